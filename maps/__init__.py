@@ -1,0 +1,1 @@
+"""Draws the page, and owns the command line."""

@@ -1,6 +1,7 @@
 """A place: one named location of a gazetteer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,15 @@ class Place:
     source: str = "dossier"
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """All its names: the Latin one, the Arabic one where known, and the other spellings."""
+        return (self.name, *((self.name_ar,) if self.name_ar else ()), *self.aliases)
+
+    @property
     def lonlat(self) -> tuple[float, float]:
         """Position as geometry wants it, x before y: the one place where latitude and longitude are swapped."""
         return self.lon, self.lat
+
+    def of_source(self, source: str) -> Self:
+        """Give the same place as an entry of another gazetteer."""
+        return replace(self, source=source)

@@ -1,0 +1,228 @@
+"""A gazetteer: named places, found by any spelling of their names, each with how its name was found."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Literal, NamedTuple, Self
+
+from geo.errors import GazetteerError, PlaceNotFoundError
+from geo.gazetteer_csv import read_places
+from geo.place import Place
+from geo.place_index import PlaceIndex
+from geo.spelling import normalise, normalise_all, similarity
+from geo.world import Progress, open_world
+
+# two gazetteers' points of one place lie this near each other (90 % of OCHA's within 0.75 km of GeoNames')
+_SAME_PLACE_KM = 5.0
+# and its names are this similar
+_SAME_NAME = 0.85
+
+HowFound = Literal["id", "exact", "normalised", "similar"]
+
+
+class NameFit(NamedTuple):
+    """One place that a name may mean, and how well the name fits it."""
+
+    place: Place
+    how: HowFound
+    similarity: float
+    rank: int
+    """Which of the joined gazetteers it comes from; 0 is the first."""
+
+
+class Gazetteer:
+    """Named places, found by id and by name.
+
+    Made by `load` (the embedded world), `read` (a file) or `of` (places at hand), and joined by ``a | b``: then the
+    places of ``a`` come first, in the answers and in the choice that a `Geocoder` makes.
+
+    Examples
+    --------
+    >>> dossier = Gazetteer.of([Place("C3972", "Sarman", 35.607, 36.853, aliases=("Surman",), country="SY")])
+    >>> abroad = Gazetteer.of([Place("2208485", "Şurmān", 32.757, 12.572, country="LY")], name="libya")
+    >>> [(fit.place.country, fit.how) for fit in (dossier | abroad).find("Surman")]
+    [('SY', 'exact'), ('LY', 'normalised')]
+    """
+
+    def __init__(self, *indexes: PlaceIndex) -> None:
+        self._indexes = indexes
+
+    @classmethod
+    def load(cls, progress: Progress | None = None) -> Self:
+        """Open the embedded world: GeoNames' 234,908 places of 500 inhabitants and more, and the countries.
+
+        The first call of a user prepares an index in the cache directory, which takes about ten seconds; opening it
+        later takes milliseconds and next to no memory.
+
+        Parameters
+        ----------
+        progress : callable, optional
+            Told the number of places done and of all places, while the index is prepared.
+
+        Raises
+        ------
+        GazetteerError
+            Where the cache directory cannot be written.
+        """
+        return cls(open_world(progress))
+
+    @classmethod
+    def read(cls, path: Path | str) -> Self:
+        """Read a gazetteer from a CSV file as spreadsheets write it.
+
+        Parameters
+        ----------
+        path : pathlib.Path or str
+            UTF-8, separated by commas or semicolons. Columns: ``id``, ``name`` (or ``name_en``), ``lat`` and ``lon``
+            (degrees, EPSG:4326); optional ``name_ar``, ``aliases`` (separated by semicolons), ``kind``, ``country``,
+            ``admin1``, ``population``, ``uncertainty_km``. Other columns are left alone.
+
+        Raises
+        ------
+        GazetteerError
+            Naming file, line, column, value and what was expected, for all problems of the file at once.
+        """
+        return cls.of(read_places(Path(path)), name=Path(path).stem)
+
+    @classmethod
+    def of(cls, places: Iterable[Place], *, name: str | None = None) -> Self:
+        """Make a gazetteer of places at hand.
+
+        Parameters
+        ----------
+        places : iterable of Place
+            With unique ids.
+        name : str, optional
+            Becomes the `source` of the places; without it each keeps its own.
+
+        Raises
+        ------
+        GazetteerError
+            Where two places have one id.
+        """
+        listed = [place.of_source(name) if name else place for place in places]
+        ids = [place.id for place in listed]
+        if len(ids) != len(set(ids)):
+            twice = next(i for i in ids if ids.count(i) > 1)
+            raise GazetteerError(f"{name or 'gazetteer'}: two places have the id {twice!r}; ids must be unique")
+        return cls(PlaceIndex.build(listed))
+
+    def __or__(self, other: "Gazetteer") -> "Gazetteer":
+        return Gazetteer(*self._indexes, *other._indexes)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._indexes))
+
+    def __iter__(self) -> Iterator[Place]:
+        for index in self._indexes:
+            yield from index
+
+    def __getitem__(self, place_id: str) -> Place:
+        for index in self._indexes:
+            for place in index.by_id(place_id):
+                return place
+        raise PlaceNotFoundError(f"no place has the id {place_id!r}")
+
+    def __contains__(self, place_id: object) -> bool:
+        return isinstance(place_id, str) and any(index.by_id(place_id) for index in self._indexes)
+
+    @property
+    def sizes(self) -> list[int]:
+        """How many places each of the gazetteers has that are joined in this one."""
+        return [len(index) for index in self._indexes]
+
+    def find(self, name: str) -> list[NameFit]:
+        """Find the places with this id, this name, or a name that differs only in how it is written down.
+
+        Parameters
+        ----------
+        name : str
+            A place's id or a name in any script.
+
+        Returns
+        -------
+        list of NameFit
+            Gazetteer by gazetteer; empty where no place is called so.
+
+        Examples
+        --------
+        >>> Gazetteer.of([Place("C3916", "Saraqab", 35.861, 36.806, name_ar="سراقب")]).find("سَراقِب")[0].how
+        'normalised'
+        """
+        key = normalise(name)
+        fits = [
+            NameFit(place, "id", 1.0, rank)
+            for rank, index in enumerate(self._indexes)
+            for place in index.by_id(name)
+        ]
+        for rank, index in enumerate(self._indexes):
+            for place in index.by_key(key) if key else ():
+                fits.append(NameFit(place, "exact" if _bears(place, name) else "normalised", 1.0, rank))
+        return self._first_entries(fits)
+
+    def similar(self, name: str, countries: Iterable[str | None], *, at_least: float = 0.8) -> list[NameFit]:
+        """Find the places of some countries that are called much like a name.
+
+        Parameters
+        ----------
+        name : str
+            In Latin or Arabic script.
+        countries : iterable of str or None
+            ISO 3166 two-letter codes, None for places of which nobody said the country. Without evidence for a country
+            most similar names in it are wrong, so there is no way to ask for all.
+        at_least : float
+            The smallest similarity (`geo.spelling.similarity`), 0 to 1.
+
+        Returns
+        -------
+        list of NameFit
+            Gazetteer by gazetteer, the most similar first.
+        """
+        asked = sorted(set(countries), key=lambda code: code or "")
+        return self._first_entries(
+            NameFit(place, "similar", likeness, rank)
+            for rank, index in enumerate(self._indexes)
+            for place, likeness in index.similar(name, asked, at_least=at_least)
+        )
+
+    def positions(self, west: float, south: float, east: float, north: float) -> Iterator[tuple[float, float, str | None]]:
+        """Give longitude, latitude (degrees, EPSG:4326) and country of the places within bounds."""
+        for index in self._indexes:
+            yield from index.positions(west, south, east, north)
+
+
+    def _first_entries(self, fits: Iterable[NameFit]) -> list[NameFit]:
+        """Name every place once, by the entry that the first gazetteer has for it: one gazetteer's spelling finds another's place."""
+        entries: dict[tuple[int, str], NameFit] = {}
+        for fit in fits:
+            entry = self._first_entry(fit)
+            entries.setdefault((entry.rank, entry.place.id), entry)
+        return list(entries.values())
+
+    def _first_entry(self, fit: NameFit) -> NameFit:
+        place = fit.place
+        if place.kind == "country":
+            return fit
+        for rank, index in enumerate(self._indexes[: fit.rank]):
+            around = index.around(place.lat, place.lon, _SAME_PLACE_KM)
+            alike = {other: _sameness(other, place) for other in around}
+            same = max(alike, key=lambda other: alike[other], default=place)
+            if alike.get(same, 0.0) >= _SAME_NAME:
+                return fit._replace(place=same, rank=rank)
+        return fit
+
+
+def _sameness(first: Place, second: Place) -> float:
+    """Tell how surely two places that lie together are one, by their names: 1 where they share a name."""
+    if not set(normalise_all(first.names)).isdisjoint(normalise_all(second.names)):
+        return 1.0
+    return similarity(first.name, second.name)
+
+
+def _bears(place: Place, name: str) -> bool:
+    """Tell whether a place has this very name, but for capital letters and the way unicode composes them."""
+    return _plain(name) in map(_plain, place.names)
+
+
+def _plain(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold().strip()

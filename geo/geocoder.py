@@ -1,0 +1,240 @@
+"""The geocoder: which places the names of a text or dossier mean, decided jointly, with its reasons."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import numpy as np
+from shapely.geometry.base import BaseGeometry
+
+from geo.company import Company
+from geo.gazetteer import Gazetteer, NameFit
+from geo.match import Candidate, Match, Resolution
+from geo.place import Place
+from geo.reasons import DECIDED, is_decided, reason_against, reason_for
+from geo.spelling import normalise, similarity, split_qualifier
+from geo.sphere import distance_km
+from geo.weighing import Weighing, Weights
+
+# a name that is this sure needs no similar ones beside it
+_BEYOND_DOUBT = 0.9
+# of one name no more candidates than these are weighed, the first gazetteer's and the largest first
+_MOST = 20
+# the similarity from which names count as similar
+_SIMILAR = 0.8
+# a name is told from its namesakes by a place this near: about a district
+_QUALIFIES_KM = 50.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Lookup:
+    """A name as it is looked up: what of it is the name, what tells it from its namesakes, and what was found."""
+
+    head: str
+    fits: tuple[NameFit, ...]
+    unconfirmed: str | None = None
+
+
+class OnlineGeocoder(Protocol):
+    """A service that is asked for the names that no gazetteer resolves; see `geo.online`."""
+
+    name: str
+
+    def search(self, query: str, *, bounds: tuple[float, float, float, float] | None = None) -> list[Place]:
+        """Find places by name, with a preference for west, south, east, north (degrees, EPSG:4326)."""
+
+
+class Geocoder:
+    """Finds the places that names mean, all names of a text or dossier together.
+
+    Parameters
+    ----------
+    gazetteer : Gazetteer
+        Where names are looked up; of joined gazetteers the first one's places come first.
+    area : shapely geometry, optional
+        Where the names belong; longitude and latitude in degrees (EPSG:4326). Large cities outside are found all the
+        same, small namesakes far away are not.
+    countries : iterable of str
+        ISO 3166 two-letter codes of countries that the names belong to.
+    near : tuple of float, optional
+        Latitude and longitude, in degrees, of a point that the names lie near.
+    online : OnlineGeocoder, optional
+        Asked for what the gazetteer leaves unresolved, and for nothing else.
+    weights : Weights
+        The parameters of the model.
+
+    Raises
+    ------
+    GeometryError
+        Where the area is empty or `near` is no position.
+
+    Examples
+    --------
+    >>> towns = Gazetteer.of([
+    ...     Place("1", "Tripoli", 32.887, 13.187, country="LY", population=1_300_000),
+    ...     Place("2", "Tripoli", 34.434, 35.844, country="LB", population=230_000),
+    ...     Place("3", "Beirut", 33.894, 35.502, country="LB", population=1_900_000),
+    ...     Place("4", "Sidon", 33.557, 35.373, country="LB", population=160_000),
+    ... ])
+    >>> [match.place.country for match in Geocoder(towns).resolve(["Tripoli", "Beirut", "Sidon"])]
+    ['LB', 'LB', 'LB']
+    >>> Geocoder(towns).resolve(["Tripoli"])[0].place.country
+    'LY'
+    """
+
+    def __init__(  # noqa: PLR0913 - every one is a kind of evidence
+        self,
+        gazetteer: Gazetteer,
+        *,
+        area: BaseGeometry | None = None,
+        countries: Iterable[str] = (),
+        near: tuple[float, float] | None = None,
+        online: OnlineGeocoder | None = None,
+        weights: Weights | None = None,
+    ) -> None:
+        self._gazetteer = gazetteer
+        self._company = Company.of(gazetteer, area, countries, near)
+        self._online = online
+        self._weights = weights or Weights()
+
+    def resolve(self, names: Sequence[str]) -> list[Match | None]:
+        """Decide what names mean, jointly.
+
+        Parameters
+        ----------
+        names : sequence of str
+            Names or ids of places, in any script.
+
+        Returns
+        -------
+        list of Match or None
+            One a name, in order; None where nobody knows the name, or where nothing decides between its candidates
+            (`weigh` tells which).
+
+        Raises
+        ------
+        GeocodingServiceError
+            Where an online geocoder was asked and failed.
+        """
+        return [resolution.match for resolution in self.weigh(names)]
+
+    def weigh(self, names: Sequence[str]) -> list[Resolution]:
+        """Weigh the candidates of names, jointly, and give them all, decided or not.
+
+        Parameters
+        ----------
+        names : sequence of str
+            Names or ids of places, in any script.
+
+        Returns
+        -------
+        list of Resolution
+            One a name, in order.
+
+        Raises
+        ------
+        GeocodingServiceError
+            Where an online geocoder was asked and failed.
+        """
+        # a name that is told ten times is no more evidence than one that is told once
+        queries = sorted({name.strip() for name in names})
+        found = [self._look_up(query) for query in queries]
+        weighing = self._weighed(found)
+        for complete in (self._with_similar, self._with_online):
+            completed = complete(found, weighing)
+            if completed != found:
+                found, weighing = completed, self._weighed(completed)
+        resolved = {
+            query: _resolution(query, lookup, weighing, i)
+            for i, (query, lookup) in enumerate(zip(queries, found, strict=True))
+        }
+        return [resolved[name.strip()] for name in names]
+
+    def _weighed(self, found: Sequence[_Lookup]) -> Weighing:
+        return Weighing([lookup.fits for lookup in found], self._company, self._gazetteer.sizes, self._weights)
+
+    def _look_up(self, query: str) -> _Lookup:
+        fits = self._gazetteer.find(query)
+        if fits:
+            return _Lookup(query, _distinct(fits))
+        head, qualifier = split_qualifier(query)
+        return self._qualified(head, self._gazetteer.find(head) if qualifier else [], qualifier)
+
+    def _qualified(self, head: str, fits: Sequence[NameFit], qualifier: str | None) -> _Lookup:
+        """Keep the candidates that the qualifier tells apart; where it tells none, keep all and remember that."""
+        if qualifier is None:
+            return _Lookup(head, _distinct(fits))
+        confirmed = [fit for fit in fits if self._confirms(qualifier, fit.place)]
+        return _Lookup(head, _distinct(confirmed or fits), None if confirmed else qualifier)
+
+    def _confirms(self, qualifier: str, place: Place) -> bool:
+        """Tell whether a qualifier is the place's country or division, or a place nearby."""
+        if normalise(qualifier) in {normalise(part) for part in (place.country, place.admin1) if part}:
+            return True
+        return any(
+            other.country == place.country
+            if other.kind == "country"
+            else _apart_km(other, place) <= _QUALIFIES_KM
+            for other in (fit.place for fit in self._gazetteer.find(qualifier))
+        )
+
+    def _with_similar(self, found: Sequence[_Lookup], weighing: Weighing) -> list[_Lookup]:
+        """Add places of similar names, where no place of that very name lies in the company's countries."""
+        countries = {*weighing.evident_countries(), None}
+        completed = list(found)
+        for i, lookup in enumerate(found):
+            at_home = any(fit.place.country in countries for fit in lookup.fits)
+            if not at_home and weighing.scores[weighing.of(i)].max(initial=0.0) < _BEYOND_DOUBT:
+                completed[i] = self._added(lookup, self._gazetteer.similar(lookup.head, countries, at_least=_SIMILAR))
+        return completed
+
+    def _with_online(self, found: Sequence[_Lookup], weighing: Weighing) -> list[_Lookup]:
+        """Add what the service knows of the names that are not decided."""
+        completed = list(found)
+        for i, lookup in enumerate(found):
+            if self._online and weighing.scores[weighing.of(i)].max(initial=0.0) < DECIDED:
+                places = self._online.search(lookup.head, bounds=self._company.bounds)
+                completed[i] = self._added(lookup, [self._online_fit(lookup.head, place) for place in places])
+        return completed
+
+    def _added(self, lookup: _Lookup, more: Sequence[NameFit]) -> _Lookup:
+        if lookup.fits or lookup.unconfirmed is None:
+            return replace(lookup, fits=_distinct([*lookup.fits, *more]))
+        return self._qualified(lookup.head, more, lookup.unconfirmed)
+
+    def _online_fit(self, head: str, place: Place) -> NameFit:
+        rank = len(self._gazetteer.sizes) - 1
+        if normalise(head) in {normalise(name) for name in place.names}:
+            return NameFit(place, "normalised", 1.0, rank)
+        # the service took it for an answer, so it is at least as good as what we would have called similar
+        alike = max(similarity(head, name) for name in place.names)
+        return NameFit(place, "similar", max(alike, _SIMILAR), rank)
+
+
+def _distinct(fits: Iterable[NameFit]) -> tuple[NameFit, ...]:
+    """Name every place once, by its best fit, and keep of many namesakes the largest."""
+    kept: dict[tuple[int, str], NameFit] = {}
+    for fit in fits:
+        kept.setdefault((fit.rank, fit.place.id), fit)
+    ranked = sorted(kept.values(), key=lambda fit: (fit.rank, -fit.place.population, fit.place.id))
+    return tuple(ranked[:_MOST])
+
+
+def _apart_km(first: Place, second: Place) -> float:
+    return float(distance_km(first.lat, first.lon, second.lat, second.lon))
+
+
+def _resolution(query: str, lookup: _Lookup, weighing: Weighing, name: int) -> Resolution:
+    part = weighing.of(name)
+    scores, terms = weighing.scores[part], weighing.terms[part]
+    order = sorted(range(len(scores)), key=lambda i: -scores[i])
+    fits = [lookup.fits[i] for i in order]
+    candidates = tuple(
+        Candidate(fit.place, round(float(scores[i]), 4), fit.how) for i, fit in zip(order, fits, strict=True)
+    )
+    if lookup.unconfirmed or not is_decided(candidates):
+        return Resolution(query, None, candidates, reason_against(candidates, terms[order], lookup.unconfirmed))
+    best = candidates[0]
+    reason = reason_for(candidates, terms[order])
+    match = Match(query, best.place, best.score, candidates, reason, best.place.source)
+    return Resolution(query, match, candidates, reason)

@@ -1,0 +1,97 @@
+"""The layers of a situation map, as one read-only mapping that knows how to be narrowed to a day and written."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+from layers.dossier import Dossier
+from layers.geojson import write_geojson
+from layers.period import DAY, holds
+
+NAMES = ("places", "posts", "events", "zones", "contact", "verdicts", "corridors", "roads")
+
+
+@dataclass(frozen=True, eq=False)
+class Layers(Mapping[str, gpd.GeoDataFrame]):
+    """Layers by name: places, posts, events, zones, contact, verdicts, corridors, roads.
+
+    Parameters
+    ----------
+    tables : mapping
+        The layers, EPSG:4326, with the columns that the README names.
+    dossier : Dossier
+        What they were built from, without what is under embargo.
+    daily : DataFrame
+        The verdict on every post on every day.
+    errors : mapping
+        How wrong the zones are: ``leave_one_place_out`` (share of days and places misjudged) and ``places`` behind it.
+    withheld : int
+        Events and control reports left out by the embargo.
+    as_of : date
+        The day that counted as today.
+
+    Examples
+    --------
+    >>> from layers import build
+    >>> layers = build(Dossier.open("idlib-2020"))
+    >>> layers.at("2020-02-06")["verdicts"].set_index("post_id").loc[["OP08", "OP11"], "state"].tolist()
+    ['encircled', 'open']
+    """
+
+    tables: Mapping[str, gpd.GeoDataFrame] = field(repr=False)
+    dossier: Dossier = field(repr=False)
+    daily: pd.DataFrame = field(repr=False)
+    errors: Mapping[str, float]
+    withheld: int
+    as_of: date
+
+    def __getitem__(self, name: str) -> gpd.GeoDataFrame:
+        return self.tables[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.tables)
+
+    def __len__(self) -> int:
+        return len(self.tables)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What was left out of the layers, and why."""
+        told = tuple(str(problem) for problem in self.dossier.warnings)
+        days = self.dossier.settings.embargo_days
+        embargo = f"{self.withheld} events and control reports younger than {days} days on {self.as_of} are withheld"
+        return (*told, embargo) if self.withheld else told
+
+    def at(self, on: date | str) -> "Layers":
+        """Only what is true on a day.
+
+        Parameters
+        ----------
+        on : date or str
+            The day, ``YYYY-MM-DD`` if a string.
+        """
+        day = date.fromisoformat(on) if isinstance(on, str) else on
+        tables = {name: _at(table, day, lasting=name != "events") for name, table in self.tables.items()}
+        daily = self.daily[self.daily["date"] == day].reset_index(drop=True)
+        return Layers(tables, self.dossier, daily, self.errors, self.withheld, self.as_of)
+
+    def to_geojson(self, folder: str | Path) -> list[Path]:
+        """Write every layer as a GeoJSON file (RFC 7946) into a folder, and list the files."""
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        return [write_geojson(table, name, Path(folder) / f"{name}.geojson") for name, table in self.tables.items()]
+
+
+def _at(table: gpd.GeoDataFrame, day: date, *, lasting: bool) -> gpd.GeoDataFrame:
+    """Rows that hold on a day; an event without an end lasts one day, and one without a date is on no day."""
+    if "start_date" not in table:
+        return table
+    spans = zip(table["start_date"], table["end_date"], strict=True)
+    if lasting:
+        true = [holds(start, end, day) for start, end in spans]
+    else:
+        true = [start is not None and holds(start, end or start + DAY, day) for start, end in spans]
+    return table[true].reset_index(drop=True)

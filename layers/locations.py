@@ -1,0 +1,68 @@
+"""Where the rows of a dossier lie: ids looked up, names geocoded jointly, and nothing guessed."""
+
+from collections.abc import Iterable
+
+from geo.gazetteer import Gazetteer
+from geo.geocoder import Geocoder
+from geo.match import Candidate, Match, Resolution
+from geo.place import Place
+
+from layers.evidence import Evidence
+from layers.tables import Row
+
+# so many candidates of an ambiguous name are told in a message of one line
+_TOLD = 3
+
+
+class Locations:
+    """Places by the text that names them in a dossier's rows.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        The dossier's tables; rows whose place nobody knows, or whose name is ambiguous, are recorded as errors.
+    geocoder : Geocoder
+        Knows the dossier's own places first.
+    """
+
+    def __init__(self, evidence: Evidence, geocoder: Geocoder) -> None:
+        self._own = {place.id: place for place in evidence.places}
+        asked = list(_references(evidence))
+        names = sorted({name for _, name in asked} - set(self._own))
+        resolutions = dict(zip(names, geocoder.weigh(names), strict=True)) if names else {}
+        self.matches: dict[str, Match] = {name: found.match for name, found in resolutions.items() if found.match}
+        for row, name in asked:
+            if name not in self:
+                row.wrong("place", _expected(resolutions[name]))
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._own or name in self.matches
+
+    def __getitem__(self, name: str) -> Place:
+        return self._own[name] if name in self._own else self.matches[name].place
+
+
+def _references(evidence: Evidence) -> Iterable[tuple[Row, str]]:
+    """All rows that name a place, and what they call it."""
+    yield from ((report.row, report.place) for report in evidence.control if report.located and report.place)
+    yield from ((event.row, event.place) for event in evidence.events if event.place)
+    yield from ((post.row, post.place) for post in evidence.posts if post.lat is None and post.place)
+
+
+def _expected(resolution: Resolution) -> str:
+    if not resolution.candidates:
+        return "a place that the dossier or the world's gazetteer knows; nobody knows this one"
+    told = "; ".join(map(_told, resolution.candidates[:_TOLD]))
+    more = f"; and {len(resolution.candidates) - _TOLD} more" if len(resolution.candidates) > _TOLD else ""
+    return f"one place; this name is ambiguous: {told}{more}. Give the id"
+
+
+def _told(candidate: Candidate) -> str:
+    place = candidate.place
+    where = ", ".join(part for part in (place.admin1, place.country) if part)
+    return f"{place.name} [{place.id}] in {where or 'an unknown country'}"
+
+
+def gazetteer_of(evidence: Evidence, name: str) -> Gazetteer:
+    """Make a gazetteer of a dossier's own places; of rows with one id, which are errors, the first."""
+    return Gazetteer.of({place.id: place for place in reversed(evidence.places)}.values(), name=name)

@@ -1,0 +1,86 @@
+"""Dates as reports give them, and half-open intervals: the start belongs to an interval, the end does not."""
+
+import re
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Generic, TypeVar
+
+DAY = timedelta(days=1)
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days that a date of some precision stands for: 1 a day, 2 a month, 3 a year (as UCDP GED codes it)."""
+
+    start: date
+    end: date
+    precision: int
+
+
+def parse_span(text: str) -> Span:
+    """Read ``YYYY-MM-DD``, ``YYYY-MM`` or ``YYYY``.
+
+    Raises
+    ------
+    ValueError
+        If it is none of these, or no such day exists.
+
+    Examples
+    --------
+    >>> parse_span("2019-08")
+    Span(start=datetime.date(2019, 8, 1), end=datetime.date(2019, 9, 1), precision=2)
+    """
+    found = _DATE.fullmatch(text)
+    if not found:
+        raise ValueError(text)
+    year, month, day = (int(part or 0) for part in found.groups())
+    start = date(year, month or 1, day or 1)
+    if day:
+        return Span(start, start + DAY, 1)
+    if month:
+        return Span(start, date(start.year + month // 12, month % 12 + 1, 1), 2)
+    return Span(start, date(year + 1, 1, 1), 3)
+
+
+def days(start: date, end: date) -> Iterator[date]:
+    """Each day of a half-open interval."""
+    return (start + DAY * n for n in range((end - start).days))
+
+
+def holds(start: date | None, end: date | None, on: date) -> bool:
+    """Whether an interval holds on a day; open where a bound is missing."""
+    return (start is None or start <= on) and (end is None or on < end)
+
+
+@dataclass(frozen=True, slots=True)
+class Run(Generic[T]):
+    """Things in a row, from `start` on and before `end`, that are alike."""
+
+    start: date
+    end: date
+    items: tuple[T, ...]
+
+
+def runs(items: Iterable[tuple[date, date, T]], alike: Callable[[T], Hashable]) -> Iterator[Run[T]]:
+    """Join intervals that follow one another and whose contents are alike.
+
+    Examples
+    --------
+    >>> a, b, c, d = (date(2020, 2, day) for day in (1, 2, 3, 4))
+    >>> [(run.start.day, run.end.day) for run in runs([(a, b, "x"), (b, c, "x"), (c, d, "y")], alike=str)]
+    [(1, 3), (3, 4)]
+    """
+    open_run: Run[T] | None = None
+    for start, end, item in items:
+        if open_run and open_run.end == start and alike(open_run.items[-1]) == alike(item):
+            open_run = Run(open_run.start, end, (*open_run.items, item))
+            continue
+        if open_run:
+            yield open_run
+        open_run = Run(start, end, (item,))
+    if open_run:
+        yield open_run

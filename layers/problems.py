@@ -1,0 +1,62 @@
+"""What is wrong with a dossier: every finding names file, line, column, value and what was expected."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from geo.errors import SitmapError
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One finding, an error unless `warning`; line 0 stands for the whole file."""
+
+    file: str
+    line: int
+    column: str
+    value: str
+    expected: str
+    warning: bool = field(default=False, compare=False)
+
+    def __str__(self) -> str:
+        """Write it as one line, as compilers do."""
+        where = f"{self.file}:{self.line}" if self.line else self.file
+        value = self.value if len(self.value) <= 80 else self.value[:77] + "..."  # noqa: PLR2004 - one line of a terminal
+        told = " ".join(part for part in (f"{self.column}:" if self.column else "", repr(value) if value else "") if part)
+        return f"{where}: {told}{'; ' if told else ''}expected {self.expected}" if not self.warning else f"{where}: {told}; {self.expected}"
+
+
+class Problems:
+    """A list that all readers of a dossier add to, so that one run tells everything."""
+
+    def __init__(self) -> None:
+        self._found: list[Problem] = []
+
+    def __iter__(self) -> Iterator[Problem]:
+        return iter(sorted(set(self._found)))
+
+    def add(self, file: str, line: int, column: str, value: object, expected: str) -> None:
+        """Record an error."""
+        self._found.append(Problem(file, line, column, "" if value is None else str(value), expected))
+
+    def warn(self, file: str, line: int, column: str, value: object, why: str) -> None:
+        """Record something that is left out, or that the reader should know."""
+        self._found.append(Problem(file, line, column, "" if value is None else str(value), why, warning=True))
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """What must be put right before anything is built."""
+        return tuple(problem for problem in self if not problem.warning)
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What is left out, and why."""
+        return tuple(problem for problem in self if problem.warning)
+
+
+class DossierError(SitmapError, ValueError):
+    """A dossier cannot be used; `problems` lists all that is wrong with it."""
+
+    def __init__(self, path: str, problems: tuple[Problem, ...]) -> None:
+        self.path, self.problems = path, problems
+        count = f"{len(problems)} error{'s' if len(problems) != 1 else ''}"
+        super().__init__("\n".join([f"{path}: {count}", *(f"  {problem}" for problem in problems)]))

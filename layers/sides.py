@@ -1,0 +1,22 @@
+"""Sides of a conflict, as a dossier declares them."""
+
+from dataclasses import dataclass
+
+# not parties, but these may stand in the `side` column of a zone
+NOT_PARTIES = ("contested", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A party, or an alliance of them, that holds ground."""
+
+    id: str
+    name: str
+    name_ar: str | None
+    colour: str
+    friendly: tuple[str, ...]
+
+    @property
+    def passable(self) -> frozenset[str]:
+        """Every side whose ground it may pass, its own included."""
+        return frozenset({self.id, *self.friendly})

@@ -1,0 +1,56 @@
+"""Snapshots: the zones of a dossier's period, one snapshot for each stretch of days on which no zone changes."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+import geopandas as gpd
+import pandas as pd
+from geo.control import ControlModel, NearestReport
+
+from layers.dossier import Dossier
+
+T = TypeVar("T")
+# wraps a loop to show how far it is: the loop's items, and what it is doing
+Track = Callable[[list[T], str], Iterable[T]]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Zones as they are from `start` on and before `end`."""
+
+    start: date
+    end: date
+    zones: gpd.GeoDataFrame
+
+
+def control_model(dossier: Dossier) -> NearestReport:
+    """The model of control that a dossier's zones come from."""
+    settings = dossier.settings
+    reports = dossier.control.rename(columns={"id": "report_id"})
+    return NearestReport(reports, settings.area, settings.territories)
+
+
+def snapshots(model: ControlModel, start: date, end: date) -> Iterator[Snapshot]:
+    """Zones of a period, from one change to the next."""
+    bounds = [start, *(day for day in model.changes() if start < day < end), end]
+    last: Snapshot | None = None
+    for first, after in zip(bounds, bounds[1:], strict=False):
+        zones = model.zones(first)
+        if last is not None and _same(last.zones, zones):
+            last = Snapshot(last.start, after, zones)
+            continue
+        if last is not None:
+            yield last
+        last = Snapshot(first, after, zones)
+    if last is not None:
+        yield last
+
+
+def _same(one: gpd.GeoDataFrame, other: gpd.GeoDataFrame) -> bool:
+    """Whether nothing changed between two days, evidence and confidence included."""
+    return len(one) == len(other) and bool(
+        one.drop(columns="geometry").equals(other.drop(columns="geometry"))
+        and pd.Series(one.geometry.to_wkb() == other.geometry.to_wkb()).all()
+    )

@@ -21,9 +21,10 @@ Floats = NDArray[np.float64]
 _STATED = 3.0
 # a country is meant by an area when it has this share of the area's places
 _SHARE_OF_AREA = 0.1
-# how far, in km, a village is spoken of; larger places reach farther, with the root of their population
-_REACH_KM = 50.0
+# how far, in km, a village is spoken of; larger places reach farther: ten times the people, twice as far
+_REACH_KM = 40.0
 _VILLAGE = 10_000
+_GROWTH = np.log10(2)
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ class Company:
         return _STATED * ((self.area is not None) + (self.near is not None))
 
     def closeness(self, lat: Floats, lon: Floats, reach_km: Floats) -> Floats:
-        """Sum how close candidates (degrees) lie to what was stated: `weight` for those that are there, 0 for the farthest."""
+        """Sum how close candidates (degrees) lie to what was stated: `weight` is the most."""
         close = np.zeros(len(lat))
         if self.area is not None:
             # nearest in degrees, measured on the sphere: exact enough to weigh evidence by, and never put out
@@ -103,7 +104,7 @@ def reach_km(places: Sequence[Place]) -> Floats:
     population = np.array([place.population for place in places], dtype=np.float64)
     # a country's point stands for all of it, so that a distance is small as long as the country's own radius
     radius = np.array([place.uncertainty_km or 0.0 if place.kind == "country" else 0.0 for place in places])
-    reach: Floats = _REACH_KM * np.sqrt(np.maximum(population / _VILLAGE, 1)) + radius
+    reach: Floats = _REACH_KM * np.maximum(population / _VILLAGE, 1) ** _GROWTH + radius
     return reach
 
 

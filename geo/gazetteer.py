@@ -10,14 +10,17 @@ from geo.gazetteer_csv import read_places
 from geo.place import Place
 from geo.place_index import PlaceIndex
 from geo.spelling import normalise, normalise_all, similarity
+from geo.sphere import distance_km
 from geo.world import Progress, open_world
 
 # two gazetteers' points of one place lie this near each other (90 % of OCHA's within 0.75 km of GeoNames')
 _SAME_PLACE_KM = 5.0
+# a place tells the country of another as far as this, in km
+_NEIGHBOUR_KM = 25.0
 # and its names are this similar
 _SAME_NAME = 0.85
 
-HowFound = Literal["id", "exact", "normalised", "similar"]
+HowFound = Literal["id", "exact", "normalised", "short", "similar"]
 
 
 class NameFit(NamedTuple):
@@ -28,6 +31,10 @@ class NameFit(NamedTuple):
     similarity: float
     rank: int
     """Which of the joined gazetteers it comes from; 0 is the first."""
+    country: str | None = None
+    """Where it lies: its own country, or where nobody said it, that of the nearest place of which it is known."""
+    qualified: bool = False
+    """Whether the name came with a qualifier, such as its country, that confirms this place."""
 
 
 class Gazetteer:
@@ -151,13 +158,13 @@ class Gazetteer:
         """
         key = normalise(name)
         fits = [
-            NameFit(place, "id", 1.0, rank)
-            for rank, index in enumerate(self._indexes)
-            for place in index.by_id(name)
+            NameFit(place, "id", 1.0, rank) for rank, index in enumerate(self._indexes) for place in index.by_id(name)
         ]
-        for rank, index in enumerate(self._indexes):
-            for place in index.by_key(key) if key else ():
-                fits.append(NameFit(place, "exact" if _bears(place, name) else "normalised", 1.0, rank))
+        fits += [
+            NameFit(place, _how(place, name, key), 1.0, rank)
+            for rank, index in enumerate(self._indexes)
+            for place in index.by_key(key)
+        ]
         return self._first_entries(fits)
 
     def similar(self, name: str, countries: Iterable[str | None], *, at_least: float = 0.8) -> list[NameFit]:
@@ -185,17 +192,19 @@ class Gazetteer:
             for place, likeness in index.similar(name, asked, at_least=at_least)
         )
 
-    def positions(self, west: float, south: float, east: float, north: float) -> Iterator[tuple[float, float, str | None]]:
+    def positions(
+        self, west: float, south: float, east: float, north: float
+    ) -> Iterator[tuple[float, float, str | None]]:
         """Give longitude, latitude (degrees, EPSG:4326) and country of the places within bounds."""
         for index in self._indexes:
             yield from index.positions(west, south, east, north)
 
-
     def _first_entries(self, fits: Iterable[NameFit]) -> list[NameFit]:
-        """Name every place once, by the entry that the first gazetteer has for it: one gazetteer's spelling finds another's place."""
+        """Name every place once, by the first gazetteer's entry, whichever gazetteer's spelling has found it."""
         entries: dict[tuple[int, str], NameFit] = {}
         for fit in fits:
             entry = self._first_entry(fit)
+            entry = entry._replace(country=self._country(entry.place))
             entries.setdefault((entry.rank, entry.place.id), entry)
         return list(entries.values())
 
@@ -211,6 +220,16 @@ class Gazetteer:
                 return fit._replace(place=same, rank=rank)
         return fit
 
+    def _country(self, place: Place) -> str | None:
+        if place.country:
+            return place.country
+        margin = _NEIGHBOUR_KM / 111.2
+        around = self.positions(place.lon - margin, place.lat - margin, place.lon + margin, place.lat + margin)
+        known = [
+            (float(distance_km(place.lat, place.lon, lat, lon)), country) for lon, lat, country in around if country
+        ]
+        return min(known)[1] if known else None
+
 
 def _sameness(first: Place, second: Place) -> float:
     """Tell how surely two places that lie together are one, by their names: 1 where they share a name."""
@@ -219,10 +238,14 @@ def _sameness(first: Place, second: Place) -> float:
     return similarity(first.name, second.name)
 
 
-def _bears(place: Place, name: str) -> bool:
-    """Tell whether a place has this very name, but for capital letters and the way unicode composes them."""
-    return _plain(name) in map(_plain, place.names)
+def _how(place: Place, name: str, key: str) -> HowFound:
+    """Tell how a place is called by a name of which it has the key."""
+    if _plain(name) in map(_plain, place.names):
+        return "exact"
+    # short: what its entry calls it goes on, with what tells it from its namesakes
+    return "normalised" if key in normalise_all(place.names) else "short"
 
 
 def _plain(name: str) -> str:
+    """Level capital letters and the way in which unicode composes letters, and nothing else."""
     return unicodedata.normalize("NFC", name).casefold().strip()

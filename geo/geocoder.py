@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-import numpy as np
 from shapely.geometry.base import BaseGeometry
 
 from geo.company import Company
@@ -22,6 +21,8 @@ _BEYOND_DOUBT = 0.9
 _MOST = 20
 # the similarity from which names count as similar
 _SIMILAR = 0.8
+# the similarity from which two names are taken for spellings of one
+_SPELLING = 0.9
 # a name is told from its namesakes by a place this near: about a district
 _QUALIFIES_KM = 50.0
 
@@ -32,7 +33,12 @@ class _Lookup:
 
     head: str
     fits: tuple[NameFit, ...]
-    unconfirmed: str | None = None
+    qualifier: str | None = None
+
+    @property
+    def unconfirmed(self) -> str | None:
+        """The qualifier, where it confirms none of the candidates."""
+        return None if any(fit.qualified for fit in self.fits) else self.qualifier
 
 
 class OnlineGeocoder(Protocol):
@@ -161,21 +167,24 @@ class Geocoder:
         return self._qualified(head, self._gazetteer.find(head) if qualifier else [], qualifier)
 
     def _qualified(self, head: str, fits: Sequence[NameFit], qualifier: str | None) -> _Lookup:
-        """Keep the candidates that the qualifier tells apart; where it tells none, keep all and remember that."""
+        """Keep the candidates that the qualifier tells apart; where it tells none, keep all and say so."""
         if qualifier is None:
             return _Lookup(head, _distinct(fits))
-        confirmed = [fit for fit in fits if self._confirms(qualifier, fit.place)]
-        return _Lookup(head, _distinct(confirmed or fits), None if confirmed else qualifier)
+        confirmed = [fit._replace(qualified=True) for fit in fits if self._confirms(qualifier, fit)]
+        return _Lookup(head, _distinct(confirmed or fits), qualifier)
 
-    def _confirms(self, qualifier: str, place: Place) -> bool:
-        """Tell whether a qualifier is the place's country or division, or a place nearby."""
-        if normalise(qualifier) in {normalise(part) for part in (place.country, place.admin1) if part}:
+    def _confirms(self, qualifier: str, fit: NameFit) -> bool:
+        """Tell whether a qualifier is the country or division of a place, another spelling of it, or a place nearby."""
+        if normalise(qualifier) in {normalise(part) for part in (fit.country, fit.place.admin1) if part}:
+            return True
+        # two spellings that nobody knows do not confirm one another
+        if fit.how != "similar" and max(similarity(qualifier, name) for name in fit.place.names) >= _SPELLING:
             return True
         return any(
-            other.country == place.country
-            if other.kind == "country"
-            else _apart_km(other, place) <= _QUALIFIES_KM
-            for other in (fit.place for fit in self._gazetteer.find(qualifier))
+            other.country == fit.country
+            if other.place.kind == "country"
+            else _apart_km(other.place, fit.place) <= _QUALIFIES_KM
+            for other in self._gazetteer.find(qualifier)
         )
 
     def _with_similar(self, found: Sequence[_Lookup], weighing: Weighing) -> list[_Lookup]:
@@ -183,7 +192,7 @@ class Geocoder:
         countries = {*weighing.evident_countries(), None}
         completed = list(found)
         for i, lookup in enumerate(found):
-            at_home = any(fit.place.country in countries for fit in lookup.fits)
+            at_home = any(fit.country in countries for fit in lookup.fits)
             if not at_home and weighing.scores[weighing.of(i)].max(initial=0.0) < _BEYOND_DOUBT:
                 completed[i] = self._added(lookup, self._gazetteer.similar(lookup.head, countries, at_least=_SIMILAR))
         return completed
@@ -198,17 +207,15 @@ class Geocoder:
         return completed
 
     def _added(self, lookup: _Lookup, more: Sequence[NameFit]) -> _Lookup:
-        if lookup.fits or lookup.unconfirmed is None:
-            return replace(lookup, fits=_distinct([*lookup.fits, *more]))
-        return self._qualified(lookup.head, more, lookup.unconfirmed)
+        return self._qualified(lookup.head, [*lookup.fits, *more], lookup.qualifier)
 
     def _online_fit(self, head: str, place: Place) -> NameFit:
         rank = len(self._gazetteer.sizes) - 1
         if normalise(head) in {normalise(name) for name in place.names}:
-            return NameFit(place, "normalised", 1.0, rank)
+            return NameFit(place, "normalised", 1.0, rank, place.country)
         # the service took it for an answer, so it is at least as good as what we would have called similar
         alike = max(similarity(head, name) for name in place.names)
-        return NameFit(place, "similar", max(alike, _SIMILAR), rank)
+        return NameFit(place, "similar", max(alike, _SIMILAR), rank, place.country)
 
 
 def _distinct(fits: Iterable[NameFit]) -> tuple[NameFit, ...]:

@@ -19,7 +19,7 @@ class Candidate:
         How probable it is that the name means this place, 0 to 1.
     how : str
         How the name was found: as its ``id``, an ``exact`` name, ``normalised`` (the same but for how it is written
-        down), or ``similar``.
+        down), ``short`` (the same without its qualifier), or ``similar``.
     """
 
     place: Place

@@ -104,7 +104,9 @@ class PlaceIndex:
         sqlite3.DatabaseError
             Where the file is no such index.
         """
-        connection = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        connection = sqlite3.connect(
+            f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
         index = cls(connection)
         connection.execute("SELECT key FROM names LIMIT 1")
         return index
@@ -210,8 +212,9 @@ def _row_of(row: int, place: Place) -> tuple[Any, ...]:
 
 
 def _place_of(values: tuple[Any, ...]) -> Place:
-    aliases = values[_ALIASES]
-    return Place(*values[:_ALIASES], tuple(aliases.split("\n")) if aliases else (), *values[_ALIASES + 1 :])
+    fields_of = dict(zip(_COLUMNS, values, strict=True))
+    fields_of["aliases"] = tuple(fields_of["aliases"].split("\n")) if fields_of["aliases"] else ()
+    return Place(**fields_of)
 
 
 def _pool_of(named_rows: Iterable[tuple[int, Iterable[str | None]]]) -> _Pool:
@@ -229,9 +232,10 @@ def _likeness(name: str, pool: _Pool) -> NDArray[np.float64]:
     [roman] = romanise_all([name])
     if not pool.romans or not roman:
         return np.zeros(len(pool.romans))
-    ratio = process.cdist([roman], pool.romans, scorer=fuzz.ratio, dtype=np.float64)[0]
+    ratio: NDArray[np.float64] = process.cdist([roman], pool.romans, scorer=fuzz.ratio, dtype=np.float64)[0]
     [bones] = skeleton_all([roman])
     if bones:
         bare = process.cdist([bones], pool.skeletons, scorer=fuzz.ratio, dtype=np.float64)[0]
         ratio = np.where([bool(other) for other in pool.skeletons], (ratio + bare) / 2, ratio)
-    return ratio / 100
+    share: NDArray[np.float64] = ratio / 100
+    return share

@@ -12,7 +12,7 @@ from geo.weighing import TERMS, Term
 
 # more probable than all else together, and this many times as probable as the next
 DECIDED = 0.5
-_CLEARLY = 2.0
+_CLEARLY = 2.5
 # e-folds of odds below which a difference decides nothing
 _NOTHING = 0.5
 
@@ -20,6 +20,7 @@ _HOW: dict[HowFound, str] = {
     "id": "its id",
     "exact": "its exact name",
     "normalised": "its name but for the way it is written",
+    "short": "its name without what tells it from its namesakes",
     "similar": "a similar name",
 }
 
@@ -42,7 +43,7 @@ def reason_for(candidates: Sequence[Candidate], terms: Floats) -> str:
     """
     best = candidates[0]
     if len(candidates) == 1:
-        return f"{_HOW[best.how]}; no other place is called so"
+        return f"{_HOW[best.how]}; no other place {'has one' if best.how == 'similar' else 'is called so'}"
     return f"{_HOW[best.how]}; chosen over {_others(candidates)} because it {_why(best, terms[0] - terms[1])}"
 
 
@@ -80,8 +81,8 @@ def _phrase(term: Term, place: Place) -> str:
         case "own":
             return f"stands in a gazetteer of fewer, chosen places ({place.source})"
         case "size":
-            return f"is larger ({place.population:,} inhabitants)" if place.population else "is larger"
+            return f"is better known ({place.population:,} inhabitants)" if place.population else "is better known"
         case "near":
             return "lies nearer to the area and the other places named"
         case "country":
-            return f"lies in a country that the others point to ({place.country})"
+            return "lies in a country that the others point to" + (f" ({place.country})" if place.country else "")

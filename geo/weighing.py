@@ -24,6 +24,9 @@ _ROUNDS = 5
 # candidates times names whose distances are computed at once: 32 MB
 _BLOCK = 4_000_000
 _SURE = 0.8
+_NAMES_OF_COUNTRY = 100
+# log-odds that nothing else outweighs
+_BEYOND_ALL = 50.0
 _SHARE_OF_NAMES = 0.1
 
 
@@ -35,13 +38,19 @@ class Weights:
     ----------
     spelled_otherwise : float
         Lost by a name that fits only after normalising.
+    shortened : float
+        Lost by a place whose full name goes on.
+    qualified : float
+        Won by a place that a qualifier beside the name confirms: its country, or a place nearby.
     similar, unlike : float
         Lost by a name that is only similar, and lost with the missing part of its similarity.
     crowd, few : int
         The sizes of gazetteers between which a place wins the less the more it has beside it: each gazetteer is as
         likely to know what is meant, so that one place of the 300 of a dossier is likelier than one of the world's.
-    size : float
-        Won with each e-fold of inhabitants; places of unknown size count as `hamlet` inhabitants.
+    size, hamlet : float
+        Won with each e-fold of inhabitants; the inhabitants of a place of which nobody knows the number.
+    fame, many : float
+        Won with each e-fold of names beyond so many: what the world speaks of has a name in many languages.
     near, country : float
         Won with each e-fold of closeness to the company, and of the company's share in the candidate's country.
     usual_closeness, usual_share : float
@@ -52,20 +61,23 @@ class Weights:
         The odds of "none of these".
     """
 
-    spelled_otherwise: float = 0.3
+    spelled_otherwise: float = 1.2
+    shortened: float = 2.5
+    qualified: float = 5.0
     similar: float = 3.0
     unlike: float = 65.0
     crowd: int = 250_000
     few: int = 300
-    size: float = 0.7
+    size: float = 0.6
     hamlet: float = 500.0
-    near: float = 2.0
-    country: float = 1.6
+    fame: float = 1.6
+    many: float = 10.0
+    near: float = 2.2
+    country: float = 1.8
     usual_closeness: float = 0.2
     usual_share: float = 0.3
     doubt: float = 0.5
-    none: float = 4.0
-    by_id: float = 20.0
+    none: float = 4.5
 
 
 class Weighing:
@@ -90,7 +102,9 @@ class Weighing:
         The probability of every candidate, name after name.
     """
 
-    def __init__(self, found: Sequence[Sequence[NameFit]], company: Company, sizes: Sequence[int], weights: Weights) -> None:
+    def __init__(
+        self, found: Sequence[Sequence[NameFit]], company: Company, sizes: Sequence[int], weights: Weights
+    ) -> None:
         self._company = company
         self._weights = weights
         self._fits = [fit for fits in found for fit in fits]
@@ -100,7 +114,7 @@ class Weighing:
         self._lat = np.array([place.lat for place in places], dtype=np.float64)
         self._lon = np.array([place.lon for place in places], dtype=np.float64)
         self._reach = reach_km(places)
-        self._country = np.array([place.country or "" for place in places], dtype=np.str_)
+        self._country = np.array([fit.country or "" for fit in self._fits], dtype=np.str_)
         self.terms: Floats = np.zeros((len(places), len(TERMS)))
         self.terms[:, :3] = self._terms_alone(sizes)
         self.scores: Floats = np.zeros(len(places))
@@ -114,9 +128,8 @@ class Weighing:
         """Give the countries in which the company lies, by what was stated and by names that are surely resolved."""
         best, certainty = self._anchors()
         sure = [str(self._country[i]) for i, sure in zip(best, certainty, strict=True) if sure >= _SURE]
-        count = Counter(country for country in sure if country)
-        often = {country for country, names in count.items() if names >= _SHARE_OF_NAMES * count.total()}
-        return often | self._company.countries
+        often = {country for country, names in Counter(sure).items() if names >= _SHARE_OF_NAMES * len(sure)}
+        return (often - {""}) | self._company.countries
 
     def _terms_alone(self, sizes: Sequence[int]) -> Floats:
         """Compute the terms that need no company: name, own, size."""
@@ -124,7 +137,10 @@ class Weighing:
         name = np.array([_name_term(fit, weights) for fit in self._fits])
         own = np.log(weights.crowd / np.clip(sizes, weights.few, weights.crowd))[[fit.rank for fit in self._fits]]
         population = np.array([fit.place.population for fit in self._fits], dtype=np.float64)
-        size = weights.size * np.log(np.maximum(population, weights.hamlet))
+        names = np.array([_names_of(fit) for fit in self._fits], dtype=np.float64)
+        size = weights.size * np.log(np.maximum(population, weights.hamlet)) + weights.fame * np.log1p(
+            names / weights.many
+        )
         return np.column_stack([name, own, size])
 
     def _settle(self) -> None:
@@ -146,7 +162,9 @@ class Weighing:
         """Give each name's most probable candidate and its probability, for the names that have candidates."""
         starts = [int(start) for start in self._first[:-1][np.diff(self._first) > 0]]
         ends = [int(end) for end in self._first[1:][np.diff(self._first) > 0]]
-        best = np.array([a + int(np.argmax(self.scores[a:b])) for a, b in zip(starts, ends, strict=True)], dtype=np.intp)
+        best = np.array(
+            [a + int(np.argmax(self.scores[a:b])) for a, b in zip(starts, ends, strict=True)], dtype=np.intp
+        )
         return best, self.scores[best]
 
     def _near(self, stated: Floats, best: NDArray[np.intp], certainty: Floats) -> Floats:
@@ -209,13 +227,24 @@ class Weighing:
         return scores
 
 
+def _names_of(fit: NameFit) -> int:
+    # the names of countries are not packaged, and there is no country that is not known in many languages
+    return _NAMES_OF_COUNTRY if fit.place.kind == "country" else len(fit.place.names)
+
+
 def _name_term(fit: NameFit, weights: Weights) -> float:
+    return _how_term(fit, weights) + weights.qualified * fit.qualified
+
+
+def _how_term(fit: NameFit, weights: Weights) -> float:
     match fit.how:
         case "id":
-            return weights.by_id
+            return _BEYOND_ALL
         case "exact":
             return 0.0
         case "normalised":
             return -weights.spelled_otherwise
+        case "short":
+            return -weights.shortened
         case "similar":
             return -weights.similar - weights.unlike * (1 - fit.similarity)

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from platformdirs import user_cache_dir
 
 from geo.errors import GazetteerError
@@ -137,9 +136,9 @@ def _countries(countries: Mapping[str, Mapping[str, Any]], cities: Sequence[Mapp
 
 
 def _middle(positions: Sequence[tuple[float, float]]) -> tuple[float, float]:
-    """Find the position (lat, lon in degrees) nearest to the mean of all, on the sphere: Fiji lies on both its edges."""
+    """Find the position (lat, lon in degrees) nearest to the mean of all; on the sphere, as Fiji lies on both edges."""
     lat, lon = np.radians(np.array(positions)).T
-    vectors: NDArray[np.float64] = np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
+    vectors = np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
     return positions[int(np.argmax(vectors @ vectors.mean(axis=0)))]
 
 

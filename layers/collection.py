@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from layers.dossier import Dossier
@@ -94,4 +95,4 @@ def _at(table: gpd.GeoDataFrame, day: date, *, lasting: bool) -> gpd.GeoDataFram
         true = [holds(start, end, day) for start, end in spans]
     else:
         true = [start is not None and holds(start, end or start + DAY, day) for start, end in spans]
-    return table[true].reset_index(drop=True)
+    return table[np.array(true, dtype=bool)].reset_index(drop=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from importlib.resources import as_file, files
+from importlib.resources import files
 from pathlib import Path
 
 import geopandas as gpd
@@ -13,12 +13,13 @@ from geo.geocoder import Geocoder, OnlineGeocoder
 from geo.match import Match
 from geo.place import Place
 from geo.projection import WGS84
+from geo.world import Progress
 
 from layers.evidence import CONTROL, ControlReport, Event, Evidence, Post, Report
 from layers.features import read_features
 from layers.locations import Locations, gazetteer_of
 from layers.problems import DossierError, Problem, Problems
-from layers.settings import Head, Settings
+from layers.settings import FILE, Head, Settings
 from layers.sides import Side
 
 BUNDLED = "idlib-2020"
@@ -47,7 +48,13 @@ class Dossier:
     warnings: tuple[Problem, ...] = field(repr=False)
 
     @classmethod
-    def open(cls, path: str | Path = BUNDLED, *, online: OnlineGeocoder | None = None) -> "Dossier":
+    def open(
+        cls,
+        path: str | Path = BUNDLED,
+        *,
+        online: OnlineGeocoder | None = None,
+        progress: Progress | None = None,
+    ) -> "Dossier":
         """Read a dossier.
 
         Parameters
@@ -56,6 +63,8 @@ class Dossier:
             The folder, or the name of a bundled dossier (``idlib-2020``).
         online : OnlineGeocoder, optional
             Asked for names that no gazetteer on this machine knows.
+        progress : callable, optional
+            Told the number of places done and of all, while the world's gazetteer is prepared for the first time.
 
         Returns
         -------
@@ -72,14 +81,8 @@ class Dossier:
         >>> len(dossier.posts), dossier.start.isoformat(), dossier.end.isoformat()
         (36, '2019-04-30', '2020-03-07')
         """
-        bundled = files("layers") / "dossiers" / str(path)
-        if not Path(path).exists() and str(path) == Path(path).name and bundled.is_dir():
-            with as_file(bundled) as folder:
-                return cls._read(folder, str(path), online)
-        return cls._read(Path(path), str(path), online)
-
-    @classmethod
-    def _read(cls, root: Path, name: str, online: OnlineGeocoder | None) -> "Dossier":
+        root = _folder(path)
+        name = str(path)
         problems = Problems()
         if not root.is_dir():
             expected = "a folder, and this is a file" if root.exists() else "a folder with a dossier; there is none here"
@@ -89,9 +92,10 @@ class Dossier:
             raise DossierError(name, problems.errors)
         evidence = Evidence(root, settings.sides, problems)
         own = gazetteer_of(evidence, root.name)
-        locations = Locations(evidence, Geocoder(own | Gazetteer.load(), area=settings.area, online=online))
+        locations = Locations(evidence, Geocoder(own | Gazetteer.load(progress), area=settings.area, online=online))
         roads = _optional(root, ROADS, ("name", "kind"), problems)
         context = _optional(root, CONTEXT, ("kind", "name"), problems)
+        _need_anchors(evidence, settings, problems)
         if problems.errors:
             raise DossierError(name, problems.errors)
         _warn_unlocated(evidence, problems)
@@ -146,11 +150,25 @@ class Dossier:
         return sorted(path for path in self.path.rglob("*") if path.is_file())
 
 
+def _folder(path: str | Path) -> Path:
+    """Find the folder of a dossier: where the path leads, else the bundled one of that name."""
+    bundled = Path(str(files("layers"))) / "dossiers" / str(path)
+    known = not Path(path).exists() and str(path) == Path(path).name and bundled.is_dir()
+    return bundled if known else Path(path)
+
+
 def _optional(root: Path, file: str, columns: tuple[str, ...], problems: Problems) -> gpd.GeoDataFrame:
     """Features of a file that a dossier may lack."""
     if (root / file).exists():
         return read_features(root / file, columns, problems)
     return gpd.GeoDataFrame({name: [] for name in columns}, geometry=[], crs=WGS84)
+
+
+def _need_anchors(evidence: Evidence, settings: Settings, problems: Problems) -> None:
+    """Without a supply anchor there is no telling whether a post is cut off from it."""
+    supplied = set(settings.anchors["side"])
+    for side in sorted({post.side for post in evidence.posts if post.side} - supplied):
+        problems.add(FILE, 0, "anchors", "", f"a supply anchor of {side!r}, which has posts: add [[anchors]]")
 
 
 def _warn_unlocated(evidence: Evidence, problems: Problems) -> None:

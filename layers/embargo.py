@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import geopandas as gpd
+import numpy as np
 
 from layers.dossier import Dossier
 from layers.period import DAY
@@ -27,5 +28,5 @@ def release(dossier: Dossier, as_of: date) -> Released:
 
 
 def _until(table: gpd.GeoDataFrame, column: str, last: date) -> gpd.GeoDataFrame:
-    old = [day is None or day <= last for day in table[column]]
+    old = np.array([day is None or day <= last for day in table[column]], dtype=bool)
     return table[old].reset_index(drop=True)

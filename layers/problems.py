@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 
 from geo.errors import SitmapError
 
+# of a value, so much that a message stays one line
+_LONGEST = 80
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
@@ -20,9 +23,9 @@ class Problem:
     def __str__(self) -> str:
         """Write it as one line, as compilers do."""
         where = f"{self.file}:{self.line}" if self.line else self.file
-        value = self.value if len(self.value) <= 80 else self.value[:77] + "..."  # noqa: PLR2004 - one line of a terminal
-        told = " ".join(part for part in (f"{self.column}:" if self.column else "", repr(value) if value else "") if part)
-        return f"{where}: {told}{'; ' if told else ''}expected {self.expected}" if not self.warning else f"{where}: {told}; {self.expected}"
+        value = self.value if len(self.value) <= _LONGEST else self.value[: _LONGEST - 3] + "..."
+        told = self.expected if self.warning else f"expected {self.expected}"
+        return ": ".join(part for part in (where, self.column, f"{value!r}; {told}" if value else told) if part)
 
 
 class Problems:

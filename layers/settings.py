@@ -95,7 +95,9 @@ class Head:
         )
 
     def _wrong(self, key: str, value: object, expected: str) -> None:
-        line = next((n for n, text in enumerate(self._lines, 1) if re.match(rf"\s*{re.escape(key)}\s*=", text)), 0)
+        lines = [n for n, text in enumerate(self._lines, 1) if re.match(rf"\s*{re.escape(key)}\s*=", text)]
+        # of several tables with such a key the one that has the value
+        line = next((n for n in lines if str(value) in self._lines[n - 1]), lines[0] if lines else 0)
         self._problems.add(FILE, line, key, value, expected)
 
     def _text(self, key: str) -> str:

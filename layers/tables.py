@@ -108,7 +108,8 @@ def read_rows(path: Path, columns: Collection[str], problems: Problems) -> Itera
         return
     line = reader.line_num + 1
     for cells in reader:
-        if any(cell.strip() for cell in cells):
+        # a row that starts with # is a comment: an example, or a row set aside
+        if any(cell.strip() for cell in cells) and not cells[0].lstrip().startswith("#"):
             if len(cells) > len(names):
                 problems.add(path.name, line, "", ",".join(cells), f"{len(names)} cells; there are {len(cells)}")
             yield Row(path.name, line, dict(zip(names, cells, strict=False)), problems)

@@ -1,0 +1,50 @@
+# make map    the map and layers of the bundled dossier, into ./out
+# make test   everything that must hold: lint, types, import contracts, documentation, tests in Python and in a browser
+# make bench  speed and size, as tables
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --constraint constraints.txt
+
+.PHONY: map test bench lint system format clean
+
+map: $(VENV)/installed
+	$(BIN)/sitmap build --out out
+
+test: system $(VENV)/tested lint
+	@command -v chromium >/dev/null || { echo "Without Chromium these tests are skipped:"; $(BIN)/pytest --collect-only -q -m browser | grep ::; }
+	$(BIN)/pytest
+
+lint: $(VENV)/tested
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: system $(VENV)/tested
+	$(BIN)/pytest tests/benchmarks -o python_files='bench_*.py' --benchmark-columns=min,median,max,rounds --benchmark-sort=name -s
+
+format: $(VENV)/tested
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+# programs that the tests need besides Python's packages; fonts so that Arabic is drawn
+system:
+	@if command -v chromium >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-core; \
+	else echo "Chromium is missing. To run the browser tests: sudo apt-get install chromium fonts-noto-core"; fi
+
+$(VENV)/bin/python:
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "Python's venv is missing. On Debian: apt-get install python3-venv"; exit 1; }
+
+$(VENV)/installed: $(VENV)/bin/python pyproject.toml constraints.txt
+	$(PIP) --editable .
+	@touch $@
+
+$(VENV)/tested: $(VENV)/installed
+	$(PIP) --editable '.[test]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) out build *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks

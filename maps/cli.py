@@ -1,0 +1,75 @@
+"""The command line: `sitmap build`, `geocode`, `assess`, `check`, `new`.
+
+Commands live in files of their own, which import what they need when they run: `sitmap --help` answers at once.
+"""
+
+import importlib
+import sys
+from importlib.metadata import version
+
+import click
+
+# the command's module and what it does, so that help needs to import neither
+_COMMANDS = {
+    "build": "Build the map and the layers of a dossier.",
+    "geocode": "Find the places that names mean, and say why.",
+    "assess": "Tell whether posts are encircled on a day, and why.",
+    "check": "List every problem of a dossier, with file and line.",
+    "new": "Start an empty dossier with commented examples.",
+}
+
+
+class _Commands(click.Group):
+    """A group that imports a command only when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        _ = ctx
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        _ = ctx
+        if cmd_name not in _COMMANDS:
+            return None
+        command = importlib.import_module(f"maps.command_{cmd_name}").command
+        return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        _ = ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+
+_EXAMPLES = """\
+Maps of conflicts that can be checked.
+
+\b
+Examples:
+  sitmap build                                the bundled dossier idlib-2020, into ./out
+  sitmap build my-dossier --out site
+  sitmap geocode Idlib Surman Saraqeb
+  sitmap assess idlib-2020 Surman --on 2020-02-06
+  sitmap check my-dossier
+  sitmap new my-dossier
+
+Exit status: 0 done, 1 the input is at fault, 2 wrong usage.
+"""
+
+
+@click.group(cls=_Commands, help=_EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(version("sitmap"), prog_name="sitmap")
+def group() -> None:
+    """Entry for click; the help text is the group's own."""
+
+
+def main() -> None:
+    """Run the command line; what is wrong with the input is told in lines, without a traceback."""
+    try:
+        group.main(standalone_mode=True)
+    except Exception as error:
+        # imported here, since help must not wait for it
+        from geo.errors import SitmapError  # noqa: PLC0415
+
+        if not isinstance(error, SitmapError):
+            raise
+        click.echo(f"sitmap: {error}", err=True)
+        sys.exit(1)

@@ -1,0 +1,57 @@
+"""`sitmap assess`: the verdict on posts on a day, with its reasons."""
+
+import json
+from datetime import date
+
+import click
+import geopandas as gpd
+from geo.errors import PlaceNotFoundError
+from layers import Dossier, build
+from layers.geojson import plain
+
+from maps.options import Day, Preparing, track
+
+
+@click.command("assess", epilog="Example: sitmap assess idlib-2020 Surman OP09 --on 2020-02-06")
+@click.argument("dossier")
+@click.argument("posts", nargs=-1)
+@click.option("--on", type=Day(), required=True, help="The day.")
+@click.option("--as-of", type=Day(), help="The day that counts as today for the embargo.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else.")
+def command(dossier: str, posts: tuple[str, ...], on: date, as_of: date | None, *, as_json: bool) -> None:
+    """Tell whether POSTs of a DOSSIER, by id or name, are encircled on a day, and why; without POSTs all of them."""
+    opened = Dossier.open(dossier, progress=Preparing())
+    chosen = _chosen(opened, posts)
+    verdicts = build(opened, as_of=as_of, track=track).at(on)["verdicts"]
+    verdicts = verdicts[verdicts["post_id"].isin(chosen)]
+    if as_json:
+        click.echo(json.dumps([_record(verdicts, row) for row in range(len(verdicts))], ensure_ascii=False, indent=2))
+        return
+    if verdicts.empty:
+        click.echo(f"None of these posts stands on {on} within the dossier's period, {opened.start} to {opened.end}.")
+    for row in verdicts.itertuples():
+        click.echo(f"{row.name} ({row.post_id}) on {on}: {row.state}, probability of no way {row.probability:.0%}")
+        click.echo(f"  {row.reasons}")
+        if row.decisive:
+            click.echo(f"  Decisive: {row.decisive}")
+
+
+def _chosen(dossier: Dossier, asked: tuple[str, ...]) -> list[str]:
+    """Ids of the posts asked for, by id or name."""
+    if not asked:
+        return list(dossier.posts["post_id"])
+    ids = []
+    for name in asked:
+        known = dossier.posts["post_id"].str.casefold().eq(name.casefold()) | dossier.posts["name"].str.casefold().eq(name.casefold())
+        if not known.any():
+            told = ", ".join(f"{row.post_id} {row.name}" for row in dossier.posts.itertuples())
+            raise PlaceNotFoundError(f"no post of {dossier.path.name} is called {name!r}; there are {told}")
+        ids += list(dossier.posts["post_id"][known])
+    return ids
+
+
+def _record(verdicts: gpd.GeoDataFrame, row: int) -> dict[str, object]:
+    """Give one verdict as a JSON object, with its position."""
+    values = {column: plain(verdicts[column].iloc[row]) for column in verdicts.columns if column != "geometry"}
+    point = verdicts.geometry.iloc[row]
+    return {**values, "lat": point.y, "lon": point.x}

@@ -1,0 +1,67 @@
+"""Options that several commands share: days, positions, progress."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any, TypeVar
+
+import click
+
+T = TypeVar("T")
+
+
+class Day(click.ParamType[date]):
+    """A day, as ``YYYY-MM-DD``."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:  # noqa: ANN401 - click's
+        """Read a day."""
+        try:
+            return value if isinstance(value, date) else date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a day; expected YYYY-MM-DD", param, ctx)
+
+
+class LatLon(click.ParamType[tuple[float, float]]):
+    """A position, as ``LAT,LON`` in degrees."""
+
+    name = "lat,lon"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[float, float]:  # noqa: ANN401 - click's
+        """Read a position."""
+        try:
+            lat, lon = (float(part) for part in value.split(","))
+        except ValueError:
+            lat = lon = float("nan")
+        if not (-90 <= lat <= 90 and -180 <= lon <= 180):  # noqa: PLR2004 - the globe
+            self.fail(f"{value!r} is not a position; expected LAT,LON in degrees, such as 35.86,36.81", param, ctx)
+        return lat, lon
+
+
+def track(items: list[T], label: str) -> Iterable[T]:
+    """Go through items with a progress bar, on a terminal."""
+    return _barred(items, label) if sys.stderr.isatty() else items
+
+
+def _barred(items: list[T], label: str) -> Iterator[T]:
+    with click.progressbar(items, label=label, file=sys.stderr) as bar:
+        yield from bar
+
+
+class Preparing:
+    """A progress bar for the first use of the world's gazetteer, on a terminal."""
+
+    def __init__(self) -> None:
+        self._bar: Any = None
+
+    def __call__(self, done: int, total: int) -> None:
+        """Show how many places are done."""
+        if not sys.stderr.isatty():
+            return
+        if self._bar is None:
+            self._bar = click.progressbar(length=total, label="preparing the world's places, once", file=sys.stderr)
+            self._bar.__enter__()
+        self._bar.update(done - self._bar.pos)
+        if done >= total:
+            self._bar.__exit__(None, None, None)

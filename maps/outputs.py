@@ -1,0 +1,69 @@
+"""Outputs of a build: written beside their place first and then put there, so that they appear whole or not at all."""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from layers.collection import Layers
+from layers.manifest import manifest
+from layers.spreadsheet import write_csv
+
+from maps.situation import SituationMap
+
+PAGE, TABLES = "index.html", "layers"
+
+
+def write_outputs(layers: Layers, folder: Path, formats: Sequence[str], parameters: dict[str, object]) -> None:
+    """Write a build into a folder; files of other names that are there stay.
+
+    Parameters
+    ----------
+    layers : Layers
+        What was built.
+    folder : Path
+        Where to.
+    formats : sequence of str
+        Out of `FORMATS`.
+    parameters : dict
+        What the user asked for, for the manifest.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".sitmap-", dir=folder) as beside:
+        draft = Path(beside)
+        for name in formats:
+            FORMATS[name](layers, draft)
+        text = json.dumps(manifest(layers, parameters), ensure_ascii=False, indent=2, allow_nan=False)
+        (draft / "manifest.json").write_text(text + "\n", encoding="utf-8")
+        _put(draft, folder)
+
+
+def _put(draft: Path, folder: Path) -> None:
+    """Move all files of a finished draft to their places."""
+    for path in sorted(path for path in draft.rglob("*") if path.is_file()):
+        target = folder / path.relative_to(draft)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.is_dir():
+            shutil.rmtree(target)
+        path.replace(target)
+
+
+def _write_geojson(layers: Layers, folder: Path) -> None:
+    layers.to_geojson(folder / TABLES)
+
+
+def _write_tables(layers: Layers, folder: Path) -> None:
+    write_csv(layers["verdicts"], folder / "verdicts.csv")
+    write_csv(layers.daily, folder / "daily.csv")
+
+
+def _write_page(layers: Layers, folder: Path) -> None:
+    SituationMap(layers).save(folder / PAGE)
+
+
+FORMATS: dict[str, Callable[[Layers, Path], None]] = {
+    "geojson": _write_geojson,
+    "csv": _write_tables,
+    "html": _write_page,
+}

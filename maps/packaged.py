@@ -1,0 +1,61 @@
+"""Libraries that come as pinned Python packages (XStatic), ready to be inlined: nothing is fetched, nothing is copied here."""
+
+import base64
+import re
+from functools import cache
+from importlib.resources import files
+
+_LEAFLET, _CLUSTER, _JQUERY = "leaflet", "leaflet_markercluster", "jquery"
+
+# the file names under which folium, its plugins and their CDNs know the packaged files
+_KNOWN_AS = (
+    (r"leaflet(-src|\.min)?\.js", _LEAFLET, "leaflet.js"),
+    (r"leaflet(\.min)?\.css", _LEAFLET, "leaflet.css"),
+    (r"jquery(-\d[\d.]*\d)?(\.slim)?(\.min)?\.js", _JQUERY, "jquery.min.js"),
+    (r"leaflet\.markercluster(-src|\.min)?\.js", _CLUSTER, "leaflet.markercluster.js"),
+    (r"markercluster(\.min)?\.css", _CLUSTER, "MarkerCluster.css"),
+    (r"markercluster\.default(\.min)?\.css", _CLUSTER, "MarkerCluster.Default.css"),
+)
+
+
+def library(address: str) -> str | None:
+    """Text of the packaged file that an address names by its last part, or None if it is not packaged.
+
+    Parameters
+    ----------
+    address : str
+        URL or file name. Its version is not looked at: the packaged one is used.
+
+    Examples
+    --------
+    >>> library("https://cdn.example/leaflet@1.9.3/dist/leaflet.css").startswith("/* required styles */")
+    True
+    >>> library("https://cdn.example/leaflet-heat.js") is None
+    True
+    """
+    name = re.split(r"[?#]", address)[0].rsplit("/", 1)[-1].lower()
+    for pattern, package, file in _KNOWN_AS:
+        if re.fullmatch(pattern, name):
+            return _text(package, file)
+    return None
+
+
+@cache
+def marker_icons() -> dict[str, str]:
+    """Leaflet's default marker as data URIs, under the names of `L.Icon.Default`'s options."""
+    names = {"iconUrl": "marker-icon.png", "iconRetinaUrl": "marker-icon-2x.png", "shadowUrl": "marker-shadow.png"}
+    return {option: _image(_LEAFLET, f"images/{file}") for option, file in names.items()}
+
+
+@cache
+def _text(package: str, file: str) -> str:
+    text = (files(f"xstatic.pkg.{package}") / "data" / file).read_text(encoding="utf-8")
+    if file.endswith(".css"):
+        return re.sub(r"url\((images/[\w.-]+)\)", lambda found: f"url({_image(package, found[1])})", text)
+    # a source map is one more file to ask for
+    return re.sub(r"//# sourceMappingURL=\S+", "", text)
+
+
+def _image(package: str, file: str) -> str:
+    data = (files(f"xstatic.pkg.{package}") / "data" / file).read_bytes()
+    return f"data:image/png;base64,{base64.b64encode(data).decode()}"

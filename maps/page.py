@@ -1,0 +1,212 @@
+"""The page around a map: one HTML document that carries all it needs and forbids the browser to fetch anything."""
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from html.parser import HTMLParser
+from importlib.resources import files
+from typing import Any
+
+import jinja2
+from branca.element import CssLink, Element, Figure, JavascriptLink
+from markupsafe import Markup
+
+from maps.errors import RemoteFileError
+from maps.inline import csp_hash, json_text, plain, script_text
+from maps.packaged import library
+from maps.remote import RemoteFile, elements, fetched_data, linked_files, loading_tags
+
+# in the order in which they need each other; start.js is the one that the map's own script calls
+SCRIPTS = (
+    *("texts", "dom", "store", "geometry", "intervals", "symbols", "sources"),
+    *("basemap", "zones", "contact", "roads", "corridors", "places", "posts", "events", "uncertainty", "labels"),
+    *("popups", "clock", "timeline", "panel", "legend", "about", "screen", "start"),
+)
+_FOLIUM_ID = re.compile("[0-9a-f]{32}")
+_RIGHT_TO_LEFT = {"ar", "fa", "he", "ku", "ps", "ur"}
+
+
+@cache
+def templates() -> jinja2.Environment:
+    """The page's templates; everything they print is escaped unless it is known to be code of ours."""
+    return jinja2.Environment(
+        loader=jinja2.PackageLoader("maps"), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True
+    )
+
+
+def static(name: str) -> str:
+    """Text of a file of the page."""
+    return (files("maps") / "static" / name).read_text(encoding="utf-8")
+
+
+@cache
+def interface(language: str) -> dict[str, str]:
+    """Texts of the interface in a language, by key."""
+    texts: dict[str, str] = json.loads(static(f"text.{language}.json"))
+    return texts
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """What goes into the template: code that is inlined, and addresses where the network is allowed."""
+
+    styles: list[str]
+    scripts: list[str]
+    remote_styles: list[str]
+    remote_scripts: list[str]
+
+
+class Page(Figure):
+    """The document that holds a situation map.
+
+    Parameters
+    ----------
+    title : str
+        Title of the document.
+    data : dict
+        What the scripts show: plain JSON values.
+    network : bool
+        Whether layers may load files from elsewhere.
+    language : str
+        Language of the interface.
+    """
+
+    def __init__(self, title: str, data: dict[str, Any], *, network: bool = False, language: str = "en") -> None:
+        super().__init__(title=plain(title))
+        self.data = data
+        self.network = network
+        self.language = language
+        # the template says the encoding itself
+        self.header._children.clear()  # noqa: SLF001 - branca has no public way
+
+    def render(self, **kwargs: Any) -> str:  # noqa: ANN401 - branca passes anything on
+        """HTML of the page.
+
+        Raises
+        ------
+        RemoteFileError
+            If a layer needs a file that is not packaged, and the network is not allowed.
+        """
+        with self._sections():
+            for child in list(self._children.values()):
+                child.render(**kwargs)
+            parts = self._parts()
+            head, body = (self._section(section, **kwargs) for section in (self.header, self.html))
+            drawn = script_text(self._fixed_ids("\n".join(_rendered(self.script, **kwargs))))
+        scripts = [*parts.scripts, drawn]
+        document = templates().get_template("page.html.j2").render(
+            title=self.title,
+            language=self.language,
+            direction="rtl" if self.language in _RIGHT_TO_LEFT else "ltr",
+            text=interface(self.language),
+            policy=self._policy([*scripts, *_inline_scripts(head + body)], parts),
+            head=Markup(head),  # noqa: S704 - what the author of the map put there
+            body=Markup(body),  # noqa: S704 - the same
+            data=Markup(json_text({**self.data, "text": interface(self.language), "network": self.network})),  # noqa: S704
+            styles=[Markup(style) for style in parts.styles],  # noqa: S704 - files of ours and of packaged libraries
+            scripts=[Markup(script) for script in scripts],  # noqa: S704 - the same, and the author's own layers
+            remote_styles=parts.remote_styles,
+            remote_scripts=parts.remote_scripts,
+        )
+        return plain(document)
+
+    @contextmanager
+    def _sections(self) -> Iterator[None]:
+        """Undo what rendering adds: branca adds it again every time."""
+        sections = (self.header, self.html, self.script)
+        before = [section._children.copy() for section in sections]  # noqa: SLF001
+        try:
+            yield
+        finally:
+            for section, children in zip(sections, before, strict=True):
+                section._children = children  # noqa: SLF001
+
+    def _parts(self) -> _Parts:
+        """Sort what the rendered layers link to into what is inlined and what has to be fetched."""
+        parts = _Parts([], [], [], [])
+        for file in linked_files(self):
+            text = library(file.url)
+            if text is not None:
+                (parts.scripts if file.kind == "script" else parts.styles).append(_inlined(text, file.kind))
+            elif self.network:
+                (parts.remote_scripts if file.kind == "script" else parts.remote_styles).append(file.url)
+            else:
+                raise RemoteFileError(file.layer, file.url)
+        self._refuse(fetched_data(self))
+        parts.styles.append(static("page.css"))
+        parts.scripts.extend(script_text(static(f"{name}.js")) for name in SCRIPTS)
+        return parts
+
+    def _section(self, section: Element, **kwargs: Any) -> str:  # noqa: ANN401
+        """Render what layers and the author put into a section, links apart."""
+        html = []
+        for name, child in section._children.items():  # noqa: SLF001
+            if not isinstance(child, JavascriptLink | CssLink):
+                text = child.render(**kwargs)
+                self._refuse([RemoteFile(f"the page's element {name}", url, "data") for url in loading_tags(text)])
+                html.append(text)
+        return self._fixed_ids(plain("\n".join(html)).replace("\r\n", "\n"))
+
+    def _refuse(self, wanted: list[RemoteFile]) -> None:
+        if wanted and not self.network:
+            raise RemoteFileError(wanted[0].layer, wanted[0].url)
+
+    def _fixed_ids(self, text: str) -> str:
+        """Replace folium's random ids by numbers in the order of the page's elements."""
+        numbers = {element._id: f"{number:032x}" for number, element in enumerate(elements(self))}  # noqa: SLF001
+        return _FOLIUM_ID.sub(lambda found: numbers.get(found[0], found[0]), text)
+
+    def _policy(self, scripts: list[str], parts: _Parts) -> str:
+        """Content-Security-Policy: nothing but what is in the page, or what the author of the map has allowed."""
+        fetch = " https:" if self.network else ""
+        allowed = [csp_hash(script) for script in dict.fromkeys(scripts)] + parts.remote_scripts
+        directives = {
+            "default-src": "'none'",
+            "script-src": " ".join(allowed),
+            "style-src": f"'unsafe-inline'{fetch}",
+            "img-src": f"data:{fetch}",
+            **({"font-src": "data: https:", "connect-src": "https:"} if self.network else {}),
+            "base-uri": "'none'",
+            "form-action": "'none'",
+        }
+        return "; ".join(f"{name} {sources}" for name, sources in directives.items())
+
+
+def _rendered(section: Element, **kwargs: Any) -> list[str]:  # noqa: ANN401
+    return [child.render(**kwargs) for child in section._children.values()]  # noqa: SLF001
+
+
+def _inlined(text: str, kind: str) -> str:
+    return script_text(text) if kind == "script" else text
+
+
+class _InlineScripts(HTMLParser):
+    """Collects the code of inline scripts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.code: list[str] = []
+        self._inside = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._inside = tag == "script" and "src" not in dict(attrs)
+        if self._inside:
+            self.code.append("")
+
+    def handle_data(self, data: str) -> None:
+        if self._inside:
+            self.code[-1] += data
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = self._inside and tag != "script"
+
+
+def _inline_scripts(html: str) -> list[str]:
+    """Scripts that the author of the map wrote into the page's head or body."""
+    parser = _InlineScripts()
+    parser.feed(html)
+    parser.close()
+    return parser.code

@@ -1,0 +1,98 @@
+"""The situation map: a folium map that carries a dossier's layers and saves itself as one page that loads nothing."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar
+
+import folium
+from branca.element import Element, JavascriptLink
+
+from maps.page import Page, templates
+from maps.payload import payload
+
+if TYPE_CHECKING:
+    from layers import Layers
+
+
+class SituationMap(folium.Map):
+    """A map of the situation on every day of a dossier.
+
+    It is a `folium.Map`: other folium layers can be added to it before it is saved. What they need from elsewhere is taken from
+    packaged libraries or refused.
+
+    Parameters
+    ----------
+    layers : layers.Layers
+        The built layers.
+    network : bool
+        Whether the page may load files from elsewhere: tiles, and scripts of folium plugins that are not packaged.
+
+    Examples
+    --------
+    >>> from layers import Dossier, build
+    >>> from maps import SituationMap
+    >>> SituationMap(build(Dossier.open("idlib-2020"))).save("out/index.html")  # doctest: +SKIP
+    """
+
+    # by name: the page takes them from packaged libraries
+    default_js: ClassVar[list[tuple[str, str]]] = [("leaflet", "leaflet.js")]
+    default_css: ClassVar[list[tuple[str, str]]] = [("leaflet_css", "leaflet.css")]
+
+    def __init__(self, layers: "Layers", *, network: bool = False) -> None:
+        west, south, east, north = layers["zones"].total_bounds
+        super().__init__(location=[(south + north) / 2, (west + east) / 2], tiles=None)
+        self._template = templates().get_template("map.j2")
+        Page(layers.dossier.title, payload(layers), network=network).add_child(self)
+
+    def render(self, **kwargs: Any) -> None:  # noqa: ANN401 - branca passes anything on
+        """Add the map and the layers on it to the page; called by the page, once each time it is rendered."""
+        page = self.get_root()
+        super().render(**kwargs)
+        if self._children:
+            # folium's own popups are made with it; the page itself is not
+            page.header.add_child(JavascriptLink("jquery.min.js"), name="jquery", index=1)
+        layers = [child for child in self._children.values() if isinstance(child, folium.map.Layer)]
+        adopt = templates().get_template("adopt.js.j2").render(map=self, layers=layers)
+        page.script.add_child(_Code(adopt), name="adopt")
+
+    def save(self, outfile: str | Path | BinaryIO, **kwargs: Any) -> None:  # noqa: ANN401
+        """Write the page: one HTML file, whole or not at all, the same bytes for the same layers.
+
+        Parameters
+        ----------
+        outfile : path or binary file
+            Where to; its folder must exist.
+        **kwargs
+            Passed to the elements' render methods.
+
+        Raises
+        ------
+        RemoteFileError
+            If a layer needs a file that is not packaged, and the network is not allowed.
+        """
+        html = self.get_root().render(**kwargs).encode()
+        if isinstance(outfile, str | Path):
+            _write_whole(Path(outfile), html)
+        else:
+            outfile.write(html)
+
+
+class _Code(Element):
+    """Rendered code; branca would take its text for a template."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__()
+        self._code = code
+
+    def render(self, **_: Any) -> str:  # noqa: ANN401
+        return self._code
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """Write beside the file and rename: nobody ever sees half of it."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)

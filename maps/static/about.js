@@ -1,0 +1,35 @@
+/* What the map rests on and what it is not; the head of the page. */
+(function (sitmap) {
+  "use strict";
+
+  const { el, told } = sitmap;
+
+  sitmap.about = function (page) {
+    const { store, texts, days } = page;
+    const { about } = store;
+    const { say, count } = texts;
+
+    const period = say("about.period", { from: texts.long(0), to: texts.long(days - 1) });
+    sitmap.replace(document.getElementById("kicker"), el("b", {}, say("about.history")), " · ", period);
+
+    const counted = {
+      reports: count("count.reports", about.reports),
+      events: count("count.events", store.events.length),
+      sources: count("count.sources", about.sourceCount),
+      posts: count("count.posts", store.posts.length),
+    };
+    const paragraph = (...words) => el("p", {}, ...words);
+    sitmap.replace(
+      document.getElementById("about-body"),
+      about.summary ? el("p", { dir: "auto", lang: about.language }, about.summary) : null,
+      paragraph(say("about.rests", counted), " ", say("about.asof", { date: texts.isoLong(about.asOf) })),
+      paragraph(about.withheld ? say("about.withheld", { n: about.withheld }) : say("about.embargo")),
+      paragraph(say("about.history.long")),
+      paragraph(say("about.method")),
+      about.warnings.length
+        ? el("details", { id: "warnings" }, el("summary", {}, `${say("about.warnings")} (${about.warnings.length})`), el("ul", {}, ...about.warnings.map((warning) => el("li", {}, told(warning)))))
+        : null,
+      paragraph(say("about.rights", { version: about.version }), " ", say(store.network ? "about.network" : "about.offline")),
+    );
+  };
+})((window.sitmap = window.sitmap || {}));

@@ -1,0 +1,67 @@
+/* Events of the day and of the week before it, fading with age; those at one place share a sign. */
+(function (sitmap) {
+  "use strict";
+
+  sitmap.TRAILING_DAYS = 7;
+
+  sitmap.events = function (page) {
+    const { store, texts, popups } = page;
+    const layer = L.layerGroup();
+    const on = sitmap.intervals(store.events, page.days, { trailing: sitmap.TRAILING_DAYS, open: false });
+    const signs = new Map();
+    let current = [];
+
+    const age = (event, day) => Math.max(0, day - ((event.end_date ?? event.start_date + 1) - 1));
+
+    function bySpot(events) {
+      const groups = new Map();
+      for (const event of events) {
+        if (event.lat === null) continue;
+        const spot = `${event.lat} ${event.lon}`;
+        if (groups.has(spot)) groups.get(spot).push(event);
+        else groups.set(spot, [event]);
+      }
+      return groups;
+    }
+
+    function sign(events) {
+      const holder = sitmap.el("span");
+      const made = L.marker([events[0].lat, events[0].lon], {
+        icon: L.divIcon({ html: holder, className: "event", iconSize: [24, 28], iconAnchor: [12, 27] }),
+        riseOnHover: true,
+      });
+      made.bindPopup(() => popups.events(made.events), { ...popups.options, offset: [0, -20] });
+      return Object.assign(made, { holder });
+    }
+
+    function update(made, events, day) {
+      const newest = events[0];
+      made.events = events;
+      layer.addLayer(made);
+      const element = made.getElement();
+      const drawing = events.map((event) => event.event_id).join();
+      if (made.drawing !== drawing) {
+        const pinned = newest.geo_precision !== 3;
+        sitmap.replace(made.holder, sitmap.eventSymbol(sitmap.eventKind(newest.event_type), { pinned, count: events.length }));
+        made.drawing = drawing;
+      }
+      if (!element) return;
+      element.style.opacity = String(1 - 0.75 * (age(newest, day) / sitmap.TRAILING_DAYS));
+      element.dataset.events = String(events.length);
+      element.setAttribute("aria-label", `${texts.word("", newest.event_type)}, ${newest.location ?? ""}`);
+    }
+
+    function show(day) {
+      current = on(day).map((number) => store.events[number]).sort((a, b) => age(a, day) - age(b, day));
+      const groups = bySpot(current);
+      for (const [key, made] of signs) if (!groups.has(key)) layer.removeLayer(made);
+      for (const [key, events] of groups) {
+        if (!signs.has(key)) signs.set(key, sign(events));
+        update(signs.get(key), events, day);
+      }
+    }
+
+    layer.on("add", () => window.setTimeout(() => show(page.day)));
+    return { layer, show, current: () => current, age };
+  };
+})((window.sitmap = window.sitmap || {}));

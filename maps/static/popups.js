@@ -1,0 +1,158 @@
+/* What a reader is told on a click: what, when, who, how sure, and from where. */
+(function (sitmap) {
+  "use strict";
+
+  const { el, told, facts } = sitmap;
+
+  sitmap.popups = function (page) {
+    const { map, store, texts, sources } = page;
+    const { say, word } = texts;
+    const options = { maxWidth: 340, minWidth: 220, maxHeight: 380, autoPanPadding: [16, 16] };
+    let opened = null;
+
+    const head = (title, note) => el("header", {}, el("h3", {}, title), note ? el("p", {}, note) : null);
+    const body = (...parts) => el("article", { class: "popup", lang: store.about.language }, ...parts);
+    const km = (n) => (n === null ? null : say("number.km", { n: texts.number(n) }));
+    const percent = (p) => (p === null ? null : say("number.percent", { n: texts.number(100 * p) }));
+    const circle = (n) => (n ? say("number.circle", { km: texts.number(n) }) : null);
+    const width = (n) => (n === null ? null : n === 0 ? say("width.none") : say(n >= 20 ? "width.wide" : "number.km", { n: texts.number(n) }));
+    const side = (id) => store.sideName(id, texts);
+    const position = (row) => circle(row.uncertainty_km);
+
+    // half-open intervals: a reader wants the last day that belongs to it
+    function period(row) {
+      const last = row.end_date === null || row.end_date > page.days ? null : row.end_date - 1;
+      const from = texts.long(row.start_date ?? 0);
+      if (last === row.start_date) return from;
+      return last === null ? say("popup.from", { from }) : say("popup.days", { from, to: texts.long(last) });
+    }
+
+    function confidence(value) {
+      return typeof value === "number" ? percent(value) : value;
+    }
+
+    function post(row, verdict) {
+      const title = sitmap.named(row.name, row.name_ar);
+      if (!verdict) return body(head(title), sourceList(sources.byKey(row.sources)));
+      const daily = store.daily.get(row.post_id)?.width[page.day];
+      return body(
+        head(title, el("span", { class: `state ${verdict.state}` }, sitmap.postSymbol(verdict.state, 18), " ", word("state.", verdict.state))),
+        verdict.reasons ? el("p", { class: "reasons", dir: "auto" }, verdict.reasons) : null,
+        facts([
+          [say("popup.since"), texts.long(verdict.start_date)],
+          [say("popup.side"), side(row.side)],
+          [say("popup.width"), width(daily ?? verdict.corridor_km)],
+          [say("popup.probability"), percent(verdict.probability)],
+          [say("popup.strict"), word("state.", verdict.state_strict)],
+          [say("popup.lenient"), word("state.", verdict.state_lenient)],
+          [say("popup.roads_open"), verdict.roads_open],
+          [say("popup.roads_cut"), verdict.roads_cut],
+          [say("popup.arc"), verdict.open_arc_deg === null ? null : say("number.degrees", { n: texts.number(verdict.open_arc_deg) })],
+          [say("popup.friendly"), km(verdict.friendly_km)],
+          [say("popup.pocket"), verdict.pocket_km2 === null ? null : say("number.km2", { n: texts.number(verdict.pocket_km2) })],
+          [say("popup.position"), position(row)],
+        ]),
+        verdict.decisive.length ? el("h4", {}, say("popup.decisive")) : null,
+        verdict.decisive.length ? sources.reports(verdict.decisive) : null,
+        sourceList(sources.byKey(row.sources)),
+      );
+    }
+
+    const sourceList = (list) => (list ? el("section", {}, el("h4", {}, say("popup.sources")), list) : null);
+
+    function dead(row) {
+      const [low, best, high] = [row.fatalities_low, row.fatalities_best, row.fatalities_high].map((n) => (n === null ? null : texts.number(n)));
+      if (best === null && low === null && high === null) return null;
+      if (low === high || (low === null && high === null)) return best ?? low;
+      const unknown = say("unknown");
+      return say("number.dead", { best: best ?? unknown, low: low ?? unknown, high: high ?? unknown });
+    }
+
+    function event(row) {
+      const when = [period({ ...row, end_date: row.end_date ?? row.start_date + 1 }), word("time.", row.time_precision ?? 1)].join(", ");
+      const where = [row.location, row.geo_precision ? word("geo.", row.geo_precision) : null, position(row)].filter(Boolean).join(", ");
+      return el(
+        "section",
+        { class: "event-text" },
+        head(told(word("", row.event_type)), told(when)),
+        row.summary ? el("p", { dir: "auto" }, row.summary) : null,
+        facts([
+          [say("popup.where"), where],
+          [say("popup.actors"), [row.actor1, row.actor2].filter(Boolean).join("; ")],
+          [say("popup.dead"), dead(row)],
+          [say("popup.reliability"), row.reliability ?? say("nobody")],
+          [say("popup.credibility"), row.credibility === null ? null : String(row.credibility)],
+        ]),
+        sourceList(sources.ofEvent(row)),
+      );
+    }
+
+    function zone(row, at) {
+      const known = store.sides.get(row.side);
+      const title = known ? say("popup.zone", { side: known.name }) : word("popup.zone.", row.side);
+      return body(
+        head(title, period(row)),
+        facts([
+          [say("popup.confidence"), confidence(row.confidence)],
+          [say("popup.area"), row.area_km2 === null ? null : say("number.km2", { n: texts.number(row.area_km2) })],
+        ]),
+        el("h4", {}, row.evidence.length ? say("popup.evidence", { n: row.evidence.length }) : say("popup.evidence.none")),
+        row.evidence.length ? sources.reports(row.evidence, { near: at, on: page.day }) : null,
+      );
+    }
+
+    function place(row) {
+      return body(
+        head(sitmap.named(row.name, row.name_ar), told([row.kind, row.admin1, row.country].filter(Boolean).join(", "))),
+        facts([
+          [say("popup.position"), position(row)],
+          [say("popup.matched"), row.query === row.name ? null : row.query],
+          [say("popup.reasons"), row.reason],
+          [say("popup.source"), row.geocoder],
+        ]),
+      );
+    }
+
+    function road(row) {
+      return body(head(told(row.name), told(say(row.open ? "popup.road.open" : "popup.road.cut", { side: side(row.side) }))), facts([[say("popup.period"), period(row)]]));
+    }
+
+    function contact(row) {
+      const title = say("popup.contact", { a: side(row.side_a), b: side(row.side_b) });
+      return body(head(told(title), period(row)), facts([[say("popup.length"), km(row.length_km)]]));
+    }
+
+    function corridor(row) {
+      return body(
+        head(told(say("popup.corridor", { post: store.post.get(row.post_id)?.name ?? row.post_id })), period(row)),
+        facts([
+          [say("popup.width"), width(row.width_km)],
+          [say("popup.anchor"), row.anchor],
+        ]),
+      );
+    }
+
+    function events(rows) {
+      const several = rows.length > 1 ? el("p", { class: "several" }, say("popup.several", { events: texts.count("count.events", rows.length) })) : null;
+      return body(several, ...rows.map(event));
+    }
+
+    /* Open a popup at a point; what it says may depend on the point. */
+    function open(latlng, content) {
+      opened = L.popup(options).setLatLng(latlng).setContent(content()).openOn(map);
+    }
+
+    // a popup on a symbol speaks of the day shown
+    let current = null;
+    map.on("popupopen", (opening) => {
+      current = opening.popup;
+      current.getElement().setAttribute("role", "dialog");
+      current.getElement().setAttribute("aria-label", current.getElement().querySelector("h3")?.textContent ?? "");
+    });
+    map.on("popupclose", () => (current = null));
+    document.addEventListener("keydown", (event) => event.key === "Escape" && map.closePopup());
+    const show = () => current && current !== opened && current.update();
+
+    return { options, open, opened: () => opened ?? undefined, show, width, post, events, zone, place, road, contact, corridor };
+  };
+})((window.sitmap = window.sitmap || {}));

@@ -1,0 +1,33 @@
+/* The map's own buttons: full screen, and back to the whole area. */
+(function (sitmap) {
+  "use strict";
+
+  sitmap.screen = function (page) {
+    const { map, texts } = page;
+    const frame = document.getElementById("page");
+
+    function button(sign, title, act) {
+      const made = sitmap.el("a", { href: "#", role: "button", title, "aria-label": title }, sign);
+      L.DomEvent.disableClickPropagation(made);
+      made.addEventListener("click", (event) => {
+        event.preventDefault();
+        act();
+      });
+      return made;
+    }
+
+    const full = button("⛶", texts.say("screen.enter"), () => (document.fullscreenElement ? document.exitFullscreen() : frame.requestFullscreen()));
+    const whole = button("⌂", texts.say("screen.fit"), page.fit);
+    const control = L.control({ position: "topright" });
+    control.onAdd = () => sitmap.el("div", { class: "leaflet-bar" }, ...(document.fullscreenEnabled ? [full] : []), whole);
+    control.addTo(map);
+    document.addEventListener("fullscreenchange", () => {
+      const title = texts.say(document.fullscreenElement ? "screen.leave" : "screen.enter");
+      full.title = title;
+      full.setAttribute("aria-label", title);
+      map.invalidateSize();
+    });
+    // on paper the map has another size
+    window.matchMedia("print").addEventListener("change", () => map.invalidateSize({ animate: false }));
+  };
+})((window.sitmap = window.sitmap || {}));

@@ -1,0 +1,61 @@
+/* Puts the page together: called by the map's own script, which folium's layers follow. */
+(function (sitmap) {
+  "use strict";
+
+  function makeMap(id, { bounds: [west, south, east, north] }) {
+    const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const map = L.map(id, { zoomSnap: 0.25, zoomAnimation: !still, fadeAnimation: !still, markerZoomAnimation: !still, attributionControl: false, zoomControl: false, minZoom: 3, maxZoom: 16 });
+    const fit = () => map.fitBounds([[south, west], [north, east]], { padding: [4, 4], animate: false });
+    fit();
+    L.control.zoom({ position: "topright" }).addTo(map);
+    L.control.scale({ position: "bottomright", imperial: true }).addTo(map);
+    return { map, fit };
+  }
+
+  function useIcons(icons) {
+    L.Icon.Default.imagePath = "";
+    L.Icon.Default.mergeOptions(icons);
+  }
+
+  sitmap.open = function (id) {
+    const json = JSON.parse(document.getElementById("sitmap-data").textContent);
+    const store = sitmap.store(json);
+    const texts = sitmap.texts(json.text, document.documentElement.lang, store.about.start);
+    useIcons(store.markerIcons);
+    document.body.append(sitmap.patterns());
+
+    const page = { store, texts, days: store.about.days, day: null, geometry: sitmap.geometry(json.topology), ...makeMap(id, store) };
+    page.pane = sitmap.panes(page.map);
+    sitmap.basemap(page);
+    page.sources = sitmap.sources(page);
+    page.popups = sitmap.popups(page);
+    // in the order in which a day is shown: uncertainty, names and panel ask the posts and events
+    for (const name of ["zones", "contact", "roads", "corridors", "places", "posts", "events", "uncertainty", "labels"]) {
+      page[name] = sitmap[name](page);
+      page.map.addLayer(page[name].layer);
+    }
+    page.clock = sitmap.clock(page);
+    page.timeline = sitmap.timeline(page);
+    page.panel = sitmap.panel(page);
+    sitmap.about(page);
+    sitmap.screen(page);
+    page.legend = sitmap.legend(page);
+    if (window.matchMedia("(max-width: 760px)").matches) document.getElementById("key").open = false;
+    L.DomEvent.disableScrollPropagation(document.getElementById("key"));
+
+    for (const part of ["zones", "contact", "roads", "corridors", "posts", "events", "uncertainty", "labels", "timeline", "panel", "popups"]) {
+      page.clock.onDay(page[part].show);
+    }
+    page.clock.begin();
+    sitmap.page = page;
+    return page.map;
+  };
+
+  /* Take folium's layers into the key; those to stay in front do. */
+  sitmap.adopt = function (map, layers, front) {
+    for (const { name, layer } of layers) sitmap.page.legend.group(name, layer, []);
+    const raise = () => front.forEach((layer) => layer.bringToFront());
+    map.on("overlayadd layeradd", (event) => !front.includes(event.layer) && raise());
+    raise();
+  };
+})((window.sitmap = window.sitmap || {}));

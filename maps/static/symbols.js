@@ -1,0 +1,62 @@
+/* Signs of the map, the key and the panel: a post's state by shape and colour, an event's kind by its glyph. */
+(function (sitmap) {
+  "use strict";
+
+  const svg = sitmap.svg;
+
+  const STATES = {
+    encircled: () => [svg("circle", { r: 10, class: "ring" }), svg("circle", { r: 5.2, class: "core" })],
+    contested: () => [svg("path", { d: "M0-11.5 11.5 0 0 11.5-11.5 0Z", class: "ring" }), svg("path", { d: "M0-11.5V11.5L-11.5 0Z", class: "core" })],
+    constricted: () => [svg("path", { d: "M0-11 11.5 9H-11.5Z", class: "ring" }), svg("path", { d: "M0-3 4.5 5H-4.5Z", class: "core" })],
+    open: () => [svg("rect", { x: -8.5, y: -8.5, width: 17, height: 17, rx: 2, class: "ring" }), svg("rect", { x: -3, y: -3, width: 6, height: 6, class: "core" })],
+  };
+
+  const KINDS = [
+    ["words", /statement|talk|agree|ceasefire|deadline|deal|negotiat|announce|declar|protest/],
+    ["violence", /shell|strike|clash|attack|battle|explo|bomb|fight|retaliat|shot|violence|kill|mine/],
+    ["ground", /captur|withdr|advanc|retak|retreat|territor|encircl|siege|held/],
+    ["troops", /post|convoy|deploy|strategic|movement|evacuat|patrol|reinforce/],
+  ];
+  const GLYPHS = {
+    violence: "M0-5.5 1.5-1.9 5.2-1.7 2.4.8 3.3 4.6 0 2.5-3.3 4.6-2.4.8-5.2-1.7-1.5-1.9Z",
+    words: "M-5-4H5V2.2H.5L-2.6 5V2.2H-5Z",
+    ground: "M-4-5.5H-2.6V-5L4.5-2.6-2.6-.2V5.5H-4Z",
+    troops: "M0-5 5 0H2.2V5H-2.2V0H-5Z",
+    other: "M0-3.4A3.4 3.4 0 1 1 0 3.4 3.4 3.4 0 1 1 0-3.4Z",
+  };
+
+  sitmap.STATES = Object.keys(STATES);
+  sitmap.eventKind = (type) => KINDS.find(([, words]) => words.test(String(type).toLowerCase()))?.[0] ?? "other";
+
+  sitmap.postSymbol = function (state, size = 26) {
+    const known = Object.hasOwn(STATES, state) ? state : "open";
+    return svg("svg", { viewBox: "-13 -13 26 26", width: size, height: size, class: `post-symbol ${known}`, "aria-hidden": "true" }, ...STATES[known]());
+  };
+
+  /* A pin whose point is the place; a round badge where the place is not known that well. */
+  sitmap.eventSymbol = function (kind, { pinned = true, count = 1 } = {}) {
+    const body = pinned ? "M0 13C-2 7-9 4-9-4A9 9 0 1 1 9-4C9 4 2 7 0 13Z" : "M0-13A9 9 0 1 1 0 5 9 9 0 1 1 0-13Z";
+    const symbol = svg("svg", { viewBox: "-12 -14 24 28", width: 24, height: 28, class: `event-symbol ${kind}`, "aria-hidden": "true" });
+    symbol.append(svg("path", { d: body, class: "body" }), svg("path", { d: GLYPHS[kind], class: "glyph", transform: "translate(0 -4)" }));
+    if (count > 1) {
+      symbol.append(svg("circle", { cx: 7, cy: -9, r: 5, class: "badge" }), svg("text", { x: 7, y: -6.4, class: "badge-text" }, String(count)));
+    }
+    return symbol;
+  };
+
+  /* Hatching, for ground that is nobody's; any drawing of the page can fill with it. */
+  sitmap.patterns = function () {
+    const pattern = (id, angle, marks) =>
+      svg("pattern", { id, width: 8, height: 8, patternUnits: "userSpaceOnUse", patternTransform: `rotate(${angle})` }, svg("rect", { width: 8, height: 8, class: `${id}-ground` }), marks);
+    return svg(
+      "svg",
+      { width: 0, height: 0, class: "patterns", "aria-hidden": "true" },
+      svg(
+        "defs",
+        {},
+        pattern("hatch-contested", 45, svg("rect", { width: 3, height: 8, class: "hatch-contested-mark" })),
+        pattern("hatch-unknown", 0, svg("circle", { cx: 4, cy: 4, r: 1.2, class: "hatch-unknown-mark" })),
+      ),
+    );
+  };
+})((window.sitmap = window.sitmap || {}));

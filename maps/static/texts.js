@@ -1,0 +1,44 @@
+/* Words, dates and numbers of the interface in its language. */
+(function (sitmap) {
+  "use strict";
+
+  const DAY_MS = 86400000;
+  const TURNS_TEXT = /[\u0590-\u08ff\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]/;
+
+  // text that runs the other way, or tries to, must not turn its neighbours round
+  function isolated(value) {
+    const text = String(value);
+    return TURNS_TEXT.test(text) ? "\u2068" + text + "\u2069" : text;
+  }
+
+  sitmap.texts = function (entries, language, startDate) {
+    const locale = language === "en" ? "en-GB" : language;
+    const start = Date.parse(startDate + "T00:00:00Z");
+    const plural = new Intl.PluralRules(locale);
+    const long = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+    const short = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+    const month = new Intl.DateTimeFormat(locale, { month: "short", timeZone: "UTC" });
+    const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+    const tenth = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+
+    const known = (key) => Object.hasOwn(entries, key);
+    const say = (key, values = {}) =>
+      (known(key) ? entries[key] : key).replace(/\{(\w+)\}/g, (_, name) => isolated(values[name]));
+    const date = (day) => new Date(start + day * DAY_MS);
+
+    return {
+      say,
+      // the text for a key that a dossier may not keep to, or the dossier's own word
+      word: (prefix, value) => (known(prefix + value) ? entries[prefix + value] : String(value).replaceAll("_", " ")),
+      count: (key, n) => say(known(`${key}.${plural.select(n)}`) ? `${key}.${plural.select(n)}` : `${key}.other`, { n: whole.format(n) }),
+      number: (n) => (Math.abs(n) < 100 ? tenth : whole).format(n),
+      date,
+      iso: (day) => date(day).toISOString().slice(0, 10),
+      dayOf: (iso) => Math.round((Date.parse(iso + "T00:00:00Z") - start) / DAY_MS),
+      long: (day) => long.format(date(day)),
+      short: (day) => short.format(date(day)),
+      month: (day) => month.format(date(day)),
+      isoLong: (iso) => long.format(new Date(iso + "T00:00:00Z")),
+    };
+  };
+})((window.sitmap = window.sitmap || {}));

@@ -1,0 +1,39 @@
+/* What happened when, over the slider: events a day, changes of verdicts as ticks, months. */
+(function (sitmap) {
+  "use strict";
+
+  const HEIGHT = 34;
+
+  function months(drawing, { texts, days }) {
+    const names = document.getElementById("months");
+    for (let day = 0; day < days; day += 1) {
+      if (texts.date(day).getUTCDate() !== 1) continue;
+      drawing.append(sitmap.svg("rect", { x: day, y: 0, width: 0.4, height: HEIGHT, class: "month" }));
+      const year = texts.date(day).getUTCMonth() === 0;
+      // no room for a name at the very end
+      if (day > days * 0.97) continue;
+      const name = year ? sitmap.el("b", {}, String(texts.date(day).getUTCFullYear())) : texts.month(day);
+      names.append(sitmap.el("span", { style: `inset-inline-start: ${((100 * day) / days).toFixed(2)}%` }, name));
+    }
+  }
+
+  sitmap.timeline = function (page) {
+    const { store, days, clock } = page;
+    const drawing = document.getElementById("timeline");
+    const counts = Array(days).fill(0);
+    for (const event of store.events) if (event.start_date >= 0 && event.start_date < days) counts[event.start_date] += 1;
+    const most = Math.max(1, ...counts);
+
+    drawing.setAttribute("viewBox", `0 0 ${days} ${HEIGHT}`);
+    drawing.setAttribute("preserveAspectRatio", "none");
+    months(drawing, page);
+    counts.forEach((count, day) => {
+      const tall = 6 + 16 * Math.sqrt(count / most);
+      if (count) drawing.append(sitmap.svg("rect", { x: day, y: 24 - tall, width: 0.9, height: tall, class: "bar" }));
+    });
+    for (const day of clock.turns) drawing.append(sitmap.svg("rect", { x: day - 0.3, y: 26, width: 1.4, height: 8, class: "turn" }));
+    const hand = drawing.appendChild(sitmap.svg("rect", { y: 0, width: 1.2, height: HEIGHT, class: "hand" }));
+
+    return { show: (day) => hand.setAttribute("x", day - 0.1) };
+  };
+})((window.sitmap = window.sitmap || {}));

@@ -1,0 +1,91 @@
+"""Tables of a page: columns by name and rows of plain JSON values, days counted from the period's start."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import shapely
+
+Table = dict[str, Any]
+
+
+def table(frame: pd.DataFrame, columns: Sequence[str], start: date, **added: Iterable[Any]) -> Table:
+    """Columns of a frame as a table.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Dates are `datetime.date`; missing values None or NaN.
+    columns : sequence of str
+        Columns to take, in order.
+    start : date
+        First day of the period: day 0.
+    **added : iterable
+        Further columns, one value a row.
+
+    Returns
+    -------
+    dict
+        ``{"columns": [...], "rows": [[...], ...]}``.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"name": ["Morek"], "end": [date(2020, 1, 3)], "km": [float("nan")]})
+    >>> table(frame, ["name", "end", "km"], date(2020, 1, 1))["rows"]
+    [['Morek', 2, None]]
+    """
+    values = [[_plain(value, start) for value in frame[column].tolist()] for column in columns]
+    values += [list(column) for column in added.values()]
+    return {"columns": [*columns, *added], "rows": [list(row) for row in zip(*values, strict=True)]}
+
+
+def positions(points: Iterable[shapely.Point]) -> dict[str, list[float | None]]:
+    """Longitude and latitude of points, to about a metre: the columns lon and lat."""
+    geometries = np.array(list(points), dtype=object)
+    return {"lon": _rounded(shapely.get_x(geometries)), "lat": _rounded(shapely.get_y(geometries))}
+
+
+def listed(joined: object) -> list[str]:
+    """Parts of a "; "-joined list; a missing one is empty.
+
+    Examples
+    --------
+    >>> listed("R001; R002"), listed(None)
+    (['R001', 'R002'], [])
+    """
+    return [part for part in joined.split("; ") if part] if isinstance(joined, str) else []
+
+
+def runs(values: Iterable[Any]) -> list[Any]:
+    """Run-length code of a sequence: value, length, value, length, ...
+
+    Examples
+    --------
+    >>> runs([20.0, 20.0, 3.5])
+    [20.0, 2, 3.5, 1]
+    """
+    code: list[Any] = []
+    for value in values:
+        if code and code[-2] == value:
+            code[-1] += 1
+        else:
+            code += [value, 1]
+    return code
+
+
+def _plain(value: Any, start: date) -> Any:  # noqa: ANN401 - a cell of a table can be anything
+    if isinstance(value, list | tuple):
+        return [_plain(part, start) for part in value]
+    if value is None or pd.isna(value):
+        return None
+    if isinstance(value, date):
+        return (pd.Timestamp(value).date() - start).days
+    if isinstance(value, float):
+        return round(value, 4) if np.isfinite(value) else None
+    return value if isinstance(value, bool | int | str) else str(value)
+
+
+def _rounded(degrees: Iterable[float]) -> list[float | None]:
+    return [round(float(value), 5) if np.isfinite(value) else None for value in degrees]

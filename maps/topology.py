@@ -1,0 +1,148 @@
+"""Geometry written once: polygons and lines as arcs that neighbours, and one day's zones and the next's, share.
+
+The idea is that of TopoJSON (Bostock and Metcalf, https://github.com/topojson/topojson-specification), with this difference: shapes
+need no type, all are nested three deep (parts, paths, arcs).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+# about 1 m: finer than any report's position and than a pixel at any zoom
+STEP_DEG = 1e-5
+
+_POLYGON = 3
+_LINES = (1, 2)
+
+
+@dataclass(frozen=True)
+class Topology:
+    """Arcs, and shapes made of them.
+
+    Parameters
+    ----------
+    step_deg : float
+        Size of a grid step in degrees; coordinates are whole steps.
+    arcs : list of list of int
+        Each ``[x, y, dx, dy, dx, dy, ...]`` in steps.
+    shapes : list
+        One a geometry: a list of parts (polygons; all lines of a geometry are one part), a part a list of paths (rings or
+        lines), a path a list of arcs; ``~i`` is arc ``i`` backwards. A ring's last point repeats its first.
+    """
+
+    step_deg: float
+    arcs: list[list[int]]
+    shapes: list[list[list[list[int]]]]
+
+
+def encode(geometries: Iterable[BaseGeometry | None], *, step_deg: float = STEP_DEG) -> Topology:
+    """Encode geometries so that what they share is written once.
+
+    Parameters
+    ----------
+    geometries : iterable of geometry
+        Polygons and lines in EPSG:4326, single or multi. Points, empty and missing geometries become empty shapes.
+    step_deg : float
+        Size of a grid step in degrees. Rings smaller than a step vanish.
+
+    Examples
+    --------
+    >>> west, east = shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1)
+    >>> topology = encode([west, east], step_deg=1)
+    >>> len(topology.arcs)  # the shared border, and the rest of each box
+    3
+    """
+    given = list(geometries)
+    paths, geometry_of, part_of = _paths(np.array(given, dtype=object))
+    points, closed = _grid_points(paths, step_deg)
+    junctions = _junctions(points, closed)
+    arcs: dict[bytes, int] = {}
+    parts: dict[tuple[int, int], list[list[int]]] = {}
+    for path, ring, geometry, part in zip(points, closed, geometry_of, part_of, strict=True):
+        if len(path) < (3 if ring else 2):
+            continue
+        refs = [_reference(arc, arcs) for arc in _cut(path, junctions, ring=bool(ring))]
+        parts.setdefault((int(geometry), int(part)), []).append(refs)
+    shapes: list[list[list[list[int]]]] = [[] for _ in given]
+    for (geometry, _), refs_of_part in parts.items():
+        shapes[geometry].append(refs_of_part)
+    return Topology(step_deg, [_deltas(arc) for arc in arcs], shapes)
+
+
+def _paths(geometries: NDArray[np.object_]) -> tuple[NDArray[np.object_], NDArray[np.intp], NDArray[np.intp]]:
+    """Rings and lines, the geometry each belongs to, and the polygon within it (-1 for lines)."""
+    parts, owner = shapely.get_parts(geometries, return_index=True)
+    kind = shapely.get_type_id(parts)
+    polygons, lines = np.flatnonzero(kind == _POLYGON), np.flatnonzero(np.isin(kind, _LINES))
+    rings, of_polygon = shapely.get_rings(parts[polygons], return_index=True)
+    paths = np.concatenate([rings, parts[lines]])
+    return (
+        paths,
+        np.concatenate([owner[polygons][of_polygon], owner[lines]]),
+        np.concatenate([polygons[of_polygon], np.full(len(lines), -1)]),
+    )
+
+
+def _grid_points(paths: NDArray[np.object_], step_deg: float) -> tuple[list[NDArray[Any]], NDArray[np.bool_]]:
+    """Each path as whole grid steps (x + iy), without repetitions; rings without their closing point."""
+    xy, path_of = shapely.get_coordinates(paths, return_index=True)
+    # adding zero turns -0.0 into 0.0, whose bytes differ
+    steps = np.round(xy / step_deg) + 0.0
+    points = steps[:, 0] + 1j * steps[:, 1]
+    repeated = np.zeros(len(points), dtype=bool)
+    repeated[1:] = (points[1:] == points[:-1]) & (path_of[1:] == path_of[:-1])
+    points, path_of = points[~repeated], path_of[~repeated]
+    split = np.split(points, np.searchsorted(path_of, np.arange(1, len(paths)))) if len(paths) else []
+    closed = np.array([len(path) > 1 and path[0] == path[-1] for path in split], dtype=bool)
+    return [path[:-1] if ring else path for path, ring in zip(split, closed, strict=True)], closed
+
+
+def _junctions(points: Sequence[NDArray[Any]], closed: NDArray[np.bool_]) -> set[complex]:
+    """Points where paths part: ends of lines, and points whose two neighbours are not the same pair on every path."""
+    here, before, after = [], [], []
+    ends: set[complex] = set()
+    for path, ring in zip(points, closed, strict=True):
+        here.append(path)
+        before.append(np.roll(path, 1))
+        after.append(np.roll(path, -1))
+        if not ring and len(path):
+            ends.update((path[0], path[-1]))
+    if not here:
+        return ends
+    point, a, b = np.concatenate(here), np.concatenate(before), np.concatenate(after)
+    first, second = np.minimum(a, b), np.maximum(a, b)
+    order = np.argsort(point, kind="stable")
+    point, first, second = point[order], first[order], second[order]
+    differs = (point[1:] == point[:-1]) & ((first[1:] != first[:-1]) | (second[1:] != second[:-1]))
+    return ends | set(point[1:][differs].tolist())
+
+
+def _cut(path: NDArray[Any], junctions: set[complex], *, ring: bool) -> list[NDArray[Any]]:
+    """Arcs of a path, each from junction to junction; a ring without any starts at its smallest point."""
+    at = [i for i, point in enumerate(path.tolist()) if point in junctions]
+    if ring:
+        start = at[0] if at else int(np.argmin(path))
+        path = np.append(np.roll(path, -start), path[start])
+        at = [i - start for i in at] or [0]
+        at.append(len(path) - 1)
+    return [path[i : j + 1] for i, j in zip(at, at[1:], strict=False)]
+
+
+def _reference(arc: NDArray[Any], arcs: dict[bytes, int]) -> int:
+    """Index of an arc, added if it is new; ``~index`` where it is known the other way round."""
+    forward, backward = arc.tobytes(), arc[::-1].tobytes()
+    if backward in arcs and forward not in arcs:
+        return ~arcs[backward]
+    return arcs.setdefault(forward, len(arcs))
+
+
+def _deltas(arc: bytes) -> list[int]:
+    """The arc's first point and the steps from each point to the next."""
+    points = np.frombuffer(arc, dtype=complex)
+    steps = np.diff(points, prepend=0)
+    return np.column_stack([steps.real, steps.imag]).astype(int).ravel().tolist()

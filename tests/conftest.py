@@ -1,0 +1,44 @@
+"""What tests share: the bundled dossier, built once, and the rule that nothing is skipped in CI."""
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+from layers import Dossier, Layers, build
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def dossier() -> Dossier:
+    """The bundled dossier."""
+    return Dossier.open("idlib-2020")
+
+
+@pytest.fixture(scope="session")
+def layers(dossier: Dossier) -> Layers:
+    """Its layers, as of a day after its period."""
+    return build(dossier, as_of=date(2026, 1, 1))
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder of development data beside the checkout."""
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("the folder ../shared with development data is not here; a user's clone does not have it")
+    return folder
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if "CI" in os.environ and terminalreporter.stats.get("skipped"):
+        terminalreporter.write_line("skipped tests count as failures in CI", red=True)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if "CI" in os.environ and reporter is not None and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+

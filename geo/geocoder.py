@@ -1,7 +1,7 @@
 """The geocoder: which places the names of a text or dossier mean, decided jointly, with its reasons."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 from shapely.geometry.base import BaseGeometry
@@ -17,8 +17,9 @@ from geo.weighing import Weighing, Weights
 
 # a name that is this sure needs no similar ones beside it
 _BEYOND_DOUBT = 0.9
-# of one name no more candidates than these are weighed, the first gazetteer's and the largest first
-_MOST = 20
+# of one name no more candidates than these are weighed, the first gazetteer's and the largest first (there are 200
+# towns called San José; a limit that is met by less would cut off the small one nearby)
+_MOST = 200
 # the similarity from which names count as similar
 _SIMILAR = 0.8
 # the similarity from which two names are taken for spellings of one
@@ -65,7 +66,7 @@ class Geocoder:
     near : tuple of float, optional
         Latitude and longitude, in degrees, of a point that the names lie near.
     online : OnlineGeocoder, optional
-        Asked for what the gazetteer leaves unresolved, and for nothing else.
+        Asked where no place of the gazetteer is probable, and for nothing else.
     weights : Weights
         The parameters of the model.
 

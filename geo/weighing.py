@@ -24,6 +24,8 @@ _ROUNDS = 5
 # candidates times names whose distances are computed at once: 32 MB
 _BLOCK = 4_000_000
 _SURE = 0.8
+# what a place wins where it is one of a few thousand at the most
+_CHOSEN = 3.0
 _NAMES_OF_COUNTRY = 100
 # log-odds that nothing else outweighs
 _BEYOND_ALL = 50.0
@@ -32,7 +34,7 @@ _SHARE_OF_NAMES = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The parameters of the model, in log-odds; set by hand on what the issue asks, to be calibrated on gold data.
+    """The parameters of the model, in log-odds; set by hand, to be calibrated on gold data.
 
     Parameters
     ----------
@@ -153,7 +155,9 @@ class Weighing:
                 break
             # in the first round nobody knows where the others are
             others = np.zeros(len(best)) if chosen is None else certainty
-            self.terms[:, 3] = self._near(stated, best, others)
+            near = self._near(stated, best, others)
+            # whoever lists a few places lists them on purpose: that one of them lies far off says nothing against it
+            self.terms[:, 3] = np.where(self.terms[:, 1] > _CHOSEN, np.maximum(near, 0.0), near)
             self.terms[:, 4] = self._same_country(best, others)
             self.scores = self._softmax(self.terms.sum(axis=1))
             chosen = best.tolist() if chosen is not None else []

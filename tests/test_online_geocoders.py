@@ -130,7 +130,8 @@ def _nominatim(server: Server, cache: AnswerCache, limiter: Limiter | None = Non
 
 @pytest.fixture(params=[0, 1, 2], ids=["nominatim", "photon", "geonames"])
 def service(request: pytest.FixtureRequest, server: Server, cache: AnswerCache) -> OnlineService:
-    return _services(server, cache, Limiter(0))[request.param]
+    number: int = request.param
+    return _services(server, cache, Limiter(0))[number]
 
 
 def test_every_service_gives_places(service: OnlineService) -> None:

@@ -1,0 +1,104 @@
+"""`sitmap geocode`: the places that names mean, jointly, with all candidates and the reason."""
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import click
+from geo.gazetteer import Gazetteer
+from geo.geocoder import Geocoder, OnlineGeocoder
+from geo.match import Candidate, Resolution
+from layers import Dossier
+
+from maps.options import LatLon, Preparing
+
+# so many candidates of a name are shown; all are in the JSON
+_SHOWN = 5
+
+
+@click.command("geocode", epilog="Example: sitmap geocode Tripoli Benghazi Misrata --json")
+@click.argument("names", nargs=-1, required=True)
+@click.option("--dossier", default="idlib-2020", show_default=True, help="Whose places come first.")
+@click.option("--gazetteer", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A CSV file of places that come before those.")
+@click.option("--country", "countries", multiple=True, help="Where the names belong: an ISO code such as SY; may be given again.")
+@click.option("--near", type=LatLon(), help="Where the names belong, in degrees.")
+@click.option("--online", is_flag=True, help="Ask a geocoding service for what nobody here knows.")
+@click.option("--service", type=click.Choice(["nominatim", "photon"]), default="nominatim", show_default=True, help="Which one.")
+@click.option("--server", help="Its address, such as http://localhost:8080, where it is not the public one.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else.")
+def command(  # noqa: PLR0913 - one an option
+    names: tuple[str, ...],
+    dossier: str,
+    gazetteer: Path | None,
+    countries: tuple[str, ...],
+    near: tuple[float, float] | None,
+    service: str,
+    server: str | None,
+    *,
+    online: bool,
+    as_json: bool,
+) -> None:
+    """Find the places that NAMES mean, in each other's company; exit with 1 if one of them cannot be decided."""
+    opened = Dossier.open(dossier, progress=Preparing())
+    known = opened.gazetteer | Gazetteer.load()
+    geocoder = Geocoder(
+        Gazetteer.read(gazetteer) | known if gazetteer else known,
+        # a place or a country that is asked for stands in the stead of the dossier's area
+        area=None if countries or near else opened.settings.area,
+        countries=tuple(country.upper() for country in countries),
+        near=near,
+        online=_online(service, server) if online else None,
+    )
+    found = geocoder.weigh(names)
+    click.echo(json.dumps(list(map(_record, found)), ensure_ascii=False, indent=2) if as_json else "\n".join(map(_told, found)))
+    if not all(resolution.match for resolution in found):
+        sys.exit(1)
+
+
+def _online(service: str, server: str | None) -> OnlineGeocoder:
+    """Make the client of a service; imported here, since nobody should wait for it who stays offline."""
+    from geo.nominatim import Nominatim  # noqa: PLC0415
+    from geo.photon import Photon  # noqa: PLC0415
+
+    client = {"nominatim": Nominatim, "photon": Photon}[service]
+    if server is None:
+        return client()
+    address = urlsplit(server)
+    if address.scheme not in {"http", "https"} or not address.netloc:
+        raise click.BadParameter(f"{server!r} is not an address; expected such as http://localhost:8080", param_hint="--server")
+    return client(domain=address.netloc, scheme=address.scheme)
+
+
+def _record(resolution: Resolution) -> dict[str, object]:
+    match = resolution.match
+    return {
+        "query": resolution.query,
+        "place": asdict(match.place) if match else None,
+        "score": round(match.score, 4) if match else None,
+        "geocoder": match.geocoder if match else None,
+        "reason": resolution.reason,
+        "candidates": [
+            {"place": asdict(candidate.place), "score": round(candidate.score, 4), "how": candidate.how}
+            for candidate in resolution.candidates
+        ],
+    }
+
+
+def _told(resolution: Resolution) -> str:
+    """Several lines on one name."""
+    match = resolution.match
+    lines = [f"{resolution.query}: {_place(match.candidates[0], match.geocoder) if match else 'not decided'}"]
+    lines.append(f"  {resolution.reason}")
+    others = [candidate for candidate in resolution.candidates if not match or candidate.place != match.place]
+    lines += [f"  {'or' if match else 'perhaps'}: {_place(candidate, candidate.place.source)}" for candidate in others[:_SHOWN]]
+    if len(others) > _SHOWN:
+        lines.append(f"  and {len(others) - _SHOWN} more (--json shows all)")
+    return "\n".join(lines)
+
+
+def _place(candidate: Candidate, source: str) -> str:
+    place = candidate.place
+    where = ", ".join(part for part in (place.admin1, place.country) if part)
+    return f"{place.name} [{place.id}] {where} {place.lat:.4f}, {place.lon:.4f} ({source}, score {candidate.score:.2f})"

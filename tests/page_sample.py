@@ -1,0 +1,120 @@
+"""A small made-up situation in the shape of `layers.Layers`, for tests of the page: two sides, one post, ten days."""
+
+from datetime import date, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+from shapely import LineString, Point, box
+
+START = date(2020, 2, 1)
+DAYS = 10
+TURN = START + timedelta(days=5)
+
+
+class Sample(dict[str, gpd.GeoDataFrame]):
+    """Layers by name, with what else the page asks of them."""
+
+    dossier: SimpleNamespace
+    daily: pd.DataFrame
+    warnings: tuple[str, ...]
+    withheld: int
+    as_of: date
+
+
+def sample(text: str = "Tell", url: str = "https://example.org/report", **changes: object) -> Sample:
+    """A situation whose every text is `text` and every address `url`; `changes` replace attributes of the dossier."""
+    layers = Sample(_ground(text) | _posts(text) | _events(text, url))
+    control = _frame(
+        [("R001", START), ("R002", TURN)],
+        ["id", "date"],
+        [Point(36.2, 35.5), Point(36.8, 35.5)],
+        place_id=text, place_name=text, side="north", from_side="south", kind=text, confidence="high",
+        sources="S1", note=text,
+    )  # fmt: skip
+    sides = [
+        SimpleNamespace(id="north", name=text, name_ar="شمال", colour="#d55e00", friendly=()),
+        SimpleNamespace(id="south", name=f"South {text}", name_ar=None, colour="#009e73", friendly=()),
+    ]
+    sources = pd.DataFrame(
+        {"url": [url], "archive_url": [url], "publisher": [text], "leaning": [text], "reliability": [None]},
+        index=["S1"],
+    )
+    dossier: dict[str, Any] = {
+        "title": text, "summary": text, "language": "en", "start": START, "end": START + timedelta(days=DAYS),
+        "sides": tuple(sides), "sources": sources, "control": control,
+        "context": _frame([("country", text), ("governorate", text)], ["kind", "name"], [box(35, 34, 38, 37)] * 2),
+    }  # fmt: skip
+    layers.dossier = SimpleNamespace(**dossier | changes)
+    layers.daily = pd.DataFrame(
+        [("P1", START + timedelta(days=day), "open", 0.1, 7.0) for day in range(DAYS)],
+        columns=["post_id", "date", "state", "probability", "corridor_km"],
+    )
+    layers.warnings = (text,)
+    layers.withheld = 3
+    layers.as_of = date(2024, 1, 1)
+    return layers
+
+
+def _ground(text: str) -> dict[str, gpd.GeoDataFrame]:
+    west, east = box(36, 35, 36.5, 36), box(36.5, 35, 37, 36)
+    zones = _frame(
+        [("Z1", "north", START, None), ("Z2", "south", START, TURN), ("Z3", "contested", TURN, None)],
+        ["zone_id", "side", "start_date", "end_date"],
+        [west, east, east],
+        confidence=0.8, area_km2=5000.0, evidence="R001; R002",
+    )  # fmt: skip
+    border = LineString([(36.5, 35), (36.5, 36)])
+    contact = _frame(
+        [("north", "south", START, None, 111.0)], ["side_a", "side_b", "start_date", "end_date", "length_km"], [border]
+    )
+    road = LineString([(36, 35.5), (37, 35.5)])
+    roads = _frame(
+        [(text, "highway", "north", START, None, True)],
+        ["name", "kind", "side", "start_date", "end_date", "open"],
+        [road],
+    )
+    return {"zones": zones, "contact": contact, "roads": roads}
+
+
+def _posts(text: str) -> dict[str, gpd.GeoDataFrame]:
+    at = Point(36.3, 35.6)
+    posts = _frame(
+        [("P1", START, None)], ["post_id", "start_date", "end_date"], [at],
+        name=text, name_ar=text, side="north", uncertainty_km=2.0, sources="S1",
+    )  # fmt: skip
+    verdicts = _frame(
+        [("open", START, TURN), ("encircled", TURN, None)], ["state", "start_date", "end_date"], [at, at],
+        post_id="P1", name=text, side="north", state_strict="open", state_lenient="open",
+        probability=0.1, corridor_km=7.0, roads_open=text, roads_cut=None, open_arc_deg=90.0, friendly_km=1.0,
+        pocket_km2=None, reasons=text, decisive="R001",
+    )  # fmt: skip
+    corridors = _frame(
+        [("P1", START, TURN)], ["post_id", "start_date", "end_date"], [LineString([(36.3, 35.6), (36.0, 35.9)])],
+        width_km=7.0, pinch_lon=36.1, pinch_lat=35.8, anchor=text,
+    )  # fmt: skip
+    return {"posts": posts, "verdicts": verdicts, "corridors": corridors}
+
+
+def _events(text: str, url: str) -> dict[str, gpd.GeoDataFrame]:
+    day = timedelta(days=1)
+    events = _frame(
+        [("E1", START, START + day), ("E2", TURN, TURN + day)], ["event_id", "start_date", "end_date"],
+        [Point(36.4, 35.3), Point(36.4, 35.3)],
+        event_type=text, time_precision=1, actor1=text, actor2=None, location=text, geo_precision=2, uncertainty_km=3.0,
+        fatalities_low=1, fatalities_best=None, fatalities_high=4, summary=text, source_name=text, source_url=url,
+        archive_url=url, reliability=text, credibility=text,
+    )  # fmt: skip
+    places = _frame(
+        [("C1", 36.7), ("C2", 36.2)], ["place_id", "lon"], [Point(36.7, 35.7), Point(36.2, 35.2)],
+        name=text, name_ar=text, kind=text, country="SY", admin1=text, uncertainty_km=1.0, query=text, geocoder=text,
+        score=1.0, candidates=text, reason=text,
+    )  # fmt: skip
+    return {"events": events, "places": places}
+
+
+def _frame(rows: list[tuple[Any, ...]], columns: list[str], geometry: list[Any], **same: object) -> gpd.GeoDataFrame:
+    """A layer; dates stay dates, as the layers keep them."""
+    frame = pd.DataFrame(rows, columns=columns, dtype=object).assign(**same)
+    return gpd.GeoDataFrame(frame, geometry=geometry, crs=4326)

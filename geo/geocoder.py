@@ -45,8 +45,6 @@ class _Lookup:
 class OnlineGeocoder(Protocol):
     """A service that is asked for the names that no gazetteer resolves; see `geo.online`."""
 
-    name: str
-
     def search(self, query: str, *, bounds: tuple[float, float, float, float] | None = None) -> list[Place]:
         """Find places by name, with a preference for west, south, east, north (degrees, EPSG:4326)."""
 

@@ -6,13 +6,23 @@ from datetime import date
 from typing import Any, NamedTuple
 
 import pandas as pd
-from geo.encirclement import Battlefield, Encirclement
 
+from geo.encirclement import Battlefield, Encirclement
 from layers.dossier import Dossier
 from layers.period import days
 from layers.snapshots import Snapshot, Track
 
-DAILY = ("post_id", "date", "state", "state_strict", "state_lenient", "probability", "corridor_km", "open_arc_deg", "friendly_km")
+DAILY = (
+    "post_id",
+    "date",
+    "state",
+    "state_strict",
+    "state_lenient",
+    "probability",
+    "corridor_km",
+    "open_arc_deg",
+    "friendly_km",
+)
 
 
 class Standing(NamedTuple):
@@ -68,17 +78,19 @@ def battlefield(dossier: Dossier, snapshot: Snapshot, side: str) -> Battlefield:
     )
 
 
-def verdict_on(field: Battlefield, post: Any, dossier: Dossier) -> Encirclement:  # noqa: ANN401 - a row of the posts' table
+def verdict_on(field: Battlefield, post: Any, dossier: Dossier) -> Encirclement:  # noqa: ANN401 - a row of a table
     """Assess one post by the rules of a dossier."""
     settings = dossier.settings
-    return field.verdict(post.geometry, hold_km=settings.hold_km, uncertainty_km=post.uncertainty_km, narrow_km=settings.narrow_km)
+    return field.verdict(
+        post.geometry, hold_km=settings.hold_km, uncertainty_km=post.uncertainty_km, narrow_km=settings.narrow_km
+    )
 
 
 def daily_table(assessments: dict[str, list[Assessment]]) -> pd.DataFrame:
     """Verdicts of every post on every day, in the columns of `daily.csv`."""
     rows = [
-        (post_id, day, verdict.state, verdict.state_strict, verdict.state_lenient, verdict.cut_share, verdict.corridor_km,
-         verdict.open_arc_deg, _finite(verdict.friendly_km))
+        (post_id, day, verdict.state, verdict.state_strict, verdict.state_lenient, verdict.cut_share,
+         verdict.corridor_km, verdict.open_arc_deg, _finite(verdict.friendly_km))
         for post_id, found in assessments.items()
         for assessment in found
         for verdict in [assessment.verdict]

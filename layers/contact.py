@@ -7,10 +7,10 @@ from itertools import combinations
 import geopandas as gpd
 import pandas as pd
 import shapely
-from geo.projection import WGS84
 from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
+from geo.projection import WGS84
 from layers.period import runs
 from layers.snapshots import Snapshot
 
@@ -30,7 +30,10 @@ def contact_layer(snapshots: Sequence[Snapshot], crs: CRS) -> gpd.GeoDataFrame:
 
 def _lines(zones: gpd.GeoDataFrame) -> dict[tuple[str, str], BaseGeometry]:
     """Shared borders by pairs of sides, in alphabetical order."""
-    ground = {side: shapely.boundary(shapely.coverage_union_all(rows.to_numpy())) for side, rows in zones.geometry.groupby(zones["side"])}
+    ground = {
+        side: shapely.boundary(shapely.coverage_union_all(rows.to_numpy()))
+        for side, rows in zones.geometry.groupby(zones["side"])
+    }
     found = {}
     for one, other in combinations(sorted(ground), 2):
         shared = shapely.get_parts(shapely.intersection(ground[one], ground[other]))
@@ -44,6 +47,14 @@ def _rows(
     pair: tuple[str, str],
     lines: list[tuple[date, date, dict[tuple[str, str], BaseGeometry]]],
 ) -> Iterator[dict[str, object]]:
-    for run in runs(((start, end, found.get(pair)) for start, end, found in lines), alike=lambda line: line.wkb if line else None):
+    for run in runs(
+        ((start, end, found.get(pair)) for start, end, found in lines), alike=lambda line: line.wkb if line else None
+    ):
         if run.items[0] is not None:
-            yield {"side_a": pair[0], "side_b": pair[1], "start_date": run.start, "end_date": run.end, "geometry": run.items[0]}
+            yield {
+                "side_a": pair[0],
+                "side_b": pair[1],
+                "start_date": run.start,
+                "end_date": run.end,
+                "geometry": run.items[0],
+            }

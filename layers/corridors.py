@@ -5,8 +5,8 @@ from collections.abc import Hashable
 import geopandas as gpd
 import pandas as pd
 import shapely
-from geo.projection import WGS84
 
+from geo.projection import WGS84
 from layers.assessments import Assessment
 from layers.period import runs
 

@@ -1,21 +1,23 @@
-"""Decisive reports: the control reports without which the verdict of a day would be another, found by leaving them out."""
+"""Decisive reports: those without which the verdict of a day would be another, found by leaving them out."""
 
 from collections.abc import Sequence
 
 import geopandas as gpd
-from geo.control import NearestReport
 
+from geo.control import NearestReport
 from layers.assessments import Assessment, battlefield, verdict_on
 from layers.dossier import Dossier
 from layers.period import DAY
 from layers.snapshots import Snapshot
 
 
-def decisive_reports(dossier: Dossier, model: NearestReport, assessment: Assessment, before: Assessment) -> Sequence[str]:
+def decisive_reports(
+    dossier: Dossier, model: NearestReport, assessment: Assessment, before: Assessment
+) -> Sequence[str]:
     """Find the smallest set of a day's reports that turned a verdict.
 
-    Reports are put back one by one, the farthest from the post first, for as long as the verdict stays as it was before.
-    What cannot be put back is decisive.
+    Reports are put back one by one, the farthest from the post first, for as long as the verdict stays as it was
+    before. What cannot be put back is decisive.
 
     Parameters
     ----------
@@ -43,7 +45,9 @@ def decisive_reports(dossier: Dossier, model: NearestReport, assessment: Assessm
 
 def _by_distance(reports: gpd.GeoDataFrame, assessment: Assessment) -> list[str]:
     """Ids, the farthest first; nearness on a map of one area needs no projection to be ordered by."""
-    away = (reports.geometry.x - assessment.post.geometry.x) ** 2 + (reports.geometry.y - assessment.post.geometry.y) ** 2
+    away = (reports.geometry.x - assessment.post.geometry.x) ** 2 + (
+        reports.geometry.y - assessment.post.geometry.y
+    ) ** 2
     return [str(key) for key in reports["id"].iloc[(-away).argsort(kind="stable")]]
 
 
@@ -60,5 +64,7 @@ def _same_as_before(
     was_cut, is_cut = (found.verdict.state_strict == "encircled" for found in (before, assessment))
     if was_cut != is_cut and before.verdict.state != "contested" and assessment.verdict.state != "contested":
         # connection alone decides, which is far faster to tell than widths are
-        return field.is_cut(assessment.post.geometry, dossier.settings.hold_km, assessment.post.uncertainty_km) == was_cut
+        return (
+            field.is_cut(assessment.post.geometry, dossier.settings.hold_km, assessment.post.uncertainty_km) == was_cut
+        )
     return verdict_on(field, assessment.post, dossier).state == before.verdict.state

@@ -1,4 +1,4 @@
-"""A dossier: the folder of evidence on one conflict, read, checked and located (the files are those of the README's table)."""
+"""A dossier: the folder of evidence on one conflict, read, checked and located; the README lists its files."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,13 +8,13 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 import shapely
+
 from geo.gazetteer import Gazetteer
 from geo.geocoder import Geocoder, OnlineGeocoder
 from geo.match import Match
 from geo.place import Place
 from geo.projection import WGS84
 from geo.world import Progress
-
 from layers.evidence import CONTROL, ControlReport, Event, Evidence, Post, Report
 from layers.features import read_features
 from layers.locations import Locations, gazetteer_of
@@ -73,7 +73,8 @@ class Dossier:
         Raises
         ------
         DossierError
-            If anything in it cannot be used; it lists all problems, each with file, line, column, value and what was expected.
+            If anything in it cannot be used; it lists all problems, each with file, line, column, value and what was
+            expected.
 
         Examples
         --------
@@ -85,7 +86,9 @@ class Dossier:
         name = str(path)
         problems = Problems()
         if not root.is_dir():
-            expected = "a folder, and this is a file" if root.exists() else "a folder with a dossier; there is none here"
+            expected = (
+                "a folder, and this is a file" if root.exists() else "a folder with a dossier; there is none here"
+            )
             raise DossierError(name, (Problem(name, 0, "", "", expected),))
         settings = Head(root, problems).settings()
         if settings is None:
@@ -175,7 +178,9 @@ def _warn_unlocated(evidence: Evidence, problems: Problems) -> None:
     for report in evidence.control:
         if not report.located:
             why = f"{report.id} is not used: nobody knows which place is meant"
-            problems.warn(CONTROL, report.row.line, "place", report.place, f"{why} ({report.note})" if report.note else why)
+            problems.warn(
+                CONTROL, report.row.line, "place", report.place, f"{why} ({report.note})" if report.note else why
+            )
 
 
 def _frame(rows: list[dict[str, object]], columns: tuple[str, ...]) -> gpd.GeoDataFrame:

@@ -1,4 +1,4 @@
-"""The embargo: what is younger than the dossier allows stays out of every output, so that no force is followed as it moves."""
+"""The embargo: what is young stays out of every output, so that no force is followed as it moves."""
 
 from dataclasses import dataclass, replace
 from datetime import date

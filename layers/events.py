@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 import geopandas as gpd
 import pandas as pd
-from geo.projection import WGS84
 
+from geo.projection import WGS84
 from layers.dossier import Dossier
 
 COLUMNS = (
-    "event_id", "event_type", "start_date", "end_date", "time_precision", "actor1", "actor2", "location", "geo_precision",
-    "uncertainty_km", "fatalities_low", "fatalities_best", "fatalities_high", "summary", "source_name", "source_url",
-    "archive_url", "reliability", "credibility",
+    "event_id", "event_type", "start_date", "end_date", "time_precision", "actor1", "actor2", "location",
+    "geo_precision", "uncertainty_km", "fatalities_low", "fatalities_best", "fatalities_high", "summary",
+    "source_name", "source_url", "archive_url", "reliability", "credibility",
 )  # fmt: skip
 
 
@@ -23,7 +23,17 @@ def events_layer(dossier: Dossier) -> gpd.GeoDataFrame:
 
 
 def _rows(dossier: Dossier) -> Iterator[dict[str, object]]:
-    kept = ("event_id", "event_type", "start_date", "end_date", "time_precision", "actor1", "actor2", "geo_precision", "summary")
+    kept = (
+        "event_id",
+        "event_type",
+        "start_date",
+        "end_date",
+        "time_precision",
+        "actor1",
+        "actor2",
+        "geo_precision",
+        "summary",
+    )
     for event in dossier.events.itertuples():
         low, best, high = event.fatalities
         yield {
@@ -43,6 +53,6 @@ def _rows(dossier: Dossier) -> Iterator[dict[str, object]]:
 
 
 def _told(dossier: Dossier, keys: tuple[str, ...], column: str) -> str | None:
-    """What the sources of an event say of themselves in a column, joined; null if none says anything."""
-    told = [str(value) for key in keys if (value := dossier.sources.at[key, column]) and not pd.isna(value)]
-    return "; ".join(dict.fromkeys(told)) or None
+    """Join what the sources of an event say of themselves in a column; null if none says anything."""
+    told = dossier.sources.loc[list(keys), column].dropna()
+    return "; ".join(dict.fromkeys(map(str, told))) or None

@@ -1,4 +1,4 @@
-"""The tables of a dossier, read row by row: places, posts, control reports, events, sources, and the reports as text."""
+"""The tables of a dossier, read row by row: places, posts, control reports, events, sources, and reports as text."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TypeVar
 
 import pandas as pd
-from geo.place import Place
 
+from geo.place import Place
 from layers.period import Span
 from layers.problems import Problems
 from layers.sides import Side
@@ -113,7 +113,7 @@ class Evidence:
         return tuple(records)
 
     def _read_sources(self) -> pd.DataFrame:
-        """Sources by key."""
+        """Read the sources, by key."""
         columns = ("url", "archive_url", "publisher", "leaning", "reliability")
         rows: dict[str, dict[str, str | None]] = {}
         for row in read_rows(self._root / SOURCES, ("key", "url", "publisher"), self._problems):

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import geopandas as gpd
 import shapely
-from geo.projection import WGS84
 
+from geo.projection import WGS84
 from layers.problems import Problems
 
 
@@ -32,11 +32,17 @@ def read_features(path: Path, columns: tuple[str, ...], problems: Problems) -> g
         line = getattr(error, "lineno", 0)
         problems.add(path.name, line, "", "", f"a GeoJSON FeatureCollection; reading it failed: {error}")
         return empty
-    rows = [row for number, feature in enumerate(features, 1) if (row := _row(path.name, number, feature, columns, problems))]
+    rows = [
+        row
+        for number, feature in enumerate(features, 1)
+        if (row := _row(path.name, number, feature, columns, problems))
+    ]
     return gpd.GeoDataFrame(rows, columns=[*columns, "geometry"], geometry="geometry", crs=WGS84) if rows else empty
 
 
-def _row(file: str, number: int, feature: object, columns: tuple[str, ...], problems: Problems) -> dict[str, object] | None:
+def _row(
+    file: str, number: int, feature: object, columns: tuple[str, ...], problems: Problems
+) -> dict[str, object] | None:
     where = f"feature {number}"
     try:
         geometry = shapely.geometry.shape(feature["geometry"])  # type: ignore[index]
@@ -45,10 +51,14 @@ def _row(file: str, number: int, feature: object, columns: tuple[str, ...], prob
         problems.add(file, 0, where, "", f"a GeoJSON feature with a geometry; reading it failed: {error}")
         return None
     if geometry.is_empty or not geometry.is_valid:
-        problems.add(file, 0, where, "empty" if geometry.is_empty else shapely.is_valid_reason(geometry), "a valid geometry")
+        problems.add(
+            file, 0, where, "empty" if geometry.is_empty else shapely.is_valid_reason(geometry), "a valid geometry"
+        )
         return None
     west, south, east, north = geometry.bounds
     if west < -180 or east > 180 or south < -90 or north > 90:  # noqa: PLR2004 - the globe
-        problems.add(file, 0, where, f"{geometry.bounds}", "longitudes from -180 to 180 and latitudes from -90 to 90 (EPSG:4326)")
+        problems.add(
+            file, 0, where, f"{geometry.bounds}", "longitudes from -180 to 180 and latitudes from -90 to 90 (EPSG:4326)"
+        )
         return None
     return {**{name: properties.get(name) for name in columns}, "geometry": geometry}

@@ -1,4 +1,4 @@
-"""Layers as GeoJSON (RFC 7946): lon/lat, seven decimals, right-hand rule, an id for every feature, dates as ISO text or null."""
+"""Layers as GeoJSON (RFC 7946): lon/lat, seven decimals, right-hand rule, stable ids, dates as ISO text or null."""
 
 import json
 import math
@@ -47,7 +47,9 @@ def write_geojson(table: gpd.GeoDataFrame, name: str, path: Path) -> Path:
 def _features(table: gpd.GeoDataFrame, keys: tuple[str, ...]) -> list[dict[str, Any]]:
     columns = [column for column in table.columns if column != table.geometry.name]
     cells = {column: [plain(value) for value in table[column]] for column in columns}
-    geometries = shapely.orient_polygons(shapely.set_precision(table.geometry.to_numpy(), 10**-_DECIMALS, mode="pointwise"))
+    geometries = shapely.orient_polygons(
+        shapely.set_precision(table.geometry.to_numpy(), 10**-_DECIMALS, mode="pointwise")
+    )
     features = []
     for row, geometry in enumerate(geometries):
         properties = {column: cells[column][row] for column in columns}
@@ -84,7 +86,8 @@ def plain(value: object) -> object:
     >>> plain(date(2020, 2, 6)), plain(float("nan"))
     ('2020-02-06', None)
     """
-    value = _PLAIN.get(type(value), lambda same: same)(value)
+    convert = _PLAIN.get(type(value))
+    value = convert(value) if convert else value
     if isinstance(value, float) and not math.isfinite(value):
         return None
     return value if isinstance(value, str | int | float | bool) else None

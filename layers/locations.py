@@ -6,7 +6,6 @@ from geo.gazetteer import Gazetteer
 from geo.geocoder import Geocoder
 from geo.match import Candidate, Match, Resolution
 from geo.place import Place
-
 from layers.evidence import Evidence
 from layers.tables import Row
 

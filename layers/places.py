@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import geopandas as gpd
 import pandas as pd
 import shapely
-from geo.projection import WGS84
 
+from geo.projection import WGS84
 from layers.dossier import Dossier
 
 COLUMNS = (
@@ -23,15 +23,18 @@ def places_layer(dossier: Dossier) -> gpd.GeoDataFrame:
 
 def _rows(dossier: Dossier) -> Iterator[dict[str, object]]:
     found: dict[str, list[str]] = {}
-    for query, match in dossier.matches.items():
-        found.setdefault(match.place.id, []).append(query)
+    for query, met in dossier.matches.items():
+        found.setdefault(met.place.id, []).append(query)
     own = {place.id: place for place in dossier.places}
-    others = {match.place.id: match.place for match in dossier.matches.values() if match.place.id not in own}
+    others = {met.place.id: met.place for met in dossier.matches.values() if met.place.id not in own}
     for place in [*own.values(), *(others[key] for key in sorted(others))]:
         queries = found.get(place.id, [])
-        match = dossier.matches[queries[0]] if queries else None
+        match = dossier.matches.get(queries[0]) if queries else None
         yield {
-            **{name: getattr(place, name) for name in ("name", "name_ar", "kind", "country", "admin1", "uncertainty_km")},
+            **{
+                name: getattr(place, name)
+                for name in ("name", "name_ar", "kind", "country", "admin1", "uncertainty_km")
+            },
             "place_id": place.id,
             "query": "; ".join(queries) or None,
             "geocoder": match.geocoder if match else "dossier",

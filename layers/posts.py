@@ -8,5 +8,5 @@ COLUMNS = ("post_id", "name", "name_ar", "side", "start_date", "end_date", "unce
 
 
 def posts_layer(dossier: Dossier) -> gpd.GeoDataFrame:
-    """Posts as the dossier gives them."""
+    """Give the posts as the dossier has them."""
     return dossier.posts[[*COLUMNS, "geometry"]].reset_index(drop=True)

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import geopandas as gpd
 import pandas as pd
+
 from geo.ground import passable
 from geo.projection import WGS84
 from geo.roads import is_open
-
 from layers.dossier import Dossier
 from layers.period import runs
 from layers.snapshots import Snapshot
@@ -24,7 +24,9 @@ def roads_layer(dossier: Dossier, snapshots: Sequence[Snapshot]) -> gpd.GeoDataF
             continue
         grounds = [passable(snapshot.zones, side.passable, dossier.settings.crs) for snapshot in snapshots]
         for road, line in zip(dossier.roads.itertuples(), metric, strict=True):
-            days = [(snap.start, snap.end, is_open(line, ground)) for snap, ground in zip(snapshots, grounds, strict=True)]
+            days = [
+                (snap.start, snap.end, is_open(line, ground)) for snap, ground in zip(snapshots, grounds, strict=True)
+            ]
             rows += [
                 {"name": road.name, "kind": road.kind, "side": side.id, "start_date": run.start, "end_date": run.end,
                  "open": run.items[0], "geometry": road.geometry}

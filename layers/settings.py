@@ -10,11 +10,11 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 import shapely
-from geo.projection import WGS84
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 from shapely.geometry.base import BaseGeometry
 
+from geo.projection import WGS84
 from layers.features import read_features
 from layers.period import parse_span
 from layers.problems import Problems
@@ -29,8 +29,8 @@ _BBOX = 4
 class Settings:
     """What `dossier.toml` says, read and checked.
 
-    `area` holds the whole area, territories included; `territories` has columns side and geometry, `anchors` side, name and
-    geometry; `start` and `end` are half-open.
+    `area` holds the whole area, territories included; `territories` has columns side and geometry, `anchors` side, name
+    and geometry; `start` and `end` are half-open.
     """
 
     title: str
@@ -141,7 +141,9 @@ class Head:
             if not isinstance(friendly, list) or set(map(str, friendly)) - set(names):
                 self._wrong("friendly", friendly, f"a list of sides out of {', '.join(names)}")
                 friendly = []
-            sides.append(Side(name, str(table.get("name", name)), table.get("name_ar"), colour, tuple(map(str, friendly))))
+            sides.append(
+                Side(name, str(table.get("name", name)), table.get("name_ar"), colour, tuple(map(str, friendly)))
+            )
         if not sides:
             self._wrong("sides", "", "at least one side, headed [[sides]]")
         return tuple(sides)
@@ -156,16 +158,17 @@ class Head:
         return gpd.GeoDataFrame({"name": []}, geometry=[], crs=WGS84)
 
     def _crs(self, features: gpd.GeoDataFrame) -> CRS:
+        usual: CRS = features.estimate_utm_crs()
         name = self._toml.get("crs")
         if name is None:
-            return features.estimate_utm_crs()
+            return usual
         try:
             crs = CRS.from_user_input(name)
         except CRSError:
             crs = None
         if crs is None or not crs.is_projected or crs.axis_info[0].unit_name != "metre":
             self._wrong("crs", name, "a projected CRS in metres, for example EPSG:32637")
-            return features.estimate_utm_crs()
+            return usual
         return crs
 
     def _side(self, table: dict[str, Any], sides: tuple[Side, ...]) -> str:
@@ -183,13 +186,17 @@ class Head:
             if "feature" in table:
                 ground = ground[ground["name"] == table["feature"]]
                 if ground.empty:
-                    self._wrong("feature", table["feature"], f"the name of a feature: {', '.join(map(str, features['name']))}")
+                    self._wrong(
+                        "feature", table["feature"], f"the name of a feature: {', '.join(map(str, features['name']))}"
+                    )
             if not ground.empty:
-                rows.append({"side": self._side(table, sides), "geometry": shapely.union_all(ground.geometry.to_numpy())})
+                rows.append(
+                    {"side": self._side(table, sides), "geometry": shapely.union_all(ground.geometry.to_numpy())}
+                )
         return gpd.GeoDataFrame(rows, columns=["side", "geometry"], geometry="geometry", crs=WGS84)
 
     def _anchors(self, territories: gpd.GeoDataFrame, sides: tuple[Side, ...]) -> gpd.GeoDataFrame:
-        rows = []
+        rows: list[dict[str, object]] = []
         for table in self._tables("anchors"):
             side = self._side(table, sides)
             rows.extend(

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import TypeVar
 
 import geopandas as gpd
 import pandas as pd
-from geo.control import ControlModel, NearestReport
 
+from geo.control import ControlModel, NearestReport
 from layers.dossier import Dossier
 
 T = TypeVar("T")
@@ -26,7 +27,7 @@ class Snapshot:
 
 
 def control_model(dossier: Dossier) -> NearestReport:
-    """The model of control that a dossier's zones come from."""
+    """Make the model of control that a dossier's zones come from."""
     settings = dossier.settings
     reports = dossier.control.rename(columns={"id": "report_id"})
     return NearestReport(reports, settings.area, settings.territories)
@@ -36,7 +37,7 @@ def snapshots(model: ControlModel, start: date, end: date) -> Iterator[Snapshot]
     """Zones of a period, from one change to the next."""
     bounds = [start, *(day for day in model.changes() if start < day < end), end]
     last: Snapshot | None = None
-    for first, after in zip(bounds, bounds[1:], strict=False):
+    for first, after in pairwise(bounds):
         zones = model.zones(first)
         if last is not None and _same(last.zones, zones):
             last = Snapshot(last.start, after, zones)

@@ -1,4 +1,4 @@
-"""Tables as spreadsheets write them: CSV with or without a byte order mark, `,` or `;`, decimal point or comma, any line end."""
+"""Tables as spreadsheets write them: CSV in UTF-8, with `,` or `;`, decimal point or comma, any line end."""
 
 import csv
 import io
@@ -132,5 +132,11 @@ def _decode(path: Path, problems: Problems) -> str | None:
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        problems.add(path.name, raw[: error.start].count(b"\n") + 1, "", repr(raw[error.start : error.start + 1])[2:-1], "a CSV file in UTF-8")
+        problems.add(
+            path.name,
+            raw[: error.start].count(b"\n") + 1,
+            "",
+            repr(raw[error.start : error.start + 1])[2:-1],
+            "a CSV file in UTF-8",
+        )
         return None

@@ -6,11 +6,11 @@ from datetime import date
 import geopandas as gpd
 import pandas as pd
 import shapely
+
 from geo.clearance import WIDEST_M
 from geo.control import NearestReport
 from geo.encirclement import lonlat_text
 from geo.projection import WGS84
-
 from layers.assessments import Assessment
 from layers.decisive import decisive_reports
 from layers.dossier import Dossier
@@ -22,8 +22,10 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def verdicts_layer(dossier: Dossier, model: NearestReport, assessments: dict[str, list[Assessment]]) -> gpd.GeoDataFrame:
-    """One row a post and interval: widths are the smallest of the interval, roads, arc, probability and pocket the last."""
+def verdicts_layer(
+    dossier: Dossier, model: NearestReport, assessments: dict[str, list[Assessment]]
+) -> gpd.GeoDataFrame:
+    """Tell every post's state: widths are the smallest of the interval; roads, arc, probability and pocket the last."""
     table = pd.DataFrame(
         [row for found in assessments.values() for row in _rows(dossier, model, found)],
         columns=[*COLUMNS, "geometry"],
@@ -45,7 +47,9 @@ def _state(assessment: Assessment) -> tuple[str, str, str]:
     return verdict.state, verdict.state_strict, verdict.state_lenient
 
 
-def _row(dossier: Dossier, run: Run[Assessment], before: Assessment | None, decisive: Sequence[str]) -> dict[str, object]:
+def _row(
+    dossier: Dossier, run: Run[Assessment], before: Assessment | None, decisive: Sequence[str]
+) -> dict[str, object]:
     post, verdict = run.items[-1].post, run.items[-1].verdict
     friendly = min(item.verdict.friendly_km for item in run.items)
     reasons = [_since(dossier, run, before, decisive), *run.items[0].verdict.reasons]
@@ -93,7 +97,7 @@ def _wide(width_km: float, pinch: shapely.Point | None) -> str:
 
 
 def _taken(dossier: Dossier, decisive: Sequence[str]) -> str:
-    """What the decisive reports say, in words."""
+    """Say what the decisive reports say, in words."""
     sides = {side.id: side.name for side in dossier.sides}
     reports = dossier.control[dossier.control["id"].isin(decisive)]
     told = []
@@ -105,5 +109,5 @@ def _taken(dossier: Dossier, decisive: Sequence[str]) -> str:
 
 
 def _day(day: date) -> str:
-    """A date as one reads it: no leading zero, the month in words."""
+    """Write a date as one reads it: no leading zero, the month in words."""
     return f"{day.day} {day:%B %Y}"

@@ -5,9 +5,9 @@ from datetime import date
 
 import geopandas as gpd
 import pandas as pd
-from geo.projection import WGS84
 from pyproj import CRS
 
+from geo.projection import WGS84
 from layers.snapshots import Snapshot
 
 COLUMNS = ("zone_id", "side", "start_date", "end_date", "confidence", "area_km2", "evidence")
@@ -32,7 +32,7 @@ def zones_layer(snapshots: Sequence[Snapshot], crs: CRS) -> gpd.GeoDataFrame:
     lasting: dict[tuple[object, ...], dict[str, object]] = {}
     rows: list[dict[str, object]] = []
     for snapshot in snapshots:
-        current = {}
+        current: dict[tuple[object, ...], dict[str, object]] = {}
         for zone in snapshot.zones.itertuples():
             key = (zone.side, zone.confidence, zone.evidence, zone.geometry.wkb)
             row = lasting.get(key)
@@ -50,7 +50,9 @@ def zones_layer(snapshots: Sequence[Snapshot], crs: CRS) -> gpd.GeoDataFrame:
 
 def _identified(layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Give every zone an id from its side, its first day and its rank by size among those."""
-    layer = layer.sort_values(["start_date", "side", "area_km2"], ascending=[True, True, False], kind="stable", ignore_index=True)
+    layer = layer.sort_values(
+        ["start_date", "side", "area_km2"], ascending=[True, True, False], kind="stable", ignore_index=True
+    )
     rank = layer.groupby(["start_date", "side"]).cumcount() + 1
     start = layer["start_date"].map(date.isoformat)
     return layer.assign(zone_id=layer["side"].astype(str) + "/" + start + "/" + rank.astype(str))

@@ -5,10 +5,10 @@ from datetime import date
 
 import click
 import geopandas as gpd
+
 from geo.errors import PlaceNotFoundError
 from layers import Dossier, build
 from layers.geojson import plain
-
 from maps.options import Day, Preparing, track
 
 
@@ -42,7 +42,9 @@ def _chosen(dossier: Dossier, asked: tuple[str, ...]) -> list[str]:
         return list(dossier.posts["post_id"])
     ids = []
     for name in asked:
-        known = dossier.posts["post_id"].str.casefold().eq(name.casefold()) | dossier.posts["name"].str.casefold().eq(name.casefold())
+        known = dossier.posts["post_id"].str.casefold().eq(name.casefold()) | dossier.posts["name"].str.casefold().eq(
+            name.casefold()
+        )
         if not known.any():
             told = ", ".join(f"{row.post_id} {row.name}" for row in dossier.posts.itertuples())
             raise PlaceNotFoundError(f"no post of {dossier.path.name} is called {name!r}; there are {told}")

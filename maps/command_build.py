@@ -4,9 +4,9 @@ from datetime import date
 from pathlib import Path
 
 import click
+
 from layers import Dossier, build
 from layers.collection import Layers
-
 from maps.options import Day, Preparing, track
 from maps.outputs import FORMATS, PAGE, TABLES, write_outputs
 
@@ -26,10 +26,23 @@ class _Formats(click.ParamType[tuple[str, ...]]):
 
 @click.command("build", epilog="Example: sitmap build my-dossier --out site --format html,geojson")
 @click.argument("dossier", default="idlib-2020")
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("out"), show_default=True, help="Folder to write to.")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("out"),
+    show_default=True,
+    help="Folder to write to.",
+)
 @click.option("--on", type=Day(), help="Only what is true that day.")
 @click.option("--as-of", type=Day(), help="The day that counts as today for the embargo.")
-@click.option("--format", "formats", type=_Formats(), default=",".join(FORMATS), show_default=True, help="What to write, with commas.")
+@click.option(
+    "--format",
+    "formats",
+    type=_Formats(),
+    default=",".join(FORMATS),
+    show_default=True,
+    help="What to write, with commas.",
+)
 def command(dossier: str, out: Path, on: date | None, as_of: date | None, formats: tuple[str, ...]) -> None:
     """Build the map and the layers of a DOSSIER: a folder, or the bundled idlib-2020."""
     layers = build(Dossier.open(dossier, progress=Preparing()), as_of=as_of, track=track)
@@ -44,7 +57,9 @@ def _summary(layers: Layers, out: Path, formats: tuple[str, ...]) -> str:
     """Say what was built, how wrong it may be, and where it lies."""
     error, places = layers.errors["leave_one_place_out"], layers.errors["places"]
     lines = [layers.dossier.title]
-    lines.append(f"Zones: each of {places} reported places judged by the others alone comes out wrong on {error:.1%} of the days.")
+    lines.append(
+        f"Zones: judged by the others alone, each of {places} reported places comes out wrong on {error:.1%} of days."
+    )
     if layers.warnings:
         lines.append(f"Warnings: {len(layers.warnings)}, listed above and in {out / 'manifest.json'}.")
     if "html" in formats:

@@ -3,8 +3,8 @@
 import sys
 
 import click
-from layers import Dossier, DossierError
 
+from layers import Dossier, DossierError
 from maps.options import Preparing
 
 

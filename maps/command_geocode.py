@@ -4,15 +4,19 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import click
+
 from geo.gazetteer import Gazetteer
-from geo.geocoder import Geocoder, OnlineGeocoder
+from geo.geocoder import Geocoder
 from geo.match import Candidate, Resolution
 from layers import Dossier
-
 from maps.options import LatLon, Preparing
+
+if TYPE_CHECKING:
+    from geo.online import OnlineService
 
 # so many candidates of a name are shown; all are in the JSON
 _SHOWN = 5
@@ -21,14 +25,23 @@ _SHOWN = 5
 @click.command("geocode", epilog="Example: sitmap geocode Tripoli Benghazi Misrata --json")
 @click.argument("names", nargs=-1, required=True)
 @click.option("--dossier", default="idlib-2020", show_default=True, help="Whose places come first.")
-@click.option("--gazetteer", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A CSV file of places that come before those.")
-@click.option("--country", "countries", multiple=True, help="Where the names belong: an ISO code such as SY; may be given again.")
+@click.option(
+    "--gazetteer",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A CSV file of places that come before those.",
+)
+@click.option(
+    "--country", "countries", multiple=True, help="Where the names belong: an ISO code such as SY; may be given again."
+)
 @click.option("--near", type=LatLon(), help="Where the names belong, in degrees.")
 @click.option("--online", is_flag=True, help="Ask a geocoding service for what nobody here knows.")
-@click.option("--service", type=click.Choice(["nominatim", "photon"]), default="nominatim", show_default=True, help="Which one.")
+@click.option(
+    "--service", type=click.Choice(["nominatim", "photon"]), default="nominatim", show_default=True, help="Which one."
+)
 @click.option("--server", help="Its address, such as http://localhost:8080, where it is not the public one.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else.")
 def command(  # noqa: PLR0913 - one an option
+    *,
     names: tuple[str, ...],
     dossier: str,
     gazetteer: Path | None,
@@ -36,7 +49,6 @@ def command(  # noqa: PLR0913 - one an option
     near: tuple[float, float] | None,
     service: str,
     server: str | None,
-    *,
     online: bool,
     as_json: bool,
 ) -> None:
@@ -52,12 +64,14 @@ def command(  # noqa: PLR0913 - one an option
         online=_online(service, server) if online else None,
     )
     found = geocoder.weigh(names)
-    click.echo(json.dumps(list(map(_record, found)), ensure_ascii=False, indent=2) if as_json else "\n".join(map(_told, found)))
+    click.echo(
+        json.dumps(list(map(_record, found)), ensure_ascii=False, indent=2) if as_json else "\n".join(map(_told, found))
+    )
     if not all(resolution.match for resolution in found):
         sys.exit(1)
 
 
-def _online(service: str, server: str | None) -> OnlineGeocoder:
+def _online(service: str, server: str | None) -> "OnlineService":
     """Make the client of a service; imported here, since nobody should wait for it who stays offline."""
     from geo.nominatim import Nominatim  # noqa: PLC0415
     from geo.photon import Photon  # noqa: PLC0415
@@ -67,7 +81,9 @@ def _online(service: str, server: str | None) -> OnlineGeocoder:
         return client()
     address = urlsplit(server)
     if address.scheme not in {"http", "https"} or not address.netloc:
-        raise click.BadParameter(f"{server!r} is not an address; expected such as http://localhost:8080", param_hint="--server")
+        raise click.BadParameter(
+            f"{server!r} is not an address; expected such as http://localhost:8080", param_hint="--server"
+        )
     return client(domain=address.netloc, scheme=address.scheme)
 
 
@@ -92,7 +108,10 @@ def _told(resolution: Resolution) -> str:
     lines = [f"{resolution.query}: {_place(match.candidates[0], match.geocoder) if match else 'not decided'}"]
     lines.append(f"  {resolution.reason}")
     others = [candidate for candidate in resolution.candidates if not match or candidate.place != match.place]
-    lines += [f"  {'or' if match else 'perhaps'}: {_place(candidate, candidate.place.source)}" for candidate in others[:_SHOWN]]
+    lines += [
+        f"  {'or' if match else 'perhaps'}: {_place(candidate, candidate.place.source)}"
+        for candidate in others[:_SHOWN]
+    ]
     if len(others) > _SHOWN:
         lines.append(f"  and {len(others) - _SHOWN} more (--json shows all)")
     return "\n".join(lines)

@@ -5,6 +5,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 import click
+
 from layers import DossierError, Problem
 
 
@@ -13,7 +14,9 @@ from layers import DossierError, Problem
 def command(folder: Path) -> None:
     """Start an empty dossier in a FOLDER, with commented examples in every file."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise DossierError(str(folder), (Problem(str(folder), 0, "", "", "a folder that does not exist yet, or an empty one"),))
+        raise DossierError(
+            str(folder), (Problem(str(folder), 0, "", "", "a folder that does not exist yet, or an empty one"),)
+        )
     with as_file(files("layers") / "template") as template:
         shutil.copytree(template, folder, dirs_exist_ok=True)
     click.echo(f"A new dossier is in {folder}. Fill in its files, then: sitmap check {folder}")

@@ -9,7 +9,6 @@ from pathlib import Path
 from layers.collection import Layers
 from layers.manifest import manifest
 from layers.spreadsheet import write_csv
-
 from maps.situation import SituationMap
 
 PAGE, TABLES = "index.html", "layers"

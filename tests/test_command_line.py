@@ -9,6 +9,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 import pytest
+
 from layers import Dossier
 
 SITMAP = Path(sys.executable).with_name("sitmap")
@@ -33,7 +34,13 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_build_writes_the_map_the_layers_the_tables_and_the_manifest(built: Path) -> None:
     written = {path.relative_to(built).as_posix() for path in built.rglob("*") if path.is_file()}
     names = ("places", "posts", "events", "zones", "contact", "verdicts", "corridors", "roads")
-    assert written == {"index.html", "manifest.json", "verdicts.csv", "daily.csv", *(f"layers/{name}.geojson" for name in names)}
+    assert written == {
+        "index.html",
+        "manifest.json",
+        "verdicts.csv",
+        "daily.csv",
+        *(f"layers/{name}.geojson" for name in names),
+    }
     assert (built / "index.html").stat().st_size < 2_000_000
 
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+
 from layers import Dossier, Layers
 
 STORY = "afp-2020-02-06.txt"
@@ -59,7 +60,9 @@ def test_the_reasons_of_a_verdict_name_the_reports_that_decided_it(layers: Layer
         ("E32", date(2020, 2, 29), ("End of the time",)),
     ],
 )
-def test_the_storys_facts_are_events_of_the_map(layers: Layers, event_id: str, day: date, words: tuple[str, ...]) -> None:
+def test_the_storys_facts_are_events_of_the_map(
+    layers: Layers, event_id: str, day: date, words: tuple[str, ...]
+) -> None:
     event = layers["events"].set_index("event_id").loc[event_id]
     assert event["start_date"] == day
     assert event["source_name"]

@@ -5,18 +5,20 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 import shapely
+
 from geo.errors import SitmapError
 from layers import Dossier, Layers, build
 
 COLUMNS = {
     "places": "place_id name name_ar kind country admin1 uncertainty_km query geocoder score candidates reason",
     "posts": "post_id name name_ar side start_date end_date uncertainty_km sources",
-    "events": "event_id event_type start_date end_date time_precision actor1 actor2 location geo_precision uncertainty_km "
-    "fatalities_low fatalities_best fatalities_high summary source_name source_url archive_url reliability credibility",
+    "events": "event_id event_type start_date end_date time_precision actor1 actor2 location geo_precision "
+    "uncertainty_km fatalities_low fatalities_best fatalities_high summary source_name "
+    "source_url archive_url reliability credibility",
     "zones": "zone_id side start_date end_date confidence area_km2 evidence",
     "contact": "side_a side_b start_date end_date length_km",
-    "verdicts": "post_id name side start_date end_date state state_strict state_lenient probability corridor_km roads_open "
-    "roads_cut open_arc_deg friendly_km pocket_km2 reasons decisive",
+    "verdicts": "post_id name side start_date end_date state state_strict state_lenient probability corridor_km "
+    "roads_open roads_cut open_arc_deg friendly_km pocket_km2 reasons decisive",
     "corridors": "post_id start_date end_date width_km pinch_lon pinch_lat anchor",
     "roads": "name kind side start_date end_date open",
 }
@@ -76,7 +78,9 @@ def test_verdicts_follow_one_another_without_a_gap(layers: Layers) -> None:
 def test_a_post_has_a_verdict_on_every_day_on_which_it_stands(layers: Layers) -> None:
     days = layers.daily.groupby("post_id")["date"].agg(["min", "max", "count"])
     assert layers.daily.columns.tolist() == DAILY.split()
-    assert (days["count"] == [(last - first).days + 1 for first, last in zip(days["min"], days["max"], strict=True)]).all()
+    assert (
+        days["count"] == [(last - first).days + 1 for first, last in zip(days["min"], days["max"], strict=True)]
+    ).all()
     assert days.loc["OP08", "count"] == 312
     assert days.loc["XP10", "min"] == date(2020, 2, 10)
 

@@ -1,13 +1,13 @@
-"""Wrong input: each problem in one line that names file, line, column, value and what was expected, all of them in one run."""
+"""Wrong input: each problem in a line that names file, line, column, value and what was expected, all in one run."""
 
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from layers import Dossier, DossierError
-
 from test_command_line import run
+
+from layers import Dossier, DossierError
 
 BUNDLED = Dossier.open("idlib-2020").path
 
@@ -42,7 +42,9 @@ def test_a_missing_file(dossier: Path) -> None:
 def test_a_bad_date(dossier: Path) -> None:
     replace(dossier, "control.csv", "R188,2019-12-23", "R188,2019-13-23")
     line = line_of(dossier, "control.csv", "R188")
-    assert problems(dossier) == [f"control.csv:{line}: date: '2019-13-23'; expected a date that exists: YYYY-MM-DD, YYYY-MM or YYYY"]
+    assert problems(dossier) == [
+        f"control.csv:{line}: date: '2019-13-23'; expected a date that exists: YYYY-MM-DD, YYYY-MM or YYYY"
+    ]
 
 
 def test_a_latitude_of_95(dossier: Path) -> None:
@@ -61,7 +63,9 @@ def test_a_place_that_nobody_knows(dossier: Path) -> None:
 def test_a_name_that_two_places_bear(dossier: Path) -> None:
     replace(dossier, "control.csv", "R012,2019-04-30,C4126", "R012,2019-04-30,Dana")
     (problem,) = problems(dossier)
-    assert problem.startswith(f"control.csv:{line_of(dossier, 'control.csv', 'R012')}: place: 'Dana'; expected one place")
+    assert problem.startswith(
+        f"control.csv:{line_of(dossier, 'control.csv', 'R012')}: place: 'Dana'; expected one place"
+    )
     assert "C3965" in problem
     assert "C4126" in problem
 
@@ -69,13 +73,17 @@ def test_a_name_that_two_places_bear(dossier: Path) -> None:
 def test_two_posts_with_one_id(dossier: Path) -> None:
     replace(dossier, "posts.csv", "OP09,", "OP08,")
     line = line_of(dossier, "posts.csv", "OP08")
-    assert problems(dossier) == [f"posts.csv:{line + 1}: id: 'OP08'; expected an id of its own; line {line} has it already"]
+    assert problems(dossier) == [
+        f"posts.csv:{line + 1}: id: 'OP08'; expected an id of its own; line {line} has it already"
+    ]
 
 
 def test_a_side_that_is_not_declared(dossier: Path) -> None:
     replace(dossier, "control.csv", "R188,2019-12-23,C3977,,government", "R188,2019-12-23,C3977,,goverment")
     line = line_of(dossier, "control.csv", "R188")
-    assert problems(dossier) == [f"control.csv:{line}: side: 'goverment'; expected one of government, opposition, sdf, turkey"]
+    assert problems(dossier) == [
+        f"control.csv:{line}: side: 'goverment'; expected one of government, opposition, sdf, turkey"
+    ]
 
 
 def test_a_table_in_utf_16(dossier: Path) -> None:
@@ -134,7 +142,11 @@ def test_all_problems_are_listed_in_one_run(dossier: Path) -> None:
     replace(dossier, "events.csv", ",Baku,", ",Qwrtzpf,")
     done = run("check", dossier)
     assert done.returncode == 1
-    assert [line.split(":")[1].strip() for line in done.stdout.splitlines()[:3]] == ["control.csv", "events.csv", "posts.csv"]
+    assert [line.split(":")[1].strip() for line in done.stdout.splitlines()[:3]] == [
+        "control.csv",
+        "events.csv",
+        "posts.csv",
+    ]
     assert done.stdout.splitlines()[-1].endswith("3 errors")
 
 

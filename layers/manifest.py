@@ -23,8 +23,7 @@ _PACKAGES = (
 # how the figures are to be read
 _NOTES = [
     "confidence of a zone: the grade of its deciding reports (high 0.9, medium 0.75, low 0.5), by area; not calibrated",
-    "probability of a verdict: share of the places where the post may stand from which no way leads, strictly; "
-    + "how sure the reports are is not in it",
+    "probability of a verdict: share of the places where the post may stand that have no way, strictly",
 ]
 
 

@@ -43,8 +43,8 @@ def json_text(value: object) -> str:
 def script_text(code: str) -> str:
     r"""JavaScript as a browser will see it between script tags.
 
-    Line ends are normalised as the HTML parser does, because the hash is taken of what it has parsed. A closing tag or a
-    comment's start can only stand in a string or a template there, where a backslash before it changes nothing.
+    Line ends are normalised as the HTML parser does, because the hash is taken of what it has parsed. A closing tag or
+    a comment's start can only stand in a string or a template there, where a backslash before it changes nothing.
 
     Examples
     --------
@@ -61,7 +61,7 @@ def csp_hash(script: str) -> str:
 
     Examples
     --------
-    >>> csp_hash("let a = 1;")
-    "'sha256-ZmJ1TOJYVcK94WdXHTmN/z+rwkXGn9PtcDqIgCY90YM='"
+    >>> csp_hash("alert('Hello, world.');")  # the standard's own example
+    "'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='"
     """
     return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"

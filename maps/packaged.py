@@ -1,4 +1,4 @@
-"""Libraries that come as pinned Python packages (XStatic), ready to be inlined: nothing is fetched, nothing is copied here."""
+"""Libraries that come as pinned Python packages (XStatic), ready to be inlined: nothing is fetched."""
 
 import base64
 import re

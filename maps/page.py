@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from html.parser import HTMLParser
 from importlib.resources import files
 from typing import Any
 
@@ -16,8 +15,9 @@ from markupsafe import Markup
 
 from maps.errors import RemoteFileError
 from maps.inline import csp_hash, json_text, plain, script_text
+from maps.markup import inline_scripts, loaded
 from maps.packaged import library
-from maps.remote import RemoteFile, elements, fetched_data, linked_files, loading_tags
+from maps.remote import RemoteFile, elements, fetched_data, linked_files
 
 # in the order in which they need each other; start.js is the one that the map's own script calls
 SCRIPTS = (
@@ -31,7 +31,7 @@ _RIGHT_TO_LEFT = {"ar", "fa", "he", "ku", "ps", "ur"}
 
 @cache
 def templates() -> jinja2.Environment:
-    """The page's templates; everything they print is escaped unless it is known to be code of ours."""
+    """Load the page's templates; everything they print is escaped unless it is known to be code of ours."""
     return jinja2.Environment(
         loader=jinja2.PackageLoader("maps"), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True
     )
@@ -54,6 +54,7 @@ class _Parts:
     """What goes into the template: code that is inlined, and addresses where the network is allowed."""
 
     styles: list[str]
+    libraries: list[str]
     scripts: list[str]
     remote_styles: list[str]
     remote_scripts: list[str]
@@ -95,23 +96,32 @@ class Page(Figure):
                 child.render(**kwargs)
             parts = self._parts()
             head, body = (self._section(section, **kwargs) for section in (self.header, self.html))
-            drawn = script_text(self._fixed_ids("\n".join(_rendered(self.script, **kwargs))))
-        scripts = [*parts.scripts, drawn]
-        document = templates().get_template("page.html.j2").render(
-            title=self.title,
-            language=self.language,
-            direction="rtl" if self.language in _RIGHT_TO_LEFT else "ltr",
-            text=interface(self.language),
-            policy=self._policy([*scripts, *_inline_scripts(head + body)], parts),
-            head=Markup(head),  # noqa: S704 - what the author of the map put there
-            body=Markup(body),  # noqa: S704 - the same
-            data=Markup(json_text({**self.data, "text": interface(self.language), "network": self.network})),  # noqa: S704
-            styles=[Markup(style) for style in parts.styles],  # noqa: S704 - files of ours and of packaged libraries
-            scripts=[Markup(script) for script in scripts],  # noqa: S704 - the same, and the author's own layers
-            remote_styles=parts.remote_styles,
-            remote_scripts=parts.remote_scripts,
+            drawn = "\n".join(child.render(**kwargs) for child in self.script._children.values())  # noqa: SLF001
+            parts.scripts.append(script_text(self._fixed_ids(drawn)))
+        return plain(self._document(head, body, parts))
+
+    def _document(self, head: str, body: str, parts: _Parts) -> str:
+        texts = interface(self.language)
+        run = [*parts.libraries, *parts.scripts, *inline_scripts(head + body)]
+        return (
+            templates()
+            .get_template("page.html.j2")
+            .render(
+                title=self.title,
+                language=self.language,
+                direction="rtl" if self.language in _RIGHT_TO_LEFT else "ltr",
+                text=texts,
+                policy=self._policy(run, parts),
+                head=Markup(head),  # noqa: S704 - what the author of the map put there
+                body=Markup(body),  # noqa: S704 - the same
+                data=Markup(json_text({**self.data, "text": texts, "network": self.network})),  # noqa: S704 - escaped
+                styles=[Markup(style) for style in parts.styles],  # noqa: S704 - files of ours and of libraries
+                libraries=[Markup(script) for script in parts.libraries],  # noqa: S704 - the same
+                scripts=[Markup(script) for script in parts.scripts],  # noqa: S704 - ours, and the author's layers
+                remote_styles=parts.remote_styles,
+                remote_scripts=parts.remote_scripts,
+            )
         )
-        return plain(document)
 
     @contextmanager
     def _sections(self) -> Iterator[None]:
@@ -126,13 +136,16 @@ class Page(Figure):
 
     def _parts(self) -> _Parts:
         """Sort what the rendered layers link to into what is inlined and what has to be fetched."""
-        parts = _Parts([], [], [], [])
+        parts = _Parts([], [], [], [], [])
         for file in linked_files(self):
+            script = file.kind == "script"
             text = library(file.url)
             if text is not None:
-                (parts.scripts if file.kind == "script" else parts.styles).append(_inlined(text, file.kind))
+                inlined, into = (script_text(text), parts.libraries) if script else (text, parts.styles)
+                # two names of one library would run it twice
+                into.extend([inlined] if inlined not in into else [])
             elif self.network:
-                (parts.remote_scripts if file.kind == "script" else parts.remote_styles).append(file.url)
+                (parts.remote_scripts if script else parts.remote_styles).append(file.url)
             else:
                 raise RemoteFileError(file.layer, file.url)
         self._refuse(fetched_data(self))
@@ -146,7 +159,7 @@ class Page(Figure):
         for name, child in section._children.items():  # noqa: SLF001
             if not isinstance(child, JavascriptLink | CssLink):
                 text = child.render(**kwargs)
-                self._refuse([RemoteFile(f"the page's element {name}", url, "data") for url in loading_tags(text)])
+                self._refuse([RemoteFile(f"the page's element {name}", url, "data") for url in loaded(text)])
                 html.append(text)
         return self._fixed_ids(plain("\n".join(html)).replace("\r\n", "\n"))
 
@@ -173,40 +186,3 @@ class Page(Figure):
             "form-action": "'none'",
         }
         return "; ".join(f"{name} {sources}" for name, sources in directives.items())
-
-
-def _rendered(section: Element, **kwargs: Any) -> list[str]:  # noqa: ANN401
-    return [child.render(**kwargs) for child in section._children.values()]  # noqa: SLF001
-
-
-def _inlined(text: str, kind: str) -> str:
-    return script_text(text) if kind == "script" else text
-
-
-class _InlineScripts(HTMLParser):
-    """Collects the code of inline scripts."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.code: list[str] = []
-        self._inside = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._inside = tag == "script" and "src" not in dict(attrs)
-        if self._inside:
-            self.code.append("")
-
-    def handle_data(self, data: str) -> None:
-        if self._inside:
-            self.code[-1] += data
-
-    def handle_endtag(self, tag: str) -> None:
-        self._inside = self._inside and tag != "script"
-
-
-def _inline_scripts(html: str) -> list[str]:
-    """Scripts that the author of the map wrote into the page's head or body."""
-    parser = _InlineScripts()
-    parser.feed(html)
-    parser.close()
-    return parser.code

@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -55,7 +54,9 @@ _HEX_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _NEUTRAL = "#8a8f98"
 
 # how much a place's kind says for labelling it before others
-_KIND_RANK = {"capital": 60, "city": 50, "province": 40, "town": 30}
+_KIND_RANK = {"capital": 60, "city": 50, "town": 30}
+# these are no points: a name beside one would mislead
+_AREAS = {"area", "country", "district", "governorate", "province", "region"}
 # a road's vertex this near (about 2 km) marks a place that the road goes through
 _ON_ROAD_DEG = 0.02
 
@@ -71,8 +72,8 @@ def payload(layers: "Layers") -> dict[str, Any]:
     Returns
     -------
     dict
-        Of strings, finite numbers, lists and dicts only. Days count from the period's start; positions are lon/lat degrees;
-        ``shape`` columns index into ``topology.shapes``; ``evidence`` and ``decisive`` index into ``control``.
+        Of strings, finite numbers, lists and dicts only. Days count from the period's start; positions are lon/lat
+        degrees; ``shape`` columns index into ``topology.shapes``; ``evidence`` and ``decisive`` index into ``control``.
     """
     dossier = layers.dossier
     context = dossier.context
@@ -81,7 +82,9 @@ def payload(layers: "Layers") -> dict[str, Any]:
     topology = encode(chain.from_iterable(shapes.values()))
     return {
         "about": _about(layers),
-        "sides": [[side.id, side.name, side.name_ar, _colour(side.colour), list(side.friendly)] for side in dossier.sides],
+        "sides": [
+            [side.id, side.name, side.name_ar, _colour(side.colour), sorted(side.friendly)] for side in dossier.sides
+        ],
         "sources": _sources(dossier.sources),
         "markerIcons": marker_icons(),
         "bounds": [float(value) for value in layers["zones"].total_bounds],
@@ -93,7 +96,7 @@ def payload(layers: "Layers") -> dict[str, Any]:
 
 
 def _tables(layers: "Layers", shape_numbers: dict[str, range]) -> dict[str, Table]:
-    """The eight layers and the control reports, each with the columns that lead elsewhere."""
+    """Make tables of the eight layers and the control reports, each with the columns that lead elsewhere."""
     start = layers.dossier.start
     control = layers.dossier.control
     report = {report_id: number for number, report_id in enumerate(control["id"])}
@@ -113,7 +116,7 @@ def _tables(layers: "Layers", shape_numbers: dict[str, range]) -> dict[str, Tabl
 
 
 def _about(layers: "Layers") -> dict[str, Any]:
-    """What the page rests on, in figures and words."""
+    """Say what the page rests on, in figures and words."""
     dossier = layers.dossier
     return {
         "title": dossier.title,
@@ -145,7 +148,7 @@ def _indexes(joined: "pd.Series[str]", known: dict[str, int]) -> list[list[int]]
 
 
 def _colour(colour: object) -> str:
-    """A colour that is one: anything else could be any style."""
+    """Let a colour pass that is one: anything else could be any style."""
     return colour.lower() if isinstance(colour, str) and _HEX_COLOUR.fullmatch(colour) else _NEUTRAL
 
 
@@ -168,8 +171,8 @@ def _label_points(layers: "Layers") -> dict[str, list[float | None]]:
     return positions(shapely.get_point(shapely.maximum_inscribed_circle(shown.values), 0))
 
 
-def _ranks(layers: "Layers") -> list[int]:
-    """How much each place asks for a label: by its kind, the roads through it and what is reported of it."""
+def _ranks(layers: "Layers") -> list[int | None]:
+    """Tell how much each place asks for a label: by kind, roads and reports; areas ask for none."""
     places = layers["places"]
     vertices = gpd.GeoSeries(gpd.points_from_xy(*shapely.get_coordinates(layers["roads"].geometry.values).T), crs=4326)
     on_road = Counter[int]()
@@ -177,9 +180,11 @@ def _ranks(layers: "Layers") -> list[int]:
         near = places.sindex.query(vertices.drop_duplicates(), predicate="dwithin", distance=_ON_ROAD_DEG)
         on_road.update(near[1].tolist())
     reported = Counter(layers.dossier.control["place_id"]) + Counter(layers["events"]["location"])
-    named: Sequence[tuple[str, str, str]] = list(places[["place_id", "name", "kind"]].itertuples(index=False))
+    named = places[["place_id", "name", "kind"]].itertuples(index=False)
     return [
-        _KIND_RANK.get(kind, 0) + 10 * on_road[row] + min(reported[place_id] + reported[name], 8)
+        None
+        if kind in _AREAS
+        else _KIND_RANK.get(kind, 0) + 10 * on_road[row] + min(reported[place_id] + reported[name], 8)
         for row, (place_id, name, kind) in enumerate(named)
     ]
 

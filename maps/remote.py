@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html.parser import HTMLParser
 
 import folium
 from branca.element import CssLink, Element, Figure, JavascriptLink, Link
@@ -11,8 +10,7 @@ from branca.element import CssLink, Element, Figure, JavascriptLink, Link
 _ADDRESSES = ("tiles", "url", "video_url", "embed_link")
 _ICON_ADDRESSES = ("icon_url", "iconUrl", "shadow_url", "shadowUrl")
 # folium.Icon draws with these, but it is folium.Map that lists them
-_ICON_FILES = ("bootstrap", "awesome", "glyphicons")
-_LOADING_TAGS = {"script": "src", "link": "href", "img": "src", "iframe": "src", "video": "src", "audio": "src"}
+_ICON_FILES = ("awesome", "glyphicons")
 
 
 @dataclass(frozen=True)
@@ -57,52 +55,25 @@ def linked_files(figure: Figure) -> list[RemoteFile]:
     """Scripts and styles that a rendered figure links to, in the order in which they must load."""
     owners = _owners(figure)
     links = [child for child in figure.header._children.values() if isinstance(child, JavascriptLink | CssLink)]  # noqa: SLF001
-    found = [
-        RemoteFile(owners.get(link.url, "the page's header"), link.url, _kind(link))
-        for link in links
-    ]
+    found = [RemoteFile(owners.get(link.url, "the page's header"), link.url, _kind(link)) for link in links]
     return found + list(_icon_files(figure))
 
 
 def fetched_data(figure: Figure) -> list[RemoteFile]:
     """Tiles, images and data that layers of a figure would fetch while the page is used."""
-    found = []
-    for element in elements(figure):
-        if isinstance(element, Link):
-            continue
-        options = getattr(element, "options", None)
-        icon = [options.get(name) for name in _ICON_ADDRESSES] if isinstance(options, dict) else []
-        for address in [*(getattr(element, name, None) for name in _ADDRESSES), *icon]:
-            if isinstance(address, str) and address and not address.startswith("data:"):
-                found.append(RemoteFile(type(element).__name__, address, "data"))
-    return found
+    return [
+        RemoteFile(type(element).__name__, address, "data")
+        for element in elements(figure)
+        if not isinstance(element, Link)
+        for address in _addresses(element)
+        if isinstance(address, str) and address and not address.startswith("data:")
+    ]
 
 
-def loading_tags(html: str) -> list[str]:
-    """Addresses that the tags of a piece of HTML would load.
-
-    Examples
-    --------
-    >>> loading_tags('<a href="https://a.example">a</a><img src="https://b.example/b.png">')
-    ['https://b.example/b.png']
-    """
-    parser = _LoadingTags()
-    parser.feed(html)
-    parser.close()
-    return parser.addresses
-
-
-class _LoadingTags(HTMLParser):
-    """Collects what tags load; a link in the text is not loaded."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.addresses: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        address = dict(attrs).get(_LOADING_TAGS.get(tag, ""))
-        if address and not address.startswith("data:"):
-            self.addresses.append(address)
+def _addresses(element: Element) -> list[object]:
+    options = getattr(element, "options", None)
+    icon = [options.get(name) for name in _ICON_ADDRESSES] if isinstance(options, dict) else []
+    return [*(getattr(element, name, None) for name in _ADDRESSES), *icon]
 
 
 def _kind(link: Element) -> str:

@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import folium
 from branca.element import Element, JavascriptLink
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 class SituationMap(folium.Map):
     """A map of the situation on every day of a dossier.
 
-    It is a `folium.Map`: other folium layers can be added to it before it is saved. What they need from elsewhere is taken from
-    packaged libraries or refused.
+    It is a `folium.Map`: other folium layers can be added to it before it is saved. What they need from elsewhere is
+    taken from packaged libraries or refused.
 
     Parameters
     ----------
@@ -35,33 +35,36 @@ class SituationMap(folium.Map):
     """
 
     # by name: the page takes them from packaged libraries
-    default_js: ClassVar[list[tuple[str, str]]] = [("leaflet", "leaflet.js")]
-    default_css: ClassVar[list[tuple[str, str]]] = [("leaflet_css", "leaflet.css")]
+    default_js = [("leaflet", "leaflet.js")]  # noqa: RUF012 - folium declares it so
+    default_css = [("leaflet_css", "leaflet.css")]  # noqa: RUF012 - the same
 
     def __init__(self, layers: "Layers", *, network: bool = False) -> None:
         west, south, east, north = layers["zones"].total_bounds
         super().__init__(location=[(south + north) / 2, (west + east) / 2], tiles=None)
         self._template = templates().get_template("map.j2")
-        Page(layers.dossier.title, payload(layers), network=network).add_child(self)
+        self._page = Page(layers.dossier.title, payload(layers), network=network)
+        self._page.add_child(self)
 
-    def render(self, **kwargs: Any) -> None:  # noqa: ANN401 - branca passes anything on
-        """Add the map and the layers on it to the page; called by the page, once each time it is rendered."""
-        page = self.get_root()
-        super().render(**kwargs)
+    def render(self, **kwargs: Any) -> str:  # noqa: ANN401 - branca passes anything on
+        """Add the map and the layers on it to the page, which calls this; nothing is left to return."""
+        super().render(**kwargs)  # type: ignore[no-untyped-call]
         if self._children:
             # folium's own popups are made with it; the page itself is not
-            page.header.add_child(JavascriptLink("jquery.min.js"), name="jquery", index=1)
+            self._page.header.add_child(JavascriptLink("jquery.min.js"), name="jquery", index=1)
         layers = [child for child in self._children.values() if isinstance(child, folium.map.Layer)]
         adopt = templates().get_template("adopt.js.j2").render(map=self, layers=layers)
-        page.script.add_child(_Code(adopt), name="adopt")
+        self._page.script.add_child(_Code(adopt), name="adopt")
+        return ""
 
-    def save(self, outfile: str | Path | BinaryIO, **kwargs: Any) -> None:  # noqa: ANN401
+    def save(self, outfile: str | bytes | Path | BinaryIO, close_file: bool = True, **kwargs: Any) -> None:  # noqa: ANN401, FBT001, FBT002 - branca's signature
         """Write the page: one HTML file, whole or not at all, the same bytes for the same layers.
 
         Parameters
         ----------
         outfile : path or binary file
             Where to; its folder must exist.
+        close_file : bool
+            Whether to close a file that was given open.
         **kwargs
             Passed to the elements' render methods.
 
@@ -70,11 +73,13 @@ class SituationMap(folium.Map):
         RemoteFileError
             If a layer needs a file that is not packaged, and the network is not allowed.
         """
-        html = self.get_root().render(**kwargs).encode()
-        if isinstance(outfile, str | Path):
-            _write_whole(Path(outfile), html)
-        else:
-            outfile.write(html)
+        html = self._page.render(**kwargs).encode()
+        if isinstance(outfile, str | bytes | Path):
+            _write_whole(Path(os.fsdecode(outfile)), html)
+            return
+        outfile.write(html)
+        if close_file:
+            outfile.close()
 
 
 class _Code(Element):

@@ -1,11 +1,12 @@
 """Geometry written once: polygons and lines as arcs that neighbours, and one day's zones and the next's, share.
 
-The idea is that of TopoJSON (Bostock and Metcalf, https://github.com/topojson/topojson-specification), with this difference: shapes
-need no type, all are nested three deep (parts, paths, arcs).
+The idea is that of TopoJSON (Bostock and Metcalf, https://github.com/topojson/topojson-specification), with this
+difference: shapes need no type, all are nested three deep (parts, paths, arcs).
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -31,8 +32,8 @@ class Topology:
     arcs : list of list of int
         Each ``[x, y, dx, dy, dx, dy, ...]`` in steps.
     shapes : list
-        One a geometry: a list of parts (polygons; all lines of a geometry are one part), a part a list of paths (rings or
-        lines), a path a list of arcs; ``~i`` is arc ``i`` backwards. A ring's last point repeats its first.
+        One a geometry: a list of parts (polygons; all lines of a geometry are one part), a part a list of paths (rings
+        or lines), a path a list of arcs; ``~i`` is arc ``i`` backwards. A ring's last point repeats its first.
     """
 
     step_deg: float
@@ -130,7 +131,7 @@ def _cut(path: NDArray[Any], junctions: set[complex], *, ring: bool) -> list[NDA
         path = np.append(np.roll(path, -start), path[start])
         at = [i - start for i in at] or [0]
         at.append(len(path) - 1)
-    return [path[i : j + 1] for i, j in zip(at, at[1:], strict=False)]
+    return [path[i : j + 1] for i, j in pairwise(at)]
 
 
 def _reference(arc: NDArray[Any], arcs: dict[bytes, int]) -> int:
@@ -142,7 +143,7 @@ def _reference(arc: NDArray[Any], arcs: dict[bytes, int]) -> int:
 
 
 def _deltas(arc: bytes) -> list[int]:
-    """The arc's first point and the steps from each point to the next."""
+    """Write an arc as its first point and the steps from each point to the next."""
     points = np.frombuffer(arc, dtype=complex)
     steps = np.diff(points, prepend=0)
     return np.column_stack([steps.real, steps.imag]).astype(int).ravel().tolist()

@@ -9,6 +9,7 @@ import pytest
 from page_sample import DAYS, sample
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from layers import Layers
 from maps import SituationMap
 
 pytestmark = pytest.mark.browser
@@ -221,3 +222,17 @@ def test_a_dossier_without_events_roads_and_posts_has_a_page(opened: Open) -> No
     expect(page.locator("#sentence")).to_contain_text("No post stands on this day")
     assert complaints == []
     assert page.locator("#date-slider").get_attribute("max") == str(DAYS - 1)
+
+
+def test_the_bundled_dossier_tells_since_when_surman_is_cut_off(opened: Open, layers: Layers) -> None:
+    page, requests, complaints = opened(SituationMap(layers), "#date=2020-01-10")
+    page.get_by_role("button", name="Surman").and_(page.locator("#posts-table button")).click()
+    popup = page.locator(".leaflet-popup")
+    expect(popup).to_contain_text("encircled")
+    expect(popup).to_contain_text("23 December 2019")
+    for date in ("2019-04-30", "2020-02-06", "2020-03-06"):
+        page.evaluate("date => { location.hash = `date=${date}` }", date)
+        expect(page.locator("#current-date")).to_have_attribute("datetime", date)
+        assert "government" in sides(page)
+    assert len(requests) == 1
+    assert complaints == []

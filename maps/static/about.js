@@ -18,6 +18,11 @@
       sources: count("count.sources", about.sourceCount),
       posts: count("count.posts", store.posts.length),
     };
+    function warnings() {
+      const summary = el("summary", {}, `${say("about.warnings")} (${about.warnings.length})`);
+      return el("details", { id: "warnings" }, summary, el("ul", {}, ...about.warnings.map((warning) => el("li", {}, told(warning)))));
+    }
+
     const paragraph = (...words) => el("p", {}, ...words);
     sitmap.replace(
       document.getElementById("about-body"),
@@ -26,9 +31,7 @@
       paragraph(about.withheld ? say("about.withheld", { n: about.withheld }) : say("about.embargo")),
       paragraph(say("about.history.long")),
       paragraph(say("about.method")),
-      about.warnings.length
-        ? el("details", { id: "warnings" }, el("summary", {}, `${say("about.warnings")} (${about.warnings.length})`), el("ul", {}, ...about.warnings.map((warning) => el("li", {}, told(warning)))))
-        : null,
+      about.warnings.length ? warnings() : null,
       paragraph(say("about.rights", { version: about.version }), " ", say(store.network ? "about.network" : "about.offline")),
     );
   };

@@ -3,7 +3,18 @@
   "use strict";
 
   // from the ground up; folium's own layers lie in Leaflet's overlay pane, at 400, and symbols at 600
-  const PANES = { sea: 200, land: 210, zones: 300, borders: 320, roads: 340, contact: 350, corridors: 360, uncertainty: 370, places: 380, names: 610 };
+  const PANES = {
+    sea: 200,
+    land: 210,
+    zones: 300,
+    borders: 320,
+    roads: 340,
+    contact: 350,
+    corridors: 360,
+    uncertainty: 370,
+    places: 380,
+    names: 610,
+  };
 
   sitmap.panes = function (map) {
     for (const [name, height] of Object.entries(PANES)) {

@@ -23,8 +23,11 @@
     const measure = document.createElement("canvas").getContext("2d");
     let laidOutFor = null;
 
-    const areas = store.context.map((area) => ({ ...area, name: area.name ?? "", className: `label ${area.kind === "country" ? "country" : "district"}`, gap: 0 }));
-    const places = store.places.filter((place) => place.lat !== null).sort((a, b) => b.rank - a.rank);
+    const areas = store.context.map((area) => ({
+      ...area,
+      className: `label ${area.kind === "country" ? "country" : "district"}`,
+    }));
+    const places = store.places.filter((place) => place.lat !== null && place.rank !== null).sort((a, b) => b.rank - a.rank);
 
     function width(text, className) {
       measure.font = className === "label of-post" ? "600 12px sans-serif" : "11.5px sans-serif";

@@ -33,6 +33,11 @@
     );
   }
 
+  function kinds({ store, texts }) {
+    const happened = new Set(store.events.map((event) => sitmap.eventKind(event.event_type)));
+    return [...happened].map((kind) => row(sitmap.eventSymbol(kind), texts.say(`key.event.${kind}`)));
+  }
+
   sitmap.legend = function (page) {
     const { map, texts } = page;
     const { say } = texts;
@@ -51,9 +56,12 @@
     group(say("layer.zones"), page.zones.layer, sides(page));
     group(say("layer.contact"), page.contact.layer, [row(stroke("contact"), say("key.contact"))]);
     group(say("layer.posts"), page.posts.layer, states(page));
-    group(say("layer.events", { n: sitmap.TRAILING_DAYS }), page.events.layer, []);
+    group(say("layer.events", { n: sitmap.TRAILING_DAYS }), page.events.layer, kinds(page));
     group(say("layer.corridors"), page.corridors.layer, [row(stroke("corridor"), say("key.pinch"))]);
-    group(say("layer.roads"), page.roads.layer, [row(stroke("road main passable"), say("key.road.open")), row(stroke("road main cut"), say("key.road.cut"))]);
+    group(say("layer.roads"), page.roads.layer, [
+      row(stroke("road main passable"), say("key.road.open")),
+      row(stroke("road main cut"), say("key.road.cut")),
+    ]);
     group(say("layer.uncertainty"), page.uncertainty.layer, [row(uncertaintySign(), say("key.uncertainty"))]);
     group(say("layer.places"), page.places.layer, []);
     group(say("layer.labels"), page.labels.layer, []);

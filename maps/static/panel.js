@@ -13,11 +13,11 @@
       const standing = posts.standing();
       const of = (state) => standing.filter((post) => posts.verdict(post.post_id).state === state).length;
       const others = ["contested", "constricted"].filter(of).map((state) => say(`sentence.${state}`, { n: of(state) })).join("");
-      const recent = texts.count("count.events", events.current().length);
+      const recent = events.current().length;
       const encircled = of("encircled");
       const count = texts.count("count.posts", standing.length);
       const first = standing.length ? say(encircled ? "sentence" : "sentence.none", { encircled, posts: count, others }) : say("sentence.empty");
-      const said = say("sentence.events", { events: recent, n: sitmap.TRAILING_DAYS });
+      const said = say(recent ? "sentence.events" : "events.none", { events: texts.count("count.events", recent), n: sitmap.TRAILING_DAYS });
       sitmap.replace(byId("sentence"), el("strong", {}, `${texts.long(day)}: ${first}`), " ", said);
     }
 
@@ -55,11 +55,19 @@
       );
     }
 
+    // the rows are made anew every day: who was on one of them stays there
+    function keepingFocus(table, remake) {
+      const post = table.contains(document.activeElement) ? document.activeElement.closest("tr")?.dataset.post : null;
+      remake();
+      if (post) [...table.rows].find((row) => row.dataset.post === post)?.querySelector("button")?.focus();
+    }
+
     function show(day) {
       sentence(day);
       const standing = posts.standing().map((post) => postRow(post, day));
       const shownPosts = standing.length ? standing : [nothing(say("posts.none"), 4)];
-      sitmap.replace(byId("posts-table"), header("column.post", "column.state", "column.since", "column.width"), el("tbody", {}, ...shownPosts));
+      const columns = header("column.post", "column.state", "column.since", "column.width");
+      keepingFocus(byId("posts-table"), () => sitmap.replace(byId("posts-table"), columns, el("tbody", {}, ...shownPosts)));
       const recent = events.current().map((event) => eventRow(event, day));
       const shownEvents = recent.length ? recent : [nothing(say("events.none", { n: sitmap.TRAILING_DAYS }), 2)];
       sitmap.replace(byId("events-table"), header("column.date", "column.event"), el("tbody", {}, ...shownEvents));

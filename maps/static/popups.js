@@ -7,13 +7,13 @@
   sitmap.popups = function (page) {
     const { map, store, texts, sources } = page;
     const { say, word } = texts;
-    const options = { maxWidth: 340, minWidth: 220, maxHeight: 380, autoPanPadding: [16, 16] };
+    const options = { maxWidth: Math.min(340, window.innerWidth - 70), minWidth: 220, maxHeight: 380, autoPanPadding: [16, 16] };
     let opened = null;
 
     const head = (title, note) => el("header", {}, el("h3", {}, title), note ? el("p", {}, note) : null);
     const body = (...parts) => el("article", { class: "popup", lang: store.about.language }, ...parts);
     const km = (n) => (n === null ? null : say("number.km", { n: texts.number(n) }));
-    const percent = (p) => (p === null ? null : say("number.percent", { n: texts.number(100 * p) }));
+    const percent = (p) => (p === null ? null : say("number.percent", { n: Math.round(100 * p) }));
     const circle = (n) => (n ? say("number.circle", { km: texts.number(n) }) : null);
     const width = (n) => (n === null ? null : n === 0 ? say("width.none") : say(n >= 20 ? "width.wide" : "number.km", { n: texts.number(n) }));
     const side = (id) => store.sideName(id, texts);
@@ -34,6 +34,7 @@
     function post(row, verdict) {
       const title = sitmap.named(row.name, row.name_ar);
       if (!verdict) return body(head(title), sourceList(sources.byKey(row.sources)));
+      const disputed = verdict.state_strict !== verdict.state_lenient;
       const daily = store.daily.get(row.post_id)?.width[page.day];
       return body(
         head(title, el("span", { class: `state ${verdict.state}` }, sitmap.postSymbol(verdict.state, 18), " ", word("state.", verdict.state))),
@@ -43,12 +44,14 @@
           [say("popup.side"), side(row.side)],
           [say("popup.width"), width(daily ?? verdict.corridor_km)],
           [say("popup.probability"), percent(verdict.probability)],
-          [say("popup.strict"), word("state.", verdict.state_strict)],
-          [say("popup.lenient"), word("state.", verdict.state_lenient)],
+          // worth saying only where contested ground makes the difference
+          [say("popup.strict"), disputed ? word("state.", verdict.state_strict) : null],
+          [say("popup.lenient"), disputed ? word("state.", verdict.state_lenient) : null],
           [say("popup.roads_open"), verdict.roads_open],
           [say("popup.roads_cut"), verdict.roads_cut],
           [say("popup.arc"), verdict.open_arc_deg === null ? null : say("number.degrees", { n: texts.number(verdict.open_arc_deg) })],
-          [say("popup.friendly"), km(verdict.friendly_km)],
+          // a post on friendly ground has none to look for
+          [say("popup.friendly"), verdict.friendly_km > 0 ? km(verdict.friendly_km) : null],
           [say("popup.pocket"), verdict.pocket_km2 === null ? null : say("number.km2", { n: texts.number(verdict.pocket_km2) })],
           [say("popup.position"), position(row)],
         ]),
@@ -114,7 +117,8 @@
     }
 
     function road(row) {
-      return body(head(told(row.name), told(say(row.open ? "popup.road.open" : "popup.road.cut", { side: side(row.side) }))), facts([[say("popup.period"), period(row)]]));
+      const passable = say(row.open ? "popup.road.open" : "popup.road.cut", { side: side(row.side) });
+      return body(head(told(row.name), told(passable)), facts([[say("popup.period"), period(row)]]));
     }
 
     function contact(row) {
@@ -133,8 +137,8 @@
     }
 
     function events(rows) {
-      const several = rows.length > 1 ? el("p", { class: "several" }, say("popup.several", { events: texts.count("count.events", rows.length) })) : null;
-      return body(several, ...rows.map(event));
+      const several = say("popup.several", { events: texts.count("count.events", rows.length) });
+      return body(rows.length > 1 ? el("p", { class: "several" }, several) : null, ...rows.map(event));
     }
 
     /* Open a popup at a point; what it says may depend on the point. */
@@ -146,10 +150,14 @@
     let current = null;
     map.on("popupopen", (opening) => {
       current = opening.popup;
+      map.getContainer().dataset.popup = "open";
       current.getElement().setAttribute("role", "dialog");
       current.getElement().setAttribute("aria-label", current.getElement().querySelector("h3")?.textContent ?? "");
     });
-    map.on("popupclose", () => (current = null));
+    map.on("popupclose", () => {
+      current = null;
+      delete map.getContainer().dataset.popup;
+    });
     document.addEventListener("keydown", (event) => event.key === "Escape" && map.closePopup());
     const show = () => current && current !== opened && current.update();
 

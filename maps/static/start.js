@@ -4,7 +4,10 @@
 
   function makeMap(id, { bounds: [west, south, east, north] }) {
     const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const map = L.map(id, { zoomSnap: 0.25, zoomAnimation: !still, fadeAnimation: !still, markerZoomAnimation: !still, attributionControl: false, zoomControl: false, minZoom: 3, maxZoom: 16 });
+    const motion = { zoomAnimation: !still, fadeAnimation: !still, markerZoomAnimation: !still };
+    // the panel says whose work this is, and the buttons stand where the key does not
+    const controls = { attributionControl: false, zoomControl: false };
+    const map = L.map(id, { ...motion, ...controls, zoomSnap: 0.25, minZoom: 3, maxZoom: 16 });
     const fit = () => map.fitBounds([[south, west], [north, east]], { padding: [4, 4], animate: false });
     fit();
     L.control.zoom({ position: "topright" }).addTo(map);

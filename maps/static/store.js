@@ -16,7 +16,9 @@
       store[name] = rows(json[name]);
     }
     store.sides = new Map(
-      json.sides.map(([id, name, arabic, colour, friendly]) => [id, { id, name, arabic, colour: sitmap.colour(colour), friendly: new Set(friendly) }]),
+      json.sides.map(([id, name, arabic, colour, friendly]) => {
+        return [id, { id, name, arabic, colour: sitmap.colour(colour), friendly: new Set(friendly) }];
+      }),
     );
     store.sources = new Map(
       json.sources.map(([key, url, archive, publisher, leaning, reliability]) => [key, { key, url, archive, publisher, leaning, reliability }]),

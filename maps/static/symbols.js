@@ -4,11 +4,13 @@
 
   const svg = sitmap.svg;
 
+  const path = (d, className) => svg("path", { d, class: className });
+
   const STATES = {
     encircled: () => [svg("circle", { r: 10, class: "ring" }), svg("circle", { r: 5.2, class: "core" })],
-    contested: () => [svg("path", { d: "M0-11.5 11.5 0 0 11.5-11.5 0Z", class: "ring" }), svg("path", { d: "M0-11.5V11.5L-11.5 0Z", class: "core" })],
-    constricted: () => [svg("path", { d: "M0-11 11.5 9H-11.5Z", class: "ring" }), svg("path", { d: "M0-3 4.5 5H-4.5Z", class: "core" })],
-    open: () => [svg("rect", { x: -8.5, y: -8.5, width: 17, height: 17, rx: 2, class: "ring" }), svg("rect", { x: -3, y: -3, width: 6, height: 6, class: "core" })],
+    contested: () => [path("M0-11.5 11.5 0 0 11.5-11.5 0Z", "ring"), path("M0-11.5V11.5L-11.5 0Z", "core")],
+    constricted: () => [path("M0-11 11.5 9H-11.5Z", "ring"), path("M0-3 4.5 5H-4.5Z", "core")],
+    open: () => [path("M-8.5-8.5H8.5V8.5H-8.5Z", "ring"), path("M-3-3H3V3H-3Z", "core")],
   };
 
   const KINDS = [
@@ -30,14 +32,16 @@
 
   sitmap.postSymbol = function (state, size = 26) {
     const known = Object.hasOwn(STATES, state) ? state : "open";
-    return svg("svg", { viewBox: "-13 -13 26 26", width: size, height: size, class: `post-symbol ${known}`, "aria-hidden": "true" }, ...STATES[known]());
+    const frame = { viewBox: "-13 -13 26 26", width: size, height: size, class: `post-symbol ${known}`, "aria-hidden": "true" };
+    return svg("svg", frame, ...STATES[known]());
   };
 
   /* A pin whose point is the place; a round badge where the place is not known that well. */
   sitmap.eventSymbol = function (kind, { pinned = true, count = 1 } = {}) {
     const body = pinned ? "M0 13C-2 7-9 4-9-4A9 9 0 1 1 9-4C9 4 2 7 0 13Z" : "M0-13A9 9 0 1 1 0 5 9 9 0 1 1 0-13Z";
-    const symbol = svg("svg", { viewBox: "-12 -14 24 28", width: 24, height: 28, class: `event-symbol ${kind}`, "aria-hidden": "true" });
-    symbol.append(svg("path", { d: body, class: "body" }), svg("path", { d: GLYPHS[kind], class: "glyph", transform: "translate(0 -4)" }));
+    const frame = { viewBox: "-12 -14 24 28", width: 24, height: 28, class: `event-symbol ${kind}`, "aria-hidden": "true" };
+    const symbol = svg("svg", frame);
+    symbol.append(path(body, "body"), svg("path", { d: GLYPHS[kind], class: "glyph", transform: "translate(0 -4)" }));
     if (count > 1) {
       symbol.append(svg("circle", { cx: 7, cy: -9, r: 5, class: "badge" }), svg("text", { x: 7, y: -6.4, class: "badge-text" }, String(count)));
     }
@@ -46,8 +50,10 @@
 
   /* Hatching, for ground that is nobody's; any drawing of the page can fill with it. */
   sitmap.patterns = function () {
-    const pattern = (id, angle, marks) =>
-      svg("pattern", { id, width: 8, height: 8, patternUnits: "userSpaceOnUse", patternTransform: `rotate(${angle})` }, svg("rect", { width: 8, height: 8, class: `${id}-ground` }), marks);
+    function pattern(id, angle, marks) {
+      const tile = { id, width: 8, height: 8, patternUnits: "userSpaceOnUse", patternTransform: `rotate(${angle})` };
+      return svg("pattern", tile, svg("rect", { width: 8, height: 8, class: `${id}-ground` }), marks);
+    }
     return svg(
       "svg",
       { width: 0, height: 0, class: "patterns", "aria-hidden": "true" },

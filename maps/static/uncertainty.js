@@ -9,7 +9,8 @@
 
     function circle(key, row, kind) {
       if (!circles.has(key)) {
-        const options = { ...pane("uncertainty"), interactive: false, radius: row.uncertainty_km * 1000, className: `uncertainty ${kind}`, weight: 1 };
+        const look = { ...pane("uncertainty"), interactive: false, className: `uncertainty ${kind}`, weight: 1 };
+        const options = { ...look, radius: row.uncertainty_km * 1000 };
         circles.set(key, L.circle([row.lat, row.lon], options));
       }
       return circles.get(key);

@@ -134,6 +134,11 @@ class Dossier:
         return self.settings.language
 
     @property
+    def licences(self) -> tuple[str, ...]:
+        """What its outputs owe to others: data, their owners and licences, a line each."""
+        return self.settings.licences
+
+    @property
     def start(self) -> date:
         """First day of its period."""
         return self.settings.start

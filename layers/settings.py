@@ -36,6 +36,7 @@ class Settings:
     title: str
     summary: str
     language: str
+    licences: tuple[str, ...]
     start: date
     end: date
     embargo_days: int
@@ -82,6 +83,7 @@ class Head:
             title=self._text("title") or self._root.name,
             summary=self._text("summary").strip(),
             language=self._text("language") or "en",
+            licences=self._licences(),
             start=start,
             end=end,
             embargo_days=int(self._number("embargo_days", 7)),
@@ -105,6 +107,13 @@ class Head:
         if not isinstance(value, str):
             self._wrong(key, value, "text in quotes")
         return str(value)
+
+    def _licences(self) -> tuple[str, ...]:
+        value = self._toml.get("licences", [])
+        if not isinstance(value, list) or not all(isinstance(licence, str) for licence in value):
+            self._wrong("licences", value, "a list of texts in quotes")
+            return ()
+        return tuple(value)
 
     def _number(self, key: str, default: float) -> float:
         value = self._toml.get(key, default)

@@ -129,6 +129,9 @@ def _about(layers: "Layers") -> dict[str, Any]:
         "warnings": [str(warning) for warning in layers.warnings],
         "reports": len(dossier.control),
         "sourceCount": len(dossier.sources),
+        "licences": list(dossier.licences),
+        "errorShare": float(layers.errors["leave_one_place_out"]),
+        "errorPlaces": int(layers.errors["places"]),
         "version": __version__,
     }
 

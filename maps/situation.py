@@ -62,7 +62,7 @@ class SituationMap(folium.Map):
         Parameters
         ----------
         outfile : path or binary file
-            Where to; its folder must exist.
+            Where to; a missing folder is made.
         close_file : bool
             Whether to close a file that was given open.
         **kwargs
@@ -95,6 +95,7 @@ class _Code(Element):
 
 def _write_whole(path: Path, content: bytes) -> None:
     """Write beside the file and rename: nobody ever sees half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         beside.write_bytes(content)

@@ -19,6 +19,7 @@ class Sample(dict[str, gpd.GeoDataFrame]):
     dossier: SimpleNamespace
     daily: pd.DataFrame
     warnings: tuple[str, ...]
+    errors: dict[str, float]
     withheld: int
     as_of: date
 
@@ -42,7 +43,8 @@ def sample(text: str = "Tell", url: str = "https://example.org/report", **change
         index=["S1"],
     )
     dossier: dict[str, Any] = {
-        "title": text, "summary": text, "language": "en", "start": START, "end": START + timedelta(days=DAYS),
+        "title": text, "summary": text, "language": "en", "licences": (text,),
+        "start": START, "end": START + timedelta(days=DAYS),
         "sides": tuple(sides), "sources": sources, "control": control,
         "context": _frame([("country", text), ("governorate", text)], ["kind", "name"], [box(35, 34, 38, 37)] * 2),
     }  # fmt: skip
@@ -53,6 +55,7 @@ def sample(text: str = "Tell", url: str = "https://example.org/report", **change
     )
     layers.warnings = (text,)
     layers.withheld = 3
+    layers.errors = {"leave_one_place_out": 0.1, "places": 2}
     layers.as_of = date(2024, 1, 1)
     return layers
 

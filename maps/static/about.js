@@ -31,7 +31,10 @@
       paragraph(about.withheld ? say("about.withheld", { n: about.withheld }) : say("about.embargo")),
       paragraph(say("about.history.long")),
       paragraph(say("about.method")),
+      paragraph(say("about.error", { places: about.errorPlaces, share: say("number.percent", { n: (100 * about.errorShare).toFixed(1) }) })),
+      paragraph(say("about.probability")),
       about.warnings.length ? warnings() : null,
+      about.licences.length ? el("ul", { dir: "auto" }, ...about.licences.map((licence) => el("li", {}, told(licence)))) : null,
       paragraph(say("about.rights", { version: about.version }), " ", say(store.network ? "about.network" : "about.offline")),
     );
   };

@@ -3,25 +3,13 @@
 from typing import Any, ClassVar
 
 from geopy import geocoders
-from geopy.adapters import URLLibAdapter
 
-from geo.online import TIMEOUT_S, USER_AGENT, AnswerCache, Bounds, Limiter, OnlineService
+from geo.online import Bounds, OnlineService
 from geo.place import Place
 
 
 class GeoNames(OnlineService):
-    """Asks GeoNames.
-
-    Parameters
-    ----------
-    username : str
-        The account that the requests are counted for.
-    domain : str
-        Host, with a port where needed.
-    scheme : str
-        ``https`` or ``http``.
-    cache, limiter
-        See `OnlineService`.
+    """Asks GeoNames, whose one account is a username; parameters are those of `OnlineService`.
 
     Examples
     --------
@@ -30,30 +18,13 @@ class GeoNames(OnlineService):
     """
 
     name: ClassVar[str] = "geonames"
-
-    def __init__(
-        self,
-        username: str,
-        *,
-        domain: str = "secure.geonames.org",
-        scheme: str = "https",
-        cache: AnswerCache | None = None,
-        limiter: Limiter | None = None,
-    ) -> None:
-        super().__init__(f"{scheme}://{domain}", cache=cache, limiter=limiter)
-        self._geocoder = geocoders.GeoNames(
-            username,
-            domain=domain,
-            scheme=scheme,
-            timeout=TIMEOUT_S,
-            user_agent=USER_AGENT,
-            adapter_factory=URLLibAdapter,
-        )
+    public_domain: ClassVar[str] = "secure.geonames.org"
+    client: ClassVar[type[Any]] = geocoders.GeoNames
 
     def _ask(self, query: str, bounds: Bounds | None) -> list[Place]:
         # the service knows no preference for an area
         del bounds
-        found = self._geocoder.geocode(query, exactly_one=False)
+        found = self._client.geocode(query, exactly_one=False)
         return [_place(location.raw) for location in found or ()]
 
 

@@ -3,23 +3,13 @@
 from typing import Any, ClassVar
 
 from geopy import geocoders
-from geopy.adapters import URLLibAdapter
 
-from geo.online import MOST_ANSWERS, TIMEOUT_S, USER_AGENT, AnswerCache, Bounds, Limiter, OnlineService
+from geo.online import MOST_ANSWERS, Bounds, OnlineService
 from geo.place import Place
 
 
 class Nominatim(OnlineService):
-    """Asks Nominatim, the public one or one's own.
-
-    Parameters
-    ----------
-    domain : str
-        Host, with a port where needed.
-    scheme : str
-        ``https`` or ``http``.
-    cache, limiter
-        See `OnlineService`.
+    """Asks Nominatim, the public one or one's own; parameters are those of `OnlineService`.
 
     Examples
     --------
@@ -28,22 +18,11 @@ class Nominatim(OnlineService):
     """
 
     name: ClassVar[str] = "nominatim"
-
-    def __init__(
-        self,
-        *,
-        domain: str = "nominatim.openstreetmap.org",
-        scheme: str = "https",
-        cache: AnswerCache | None = None,
-        limiter: Limiter | None = None,
-    ) -> None:
-        super().__init__(f"{scheme}://{domain}", cache=cache, limiter=limiter)
-        self._geocoder = geocoders.Nominatim(
-            domain=domain, scheme=scheme, timeout=TIMEOUT_S, user_agent=USER_AGENT, adapter_factory=URLLibAdapter
-        )
+    public_domain: ClassVar[str] = "nominatim.openstreetmap.org"
+    client: ClassVar[type[Any]] = geocoders.Nominatim
 
     def _ask(self, query: str, bounds: Bounds | None) -> list[Place]:
-        found = self._geocoder.geocode(
+        found = self._client.geocode(
             query,
             exactly_one=False,
             limit=MOST_ANSWERS,

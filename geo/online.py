@@ -16,6 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, ClassVar
 
+from geopy.adapters import URLLibAdapter
 from geopy.exc import GeopyError
 from platformdirs import user_cache_dir
 
@@ -120,8 +121,12 @@ class OnlineService(ABC):
 
     Parameters
     ----------
-    endpoint : str
-        Scheme and domain that are asked; answers of one are no answers of another.
+    *account : str
+        What the service asks for: nothing, or a user's name.
+    domain : str, optional
+        Host, with a port where needed; the public one without it. Answers of one are no answers of another.
+    scheme : str
+        ``https`` or ``http``.
     cache : AnswerCache, optional
         Where answers are kept; without one, in the user's cache directory.
     limiter : Limiter, optional
@@ -129,9 +134,28 @@ class OnlineService(ABC):
     """
 
     name: ClassVar[str]
+    public_domain: ClassVar[str]
+    client: ClassVar[type[Any]]
+    """Geopy's class for the service."""
 
-    def __init__(self, endpoint: str, *, cache: AnswerCache | None = None, limiter: Limiter | None = None) -> None:
-        self._endpoint = endpoint
+    def __init__(
+        self,
+        *account: str,
+        domain: str | None = None,
+        scheme: str = "https",
+        cache: AnswerCache | None = None,
+        limiter: Limiter | None = None,
+    ) -> None:
+        host = domain or self.public_domain
+        self._endpoint = f"{scheme}://{host}"
+        self._client = self.client(
+            *account,
+            domain=host,
+            scheme=scheme,
+            timeout=TIMEOUT_S,
+            user_agent=USER_AGENT,
+            adapter_factory=URLLibAdapter,
+        )
         self._cache = cache or AnswerCache()
         self._limiter = limiter or ONE_A_SECOND
 

@@ -3,9 +3,8 @@
 from typing import Any, ClassVar
 
 from geopy import geocoders
-from geopy.adapters import URLLibAdapter
 
-from geo.online import MOST_ANSWERS, TIMEOUT_S, USER_AGENT, AnswerCache, Bounds, Limiter, OnlineService
+from geo.online import MOST_ANSWERS, Bounds, OnlineService
 from geo.place import Place
 
 # as Nominatim spells out what Photon abbreviates, so that one object has one id
@@ -13,16 +12,7 @@ _OSM_TYPES = {"N": "node", "W": "way", "R": "relation"}
 
 
 class Photon(OnlineService):
-    """Asks Photon, the public one or one's own.
-
-    Parameters
-    ----------
-    domain : str
-        Host, with a port where needed.
-    scheme : str
-        ``https`` or ``http``.
-    cache, limiter
-        See `OnlineService`.
+    """Asks Photon, the public one or one's own; parameters are those of `OnlineService`.
 
     Examples
     --------
@@ -31,26 +21,13 @@ class Photon(OnlineService):
     """
 
     name: ClassVar[str] = "photon"
-
-    def __init__(
-        self,
-        *,
-        domain: str = "photon.komoot.io",
-        scheme: str = "https",
-        cache: AnswerCache | None = None,
-        limiter: Limiter | None = None,
-    ) -> None:
-        super().__init__(f"{scheme}://{domain}", cache=cache, limiter=limiter)
-        self._geocoder = geocoders.Photon(
-            domain=domain, scheme=scheme, timeout=TIMEOUT_S, user_agent=USER_AGENT, adapter_factory=URLLibAdapter
-        )
+    public_domain: ClassVar[str] = "photon.komoot.io"
+    client: ClassVar[type[Any]] = geocoders.Photon
 
     def _ask(self, query: str, bounds: Bounds | None) -> list[Place]:
         # Photon's own bounding box leaves out what lies beyond it, so its middle is given as a preference instead
         middle = ((bounds[1] + bounds[3]) / 2, (bounds[0] + bounds[2]) / 2) if bounds else None
-        found = self._geocoder.geocode(
-            query, exactly_one=False, limit=MOST_ANSWERS, language="en", location_bias=middle
-        )
+        found = self._client.geocode(query, exactly_one=False, limit=MOST_ANSWERS, language="en", location_bias=middle)
         return [_place(location.raw) for location in found or ()]
 
 

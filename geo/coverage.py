@@ -26,7 +26,14 @@ def partition(seeds: Sequence[BaseGeometry], ground: Sequence[BaseGeometry]) -> 
     Returns
     -------
     array of Polygon or MultiPolygon
-        The part of the first piece that each seed covers, followed by the other pieces. Empty where a seed covers nothing.
+        The part of the first piece that each seed covers, followed by the other pieces. Empty where a seed covers
+        nothing.
+
+    Examples
+    --------
+    >>> seeds, ground = [shapely.box(0, 0, 1, 5), shapely.box(1, 0, 5, 5)], [shapely.box(0, 0, 3, 1)]
+    >>> [piece.area for piece in partition(seeds, ground)]
+    [1.0, 2.0]
     """
     borders = [shapely.boundary(piece) for piece in ground]
     cuts = shapely.intersection(shapely.boundary(np.asarray(seeds, dtype=object)), ground[0])
@@ -62,4 +69,7 @@ def _first(pairs: NDArray[np.int64], count: int) -> tuple[NDArray[np.int64], NDA
 
 def components(geometry: BaseGeometry) -> NDArray[np.object_]:
     """Split an area into its connected parts, parts that touch in a point only being apart."""
-    return np.asarray([part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon" and not part.is_empty], dtype=object)
+    return np.asarray(
+        [part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon" and not part.is_empty],
+        dtype=object,
+    )

@@ -1,21 +1,23 @@
 """Encirclement: whether a post is still connected to what supplies it, how well, and why.
 
-A force is encircled when the opponent controls all its ground lines of communication and reinforcement (US Army FM 3-90). That is
-a property of connection, not of being surrounded on most sides.
+A force is encircled when the opponent controls all its ground lines of communication and reinforcement (US Army
+FM 3-90). That is a property of connection, not of being surrounded on most sides.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import geopandas as gpd
+import numpy as np
 import shapely
 from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
 from geo.clearance import WIDEST_M, Way
 from geo.errors import GeometryError
-from geo.ground import Ground, open_arc_deg, passable
-from geo.projection import WGS84, local_crs, project, transformer
+from geo.ground import Ground, check_polygons, open_arc_deg, passable
+from geo.projection import WGS84, around, flatten, joined, local_crs, lonlat, project, transformer
 from geo.roads import lines_of_communication
 
 CONTESTED = frozenset({"contested", "unknown"})
@@ -23,6 +25,8 @@ _KM = 1000.0
 _ARC_REACH_KM = 10.0
 # a post whose position is uncertain is cut off if it is from most of the places where it may stand
 _MOST = 0.5
+
+G = TypeVar("G", shapely.Point, shapely.LineString)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +36,15 @@ class Encirclement:
     Parameters
     ----------
     state : str
-        ``encircled`` (no way to an anchor, even lenient), ``contested`` (no way strictly, a way leniently), ``constricted``
-        (a way strictly, but a narrow one) or ``open``.
+        ``encircled`` (no way to an anchor, even lenient), ``contested`` (no way strictly, a way leniently),
+        ``constricted`` (a way strictly, but a narrow one) or ``open``.
     state_strict, state_lenient : str
         ``encircled``, ``constricted`` or ``open`` with contested and unknown ground blocked, or passable.
     corridor_km : float
         Width of the widest way, strictly: diameter of the largest disc that can be moved along it, at most 20.0; 0.0 if
         there is no way.
     corridor : LineString or None
-        That way, from the post to the anchor, EPSG:4326.
+        That way, from the post to the anchor, EPSG:4326; across the antimeridian its longitudes go on beyond 180.
     pinch : Point or None
         Where it is tightest, EPSG:4326.
     roads_open, roads_cut : tuple of str
@@ -48,7 +52,8 @@ class Encirclement:
     open_arc_deg, gap_deg : float
         Bearings on which all ground within 10 km is passable, and the largest gap between them. Never decisive.
     friendly_km : float
-        Straight way from the post to the nearest passable ground that is not merely its own holding; infinite if there is none.
+        Straight way from the post to the nearest passable ground that is not merely its own holding; infinite if
+        there is none.
     pocket_km2 : float
         Passable area that is cut off together with the post; 0.0 if it is not cut off.
     cut_share : float
@@ -117,7 +122,7 @@ def assess(  # noqa: PLR0913 - the contract of the verdict names each of them
     Raises
     ------
     GeometryError
-        If the point or the anchors are empty, or a zone is not a valid polygon.
+        If the point is not one on earth, the anchors are empty or invalid, or a zone is not a valid polygon.
 
     Examples
     --------
@@ -130,9 +135,8 @@ def assess(  # noqa: PLR0913 - the contract of the verdict names each of them
     >>> assess(shapely.Point(36.6, 35.5), zones, friendly={"blue"}, anchors=border).state
     'encircled'
     """
-    if point.is_empty:
-        raise GeometryError("the post has no position: its point is empty")
-    crs = local_crs(point.y, point.x)
+    check_polygons(zones)
+    crs = local_crs(*_lat_lon(point))
     field = Battlefield(zones, friendly=friendly, anchors=anchors, roads=roads, contested=contested, crs=crs)
     return field.verdict(point, hold_km=hold_km, uncertainty_km=uncertainty_km, narrow_km=narrow_km)
 
@@ -155,23 +159,25 @@ class Battlefield:
     ) -> None:
         self._to_metres, self._to_degrees = transformer(WGS84, crs), transformer(crs, WGS84)
         named = _named(anchors)
-        self._anchors = named.to_crs(crs)
-        goal = shapely.union_all(self._anchors.geometry.to_numpy())
+        self._anchors = flatten(joined(named.geometry.to_numpy()), self._to_metres)
+        self._anchor_names = named["name"].to_numpy()
+        goal = shapely.union_all(self._anchors)
         self.strict = self.lenient = Ground(passable(zones, friendly, crs), goal)
         if zones["side"].isin(list(contested)).any():
             self.lenient = Ground(passable(zones, {*friendly, *contested}, crs), goal)
-        self._roads = None if roads is None else roads.to_crs(crs)
+        self._roads = None
+        if roads is not None:
+            self._roads = roads.set_geometry(
+                flatten(joined(lonlat(roads.geometry).to_numpy()), self._to_metres), crs=crs
+            )
 
     def verdict(self, point: shapely.Point, *, hold_km: float, uncertainty_km: float, narrow_km: float) -> Encirclement:
         """Assess one post; see `assess`."""
+        _lat_lon(point)
         post = project(point, self._to_metres)
         reach = hold_km * _KM, uncertainty_km * _KM
-        cut = self.strict.cut_share(post, *reach)
-        way = self.strict.widest_way(post, *reach) if cut <= _MOST else None
-        lenient = way
-        if self.lenient is not self.strict:
-            lenient = self.lenient.widest_way(post, *reach) if self.lenient.cut_share(post, *reach) <= _MOST else None
-        width_km = way.width_m / _KM if way else 0.0
+        cut, way = _way(self.strict, post, *reach)
+        _, lenient = (cut, way) if self.lenient is self.strict else _way(self.lenient, post, *reach)
         state_strict, state_lenient = (_state(found, narrow_km) for found in (way, lenient))
         arc, gap = open_arc_deg(self.strict.passable, post, reach[0], _ARC_REACH_KM * _KM)
         opened, closed = lines_of_communication(self._roads, self.strict.supplied if way else shapely.Polygon(), post)
@@ -179,42 +185,77 @@ class Battlefield:
             state="contested" if way is None and lenient else state_strict,
             state_strict=state_strict,
             state_lenient=state_lenient,
-            corridor_km=round(width_km, 3),
-            corridor=project(way.line, self._to_degrees) if way else None,
-            pinch=project(way.pinch, self._to_degrees) if way else None,
+            corridor_km=round(way.width_m / _KM, 3) if way else 0.0,
+            corridor=self._on_earth(way.line, point) if way else None,
+            pinch=self._on_earth(way.pinch, point) if way else None,
             roads_open=opened,
             roads_cut=closed,
             open_arc_deg=arc,
             gap_deg=gap,
-            friendly_km=round(float(post.distance(self.strict.passable)) / _KM, 3) if not self.strict.passable.is_empty else float("inf"),
+            friendly_km=self._friendly_km(post),
             pocket_km2=0.0 if way else round(self.strict.pocket(post, reach[0]).area / _KM**2, 2),
-            cut_share=round(cut, 3) if way or cut > _MOST else 1.0,
+            cut_share=cut,
             reasons=(),
             anchor=self._anchor_of(way),
         )
-        return _explained(verdict, uncertainty_km, narrow_km)
+        return replace(verdict, reasons=_reasons(verdict, uncertainty_km, narrow_km))
 
     def is_cut(self, point: shapely.Point, hold_km: float, uncertainty_km: float) -> bool:
         """Whether a post has no way strictly; far faster than its whole verdict."""
         return self.strict.cut_share(project(point, self._to_metres), hold_km * _KM, uncertainty_km * _KM) > _MOST
 
+    def _on_earth(self, geometry: G, point: shapely.Point) -> G:
+        """Carry what was found back to lon/lat, where the point is."""
+        return around(project(geometry, self._to_degrees), point.x)
+
+    def _friendly_km(self, post: shapely.Point) -> float:
+        ground = self.strict.passable
+        return float("inf") if ground.is_empty else round(post.distance(ground) / _KM, 3)
+
     def _anchor_of(self, way: Way | None) -> str:
         if way is None:
             return ""
-        end = shapely.get_point(way.line, -1)
-        nearest = shapely.distance(self._anchors.geometry.to_numpy(), end).argmin()
-        return str(self._anchors["name"].iloc[nearest])
+        nearest = shapely.distance(self._anchors, shapely.get_point(way.line, -1)).argmin()
+        return str(self._anchor_names[nearest])
+
+
+def _lat_lon(point: shapely.Point) -> tuple[float, float]:
+    """Latitude and longitude of a post."""
+    if not isinstance(point, shapely.Point):
+        raise GeometryError(f"the position of a post must be a point, not {point!r}")
+    if point.is_empty:
+        raise GeometryError("the post has no position: its point is empty")
+    if not (-90 <= point.y <= 90 and np.isfinite(point.x)):  # noqa: PLR2004 - the poles
+        raise GeometryError(
+            f"the position of a post must be a longitude and a latitude in degrees, not {point.x}, {point.y}"
+        )
+    return point.y, point.x
 
 
 def _named(anchors: gpd.GeoDataFrame | gpd.GeoSeries | BaseGeometry) -> gpd.GeoDataFrame:
     """Anchors as a table with a name, whatever they came as."""
     if isinstance(anchors, BaseGeometry):
         anchors = gpd.GeoSeries([anchors], crs=WGS84)
-    table = anchors if isinstance(anchors, gpd.GeoDataFrame) else gpd.GeoDataFrame(geometry=anchors)
-    table = table.set_crs(WGS84) if table.crs is None else table
-    if table.empty or table.geometry.is_empty.all():
-        raise GeometryError("there is no supply anchor: the geometry given is empty")
+    table = lonlat(anchors if isinstance(anchors, gpd.GeoDataFrame) else gpd.GeoDataFrame(geometry=anchors))
+    shapes = table.geometry.to_numpy()
+    if not len(shapes):
+        raise GeometryError("there is no supply anchor: the table given has no rows")
+    for shape in shapes:
+        if shape is None or shape.is_empty:
+            raise GeometryError("there is no supply anchor: the geometry given is empty")
+        if not shape.is_valid:
+            raise GeometryError(
+                f"a supply anchor must be a valid geometry; this one is not: {shapely.is_valid_reason(shape)}"
+            )
     return table if "name" in table else table.assign(name="")
+
+
+def _way(ground: Ground, post: shapely.Point, hold_m: float, uncertainty_m: float) -> tuple[float, Way | None]:
+    """In what share of the places where it may stand a post is cut off, and its way if it is connected in most."""
+    cut = ground.cut_share(post, hold_m, uncertainty_m)
+    way = ground.widest_way(post, hold_m, uncertainty_m) if cut <= _MOST else None
+    # a crack in hostile ground may connect, and yet be no way
+    return (1.0 if way is None and cut <= _MOST else round(cut, 3)), way
 
 
 def _state(way: Way | None, narrow_km: float) -> str:
@@ -223,11 +264,13 @@ def _state(way: Way | None, narrow_km: float) -> str:
     return "constricted" if way.width_m < narrow_km * _KM else "open"
 
 
-def _explained(verdict: Encirclement, uncertainty_km: float, narrow_km: float) -> Encirclement:
-    """Add the reasons to a verdict."""
+def _reasons(verdict: Encirclement, uncertainty_km: float, narrow_km: float) -> tuple[str, ...]:
+    """Say why a verdict is what it is, in sentences."""
     reasons = [_connection(verdict, narrow_km)]
     if verdict.state in {"encircled", "contested"}:
-        reasons.append(f"{verdict.pocket_km2:,.1f} km² of passable ground are cut off with it, its own holding included.")
+        reasons.append(
+            f"{verdict.pocket_km2:,.1f} km² of passable ground are cut off with it, its own holding included."
+        )
         if 0 < verdict.friendly_km < float("inf"):
             reasons.append(f"The nearest friendly ground is {verdict.friendly_km:.1f} km away.")
     if verdict.roads_cut:
@@ -235,11 +278,9 @@ def _explained(verdict: Encirclement, uncertainty_km: float, narrow_km: float) -
     if verdict.roads_open:
         reasons.append(f"Open: {', '.join(verdict.roads_open)}.")
     if 0 < verdict.cut_share < 1:
-        reasons.append(
-            f"Its position is known to {uncertainty_km:g} km; it is cut off from {verdict.cut_share:.0%} of the places where it may stand."
-        )
-    values = {name: getattr(verdict, name) for name in Encirclement.__slots__}
-    return Encirclement(**{**values, "reasons": tuple(reasons)})
+        share = f"{verdict.cut_share:.0%} of the places where it may stand"
+        reasons.append(f"Its position is known to {uncertainty_km:g} km; it is cut off from {share}.")
+    return tuple(reasons)
 
 
 def _connection(verdict: Encirclement, narrow_km: float) -> str:

@@ -1,6 +1,7 @@
 """Lines of communication: which roads near a post still lead to ground that is supplied."""
 
 import geopandas as gpd
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -17,7 +18,8 @@ def lines_of_communication(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Sort the roads near a post into those that are open to it and those that are cut.
 
-    A road is open if a stretch of it near the post leads, over supplied ground all the way, 10 km away or to the road's end.
+    A road is open if a stretch of it near the post leads 10 km away over supplied ground all the way, or if all of the
+    road does not reach that far and is on supplied ground.
 
     Parameters
     ----------
@@ -32,14 +34,22 @@ def lines_of_communication(
     -------
     tuple of tuple of str
         Names of the open and of the cut roads, in alphabetical order.
+
+    Examples
+    --------
+    >>> east, north = shapely.LineString([(0, 0), (30_000, 0)]), shapely.LineString([(0, 0), (0, 30_000)])
+    >>> roads = gpd.GeoDataFrame({"name": ["M4", "M5"]}, geometry=[east, north])
+    >>> lines_of_communication(roads, shapely.box(-1000, -1000, 40_000, 1000), shapely.Point(0, 0))
+    (('M4',), ('M5',))
     """
     if roads is None:
         return (), ()
     lines = roads.geometry.to_numpy()
-    near = shapely.dwithin(lines, post, _NEAR_M)
-    names = roads["name"].to_numpy(dtype=str)[near]
-    opened = {str(name) for name, road in zip(names, lines[near], strict=True) if _leads_on(road, supplied, post)}
-    return tuple(sorted(opened)), tuple(sorted(set(names.tolist()) - opened))
+    near = np.flatnonzero(shapely.dwithin(lines, post, _NEAR_M))
+    names = [str(name) for name in roads["name"].to_numpy()[near]]
+    around = post.buffer(_NEAR_M)
+    opened = {name for name, road in zip(names, lines[near], strict=True) if _leads_on(road, supplied, post, around)}
+    return tuple(sorted(opened)), tuple(sorted({*names} - opened))
 
 
 def is_open(road: BaseGeometry, ground: BaseGeometry) -> bool:
@@ -47,12 +57,10 @@ def is_open(road: BaseGeometry, ground: BaseGeometry) -> bool:
     return bool(shapely.difference(road, ground).length <= _ROUNDING_M)
 
 
-def _leads_on(road: BaseGeometry, supplied: BaseGeometry, post: shapely.Point) -> bool:
-    """Whether a stretch of the road that passes near the post is long enough, or ends where the road ends."""
-    ends = shapely.boundary(road)
+def _leads_on(road: BaseGeometry, supplied: BaseGeometry, post: shapely.Point, around: BaseGeometry) -> bool:
+    """Whether a stretch of the road that passes near the post leads away from it, or is all of the road."""
+    if supplied.is_empty:
+        return False
     stretches = shapely.get_parts(shapely.line_merge(shapely.intersection(road, supplied)))
-    for stretch in stretches[shapely.dwithin(stretches, post, _NEAR_M)]:
-        far = shapely.difference(stretch, post.buffer(_NEAR_M))
-        if not far.is_empty or (not ends.is_empty and shapely.dwithin(stretch, ends, _ROUNDING_M)):
-            return True
-    return False
+    near = stretches[shapely.dwithin(stretches, post, _NEAR_M)]
+    return bool((~shapely.is_empty(shapely.difference(near, around))).any()) or is_open(road, supplied)

@@ -135,6 +135,12 @@ def assess(  # noqa: PLR0913 - the contract of the verdict names each of them
     >>> assess(shapely.Point(36.6, 35.5), zones, friendly={"blue"}, anchors=border).state
     'encircled'
     """
+    if "side" not in zones:
+        raise GeometryError(f"zones need a column 'side'; these have {', '.join(map(str, zones.columns))}")
+    if min(hold_km, uncertainty_km, narrow_km) < 0:
+        raise GeometryError("hold_km, uncertainty_km and narrow_km are distances of zero or more")
+    # a name alone is a collection of letters
+    friendly, contested = ({given} if isinstance(given, str) else given for given in (friendly, contested))
     check_polygons(zones)
     crs = local_crs(*_lat_lon(point))
     field = Battlefield(zones, friendly=friendly, anchors=anchors, roads=roads, contested=contested, crs=crs)
@@ -198,7 +204,7 @@ class Battlefield:
             reasons=(),
             anchor=self._anchor_of(way),
         )
-        return replace(verdict, reasons=_reasons(verdict, uncertainty_km, narrow_km))
+        return replace(verdict, reasons=_reasons(verdict, hold_km, uncertainty_km, narrow_km))
 
     def is_cut(self, point: shapely.Point, hold_km: float, uncertainty_km: float) -> bool:
         """Whether a post has no way strictly; far faster than its whole verdict."""
@@ -264,13 +270,11 @@ def _state(way: Way | None, narrow_km: float) -> str:
     return "constricted" if way.width_m < narrow_km * _KM else "open"
 
 
-def _reasons(verdict: Encirclement, uncertainty_km: float, narrow_km: float) -> tuple[str, ...]:
+def _reasons(verdict: Encirclement, hold_km: float, uncertainty_km: float, narrow_km: float) -> tuple[str, ...]:
     """Say why a verdict is what it is, in sentences."""
     reasons = [_connection(verdict, narrow_km)]
     if verdict.state in {"encircled", "contested"}:
-        reasons.append(
-            f"{verdict.pocket_km2:,.1f} km² of passable ground are cut off with it, its own holding included."
-        )
+        reasons.append(_left_to_it(verdict, hold_km))
         if 0 < verdict.friendly_km < float("inf"):
             reasons.append(f"The nearest friendly ground is {verdict.friendly_km:.1f} km away.")
     if verdict.roads_cut:
@@ -281,6 +285,13 @@ def _reasons(verdict: Encirclement, uncertainty_km: float, narrow_km: float) -> 
         share = f"{verdict.cut_share:.0%} of the places where it may stand"
         reasons.append(f"Its position is known to {uncertainty_km:g} km; it is cut off from {share}.")
     return tuple(reasons)
+
+
+def _left_to_it(verdict: Encirclement, hold_km: float) -> str:
+    """Say what ground a post that is cut off has left."""
+    if verdict.pocket_km2 <= 1.1 * np.pi * hold_km**2:
+        return "No ground but what it holds itself is left to it."
+    return f"{verdict.pocket_km2:,.1f} km² of passable ground are cut off with it, its own holding included."
 
 
 def _connection(verdict: Encirclement, narrow_km: float) -> str:

@@ -86,6 +86,11 @@ def verdict_on(field: Battlefield, post: Any, dossier: Dossier) -> Encirclement:
     )
 
 
+def states(verdict: Encirclement) -> tuple[str, str, str]:
+    """Give what has to stay for a verdict to last: its state, and those in the strict and in the lenient view."""
+    return verdict.state, verdict.state_strict, verdict.state_lenient
+
+
 def daily_table(assessments: dict[str, list[Assessment]]) -> pd.DataFrame:
     """Verdicts of every post on every day, in the columns of `daily.csv`."""
     rows = [

@@ -17,7 +17,7 @@ from layers.places import places_layer
 from layers.posts import posts_layer
 from layers.roads import roads_layer
 from layers.snapshots import Snapshot, Track, control_model, snapshots
-from layers.verdicts import verdicts_layer
+from layers.verdicts import Verdicts
 from layers.zones import zones_layer
 
 T = TypeVar("T")
@@ -48,23 +48,33 @@ def build(dossier: Dossier, *, as_of: date | None = None, track: Track[Snapshot]
     released = release(dossier, today)
     dossier = released.dossier
     crs = dossier.settings.crs
-    model = control_model(dossier)
+    model = control_model(dossier, released.former)
     snaps = list(snapshots(model, dossier.start, dossier.end))
     assessments = assess_all(dossier, snaps, track)
+    verdicts = Verdicts(dossier, model, assessments)
     tables = {
         "places": places_layer(dossier),
         "posts": posts_layer(dossier),
         "events": events_layer(dossier),
         "zones": zones_layer(snaps, crs),
         "contact": contact_layer(snaps, crs),
-        "verdicts": verdicts_layer(dossier, model, assessments),
+        "verdicts": verdicts.layer(),
         "corridors": corridors_layer(assessments),
         "roads": roads_layer(dossier, snaps),
     }
     for name in ("zones", "contact", "verdicts", "corridors", "roads"):
         tables[name] = _open_ended(tables[name], dossier.end)
-    errors = model.left_out_error(dossier.start, dossier.end)
-    return Layers(tables, dossier, daily_table(assessments), errors, released.withheld, today)
+    return Layers(
+        tables=tables,
+        verdicts=verdicts,
+        dossier=dossier,
+        daily=daily_table(assessments),
+        model_name=model.name,
+        model=model.method,
+        errors=model.left_out_error(dossier.start, dossier.end),
+        withheld=released.withheld,
+        as_of=today,
+    )
 
 
 def _open_ended(table: gpd.GeoDataFrame, end: date) -> gpd.GeoDataFrame:

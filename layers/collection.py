@@ -1,7 +1,7 @@
 """The layers of a situation map, as one read-only mapping that knows how to be narrowed to a day and written."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -9,9 +9,17 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from geo.control_model import LeftOutError
+from geo.errors import SitmapError
 from layers.dossier import Dossier
 from layers.geojson import write_geojson
 from layers.period import DAY, holds
+from layers.verdicts import Verdicts
+
+
+class DayError(SitmapError, ValueError):
+    """A day that the layers do not tell of."""
+
 
 NAMES = ("places", "posts", "events", "zones", "contact", "verdicts", "corridors", "roads")
 
@@ -28,12 +36,19 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         What they were built from, without what is under embargo.
     daily : DataFrame
         The verdict on every post on every day.
+    verdicts : Verdicts
+        Whence the layer of verdicts comes, and that of a day.
+    model_name, model : str
+        What the model of control is called, and how it works, in a sentence for readers.
     errors : mapping
-        How wrong the zones are: ``leave_one_place_out`` (share of days and places misjudged) and ``places`` behind it.
+        How wrong the zones are: ``leave_one_place_out`` (share of days and places misjudged, None if that cannot be
+        told) and ``places`` behind it.
     withheld : int
         Events and control reports left out by the embargo.
     as_of : date
         The day that counted as today.
+    day : date, optional
+        The day that they are narrowed to.
 
     Examples
     --------
@@ -46,9 +61,13 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
     tables: Mapping[str, gpd.GeoDataFrame] = field(repr=False)
     dossier: Dossier = field(repr=False)
     daily: pd.DataFrame = field(repr=False)
-    errors: Mapping[str, float]
+    verdicts: Verdicts = field(repr=False)
+    model_name: str
+    model: str
+    errors: LeftOutError
     withheld: int
     as_of: date
+    day: date | None = None
 
     def __getitem__(self, name: str) -> gpd.GeoDataFrame:
         return self.tables[name]
@@ -64,21 +83,45 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         """What was left out of the layers, and why."""
         told = tuple(str(problem) for problem in self.dossier.warnings)
         days = self.dossier.settings.embargo_days
-        embargo = f"{self.withheld} events and control reports younger than {days} days on {self.as_of} are withheld"
+        last = self.dossier.end - DAY
+        embargo = (
+            f"{self.withheld} events and control reports younger than {days} days on {self.as_of} are withheld; "
+            f"nothing is told of the days after {last}"
+        )
         return (*told, embargo) if self.withheld else told
 
+    @property
+    def start(self) -> date:
+        """First day that the layers tell of."""
+        return self.day or self.dossier.start
+
+    @property
+    def end(self) -> date:
+        """First day after those that the layers tell of."""
+        return self.day + DAY if self.day else self.dossier.end
+
     def at(self, on: date | str) -> "Layers":
-        """Only what is true on a day.
+        """Only what is true on a day; verdicts by the values of that day.
 
         Parameters
         ----------
         on : date or str
             The day, ``YYYY-MM-DD`` if a string.
+
+        Raises
+        ------
+        DayError
+            If the layers do not tell of that day.
         """
-        day = date.fromisoformat(on) if isinstance(on, str) else on
+        day = pd.Timestamp(on).date()
+        if not self.start <= day < self.end:
+            last = self.end - DAY
+            told = f"{self.start} to {last}, both included"
+            raise DayError(f"{day} is not among the days that can be told of: {told}")
         tables = {name: _at(table, day, lasting=name != "events") for name, table in self.tables.items()}
+        tables["verdicts"] = self.verdicts.on(day)
         daily = self.daily[self.daily["date"] == day].reset_index(drop=True)
-        return Layers(tables, self.dossier, daily, self.errors, self.withheld, self.as_of)
+        return replace(self, tables=tables, daily=daily, day=day)
 
     def to_geojson(self, folder: str | Path) -> list[Path]:
         """Write every layer as a GeoJSON file (RFC 7946) into a folder, and list the files."""

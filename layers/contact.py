@@ -5,12 +5,11 @@ from datetime import date
 from itertools import combinations
 
 import geopandas as gpd
-import pandas as pd
 import shapely
 from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
-from geo.projection import WGS84
+from layers.frames import frame
 from layers.period import runs
 from layers.snapshots import Snapshot
 
@@ -23,7 +22,7 @@ def contact_layer(snapshots: Sequence[Snapshot], crs: CRS) -> gpd.GeoDataFrame:
     lines = [(snapshot.start, snapshot.end, _lines(snapshot.zones)) for snapshot in snapshots]
     pairs = sorted({pair for _, _, found in lines for pair in found})
     rows = [row for pair in pairs for row in _rows(pair, lines)]
-    layer = gpd.GeoDataFrame(pd.DataFrame(rows, columns=[*COLUMNS, "geometry"]), geometry="geometry", crs=WGS84)
+    layer = frame(rows, COLUMNS)
     layer["length_km"] = (layer.to_crs(crs).length / _KM).round(2)
     return layer.sort_values(["start_date", "side_a", "side_b"], kind="stable", ignore_index=True)
 
@@ -56,5 +55,6 @@ def _rows(
                 "side_b": pair[1],
                 "start_date": run.start,
                 "end_date": run.end,
+                "length_km": None,
                 "geometry": run.items[0],
             }

@@ -3,11 +3,10 @@
 from collections.abc import Hashable
 
 import geopandas as gpd
-import pandas as pd
 import shapely
 
-from geo.projection import WGS84
 from layers.assessments import Assessment
+from layers.frames import frame
 from layers.period import runs
 
 COLUMNS = ("post_id", "start_date", "end_date", "width_km", "pinch_lon", "pinch_lat", "anchor")
@@ -35,8 +34,7 @@ def corridors_layer(assessments: dict[str, list[Assessment]]) -> gpd.GeoDataFram
                     "geometry": verdict.corridor,
                 }
             )
-    table = pd.DataFrame(rows, columns=[*COLUMNS, "geometry"])
-    return gpd.GeoDataFrame(table, geometry="geometry", crs=WGS84)
+    return frame(rows, COLUMNS)
 
 
 def _way(assessment: Assessment) -> Hashable:

@@ -4,17 +4,17 @@ from collections.abc import Sequence
 
 import geopandas as gpd
 
-from geo.control import NearestReport
-from layers.assessments import Assessment, battlefield, verdict_on
+from geo.control_model import ControlModel
+from layers.assessments import Assessment, battlefield, states, verdict_on
 from layers.dossier import Dossier
 from layers.period import DAY
 from layers.snapshots import Snapshot
 
 
 def decisive_reports(
-    dossier: Dossier, model: NearestReport, assessment: Assessment, before: Assessment
+    dossier: Dossier, model: ControlModel, assessment: Assessment, before: Assessment
 ) -> Sequence[str]:
-    """Find the smallest set of a day's reports that turned a verdict.
+    """Find reports of a day that turned a verdict together, none of which can be spared.
 
     Reports are put back one by one, the farthest from the post first, for as long as the verdict stays as it was
     before. What cannot be put back is decisive.
@@ -23,7 +23,7 @@ def decisive_reports(
     ----------
     dossier : Dossier
         With the control reports.
-    model : NearestReport
+    model : ControlModel
         Zones with some reports left out.
     assessment, before : Assessment
         The first of the new verdict and the last of the old one.
@@ -53,7 +53,7 @@ def _by_distance(reports: gpd.GeoDataFrame, assessment: Assessment) -> list[str]
 
 def _same_as_before(
     dossier: Dossier,
-    model: NearestReport,
+    model: ControlModel,
     assessment: Assessment,
     before: Assessment,
     left_out: set[str],
@@ -67,4 +67,4 @@ def _same_as_before(
         return (
             field.is_cut(assessment.post.geometry, dossier.settings.hold_km, assessment.post.uncertainty_km) == was_cut
         )
-    return verdict_on(field, assessment.post, dossier).state == before.verdict.state
+    return states(verdict_on(field, assessment.post, dossier)) == states(before.verdict)

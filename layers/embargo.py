@@ -6,27 +6,75 @@ from datetime import date
 import geopandas as gpd
 import numpy as np
 
+from geo.errors import SitmapError
 from layers.dossier import Dossier
 from layers.period import DAY
 
 
+class EmbargoError(SitmapError, ValueError):
+    """Everything that a dossier tells of is too young to be shown."""
+
+
 @dataclass(frozen=True)
 class Released:
-    """A dossier without what is under embargo, and how much that is."""
+    """A dossier without what is under embargo.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        Its period ends with the last day that may be told of.
+    former : GeoDataFrame
+        Withheld control reports as far as they tell of the time before them: who held a place until then.
+    withheld : int
+        How many events and control reports are left out.
+    """
 
     dossier: Dossier
+    former: gpd.GeoDataFrame
     withheld: int
 
 
 def release(dossier: Dossier, as_of: date) -> Released:
-    """Leave out events and control reports younger than the dossier's `embargo_days` on a day."""
+    """Leave out what is younger than the dossier's `embargo_days` on a day.
+
+    Raises
+    ------
+    EmbargoError
+        If nothing is left.
+    """
     last = as_of - DAY * dossier.settings.embargo_days
-    control = _until(dossier.control, "date", last)
-    events = _until(dossier.events, "start_date", last)
-    withheld = len(dossier.control) - len(control) + len(dossier.events) - len(events)
-    return Released(replace(dossier, control=control, events=events), withheld)
+    end = min(dossier.end, last + DAY)
+    if end <= dossier.start:
+        raise EmbargoError(
+            f"on {as_of} all of the period, which begins on {dossier.start}, is younger than the embargo of "
+            f"{dossier.settings.embargo_days} days"
+        )
+    old = _until(dossier.control, "date", last)
+    happened = _until(dossier.events.assign(last=_last_days(dossier)), "last", last)
+    control, events = dossier.control[old].reset_index(drop=True), dossier.events[happened].reset_index(drop=True)
+    used = {event.place.id for event in events.itertuples()} | set(control["place_id"])
+    released = replace(
+        dossier,
+        settings=replace(dossier.settings, end=end),
+        control=control,
+        events=events,
+        matches={name: match for name, match in dossier.matches.items() if match.place.id in used},
+    )
+    return Released(released, _former(dossier.control[~old], end), int((~old).sum() + (~happened).sum()))
 
 
-def _until(table: gpd.GeoDataFrame, column: str, last: date) -> gpd.GeoDataFrame:
-    old = np.array([day is None or day <= last for day in table[column]], dtype=bool)
-    return table[old].reset_index(drop=True)
+def _until(table: gpd.GeoDataFrame, column: str, last: date) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    return np.array([day <= last for day in table[column]], dtype=bool)
+
+
+def _last_days(dossier: Dossier) -> list[date]:
+    """Tell the last day that each event may be of; one without a date may be of the last day of the period."""
+    return [(end or dossier.end) - DAY for end in dossier.events["end_date"]]
+
+
+def _former(withheld: gpd.GeoDataFrame, end: date) -> gpd.GeoDataFrame:
+    """Keep of withheld reports who held a place for all the time that may be told of, and nothing else."""
+    told = withheld[withheld["from_side"].notna()]
+    # of several on one place the first tells of the time that may be told of
+    told = told.sort_values("date", kind="stable").drop_duplicates("place_id")
+    return told.assign(date=end, side=told["from_side"])[["date", "side", "from_side", "confidence", "geometry"]]

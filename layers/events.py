@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 import geopandas as gpd
-import pandas as pd
 
-from geo.projection import WGS84
 from layers.dossier import Dossier
+from layers.frames import frame
 
 COLUMNS = (
     "event_id", "event_type", "start_date", "end_date", "time_precision", "actor1", "actor2", "location",
@@ -17,8 +16,7 @@ COLUMNS = (
 
 def events_layer(dossier: Dossier) -> gpd.GeoDataFrame:
     """Events in the order of their dates, with the names and addresses of their sources."""
-    table = pd.DataFrame(list(_rows(dossier)), columns=[*COLUMNS, "geometry"], dtype=object)
-    layer = gpd.GeoDataFrame(table, geometry="geometry", crs=WGS84)
+    layer = frame(_rows(dossier), COLUMNS)
     return layer.sort_values("start_date", kind="stable", ignore_index=True, na_position="last")
 
 

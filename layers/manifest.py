@@ -58,7 +58,7 @@ def manifest(layers: Layers, parameters: dict[str, object]) -> dict[str, Any]:
             "narrow_km": settings.narrow_km,
             "hold_km": settings.hold_km,
             "crs": settings.crs.to_string(),
-            "control_model": "nearest report",
+            "control_model": layers.model_name,
         },
         "packages": {name: version(name) for name in _PACKAGES},
         "rows": {name: len(table) for name, table in layers.items()},

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 import geopandas as gpd
-import pandas as pd
 import shapely
 
-from geo.projection import WGS84
 from layers.dossier import Dossier
+from layers.frames import frame
 
 COLUMNS = (
     "place_id", "name", "name_ar", "kind", "country", "admin1", "uncertainty_km",
@@ -17,8 +16,7 @@ COLUMNS = (
 
 def places_layer(dossier: Dossier) -> gpd.GeoDataFrame:
     """Places with how they were found: `query` is what the dossier calls them, null where an id names them."""
-    table = pd.DataFrame(list(_rows(dossier)), columns=[*COLUMNS, "geometry"])
-    return gpd.GeoDataFrame(table, geometry="geometry", crs=WGS84)
+    return frame(_rows(dossier), COLUMNS)
 
 
 def _rows(dossier: Dossier) -> Iterator[dict[str, object]]:

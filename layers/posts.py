@@ -1,6 +1,7 @@
 """The posts layer: fixed positions that are to be assessed."""
 
 import geopandas as gpd
+import numpy as np
 
 from layers.dossier import Dossier
 
@@ -8,5 +9,6 @@ COLUMNS = ("post_id", "name", "name_ar", "side", "start_date", "end_date", "unce
 
 
 def posts_layer(dossier: Dossier) -> gpd.GeoDataFrame:
-    """Give the posts as the dossier has them."""
-    return dossier.posts[[*COLUMNS, "geometry"]].reset_index(drop=True)
+    """Give the posts that are set up before the end of the dossier's period."""
+    told_of = np.array([start is None or start < dossier.end for start in dossier.posts["start_date"]], dtype=bool)
+    return dossier.posts[told_of][[*COLUMNS, "geometry"]].reset_index(drop=True)

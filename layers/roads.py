@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 
 import geopandas as gpd
-import pandas as pd
 
 from geo.ground import passable
-from geo.projection import WGS84
 from geo.roads import is_open
 from layers.dossier import Dossier
+from layers.frames import frame
 from layers.period import runs
 from layers.snapshots import Snapshot
 
@@ -32,5 +31,4 @@ def roads_layer(dossier: Dossier, snapshots: Sequence[Snapshot]) -> gpd.GeoDataF
                  "open": run.items[0], "geometry": road.geometry}
                 for run in runs(days, alike=bool)
             ]  # fmt: skip
-    table = pd.DataFrame(rows, columns=[*COLUMNS, "geometry"])
-    return gpd.GeoDataFrame(table, geometry="geometry", crs=WGS84)
+    return frame(rows, COLUMNS)

@@ -9,7 +9,8 @@ from typing import TypeVar
 import geopandas as gpd
 import pandas as pd
 
-from geo.control import ControlModel, NearestReport
+from geo.control_model import ControlModel
+from geo.nearest import NearestReport
 from layers.dossier import Dossier
 
 T = TypeVar("T")
@@ -26,10 +27,20 @@ class Snapshot:
     zones: gpd.GeoDataFrame
 
 
-def control_model(dossier: Dossier) -> NearestReport:
-    """Make the model of control that a dossier's zones come from."""
+def control_model(dossier: Dossier, former: gpd.GeoDataFrame | None = None) -> ControlModel:
+    """Make the model of control that a dossier's zones come from: the one place to put another model.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        With the control reports that may be used.
+    former : GeoDataFrame, optional
+        Reports of which only `from_side` may be used.
+    """
     settings = dossier.settings
     reports = dossier.control.rename(columns={"id": "report_id"})
+    if former is not None and len(former):
+        reports = gpd.GeoDataFrame(pd.concat([reports, former]), geometry="geometry", crs=reports.crs)
     return NearestReport(reports, settings.area, settings.territories)
 
 

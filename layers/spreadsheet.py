@@ -20,6 +20,6 @@ def write_csv(table: pd.DataFrame, path: Path) -> Path:
 
 def _cell(value: object) -> object:
     """Keep a text from being read as a formula."""
-    if isinstance(value, str) and value[:1] in {"=", "+", "@", "\t", "\r"}:
+    if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"}:
         return f"'{value}"
     return value

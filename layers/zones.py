@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 
 import geopandas as gpd
-import pandas as pd
 from pyproj import CRS
 
-from geo.projection import WGS84
+from layers.frames import frame
 from layers.snapshots import Snapshot
 
 COLUMNS = ("zone_id", "side", "start_date", "end_date", "confidence", "area_km2", "evidence")
@@ -37,13 +36,13 @@ def zones_layer(snapshots: Sequence[Snapshot], crs: CRS) -> gpd.GeoDataFrame:
             key = (zone.side, zone.confidence, zone.evidence, zone.geometry.wkb)
             row = lasting.get(key)
             if row is None:
-                row = {"side": zone.side, "start_date": snapshot.start, "confidence": zone.confidence}
+                row = {"side": zone.side, "start_date": snapshot.start, "confidence": zone.confidence, "area_km2": None}
                 row |= {"evidence": zone.evidence or None, "geometry": zone.geometry}
                 rows.append(row)
             row["end_date"] = snapshot.end
             current[key] = row
         lasting = current
-    layer = gpd.GeoDataFrame(pd.DataFrame(rows), geometry="geometry", crs=WGS84)
+    layer = frame(rows, COLUMNS[1:])
     layer["area_km2"] = (layer.to_crs(crs).area / _KM2).round(2)
     return _identified(layer)[[*COLUMNS, "geometry"]]
 

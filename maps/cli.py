@@ -65,6 +65,10 @@ def main() -> None:
     """Run the command line; what is wrong with the input is told in lines, without a traceback."""
     try:
         group.main(standalone_mode=True)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        click.echo(f"sitmap: {where}{error.strerror or error}", err=True)
+        sys.exit(1)
     except Exception as error:
         # imported here, since help must not wait for it
         from geo.errors import SitmapError  # noqa: PLC0415

@@ -22,15 +22,19 @@ def command(dossier: str, posts: tuple[str, ...], on: date, as_of: date | None, 
     """Tell whether POSTs of a DOSSIER, by id or name, are encircled on a day, and why; without POSTs all of them."""
     opened = Dossier.open(dossier, progress=Preparing())
     chosen = _chosen(opened, posts)
-    verdicts = build(opened, as_of=as_of, track=track).at(on)["verdicts"]
+    layers = build(opened, as_of=as_of, track=track)
+    if layers.withheld:
+        click.echo(f"warning: {layers.warnings[-1]}", err=True)
+    verdicts = layers.at(on)["verdicts"]
     verdicts = verdicts[verdicts["post_id"].isin(chosen)]
     if as_json:
         click.echo(json.dumps([_record(verdicts, row) for row in range(len(verdicts))], ensure_ascii=False, indent=2))
         return
     if verdicts.empty:
-        click.echo(f"None of these posts stands on {on} within the dossier's period, {opened.start} to {opened.end}.")
+        click.echo(f"None of these posts stands on {on}.")
     for row in verdicts.itertuples():
-        click.echo(f"{row.name} ({row.post_id}) on {on}: {row.state}, probability of no way {row.probability:.0%}")
+        told = f"{row.state}; no way from {row.probability:.0%} of the places where it may stand"
+        click.echo(f"{row.name} ({row.post_id}) on {on}: {told}")
         click.echo(f"  {row.reasons}")
         if row.decisive:
             click.echo(f"  Decisive: {row.decisive}")

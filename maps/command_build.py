@@ -57,9 +57,12 @@ def _summary(layers: Layers, out: Path, formats: tuple[str, ...]) -> str:
     """Say what was built, how wrong it may be, and where it lies."""
     error, places = layers.errors["leave_one_place_out"], layers.errors["places"]
     lines = [layers.dossier.title]
-    lines.append(
-        f"Zones: judged by the others alone, each of {places} reported places comes out wrong on {error:.1%} of days."
+    told = (
+        "too few places to tell how often they are wrong"
+        if error is None
+        else (f"judged by the others alone, {places} reported places come out wrong on {error:.1%} of days on average")
     )
+    lines.append(f"Zones:  {told}.")
     if layers.warnings:
         lines.append(f"Warnings: {len(layers.warnings)}, listed above and in {out / 'manifest.json'}.")
     if "html" in formats:

@@ -1,6 +1,7 @@
 """`sitmap geocode`: the places that names mean, jointly, with all candidates and the reason."""
 
 import json
+import re
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -53,6 +54,11 @@ def command(  # noqa: PLR0913 - one an option
     as_json: bool,
 ) -> None:
     """Find the places that NAMES mean, in each other's company; exit with 1 if one of them cannot be decided."""
+    for country in countries:
+        if not re.fullmatch("[A-Za-z]{2}", country):
+            raise click.BadParameter(
+                f"{country!r} is no ISO 3166 code of two letters, such as SY", param_hint="--country"
+            )
     opened = Dossier.open(dossier, progress=Preparing())
     known = opened.gazetteer | Gazetteer.load()
     geocoder = Geocoder(
@@ -64,9 +70,12 @@ def command(  # noqa: PLR0913 - one an option
         online=_online(service, server) if online else None,
     )
     found = geocoder.weigh(names)
-    click.echo(
-        json.dumps(list(map(_record, found)), ensure_ascii=False, indent=2) if as_json else "\n".join(map(_told, found))
-    )
+    if as_json:
+        click.echo(json.dumps(list(map(_record, found)), ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(map(_told, found)))
+        if not (countries or near):
+            click.echo(f"Judged as names of {opened.path.name}; --dossier, --country or --near judge them otherwise.")
     if not all(resolution.match for resolution in found):
         sys.exit(1)
 

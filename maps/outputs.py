@@ -1,7 +1,7 @@
 """Outputs of a build: written beside their place first and then put there, so that they appear whole or not at all."""
 
+import errno
 import json
-import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -39,12 +39,13 @@ def write_outputs(layers: Layers, folder: Path, formats: Sequence[str], paramete
 
 
 def _put(draft: Path, folder: Path) -> None:
-    """Move all files of a finished draft to their places."""
-    for path in sorted(path for path in draft.rglob("*") if path.is_file()):
-        target = folder / path.relative_to(draft)
-        target.parent.mkdir(parents=True, exist_ok=True)
+    """Move all files of a finished draft to their places, or none if one of them is taken by a folder."""
+    moves = {path: folder / path.relative_to(draft) for path in sorted(draft.rglob("*")) if path.is_file()}
+    for target in moves.values():
         if target.is_dir():
-            shutil.rmtree(target)
+            raise IsADirectoryError(errno.EISDIR, "a folder is in the way of an output; move it away", str(target))
+        target.parent.mkdir(parents=True, exist_ok=True)
+    for path, target in moves.items():
         path.replace(target)
 
 

@@ -10,7 +10,8 @@ import shapely
 from shapely import MultiPolygon, Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
-from geo.control import NearestReport, control_zones
+from geo.control import control_zones
+from geo.nearest import NearestReport
 from geo.errors import GeometryError, ReportError
 
 AREA = box(36, 35, 37, 36)
@@ -63,9 +64,11 @@ def test_before_its_first_report_a_place_is_held_by_the_side_it_was_taken_from()
 
 
 @pytest.mark.parametrize("from_side", [None, float("nan"), "", "unknown"])
-def test_where_nobody_says_who_held_a_place_before_its_first_holder_did(from_side: object) -> None:
-    reports = table(("2020-02-05", "south", WEST), from_side=[from_side])
-    assert holder(control_zones(reports, on="2019-01-01", area=AREA), WEST) == "south"
+def test_where_nobody_says_who_held_a_place_before_it_tells_nothing_until_its_first_report(from_side: object) -> None:
+    reports = table(("2020-02-05", "south", WEST), ("2019-01-01", "north", EAST), from_side=[from_side, None])
+    assert holder(control_zones(reports, on="2020-02-04", area=AREA), WEST) == "north"
+    assert holder(control_zones(reports, on="2020-02-05", area=AREA), WEST) == "south"
+    assert set(control_zones(reports, on="2018-12-31", area=AREA)["side"]) == {"unknown"}
 
 
 def test_of_two_reports_of_one_day_the_lower_row_counts() -> None:

@@ -335,3 +335,18 @@ def test_zones_cut_at_the_antimeridian_hang_together() -> None:
     assert found.corridor_km == pytest.approx(3, rel=0.01)
     assert found.corridor is not None
     assert found.corridor.length < 2
+
+
+def test_a_side_given_as_text_is_one_side() -> None:
+    zones = gpd.GeoDataFrame({"side": ["blue"]}, geometry=[shapely.box(36, 35, 37, 36)], crs=4326)
+    border = shapely.box(35.9, 35, 36, 36)
+    assert assess(shapely.Point(36.5, 35.5), zones, friendly="blue", anchors=border).state == "open"
+
+
+def test_zones_without_sides_and_negative_distances_are_errors() -> None:
+    zones = gpd.GeoDataFrame({"party": ["blue"]}, geometry=[shapely.box(36, 35, 37, 36)], crs=4326)
+    point, border = shapely.Point(36.5, 35.5), shapely.box(35.9, 35, 36, 36)
+    with pytest.raises(GeometryError, match="need a column 'side'; these have party"):
+        assess(point, zones, friendly={"blue"}, anchors=border)
+    with pytest.raises(GeometryError, match="distances of zero or more"):
+        assess(point, zones.rename(columns={"party": "side"}), friendly={"blue"}, anchors=border, uncertainty_km=-1)

@@ -1,6 +1,6 @@
 """All layers: columns, intervals, the tiling of the area, and what `at` keeps."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 import pytest
@@ -126,14 +126,59 @@ def test_at_keeps_what_is_true_that_day(layers: Layers) -> None:
     assert set(shown.daily["date"]) == {date(2020, 2, 5)}
 
 
-def test_what_is_younger_than_the_embargo_is_left_out_and_counted(dossier: Dossier) -> None:
-    early = build(dossier, as_of=date(2020, 2, 10))
-    last = date(2020, 2, 10) - timedelta(days=7)
-    assert early["events"]["start_date"].max() == last
-    assert early.dossier.control["date"].max() == last
-    young = sum(day > last for day in [*dossier.control["date"], *dossier.events["start_date"]])
-    assert early.withheld == young > 0
-    assert any(f"{young} events and control reports younger than 7 days" in warning for warning in early.warnings)
+@pytest.fixture(scope="module")
+def early(dossier: Dossier) -> Layers:
+    """The layers as they might be told of on 10 February 2020."""
+    return build(dossier, as_of=date(2020, 2, 10))
+
+
+def test_what_is_younger_than_the_embargo_is_left_out_and_counted(early: Layers, dossier: Dossier) -> None:
+    assert set(early["events"]["event_id"]) == {"E01", "E02", "E03", "E04"}
+    assert early.dossier.control["date"].max() == date(2020, 2, 3)
+    assert early.withheld == 36 + sum(day > date(2020, 2, 3) for day in dossier.control["date"])
+    assert any(
+        warning.startswith(f"{early.withheld} events and control reports younger than 7 days")
+        and warning.endswith("nothing is told of the days after 2020-02-03")
+        for warning in early.warnings
+    )
+
+
+def test_nothing_is_told_of_days_under_embargo(early: Layers) -> None:
+    assert early.daily["date"].max() == date(2020, 2, 3)
+    assert "XP06" not in set(early["posts"]["post_id"])
+    assert "Baku" not in set(early["places"]["name"])
+    with pytest.raises(
+        SitmapError, match="2020-02-04 is not among the days that can be told of: 2019-04-30 to 2020-02"
+    ):
+        early.at("2020-02-04")
+
+
+def test_the_embargo_does_not_change_what_is_told_of_the_days_before_it(early: Layers, layers: Layers) -> None:
+    columns = ["post_id", "date", "state", "probability", "corridor_km"]
+    before = layers.daily[layers.daily["date"] <= date(2020, 2, 3)][columns].reset_index(drop=True)
+    assert early.daily[columns].equals(before)
+
+
+def test_a_dossier_that_is_all_under_embargo_is_an_error(dossier: Dossier) -> None:
+    with pytest.raises(SitmapError, match="all of the period, which begins on 2019-04-30, is younger than the embargo"):
+        build(dossier, as_of=date(2019, 5, 2))
+
+
+def test_a_day_outside_of_the_period_is_an_error(layers: Layers) -> None:
+    for day in ("2019-04-29", "2020-03-07", "2030-01-01"):
+        with pytest.raises(SitmapError, match=f"{day} is not among the days that can be told of"):
+            layers.at(day)
+
+
+def test_verdicts_of_a_day_tell_the_values_of_that_day(layers: Layers) -> None:
+    shown = layers.at("2019-12-01")
+    daily = shown.daily.set_index("post_id")
+    for verdict in shown["verdicts"].itertuples():
+        day = daily.loc[verdict.post_id]
+        assert (verdict.probability, verdict.corridor_km) == (day["probability"], day["corridor_km"])
+        assert "On 1 December 2019:" in verdict.reasons
+    rashidin = layers.at("2020-02-06")["verdicts"].set_index("post_id").loc["OP05"]
+    assert f"cut off from {rashidin['probability']:.0%} of the places" in rashidin["reasons"]
 
 
 def test_the_error_of_the_zones_is_told_with_the_places_behind_it(layers: Layers) -> None:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 from shapely.geometry.base import BaseGeometry
 
+from geo.control_model import LeftOutError
 from geo.coverage import components, partition
 from geo.holdings import UNKNOWN, Holding, check_reports, holder_on, holdings_by_place
 from geo.projection import WGS84, around, crs_around, joined, lonlat

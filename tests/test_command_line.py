@@ -155,6 +155,30 @@ def test_the_examples_of_a_new_dossier_are_valid_rows(tmp_path: Path) -> None:
     assert "1 posts, 1 control reports, 1 events" in done.stdout
 
 
+def test_an_output_folder_that_cannot_be_made_is_told_in_a_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    done = run("build", "--out", tmp_path / "file" / "out", "--format", "csv")
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == f"sitmap: {tmp_path / 'file' / 'out'}: Not a directory"
+
+
+def test_a_folder_in_the_way_of_an_output_is_left_alone_and_nothing_is_written(tmp_path: Path) -> None:
+    (tmp_path / "verdicts.csv").mkdir()
+    (tmp_path / "verdicts.csv" / "precious.txt").write_text("mine")
+    done = run("build", "--out", tmp_path, "--format", "csv")
+    assert done.returncode == 1
+    assert "verdicts.csv: a folder is in the way of an output" in done.stderr
+    assert [path.name for path in tmp_path.rglob("*")] == ["verdicts.csv", "precious.txt"]
+
+
+def test_a_dossier_built_from_inside_has_the_same_bytes_each_time(tmp_path: Path) -> None:
+    run("new", tmp_path / "mine")
+    for _ in range(2):
+        assert run("build", ".", "--as-of", "2026-01-01", cwd=tmp_path / "mine").returncode == 0
+        manifest = json.loads((tmp_path / "mine" / "out" / "manifest.json").read_text(encoding="utf-8"))
+        assert not [name for name in manifest["inputs"] if "out" in name]
+
+
 def test_new_leaves_a_folder_with_files_alone(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine")
     done = run("new", tmp_path)

@@ -53,6 +53,12 @@ def test_the_readme_names_every_layer(layers: Layers) -> None:
     assert ", ".join(NAMES) in README
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_the_readme_names_every_column(layers: Layers, name: str) -> None:
+    (columns,) = re.findall(rf"^\| {name} \| \w+ \| (.*) \|$", README, re.MULTILINE)
+    assert columns.split(", ") == [column for column in layers[name].columns if column != "geometry"]
+
+
 def test_links_to_files_lead_somewhere() -> None:
     for path in re.findall(r"`((?:layers|tests|maps|geo)/[\w./-]+\.\w+)`", README):
         assert (ROOT / path).exists(), path

@@ -12,12 +12,12 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _JSON_ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
 
-def plain(text: str) -> str:
+def encodable(text: str) -> str:
     r"""Text that can be written as UTF-8 and stand in HTML: null bytes and lone surrogates become U+FFFD.
 
     Examples
     --------
-    >>> plain("a\x00b")
+    >>> encodable("a\x00b")
     'a�b'
     """
     return _LONE_SURROGATE.sub("\ufffd", text.replace("\x00", "\ufffd"))
@@ -51,7 +51,7 @@ def script_text(code: str) -> str:
     >>> script_text('let a = "</script>";\r\n')
     'let a = "<\\/script>";\n'
     """
-    code = plain(code).replace("\r\n", "\n").replace("\r", "\n")
+    code = encodable(code).replace("\r\n", "\n").replace("\r", "\n")
     code = re.sub(r"</(script)", r"<\\/\1", code, flags=re.IGNORECASE)
     return code.replace("<!--", r"<\!--")
 

@@ -14,7 +14,7 @@ from branca.element import CssLink, Element, Figure, JavascriptLink
 from markupsafe import Markup
 
 from maps.errors import RemoteFileError
-from maps.inline import csp_hash, json_text, plain, script_text
+from maps.inline import csp_hash, encodable, json_text, script_text
 from maps.markup import inline_scripts, loaded
 from maps.packaged import library
 from maps.remote import RemoteFile, elements, fetched_data, linked_files
@@ -76,7 +76,7 @@ class Page(Figure):
     """
 
     def __init__(self, title: str, data: dict[str, Any], *, network: bool = False, language: str = "en") -> None:
-        super().__init__(title=plain(title))
+        super().__init__(title=encodable(title))
         self.data = data
         self.network = network
         self.language = language
@@ -98,7 +98,7 @@ class Page(Figure):
             head, body = (self._section(section, **kwargs) for section in (self.header, self.html))
             drawn = "\n".join(child.render(**kwargs) for child in self.script._children.values())  # noqa: SLF001
             parts.scripts.append(script_text(self._fixed_ids(drawn)))
-        return plain(self._document(head, body, parts))
+        return encodable(self._document(head, body, parts))
 
     def _document(self, head: str, body: str, parts: _Parts) -> str:
         texts = interface(self.language)
@@ -161,7 +161,7 @@ class Page(Figure):
                 text = child.render(**kwargs)
                 self._refuse([RemoteFile(f"the page's element {name}", url, "data") for url in loaded(text)])
                 html.append(text)
-        return self._fixed_ids(plain("\n".join(html)).replace("\r\n", "\n"))
+        return self._fixed_ids(encodable("\n".join(html)).replace("\r\n", "\n"))
 
     def _refuse(self, wanted: list[RemoteFile]) -> None:
         if wanted and not self.network:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -38,7 +39,7 @@ COLUMNS = {
     "events": [
         *("event_id", "event_type", "start_date", "end_date", "time_precision", "actor1", "actor2", "location"),
         *("geo_precision", "uncertainty_km", "fatalities_low", "fatalities_best", "fatalities_high", "summary"),
-        *("source_name", "source_url", "archive_url", "reliability", "credibility"),
+        *("reliability", "credibility"),
     ],
     "verdicts": [
         *("post_id", "start_date", "end_date", "state", "state_strict", "state_lenient", "probability", "corridor_km"),
@@ -49,6 +50,7 @@ CONTROL = ["id", "date", "place_name", "side", "from_side", "kind", "confidence"
 SOURCES = ["url", "archive_url", "publisher", "leaning", "reliability"]
 DAILY = ["corridor_km", "probability"]
 
+_POLYGONS = ("Polygon", "MultiPolygon")
 _WITH_SHAPES = ("zones", "contact", "roads", "corridors")
 _HEX_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _NEUTRAL = "#8a8f98"
@@ -72,11 +74,13 @@ def payload(layers: "Layers") -> dict[str, Any]:
     Returns
     -------
     dict
-        Of strings, finite numbers, lists and dicts only. Days count from the period's start; positions are lon/lat
-        degrees; ``shape`` columns index into ``topology.shapes``; ``evidence`` and ``decisive`` index into ``control``.
+        Of strings, finite numbers, lists and dicts only. Days count from the first day that the layers speak of;
+        positions are lon/lat degrees; ``shape`` columns index into ``topology.shapes``; ``evidence`` and ``decisive``
+        index into ``control``; ``sources`` are keys of ``sources``.
     """
     dossier = layers.dossier
-    context = dossier.context
+    # the ground is drawn of areas: a line or a point among the outlines is none
+    context = dossier.context[dossier.context.geom_type.isin(_POLYGONS) & ~dossier.context.is_empty]
     shapes = {"context": context.geometry, **{name: layers[name].geometry for name in _WITH_SHAPES}}
     numbers = _numbered({name: len(column) for name, column in shapes.items()})
     topology = encode(chain.from_iterable(shapes.values()))
@@ -89,7 +93,13 @@ def payload(layers: "Layers") -> dict[str, Any]:
         "markerIcons": marker_icons(),
         "bounds": [float(value) for value in layers["zones"].total_bounds],
         "topology": {"step": topology.step_deg, "arcs": topology.arcs, "shapes": topology.shapes},
-        "context": table(context, ["kind", "name"], dossier.start, shape=numbers["context"], **_label_points(layers)),
+        "context": table(
+            context,
+            ["kind", "name"],
+            layers.start,
+            shape=numbers["context"],
+            **_label_points(context.geometry, layers["zones"].total_bounds),
+        ),
         **_tables(layers, numbers),
         "daily": _daily(layers),
     }
@@ -97,7 +107,7 @@ def payload(layers: "Layers") -> dict[str, Any]:
 
 def _tables(layers: "Layers", shape_numbers: dict[str, range]) -> dict[str, Table]:
     """Make tables of the eight layers and the control reports, each with the columns that lead elsewhere."""
-    start = layers.dossier.start
+    start = layers.start
     control = layers.dossier.control
     report = {report_id: number for number, report_id in enumerate(control["id"])}
     added: dict[str, dict[str, Any]] = {name: {"shape": numbers} for name, numbers in shape_numbers.items()}
@@ -106,6 +116,8 @@ def _tables(layers: "Layers", shape_numbers: dict[str, range]) -> dict[str, Tabl
     added["zones"]["evidence"] = _indexes(layers["zones"]["evidence"], report)
     added["verdicts"] = {"decisive": _indexes(layers["verdicts"]["decisive"], report)}
     added["posts"]["sources"] = [listed(keys) for keys in layers["posts"]["sources"]]
+    sources = dict(zip(layers.dossier.events["event_id"], layers.dossier.events["sources"], strict=True))
+    added["events"]["sources"] = [list(sources.get(event, ())) for event in layers["events"]["event_id"]]
     added["places"]["rank"] = _ranks(layers)
     reports = table(
         control, CONTROL, start, sources=[listed(keys) for keys in control["sources"]], **positions(control.geometry)
@@ -118,20 +130,22 @@ def _tables(layers: "Layers", shape_numbers: dict[str, range]) -> dict[str, Tabl
 def _about(layers: "Layers") -> dict[str, Any]:
     """Say what the page rests on, in figures and words."""
     dossier = layers.dossier
+    wrong = layers.errors["leave_one_place_out"]
     return {
         "title": dossier.title,
         "summary": dossier.summary,
         "language": dossier.language,
-        "start": dossier.start.isoformat(),
-        "days": (dossier.end - dossier.start).days,
+        "start": layers.start.isoformat(),
+        "days": (layers.end - layers.start).days,
         "asOf": layers.as_of.isoformat(),
         "withheld": int(layers.withheld),
         "warnings": [str(warning) for warning in layers.warnings],
         "reports": len(dossier.control),
         "sourceCount": len(dossier.sources),
         "licences": list(dossier.licences),
-        "errorShare": float(layers.errors["leave_one_place_out"]),
-        "errorPlaces": int(layers.errors["places"]),
+        "model": layers.model,
+        "errorShare": None if wrong is None else float(wrong),
+        "errorPlaces": int(layers.errors["places"] or 0),
         "version": __version__,
     }
 
@@ -164,13 +178,13 @@ def _text(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def _label_points(layers: "Layers") -> dict[str, list[float | None]]:
+def _label_points(outlines: gpd.GeoSeries, bounds: Iterable[float]) -> dict[str, list[float | None]]:
     """Where to write the name of each country and governorate: the middle of what the map first shows of it."""
-    west, south, east, north = layers["zones"].total_bounds
+    west, south, east, north = bounds
     view = shapely.box(west, south, east, north).buffer(max(east - west, north - south) * 0.15)
-    outlines = layers.dossier.context.geometry
     seen = outlines.intersection(view)
-    shown = seen.where(~seen.is_empty, outlines)
+    # an outline may touch the view along an edge only
+    shown = seen.where(~seen.is_empty & seen.geom_type.isin(_POLYGONS), outlines)
     return positions(shapely.get_point(shapely.maximum_inscribed_circle(shown.values), 0))
 
 
@@ -194,8 +208,7 @@ def _ranks(layers: "Layers") -> list[int | None]:
 
 def _daily(layers: "Layers") -> list[list[Any]]:
     """Of each post its id and, for every day of the period, the values of `DAILY` in runs."""
-    dossier = layers.dossier
-    days = pd.date_range(dossier.start, dossier.end, inclusive="left").date
+    days = pd.date_range(layers.start, layers.end, inclusive="left").date
     of_posts = []
     for post, rows in layers.daily.groupby("post_id", sort=True):
         by_day = rows.drop_duplicates("date").set_index("date")[DAILY].reindex(days).round(3)

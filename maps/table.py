@@ -1,4 +1,4 @@
-"""Tables of a page: columns by name and rows of plain JSON values, days counted from the period's start."""
+"""Tables of a page: columns by name and rows of plain JSON values, days counted from the first day shown."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -21,7 +21,7 @@ def table(frame: pd.DataFrame, columns: Sequence[str], start: date, **added: Ite
     columns : sequence of str
         Columns to take, in order.
     start : date
-        First day of the period: day 0.
+        First day shown: day 0.
     **added : iterable
         Further columns, one value a row.
 

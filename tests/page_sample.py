@@ -1,4 +1,7 @@
-"""A small made-up situation in the shape of `layers.Layers`, for tests of the page: two sides, one post, ten days."""
+"""A small made-up situation in the shape of `layers.Layers`, for tests of the page: two sides, one post, ten days.
+
+One event has no date, one source no archived copy, and the evidence of a zone a report later than its first days.
+"""
 
 from datetime import date, timedelta
 from types import SimpleNamespace
@@ -11,17 +14,31 @@ from shapely import LineString, Point, box
 START = date(2020, 2, 1)
 DAYS = 10
 TURN = START + timedelta(days=5)
+# of the post, day by day: state, probability of no way, width of the corridor
+VERDICTS = [("open", 0.01 * (day + 1), 9.0 - day) for day in range(5)] + [
+    ("encircled", probability, 0.0) for probability in (0.58, 0.7, 0.9, 0.96, 1.0)
+]
 
 
 class Sample(dict[str, gpd.GeoDataFrame]):
     """Layers by name, with what else the page asks of them."""
 
     dossier: SimpleNamespace
+    start: date
+    end: date
+    model: str
     daily: pd.DataFrame
     warnings: tuple[str, ...]
-    errors: dict[str, float]
+    errors: dict[str, float | None]
     withheld: int
     as_of: date
+
+    def at(self, day: date) -> "Sample":
+        """Only what is true on a day, as `layers.Layers.at` has it."""
+        narrowed = Sample({name: _on(table, day, dated=name == "events") for name, table in self.items()})
+        vars(narrowed).update(vars(self), start=day, end=day + timedelta(days=1))
+        narrowed.daily = self.daily[self.daily["date"] == day]
+        return narrowed
 
 
 def sample(text: str = "Tell", url: str = "https://example.org/report", **changes: object) -> Sample:
@@ -39,18 +56,29 @@ def sample(text: str = "Tell", url: str = "https://example.org/report", **change
         SimpleNamespace(id="south", name=f"South {text}", name_ar=None, colour="#009e73", friendly=()),
     ]
     sources = pd.DataFrame(
-        {"url": [url], "archive_url": [url], "publisher": [text], "leaning": [text], "reliability": [None]},
-        index=["S1"],
+        {
+            "url": [url, f"{url}/2"],
+            "archive_url": [None, f"{url}/2/archived"],
+            "publisher": text,
+            "leaning": text,
+            "reliability": None,
+        },
+        index=["S1", "S2"],
     )
     dossier: dict[str, Any] = {
         "title": text, "summary": text, "language": "en", "licences": (text,),
-        "start": START, "end": START + timedelta(days=DAYS),
+        "events": pd.DataFrame({"event_id": ["E1", "E2", "E3"], "sources": [("S1", "S2"), ("S2",), ()]}),
         "sides": tuple(sides), "sources": sources, "control": control,
         "context": _frame([("country", text), ("governorate", text)], ["kind", "name"], [box(35, 34, 38, 37)] * 2),
     }  # fmt: skip
     layers.dossier = SimpleNamespace(**dossier | changes)
+    layers.start, layers.end = START, START + timedelta(days=DAYS)
+    layers.model = f"Every area is {text}'s."
     layers.daily = pd.DataFrame(
-        [("P1", START + timedelta(days=day), "open", 0.1, 7.0) for day in range(DAYS)],
+        [
+            ("P1", START + timedelta(days=day), state, probability, width)
+            for day, (state, probability, width) in enumerate(VERDICTS)
+        ],
         columns=["post_id", "date", "state", "probability", "corridor_km"],
     )
     layers.warnings = (text,)
@@ -90,7 +118,7 @@ def _posts(text: str) -> dict[str, gpd.GeoDataFrame]:
     verdicts = _frame(
         [("open", START, TURN), ("encircled", TURN, None)], ["state", "start_date", "end_date"], [at, at],
         post_id="P1", name=text, side="north", state_strict="open", state_lenient="open",
-        probability=0.1, corridor_km=7.0, roads_open=text, roads_cut=None, open_arc_deg=90.0, friendly_km=1.0,
+        probability=1.0, corridor_km=0.0, roads_open=text, roads_cut=None, open_arc_deg=90.0, friendly_km=1.0,
         pocket_km2=None, reasons=text, decisive="R001",
     )  # fmt: skip
     corridors = _frame(
@@ -103,9 +131,10 @@ def _posts(text: str) -> dict[str, gpd.GeoDataFrame]:
 def _events(text: str, url: str) -> dict[str, gpd.GeoDataFrame]:
     day = timedelta(days=1)
     events = _frame(
-        [("E1", START, START + day), ("E2", TURN, TURN + day)], ["event_id", "start_date", "end_date"],
-        [Point(36.4, 35.3), Point(36.4, 35.3)],
-        event_type=text, time_precision=1, actor1=text, actor2=None, location=text, geo_precision=2, uncertainty_km=3.0,
+        [("E1", START, START + day, 1), ("E2", TURN, None, None), ("E3", None, None, 2)],
+        ["event_id", "start_date", "end_date", "time_precision"],
+        [Point(36.4, 35.3), Point(36.4, 35.3), Point(49.89, 40.38)],
+        event_type=text, actor1=text, actor2=None, location=text, geo_precision=2, uncertainty_km=3.0,
         fatalities_low=1, fatalities_best=None, fatalities_high=4, summary=text, source_name=text, source_url=url,
         archive_url=url, reliability=text, credibility=text,
     )  # fmt: skip
@@ -115,6 +144,17 @@ def _events(text: str, url: str) -> dict[str, gpd.GeoDataFrame]:
         score=1.0, candidates=text, reason=text,
     )  # fmt: skip
     return {"events": events, "places": places}
+
+
+def _on(table: gpd.GeoDataFrame, day: date, *, dated: bool) -> gpd.GeoDataFrame:
+    if "start_date" not in table:
+        return table
+    one = timedelta(days=1)
+    kept = [
+        not dated if start is None else start <= day < (end or (start + one if dated else date.max))
+        for start, end in zip(table["start_date"], table["end_date"], strict=True)
+    ]
+    return table[kept].reset_index(drop=True)
 
 
 def _frame(rows: list[tuple[Any, ...]], columns: list[str], geometry: list[Any], **same: object) -> gpd.GeoDataFrame:

@@ -1,12 +1,16 @@
 """The page in a real browser, without a network."""
 
 import os
+import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import folium
+import pandas as pd
 import pytest
-from page_sample import DAYS, sample
+import shapely
+from page_sample import DAYS, START, sample
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from layers import Layers
@@ -48,6 +52,7 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Open]:
         contexts.append(context)
         context.set_offline(True)
         page = context.new_page()
+        page.set_default_timeout(8000)
         requests: list[str] = []
         complaints: list[str] = []
         page.on("request", lambda request: requests.append(request.url))
@@ -121,6 +126,14 @@ def test_arrow_keys_step_by_a_day(opened: Open) -> None:
     page.locator("#date-slider").focus()
     page.keyboard.press("ArrowLeft")
     expect(page.locator("#current-date")).to_have_attribute("datetime", "2020-02-08")
+
+
+def test_keys_that_scroll_the_page_leave_the_day_alone(opened: Open) -> None:
+    page, _, _ = opened(SituationMap(sample()), "#date=2020-02-05")
+    for key in ("ArrowUp", "ArrowDown", "PageUp", "PageDown"):
+        page.keyboard.press(key)
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#current-date")).to_have_attribute("datetime", "2020-02-06")
 
 
 def test_play_runs_to_the_end_and_stops(opened: Open) -> None:
@@ -222,6 +235,185 @@ def test_a_dossier_without_events_roads_and_posts_has_a_page(opened: Open) -> No
     expect(page.locator("#sentence")).to_contain_text("No post stands on this day")
     assert complaints == []
     assert page.locator("#date-slider").get_attribute("max") == str(DAYS - 1)
+
+
+def test_a_page_of_one_day_opens_on_it_and_has_nothing_to_play(opened: Open) -> None:
+    page, _, complaints = opened(SituationMap(sample().at(START)))
+    expect(page.locator("#current-date")).to_have_attribute("datetime", "2020-02-01")
+    expect(page.locator("#kicker")).to_have_text("History, not live · 1 February 2020")
+    for control in ("#date-slider", "#play", "#earlier"):
+        expect(page.locator(control)).to_be_hidden()
+    assert sides(page) == ["north", "south"]
+    expect(page.locator(".post")).to_have_attribute("data-state", "open")
+    expect(page.locator("#sentence")).to_contain_text("1 event reported on the day.")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#current-date")).to_have_attribute("datetime", "2020-02-01")
+    assert complaints == []
+
+
+def test_a_page_of_one_later_day_tells_intervals_by_their_real_days(opened: Open) -> None:
+    page, _, _ = opened(SituationMap(sample().at(START + timedelta(days=3))))
+    expect(page.locator("#sentence")).to_contain_text("No event is recorded on this day.")
+    page.locator(".post").click()
+    expect(page.locator(".leaflet-popup")).to_contain_text("1 February 2020")
+    page.locator("path.zone[data-side=south]").click(position={"x": 120, "y": 30})
+    expect(page.locator(".leaflet-popup h3 + p")).to_have_text("1 February 2020 to 5 February 2020")
+
+
+def test_an_undated_event_is_listed_but_on_no_day(opened: Open) -> None:
+    page, _, complaints = opened(SituationMap(sample()), "#date=2020-02-01")
+    expect(page.locator(".event")).to_have_count(1)
+    expect(page.locator("#sentence")).to_contain_text("1 event reported")
+    expect(page.locator("#timeline .bar")).to_have_count(2)
+    undated = page.locator("#undated")
+    expect(undated.locator("summary")).to_have_text("Undated: on no day of the map (1)")
+    undated.locator("summary").click()
+    undated.get_by_role("button").click()
+    expect(page.locator(".leaflet-popup .event-text header p")).to_have_text("undated")
+    assert complaints == []
+
+
+def test_an_event_far_from_the_area_can_be_flown_to(opened: Open) -> None:
+    layers = sample()
+    layers["events"].loc[1, "geometry"] = shapely.Point(49.89, 40.38)
+    for viewport in ({"width": 1440, "height": 900}, {"width": 390, "height": 844}):
+        page, _, complaints = opened(SituationMap(layers), viewport=viewport)
+        expect(page.locator(".event")).not_to_be_in_viewport()
+        page.locator("#events-table").get_by_role("button", name="Tell").click()
+        expect(page.locator(".event")).to_be_in_viewport()
+        expect(page.locator(".leaflet-popup .event-text")).to_be_in_viewport()
+        assert complaints == []
+
+
+def test_an_event_of_a_layer_that_is_off_can_be_flown_to(opened: Open) -> None:
+    page, _, _ = opened(SituationMap(sample()))
+    page.get_by_role("checkbox", name="Events").uncheck()
+    page.locator("#events-table").get_by_role("button", name="Tell").click()
+    expect(page.locator(".leaflet-popup .event-text")).to_be_visible()
+
+
+def test_an_event_says_how_exactly_its_day_is_known_only_where_it_is_judged(opened: Open) -> None:
+    page, _, _ = opened(SituationMap(sample()), "#date=2020-02-01")
+    when = page.locator(".leaflet-popup .event-text header p")
+    page.locator(".event").click()
+    expect(when).to_have_text("1 February 2020, exact day")
+    page.keyboard.press("Escape")
+    page.locator("#date-slider").fill("9")
+    page.locator(".event").click()
+    expect(when).to_have_text("6 February 2020")
+
+
+@pytest.mark.parametrize(("precision", "told"), [(2, "the day is not exact"), (3, "only roughly dated")])
+def test_an_inexact_day_of_an_event_is_called_so(opened: Open, precision: int, told: str) -> None:
+    layers = sample()
+    layers["events"]["time_precision"] = precision
+    page, _, _ = opened(SituationMap(layers), "#date=2020-02-01")
+    page.locator(".event").click()
+    expect(page.locator(".leaflet-popup .event-text header p")).to_have_text(f"1 February 2020, {told}")
+
+
+def test_each_source_of_an_event_has_its_own_links(opened: Open) -> None:
+    page, _, _ = opened(SituationMap(sample()), "#date=2020-02-01")
+    sources = page.locator("#events-table .sources li")
+    expect(sources).to_have_count(2)
+    links = [source.locator("a").evaluate_all("links => links.map(link => link.href)") for source in sources.all()]
+    report = "https://example.org/report"
+    assert links == [[report], [f"{report}/2", f"{report}/2/archived"]]
+
+
+def test_an_event_type_is_never_taken_for_a_text_of_the_interface(opened: Open) -> None:
+    layers = sample()
+    layers["events"]["event_type"] = ["posts", "unknown", "air_strike"]
+    page, _, _ = opened(SituationMap(layers), "#date=2020-02-07")
+    expect(page.locator("#events-table strong")).to_have_text(["unknown", "posts"])
+    expect(page.locator("#undated strong")).to_have_text("air strike")
+
+
+def test_a_zone_tells_what_was_reported_of_it_later(opened: Open) -> None:
+    page, _, _ = opened(SituationMap(sample()), "#date=2020-02-03")
+    page.locator("path.zone[data-side=south]").click(position={"x": 120, "y": 30})
+    reports = page.locator(".leaflet-popup .reports > li")
+    expect(reports.first).to_contain_text("reported 3 days later; until then South Tell")
+    expect(reports.last).to_contain_text("2 days old")
+
+
+@pytest.mark.parametrize(
+    ("side", "told"),
+    [("unknown", "No report lies within reach of it."), ("contested", "Reports disagree about who holds it.")],
+)
+def test_ground_that_is_nobodys_says_why_and_has_no_grade(opened: Open, side: str, told: str) -> None:
+    layers = sample()
+    layers["zones"].loc[2, ["side", "evidence"]] = [side, None]
+    page, _, _ = opened(SituationMap(layers))
+    page.locator(f"path.zone[data-side={side}]").click(position={"x": 120, "y": 30})
+    popup = page.locator(".leaflet-popup")
+    expect(popup).to_contain_text(told)
+    expect(popup).not_to_contain_text("throughout")
+    expect(popup).not_to_contain_text("Grade")
+
+
+def test_the_grade_of_a_zone_is_called_so(opened: Open) -> None:
+    page, _, _ = opened(SituationMap(sample()))
+    page.locator("path.zone[data-side=north]").click(position={"x": 120, "y": 30})
+    expect(page.locator(".leaflet-popup")).to_contain_text("Grade of the reports that decide80 %")
+    expect(page.locator("#key")).to_contain_text("Stronger colour: reports of a higher grade")
+
+
+def test_a_post_tells_the_probability_and_the_width_of_the_day(opened: Open) -> None:
+    page, _, _ = opened(SituationMap(sample()), "#date=2020-02-06")
+    popup = page.locator(".leaflet-popup")
+    page.locator(".post").click()
+    expect(popup).to_contain_text("Probability of no way, by the post's position only58 %")
+    page.keyboard.press("Escape")
+    page.locator("#date-slider").fill("1")
+    page.locator(".post").click()
+    expect(popup).to_contain_text("only2 %")
+    expect(popup).to_contain_text("8 km")
+
+
+def test_an_uncertain_verdict_does_not_read_like_a_certain_one(opened: Open) -> None:
+    page, _, _ = opened(SituationMap(sample()), "#date=2020-02-06")
+    state, sentence = page.locator("#posts-table td.state"), page.locator("#sentence strong")
+    expect(state).to_have_text(re.compile(r"encircled · 58 %$"))
+    expect(sentence).to_contain_text("1 of 1 post encircled; 1 of them uncertain.")
+    page.locator("#date-slider").fill("9")
+    expect(state).to_have_text(re.compile(r"encircled$"))
+    expect(sentence).to_contain_text("1 of 1 post encircled.")
+    page.locator("#date-slider").fill("4")
+    expect(state).to_have_text(re.compile(r"open\s*5 % no way$"))
+
+
+def test_the_page_says_how_the_zones_are_made_and_how_wrong_they_are(opened: Open) -> None:
+    layers = sample()
+    about = page_about(opened(SituationMap(layers))[0])
+    assert "Every area is Tell's. Judged by the others alone, 2 reported places come out wrong on 10.0 %" in about
+    layers.errors = {"leave_one_place_out": None, "places": 1}
+    about = page_about(opened(SituationMap(layers))[0])
+    assert "Every area is Tell's. How often this is wrong cannot be measured" in about
+
+
+def page_about(page: Page) -> str:
+    return page.locator("#about-body").inner_text()
+
+
+def test_outlines_that_are_no_areas_are_left_out(opened: Open) -> None:
+    layers = sample()
+    country = layers.dossier.context.iloc[[0]]
+    beside = country.assign(geometry=[shapely.box(37.15, 34, 38, 37)])
+    others = [shapely.Point(36, 35), shapely.LineString([(36, 35), (37, 36)]), shapely.Polygon()]
+    odd = [country.assign(geometry=[geometry]) for geometry in others]
+    layers.dossier.context = pd.concat([country, beside, *odd], ignore_index=True)
+    page, _, complaints = opened(SituationMap(layers))
+    expect(page.locator("path.land")).to_have_count(2)
+    assert complaints == []
+
+
+def test_the_bundled_dossier_opens_on_the_day_that_was_asked_for(opened: Open, layers: Layers) -> None:
+    page, _, complaints = opened(SituationMap(layers.at("2020-02-06")))
+    expect(page.locator("#current-date")).to_have_attribute("datetime", "2020-02-06")
+    expect(page.locator("#play")).to_be_hidden()
+    expect(page.locator("#posts-table tr[data-post=OP08]")).to_have_attribute("data-state", "encircled")
+    assert complaints == []
 
 
 def test_the_bundled_dossier_tells_since_when_surman_is_cut_off(opened: Open, layers: Layers) -> None:

@@ -9,7 +9,7 @@
     const { about } = store;
     const { say, count } = texts;
 
-    const period = say("about.period", { from: texts.long(0), to: texts.long(days - 1) });
+    const period = days === 1 ? texts.long(0) : say("about.period", { from: texts.long(0), to: texts.long(days - 1) });
     sitmap.replace(document.getElementById("kicker"), el("b", {}, say("about.history")), " · ", period);
 
     const counted = {
@@ -23,6 +23,11 @@
       return el("details", { id: "warnings" }, summary, el("ul", {}, ...about.warnings.map((warning) => el("li", {}, told(warning)))));
     }
 
+    function error() {
+      if (about.errorShare === null) return say("about.error.none");
+      return say("about.error", { places: about.errorPlaces, share: say("number.percent", { n: (100 * about.errorShare).toFixed(1) }) });
+    }
+
     const paragraph = (...words) => el("p", {}, ...words);
     sitmap.replace(
       document.getElementById("about-body"),
@@ -31,7 +36,7 @@
       paragraph(about.withheld ? say("about.withheld", { n: about.withheld }) : say("about.embargo")),
       paragraph(say("about.history.long")),
       paragraph(say("about.method")),
-      paragraph(say("about.error", { places: about.errorPlaces, share: say("number.percent", { n: (100 * about.errorShare).toFixed(1) }) })),
+      paragraph(told(about.model), " ", error()),
       paragraph(say("about.probability")),
       about.warnings.length ? warnings() : null,
       about.licences.length ? el("ul", { dir: "auto" }, ...about.licences.map((licence) => el("li", {}, told(licence)))) : null,

@@ -5,7 +5,8 @@
   const PLAY_MS = 180;
   // browsers refuse to have the address changed many times a second
   const ADDRESS_MS = 250;
-  const KEYS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -7, PageUp: 7, ",": -1, ".": 1 };
+  // not up, down and page keys: these scroll the panel
+  const KEYS = { ArrowLeft: -1, ArrowRight: 1, ",": -1, ".": 1 };
 
   sitmap.clock = function (page) {
     const { texts, days } = page;
@@ -46,6 +47,13 @@
       return /^\d{4}-\d{2}-\d{2}$/.test(iso) && !Number.isNaN(texts.dayOf(iso)) ? texts.dayOf(iso) : null;
     }
 
+    // an address written late would undo the one that a reader sets next
+    function follow() {
+      if (asked() === null) return;
+      go(asked());
+      window.clearTimeout(pending);
+    }
+
     function stop() {
       window.clearInterval(playing);
       playing = null;
@@ -74,9 +82,7 @@
     function onKey(event) {
       const own = event.target.closest?.("input, select, textarea, .leaflet-container, [contenteditable]");
       if (own || event.altKey || event.ctrlKey || event.metaKey) return;
-      const upDown = event.key === "ArrowUp" || event.key === "ArrowDown" || event.key.startsWith("Page");
-      // these scroll the panel
-      if (upDown || !Object.hasOwn(KEYS, event.key)) return;
+      if (!Object.hasOwn(KEYS, event.key)) return;
       event.preventDefault();
       go(page.day + KEYS[event.key] * (event.shiftKey ? 7 : 1));
     }
@@ -85,6 +91,8 @@
     const after = () => turns.find((day) => day > page.day) ?? days - 1;
 
     slider.max = String(days - 1);
+    // a single day leaves nothing to choose or to play
+    for (const id of ["steps", "track"]) byId(id).hidden = days === 1;
     slider.addEventListener("input", () => go(Number(slider.value)));
     play.addEventListener("click", () => (playing ? stop() : start()));
     byId("earlier").addEventListener("click", () => go(page.day - 1));
@@ -92,9 +100,9 @@
     byId("earlier-change").addEventListener("click", () => go(before()));
     byId("later-change").addEventListener("click", () => go(after()));
     document.addEventListener("keydown", onKey);
-    window.addEventListener("hashchange", () => asked() !== null && go(asked()));
+    window.addEventListener("hashchange", follow);
 
-    return { go, turns, onDay: (listener) => listeners.push(listener), begin: () => go(asked() ?? days - 1) };
+    return { go, turns, onDay: (listener) => listeners.push(listener), begin: () => (asked() === null ? go(days - 1) : follow()) };
   };
 
   /* Days on which the state of some post is another than the day before. */

@@ -2,12 +2,10 @@
 (function (sitmap) {
   "use strict";
 
-  sitmap.TRAILING_DAYS = 7;
-
   sitmap.events = function (page) {
-    const { store, texts, popups } = page;
+    const { store, texts, popups, map } = page;
     const layer = L.layerGroup();
-    const on = sitmap.intervals(store.events, page.days, { trailing: sitmap.TRAILING_DAYS, open: false });
+    const on = sitmap.intervals(store.events, page.days, { trailing: page.trailing, open: false });
     const signs = new Map();
     let current = [];
 
@@ -46,9 +44,9 @@
         made.drawing = drawing;
       }
       if (!element) return;
-      element.style.opacity = String(1 - 0.75 * (age(newest, day) / sitmap.TRAILING_DAYS));
+      element.style.opacity = String(1 - 0.75 * (age(newest, day) / Math.max(1, page.trailing)));
       element.dataset.events = String(events.length);
-      element.setAttribute("aria-label", `${texts.word("", newest.event_type)}, ${newest.location ?? ""}`);
+      element.setAttribute("aria-label", `${texts.word("event.", newest.event_type)}, ${newest.location ?? ""}`);
     }
 
     function show(day) {
@@ -62,6 +60,27 @@
     }
 
     layer.on("add", () => window.setTimeout(() => show(page.day)));
-    return { layer, show, current: () => current, age };
+
+    /* Fly to an event, however far from the area it was, and tell of it. */
+    function select(event) {
+      if (event.lat === null) return;
+      const made = signs.get(`${event.lat} ${event.lon}`);
+      const onMap = made && current.includes(event);
+      if (onMap && !map.hasLayer(layer)) map.addLayer(layer);
+      sitmap.flyTo(page, [event.lat, event.lon]);
+      if (onMap) window.setTimeout(() => made.openPopup());
+      else popups.open(L.latLng(event.lat, event.lon), () => popups.events([event]));
+    }
+
+    return {
+      layer,
+      show,
+      current: () => current,
+      undated: store.events.filter((event) => event.start_date === null),
+      age,
+      select,
+      // on a page of a single day there is nothing to say of the days before
+      say: (key, values = {}) => texts.say(page.trailing ? key : `${key}.day`, { ...values, n: page.trailing }),
+    };
   };
 })((window.sitmap = window.sitmap || {}));

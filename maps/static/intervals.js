@@ -3,10 +3,12 @@
   "use strict";
 
   /* Numbers of the rows that are true on each day, or were within the `trailing` days before it.
-     A row without an end holds until the end of the period, or, if rows are not `open`, for one day. */
+     A row without an end holds until the end of the period, or, if rows are not `open`, for one day;
+     one without a beginning has always held, or, if rows are not `open`, is on no day: nobody knows which. */
   sitmap.intervals = function (rows, days, { trailing = 0, open = true } = {}) {
     const byDay = Array.from({ length: days }, () => []);
     rows.forEach((row, number) => {
+      if (row.start_date === null && !open) return;
       const first = Math.max(0, row.start_date ?? 0);
       const end = row.end_date ?? (open ? days : row.start_date + 1);
       const last = Math.min(days, end + trailing);

@@ -56,7 +56,7 @@
     group(say("layer.zones"), page.zones.layer, sides(page));
     group(say("layer.contact"), page.contact.layer, [row(stroke("contact"), say("key.contact"))]);
     group(say("layer.posts"), page.posts.layer, states(page));
-    group(say("layer.events", { n: sitmap.TRAILING_DAYS }), page.events.layer, kinds(page));
+    group(page.events.say("layer.events"), page.events.layer, kinds(page));
     group(say("layer.corridors"), page.corridors.layer, [row(stroke("corridor"), say("key.pinch"))]);
     group(say("layer.roads"), page.roads.layer, [
       row(stroke("road main passable"), say("key.road.open")),

@@ -4,20 +4,40 @@
 
   const { el, told } = sitmap;
 
+  // a verdict this far from sure, either way, must not read like a sure one
+  const DOUBT = 0.05;
+
   sitmap.panel = function (page) {
     const { store, texts, posts, events, popups } = page;
     const { say, word } = texts;
     const byId = (id) => document.getElementById(id);
 
+    /* How probable it is that a post has no way, where that hangs on where exactly it stands. */
+    function doubt(post, day) {
+      const { probability } = store.measured(posts.verdict(post.post_id), day);
+      return probability >= DOUBT && probability <= 1 - DOUBT ? say("number.percent", { n: Math.round(100 * probability) }) : null;
+    }
+
+    function stateCell(post, verdict, day) {
+      const share = doubt(post, day);
+      // beside a state that has a way, a bare figure would be read as that of the way
+      const noWay = ["encircled", "contested"].includes(verdict.state);
+      const remark = share && el("small", { title: say("state.uncertain", { share }) }, noWay ? ` · ${share}` : say("state.no_way", { share }));
+      const state = [sitmap.postSymbol(verdict.state, 16), " ", told(word("state.", verdict.state))];
+      return el("td", { class: `state ${verdict.state} ${noWay ? "" : "has-way"}` }, ...state, remark);
+    }
+
     function sentence(day) {
       const standing = posts.standing();
       const of = (state) => standing.filter((post) => posts.verdict(post.post_id).state === state).length;
-      const others = ["contested", "constricted"].filter(of).map((state) => say(`sentence.${state}`, { n: of(state) })).join("");
+      const uncertain = standing.filter((post) => doubt(post, day)).length;
+      const others = ["contested", "constricted"].filter(of).map((state) => say(`sentence.${state}`, { n: of(state) }));
+      if (uncertain) others.push(say("sentence.uncertain", { n: uncertain }));
       const recent = events.current().length;
       const encircled = of("encircled");
       const count = texts.count("count.posts", standing.length);
-      const first = standing.length ? say(encircled ? "sentence" : "sentence.none", { encircled, posts: count, others }) : say("sentence.empty");
-      const said = say(recent ? "sentence.events" : "events.none", { events: texts.count("count.events", recent), n: sitmap.TRAILING_DAYS });
+      const first = standing.length ? say(encircled ? "sentence" : "sentence.none", { encircled, posts: count, others: others.join("") }) : say("sentence.empty");
+      const said = events.say(recent ? "sentence.events" : "events.none", { events: texts.count("count.events", recent) });
       sitmap.replace(byId("sentence"), el("strong", {}, `${texts.long(day)}: ${first}`), " ", said);
     }
 
@@ -28,29 +48,38 @@
       const verdict = posts.verdict(post.post_id);
       const button = el("button", { type: "button", class: "link", title: say("posts.show", { name: post.name }) }, sitmap.named(post.name, null));
       button.addEventListener("click", () => posts.select(post.post_id));
-      const width = store.daily.get(post.post_id)?.width[day] ?? verdict.corridor_km;
+      const { width } = store.measured(verdict, day);
       return el(
         "tr",
         { "data-post": post.post_id, "data-state": verdict.state },
         el("th", { scope: "row" }, button),
-        el("td", { class: `state ${verdict.state}` }, sitmap.postSymbol(verdict.state, 16), " ", told(word("state.", verdict.state))),
+        stateCell(post, verdict, day),
         el("td", {}, texts.short(verdict.start_date)),
         el("td", { class: "number" }, popups.width(width) ?? ""),
       );
     }
 
+    function where(event) {
+      if (!event.location) return null;
+      if (event.lat === null) return told(`, ${event.location}`);
+      const button = el("button", { type: "button", class: "link", title: say("posts.show", { name: event.location }) }, told(event.location));
+      button.addEventListener("click", () => events.select(event));
+      return el("span", {}, ", ", button);
+    }
+
     function eventRow(event, day) {
+      const dated = event.start_date !== null;
       return el(
         "tr",
-        { "data-age": String(events.age(event, day)) },
-        el("td", { class: "date" }, texts.short(event.start_date)),
+        { "data-age": dated ? String(events.age(event, day)) : null },
+        dated ? el("td", { class: "date" }, texts.short(event.start_date)) : null,
         el(
           "td",
           { lang: store.about.language },
-          el("strong", {}, told(word("", event.event_type))),
-          event.location ? told(`, ${event.location}`) : null,
+          el("strong", {}, told(word("event.", event.event_type))),
+          where(event),
           event.summary ? el("span", { class: "summary", dir: "auto" }, event.summary) : null,
-          page.sources.ofEvent(event),
+          page.sources.byKey(event.sources),
         ),
       );
     }
@@ -69,8 +98,15 @@
       const columns = header("column.post", "column.state", "column.since", "column.width");
       keepingFocus(byId("posts-table"), () => sitmap.replace(byId("posts-table"), columns, el("tbody", {}, ...shownPosts)));
       const recent = events.current().map((event) => eventRow(event, day));
-      const shownEvents = recent.length ? recent : [nothing(say("events.none", { n: sitmap.TRAILING_DAYS }), 2)];
+      const shownEvents = recent.length ? recent : [nothing(events.say("events.none"), 2)];
       sitmap.replace(byId("events-table"), header("column.date", "column.event"), el("tbody", {}, ...shownEvents));
+    }
+
+    // on no day of the map, but not to be lost
+    if (events.undated.length) {
+      const summary = el("summary", {}, `${say("events.undated")} (${events.undated.length})`);
+      const rows = events.undated.map((event) => eventRow(event, null));
+      byId("undated").append(el("details", {}, summary, el("table", {}, header("column.event"), el("tbody", {}, ...rows))));
     }
 
     return { show };

@@ -21,29 +21,25 @@
 
     // half-open intervals: a reader wants the last day that belongs to it
     function period(row) {
-      const last = row.end_date === null || row.end_date > page.days ? null : row.end_date - 1;
-      const from = texts.long(row.start_date ?? 0);
-      if (last === row.start_date) return from;
-      return last === null ? say("popup.from", { from }) : say("popup.days", { from, to: texts.long(last) });
-    }
-
-    function confidence(value) {
-      return typeof value === "number" ? percent(value) : value;
+      const [from, to] = [row.start_date, row.end_date === null ? null : row.end_date - 1].map((day) => (day === null ? null : texts.long(day)));
+      if (from === null) return to === null ? null : say("popup.until", { to });
+      if (from === to) return from;
+      return to === null ? say("popup.from", { from }) : say("popup.days", { from, to });
     }
 
     function post(row, verdict) {
       const title = sitmap.named(row.name, row.name_ar);
       if (!verdict) return body(head(title), sourceList(sources.byKey(row.sources)));
       const disputed = verdict.state_strict !== verdict.state_lenient;
-      const daily = store.daily.get(row.post_id)?.width[page.day];
+      const measured = store.measured(verdict, page.day);
       return body(
         head(title, el("span", { class: `state ${verdict.state}` }, sitmap.postSymbol(verdict.state, 18), " ", word("state.", verdict.state))),
         verdict.reasons ? el("p", { class: "reasons", dir: "auto" }, verdict.reasons) : null,
         facts([
           [say("popup.since"), texts.long(verdict.start_date)],
           [say("popup.side"), side(row.side)],
-          [say("popup.width"), width(daily ?? verdict.corridor_km)],
-          [say("popup.probability"), percent(verdict.probability)],
+          [say("popup.width"), width(measured.width)],
+          [say("popup.probability"), percent(measured.probability)],
           // worth saying only where contested ground makes the difference
           [say("popup.strict"), disputed ? word("state.", verdict.state_strict) : null],
           [say("popup.lenient"), disputed ? word("state.", verdict.state_lenient) : null],
@@ -52,11 +48,11 @@
           [say("popup.arc"), verdict.open_arc_deg === null ? null : say("number.degrees", { n: texts.number(verdict.open_arc_deg) })],
           // a post on friendly ground has none to look for
           [say("popup.friendly"), verdict.friendly_km > 0 ? km(verdict.friendly_km) : null],
-          [say("popup.pocket"), verdict.pocket_km2 === null ? null : say("number.km2", { n: texts.number(verdict.pocket_km2) })],
+          [say("popup.pocket"), verdict.pocket_km2 > 0 ? say("number.km2", { n: texts.number(verdict.pocket_km2) }) : null],
           [say("popup.position"), position(row)],
         ]),
         verdict.decisive.length ? el("h4", {}, say("popup.decisive")) : null,
-        verdict.decisive.length ? sources.reports(verdict.decisive) : null,
+        verdict.decisive.length ? sources.reports(verdict.decisive, { on: page.day }) : null,
         sourceList(sources.byKey(row.sources)),
       );
     }
@@ -72,12 +68,13 @@
     }
 
     function event(row) {
-      const when = [period({ ...row, end_date: row.end_date ?? row.start_date + 1 }), word("time.", row.time_precision ?? 1)].join(", ");
+      const when = row.start_date === null ? [say("undated")] : [period({ ...row, end_date: row.end_date ?? row.start_date + 1 })];
+      if (row.start_date !== null && row.time_precision !== null) when.push(word("time.", row.time_precision));
       const where = [row.location, row.geo_precision ? word("geo.", row.geo_precision) : null, position(row)].filter(Boolean).join(", ");
       return el(
         "section",
         { class: "event-text" },
-        head(told(word("", row.event_type)), told(when)),
+        head(told(word("event.", row.event_type)), told(when.join(", "))),
         row.summary ? el("p", { dir: "auto" }, row.summary) : null,
         facts([
           [say("popup.where"), where],
@@ -86,20 +83,24 @@
           [say("popup.reliability"), row.reliability ?? say("nobody")],
           [say("popup.credibility"), row.credibility === null ? null : String(row.credibility)],
         ]),
-        sourceList(sources.ofEvent(row)),
+        sourceList(sources.byKey(row.sources)),
       );
     }
 
     function zone(row, at) {
       const known = store.sides.get(row.side);
+      const nobodys = sitmap.isNobodys(row.side);
       const title = known ? say("popup.zone", { side: known.name }) : word("popup.zone.", row.side);
       return body(
         head(title, period(row)),
         facts([
-          [say("popup.confidence"), confidence(row.confidence)],
+          // a grade of what nobody reported, or of reports that disagree, says nothing
+          [say("popup.confidence"), nobodys ? null : percent(row.confidence)],
           [say("popup.area"), row.area_km2 === null ? null : say("number.km2", { n: texts.number(row.area_km2) })],
         ]),
-        el("h4", {}, row.evidence.length ? say("popup.evidence", { n: row.evidence.length }) : say("popup.evidence.none")),
+        nobodys ? el("p", {}, say(`popup.why.${row.side}`)) : null,
+        row.evidence.length ? el("h4", {}, say("popup.evidence", { n: row.evidence.length })) : null,
+        row.evidence.length || nobodys ? null : el("p", {}, say("popup.evidence.none")),
         row.evidence.length ? sources.reports(row.evidence, { near: at, on: page.day }) : null,
       );
     }

@@ -54,9 +54,7 @@
         const made = markers.get(id);
         if (!made) return;
         if (!map.hasLayer(layer)) map.addLayer(layer);
-        const zoom = Math.max(map.getZoom(), 10);
-        const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-        map.setView(made.getLatLng(), zoom, { animate: !still });
+        sitmap.flyTo(page, made.getLatLng());
         made.openPopup();
       },
     };

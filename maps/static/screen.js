@@ -2,6 +2,17 @@
 (function (sitmap) {
   "use strict";
 
+  // beyond the area there are no names and outlines to be seen near by
+  const [NEAR, FAR] = [10, 6];
+
+  /* Bring a point into view, and the map itself where the page is longer than the screen. */
+  sitmap.flyTo = function ({ map, bounds }, at) {
+    const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const zoom = bounds.contains(at) ? Math.max(map.getZoom(), NEAR) : FAR;
+    map.getContainer().scrollIntoView({ block: "nearest" });
+    map.setView(at, zoom, { animate: !still });
+  };
+
   sitmap.screen = function (page) {
     const { map, texts } = page;
     const frame = document.getElementById("page");

@@ -3,18 +3,18 @@
   "use strict";
 
   const { el } = sitmap;
-  const split = (joined) => (joined ? joined.split("; ") : []);
 
   sitmap.sources = function (page) {
     const { store, texts } = page;
+    const { say } = texts;
 
     function entry(source) {
-      const remarks = [source.leaning, source.reliability ? `${texts.say("popup.reliability")}: ${source.reliability}` : null].filter(Boolean);
+      const remarks = [source.leaning, source.reliability ? `${say("popup.reliability")}: ${source.reliability}` : null].filter(Boolean);
       return el(
         "li",
         {},
         sitmap.link(source.url, source.publisher || source.key),
-        ...(source.archive ? [" (", sitmap.link(source.archive, texts.say("popup.archive")), ")"] : []),
+        ...(source.archive ? [" (", sitmap.link(source.archive, say("popup.archive")), ")"] : []),
         ...(remarks.length ? [el("small", {}, " ", sitmap.told(remarks.join(", ")))] : []),
       );
     }
@@ -24,16 +24,6 @@
     /* Sources by their keys in the dossier. */
     const byKey = (keys) => list(keys.map((key) => store.sources.get(key) ?? { key, publisher: key }));
 
-    /* Sources of an event, which carries its own. */
-    function ofEvent(event) {
-      const [urls, archives] = [split(event.source_url), split(event.archive_url)];
-      const names = split(event.source_name);
-      const count = Math.max(urls.length, names.length);
-      return list(
-        Array.from({ length: count }, (_, i) => ({ key: names[i] ?? urls[i], publisher: names[i], url: urls[i], archive: archives[i] })),
-      );
-    }
-
     /* Control reports, nearest first where a point is given. */
     function reports(numbers, { near = null, on = null, most = 5 } = {}) {
       let chosen = numbers.map((number) => store.control[number]);
@@ -42,17 +32,21 @@
       return el("ul", { class: "reports" }, ...chosen.slice(0, most).map((report) => reportEntry(report, near ? km(report) : null, on)));
     }
 
+    // what was reported later may still tell who held a place until then
+    function age(days) {
+      if (days === 0) return say("popup.report.today");
+      return say(days > 0 ? "popup.report.old" : "popup.report.later", { days: texts.count("count.days", Math.abs(days)) });
+    }
+
     function reportEntry(report, km, on) {
-      const said = { place: report.place_name ?? report.id, side: store.sideName(report.side, texts), date: texts.short(report.date ?? 0) };
-      const parts = [texts.say("popup.report", said)];
-      if (report.from_side) parts.push(texts.say("popup.report.from", { side: store.sideName(report.from_side, texts) }));
-      if (km !== null && km < Infinity) {
-        const days = texts.count("count.days", Math.abs((on ?? 0) - (report.date ?? 0)));
-        parts.push(texts.say("popup.report.near", { km: texts.number(km), days }));
-      }
+      const said = { place: report.place_name ?? report.id, side: store.sideName(report.side, texts) };
+      const parts = [report.date === null ? say("popup.report.undated", said) : say("popup.report", { ...said, date: texts.short(report.date) })];
+      if (km !== null && km < Infinity) parts.push(say("popup.report.near", { km: texts.number(km) }));
+      if (on !== null && report.date !== null) parts.push(age(on - report.date));
+      if (report.from_side) parts.push(say("popup.report.from", { side: store.sideName(report.from_side, texts) }));
       return el("li", {}, sitmap.told(`${report.id}: ${parts.join("; ")}`), byKey(report.sources));
     }
 
-    return { byKey, ofEvent, reports };
+    return { byKey, reports };
   };
 })((window.sitmap = window.sitmap || {}));

@@ -2,6 +2,8 @@
 (function (sitmap) {
   "use strict";
 
+  const TRAILING_DAYS = 7;
+
   function makeMap(id, { bounds: [west, south, east, north] }) {
     const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     const motion = { zoomAnimation: !still, fadeAnimation: !still, markerZoomAnimation: !still };
@@ -12,7 +14,7 @@
     fit();
     L.control.zoom({ position: "topright" }).addTo(map);
     L.control.scale({ position: "bottomright", imperial: true }).addTo(map);
-    return { map, fit };
+    return { map, fit, bounds: L.latLngBounds([south, west], [north, east]) };
   }
 
   function useIcons(icons) {
@@ -27,7 +29,8 @@
     useIcons(store.markerIcons);
     document.body.append(sitmap.patterns());
 
-    const page = { store, texts, days: store.about.days, day: null, geometry: sitmap.geometry(json.topology), ...makeMap(id, store) };
+    const { days } = store.about;
+    const page = { store, texts, days, trailing: days > 1 ? TRAILING_DAYS : 0, day: null, geometry: sitmap.geometry(json.topology), ...makeMap(id, store) };
     page.pane = sitmap.panes(page.map);
     sitmap.basemap(page);
     page.sources = sitmap.sources(page);

@@ -25,6 +25,11 @@
     );
     store.post = new Map(store.posts.map((post) => [post.post_id, post]));
     store.daily = new Map(json.daily.map(([post, width, probability]) => [post, { width: unrolled(width), probability: unrolled(probability) }]));
+    // what a verdict's interval sums up, as it was on the day
+    store.measured = (verdict, day) => {
+      const daily = store.daily.get(verdict.post_id);
+      return { width: daily?.width[day] ?? verdict.corridor_km, probability: daily?.probability[day] ?? verdict.probability };
+    };
     // contested and unknown ground is nobody's: it has a look of its own, and no colour
     store.sideName = (id, texts) => store.sides.get(id)?.name ?? texts.word("key.side.", id);
     store.friends = (a, b) => Boolean(store.sides.get(a)?.friendly.has(b) || store.sides.get(b)?.friendly.has(a));

@@ -21,7 +21,7 @@
     const { store, days, clock } = page;
     const drawing = document.getElementById("timeline");
     const counts = Array(days).fill(0);
-    for (const event of store.events) if (event.start_date >= 0 && event.start_date < days) counts[event.start_date] += 1;
+    for (const { start_date: day } of store.events) if (day !== null && day >= 0 && day < days) counts[day] += 1;
     const most = Math.max(1, ...counts);
 
     drawing.setAttribute("viewBox", `0 0 ${days} ${HEIGHT}`);

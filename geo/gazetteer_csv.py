@@ -1,18 +1,19 @@
 """Gazetteers as spreadsheets write them: CSV with a heading, checked cell by cell, all problems told at once."""
 
-import csv
-import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from geo.errors import GazetteerError
 from geo.place import Place
+from geo.sheet import Fault, Sheet, decimal
 
 _SYNONYMS = {"name_en": "name", "latitude": "lat", "longitude": "lon"}
 _REQUIRED = ("id", "name", "lat", "lon")
 _LATITUDES = (-90.0, 90.0)
 _LONGITUDES = (-180.0, 180.0)
+# so many characters of a value show which one is meant
+_TOLD = 80
 
 
 class _BadCellError(ValueError):
@@ -30,7 +31,7 @@ def read_places(path: Path) -> list[Place]:
     problems: list[str] = []
     places: list[Place] = []
     seen: dict[str, int] = {}
-    for line, row in _rows(path):
+    for line, row in _rows(path, problems):
         place = _place(row, f"{path}, line {line}", problems)
         if place is None:
             continue
@@ -43,30 +44,28 @@ def read_places(path: Path) -> list[Place]:
     return places
 
 
-def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    text = _text(path)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=text.partition("\n")[0].count))
-    columns = [_SYNONYMS.get(cell.strip().lower(), cell.strip().lower()) for cell in next(reader, [])]
+def _rows(path: Path, problems: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    sheet = Sheet.read(path)
+    problems.extend(_told(path, fault) for fault in sheet.faults)
+    columns = [_SYNONYMS.get(name.lower(), name.lower()) for name in sheet.columns]
     missing = [column for column in _REQUIRED if column not in columns]
     if missing:
-        raise GazetteerError(f"{path}, line 1: no column {' or '.join(missing)}; expected {', '.join(_REQUIRED)}")
-    for cells in reader:
-        if any(cell.strip() for cell in cells):
-            # the first of two synonymous columns wins where both are filled
-            row: dict[str, str] = {}
-            for column, cell in zip(columns, cells, strict=False):
-                row[column] = row.get(column) or cell.strip()
-            yield reader.line_num, row
+        told = f"{path}, line 1: no column {' or '.join(missing)}; expected {', '.join(_REQUIRED)}"
+        # a sheet that cannot be read lacks no column
+        raise GazetteerError("\n".join(problems if problems and not columns else [*problems, told]))
+    for line, cells in sheet.rows:
+        # the first of two synonymous columns wins where both are filled
+        row: dict[str, str] = {}
+        for column, cell in zip(columns, cells, strict=False):
+            row[column] = row.get(column) or cell.strip()
+        yield line, row
 
 
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise GazetteerError(f"{path}, line {line}: not UTF-8; expected a CSV file saved as UTF-8") from error
-    except OSError as error:
-        raise GazetteerError(f"{path}: cannot be read ({error.strerror}); expected a CSV file") from error
+def _told(path: Path, fault: Fault) -> str:
+    where = f"{path}, line {fault.line}" if fault.line else str(path)
+    column = f", column {fault.column}" if fault.column else ""
+    value = fault.value if fault.value.isprintable() else repr(fault.value)
+    return f"{where}{column}: {value[:_TOLD]}{'; ' if value else ''}expected {fault.expected}"
 
 
 def _place(row: dict[str, str], where: str, problems: list[str]) -> Place | None:
@@ -100,11 +99,7 @@ def _country(cell: str) -> str | None:
 
 
 def _number(cell: str, expected: str, least: float, most: float) -> float:
-    try:
-        # spreadsheets of half the world write a comma
-        number = float(cell.replace(",", "."))
-    except ValueError:
-        raise _BadCellError(expected) from None
+    number = decimal(cell)
     if not least <= number <= most:
         raise _BadCellError(expected)
     return number

@@ -16,10 +16,12 @@ from geo.place import Place
 from geo.projection import WGS84
 from geo.world import Progress
 from layers.evidence import CONTROL, ControlReport, Event, Evidence, Post, Report
-from layers.features import read_features
+from layers.features import LINES, POLYGONS, read_features
+from layers.frames import frame
 from layers.locations import Locations, gazetteer_of
+from layers.positions import check_positions
 from layers.problems import DossierError, Problem, Problems
-from layers.settings import FILE, Head, Settings
+from layers.settings import Head, Settings
 from layers.sides import Side
 
 BUNDLED = "idlib-2020"
@@ -45,6 +47,7 @@ class Dossier:
     roads: gpd.GeoDataFrame = field(repr=False)
     context: gpd.GeoDataFrame = field(repr=False)
     reports: tuple[Report, ...] = field(repr=False)
+    unlocated: tuple[ControlReport, ...] = field(repr=False)
     warnings: tuple[Problem, ...] = field(repr=False)
 
     @classmethod
@@ -90,16 +93,19 @@ class Dossier:
                 "a folder, and this is a file" if root.exists() else "a folder with a dossier; there is none here"
             )
             raise DossierError(name, (Problem(name, 0, "", "", expected),))
-        settings = Head(root, problems).settings()
-        if settings is None:
-            raise DossierError(name, problems.errors)
-        evidence = Evidence(root, settings.sides, problems)
+        # whatever is wrong with the head, the tables are checked too: one run tells everything
+        head = Head(root, problems)
+        settings = head.settings()
+        evidence = Evidence(root, head.sides, problems)
+        head.need_anchors({post.side for post in evidence.posts if post.side})
         own = gazetteer_of(evidence, root.name)
-        locations = Locations(evidence, Geocoder(own | Gazetteer.load(progress), area=settings.area, online=online))
-        roads = _optional(root, ROADS, ("name", "kind"), problems)
-        context = _optional(root, CONTEXT, ("kind", "name"), problems)
-        _need_anchors(evidence, settings, problems)
-        if problems.errors:
+        geocoder = Geocoder(own | Gazetteer.load(progress), area=head.area, online=online)
+        locations = Locations(evidence, geocoder, area_known=head.area is not None)
+        roads = _optional(root, ROADS, ("name", "kind"), problems, kinds=LINES, named=True)
+        context = _optional(root, CONTEXT, ("kind", "name"), problems, kinds=POLYGONS)
+        if head.area is not None:
+            check_positions(evidence, locations, head.area)
+        if settings is None or problems.errors:
             raise DossierError(name, problems.errors)
         _warn_unlocated(evidence, problems)
         return cls(
@@ -115,6 +121,7 @@ class Dossier:
             roads=roads,
             context=context,
             reports=evidence.reports,
+            unlocated=tuple(report for report in evidence.control if not report.located),
             warnings=problems.warnings,
         )
 
@@ -154,8 +161,9 @@ class Dossier:
         return self.settings.sides
 
     def files(self) -> list[Path]:
-        """All its files, in order."""
-        return sorted(path for path in self.path.rglob("*") if path.is_file())
+        """Its files, in order; folders other than that of the reports are not its own."""
+        files = [*self.path.iterdir(), *(self.path / "reports").glob("*")]
+        return sorted(path for path in files if path.is_file())
 
 
 def _folder(path: str | Path) -> Path:
@@ -165,18 +173,19 @@ def _folder(path: str | Path) -> Path:
     return bundled if known else Path(path)
 
 
-def _optional(root: Path, file: str, columns: tuple[str, ...], problems: Problems) -> gpd.GeoDataFrame:
+def _optional(  # noqa: PLR0913 - as `read_features`
+    root: Path,
+    file: str,
+    columns: tuple[str, ...],
+    problems: Problems,
+    *,
+    kinds: tuple[str, ...],
+    named: bool = False,
+) -> gpd.GeoDataFrame:
     """Features of a file that a dossier may lack."""
     if (root / file).exists():
-        return read_features(root / file, columns, problems)
+        return read_features(root / file, columns, problems, kinds=kinds, named=named)
     return gpd.GeoDataFrame({name: [] for name in columns}, geometry=[], crs=WGS84)
-
-
-def _need_anchors(evidence: Evidence, settings: Settings, problems: Problems) -> None:
-    """Without a supply anchor there is no telling whether a post is cut off from it."""
-    supplied = set(settings.anchors["side"])
-    for side in sorted({post.side for post in evidence.posts if post.side} - supplied):
-        problems.add(FILE, 0, "anchors", "", f"a supply anchor of {side!r}, which has posts: add [[anchors]]")
 
 
 def _warn_unlocated(evidence: Evidence, problems: Problems) -> None:
@@ -186,11 +195,6 @@ def _warn_unlocated(evidence: Evidence, problems: Problems) -> None:
             problems.warn(
                 CONTROL, report.row.line, "place", report.place, f"{why} ({report.note})" if report.note else why
             )
-
-
-def _frame(rows: list[dict[str, object]], columns: tuple[str, ...]) -> gpd.GeoDataFrame:
-    table = pd.DataFrame(rows, columns=[*columns, "geometry"], dtype=object)
-    return gpd.GeoDataFrame(table, geometry="geometry", crs=WGS84)
 
 
 def _posts(posts: tuple[Post, ...], locations: Locations) -> gpd.GeoDataFrame:
@@ -208,17 +212,30 @@ def _posts(posts: tuple[Post, ...], locations: Locations) -> gpd.GeoDataFrame:
                 "geometry": shapely.Point(lonlat),
             }
         )
-    return _frame(rows, columns)
+    return frame(rows, columns)
 
 
 def _control(reports: list[ControlReport], locations: Locations) -> gpd.GeoDataFrame:
-    columns = ("id", "date", "place_id", "place_name", "side", "from_side", "kind", "confidence", "sources", "note")
+    columns = (
+        "line",
+        "id",
+        "date",
+        "place_id",
+        "place_name",
+        "side",
+        "from_side",
+        "kind",
+        "confidence",
+        "sources",
+        "note",
+    )
     rows = []
     for report in reports:
         place = locations[report.place]
         rows.append(
             {
                 **{name: getattr(report, name) for name in ("date", "side", "from_side", "kind", "confidence", "note")},
+                "line": report.row.line,
                 "id": report.id,
                 "place_id": place.id,
                 "place_name": report.place_name or place.name,
@@ -226,18 +243,19 @@ def _control(reports: list[ControlReport], locations: Locations) -> gpd.GeoDataF
                 "geometry": shapely.Point(place.lonlat),
             }
         )
-    return _frame(rows, columns)
+    return frame(rows, columns)
 
 
 def _events(events: tuple[Event, ...], locations: Locations) -> gpd.GeoDataFrame:
     kept = ("event_type", "start_date", "end_date", "time_precision", "actor1", "actor2", "geo_precision", "summary")
-    columns = ("event_id", *kept, "place", "fatalities", "sources")
+    columns = ("line", "event_id", *kept, "place", "fatalities", "sources")
     rows = []
     for event in events:
         place = locations[event.place]
         rows.append(
             {
                 **{name: getattr(event, name) for name in kept},
+                "line": event.row.line,
                 "event_id": event.id,
                 "place": place,
                 "fatalities": event.fatalities,
@@ -245,4 +263,4 @@ def _events(events: tuple[Event, ...], locations: Locations) -> gpd.GeoDataFrame
                 "geometry": shapely.Point(place.lonlat),
             }
         )
-    return _frame(rows, columns)
+    return frame(rows, columns)

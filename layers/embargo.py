@@ -8,6 +8,7 @@ import numpy as np
 
 from geo.errors import SitmapError
 from layers.dossier import Dossier
+from layers.evidence import CONTROL, EVENTS
 from layers.period import DAY
 
 
@@ -52,15 +53,23 @@ def release(dossier: Dossier, as_of: date) -> Released:
     old = _until(dossier.control, "date", last)
     happened = _until(dossier.events.assign(last=_last_days(dossier)), "last", last)
     control, events = dossier.control[old].reset_index(drop=True), dossier.events[happened].reset_index(drop=True)
+    unlocated = [report for report in dossier.unlocated if report.date > last]
+    withheld = {(CONTROL, line) for line in dossier.control["line"][~old]} | {
+        (CONTROL, one.row.line) for one in unlocated
+    }
+    withheld |= {(EVENTS, line) for line in dossier.events["line"][~happened]}
     used = {event.place.id for event in events.itertuples()} | set(control["place_id"])
     released = replace(
         dossier,
         settings=replace(dossier.settings, end=end),
         control=control,
         events=events,
+        unlocated=tuple(report for report in dossier.unlocated if report not in unlocated),
+        # a warning tells of its row
+        warnings=tuple(warning for warning in dossier.warnings if (warning.file, warning.line) not in withheld),
         matches={name: match for name, match in dossier.matches.items() if match.place.id in used},
     )
-    return Released(released, _former(dossier.control[~old], end), int((~old).sum() + (~happened).sum()))
+    return Released(released, _former(dossier.control[~old], end), len(withheld))
 
 
 def _until(table: gpd.GeoDataFrame, column: str, last: date) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:

@@ -1,4 +1,4 @@
-"""The tables of a dossier, read row by row: places, posts, control reports, events, sources, and reports as text."""
+"""The evidence of a dossier, row by row: places, posts, control reports, events, sources, and texts of reports."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
@@ -11,13 +11,17 @@ import pandas as pd
 from geo.place import Place
 from layers.period import Span
 from layers.problems import Problems
+from layers.report_texts import Report, read_reports
 from layers.sides import Side
 from layers.tables import Row, read_rows
 
 T = TypeVar("T")
 
+__all__ = ["ControlReport", "Event", "Evidence", "Post", "Report"]
+
 UNLOCATED = "unlocated"
 CONFIDENCES = ("high", "medium", "low")
+RELIABILITIES = ("A", "B", "C", "D", "E", "F")
 PLACES, POSTS, CONTROL, EVENTS, SOURCES = "places.csv", "posts.csv", "control.csv", "events.csv", "sources.csv"
 
 
@@ -76,34 +80,48 @@ class Event:
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A text of `reports/` with its head."""
-
-    file: str
-    head: dict[str, str]
-    text: str
-
-
 class Evidence:
-    """All tables of a dossier; what cannot be used is recorded and left out."""
+    """All tables of a dossier; what cannot be used is recorded and left out.
+
+    Parameters
+    ----------
+    root : Path
+        The folder.
+    sides : collection of Side
+        Parties that the tables may name; if there are none, which is an error told elsewhere, they may name any.
+    problems : Problems
+        Where problems are recorded.
+
+    Attributes
+    ----------
+    named : list of (Row, str)
+        All rows that name a place, and what they call it; rows that cannot be used for another reason are among them.
+    known : set of str, or None
+        What rows of places.csv that cannot be used would have named; None if nobody can tell.
+    """
 
     def __init__(self, root: Path, sides: Collection[Side], problems: Problems) -> None:
         self._root, self._problems = root, problems
         self._sides = [side.id for side in sides]
+        self._sources_known = True
+        self.named: list[tuple[Row, str]] = []
+        self.known: set[str] | None = set()
         self.sources = self._read_sources()
-        self.places = self._read(PLACES, ("id", "name_en", "lat", "lon"), _place)
+        self.places = self._read(PLACES, ("id", "name_en", "lat", "lon"), self._place)
         self.posts = self._read(POSTS, ("id", "name", "side"), self._post)
         self.control = self._read(CONTROL, ("id", "date", "place", "side"), self._control)
         self.events = self._read(EVENTS, ("id", "start_date", "place", "event_type", "summary"), self._event)
-        self.reports = tuple(_report(path) for path in sorted((root / "reports").glob("*.txt")))
+        self.reports = read_reports(root, problems)
 
     def _read(self, file: str, columns: tuple[str, ...], parse: Callable[[Row], T | None]) -> tuple[T, ...]:
         """Read a table whose rows have an id of their own."""
+        rows = read_rows(self._root / file, columns, self._problems)
+        if rows is None and file == PLACES:
+            self.known = None
         seen: dict[str, int] = {}
         records = []
-        for row in read_rows(self._root / file, columns, self._problems):
-            key = row.required("id")
+        for row in rows or ():
+            key = row.identifier()
             if key in seen:
                 row.wrong("id", f"an id of its own; line {seen[key]} has it already")
             seen.setdefault(key, row.line)
@@ -116,14 +134,16 @@ class Evidence:
         """Read the sources, by key."""
         columns = ("url", "archive_url", "publisher", "leaning", "reliability")
         rows: dict[str, dict[str, str | None]] = {}
-        for row in read_rows(self._root / SOURCES, ("key", "url", "publisher"), self._problems):
-            key = row.required("key")
+        table = read_rows(self._root / SOURCES, ("key", "url", "publisher"), self._problems)
+        self._sources_known = table is not None
+        for row in table or ():
+            key = row.identifier("key")
             if key in rows:
                 row.wrong("key", "a key of its own; an earlier line has it already")
             for column in ("url", "archive_url"):
                 if not (row.text(column) or "http://").startswith(("http://", "https://")):
                     row.wrong(column, "an address that starts with http:// or https://")
-            row.choice("reliability", "ABCDEF", optional=True)
+            row.choice("reliability", RELIABILITIES, optional=True)
             rows[key] = {column: row.text(column) for column in columns}
         return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
 
@@ -131,9 +151,29 @@ class Evidence:
         """Keys of the sources of a row, all of them known."""
         keys = row.items("sources")
         for key in keys:
-            if key not in self.sources.index:
+            if self._sources_known and key not in self.sources.index:
                 row.problems.add(row.file, row.line, "sources", key, f"a key of {SOURCES}")
         return keys
+
+    def _side(self, row: Row, column: str, *, optional: bool = False) -> str | None:
+        if self._sides:
+            return row.choice(column, self._sides, optional=optional)
+        return row.text(column) if optional else row.required(column) or None
+
+    def _name_of_place(self, row: Row) -> str | None:
+        """Tell what a row calls its place, which is looked up once all tables are read."""
+        place = row.text("place")
+        if place:
+            self.named.append((row, place))
+        return place
+
+    def _place(self, row: Row) -> Place | None:
+        place = None if row.garbled else _place(row)
+        if place is None and self.known is not None:
+            # its fault is told once, and not again at every row that names the place
+            names = (row.text("id"), row.text("name_en"), row.text("name_ar"), *row.items("aliases"))
+            self.known.update(name for name in names if name)
+        return place
 
     def _post(self, row: Row) -> Post | None:
         located = bool(row.text("lat") or row.text("lon"))
@@ -147,8 +187,8 @@ class Evidence:
             id=row.required("id"),
             name=row.required("name"),
             name_ar=row.text("name_ar"),
-            side=row.choice("side", self._sides) or "",
-            place=row.text("place"),
+            side=self._side(row, "side") or "",
+            place=row.text("place") if located else self._name_of_place(row),
             lat=row.number("lat", -90, 90) if located else None,
             lon=row.number("lon", -180, 180) if located else None,
             uncertainty_km=row.number("uncertainty_km", 0, 1000, optional=True) or 0.0,
@@ -159,11 +199,17 @@ class Evidence:
 
     def _control(self, row: Row) -> ControlReport | None:
         span = row.span("date")
-        side = row.choice("side", self._sides)
-        from_side = row.choice("from_side", self._sides, optional=True)
+        side = self._side(row, "side")
+        from_side = self._side(row, "from_side", optional=True)
         confidence = row.choice("confidence", CONFIDENCES, optional=True) or "medium"
         status = row.choice("location_status", (UNLOCATED,), optional=True)
         place, sources = row.required("place"), self._keys(row)
+        if row.text("location_status") is None:
+            self._name_of_place(row)
+        if span is not None and span.precision > 1:
+            row.warn(
+                "date", f"{row.text('id')} is counted from {span.start.day} {span.start:%B %Y}: its day is not told"
+            )
         if span is None or side is None:
             return None
         return ControlReport(
@@ -189,22 +235,23 @@ class Evidence:
         known = [bound for bound in (low, best, high) if bound is not None]
         if known != sorted(known):
             row.wrong("fatalities_best", "fatalities_low, fatalities_best and fatalities_high in rising order")
-        precision = row.number("time_precision", 1, 3, optional=True)
-        geo_precision = row.number("geo_precision", 1, 3, optional=True)
+        sources = self._keys(row)
+        if not sources:
+            row.warn("sources", f"{row.text('id')} has no source")
         return Event(
             row=row,
             id=row.required("id"),
             start_date=start.start if start else None,
             end_date=_event_end(start, end),
-            time_precision=int(precision) if precision else (start.precision if start else None),
-            place=row.required("place"),
-            geo_precision=int(geo_precision) if geo_precision else None,
+            time_precision=row.whole("time_precision", 1, 3) or (start.precision if start else None),
+            place=self._name_of_place(row) or row.required("place"),
+            geo_precision=row.whole("geo_precision", 1, 3),
             event_type=row.required("event_type"),
             actor1=row.text("actor1"),
             actor2=row.text("actor2"),
             fatalities=(low, best, high),
             summary=row.required("summary"),
-            sources=self._keys(row),
+            sources=sources,
         )
 
 
@@ -234,13 +281,3 @@ def _place(row: Row) -> Place | None:
         uncertainty_km=uncertainty_km,
         source="dossier",
     )
-
-
-def _report(path: Path) -> Report:
-    """Split a text from the `key: value` lines at its head."""
-    text = path.read_text(encoding="utf-8-sig")
-    head, blank, body = text.partition("\n\n")
-    lines = [line.partition(": ") for line in head.splitlines()]
-    if not blank or not all(colon and key.isidentifier() for key, colon, _ in lines):
-        return Report(path.name, {}, text)
-    return Report(path.name, {key: value.strip() for key, _, value in lines}, body)

@@ -1,13 +1,11 @@
 """Where the rows of a dossier lie: ids looked up, names geocoded jointly, and nothing guessed."""
 
-from collections.abc import Iterable
-
 from geo.gazetteer import Gazetteer
 from geo.geocoder import Geocoder
 from geo.match import Candidate, Match, Resolution
 from geo.place import Place
+from geo.sheet import garbled
 from layers.evidence import Evidence
-from layers.tables import Row
 
 # so many candidates of an ambiguous name are told in a message of one line
 _TOLD = 3
@@ -22,30 +20,31 @@ class Locations:
         The dossier's tables; rows whose place nobody knows, or whose name is ambiguous, are recorded as errors.
     geocoder : Geocoder
         Knows the dossier's own places first.
+    area_known : bool
+        Whether the geocoder knows the dossier's area; else what it takes for ambiguous may well not be.
     """
 
-    def __init__(self, evidence: Evidence, geocoder: Geocoder) -> None:
+    def __init__(self, evidence: Evidence, geocoder: Geocoder, *, area_known: bool = True) -> None:
         self._own = {place.id: place for place in evidence.places}
-        asked = list(_references(evidence))
-        names = sorted({name for _, name in asked} - set(self._own))
+        self._area_known = area_known
+        asked = {name for _, name in evidence.named if not garbled(name)}
+        # where places.csv cannot be read at all, nobody can tell what it knows
+        names = sorted(asked - set(self._own) - (asked if evidence.known is None else evidence.known))
         resolutions = dict(zip(names, geocoder.weigh(names), strict=True)) if names else {}
         self.matches: dict[str, Match] = {name: found.match for name, found in resolutions.items() if found.match}
-        for row, name in asked:
-            if name not in self:
+        for row, name in evidence.named:
+            if name in resolutions and self._is_at_fault(resolutions[name]):
                 row.wrong("place", _expected(resolutions[name]))
+
+    def _is_at_fault(self, found: Resolution) -> bool:
+        """Whether a name itself is what is wrong, and not something that is told elsewhere."""
+        return not (found.match or (found.candidates and not self._area_known))
 
     def __contains__(self, name: object) -> bool:
         return name in self._own or name in self.matches
 
     def __getitem__(self, name: str) -> Place:
         return self._own[name] if name in self._own else self.matches[name].place
-
-
-def _references(evidence: Evidence) -> Iterable[tuple[Row, str]]:
-    """All rows that name a place, and what they call it."""
-    yield from ((report.row, report.place) for report in evidence.control if report.located and report.place)
-    yield from ((event.row, event.place) for event in evidence.events if event.place)
-    yield from ((post.row, post.place) for post in evidence.posts if post.lat is None and post.place)
 
 
 def _expected(resolution: Resolution) -> str:

@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The days that a date of some precision stands for: 1 a day, 2 a month, 3 a year (as UCDP GED codes it)."""
+    """The days that a date stands for, and how precisely it is written: 1 a day, 2 a month, 3 a year."""
 
     start: date
     end: date
@@ -27,7 +27,7 @@ def parse_span(text: str) -> Span:
     Raises
     ------
     ValueError
-        If it is none of these, or no such day exists.
+        If it is none of these, no such day exists, or it lies in the year 9999, whose end no date can tell.
 
     Examples
     --------
@@ -38,6 +38,8 @@ def parse_span(text: str) -> Span:
     if not found:
         raise ValueError(text)
     year, month, day = (int(part or 0) for part in found.groups())
+    if year == date.max.year:
+        raise ValueError(text)
     start = date(year, month or 1, day or 1)
     if day:
         return Span(start, start + DAY, 1)

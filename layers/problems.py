@@ -25,7 +25,19 @@ class Problem:
         where = f"{self.file}:{self.line}" if self.line else self.file
         value = self.value if len(self.value) <= _LONGEST else self.value[: _LONGEST - 3] + "..."
         told = self.expected if self.warning else f"expected {self.expected}"
-        return ": ".join(part for part in (where, self.column, f"{value!r}; {told}" if value else told) if part)
+        parts = (where, self.column, f"{value!r}; {told}" if value else told)
+        return one_line(": ".join(part for part in parts if part))
+
+
+def one_line(text: str) -> str:
+    r"""Write characters that control a terminal, end a line or turn its direction as escapes, as `repr` does.
+
+    Examples
+    --------
+    >>> one_line("first\nsecond")
+    'first\\nsecond'
+    """
+    return text if text.isprintable() else "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 
 
 class Problems:
@@ -62,4 +74,4 @@ class DossierError(SitmapError, ValueError):
     def __init__(self, path: str, problems: tuple[Problem, ...]) -> None:
         self.path, self.problems = path, problems
         count = f"{len(problems)} error{'s' if len(problems) != 1 else ''}"
-        super().__init__("\n".join([f"{path}: {count}", *(f"  {problem}" for problem in problems)]))
+        super().__init__("\n".join([f"{one_line(path)}: {count}", *(f"  {problem}" for problem in problems)]))

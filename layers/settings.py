@@ -1,28 +1,36 @@
-"""The head of a dossier, `dossier.toml`: what it is about, where and when, the sides and what supplies them."""
+"""What `dossier.toml` says, checked: what a dossier is about, where and when, the sides and what supplies them."""
 
 import re
-import tomllib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import geopandas as gpd
-import pandas as pd
 import shapely
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 from shapely.geometry.base import BaseGeometry
 
-from geo.projection import WGS84
-from layers.features import read_features
+from geo.projection import crs_around
+from layers.area import read_area
+from layers.head import FILE, HeadFile
 from layers.period import parse_span
 from layers.problems import Problems
 from layers.sides import NOT_PARTIES, Side
+from layers.supply import Supply
 
-FILE = "dossier.toml"
+__all__ = ["FILE", "Head", "Settings"]
+
+_KEYS = (
+    *("title", "summary", "language", "licences", "area", "start", "end", "crs", "embargo_days"),
+    *("narrow_km", "hold_km", "sides", "territories", "anchors"),
+)
+_SIDE_KEYS = ("id", "name", "name_ar", "colour", "friendly")
+_ID = re.compile(r"[a-z][a-z0-9_-]*")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-_BBOX = 4
+_LONGEST_EMBARGO_DAYS = 36_500
+_WIDEST_KM = 1000.0
+_WIDTHS_KM = (("narrow_km", 5.0), ("hold_km", 0.5))
 
 
 @dataclass(frozen=True)
@@ -50,181 +58,110 @@ class Settings:
 
 
 class Head:
-    """Reader of `dossier.toml`; records what it cannot use."""
+    """Reader of `dossier.toml`; records what it cannot use.
+
+    `sides` and `area` are what the tables are checked by: `settings` reads them, even where it answers None.
+    """
 
     def __init__(self, root: Path, problems: Problems) -> None:
         self._root, self._problems = root, problems
-        self._lines: list[str] = []
-        self._toml: dict[str, Any] = {}
-        try:
-            text = (root / FILE).read_text(encoding="utf-8-sig")
-            self._lines, self._toml = text.splitlines(), tomllib.loads(text)
-        except OSError as error:
-            problems.add(FILE, 0, "", "", f"a file that can be read: {error.strerror}")
-        except UnicodeDecodeError:
-            problems.add(FILE, 0, "", "", "a TOML file in UTF-8")
-        except tomllib.TOMLDecodeError as error:
-            problems.add(FILE, 0, "", "", f"a TOML file; reading it failed: {error}")
+        self._file = HeadFile(root, problems)
+        self._top = self._file.top
+        self.sides: tuple[Side, ...] = ()
+        self.area: BaseGeometry | None = None
 
     def settings(self) -> Settings | None:
-        """Everything, or None where the file itself or the area cannot be read."""
-        if not self._toml:
+        """Everything, or None where the file itself, the period or the area cannot be used."""
+        if not self._file.readable:
             return None
-        start, end = self._day("start"), self._day("end")
-        if start and end and start >= end:
-            self._wrong("end", end, f"a day after start, {start}")
-        sides = self._sides()
-        features = self._area_features()
-        if start is None or end is None or features.empty:
+        self._top.only(_KEYS)
+        period = self._period()
+        self.sides = self._sides()
+        ground = read_area(self._root, self._top, self._problems)
+        supply = Supply(self._root, self._file, self.sides, ground, self._problems)
+        texts = {key: self._top.text(key).strip() for key in ("title", "summary", "language")}
+        embargo_days = self._top.whole("embargo_days", 7, _LONGEST_EMBARGO_DAYS)
+        narrow_km, hold_km = (self._top.number(key, usual, _WIDEST_KM) for key, usual in _WIDTHS_KM)
+        crs, licences = self._crs(ground), self._top.texts("licences")
+        if ground.empty:
             return None
-        area = shapely.union_all(features.geometry.to_numpy())
-        territories = self._territories(features, sides)
+        self.area = shapely.union_all(ground.geometry.to_numpy())
+        if period is None or crs is None:
+            return None
         return Settings(
-            title=self._text("title") or self._root.name,
-            summary=self._text("summary").strip(),
-            language=self._text("language") or "en",
-            licences=self._licences(),
-            start=start,
-            end=end,
-            embargo_days=int(self._number("embargo_days", 7)),
-            narrow_km=self._number("narrow_km", 5.0),
-            hold_km=self._number("hold_km", 0.5),
-            crs=self._crs(features),
-            sides=sides,
-            area=area,
-            territories=territories,
-            anchors=self._anchors(territories, sides),
+            title=texts["title"] or self._root.name,
+            summary=texts["summary"],
+            language=texts["language"] or "en",
+            licences=licences,
+            start=period[0],
+            end=period[1],
+            embargo_days=embargo_days,
+            narrow_km=narrow_km,
+            hold_km=hold_km,
+            crs=crs,
+            sides=self.sides,
+            area=self.area,
+            territories=supply.territories,
+            anchors=supply.anchors,
         )
 
-    def _wrong(self, key: str, value: object, expected: str) -> None:
-        lines = [n for n, text in enumerate(self._lines, 1) if re.match(rf"\s*{re.escape(key)}\s*=", text)]
-        # of several tables with such a key the one that has the value
-        line = next((n for n in lines if str(value) in self._lines[n - 1]), lines[0] if lines else 0)
-        self._problems.add(FILE, line, key, value, expected)
+    def need_anchors(self, sides: set[str]) -> None:
+        """Record the sides that have posts and no supply anchor: there is no telling whether these are cut off."""
+        supplied = {str(section.given.get("side")) for section in self._file.sections("anchors")}
+        for side in sorted(sides - supplied) if self._file.readable else ():
+            expected = f"a supply anchor of {side!r}, which has posts: add [[anchors]]"
+            self._problems.add(FILE, 0, "anchors", "", expected)
 
-    def _text(self, key: str) -> str:
-        value = self._toml.get(key, "")
-        if not isinstance(value, str):
-            self._wrong(key, value, "text in quotes")
-        return str(value)
-
-    def _licences(self) -> tuple[str, ...]:
-        value = self._toml.get("licences", [])
-        if not isinstance(value, list) or not all(isinstance(licence, str) for licence in value):
-            self._wrong("licences", value, "a list of texts in quotes")
-            return ()
-        return tuple(value)
-
-    def _number(self, key: str, default: float) -> float:
-        value = self._toml.get(key, default)
-        if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
-            self._wrong(key, value, "a number, zero or more")
-            return default
-        return float(value)
+    def _period(self) -> tuple[date, date] | None:
+        start, end = self._day("start"), self._day("end")
+        if start and end and start >= end:
+            self._top.wrong("end", end, f"a day after start, {start}")
+        return (start, end) if start and end else None
 
     def _day(self, key: str) -> date | None:
-        value = self._toml.get(key, "")
+        value = self._top.given.get(key, "")
         try:
-            return value if type(value) is date else parse_span(str(value)).start
+            return parse_span(str(value)).start
         except ValueError:
-            self._wrong(key, value, "a day, YYYY-MM-DD")
+            self._top.wrong(key, value, "a day, YYYY-MM-DD")
             return None
 
-    def _tables(self, key: str) -> list[dict[str, Any]]:
-        tables = self._toml.get(key, [])
-        if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-            self._wrong(key, tables, f"tables headed [[{key}]]")
-            return []
-        return tables
-
     def _sides(self) -> tuple[Side, ...]:
+        sections = self._file.sections("sides")
+        names = [str(section.given.get("id", "")) for section in sections]
         sides = []
-        names = [str(table.get("id", "")) for table in self._tables("sides")]
-        for table, name in zip(self._tables("sides"), names, strict=True):
-            if not re.fullmatch(r"[a-z][a-z0-9_-]*", name) or name in NOT_PARTIES or names.count(name) > 1:
-                self._wrong("id", name, "an id of its own for each side: small letters, digits, - and _")
-            colour = str(table.get("colour", "#888888"))
+        for section, name in zip(sections, names, strict=True):
+            section.only(_SIDE_KEYS)
+            if not _ID.fullmatch(name) or name in NOT_PARTIES or names.count(name) > 1:
+                section.wrong("id", name, "an id of its own for each side: small letters, digits, - and _")
+            colour = str(section.given.get("colour", ""))
             if not _COLOUR.fullmatch(colour):
-                self._wrong("colour", colour, "a colour as #rrggbb")
-            friendly = table.get("friendly", [])
-            if not isinstance(friendly, list) or set(map(str, friendly)) - set(names):
-                self._wrong("friendly", friendly, f"a list of sides out of {', '.join(names)}")
-                friendly = []
-            sides.append(
-                Side(name, str(table.get("name", name)), table.get("name_ar"), colour, tuple(map(str, friendly)))
-            )
+                section.wrong("colour", colour, "a colour as #rrggbb")
+            friendly = section.texts("friendly")
+            if set(friendly) - set(names):
+                section.wrong("friendly", list(friendly), f"a list of sides out of {', '.join(names)}")
+            known = tuple(side for side in friendly if side in names)
+            sides.append(Side(name, section.text("name") or name, section.text("name_ar") or None, colour, known))
         if not sides:
-            self._wrong("sides", "", "at least one side, headed [[sides]]")
+            self._top.wrong("sides", "", "at least one side, headed [[sides]]")
         return tuple(sides)
 
-    def _area_features(self) -> gpd.GeoDataFrame:
-        area = self._toml.get("area", "")
-        if isinstance(area, str) and area:
-            return read_features(self._root / area, ("name",), self._problems)
-        if isinstance(area, list) and len(area) == _BBOX and all(isinstance(bound, int | float) for bound in area):
-            return gpd.GeoDataFrame({"name": [None]}, geometry=[shapely.box(*area)], crs=WGS84)
-        self._wrong("area", area, "the name of a GeoJSON file, or [west, south, east, north] in degrees")
-        return gpd.GeoDataFrame({"name": []}, geometry=[], crs=WGS84)
-
-    def _crs(self, features: gpd.GeoDataFrame) -> CRS:
-        usual: CRS = features.estimate_utm_crs()
-        name = self._toml.get("crs")
-        if name is None:
-            return usual
+    def _crs(self, ground: gpd.GeoDataFrame) -> CRS | None:
+        """Read the CRS for measuring, by default the UTM zone of the area, or None where there is no area either."""
+        name = self._top.given.get("crs")
+        if name is not None:
+            try:
+                crs = CRS.from_user_input(name)
+            except (CRSError, TypeError, ValueError):
+                crs = None
+            if crs is not None and crs.is_projected and crs.axis_info[0].unit_name == "metre":
+                return crs
+            self._top.wrong("crs", name, "a projected CRS in metres, for example EPSG:32637")
+        if ground.empty:
+            return None
         try:
-            crs = CRS.from_user_input(name)
-        except CRSError:
-            crs = None
-        if crs is None or not crs.is_projected or crs.axis_info[0].unit_name != "metre":
-            self._wrong("crs", name, "a projected CRS in metres, for example EPSG:32637")
-            return usual
-        return crs
-
-    def _side(self, table: dict[str, Any], sides: tuple[Side, ...]) -> str:
-        side = str(table.get("side", ""))
-        if side not in {known.id for known in sides}:
-            self._wrong("side", side, f"one of {', '.join(known.id for known in sides)}")
-        return side
-
-    def _territories(self, features: gpd.GeoDataFrame, sides: tuple[Side, ...]) -> gpd.GeoDataFrame:
-        rows = []
-        for table in self._tables("territories"):
-            ground = features
-            if "file" in table and table["file"] != self._toml.get("area"):
-                ground = read_features(self._root / str(table["file"]), ("name",), self._problems)
-            if "feature" in table:
-                ground = ground[ground["name"] == table["feature"]]
-                if ground.empty:
-                    self._wrong(
-                        "feature", table["feature"], f"the name of a feature: {', '.join(map(str, features['name']))}"
-                    )
-            if not ground.empty:
-                rows.append(
-                    {"side": self._side(table, sides), "geometry": shapely.union_all(ground.geometry.to_numpy())}
-                )
-        return gpd.GeoDataFrame(rows, columns=["side", "geometry"], geometry="geometry", crs=WGS84)
-
-    def _anchors(self, territories: gpd.GeoDataFrame, sides: tuple[Side, ...]) -> gpd.GeoDataFrame:
-        rows: list[dict[str, object]] = []
-        for table in self._tables("anchors"):
-            side = self._side(table, sides)
-            rows.extend(
-                {"side": side, "name": str(table.get("name", side)), "geometry": geometry}
-                for geometry in self._anchor_ground(str(table.get("where", "")), side, territories)
-            )
-        anchors = pd.DataFrame(rows, columns=["side", "name", "geometry"])
-        return gpd.GeoDataFrame(anchors, geometry="geometry", crs=WGS84)
-
-    def _anchor_ground(self, where: str, side: str, territories: gpd.GeoDataFrame) -> list[BaseGeometry]:
-        if where == "territory":
-            ground = list(territories.geometry[territories["side"] == side])
-            if not ground:
-                self._wrong("where", where, f"a territory of {side}, which none of [[territories]] is")
-            return ground
-        position = re.fullmatch(r"\s*(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)\s*", where)
-        if position:
-            return [shapely.Point(float(position[2]), float(position[1]))]
-        if where.endswith("json"):
-            return list(read_features(self._root / where, ("name",), self._problems).geometry)
-        self._wrong("where", where, '"territory", the name of a GeoJSON file, or "lat,lon"')
-        return []
+            usual: CRS = ground.estimate_utm_crs()
+        except RuntimeError:
+            # the poles lie in no zone of UTM
+            return crs_around(ground)
+        return usual

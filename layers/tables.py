@@ -1,16 +1,12 @@
-"""Tables as spreadsheets write them: CSV in UTF-8, with `,` or `;`, decimal point or comma, any line end."""
+"""The tables of a dossier: rows of CSV whose cells are read as texts, numbers, dates and lists."""
 
-import csv
-import io
-import math
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+from geo.sheet import Sheet, decimal, garbled
 from layers.period import Span, parse_span
 from layers.problems import Problems
-
-_BOMS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +19,19 @@ class Row:
     problems: Problems
 
     def wrong(self, column: str, expected: str) -> None:
-        """Record that the value of a column cannot be used."""
-        self.problems.add(self.file, self.line, column, self.cells.get(column, ""), expected)
+        """Record that the value of a column cannot be used; of one in another encoding that is told already."""
+        value = self.cells.get(column, "")
+        if not garbled(value):
+            self.problems.add(self.file, self.line, column, value, expected)
+
+    def warn(self, column: str, why: str) -> None:
+        """Record what the reader should know of the value of a column."""
+        self.problems.warn(self.file, self.line, column, self.cells.get(column, ""), why)
+
+    @property
+    def garbled(self) -> bool:
+        """Whether it holds what is no UTF-8, which is told already."""
+        return any(map(garbled, self.cells.values()))
 
     def text(self, column: str) -> str | None:
         """Text of a cell, or None where it is empty."""
@@ -37,6 +44,13 @@ class Row:
             self.wrong(column, "a value; the cell is empty")
         return text or ""
 
+    def identifier(self, column: str = "id") -> str:
+        """Text of a cell that rows are known by: lists of such are joined with semicolons, and told in one line."""
+        text = self.required(column)
+        if ";" in text or not text.isprintable():
+            self.wrong(column, "an id without semicolons, line ends and control characters")
+        return text
+
     def items(self, column: str) -> tuple[str, ...]:
         """Parts of a cell that holds a list, joined with semicolons."""
         return tuple(part.strip() for part in (self.text(column) or "").split(";") if part.strip())
@@ -44,7 +58,7 @@ class Row:
     def choice(self, column: str, allowed: Collection[str], *, optional: bool = False) -> str | None:
         """Text of a cell that must be one of a few words."""
         text = self.text(column)
-        if (text is None and not optional) or (text is not None and text not in allowed):
+        if (text is None and not optional) or (text is not None and text not in tuple(allowed)):
             self.wrong(column, f"one of {', '.join(allowed)}")
             return None
         return text
@@ -54,22 +68,23 @@ class Row:
         text = self.text(column)
         if text is None and optional:
             return None
-        try:
-            value = float((text or "").replace(",", "."))
-        except ValueError:
-            value = math.nan
+        value = decimal(text or "")
         if not low <= value <= high:
             self.wrong(column, f"a number from {low:g} to {high:g}")
             return None
         return value
 
-    def count(self, column: str) -> int | None:
-        """Read a whole number, zero or more, that may be missing."""
-        value = self.number(column, 0, 1e9, optional=True)
+    def whole(self, column: str, low: int, high: int) -> int | None:
+        """Read a whole number within bounds that may be missing."""
+        value = self.number(column, low, high, optional=True)
         if value is not None and value != int(value):
-            self.wrong(column, "a whole number")
+            self.wrong(column, f"a whole number from {low} to {high}")
             return None
         return None if value is None else int(value)
+
+    def count(self, column: str) -> int | None:
+        """Read a whole number, zero or more, that may be missing."""
+        return self.whole(column, 0, 1_000_000_000)
 
     def span(self, column: str, *, optional: bool = False) -> Span | None:
         """Days that a date stands for, a month and a year being dates too."""
@@ -79,11 +94,12 @@ class Row:
         try:
             return parse_span(text or "")
         except ValueError:
-            self.wrong(column, "a date that exists: YYYY-MM-DD, YYYY-MM or YYYY")
+            before = ", before 9999" if (text or "").startswith("9999") else ""
+            self.wrong(column, f"a date that exists: YYYY-MM-DD, YYYY-MM or YYYY{before}")
             return None
 
 
-def read_rows(path: Path, columns: Collection[str], problems: Problems) -> Iterator[Row]:
+def read_rows(path: Path, columns: Collection[str], problems: Problems) -> tuple[Row, ...] | None:
     """Read a table row by row.
 
     Parameters
@@ -94,49 +110,26 @@ def read_rows(path: Path, columns: Collection[str], problems: Problems) -> Itera
         Columns that it must have; it may have more.
     problems : Problems
         Where all that cannot be read is recorded.
+
+    Returns
+    -------
+    tuple of Row, or None
+        Rows whose first cell begins with `#` are left out: examples, or rows set aside.
+        None if the file cannot be read at all, or lacks a column: nobody knows then what its rows are.
     """
-    text = _decode(path, problems)
-    if text is None:
-        return
-    header, _, _ = text.partition("\n")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if header.count(";") > header.count(",") else ",")
-    names = [name.strip() for name in next(reader, [])]
-    missing = [column for column in columns if column not in names]
+    sheet = Sheet.read(path)
+    for fault in sheet.faults:
+        problems.add(path.name, fault.line, fault.column, fault.value, fault.expected)
+    if not sheet.columns and sheet.faults:
+        return None
+    missing = [column for column in columns if column not in sheet.columns]
     for column in missing:
-        problems.add(path.name, 1, column, "", f"this column; the header has {', '.join(names) or 'nothing'}")
+        problems.add(path.name, 1, column, "", f"this column; the header has {', '.join(sheet.columns) or 'nothing'}")
     if missing:
-        return
-    line = reader.line_num + 1
-    for cells in reader:
-        # a row that starts with # is a comment: an example, or a row set aside
-        if any(cell.strip() for cell in cells) and not cells[0].lstrip().startswith("#"):
-            if len(cells) > len(names):
-                problems.add(path.name, line, "", ",".join(cells), f"{len(names)} cells; there are {len(cells)}")
-            yield Row(path.name, line, dict(zip(names, cells, strict=False)), problems)
-        line = reader.line_num + 1
-
-
-def _decode(path: Path, problems: Problems) -> str | None:
-    """Read a text file in UTF-8, with a byte order mark or without."""
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        problems.add(path.name, 0, "", "", f"a file that can be read: {error.strerror}")
         return None
-    encoding = _BOMS.get(raw[:2])
-    if encoding is None and b"\0" in raw[:200]:
-        encoding = "UTF-16 or binary"
-    if encoding:
-        problems.add(path.name, 0, "", encoding, "a CSV file in UTF-8")
-        return None
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        problems.add(
-            path.name,
-            raw[: error.start].count(b"\n") + 1,
-            "",
-            repr(raw[error.start : error.start + 1])[2:-1],
-            "a CSV file in UTF-8",
-        )
-        return None
+    return tuple(
+        # of two columns with one name, which are an error, the first
+        Row(path.name, line, dict(reversed(list(zip(sheet.columns, cells, strict=False)))), problems)
+        for line, cells in sheet.rows
+        if not cells[0].lstrip().startswith("#")
+    )

@@ -11,8 +11,8 @@ from shapely import MultiPolygon, Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
 from geo.control import control_zones
-from geo.nearest import NearestReport
 from geo.errors import GeometryError, ReportError
+from geo.nearest import NearestReport
 
 AREA = box(36, 35, 37, 36)
 WEST, EAST = Point(36.25, 35.5), Point(36.75, 35.5)

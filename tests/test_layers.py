@@ -135,7 +135,10 @@ def early(dossier: Dossier) -> Layers:
 def test_what_is_younger_than_the_embargo_is_left_out_and_counted(early: Layers, dossier: Dossier) -> None:
     assert set(early["events"]["event_id"]) == {"E01", "E02", "E03", "E04"}
     assert early.dossier.control["date"].max() == date(2020, 2, 3)
-    assert early.withheld == 36 + sum(day > date(2020, 2, 3) for day in dossier.control["date"])
+    last = date(2020, 2, 3)
+    unlocated = [report.date > last for report in dossier.unlocated]
+    assert early.withheld == 36 + sum(day > last for day in dossier.control["date"]) + sum(unlocated)
+    assert len([warning for warning in early.warnings if "is not used" in warning]) == unlocated.count(False) < 22
     assert any(
         warning.startswith(f"{early.withheld} events and control reports younger than 7 days")
         and warning.endswith("nothing is told of the days after 2020-02-03")

@@ -428,3 +428,10 @@ def test_the_bundled_dossier_tells_since_when_surman_is_cut_off(opened: Open, la
         assert "government" in sides(page)
     assert len(requests) == 1
     assert complaints == []
+
+
+def test_before_the_first_event_the_page_says_that_none_are_listed_and_not_that_none_happened(
+    opened: Open, layers: Layers
+) -> None:
+    page, _, _ = opened(SituationMap(layers), "#date=2019-08-23")
+    expect(page.locator("#sentence")).to_contain_text("The dossier lists events from 1 February 2020 on only.")

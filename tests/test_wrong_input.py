@@ -89,7 +89,7 @@ def test_a_side_that_is_not_declared(dossier: Path) -> None:
 def test_a_table_in_utf_16(dossier: Path) -> None:
     text = (dossier / "events.csv").read_text(encoding="utf-8")
     (dossier / "events.csv").write_text(text, encoding="utf-16")
-    assert problems(dossier) == ["events.csv: 'UTF-16'; expected a CSV file in UTF-8"]
+    assert problems(dossier) == ["events.csv:1: 'not UTF-8 but UTF-16'; expected a CSV file in UTF-8"]
 
 
 def test_a_table_in_another_encoding_names_the_line(dossier: Path) -> None:
@@ -128,7 +128,7 @@ def test_an_end_before_the_start(dossier: Path) -> None:
         ('where = "territory"', 'where = "the north"', "where: 'the north'; expected \"territory\""),
         ('crs = "EPSG:32637"', 'crs = "EPSG:4326"', "crs: 'EPSG:4326'; expected a projected CRS in metres"),
         ("[[anchors]]", "[[ankers]]", "dossier.toml: anchors: expected a supply anchor of 'turkey', which has posts"),
-        ("title = ", "title ", "dossier.toml: expected a TOML file"),
+        ("title = ", "title ", "dossier.toml:3: expected a TOML file"),
     ],
 )
 def test_a_head_that_cannot_be_used(dossier: Path, old: str, new: str, told: str) -> None:
@@ -184,7 +184,7 @@ def semicolons(text: str) -> str:
     ids=["byte order mark", "CRLF", "semicolons and decimal commas"],
 )
 def test_tables_as_spreadsheets_write_them_are_read(tmp_path: Path, rewrite: Callable[[str], bytes]) -> None:
-    run("new", tmp_path / "mine")
+    shutil.copytree(BUNDLED.parents[1] / "template", tmp_path / "mine")
     table = "id,name_en,name_ar,lat,lon\nP1,Saraqib,سراقب,35.86,36.81\nP2,Afis,,35.9,36.8\n"
     (tmp_path / "mine" / "places.csv").write_bytes(rewrite(table))
     places = Dossier.open(tmp_path / "mine").places

@@ -27,6 +27,15 @@
       return el("td", { class: `state ${verdict.state} ${noWay ? "" : "has-way"}` }, ...state, remark);
     }
 
+    // before the first event of the dossier nothing was looked for, which is not that nothing happened
+    const firstEvent = Math.min(...store.events.map((event) => event.start_date ?? Infinity));
+    function noEvents(day) {
+      // a page of one day has no events but that day's
+      if (page.days === 1) return events.say("events.none");
+      if (!Number.isFinite(firstEvent)) return say("events.never");
+      return day < firstEvent ? say("events.later", { date: texts.long(firstEvent) }) : events.say("events.none");
+    }
+
     function sentence(day) {
       const standing = posts.standing();
       const of = (state) => standing.filter((post) => posts.verdict(post.post_id).state === state).length;
@@ -37,7 +46,7 @@
       const encircled = of("encircled");
       const count = texts.count("count.posts", standing.length);
       const first = standing.length ? say(encircled ? "sentence" : "sentence.none", { encircled, posts: count, others: others.join("") }) : say("sentence.empty");
-      const said = events.say(recent ? "sentence.events" : "events.none", { events: texts.count("count.events", recent) });
+      const said = recent ? events.say("sentence.events", { events: texts.count("count.events", recent) }) : noEvents(day);
       sitmap.replace(byId("sentence"), el("strong", {}, `${texts.long(day)}: ${first}`), " ", said);
     }
 
@@ -98,7 +107,7 @@
       const columns = header("column.post", "column.state", "column.since", "column.width");
       keepingFocus(byId("posts-table"), () => sitmap.replace(byId("posts-table"), columns, el("tbody", {}, ...shownPosts)));
       const recent = events.current().map((event) => eventRow(event, day));
-      const shownEvents = recent.length ? recent : [nothing(events.say("events.none"), 2)];
+      const shownEvents = recent.length ? recent : [nothing(noEvents(day), 2)];
       sitmap.replace(byId("events-table"), header("column.date", "column.event"), el("tbody", {}, ...shownEvents));
     }
 

@@ -47,6 +47,8 @@ def control_zones(
 
     Examples
     --------
+    >>> import geopandas as gpd
+    >>> import shapely
     >>> reports = gpd.GeoDataFrame(
     ...     {"date": ["2020-02-05", "2020-02-06"], "side": ["north", "south"], "from_side": [None, "north"]},
     ...     geometry=[shapely.Point(36.0, 36.5), shapely.Point(36.0, 35.5)],

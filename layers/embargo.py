@@ -54,11 +54,10 @@ def release(dossier: Dossier, as_of: date) -> Released:
     happened = _until(dossier.events.assign(last=_last_days(dossier)), "last", last)
     control, events = dossier.control[old].reset_index(drop=True), dossier.events[happened].reset_index(drop=True)
     unlocated = [report for report in dossier.unlocated if report.date > last]
-    withheld = {(CONTROL, line) for line in dossier.control["line"][~old]} | {
-        (CONTROL, one.row.line) for one in unlocated
-    }
-    withheld |= {(EVENTS, line) for line in dossier.events["line"][~happened]}
-    used = {event.place.id for event in events.itertuples()} | set(control["place_id"])
+    lines = [*dossier.control["line"][~old], *(report.row.line for report in unlocated)]
+    withheld = {(CONTROL, line) for line in lines} | {(EVENTS, line) for line in dossier.events["line"][~happened]}
+    # places that nothing else speaks of
+    secret = _places(dossier.control[~old], dossier.events[~happened]) - _places(control, events)
     released = replace(
         dossier,
         settings=replace(dossier.settings, end=end),
@@ -67,9 +66,13 @@ def release(dossier: Dossier, as_of: date) -> Released:
         unlocated=tuple(report for report in dossier.unlocated if report not in unlocated),
         # a warning tells of its row
         warnings=tuple(warning for warning in dossier.warnings if (warning.file, warning.line) not in withheld),
-        matches={name: match for name, match in dossier.matches.items() if match.place.id in used},
+        matches={name: match for name, match in dossier.matches.items() if match.place.id not in secret},
     )
     return Released(released, _former(dossier.control[~old], end), len(withheld))
+
+
+def _places(control: gpd.GeoDataFrame, events: gpd.GeoDataFrame) -> set[str]:
+    return {place.id for place in events["place"]} | set(control["place_id"])
 
 
 def _until(table: gpd.GeoDataFrame, column: str, last: date) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:

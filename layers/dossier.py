@@ -39,6 +39,7 @@ class Dossier:
     settings: Settings
     gazetteer: Gazetteer = field(repr=False)
     places: tuple[Place, ...] = field(repr=False)
+    place_sources: dict[str, tuple[str, ...]] = field(repr=False)
     matches: dict[str, Match] = field(repr=False)
     posts: gpd.GeoDataFrame = field(repr=False)
     control: gpd.GeoDataFrame = field(repr=False)
@@ -113,6 +114,7 @@ class Dossier:
             settings=settings,
             gazetteer=own,
             places=evidence.places,
+            place_sources=evidence.place_sources,
             matches=locations.matches,
             posts=_posts(evidence.posts, locations),
             control=_control([report for report in evidence.control if report.located], locations),

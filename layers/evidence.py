@@ -106,6 +106,7 @@ class Evidence:
         self._sources_known = True
         self.named: list[tuple[Row, str]] = []
         self.known: set[str] | None = set()
+        self.place_sources: dict[str, tuple[str, ...]] = {}
         self.sources = self._read_sources()
         self.places = self._read(PLACES, ("id", "name_en", "lat", "lon"), self._place)
         self.posts = self._read(POSTS, ("id", "name", "side"), self._post)
@@ -169,6 +170,8 @@ class Evidence:
 
     def _place(self, row: Row) -> Place | None:
         place = None if row.garbled else _place(row)
+        if place:
+            self.place_sources[place.id] = self._keys(row)
         if place is None and self.known is not None:
             # its fault is told once, and not again at every row that names the place
             names = (row.text("id"), row.text("name_en"), row.text("name_ar"), *row.items("aliases"))

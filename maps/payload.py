@@ -46,7 +46,7 @@ COLUMNS = {
         *("roads_open", "roads_cut", "open_arc_deg", "friendly_km", "pocket_km2", "reasons"),
     ],
 }
-CONTROL = ["id", "date", "place_name", "side", "from_side", "kind", "confidence", "note"]
+CONTROL = ["id", "date", "place_id", "place_name", "side", "from_side", "kind", "confidence", "note"]
 SOURCES = ["url", "archive_url", "publisher", "leaning", "reliability"]
 DAILY = ["corridor_km", "probability"]
 
@@ -119,6 +119,9 @@ def _tables(layers: "Layers", shape_numbers: dict[str, range]) -> dict[str, Tabl
     sources = dict(zip(layers.dossier.events["event_id"], layers.dossier.events["sources"], strict=True))
     added["events"]["sources"] = [list(sources.get(event, ())) for event in layers["events"]["event_id"]]
     added["places"]["rank"] = _ranks(layers)
+    added["places"]["sources"] = [
+        list(layers.dossier.place_sources.get(key, ())) for key in layers["places"]["place_id"]
+    ]
     reports = table(
         control, CONTROL, start, sources=[listed(keys) for keys in control["sources"]], **positions(control.geometry)
     )

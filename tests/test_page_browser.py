@@ -435,3 +435,25 @@ def test_before_the_first_event_the_page_says_that_none_are_listed_and_not_that_
 ) -> None:
     page, _, _ = opened(SituationMap(layers), "#date=2019-08-23")
     expect(page.locator("#sentence")).to_contain_text("The dossier lists events from 1 February 2020 on only.")
+
+
+def test_a_place_tells_its_sources_and_who_held_it(opened: Open, layers: Layers) -> None:
+    page, _, _ = opened(SituationMap(layers), "#date=2020-03-06")
+    number = list(layers["places"]["place_id"]).index("C3916")
+    told = page.evaluate("(number) => sitmap.page.popups.place(sitmap.page.store.places[number]).innerText", number)
+    assert "OCHA" in told
+    assert "R384" in told
+    assert "TASS" in told
+
+
+def test_a_post_chosen_in_the_list_has_its_popup_inside_of_the_map(opened: Open, layers: Layers) -> None:
+    page, _, _ = opened(SituationMap(layers), "#date=2020-02-06")
+    for name in ("Surman", "Zaytouna", "Surman"):
+        page.get_by_role("button", name=name).and_(page.locator("#posts-table button")).click()
+        expect(page.locator(".leaflet-popup h3")).to_contain_text(name)
+        page.wait_for_timeout(700)
+        popup, frame = (page.locator(which).bounding_box() for which in (".leaflet-popup", ".leaflet-container"))
+        assert popup is not None
+        assert frame is not None
+        assert popup["y"] >= frame["y"]
+        assert popup["x"] >= frame["x"]

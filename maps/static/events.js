@@ -67,9 +67,8 @@
       const made = signs.get(`${event.lat} ${event.lon}`);
       const onMap = made && current.includes(event);
       if (onMap && !map.hasLayer(layer)) map.addLayer(layer);
-      sitmap.flyTo(page, [event.lat, event.lon]);
-      if (onMap) window.setTimeout(() => made.openPopup());
-      else popups.open(L.latLng(event.lat, event.lon), () => popups.events([event]));
+      const open = () => popups.open(L.latLng(event.lat, event.lon), () => popups.events([event]));
+      sitmap.flyTo(page, [event.lat, event.lon], () => (onMap ? made.openPopup() : open()));
     }
 
     return {

@@ -106,15 +106,26 @@
     }
 
     function place(row) {
+      const reported = store.control.map((report, number) => (report.place_id === row.place_id ? number : -1)).filter((number) => number >= 0);
+      reported.sort((a, b) => (store.control[b].date ?? -Infinity) - (store.control[a].date ?? -Infinity));
       return body(
         head(sitmap.named(row.name, row.name_ar), told([row.kind, row.admin1, row.country].filter(Boolean).join(", "))),
         facts([
           [say("popup.position"), position(row)],
           [say("popup.matched"), row.query === row.name ? null : row.query],
           [say("popup.reasons"), row.reason],
-          [say("popup.source"), row.geocoder],
         ]),
+        el("h4", {}, say("popup.sources")),
+        row.sources.length ? sources.byKey(row.sources) : geocoded(row),
+        reported.length ? el("h4", {}, say("popup.reported")) : null,
+        reported.length ? sources.reports(reported, { on: page.day }) : null,
       );
+    }
+
+    // the world's gazetteer is GeoNames', whose pages go by the place's id
+    function geocoded(row) {
+      const text = row.geocoder === "world" ? "GeoNames" : row.geocoder;
+      return el("ul", { class: "sources" }, el("li", {}, row.geocoder === "world" ? sitmap.link(`https://www.geonames.org/${row.place_id}`, text) : told(text)));
     }
 
     function road(row) {

@@ -54,8 +54,7 @@
         const made = markers.get(id);
         if (!made) return;
         if (!map.hasLayer(layer)) map.addLayer(layer);
-        sitmap.flyTo(page, made.getLatLng());
-        made.openPopup();
+        sitmap.flyTo(page, made.getLatLng(), () => made.openPopup());
       },
     };
   };

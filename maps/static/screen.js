@@ -5,11 +5,13 @@
   // beyond the area there are no names and outlines to be seen near by
   const [NEAR, FAR] = [10, 6];
 
-  /* Bring a point into view, and the map itself where the page is longer than the screen. */
-  sitmap.flyTo = function ({ map, bounds }, at) {
+  /* Bring a point into view, and the map itself where the page is longer than the screen; then tell of it. */
+  sitmap.flyTo = function ({ map, bounds }, at, tell) {
     const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     const zoom = bounds.contains(at) ? Math.max(map.getZoom(), NEAR) : FAR;
     map.getContainer().scrollIntoView({ block: "nearest" });
+    // a popup moves the map to have room, which a map on its way does not do
+    map.once("moveend", () => window.setTimeout(tell));
     map.setView(at, zoom, { animate: !still });
   };
 

@@ -47,6 +47,11 @@ class Verdicts:
     def __init__(self, dossier: Dossier, model: ControlModel, assessments: dict[str, list[Assessment]]) -> None:
         found = assessments.values()
         self._verdicts = [verdict for one in found for verdict in _verdicts(dossier, model, one)]
+        self._since = {(one.run.items[0].post.post_id, one.run.start): one.since for one in self._verdicts}
+
+    def since(self, post_id: str, start: date) -> str:
+        """Say since when a post is in the state of the interval that starts on a day, and what brought it there."""
+        return self._since[post_id, start]
 
     def layer(self) -> gpd.GeoDataFrame:
         """One row a post and interval: widths are the smallest, what else may change is as on the last day."""

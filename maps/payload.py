@@ -43,12 +43,12 @@ COLUMNS = {
     ],
     "verdicts": [
         *("post_id", "start_date", "end_date", "state", "state_strict", "state_lenient", "probability", "corridor_km"),
-        *("roads_open", "roads_cut", "open_arc_deg", "friendly_km", "pocket_km2", "reasons"),
+        *("roads_open", "roads_cut", "open_arc_deg", "friendly_km", "pocket_km2"),
     ],
 }
 CONTROL = ["id", "date", "place_id", "place_name", "side", "from_side", "kind", "confidence", "note"]
 SOURCES = ["url", "archive_url", "publisher", "leaning", "reliability"]
-DAILY = ["corridor_km", "probability"]
+DAILY = ["corridor_km", "probability", "open_arc_deg", "friendly_km"]
 
 _POLYGONS = ("Polygon", "MultiPolygon")
 _WITH_SHAPES = ("zones", "contact", "roads", "corridors")
@@ -114,7 +114,10 @@ def _tables(layers: "Layers", shape_numbers: dict[str, range]) -> dict[str, Tabl
     for name in ("places", "posts", "events"):
         added[name] = dict(positions(layers[name].geometry))
     added["zones"]["evidence"] = _indexes(layers["zones"]["evidence"], report)
-    added["verdicts"] = {"decisive": _indexes(layers["verdicts"]["decisive"], report)}
+    spans = zip(layers["verdicts"]["post_id"], layers["verdicts"]["start_date"], strict=True)
+    # the rest of a verdict's reasons speaks of one day; the page tells the values of the day that it shows
+    since = [layers.verdicts.since(post_id, start) for post_id, start in spans]
+    added["verdicts"] = {"decisive": _indexes(layers["verdicts"]["decisive"], report), "since": since}
     added["posts"]["sources"] = [listed(keys) for keys in layers["posts"]["sources"]]
     sources = dict(zip(layers.dossier.events["event_id"], layers.dossier.events["sources"], strict=True))
     added["events"]["sources"] = [list(sources.get(event, ())) for event in layers["events"]["event_id"]]

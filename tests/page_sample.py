@@ -28,6 +28,7 @@ class Sample(dict[str, gpd.GeoDataFrame]):
     end: date
     model: str
     daily: pd.DataFrame
+    verdicts: SimpleNamespace
     warnings: tuple[str, ...]
     errors: dict[str, float | None]
     withheld: int
@@ -76,13 +77,14 @@ def sample(text: str = "Tell", url: str = "https://example.org/report", **change
     layers.model = f"Every area is {text}'s."
     layers.daily = pd.DataFrame(
         [
-            ("P1", START + timedelta(days=day), state, probability, width)
+            ("P1", START + timedelta(days=day), state, probability, width, 90.0, 1.0)
             for day, (state, probability, width) in enumerate(VERDICTS)
         ],
-        columns=["post_id", "date", "state", "probability", "corridor_km"],
+        columns=["post_id", "date", "state", "probability", "corridor_km", "open_arc_deg", "friendly_km"],
     )
     layers.warnings = (text,)
     layers.withheld = 3
+    layers.verdicts = SimpleNamespace(since=lambda _post, _start: text)
     layers.errors = {"leave_one_place_out": 0.1, "places": 2}
     layers.as_of = date(2024, 1, 1)
     return layers

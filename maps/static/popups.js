@@ -34,7 +34,7 @@
       const measured = store.measured(verdict, page.day);
       return body(
         head(title, el("span", { class: `state ${verdict.state}` }, sitmap.postSymbol(verdict.state, 18), " ", word("state.", verdict.state))),
-        verdict.reasons ? el("p", { class: "reasons", dir: "auto" }, verdict.reasons) : null,
+        verdict.since ? el("p", { class: "reasons", dir: "auto" }, told(verdict.since)) : null,
         facts([
           [say("popup.since"), texts.long(verdict.start_date)],
           [say("popup.side"), side(row.side)],
@@ -45,9 +45,9 @@
           [say("popup.lenient"), disputed ? word("state.", verdict.state_lenient) : null],
           [say("popup.roads_open"), verdict.roads_open],
           [say("popup.roads_cut"), verdict.roads_cut],
-          [say("popup.arc"), verdict.open_arc_deg === null ? null : say("number.degrees", { n: texts.number(verdict.open_arc_deg) })],
+          [say("popup.arc"), measured.arc === null ? null : say("number.degrees", { n: texts.number(measured.arc) })],
           // a post on friendly ground has none to look for
-          [say("popup.friendly"), verdict.friendly_km > 0 ? km(verdict.friendly_km) : null],
+          [say("popup.friendly"), measured.friendly > 0 ? km(measured.friendly) : null],
           [say("popup.pocket"), verdict.pocket_km2 > 0 ? say("number.km2", { n: texts.number(verdict.pocket_km2) }) : null],
           [say("popup.position"), position(row)],
         ]),

@@ -24,11 +24,16 @@
       json.sources.map(([key, url, archive, publisher, leaning, reliability]) => [key, { key, url, archive, publisher, leaning, reliability }]),
     );
     store.post = new Map(store.posts.map((post) => [post.post_id, post]));
-    store.daily = new Map(json.daily.map(([post, width, probability]) => [post, { width: unrolled(width), probability: unrolled(probability) }]));
+    store.daily = new Map(json.daily.map(([post, ...values]) => [post, values.map(unrolled)]));
     // what a verdict's interval sums up, as it was on the day
     store.measured = (verdict, day) => {
-      const daily = store.daily.get(verdict.post_id);
-      return { width: daily?.width[day] ?? verdict.corridor_km, probability: daily?.probability[day] ?? verdict.probability };
+      const [width, probability, arc, friendly] = (store.daily.get(verdict.post_id) ?? []).map((values) => values[day]);
+      return {
+        width: width ?? verdict.corridor_km,
+        probability: probability ?? verdict.probability,
+        arc: arc ?? verdict.open_arc_deg,
+        friendly: friendly ?? verdict.friendly_km,
+      };
     };
     // contested and unknown ground is nobody's: it has a look of its own, and no colour
     store.sideName = (id, texts) => store.sides.get(id)?.name ?? texts.word("key.side.", id);

@@ -200,14 +200,15 @@ def _warn_unlocated(evidence: Evidence, problems: Problems) -> None:
 
 
 def _posts(posts: tuple[Post, ...], locations: Locations) -> gpd.GeoDataFrame:
-    columns = ("post_id", "name", "name_ar", "side", "start_date", "end_date", "uncertainty_km", "sources")
+    kept = ("name", "name_ar", "aliases", "side", "start_date", "end_date")
+    columns = ("post_id", *kept, "uncertainty_km", "sources")
     rows = []
     for post in posts:
         place = locations[post.place or ""] if post.lat is None or post.lon is None else None
         lonlat = place.lonlat if place else (post.lon, post.lat)
         rows.append(
             {
-                **{name: getattr(post, name) for name in columns if name not in ("post_id", "sources")},
+                **{name: getattr(post, name) for name in kept},
                 "post_id": post.id,
                 "uncertainty_km": max(post.uncertainty_km, (place.uncertainty_km or 0.0) if place else 0.0),
                 "sources": "; ".join(post.sources),

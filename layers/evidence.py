@@ -41,6 +41,7 @@ class Post:
     start_date: date | None
     end_date: date | None
     sources: tuple[str, ...]
+    aliases: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +199,7 @@ class Evidence:
             start_date=start.start if start else None,
             end_date=end.start if end else None,
             sources=self._keys(row),
+            aliases=row.items("aliases"),
         )
 
     def _control(self, row: Row) -> ControlReport | None:

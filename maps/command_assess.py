@@ -7,6 +7,7 @@ import click
 import geopandas as gpd
 
 from geo.errors import PlaceNotFoundError
+from geo.spelling import normalise
 from layers import Dossier, build
 from layers.geojson import plain
 from maps.options import Day, Preparing, track
@@ -41,18 +42,19 @@ def command(dossier: str, posts: tuple[str, ...], on: date, as_of: date | None, 
 
 
 def _chosen(dossier: Dossier, asked: tuple[str, ...]) -> list[str]:
-    """Ids of the posts asked for, by id or name."""
+    """Ids of the posts asked for, by id or by any spelling of a name that the dossier has for them."""
     if not asked:
         return list(dossier.posts["post_id"])
+    ids_by_name: dict[str, list[str]] = {}
+    for post in dossier.posts.itertuples():
+        for key in {normalise(name) for name in (post.post_id, post.name, post.name_ar, *post.aliases) if name}:
+            ids_by_name.setdefault(key, []).append(post.post_id)
     ids = []
     for name in asked:
-        known = dossier.posts["post_id"].str.casefold().eq(name.casefold()) | dossier.posts["name"].str.casefold().eq(
-            name.casefold()
-        )
-        if not known.any():
+        if normalise(name) not in ids_by_name:
             told = ", ".join(f"{row.post_id} {row.name}" for row in dossier.posts.itertuples())
             raise PlaceNotFoundError(f"no post of {dossier.path.name} is called {name!r}; there are {told}")
-        ids += list(dossier.posts["post_id"][known])
+        ids += ids_by_name[normalise(name)]
     return ids
 
 

@@ -85,7 +85,7 @@ def test_build_on_a_day_keeps_what_is_true_that_day(tmp_path: Path) -> None:
 
 
 def test_assess_tells_the_verdict_and_its_reasons() -> None:
-    done = run("assess", "idlib-2020", "surman", "OP11", "--on", "2020-02-06", "--json")
+    done = run("assess", "idlib-2020", "al-Sirman", "OP11", "--on", "2020-02-06", "--json")
     assert done.returncode == 0, done.stderr
     surman, ishtabraq = json.loads(done.stdout)
     assert (surman["state"], surman["start_date"]) == ("encircled", "2019-12-23")

@@ -95,7 +95,7 @@ def daily_table(assessments: dict[str, list[Assessment]]) -> pd.DataFrame:
     """Verdicts of every post on every day, in the columns of `daily.csv`."""
     rows = [
         (post_id, day, verdict.state, verdict.state_strict, verdict.state_lenient, verdict.cut_share,
-         verdict.corridor_km, verdict.open_arc_deg, _finite(verdict.friendly_km))
+         verdict.corridor_km, verdict.open_arc_deg, finite(verdict.friendly_km))
         for post_id, found in assessments.items()
         for assessment in found
         for verdict in [assessment.verdict]
@@ -104,7 +104,8 @@ def daily_table(assessments: dict[str, list[Assessment]]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(DAILY))
 
 
-def _finite(value: float) -> float | None:
+def finite(value: float) -> float | None:
+    """Give a distance that there is, None for one that is infinite."""
     return value if value < float("inf") else None
 
 

@@ -34,10 +34,11 @@ def decisive_reports(
         Ids of reports of the day on which the verdict turned, in order; empty if they do not explain it by themselves.
     """
     reports = dossier.control[dossier.control["date"] == assessment.start]
-    left_out = set(_by_distance(reports, assessment))
+    farthest_first = _by_distance(reports, assessment)
+    left_out = set(farthest_first)
     if not _same_as_before(dossier, model, assessment, before, left_out):
         return []
-    for report in _by_distance(reports, assessment):
+    for report in farthest_first:
         if _same_as_before(dossier, model, assessment, before, left_out - {report}):
             left_out.remove(report)
     return sorted(left_out)

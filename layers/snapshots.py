@@ -1,6 +1,6 @@
 """Snapshots: the zones of a dossier's period, one snapshot for each stretch of days on which no zone changes."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -12,6 +12,7 @@ import pandas as pd
 from geo.control_model import ControlModel
 from geo.nearest import NearestReport
 from layers.dossier import Dossier
+from layers.period import runs
 
 T = TypeVar("T")
 # wraps a loop to show how far it is: the loop's items, and what it is doing
@@ -47,22 +48,11 @@ def control_model(dossier: Dossier, former: gpd.GeoDataFrame | None = None) -> C
 def snapshots(model: ControlModel, start: date, end: date) -> Iterator[Snapshot]:
     """Zones of a period, from one change to the next."""
     bounds = [start, *(day for day in model.changes() if start < day < end), end]
-    last: Snapshot | None = None
-    for first, after in pairwise(bounds):
-        zones = model.zones(first)
-        if last is not None and _same(last.zones, zones):
-            last = Snapshot(last.start, after, zones)
-            continue
-        if last is not None:
-            yield last
-        last = Snapshot(first, after, zones)
-    if last is not None:
-        yield last
+    zones = ((first, after, model.zones(first)) for first, after in pairwise(bounds))
+    return (Snapshot(run.start, run.end, run.items[0]) for run in runs(zones, alike=_contents))
 
 
-def _same(one: gpd.GeoDataFrame, other: gpd.GeoDataFrame) -> bool:
-    """Whether nothing changed between two days, evidence and confidence included."""
-    return len(one) == len(other) and bool(
-        one.drop(columns="geometry").equals(other.drop(columns="geometry"))
-        and pd.Series(one.geometry.to_wkb() == other.geometry.to_wkb()).all()
-    )
+def _contents(zones: gpd.GeoDataFrame) -> Hashable:
+    """Give all that may change between two days, evidence and confidence included."""
+    columns = (zones[column].to_numpy() for column in ("side", "confidence", "evidence"))
+    return tuple(zip(*columns, zones.geometry.to_wkb(), strict=True))

@@ -10,7 +10,7 @@ import shapely
 from geo.clearance import WIDEST_M
 from geo.control_model import ControlModel
 from geo.encirclement import lonlat_text
-from layers.assessments import Assessment, states
+from layers.assessments import Assessment, finite, states
 from layers.decisive import decisive_reports
 from layers.dossier import Dossier
 from layers.frames import frame
@@ -59,7 +59,7 @@ class Verdicts:
         for row, verdict in zip(rows, self._verdicts, strict=True):
             found = [item.verdict for item in verdict.run.items]
             row["corridor_km"] = min(one.corridor_km for one in found)
-            row["friendly_km"] = _finite(min(one.friendly_km for one in found))
+            row["friendly_km"] = finite(min(one.friendly_km for one in found))
         return frame(rows, COLUMNS)
 
     def on(self, day: date) -> gpd.GeoDataFrame:
@@ -103,16 +103,12 @@ def _row(verdict: Verdict, item: Assessment, day: date) -> dict[str, object]:
         "roads_open": "; ".join(found.roads_open) or None,
         "roads_cut": "; ".join(found.roads_cut) or None,
         "open_arc_deg": found.open_arc_deg,
-        "friendly_km": _finite(found.friendly_km),
+        "friendly_km": finite(found.friendly_km),
         "pocket_km2": found.pocket_km2,
         "reasons": " ".join(reasons),
         "decisive": "; ".join(verdict.decisive) or None,
         "geometry": post.geometry,
     }
-
-
-def _finite(value: float) -> float | None:
-    return value if value < float("inf") else None
 
 
 def _since(dossier: Dossier, first: Assessment, before: Assessment | None, decisive: Sequence[str]) -> str:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
-import shapely
 
 from geo.gazetteer import Gazetteer
 from geo.geocoder import Geocoder, OnlineGeocoder
@@ -15,14 +14,15 @@ from geo.match import Match
 from geo.place import Place
 from geo.projection import WGS84
 from geo.world import Progress
-from layers.evidence import CONTROL, ControlReport, Event, Evidence, Post, Report
+from layers.evidence import CONTROL, ControlReport, Evidence, Report
+from layers.evidence_tables import control_table, events_table, posts_table
 from layers.features import LINES, POLYGONS, read_features
-from layers.frames import frame
 from layers.locations import Locations, gazetteer_of
 from layers.positions import check_positions
 from layers.problems import DossierError, Problem, Problems
 from layers.settings import Head, Settings
 from layers.sides import Side
+from layers.what_if import with_report, without
 
 BUNDLED = "idlib-2020"
 ROADS, CONTEXT = "roads.geojson", "context.geojson"
@@ -99,16 +99,18 @@ class Dossier:
         settings = head.settings()
         evidence = Evidence(root, head.sides, problems)
         head.need_anchors({post.side for post in evidence.posts if post.side})
-        own = gazetteer_of(evidence, root.name)
+        own = gazetteer_of(evidence.places, root.name)
         geocoder = Geocoder(own | Gazetteer.load(progress), area=head.area, online=online)
-        locations = Locations(evidence, geocoder, area_known=head.area is not None)
+        locations = Locations(
+            evidence.places, evidence.named, geocoder, faulty=evidence.known, area_known=head.area is not None
+        )
         roads = _optional(root, ROADS, ("name", "kind"), problems, kinds=LINES, named=True)
         context = _optional(root, CONTEXT, ("kind", "name"), problems, kinds=POLYGONS)
         if head.area is not None:
             check_positions(evidence, locations, head.area)
-        if settings is None or problems.errors:
-            raise DossierError(name, problems.errors)
         _warn_unlocated(evidence, problems)
+        if settings is None or problems.errors:
+            raise DossierError(name, problems.errors, problems.warnings)
         return cls(
             path=root,
             settings=settings,
@@ -116,9 +118,9 @@ class Dossier:
             places=evidence.places,
             place_sources=evidence.place_sources,
             matches=locations.matches,
-            posts=_posts(evidence.posts, locations),
-            control=_control([report for report in evidence.control if report.located], locations),
-            events=_events(evidence.events, locations),
+            posts=posts_table(evidence.posts, locations),
+            control=control_table([report for report in evidence.control if report.located], locations),
+            events=events_table(evidence.events, locations),
             sources=evidence.sources,
             roads=roads,
             context=context,
@@ -162,6 +164,82 @@ class Dossier:
         """The parties."""
         return self.settings.sides
 
+    def without(self, *report_ids: str) -> "Dossier":
+        """Leave control reports out, to see what they change; the dossier itself stays as it is.
+
+        Parameters
+        ----------
+        *report_ids : str
+            Ids of control reports, ``R190`` for example.
+
+        Returns
+        -------
+        Dossier
+            As if the rows were not there, with all that they say: who held the place until then, too. A warning names
+            each of them.
+
+        Raises
+        ------
+        ReportNotFoundError
+            If no control report has one of the ids; it lists those that are like it.
+
+        Examples
+        --------
+        >>> dossier = Dossier.open("idlib-2020")
+        >>> changed = dossier.without("R185", "R187")
+        >>> len(dossier.control), len(changed.control)
+        (363, 361)
+        >>> print(next(warning for warning in changed.warnings if warning.value == "R185"))
+        control.csv:186: id: 'R185'; left out to see what if
+        """
+        return without(self, report_ids)
+
+    def with_report(  # noqa: PLR0913 - the columns of control.csv
+        self,
+        date: date | str,
+        place: str,
+        side: str,
+        *,
+        from_side: str | None = None,
+        confidence: str = "medium",
+        id: str | None = None,  # noqa: A002 - as the column is called
+    ) -> "Dossier":
+        """Add a control report that nobody has made, to see what it would change; the dossier itself stays as it is.
+
+        Parameters
+        ----------
+        date : date or str
+            The day from which on the side holds the place, ``YYYY-MM-DD`` if a string.
+        place : str
+            A place in the area: its id, or any spelling of its name, read as those of the dossier's rows are.
+        side : str
+            Id of the side that holds it.
+        from_side : str, optional
+            Id of the side that held it until then.
+        confidence : str
+            ``high``, ``medium`` or ``low``.
+        id : str, optional
+            An id of its own; by default the first that is free of W1, W2, ...
+
+        Returns
+        -------
+        Dossier
+            With one more row of control reports, of the kind ``supposed``; a warning tells of it.
+
+        Raises
+        ------
+        DossierError
+            If the report cannot be used; it lists all that is wrong with it.
+
+        Examples
+        --------
+        >>> changed = Dossier.open("idlib-2020").with_report("2020-02-05", "Saraqeb", "opposition")
+        >>> changed.control.iloc[-1][["id", "place_name", "side", "kind"]].tolist()
+        ['W1', 'Saraqib', 'opposition', 'supposed']
+        """
+        cells = {"date": str(date), "place": place, "side": side, "confidence": confidence}
+        return with_report(self, cells | ({"from_side": from_side} if from_side else {}), id)
+
     def files(self) -> list[Path]:
         """Its files, in order; folders other than that of the reports are not its own."""
         files = [*self.path.iterdir(), *(self.path / "reports").glob("*")]
@@ -197,73 +275,3 @@ def _warn_unlocated(evidence: Evidence, problems: Problems) -> None:
             problems.warn(
                 CONTROL, report.row.line, "place", report.place, f"{why} ({report.note})" if report.note else why
             )
-
-
-def _posts(posts: tuple[Post, ...], locations: Locations) -> gpd.GeoDataFrame:
-    kept = ("name", "name_ar", "aliases", "side", "start_date", "end_date")
-    columns = ("post_id", *kept, "uncertainty_km", "sources")
-    rows = []
-    for post in posts:
-        place = locations[post.place or ""] if post.lat is None or post.lon is None else None
-        lonlat = place.lonlat if place else (post.lon, post.lat)
-        rows.append(
-            {
-                **{name: getattr(post, name) for name in kept},
-                "post_id": post.id,
-                "uncertainty_km": max(post.uncertainty_km, (place.uncertainty_km or 0.0) if place else 0.0),
-                "sources": "; ".join(post.sources),
-                "geometry": shapely.Point(lonlat),
-            }
-        )
-    return frame(rows, columns)
-
-
-def _control(reports: list[ControlReport], locations: Locations) -> gpd.GeoDataFrame:
-    columns = (
-        "line",
-        "id",
-        "date",
-        "place_id",
-        "place_name",
-        "side",
-        "from_side",
-        "kind",
-        "confidence",
-        "sources",
-        "note",
-    )
-    rows = []
-    for report in reports:
-        place = locations[report.place]
-        rows.append(
-            {
-                **{name: getattr(report, name) for name in ("date", "side", "from_side", "kind", "confidence", "note")},
-                "line": report.row.line,
-                "id": report.id,
-                "place_id": place.id,
-                "place_name": report.place_name or place.name,
-                "sources": "; ".join(report.sources),
-                "geometry": shapely.Point(place.lonlat),
-            }
-        )
-    return frame(rows, columns)
-
-
-def _events(events: tuple[Event, ...], locations: Locations) -> gpd.GeoDataFrame:
-    kept = ("event_type", "start_date", "end_date", "time_precision", "actor1", "actor2", "geo_precision", "summary")
-    columns = ("line", "event_id", *kept, "place", "fatalities", "sources")
-    rows = []
-    for event in events:
-        place = locations[event.place]
-        rows.append(
-            {
-                **{name: getattr(event, name) for name in kept},
-                "line": event.row.line,
-                "event_id": event.id,
-                "place": place,
-                "fatalities": event.fatalities,
-                "sources": event.sources,
-                "geometry": shapely.Point(place.lonlat),
-            }
-        )
-    return frame(rows, columns)

@@ -1,11 +1,14 @@
 """Where the rows of a dossier lie: ids looked up, names geocoded jointly, and nothing guessed."""
 
+from collections.abc import Collection, Iterable, Mapping
+from types import MappingProxyType
+
 from geo.gazetteer import Gazetteer
 from geo.geocoder import Geocoder
 from geo.match import Candidate, Match, Resolution
 from geo.place import Place
 from geo.sheet import garbled
-from layers.evidence import Evidence
+from layers.tables import Row
 
 # so many candidates of an ambiguous name are told in a message of one line
 _TOLD = 3
@@ -16,23 +19,40 @@ class Locations:
 
     Parameters
     ----------
-    evidence : Evidence
-        The dossier's tables; rows whose place nobody knows, or whose name is ambiguous, are recorded as errors.
+    places : iterable of Place
+        The dossier's own, known by their ids.
+    named : collection of (Row, str)
+        Rows and what they call their places; where nobody knows the place, or its name is ambiguous, that is recorded
+        as an error.
     geocoder : Geocoder
         Knows the dossier's own places first.
+    faulty : collection of str, optional
+        Names whose fault is told elsewhere; None if nobody can tell which these are.
     area_known : bool
         Whether the geocoder knows the dossier's area; else what it takes for ambiguous may well not be.
+    decided : mapping of str to Match
+        Names that are decided already, and keep the others company.
     """
 
-    def __init__(self, evidence: Evidence, geocoder: Geocoder, *, area_known: bool = True) -> None:
-        self._own = {place.id: place for place in evidence.places}
+    def __init__(  # noqa: PLR0913 - all that bears on what a name means
+        self,
+        places: Iterable[Place],
+        named: Collection[tuple[Row, str]],
+        geocoder: Geocoder,
+        *,
+        faulty: Collection[str] | None = (),
+        area_known: bool = True,
+        decided: Mapping[str, Match] = MappingProxyType({}),
+    ) -> None:
+        self._own = {place.id: place for place in places}
         self._area_known = area_known
-        asked = {name for _, name in evidence.named if not garbled(name)}
-        # where places.csv cannot be read at all, nobody can tell what it knows
-        names = sorted(asked - set(self._own) - (asked if evidence.known is None else evidence.known))
-        resolutions = dict(zip(names, geocoder.weigh(names), strict=True)) if names else {}
-        self.matches: dict[str, Match] = {name: found.match for name, found in resolutions.items() if found.match}
-        for row, name in evidence.named:
+        asked = {name for _, name in named if not garbled(name)}
+        names = [] if faulty is None else sorted(asked - set(self._own) - set(decided) - set(faulty))
+        weighed = geocoder.weigh([*names, *decided]) if names else []
+        resolutions = dict(zip(names, weighed, strict=False))
+        found = {name: resolution.match for name, resolution in resolutions.items() if resolution.match}
+        self.matches: dict[str, Match] = {**decided, **found}
+        for row, name in named:
             if name in resolutions and self._is_at_fault(resolutions[name]):
                 row.wrong("place", _expected(resolutions[name]))
 
@@ -61,6 +81,6 @@ def _told(candidate: Candidate) -> str:
     return f"{place.name} [{place.id}] in {where or 'an unknown country'}"
 
 
-def gazetteer_of(evidence: Evidence, name: str) -> Gazetteer:
+def gazetteer_of(places: tuple[Place, ...], name: str) -> Gazetteer:
     """Make a gazetteer of a dossier's own places; of rows with one id, which are errors, the first."""
-    return Gazetteer.of({place.id: place for place in reversed(evidence.places)}.values(), name=name)
+    return Gazetteer.of({place.id: place for place in reversed(places)}.values(), name=name)

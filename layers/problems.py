@@ -40,6 +40,17 @@ def one_line(text: str) -> str:
     return text if text.isprintable() else "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 
 
+def counted(number: int, noun: str) -> str:
+    """Give a number of things in words.
+
+    Examples
+    --------
+    >>> counted(1, "error"), counted(0, "warning")
+    ('1 error', '0 warnings')
+    """
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 class Problems:
     """A list that all readers of a dossier add to, so that one run tells everything."""
 
@@ -69,9 +80,9 @@ class Problems:
 
 
 class DossierError(SitmapError, ValueError):
-    """A dossier cannot be used; `problems` lists all that is wrong with it."""
+    """A dossier cannot be used; `problems` lists all that is wrong with it, `warnings` what else was found."""
 
-    def __init__(self, path: str, problems: tuple[Problem, ...]) -> None:
-        self.path, self.problems = path, problems
-        count = f"{len(problems)} error{'s' if len(problems) != 1 else ''}"
-        super().__init__("\n".join([f"{one_line(path)}: {count}", *(f"  {problem}" for problem in problems)]))
+    def __init__(self, path: str, problems: tuple[Problem, ...], warnings: tuple[Problem, ...] = ()) -> None:
+        self.path, self.problems, self.warnings = path, problems, warnings
+        told = f"{one_line(path)}: {counted(len(problems), 'error')}"
+        super().__init__("\n".join([told, *(f"  {problem}" for problem in problems)]))

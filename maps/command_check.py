@@ -5,6 +5,7 @@ import sys
 import click
 
 from layers import Dossier, DossierError
+from layers.problems import counted
 from maps.options import Preparing
 
 
@@ -17,9 +18,18 @@ def command(dossier: str) -> None:
     except DossierError as error:
         for problem in error.problems:
             click.echo(f"error: {problem}")
-        click.echo(f"{dossier}: {len(error.problems)} errors")
+        for warning in error.warnings:
+            click.echo(f"warning: {warning}")
+        told = counted(len(error.problems), "error")
+        if error.warnings:
+            told += f", {counted(len(error.warnings), 'warning')}"
+        click.echo(f"{dossier}: {told}")
         sys.exit(1)
     for warning in opened.warnings:
         click.echo(f"warning: {warning}")
-    counts = f"{len(opened.posts)} posts, {len(opened.control)} control reports, {len(opened.events)} events"
-    click.echo(f"{dossier}: no errors, {len(opened.warnings)} warnings; {counts}")
+    rows = (
+        counted(len(opened.posts), "post"),
+        counted(len(opened.control), "control report"),
+        counted(len(opened.events), "event"),
+    )
+    click.echo(f"{dossier}: no errors, {counted(len(opened.warnings), 'warning')}; {', '.join(rows)}")

@@ -1,9 +1,10 @@
-"""Options that several commands share: days, positions, progress."""
+"""Kinds of options, days, positions and control reports, and the progress that commands show."""
 
+import csv
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import click
 
@@ -40,6 +41,32 @@ class LatLon(click.ParamType[tuple[float, float]]):
         if not (-90 <= lat <= 90 and -180 <= lon <= 180):  # noqa: PLR2004 - the globe
             self.fail(f"{value!r} is not a position; expected LAT,LON in degrees, such as 35.86,36.81", param, ctx)
         return lat, lon
+
+
+class Supposed(NamedTuple):
+    """A control report that nobody has made, as one types it."""
+
+    day: date
+    place: str
+    side: str
+
+
+class SupposedReport(click.ParamType[Supposed]):
+    """A control report, as ``DATE,PLACE,SIDE``: a row of CSV, so that quotation marks hold a place with commas."""
+
+    name = "date,place,side"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Supposed:  # noqa: ANN401 - click's
+        """Read a report; whether there is such a place and such a side, the dossier tells."""
+        if isinstance(value, Supposed):
+            return value
+        try:
+            (cells,) = csv.reader([value], skipinitialspace=True, strict=True)
+            day, place, side = (cell.strip() for cell in cells)
+        except (ValueError, csv.Error):
+            expected = "expected DATE,PLACE,SIDE, such as 2020-02-05,Saraqib,opposition; a place with commas in quotes"
+            self.fail(f"{value!r} is not a control report; {expected}", param, ctx)
+        return Supposed(Day().convert(day, param, ctx), place, side)
 
 
 def track(items: list[T], label: str) -> Iterable[T]:

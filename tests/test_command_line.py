@@ -152,7 +152,7 @@ def test_the_examples_of_a_new_dossier_are_valid_rows(tmp_path: Path) -> None:
     head.write_text(head.read_text(encoding="utf-8") + anchor, encoding="utf-8")
     done = run("check", tmp_path / "mine")
     assert done.returncode == 0, done.stdout
-    assert "1 posts, 1 control reports, 1 events" in done.stdout
+    assert "1 post, 1 control report, 1 event" in done.stdout
 
 
 def test_an_output_folder_that_cannot_be_made_is_told_in_a_line(tmp_path: Path) -> None:

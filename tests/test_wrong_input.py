@@ -147,7 +147,7 @@ def test_all_problems_are_listed_in_one_run(dossier: Path) -> None:
         "events.csv",
         "posts.csv",
     ]
-    assert done.stdout.splitlines()[-1].endswith("3 errors")
+    assert done.stdout.splitlines()[-1].endswith("3 errors, 22 warnings")
 
 
 def test_a_dossier_that_is_a_file(tmp_path: Path) -> None:

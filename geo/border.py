@@ -7,6 +7,7 @@ plane.
 """
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import shapely
@@ -17,7 +18,7 @@ from shapely.geometry.base import BaseGeometry
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-SPACING_M = 400.0
+SPACING_M = 800.0
 # diameter of a disc that is overstated by a quarter of a percent at this spacing
 _WIDE = SPACING_M / np.sqrt(2 * 0.0025)
 # what is shorter is a rounding of coordinates, or the tip of a wedge, and stays as it is
@@ -33,7 +34,7 @@ class Border:
     starts: Floats
     ends: Floats
     _points: cKDTree = field(init=False, repr=False)
-    _middles: cKDTree = field(init=False, repr=False)
+    _numbers: Ints = field(init=False, repr=False)
 
     @classmethod
     def of(cls, ground: BaseGeometry) -> "Border":
@@ -41,7 +42,7 @@ class Border:
 
         Examples
         --------
-        >>> len(Border.of(shapely.box(0, 0, 1000, 400)).points())
+        >>> len(Border.of(shapely.box(0, 0, 2000, 800)).points())
         8
         """
         # the union cuts lines where they touch, so that the point is on both
@@ -62,10 +63,7 @@ class Border:
 
     def pieces(self) -> Ints:
         """Numbers of the two points of each piece, the smaller first, by their place in `points`."""
-        # the tree was made of these very points
-        _, starts = self._points.query(self.starts)
-        _, ends = self._points.query(self.ends)
-        return np.sort(np.column_stack([starts, ends]), axis=1)
+        return np.sort(self._numbers.reshape(2, -1).T, axis=1)
 
     def lengths(self) -> Floats:
         """Length of each piece."""
@@ -81,30 +79,41 @@ class Border:
                 return
 
     def error(self, discs: Floats) -> Floats:
-        """By how much the diameter of discs (x, y, diameter) may be overstated, the border being known at points only.
+        """By how much the diameter of discs (x, y, diameter) is overstated, the border being known at points only.
 
         A disc that rests on two points of a straight line reaches beyond the line between them, on either side.
         """
         diameter = discs[:, 2]
+        error = np.zeros(len(discs))
         # beside wider discs no piece is long enough to matter
         narrow = np.flatnonzero(diameter < _WIDE)
-        near = self._middles.query_ball_point(discs[narrow, :2], diameter[narrow] / 2 + SPACING_M)
-        lengths = self.lengths()
-        spacing = np.zeros(len(discs))
-        spacing[narrow] = [lengths[pieces].max(initial=0.0) for pieces in near]
-        return diameter - np.sqrt(np.maximum(diameter**2 - spacing**2, 0))
+        disc, _, away = self._near(discs[narrow])
+        np.maximum.at(error, narrow[disc], diameter[narrow[disc]] - 2 * away)
+        return error
 
-    def refine(self, discs: Floats, shortest_m: Floats) -> bool:
-        """Halve the pieces that limit some discs (x, y, diameter); False if they are as short as they shall get."""
-        lengths = self.lengths()
-        long = np.zeros(len(lengths), dtype=bool)
-        near = self._middles.query_ball_point(discs[:, :2], discs[:, 2] / 2 + 2 * SPACING_M)
-        for pieces, shortest in zip(near, shortest_m, strict=True):
-            long[pieces] |= lengths[pieces] > shortest
-        halved = self._halve(long)
-        if halved:
+    def refine(self, discs: Floats, enough_m: Floats) -> bool:
+        """Halve the pieces that limit some discs (x, y, diameter); False if they are as short as they need to be."""
+        refined = False
+        while True:
+            disc, piece, away = self._near(discs)
+            lengths = self.lengths()
+            limits = (lengths[piece] > enough_m[disc]) & (away < discs[disc, 2] / 2 + lengths[piece])
+            if not self._halve(np.isin(np.arange(len(lengths)), piece[limits])):
+                break
+            refined = True
+        if refined:
             self.conform()
-        return halved
+        return refined
+
+    def _near(self, discs: Floats) -> tuple[Ints, Ints, Floats]:
+        """Pairs of discs and pieces near them, by number, and how far each piece is away from the disc's centre."""
+        found = self._middles.query_ball_point(discs[:, :2], discs[:, 2] / 2 + 2 * SPACING_M)
+        disc = np.repeat(np.arange(len(discs)), [len(pieces) for pieces in found])
+        piece = np.concatenate([*found, []]).astype(np.int64)
+        start, centre = self.starts[piece], discs[disc, :2]
+        along = self.ends[piece] - start
+        part = np.clip(((centre - start) * along).sum(axis=1) / (along**2).sum(axis=1), 0, 1)
+        return disc, piece, np.asarray(np.hypot(*(start + part[:, None] * along - centre).T))
 
     def _halve(self, which: NDArray[np.bool_]) -> bool:
         """Cut some pieces in two; False if there are none."""
@@ -120,6 +129,11 @@ class Border:
 
     def _index(self) -> None:
         # as complex numbers, which sort many times faster than rows do
-        both = np.unique(np.vstack([self.starts, self.ends]) @ (1, 1j))
+        both, self._numbers = np.unique(np.vstack([self.starts, self.ends]) @ (1, 1j), return_inverse=True)
         self._points = cKDTree(np.column_stack([both.real, both.imag]))
-        self._middles = cKDTree((self.starts + self.ends) / 2)
+        # what is looked for less often is made when it is
+        self.__dict__.pop("_middles", None)
+
+    @cached_property
+    def _middles(self) -> cKDTree:
+        return cKDTree((self.starts + self.ends) / 2)

@@ -10,24 +10,40 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.border import Border, Floats
+from geo.border import Border
 from geo.medial_axis import NARROWEST_M, WIDEST_M, MedialAxis, Track
 
 __all__ = ["NARROWEST_M", "WIDEST_M", "Clearance", "Way"]
 
-# how exact widths are made: where they are small, twice as exact as promised
-_RELATIVE, _ABSOLUTE_M = 0.01, 10.0
+# how exact widths are made: twice as exact as promised
+_RELATIVE, _ABSOLUTE_M = 0.005, 10.0
 # how much more an error counts where a disc has to touch something, in a corner of 30 degrees
 _END_ERROR = 4.0
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """The widest way between two places: its width in metres, its line and where it is tightest."""
+    """The widest way between two places, in metres.
+
+    Parameters
+    ----------
+    width_m : float
+        Diameter of the largest disc that can be moved along it.
+    line : LineString
+        The way of the disc's centre, with the straight ways from the one place to it and from it to the other.
+    pinch : Point
+        Where it is tightest.
+    moved_m : float
+        How far the disc has to be moved.
+    room_m : float
+        Diameter of the largest disc that touches the holding at all.
+    """
 
     width_m: float
     line: shapely.LineString
     pinch: shapely.Point
+    moved_m: float
+    room_m: float
 
 
 class Clearance:
@@ -81,20 +97,26 @@ class Clearance:
     def _refine(self, track: Track) -> bool:
         """Sample the border more densely where the width of a track depends on it; False if it is known well enough."""
         error = self._border.error(track.discs)
+        allowed = np.full(len(error), max(_RELATIVE * track.width_m, _ABSOLUTE_M))
         # whether the first and the last disc still touch what they have to is more delicate, in corners above all
-        error[[0, -1]] *= _END_ERROR
-        allowed = max(_RELATIVE * track.width_m, _ABSOLUTE_M)
+        allowed[[0, -1]] /= _END_ERROR
         # what is far wider than the tightest place may be known less well
-        doubtful = track.discs[(error > allowed) & (track.discs[:, 2] - error < track.width_m)]
-        return len(doubtful) > 0 and self._border.refine(doubtful, _shortest_piece_m(doubtful))
+        doubtful = np.flatnonzero((error > allowed) & (track.discs[:, 2] - error < track.width_m))
+        if not len(doubtful):
+            return False
+        # what a disc may overlap a piece of this length by
+        diameter, allowed = np.maximum(track.discs[doubtful, 2] - error[doubtful], _ABSOLUTE_M), allowed[doubtful]
+        enough = np.sqrt(np.maximum(2 * diameter - allowed, 0) * allowed)
+        return self._border.refine(track.discs[doubtful], np.maximum(enough, _ABSOLUTE_M))
 
     def _way(self, track: Track, centre: shapely.Point) -> Way:
         end = shapely.shortest_line(shapely.Point(track.line[-1]), self._goal)
         line = shapely.LineString([*centre.coords, *track.line, *end.coords])
         pinch = track.discs[int(np.argmin(track.discs[:, 2]))]
-        return Way(min(track.width_m, WIDEST_M), shapely.remove_repeated_points(line), shapely.Point(pinch[:2]))
-
-
-def _shortest_piece_m(discs: Floats) -> Floats:
-    """Length of border below which sampling more densely makes no disc (x, y, diameter) more exact than asked."""
-    return np.maximum(discs[:, 2] * _RELATIVE, _ABSOLUTE_M)
+        return Way(
+            width_m=min(track.width_m, WIDEST_M),
+            line=shapely.remove_repeated_points(line),
+            pinch=shapely.Point(pinch[:2]),
+            moved_m=float(np.hypot(*np.diff(track.line, axis=0).T).sum()),
+            room_m=track.room_m,
+        )

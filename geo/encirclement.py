@@ -5,80 +5,31 @@ FM 3-90). That is a property of connection, not of being surrounded on most side
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import cached_property
 from typing import TypeVar
 
 import geopandas as gpd
 import numpy as np
 import shapely
-from pyproj import CRS
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from geo.clearance import WIDEST_M, Way
+from geo.approaches import Cut, Lines
+from geo.clearance import WIDEST_M
 from geo.errors import GeometryError
-from geo.ground import Ground, check_polygons, open_arc_deg, passable
-from geo.projection import WGS84, around, flatten, joined, local_crs, lonlat, project, transformer
-from geo.roads import lines_of_communication
+from geo.ground import Ground, bases, check_polygons, passable
+from geo.projection import WGS84, around, joined, local_crs, lonlat, project, transformer
+from geo.supply import Supply
+from geo.verdict import Encirclement, RoadCut
+from geo.verdict_reasons import lonlat_text, reasons_for
+
+__all__ = ["CONTESTED", "Battlefield", "Encirclement", "RoadCut", "assess", "lonlat_text"]
 
 CONTESTED = frozenset({"contested", "unknown"})
 _KM = 1000.0
-_ARC_REACH_KM = 10.0
-# a post whose position is uncertain is cut off if it is from most of the places where it may stand
-_MOST = 0.5
 
 G = TypeVar("G", shapely.Point, shapely.LineString)
-
-
-@dataclass(frozen=True, slots=True)
-class Encirclement:
-    """The verdict on one post on one day.
-
-    Parameters
-    ----------
-    state : str
-        ``encircled`` (no way to an anchor, even lenient), ``contested`` (no way strictly, a way leniently),
-        ``constricted`` (a way strictly, but a narrow one) or ``open``.
-    state_strict, state_lenient : str
-        ``encircled``, ``constricted`` or ``open`` with contested and unknown ground blocked, or passable.
-    corridor_km : float
-        Width of the widest way, strictly: diameter of the largest disc that can be moved along it, at most 20.0; 0.0 if
-        there is no way.
-    corridor : LineString or None
-        That way, from the post to the anchor, EPSG:4326; across the antimeridian its longitudes go on beyond 180.
-    pinch : Point or None
-        Where it is tightest, EPSG:4326.
-    roads_open, roads_cut : tuple of str
-        Named roads near the post that still lead to supplied ground, and those that do not.
-    open_arc_deg, gap_deg : float
-        Bearings on which all ground within 10 km is passable, and the largest gap between them. Never decisive.
-    friendly_km : float
-        Straight way from the post to the nearest passable ground that is not merely its own holding; infinite if
-        there is none.
-    pocket_km2 : float
-        Passable area that is cut off together with the post; 0.0 if it is not cut off.
-    cut_share : float
-        Share of the places where the post may stand from which there is no way strictly.
-    reasons : tuple of str
-        The verdict's reasons, in sentences.
-    anchor : str
-        Name of the anchor that the corridor leads to, empty if there is none.
-    """
-
-    state: str
-    state_strict: str
-    state_lenient: str
-    corridor_km: float
-    corridor: shapely.LineString | None
-    pinch: shapely.Point | None
-    roads_open: tuple[str, ...]
-    roads_cut: tuple[str, ...]
-    open_arc_deg: float
-    gap_deg: float
-    friendly_km: float
-    pocket_km2: float
-    cut_share: float
-    reasons: tuple[str, ...]
-    anchor: str = ""
 
 
 def assess(  # noqa: PLR0913 - the contract of the verdict names each of them
@@ -102,17 +53,19 @@ def assess(  # noqa: PLR0913 - the contract of the verdict names each of them
     zones : GeoDataFrame
         One day's zones of control: columns side, geometry; EPSG:4326. What no zone covers is blocked.
     friendly : collection of str
-        Every side whose ground is passable, the post's own included.
+        Every side whose ground is passable, the post's own included; also if it stands in `contested` too.
     anchors : GeoDataFrame, GeoSeries or geometry
         Ground that the post is supplied from, lon/lat; a column `name` names the anchors.
     roads : GeoDataFrame, optional
-        Lines of communication: columns name, geometry.
+        Lines of communication: columns name, geometry; see `geo.approaches.Approaches` for when one is open.
     contested : collection of str
         What may stand in the zones' column `side` without being a party: blocked strictly, passable leniently.
     hold_km, uncertainty_km : float
-        Radius that the post holds around itself, and radius within which it stands.
+        Radius that the post holds around itself, and radius within which it stands. If that is not 0, the post is cut
+        off if it is from most of the places where it may stand, and the corridor starts at any of them.
     narrow_km : float
-        A corridor narrower than this makes a post ``constricted``.
+        A corridor narrower than this makes a post ``constricted``, unless it needs none: what it holds touches an
+        anchor, or an anchor lies in its own pocket (`geo.ground.Ground.holds_anchor_of`).
 
     Returns
     -------
@@ -122,7 +75,8 @@ def assess(  # noqa: PLR0913 - the contract of the verdict names each of them
     Raises
     ------
     GeometryError
-        If the point is not one on earth, the anchors are empty or invalid, or a zone is not a valid polygon.
+        If the point is not one on earth, the anchors are empty or invalid, a zone is not a valid polygon, a road not
+        a line with a name, a distance not a number of zero or more, or no side is friendly.
 
     Examples
     --------
@@ -135,94 +89,124 @@ def assess(  # noqa: PLR0913 - the contract of the verdict names each of them
     >>> assess(shapely.Point(36.6, 35.5), zones, friendly={"blue"}, anchors=border).state
     'encircled'
     """
+    if not isinstance(zones, gpd.GeoDataFrame):
+        raise GeometryError(f"zones must be a GeoDataFrame, not a {type(zones).__name__}")
     if "side" not in zones:
         raise GeometryError(f"zones need a column 'side'; these have {', '.join(map(str, zones.columns))}")
-    if min(hold_km, uncertainty_km, narrow_km) < 0:
-        raise GeometryError("hold_km, uncertainty_km and narrow_km are distances of zero or more")
+    for name, given in {"hold_km": hold_km, "uncertainty_km": uncertainty_km, "narrow_km": narrow_km}.items():
+        if not 0 <= given < float("inf"):
+            raise GeometryError(f"{name} must be a distance of zero or more, not {given}")
     # a name alone is a collection of letters
     friendly, contested = ({given} if isinstance(given, str) else given for given in (friendly, contested))
+    if not friendly:
+        raise GeometryError("friendly must name every side whose ground is passable; it names none")
     check_polygons(zones)
-    crs = local_crs(*_lat_lon(point))
-    field = Battlefield(zones, friendly=friendly, anchors=anchors, roads=roads, contested=contested, crs=crs)
+    supply = Supply(anchors, roads=roads, crs=local_crs(*_lat_lon(point)))
+    field = Battlefield(zones, friendly=friendly, supply=supply, contested=contested)
     return field.verdict(point, hold_km=hold_km, uncertainty_km=uncertainty_km, narrow_km=narrow_km)
 
 
 class Battlefield:
     """One day's zones as one side sees them, made ready for the verdicts on all its posts.
 
-    Parameters are those of `assess`, and the metric CRS to measure in.
+    Parameters
+    ----------
+    zones, friendly, contested
+        As in `assess`.
+    supply : Supply
+        What supplies the side; one serves all days.
     """
 
-    def __init__(  # noqa: PLR0913 - those of `assess`
+    def __init__(
         self,
         zones: gpd.GeoDataFrame,
         *,
         friendly: Collection[str],
-        anchors: gpd.GeoDataFrame | gpd.GeoSeries | BaseGeometry,
-        crs: CRS,
-        roads: gpd.GeoDataFrame | None = None,
+        supply: Supply,
         contested: Collection[str] = CONTESTED,
     ) -> None:
-        self._to_metres, self._to_degrees = transformer(WGS84, crs), transformer(crs, WGS84)
-        named = _named(anchors)
-        self._anchors = flatten(joined(named.geometry.to_numpy()), self._to_metres)
-        self._anchor_names = named["name"].to_numpy()
-        goal = shapely.union_all(self._anchors)
-        self.strict = self.lenient = Ground(passable(zones, friendly, crs), goal)
-        if zones["side"].isin(list(contested)).any():
-            self.lenient = Ground(passable(zones, {*friendly, *contested}, crs), goal)
-        self._roads = None
-        if roads is not None:
-            self._roads = roads.set_geometry(
-                flatten(joined(lonlat(roads.geometry).to_numpy()), self._to_metres), crs=crs
-            )
+        self._zones, self._supply = zones, supply
+        self._to_metres, self._to_degrees = transformer(WGS84, supply.crs), transformer(supply.crs, WGS84)
+        self._friendly, self._contested = {*friendly}, {*contested} - {*friendly}
+        self.strict = self._ground(self._friendly)
+
+    @cached_property
+    def lenient(self) -> Ground:
+        """The ground with contested ground passable; the strict one if there is none."""
+        if not self._zones["side"].isin(list(self._contested)).any():
+            return self.strict
+        return self._ground(self._friendly | self._contested)
 
     def verdict(self, point: shapely.Point, *, hold_km: float, uncertainty_km: float, narrow_km: float) -> Encirclement:
         """Assess one post; see `assess`."""
         _lat_lon(point)
         post = project(point, self._to_metres)
-        reach = hold_km * _KM, uncertainty_km * _KM
-        cut, way = _way(self.strict, post, *reach)
-        _, lenient = (cut, way) if self.lenient is self.strict else _way(self.lenient, post, *reach)
-        state_strict, state_lenient = (_state(found, narrow_km) for found in (way, lenient))
-        arc, gap = open_arc_deg(self.strict.passable, post, reach[0], _ARC_REACH_KM * _KM)
-        opened, closed = lines_of_communication(self._roads, self.strict.supplied if way else shapely.Polygon(), post)
+        distances = hold_km * _KM, uncertainty_km * _KM, narrow_km * _KM
+        strict = lenient = self.strict.view(post, *distances)
+        # where the strict view finds open ground, the lenient one does too: there is more of it
+        if strict.state != "open" and self.lenient is not self.strict:
+            lenient = self.lenient.view(post, *distances)
+        is_cut, way = strict.state == "encircled", strict.way
+        lines = self._lines(post, distances[0], is_cut=is_cut)
         verdict = Encirclement(
-            state="contested" if way is None and lenient else state_strict,
-            state_strict=state_strict,
-            state_lenient=state_lenient,
-            corridor_km=round(way.width_m / _KM, 3) if way else 0.0,
+            state="contested" if is_cut and lenient.state != "encircled" else strict.state,
+            state_strict=strict.state,
+            state_lenient=lenient.state,
+            corridor_km=round(way.width_m / _KM, 3) if way else 0.0 if is_cut else WIDEST_M / _KM,
             corridor=self._on_earth(way.line, point) if way else None,
             pinch=self._on_earth(way.pinch, point) if way else None,
-            roads_open=opened,
-            roads_cut=closed,
-            open_arc_deg=arc,
-            gap_deg=gap,
-            friendly_km=self._friendly_km(post),
-            pocket_km2=0.0 if way else round(self.strict.pocket(post, reach[0]).area / _KM**2, 2),
-            cut_share=cut,
-            reasons=(),
-            anchor=self._anchor_of(way),
+            roads_open=lines.opened,
+            roads_cut=lines.closed,
+            open_arc_deg=strict.arc_deg,
+            gap_deg=strict.gap_deg,
+            friendly_km=round(strict.friendly_m / _KM, 3),
+            pocket_km2=round(strict.pocket_m2 / _KM**2, 2),
+            cut_share=round(strict.cut_share, 3),
+            anchor="" if is_cut else self._supply.name_at(shapely.get_point(way.line, -1) if way else post),
+            road_cuts=tuple(self._road_cut(cut, point) for cut in lines.cuts),
+            independent_roads=lines.independent,
+            at_anchor=strict.at_anchor,
+            own_anchor=strict.own_anchor,
         )
-        return replace(verdict, reasons=_reasons(verdict, hold_km, uncertainty_km, narrow_km))
+        reasons = reasons_for(verdict, hold_km=hold_km, uncertainty_km=uncertainty_km, narrow_km=narrow_km)
+        return replace(verdict, reasons=reasons)
 
     def is_cut(self, point: shapely.Point, hold_km: float, uncertainty_km: float) -> bool:
         """Whether a post has no way strictly; far faster than its whole verdict."""
-        return self.strict.cut_share(project(point, self._to_metres), hold_km * _KM, uncertainty_km * _KM) > _MOST
+        return self.strict.is_cut(project(point, self._to_metres), hold_km * _KM, uncertainty_km * _KM)
+
+    def _ground(self, sides: Collection[str]) -> Ground:
+        crs, supply = self._supply.crs, self._supply
+        return supply.ground(passable(self._zones, sides, crs), bases(supply.lonlat, self._zones, sides, crs))
+
+    def _lines(self, post: shapely.Point, hold_m: float, *, is_cut: bool) -> Lines:
+        """Lines of communication of a post."""
+        approaches = self._supply.approaches(post)
+        if approaches is None:
+            return Lines((), (), (), 0)
+        supplied = shapely.Polygon() if is_cut else self.strict.supplied
+        return approaches.lines(supplied, self.strict.passable, post.buffer(hold_m))
+
+    def _road_cut(self, cut: Cut, point: shapely.Point) -> RoadCut:
+        return RoadCut(cut.road, self._side_at(cut.beyond), self._on_earth(cut.place, point))
+
+    def _side_at(self, place: shapely.Point) -> str:
+        """Side of the zone at a place on the plane, empty if no zone is there."""
+        point = project(place, self._to_degrees)
+        # zones across the antimeridian have longitudes on one side of it only
+        turns = shapely.multipoints([(point.x + turn, point.y) for turn in (-360, 0, 360)])
+        found = np.flatnonzero(shapely.intersects(self._shapes, turns))
+        return str(self._zones["side"].iloc[found[0]]) if len(found) else ""
+
+    @cached_property
+    def _shapes(self) -> NDArray[np.object_]:
+        shapes = joined(lonlat(self._zones.geometry).to_numpy())
+        shapely.prepare(shapes)
+        return shapes
 
     def _on_earth(self, geometry: G, point: shapely.Point) -> G:
         """Carry what was found back to lon/lat, where the point is."""
         return around(project(geometry, self._to_degrees), point.x)
-
-    def _friendly_km(self, post: shapely.Point) -> float:
-        ground = self.strict.passable
-        return float("inf") if ground.is_empty else round(post.distance(ground) / _KM, 3)
-
-    def _anchor_of(self, way: Way | None) -> str:
-        if way is None:
-            return ""
-        nearest = shapely.distance(self._anchors, shapely.get_point(way.line, -1)).argmin()
-        return str(self._anchor_names[nearest])
 
 
 def _lat_lon(point: shapely.Point) -> tuple[float, float]:
@@ -236,84 +220,3 @@ def _lat_lon(point: shapely.Point) -> tuple[float, float]:
             f"the position of a post must be a longitude and a latitude in degrees, not {point.x}, {point.y}"
         )
     return point.y, point.x
-
-
-def _named(anchors: gpd.GeoDataFrame | gpd.GeoSeries | BaseGeometry) -> gpd.GeoDataFrame:
-    """Anchors as a table with a name, whatever they came as."""
-    if isinstance(anchors, BaseGeometry):
-        anchors = gpd.GeoSeries([anchors], crs=WGS84)
-    table = lonlat(anchors if isinstance(anchors, gpd.GeoDataFrame) else gpd.GeoDataFrame(geometry=anchors))
-    shapes = table.geometry.to_numpy()
-    if not len(shapes):
-        raise GeometryError("there is no supply anchor: the table given has no rows")
-    for shape in shapes:
-        if shape is None or shape.is_empty:
-            raise GeometryError("there is no supply anchor: the geometry given is empty")
-        if not shape.is_valid:
-            raise GeometryError(
-                f"a supply anchor must be a valid geometry; this one is not: {shapely.is_valid_reason(shape)}"
-            )
-    return table if "name" in table else table.assign(name="")
-
-
-def _way(ground: Ground, post: shapely.Point, hold_m: float, uncertainty_m: float) -> tuple[float, Way | None]:
-    """In what share of the places where it may stand a post is cut off, and its way if it is connected in most."""
-    cut = ground.cut_share(post, hold_m, uncertainty_m)
-    way = ground.widest_way(post, hold_m, uncertainty_m) if cut <= _MOST else None
-    # a crack in hostile ground may connect, and yet be no way
-    return (1.0 if way is None and cut <= _MOST else round(cut, 3)), way
-
-
-def _state(way: Way | None, narrow_km: float) -> str:
-    if way is None:
-        return "encircled"
-    return "constricted" if way.width_m < narrow_km * _KM else "open"
-
-
-def _reasons(verdict: Encirclement, hold_km: float, uncertainty_km: float, narrow_km: float) -> tuple[str, ...]:
-    """Say why a verdict is what it is, in sentences."""
-    reasons = [_connection(verdict, narrow_km)]
-    if verdict.state in {"encircled", "contested"}:
-        reasons.append(_left_to_it(verdict, hold_km))
-        if 0 < verdict.friendly_km < float("inf"):
-            reasons.append(f"The nearest friendly ground is {verdict.friendly_km:.1f} km away.")
-    if verdict.roads_cut:
-        reasons.append(f"Cut: {', '.join(verdict.roads_cut)}.")
-    if verdict.roads_open:
-        reasons.append(f"Open: {', '.join(verdict.roads_open)}.")
-    if 0 < verdict.cut_share < 1:
-        share = f"{verdict.cut_share:.0%} of the places where it may stand"
-        reasons.append(f"Its position is known to {uncertainty_km:g} km; it is cut off from {share}.")
-    return tuple(reasons)
-
-
-def _left_to_it(verdict: Encirclement, hold_km: float) -> str:
-    """Say what ground a post that is cut off has left."""
-    if verdict.pocket_km2 <= 1.1 * np.pi * hold_km**2:
-        return "No ground but what it holds itself is left to it."
-    return f"{verdict.pocket_km2:,.1f} km² of passable ground are cut off with it, its own holding included."
-
-
-def _connection(verdict: Encirclement, narrow_km: float) -> str:
-    """Say in one sentence what decided."""
-    if verdict.state == "encircled":
-        return "No way leads to a supply anchor, even over contested or unknown ground."
-    if verdict.state == "contested":
-        return "The only ways to a supply anchor lead over contested or unknown ground."
-    to = f" to {verdict.anchor}" if verdict.anchor else ""
-    if verdict.corridor_km * _KM >= WIDEST_M or verdict.pinch is None:
-        return f"Connected{to} by ground 20 km wide or wider."
-    narrow = f", less than the {narrow_km:g} km that count as open" if verdict.state == "constricted" else ""
-    where = lonlat_text(verdict.pinch)
-    return f"Connected{to} by a corridor that is {verdict.corridor_km:.1f} km wide{narrow}; it is tightest at {where}."
-
-
-def lonlat_text(point: shapely.Point) -> str:
-    """Write a position as people read it.
-
-    Examples
-    --------
-    >>> lonlat_text(shapely.Point(36.8, -35.607))
-    '35.61 S 36.80 E'
-    """
-    return f"{abs(point.y):.2f} {'NS'[point.y < 0]} {abs(point.x):.2f} {'EW'[point.x < 0]}"

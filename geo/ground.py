@@ -7,6 +7,7 @@ ground lines of communication).
 
 from collections.abc import Collection
 from functools import cached_property
+from typing import NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -22,8 +23,30 @@ from geo.projection import WGS84, flatten, joined, lonlat, transformer
 
 # the line along which a disc could pass from ground to anchor has to be longer than a rounding of coordinates
 _TOUCH_M = 1.0
+# a post whose position is uncertain is cut off if it is from most of the places where it may stand
+_MOST = 0.5
+_ARC_REACH_M = 10_000.0
 # borders that differ by some 5 cm are one: the same border drawn twice
 _SNAP_DEG = 1e-6
+
+
+class View(NamedTuple):
+    """What a post finds in one view of the ground (strict or lenient), in metres.
+
+    The share of the places where it may stand that are cut off, its widest way to an anchor and its state, whether it
+    needs no corridor for it holds a piece of an anchor or has one in its own pocket, the bearings on which the ground
+    is open and the largest gap between them, how far away the ground is, and how much of it is cut off with the post.
+    """
+
+    cut_share: float
+    way: Way | None
+    state: str
+    at_anchor: bool
+    own_anchor: bool
+    arc_deg: float
+    gap_deg: float
+    friendly_m: float
+    pocket_m2: float
 
 
 class Ground:
@@ -35,6 +58,8 @@ class Ground:
         All passable ground.
     anchors : geometry
         All supply anchors, in one geometry.
+    bases : geometry, optional
+        The part of them that nobody hostile holds, passable or not: a post that holds a piece of it is supplied.
 
     Examples
     --------
@@ -44,42 +69,88 @@ class Ground:
     [0.0, 1.0]
     """
 
-    def __init__(self, passable: BaseGeometry, anchors: BaseGeometry) -> None:
+    def __init__(self, passable: BaseGeometry, anchors: BaseGeometry, bases: BaseGeometry | None = None) -> None:
         self.passable, self.anchors = passable, anchors
+        self._bases = shapely.Polygon() if bases is None else bases
         self._parts = components(passable)
         self._is_supplied = _touching(self._parts, anchors)
         self.supplied: BaseGeometry = shapely.union_all(self._parts[self._is_supplied])
         shapely.prepare(self.passable)
         shapely.prepare(self.supplied)
         shapely.prepare(self.anchors)
+        shapely.prepare(self._bases)
+        self._views: dict[tuple[float, ...], View] = {}
 
     @cached_property
     def _clearance(self) -> Clearance:
         return Clearance(self.supplied, self.anchors)
 
+    def view(self, post: shapely.Point, hold_m: float, uncertainty_m: float, narrow_m: float) -> View:
+        """Look from a post: it is connected if it is from most of the places where it may stand."""
+        key = (post.x, post.y, hold_m, uncertainty_m, narrow_m)
+        if key not in self._views:
+            self._views[key] = self._view(post, hold_m, uncertainty_m, narrow_m)
+        return self._views[key]
+
+    def _view(self, post: shapely.Point, hold_m: float, uncertainty_m: float, narrow_m: float) -> View:
+        cut = self.cut_share(post, hold_m, uncertainty_m)
+        at_anchor = cut <= _MOST and bool(shapely.dwithin(self._bases, post, hold_m))
+        way = self.widest_way(post, hold_m, uncertainty_m) if cut <= _MOST else None
+        is_wide = way is not None and way.width_m >= narrow_m
+        own_anchor = way is not None and not is_wide and self.holds_anchor_of(way, narrow_m)
+        is_cut = way is None and not at_anchor
+        return View(
+            # a crack in hostile ground may connect, and yet be no way
+            1.0 if is_cut and cut <= _MOST else cut,
+            way,
+            "encircled" if is_cut else "open" if is_wide or at_anchor or own_anchor else "constricted",
+            at_anchor,
+            own_anchor,
+            *open_arc_deg(self.passable, post, hold_m, _ARC_REACH_M),
+            friendly_m=float("inf") if self.passable.is_empty else post.distance(self.passable),
+            pocket_m2=self.pocket(post, hold_m).area if is_cut else 0.0,
+        )
+
+    def is_cut(self, post: shapely.Point, hold_m: float, uncertainty_m: float) -> bool:
+        """Whether a post is not connected; `view` knows better where only a crack connects it."""
+        return self.cut_share(post, hold_m, uncertainty_m) > _MOST
+
     def cut_share(self, post: shapely.Point, hold_m: float, uncertainty_m: float) -> float:
-        """Share of the places where a post may stand from which its holding does not touch supplied ground."""
-        if self.supplied.is_empty:
-            return 1.0
-        if not uncertainty_m:
-            return float(not shapely.dwithin(self.supplied, post, hold_m))
+        """Share of the places where a post may stand from which it holds neither supplied ground nor a base."""
+        reach_m = uncertainty_m + hold_m
+        supply = [ground for ground in (self.supplied, self._bases) if shapely.dwithin(ground, post, reach_m)]
+        if not supply or not uncertainty_m:
+            return float(not supply)
         standing = post.buffer(uncertainty_m)
-        near = shapely.intersection(self.supplied, post.buffer(uncertainty_m + hold_m).envelope)
+        near = shapely.union_all(shapely.intersection(supply, post.buffer(reach_m).envelope))
         reach = shapely.intersection(standing, near.buffer(hold_m))
         return max(0.0, float(1.0 - reach.area / standing.area))
 
     def widest_way(self, post: shapely.Point, hold_m: float, uncertainty_m: float) -> Way | None:
         """Widest way to an anchor from the holding of a post, wherever that may be; None if there is no way."""
-        if self.supplied.is_empty:
-            return None
         reach_m = hold_m + uncertainty_m
-        holding = post.buffer(hold_m)
         # what the post itself holds is passable too; but a disc that has left it never needs it again, so that this
         # matters only for a disc that touches both it and an anchor
-        at_anchor = shapely.dwithin(self.anchors, post, reach_m + WIDEST_M)
-        if not at_anchor or self.supplied.covers(holding) or not self.supplied.intersects(holding):
-            return self._clearance.widest_way(post, reach_m)
-        return Clearance(self.supplied.union(holding), self.anchors).widest_way(post, reach_m)
+        if hold_m and shapely.dwithin(self.anchors, post, reach_m + WIDEST_M):
+            holding = post.buffer(hold_m)
+            touching = shapely.intersects([self.supplied, self._bases], holding).any()
+            if touching and not self.supplied.covers(holding):
+                return Clearance(self.supplied.union(holding), self.anchors).widest_way(post, reach_m)
+        return None if self.supplied.is_empty else self._clearance.widest_way(post, reach_m)
+
+    def holds_anchor_of(self, way: Way, narrow_m: float) -> bool:
+        """Whether the anchor that a way leads to lies in the post's own pocket, so that no corridor is needed.
+
+        It does if three things are true: the post's ground is itself a narrow pocket (no disc of `narrow_m` touches its
+        holding); an anchor lies in this ground as a whole; and the way is no corridor, being no longer than it is wide
+        (the disc need not be moved farther than its own diameter). What is narrow then is the pocket, not a way out of
+        it. A neck between the post's ground and the anchor's, and a long strip, remain corridors.
+        """
+        if way.room_m >= narrow_m or way.moved_m > way.width_m:
+            return False
+        parts = shapely.get_parts(self.anchors)
+        nearest = parts[shapely.distance(parts, shapely.get_point(way.line, -1)).argmin()]
+        return bool(self.supplied.covers(nearest))
 
     def pocket(self, post: shapely.Point, hold_m: float) -> BaseGeometry:
         """All passable ground that hangs together with what a post holds and is cut off from supply."""
@@ -116,9 +187,52 @@ def passable(zones: gpd.GeoDataFrame, sides: Collection[str], crs: CRS) -> BaseG
     """
     chosen = zones[zones["side"].isin(list(sides)).to_numpy()]
     check_polygons(chosen)
-    # on one grid, so that a corner on a neighbour's border leaves no crack; in lon/lat, where that border is straight
-    ground = shapely.union_all(joined(lonlat(chosen.geometry).to_numpy()), grid_size=_SNAP_DEG)
-    return flatten(ground, transformer(WGS84, crs))
+    # in lon/lat, where borders are straight
+    return flatten(_union(joined(lonlat(chosen.geometry).to_numpy())), transformer(WGS84, crs))
+
+
+def _union(shapes: NDArray[np.object_]) -> BaseGeometry:
+    """Join polygons in lon/lat; a border that is drawn twice leaves no crack."""
+    if shapely.coverage_is_valid(shapes):
+        return shapely.coverage_union_all(shapes)
+    ground = shapely.union_all(shapes, grid_size=_SNAP_DEG)
+    # what is left of a crack where a corner lies on the neighbour's border is closed
+    for away in (_SNAP_DEG, -_SNAP_DEG):
+        ground = shapely.buffer(ground, away, join_style="mitre")
+    return ground
+
+
+def bases(anchors: BaseGeometry, zones: gpd.GeoDataFrame, sides: Collection[str], crs: CRS) -> BaseGeometry:
+    """Ground of the anchors that is in no zone of other sides, in a metric CRS.
+
+    Parameters
+    ----------
+    anchors : geometry
+        All supply anchors, in lon/lat degrees.
+    zones : GeoDataFrame
+        One day's zones: columns side, geometry.
+    sides : collection of str
+        Sides whose ground is passable.
+    crs : CRS
+        Where the result is.
+
+    Examples
+    --------
+    >>> zones = gpd.GeoDataFrame({"side": ["red"]}, geometry=[shapely.box(36, 35, 37, 36)], crs=4326)
+    >>> bases(shapely.Point(36.5, 35.5), zones, {"blue"}, CRS.from_epsg(32637)).is_empty
+    True
+    """
+    others = joined(lonlat(zones.geometry[~zones["side"].isin(list(sides)).to_numpy()]).to_numpy())
+    if len(others):
+        # on the same turn of the globe as the anchors
+        west, _, east, _ = shapely.total_bounds(others)
+        turn = 360 * round((anchors.centroid.x - (west + east) / 2) / 360)
+        others = shapely.transform(others, lambda xy: xy + np.array([turn, 0])) if turn else others
+    touching = others[shapely.intersects(anchors, others)]
+    if len(touching):
+        # borders that differ by a rounding are one
+        anchors = shapely.difference(anchors, shapely.buffer(shapely.union_all(touching), _SNAP_DEG))
+    return flatten(anchors, transformer(WGS84, crs))
 
 
 def check_polygons(zones: gpd.GeoDataFrame) -> None:

@@ -38,11 +38,15 @@ _Touches = Callable[[Floats, Floats], NDArray[np.bool_]]
 
 
 class Track(NamedTuple):
-    """A way on the axis: its line (x, y), the tightest discs on it (x, y, diameter), and the width of the tightest."""
+    """A way on the axis: its line (x, y), the tightest discs on it (x, y, diameter), and the width of the tightest.
+
+    `room_m` is the diameter of the largest disc that touches the holding from which it starts.
+    """
 
     line: Floats
     discs: Floats
     width_m: float
+    room_m: float
 
 
 class _Contacts(NamedTuple):
@@ -109,7 +113,7 @@ class MedialAxis:
         steps = np.sort(np.column_stack([vertices[:-1], vertices[1:]]), axis=1)
         line = [starts.centres[[start]], self._centres[vertices], self._goals.centres[[goal]]]
         discs = [starts.discs[[start]], self._tightest[_find(steps, self._edges)], self._goals.discs[[goal]]]
-        return Track(np.vstack(line), np.vstack(discs), width)
+        return Track(np.vstack(line), np.vstack(discs), width, float(starts.discs[:, 2].max()))
 
     def _contacts(self, touches: _Touches) -> _Contacts:
         """Largest discs that touch a target, given which discs (centres, radii) do.
@@ -160,12 +164,16 @@ class MedialAxis:
         tree = minimum_spanning_tree(graph)
         tree += tree.T
         order, parent = breadth_first_order(tree, root, directed=False)
-        reached = np.zeros(root + 1)
+        order = order[1:]
+        reached, following = np.zeros(root + 1), np.full(root + 1, root)
         reached[root] = WIDEST_M
-        if len(order) > 1:
-            step = -np.asarray(tree[order[1:], parent[order[1:]]]).ravel()
-            for vertex, width in zip(order[1:], step, strict=True):
-                reached[vertex] = min(reached[parent[vertex]], width)
+        following[order] = parent[order]
+        if len(order):
+            reached[order] = -np.asarray(tree[order, parent[order]]).ravel()
+        # the tightest of each vertex's next 1, 2, 4, 8... steps
+        step = following
+        while (step[:root] != root).any():
+            reached, step = np.minimum(reached, reached[step]), step[step]
         return reached[:root]
 
     def _shortest_tree(self, width: float) -> tuple[Floats, Ints]:

@@ -1,66 +1,83 @@
-"""Lines of communication: which roads near a post still lead to ground that is supplied."""
+"""Roads: a network of named lines, cut where they meet and where they come near to a supply anchor.
+
+All coordinates and lengths are metres on a plane.
+"""
 
 import geopandas as gpd
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-# roads that pass a post at most this far away are its lines of communication
-_NEAR_M = 10_000.0
+# a road serves whatever lies at most this far away from it: a post, or a supply anchor
+NEAR_M = 10_000.0
 # coordinates on a common border differ by less
-_ROUNDING_M = 0.5
+ROUNDING_M = 0.5
+# roads whose ends lie this near to each other meet; fewer than the metres by which roads are known
+_MEET_M = 10.0
 
 
-def lines_of_communication(
-    roads: gpd.GeoDataFrame | None,
-    supplied: BaseGeometry,
-    post: shapely.Point,
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Sort the roads near a post into those that are open to it and those that are cut.
-
-    A road is open if a stretch of it near the post leads 10 km away over supplied ground all the way, or if all of the
-    road does not reach that far and is on supplied ground.
+class RoadNetwork:
+    """Roads as they are in peace: stretches from junction to junction, to an end, or to within reach of an anchor.
 
     Parameters
     ----------
-    roads : GeoDataFrame or None
-        Roads with a name, in metres.
-    supplied : geometry
-        Passable ground that is connected to an anchor, in metres.
-    post : Point
-        The post, in metres.
+    roads : GeoDataFrame
+        Columns name and geometry (lines).
+    anchors : geometry
+        All supply anchors.
 
-    Returns
-    -------
-    tuple of tuple of str
-        Names of the open and of the cut roads, in alphabetical order.
+    Attributes
+    ----------
+    names : list of str
+        The roads' names, each once, in alphabetical order.
+    lines : array of MultiLineString
+        All of each name; like the stretches, moved by up to 10 m to where roads meet.
+    stretches : array of LineString
+        The stretches outside of the anchors' reach (`NEAR_M`).
+    carries : array of bool, shape (names, stretches)
+        Which name's line each stretch is part of.
 
     Examples
     --------
-    >>> east, north = shapely.LineString([(0, 0), (30_000, 0)]), shapely.LineString([(0, 0), (0, 30_000)])
-    >>> roads = gpd.GeoDataFrame({"name": ["M4", "M5"]}, geometry=[east, north])
-    >>> lines_of_communication(roads, shapely.box(-1000, -1000, 40_000, 1000), shapely.Point(0, 0))
-    (('M4',), ('M5',))
+    >>> roads = gpd.GeoDataFrame(
+    ...     {"name": ["M4", "M5"]},
+    ...     geometry=[shapely.LineString([(0, 0), (50_000, 0)]), shapely.LineString([(40_000, 0), (40_000, 9000)])],
+    ... )
+    >>> network = RoadNetwork(roads, anchors=shapely.Point(0, 0))
+    >>> [round(stretch.length) for stretch in network.stretches]
+    [30000, 10000, 9000]
     """
-    if roads is None:
-        return (), ()
-    lines = roads.geometry.to_numpy()
-    near = np.flatnonzero(shapely.dwithin(lines, post, _NEAR_M))
-    names = [str(name) for name in roads["name"].to_numpy()[near]]
-    around = post.buffer(_NEAR_M)
-    opened = {name for name, road in zip(names, lines[near], strict=True) if _leads_on(road, supplied, post, around)}
-    return tuple(sorted(opened)), tuple(sorted({*names} - opened))
+
+    def __init__(self, roads: gpd.GeoDataFrame, anchors: BaseGeometry) -> None:
+        by_name = roads.geometry.groupby(roads["name"].fillna("").astype(str).to_numpy(), sort=True)
+        self.names = [str(name) for name, _ in by_name]
+        given = np.array([shapely.union_all(lines.to_numpy()) for _, lines in by_name], dtype=object)
+        self.anchors = anchors
+        self.at_anchors = shapely.buffer(anchors, NEAR_M)
+        # on a coarse grid, where a road that ends beside another one is led onto it
+        stretches = _parts(shapely.union_all(given, grid_size=_MEET_M))
+        self.lines = np.array(
+            [shapely.multilinestrings(stretches[carried]) for carried in _carries(given, stretches)], dtype=object
+        )
+        self.stretches = _parts(shapely.difference(stretches, self.at_anchors))
+        self.carries = _carries(self.lines, self.stretches)
+        shapely.prepare([*self.lines, self.at_anchors])
 
 
 def is_open(road: BaseGeometry, ground: BaseGeometry) -> bool:
     """Whether a road is passable from end to end."""
-    return bool(shapely.difference(road, ground).length <= _ROUNDING_M)
+    return bool(shapely.difference(road, ground).length <= ROUNDING_M)
 
 
-def _leads_on(road: BaseGeometry, supplied: BaseGeometry, post: shapely.Point, around: BaseGeometry) -> bool:
-    """Whether a stretch of the road that passes near the post leads away from it, or is all of the road."""
-    if supplied.is_empty:
-        return False
-    stretches = shapely.get_parts(shapely.line_merge(shapely.intersection(road, supplied)))
-    near = stretches[shapely.dwithin(stretches, post, _NEAR_M)]
-    return bool((~shapely.is_empty(shapely.difference(near, around))).any()) or is_open(road, supplied)
+def _parts(lines: BaseGeometry | NDArray[np.object_]) -> NDArray[np.object_]:
+    """Single lines of some length."""
+    parts = shapely.get_parts(lines)
+    return np.asarray(parts[shapely.length(parts) > ROUNDING_M])
+
+
+def _carries(lines: NDArray[np.object_], stretches: NDArray[np.object_]) -> NDArray[np.bool_]:
+    """Which lines each stretch is part of."""
+    shapely.prepare(lines)
+    middles = shapely.line_interpolate_point(stretches, 0.5, normalized=True)
+    return np.asarray(shapely.dwithin(lines[:, None], middles, _MEET_M))

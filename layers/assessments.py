@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from geo.encirclement import Battlefield, Encirclement
+from geo.supply import Supply
 from layers.dossier import Dossier
 from layers.period import days
 from layers.snapshots import Snapshot, Track
@@ -53,29 +54,36 @@ def assess_all(dossier: Dossier, snapshots: Sequence[Snapshot], track: Track[Sna
     """
     standing = [_standing(post, dossier) for post in dossier.posts.itertuples()]
     found: dict[str, list[Assessment]] = {post.post.post_id: [] for post in standing}
+    supplies: dict[str, Supply] = {}
     for snapshot in track(list(snapshots), "assessing posts"):
         fields: dict[str, Battlefield] = {}
         for post, start, end in standing:
             first, after = max(start, snapshot.start), min(end, snapshot.end)
             if first >= after:
                 continue
+            if post.side not in supplies:
+                supplies[post.side] = supply_of(dossier, post.side)
             if post.side not in fields:
-                fields[post.side] = battlefield(dossier, snapshot, post.side)
+                fields[post.side] = battlefield(dossier, snapshot, post.side, supplies[post.side])
             verdict = verdict_on(fields[post.side], post, dossier)
             found[post.post_id].append(Assessment(post, first, after, verdict))
     return found
 
 
-def battlefield(dossier: Dossier, snapshot: Snapshot, side: str) -> Battlefield:
+def battlefield(dossier: Dossier, snapshot: Snapshot, side: str, supply: Supply | None = None) -> Battlefield:
     """Make the zones of a snapshot ready for the posts of a side."""
     settings = dossier.settings
     return Battlefield(
         snapshot.zones,
         friendly=next(known.passable for known in settings.sides if known.id == side),
-        anchors=settings.anchors[settings.anchors["side"] == side],
-        crs=settings.crs,
-        roads=dossier.roads if len(dossier.roads) else None,
+        supply=supply or supply_of(dossier, side),
     )
+
+
+def supply_of(dossier: Dossier, side: str) -> Supply:
+    """Make ready what supplies the posts of a side, the same on every day."""
+    anchors = dossier.settings.anchors
+    return Supply(anchors[anchors["side"] == side], roads=dossier.roads, crs=dossier.settings.crs)
 
 
 def verdict_on(field: Battlefield, post: Any, dossier: Dossier) -> Encirclement:  # noqa: ANN401 - a row of a table

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 import shapely
+from random_ground import random_scene
 from shapely import Point, box
 from shapely.geometry.base import BaseGeometry
 
-from geo.clearance import WIDEST_M, Clearance
-from geo.ground import Ground
+from geo.clearance import Clearance
 
 POST, GOAL = Point(25_000, 0), Point(-20_000, 0)
 WEST, EAST = box(-30_000, -12_000, 0, 12_000), box(10_000, -12_000, 40_000, 12_000)
@@ -80,60 +80,9 @@ def test_a_disc_may_touch_between_two_vertices_of_the_axis() -> None:
     assert width_m(wedge, post=Point(20_000, 0), goal=Point(1000, 0)) == pytest.approx(expected, rel=0.01)
 
 
-def brute_force_m(ground: BaseGeometry, goal: BaseGeometry, post: Point, hold: float) -> float:
-    """Bisect for the largest disc whose centres connect the holding to the goal, on the ground without its edge."""
-    low, high = 0.0, WIDEST_M
-    if _connects(ground, goal, post, hold, high):
-        return high
-    while high - low > max(2.0, low * 1e-3):
-        middle = (low + high) / 2
-        low, high = (middle, high) if _connects(ground, goal, post, hold, middle) else (low, middle)
-    return (low + high) / 2
-
-
-def _connects(ground: BaseGeometry, goal: BaseGeometry, post: Point, hold: float, width: float) -> bool:
-    parts = shapely.get_parts(ground.buffer(-width / 2, quad_segs=32))
-    parts = parts[~shapely.is_empty(parts)]
-    # a buffer of many short arcs may leave parts that lie too near to the edge
-    parts = parts[shapely.distance(shapely.point_on_surface(parts), ground.boundary) >= width / 2 * 0.998 - 0.5]
-    starts = shapely.distance(parts, post) <= width / 2 + hold
-    return bool((starts & (shapely.distance(parts, goal) <= width / 2)).any())
-
-
-def random_ground(rng: np.random.Generator) -> BaseGeometry:
-    """Draw turned rectangles over each other, cells of a random tessellation, or a field with round holes."""
-    size = 3e4
-    square = box(-size, -size, size, size)
-    kind = rng.integers(3)
-    if kind == 0:
-        corners, sides, turns = (
-            rng.uniform(-size, size, (20, 2)),
-            rng.uniform(500, 20_000, (20, 2)),
-            rng.uniform(0, 90, 20),
-        )
-        rectangles = [
-            shapely.affinity.rotate(box(x, y, x + w, y + h), turn)
-            for (x, y), (w, h), turn in zip(corners, sides, turns, strict=True)
-        ]
-        return shapely.union_all(rectangles)
-    if kind == 1:
-        sites = shapely.multipoints(rng.uniform(-size, size, (80, 2)))
-        cells = shapely.get_parts(shapely.voronoi_polygons(sites, extend_to=square))
-        return shapely.union_all(cells[rng.random(len(cells)) < 0.7]).intersection(square)
-    holes = shapely.buffer(shapely.points(rng.uniform(-size, size, (20, 2))), rng.uniform(1, size / 4, 20), quad_segs=4)
-    return square.difference(shapely.union_all(holes))
-
-
 @pytest.mark.parametrize("seed", range(60))
 def test_widths_agree_with_brute_force(seed: int) -> None:
-    rng = np.random.default_rng(seed)
-    ground = random_ground(rng)
-    post, place = (Point(*xy) for xy in rng.uniform(-3e4, 3e4, (2, 2)))
-    goal = [place, place.buffer(rng.uniform(10, 1e4)), box(-4e4, -4e4, 4e4, rng.uniform(-3e4, 0))][rng.integers(3)]
-    hold = float(rng.choice([0, 100, 500, 2000]))
-    passable = Ground(ground, goal)
-    way = passable.widest_way(post, hold, 0) if passable.cut_share(post, hold, 0) == 0 else None
-    expected = 0.0
-    if not passable.supplied.is_empty and post.distance(passable.supplied) <= hold:
-        expected = brute_force_m(passable.supplied.union(post.buffer(hold, quad_segs=64)), goal, post, hold)
-    assert (way.width_m if way else 0.0) == pytest.approx(expected, abs=max(0.01 * expected, 20) + 2)
+    scene = random_scene(seed)
+    expected = scene.expected_m()
+    # brute force stops at 2 m
+    assert scene.found_m() == pytest.approx(expected, abs=max(0.01 * expected, 20) + 2)

@@ -4,17 +4,20 @@ from typing import Any
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from shapely import Point, Polygon, box
+from shapely import LineString, Point, Polygon, box
 from shapely.affinity import rotate, scale, translate
 from shapely.geometry.base import BaseGeometry
 
 from geo.encirclement import Battlefield, Encirclement, assess, lonlat_text
 from geo.errors import GeometryError
+from geo.ground import passable
 from geo.projection import WGS84, around, local_crs, project, transformer
+from geo.supply import Supply
 
 LAT, LON = 35.8, 36.7
 # a base with the anchor in the west, a room for the post in the east, 20 km apart
@@ -99,15 +102,88 @@ def test_a_salient_with_350_degrees_of_hostile_front_is_open() -> None:
     assert found.gap_deg == pytest.approx(350, abs=1)
 
 
+def test_a_pocket_that_the_enemy_faces_on_350_degrees_is_open_if_the_way_out_is_wide() -> None:
+    # the front stands 40 km away all round, but for the ten degrees of a corridor in the west, 7 km wide
+    half = 40 * np.sin(np.radians(5))
+    found = verdict(
+        {"blue": joined(Point(0, 0).buffer(40, quad_segs=90), box(-80, -half, 0, half))},
+        post=Point(0, 0),
+        anchor=box(-80, -half, -70, half),
+    )
+    assert found.state == "open"
+    assert found.corridor_km == pytest.approx(2 * half, rel=0.01)
+
+
 def test_open_bearings_on_open_ground_are_all() -> None:
     found = verdict({"blue": box(-60, -40, 60, 40)})
     assert (found.open_arc_deg, found.gap_deg) == (360, 0)
 
 
-def test_a_pocket_that_holds_its_own_anchor_is_open() -> None:
-    found = verdict({"blue": joined(BASE, ROOM)}, anchor=joined(ANCHOR, Point(35, 5)))
-    assert found.state == "open"
-    assert found.pocket_km2 == 0
+@pytest.mark.parametrize(
+    ("pocket", "post", "anchor"),
+    [
+        (ROOM, POST, Point(35, 5)),
+        # too small for a disc of 5 km
+        (box(0, 0, 4, 4), Point(1, 1), Point(2.5, 3)),
+        (box(0, 0, 4, 4), Point(0.5, 0.5), Point(3.5, 3.5)),
+        (box(0, 0, 4, 4), Point(1, 1), box(2, 2, 3, 3)),
+        (Point(0, 0).buffer(1.5), Point(-1, 0), Point(1, 0)),
+    ],
+)
+def test_a_pocket_that_holds_its_own_anchor_is_open(pocket: BaseGeometry, post: Point, anchor: BaseGeometry) -> None:
+    found = verdict({"blue": joined(BASE, pocket)}, post=post, anchor=joined(ANCHOR, anchor))
+    assert (found.state, found.state_lenient, found.pocket_km2) == ("open", "open", 0)
+    # the width is that of the pocket nevertheless
+    assert 0 < found.corridor_km <= 20
+    assert found.own_anchor is (found.corridor_km < 5)
+
+
+@pytest.mark.parametrize(
+    ("pocket", "anchor", "width"),
+    [
+        # a strip with the anchor at its other end
+        (box(0, 0, 30, 3), Point(28.5, 1.5), 3),
+        # a neck between the post's room and the anchor's
+        (joined(box(0, 0, 4, 4), box(4, 1, 5, 2), box(5, 0, 9, 4)), Point(7, 2), 1),
+        # a neck beside a room as wide as a country
+        (joined(box(-30, -30, 3, 30), box(3, -1, 4, 1), box(4, -1, 8, 1)), Point(5, 0), 2),
+        # a strip beside the anchor, which is not in it
+        (box(0, 0, 4, 3), box(4, -10, 14, 10), 3),
+    ],
+)
+def test_a_neck_or_a_strip_between_a_post_and_an_anchor_is_a_corridor(
+    pocket: BaseGeometry, anchor: BaseGeometry, width: float
+) -> None:
+    found = verdict({"blue": pocket}, post=Point(1.5, 1.5), anchor=anchor)
+    assert (found.state, found.own_anchor) == ("constricted", False)
+    assert found.corridor_km == pytest.approx(width, abs=0.02)
+
+
+def test_a_post_that_holds_a_piece_of_an_anchor_needs_no_corridor() -> None:
+    ground = {"red": box(-10, -15, 40, 15)}
+    for post, hold_km in ((Point(-10.4, 0), 0.5), (Point(-9.6, 0), 0.5), (Point(-20, 0), 0)):
+        found = verdict(ground, post=post, anchor=BASE, hold_km=hold_km)
+        assert (found.state, found.at_anchor, found.cut_share, found.pocket_km2) == ("open", True, 0, 0)
+        assert "needs no corridor" in found.reasons[0]
+    assert verdict(ground, post=Point(-9.4, 0), anchor=BASE, hold_km=0.5).state == "encircled"
+    # in a strip beside the anchor no corridor wider than the strip is needed either
+    beside = {"blue": box(-10, 0, -8, 15), "red": box(-8, -15, 40, 15)}
+    assert verdict(beside, post=Point(-9.6, 5), anchor=BASE, hold_km=0.5).state == "open"
+    assert verdict(beside, post=Point(-9.4, 5), anchor=BASE, hold_km=0.5).state == "constricted"
+
+
+def test_an_anchor_that_the_enemy_has_taken_supplies_nobody() -> None:
+    taken = {"red": box(-50, -20, 40, 20)}
+    assert verdict(taken, post=Point(-35, 0)).state == "encircled"
+    assert verdict({"contested": box(-50, -20, 40, 20)}, post=Point(-35, 0)).state == "contested"
+    # also where longitudes are counted anew
+    zones = gpd.GeoDataFrame({"side": ["red"]}, geometry=[on_earth(taken["red"], -17, 179.8)], crs=4326)
+    place, anchor = (translate(on_earth(shape, -17, 179.8), -360) for shape in (Point(-35, 0), ANCHOR))
+    assert assess(place, zones, friendly={"blue"}, anchors=anchor).state == "encircled"
+    # but for the part that he has not
+    part = {"red": box(-34, -20, 40, 20)}
+    assert verdict(part, post=Point(-33.8, 0)).state == "open"
+    assert verdict(part, post=Point(-33.4, 0)).state == "encircled"
 
 
 def test_a_pocket_without_a_way_out_is_encircled_whatever_its_size() -> None:
@@ -130,6 +206,23 @@ def test_a_contested_strip_blocks_the_strict_view_only() -> None:
     assert (unknown.state, unknown.state_lenient) == ("contested", "constricted")
 
 
+def test_what_counts_as_contested_can_be_told() -> None:
+    drawing = {"blue": joined(BASE, ROOM), "unknown": box(-10, -3, 10, 3)}
+    assert verdict(drawing, contested=set()).state == "encircled"
+    assert verdict(drawing, contested="unknown").state == "contested"
+    grey = {"blue": joined(BASE, ROOM), "grey": box(-10, -3, 10, 3)}
+    assert verdict(grey).state == "encircled"
+    assert verdict(grey, contested={"grey"}).state == "contested"
+
+
+def test_friendly_ground_is_passable_also_if_it_may_be_contested() -> None:
+    zones = gpd.GeoDataFrame(
+        {"side": ["blue", "unknown"]}, geometry=[on_earth(joined(BASE, ROOM)), on_earth(box(-10, -3, 10, 3))], crs=4326
+    )
+    found = assess(on_earth(POST), zones, friendly={"blue", "unknown"}, anchors=on_earth(ANCHOR))
+    assert found.state == found.state_lenient == "open"
+
+
 def test_an_enclave_within_an_enclave_is_encircled() -> None:
     ring = box(10, -15, 40, 15).difference(box(18, -7, 32, 7))
     connected = joined(BASE, box(-10, -2, 10, 2), ring)
@@ -144,6 +237,17 @@ def test_an_enclave_within_an_enclave_is_encircled() -> None:
 def test_a_corridor_along_the_edge_of_the_area_counts() -> None:
     found = verdict({"blue": joined(BASE, ROOM, box(-10, 13, 10, 15)), "red": box(-10, -15, 10, 13)})
     assert found.corridor_km == pytest.approx(2, abs=0.02)
+
+
+def test_a_corridor_along_the_coast_is_as_wide_as_the_land_between_the_bays_and_the_front() -> None:
+    # headlands reach out to y = 12, bays in to y = 9; the sea is in no zone, and the front stands at y = 6
+    x = np.arange(-10, 11, 2.5)
+    coast = [(float(east), 9.0 if number % 2 else 12.0) for number, east in enumerate(x)]
+    strip = Polygon([*coast, (10, 6), (-10, 6)])
+    found = verdict({"blue": joined(BASE, ROOM, strip), "red": box(-10, -15, 10, 6)})
+    assert found.corridor_km == pytest.approx(3, abs=0.03)
+    assert found.corridor is not None
+    assert found.corridor.within(on_earth(joined(BASE, ROOM, strip)))
 
 
 def test_ground_that_no_zone_covers_is_blocked() -> None:
@@ -168,6 +272,24 @@ def test_zones_that_share_a_stretch_of_border_without_its_corners_are_one_ground
     assert (found.state, found.corridor_km) == ("open", 20.0)
 
 
+@pytest.mark.parametrize(("seed", "cells"), [*((seed, 60) for seed in range(6)), (3, 2000), (5, 2000)])
+def test_a_border_that_is_drawn_twice_leaves_no_crack(seed: int, cells: int) -> None:
+    # a random tessellation; if it is a coarse one, each cell has corners of its own on the borders to its neighbours
+    rng, whole = np.random.default_rng(seed), box(36, 35, 38, 37)
+    sites = shapely.multipoints(rng.uniform((36, 35), (38, 37), (cells, 2)))
+    drawn = shapely.get_parts(shapely.voronoi_polygons(sites, extend_to=whole))
+    if cells < 100:
+        drawn = shapely.segmentize(drawn, rng.uniform(0.02, 0.2, len(drawn)))
+    zones = gpd.GeoDataFrame({"side": "blue"}, index=range(len(drawn)), geometry=drawn, crs=4326).clip(whole)
+    crs = local_crs(36, 37)
+    ground = passable(zones, {"blue"}, crs)
+    assert ground.geom_type == "Polygon"
+    assert len(ground.interiors) == 0
+    assert ground.area == pytest.approx(
+        project(shapely.segmentize(whole, 0.01), transformer(WGS84, crs)).area, rel=1e-5
+    )
+
+
 def test_a_post_on_the_line_itself_holds_on_to_its_own_side() -> None:
     assert verdict({"blue": box(-40, -15, 0, 15), "red": box(0, -15, 40, 15)}, post=Point(0, 0)).state == "open"
 
@@ -177,6 +299,18 @@ def test_a_post_on_hostile_ground_reaches_as_far_as_it_holds(away: float, state:
     found = verdict({"blue": box(-40, -15, 0, 15), "red": box(0, -15, 40, 15)}, post=Point(away, 0), hold_km=0.5)
     assert found.state == state
     assert found.friendly_km == pytest.approx(away, abs=0.002)
+
+
+@pytest.mark.parametrize(("x", "state"), [(-0.1, "open"), (0, "open"), (0.01, "encircled")])
+def test_a_post_that_holds_nothing_stands_on_supplied_ground_or_is_encircled(x: float, state: str) -> None:
+    found = verdict({"blue": box(-40, -15, 0, 15), "red": box(0, -15, 40, 15)}, post=Point(x, 0), hold_km=0)
+    assert found.state == state
+    assert found.pocket_km2 == 0
+
+
+def test_a_post_that_holds_nothing_in_a_pocket_is_cut_off_with_the_pocket() -> None:
+    found = verdict({"blue": joined(BASE, ROOM)}, hold_km=0)
+    assert (found.state, found.pocket_km2) == ("encircled", pytest.approx(900, rel=0.001))
 
 
 def test_a_post_with_nothing_but_its_own_holding_is_encircled() -> None:
@@ -267,7 +401,7 @@ def test_a_hostile_zone_that_is_invalid_is_an_error_too() -> None:
 
 def test_a_day_without_zones_leaves_no_way() -> None:
     zones = gpd.GeoDataFrame({"side": []}, geometry=[], crs=4326)
-    found = assess(Point(36.5, 35.5), zones, friendly={"blue"}, anchors=SQUARE)
+    found = assess(Point(37.5, 35.5), zones, friendly={"blue"}, anchors=SQUARE)
     assert (found.state, found.friendly_km) == ("encircled", float("inf"))
 
 
@@ -275,12 +409,24 @@ def test_one_battlefield_gives_each_post_the_verdict_it_has_alone() -> None:
     zones = gpd.GeoDataFrame(
         {"side": ["blue"]}, geometry=[on_earth(joined(BASE, ROOM, box(-10, 0, 10, 0.3)))], crs=4326
     )
-    field = Battlefield(zones, friendly={"blue"}, anchors=on_earth(ANCHOR), crs=local_crs(LAT, LON))
+    supply = Supply(on_earth(ANCHOR), crs=local_crs(LAT, LON))
+    field = Battlefield(zones, friendly={"blue"}, supply=supply)
     limits = {"hold_km": 0.5, "uncertainty_km": 0.0, "narrow_km": 5.0}
     widths = [field.verdict(on_earth(Point(x, 0)), **limits).corridor_km for x in (-25, 25, -20, 30)]
     assert widths == pytest.approx([20, 0.3, 20, 0.3], rel=0.01, abs=0.02)
     assert not field.is_cut(on_earth(Point(25, 0)), 0.5, 0)
     assert field.is_cut(on_earth(Point(60, 0)), 0.5, 0)
+
+
+def test_ground_that_stays_as_it_was_is_looked_at_once() -> None:
+    supply = Supply(on_earth(ANCHOR), crs=local_crs(LAT, LON))
+    blue, red = on_earth(joined(BASE, ROOM)), on_earth(box(-10, -15, 10, 15))
+    days = [
+        gpd.GeoDataFrame({"side": ["blue", side]}, geometry=[blue, red], crs=4326) for side in ("red", "green", "blue")
+    ]
+    first, second, third = (Battlefield(zones, friendly={"blue"}, supply=supply).strict for zones in days)
+    assert first is second
+    assert second is not third
 
 
 def test_reasons_are_sentences_with_the_facts() -> None:
@@ -291,10 +437,74 @@ def test_reasons_are_sentences_with_the_facts() -> None:
     )
 
 
+ROADS = gpd.GeoDataFrame(
+    {"name": ["M1", "M2", "M3", "M4"]},
+    geometry=[
+        LineString(xy) for xy in ([(-40, 0), (25, 0)], [(-40, 4), (25, 4)], [(-40, 8), (25, 8)], [(25, -30), (25, 0)])
+    ],
+)
+ACROSS = {
+    "blue": joined(BASE, ROOM, box(-10, -2, 10, 2)),
+    "red": box(-10, 2, 10, 6),
+    "contested": box(-10, 6, 10, 15),
+}
+
+
+def with_roads(zones: dict[str, BaseGeometry], **options: Any) -> Encirclement:  # noqa: ANN401 - those of assess
+    at = options.get("at", (LAT, LON))
+    roads = gpd.GeoDataFrame(
+        {"name": ROADS["name"]}, geometry=[on_earth(road, *at) for road in ROADS.geometry], crs=4326
+    )
+    return verdict(zones, roads=roads, **options)
+
+
+@pytest.mark.parametrize("at", [(LAT, LON), (-17.0, 180.0), (-17.0, -179.9)])
+def test_roads_are_cut_where_and_by_whom_the_zones_tell(at: tuple[float, float]) -> None:
+    found = with_roads(ACROSS, at=at)
+    assert (found.roads_open, found.roads_cut, found.independent_roads) == (("M1",), ("M2", "M3", "M4"), 1)
+    places = {cut.road: (cut.side, on_earth(place, *at).distance(cut.point)) for cut, place in zip(
+        found.road_cuts, [Point(10, 4), Point(10, 8), Point(25, -15)], strict=True
+    )}  # fmt: skip
+    assert {road: side for road, (side, _) in places.items()} == {"M2": "red", "M3": "contested", "M4": ""}
+    assert max(away for _, away in places.values()) < 2e-4
+
+
+def test_the_reasons_tell_which_roads_are_cut_and_how_many_would_have_to_be() -> None:
+    assert with_roads(ACROSS).reasons[1:] == (
+        (
+            "Cut: M2 at 35.84 N 36.81 E (held by red); M3 at 35.87 N 36.81 E (on contested ground); "
+            "M4 at 35.66 N 36.98 E (outside of all zones)."
+        ),
+        "Open: M1; 1 cut would close every road to an anchor.",
+    )
+
+
+def test_a_post_without_a_way_has_no_open_road() -> None:
+    found = with_roads({"blue": joined(BASE, ROOM), "red": box(-10, -15, 10, 15)})
+    assert (found.roads_open, found.independent_roads) == ((), 0)
+    assert [cut.side for cut in found.road_cuts] == ["red", "red", "red", ""]
+
+
+def test_roads_that_are_no_lines_or_have_no_names_are_errors() -> None:
+    zones = gpd.GeoDataFrame({"side": ["blue"]}, geometry=[SQUARE], crs=4326)
+    line = gpd.GeoSeries([LineString([(36, 35), (37, 36)])], crs=4326)
+    for roads, message in (
+        (gpd.GeoDataFrame({"label": ["M5"]}, geometry=line), "roads need a column 'name'; these have label, geometry"),
+        (gpd.GeoDataFrame({"name": ["M5"]}, geometry=[SQUARE], crs=4326), r"road 0 \(M5\) must be a line, not Polygon"),
+        (
+            gpd.GeoDataFrame({"name": ["M5"]}, geometry=[None], crs=4326),
+            r"road 0 \(M5\) must be a line, not an empty one",
+        ),
+    ):
+        with pytest.raises(GeometryError, match=message):
+            assess(Point(36.5, 35.5), zones, friendly={"blue"}, anchors=SQUARE, roads=roads)
+
+
 def test_positions_are_written_with_their_hemispheres() -> None:
     assert lonlat_text(Point(-70.5, -33.456)) == "33.46 S 70.50 W"
 
 
+ROAD = LineString([(-40, -8), (25, -8)])
 MOVES = st.tuples(
     st.floats(-65, 65),
     st.floats(-180, 180),
@@ -318,8 +528,13 @@ def test_the_verdict_survives_moving_turning_and_mirroring_the_world(move: tuple
         return rotate(shape, turn, origin=(0, 0))
 
     zones = {side: moved(zone) for side, zone in drawing.items()}
-    found = verdict(zones, moved(POST), moved(ANCHOR), at=(lat, lon))
+    table = gpd.GeoDataFrame({"name": ["M1"]}, geometry=[on_earth(moved(ROAD), lat, lon)], crs=4326)
+    found = verdict(zones, moved(POST), moved(ANCHOR), at=(lat, lon), roads=table)
     assert (found.state, found.state_lenient) == ("constricted", "open")
+    assert (found.roads_cut, found.road_cuts[0].side) == (("M1",), "contested")
+    place = project(on_earth(moved(Point(10, -8)), lat, lon), transformer(WGS84, local_crs(lat, lon)))
+    cut = project(found.road_cuts[0].point, transformer(WGS84, local_crs(lat, lon)))
+    assert place.distance(cut) < 20
     assert found.corridor_km == pytest.approx(2, abs=0.02)
     assert found.corridor is not None
     assert found.corridor.within(on_earth(zones["blue"], lat, lon).buffer(1e-6))
@@ -348,5 +563,30 @@ def test_zones_without_sides_and_negative_distances_are_errors() -> None:
     point, border = shapely.Point(36.5, 35.5), shapely.box(35.9, 35, 36, 36)
     with pytest.raises(GeometryError, match="need a column 'side'; these have party"):
         assess(point, zones, friendly={"blue"}, anchors=border)
-    with pytest.raises(GeometryError, match="distances of zero or more"):
-        assess(point, zones.rename(columns={"party": "side"}), friendly={"blue"}, anchors=border, uncertainty_km=-1)
+    sided = zones.rename(columns={"party": "side"})
+    for wrong in (-1, float("nan"), float("inf")):
+        with pytest.raises(GeometryError, match=f"uncertainty_km must be a distance of zero or more, not {wrong}"):
+            assess(point, sided, friendly={"blue"}, anchors=border, uncertainty_km=wrong)
+    with pytest.raises(GeometryError, match="friendly must name every side"):
+        assess(point, sided, friendly=set(), anchors=border)
+    with pytest.raises(GeometryError, match="zones must be a GeoDataFrame, not a DataFrame"):
+        assess(point, pd.DataFrame(sided), friendly={"blue"}, anchors=border)
+
+
+BETTER = ["encircled", "contested", "constricted", "open"]
+CELLS = [box(x, y, x + 5, y + 5) for x in range(-20, 20, 5) for y in range(-10, 10, 5)]
+
+
+@settings(max_examples=25, deadline=None, derandomize=True)
+@given(st.lists(st.sampled_from(["blue", "contested", "red"]), min_size=len(CELLS), max_size=len(CELLS)), st.data())
+def test_more_passable_ground_makes_no_verdict_worse(sides: list[str], data: st.DataObject) -> None:
+    def found(sides: list[str]) -> Encirclement:
+        cells = np.array(CELLS, dtype=object)
+        zones = {side: joined(*cells[np.array(sides) == side]) for side in sorted(set(sides))}
+        return verdict(zones, post=Point(17, 3), anchor=box(-22, -10, -20, 10))
+
+    gained = [data.draw(st.sampled_from(sorted({side, "blue"}))) for side in sides]
+    before, after = found(sides), found(gained)
+    assert BETTER.index(after.state) >= BETTER.index(before.state)
+    assert after.corridor_km >= before.corridor_km - max(0.02 * before.corridor_km, 0.04)
+    assert BETTER.index(before.state_lenient) >= BETTER.index(before.state_strict)

@@ -8,7 +8,7 @@ import click
 from layers import Dossier, build
 from layers.collection import Layers
 from maps.options import Day, Preparing, track
-from maps.outputs import FORMATS, PAGE, TABLES, write_outputs
+from maps.outputs import FORMATS, PAGE, PROJECT, TABLES, write_outputs
 
 
 class _Formats(click.ParamType[tuple[str, ...]]):
@@ -67,6 +67,8 @@ def _summary(layers: Layers, out: Path, formats: tuple[str, ...]) -> str:
         lines.append(f"Warnings: {len(layers.warnings)}, listed above and in {out / 'manifest.json'}.")
     if "html" in formats:
         lines.append(f"Map:    {(out / PAGE).resolve()}")
+    if "qgis" in formats:
+        lines.append(f"QGIS:   {(out / PROJECT).resolve()}")
     if "geojson" in formats:
         lines.append(f"Layers: {(out / TABLES).resolve()}")
     return "\n".join(lines)

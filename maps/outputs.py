@@ -8,10 +8,11 @@ from pathlib import Path
 
 from layers.collection import Layers
 from layers.manifest import manifest
+from layers.qgis_project import write_project
 from layers.spreadsheet import write_csv
 from maps.situation import SituationMap
 
-PAGE, TABLES = "index.html", "layers"
+PAGE, TABLES, GEOPACKAGE, PROJECT = "index.html", "layers", "sitmap.gpkg", "sitmap.qgz"
 
 
 def write_outputs(layers: Layers, folder: Path, formats: Sequence[str], parameters: dict[str, object]) -> None:
@@ -53,6 +54,17 @@ def _write_geojson(layers: Layers, folder: Path) -> None:
     layers.to_geojson(folder / TABLES)
 
 
+def _write_geopackage(layers: Layers, folder: Path) -> None:
+    layers.to_geopackage(folder / GEOPACKAGE)
+
+
+def _write_project(layers: Layers, folder: Path) -> None:
+    # a project is nothing without its data
+    if not (folder / GEOPACKAGE).exists():
+        _write_geopackage(layers, folder)
+    write_project(layers, folder / PROJECT, GEOPACKAGE)
+
+
 def _write_tables(layers: Layers, folder: Path) -> None:
     write_csv(layers["verdicts"], folder / "verdicts.csv")
     write_csv(layers.daily, folder / "daily.csv")
@@ -64,6 +76,8 @@ def _write_page(layers: Layers, folder: Path) -> None:
 
 FORMATS: dict[str, Callable[[Layers, Path], None]] = {
     "geojson": _write_geojson,
+    "gpkg": _write_geopackage,
+    "qgis": _write_project,
     "csv": _write_tables,
     "html": _write_page,
 }

@@ -37,6 +37,8 @@ def test_build_writes_the_map_the_layers_the_tables_and_the_manifest(built: Path
     assert written == {
         "index.html",
         "manifest.json",
+        "sitmap.gpkg",
+        "sitmap.qgz",
         "verdicts.csv",
         "daily.csv",
         *(f"layers/{name}.geojson" for name in names),

@@ -10,30 +10,17 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import pyogrio
-import shapely
-from pyogrio import raw
 
 from layers.draft import draft
-from layers.fields import FIELDS, columns_of, typed
+from layers.fields import FIELDS, columns_of
+from layers.ogr import write_table
 from layers.qgis_style import TITLES, document, layer_style
 
 if TYPE_CHECKING:
     from layers.collection import Layers
 
 _DUBLIN_CORE = "http://purl.org/dc/terms/"
-# a layer's type is the same whatever its rows are
-_GEOMETRY = {
-    "places": "Point",
-    "posts": "Point",
-    "events": "Point",
-    "zones": "MultiPolygon",
-    "contact": "MultiLineString",
-    "verdicts": "Point",
-    "corridors": "MultiLineString",
-    "roads": "MultiLineString",
-}
 
 
 def write_geopackage(layers: "Layers", path: str | Path) -> Path:
@@ -51,7 +38,10 @@ def write_geopackage(layers: "Layers", path: str | Path) -> Path:
     with draft(Path(path)) as beside:
         with _dated(written):
             for name, table in layers.items():
-                _write_table(table, name, beside)
+                described = {"DESCRIPTION": TITLES[name]}
+                options = {"GEOMETRY_NAME": "geom", "FID": "fid", "SPATIAL_INDEX": "YES", **described}
+                version = {"VERSION": "1.3"}
+                write_table(table, name, beside, driver="GPKG", dataset_options=version, layer_options=options)
         with closing(sqlite3.connect(beside)) as database, database:
             database.executescript((files("layers") / "geopackage.sql").read_text(encoding="utf-8"))
             _write_styles(database, layers, written)
@@ -72,26 +62,6 @@ def describe(layers: "Layers") -> Mapping[str, str]:
         "source": "\n".join(publishers),
         "provenance": "\n".join(layers.warnings),
     }
-
-
-def _write_table(table: gpd.GeoDataFrame, name: str, path: Path) -> None:
-    columns = columns_of(table)
-    values, missing = typed(table, columns)
-    kind = _GEOMETRY[name]
-    raw.write(
-        str(path),
-        shapely.to_wkb(table.geometry.to_numpy()),
-        values,
-        columns,
-        field_mask=missing,
-        layer=name,
-        driver="GPKG",
-        geometry_type=kind,
-        promote_to_multi=kind.startswith("Multi"),
-        crs="EPSG:4326",
-        dataset_options={"VERSION": "1.3"},
-        layer_options={"GEOMETRY_NAME": "geom", "FID": "fid", "SPATIAL_INDEX": "YES", "DESCRIPTION": TITLES[name]},
-    )
 
 
 @contextmanager

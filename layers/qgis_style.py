@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 
 from layers.fields import FIELDS, Kind
 from layers.settings import Settings
+from layers.xml_document import xml_document
 
 TITLES = {
     "places": "Places",
@@ -65,8 +66,7 @@ def found(element: ET.Element, path: str) -> ET.Element:
 
 def document(root: ET.Element) -> str:
     """Write XML as QGIS does."""
-    ET.indent(root, " ")
-    return f"{_DOCTYPE}{ET.tostring(root, encoding='unicode')}\n"
+    return xml_document(root, _DOCTYPE)
 
 
 def layer_style(name: str, columns: Iterable[str], settings: Settings) -> ET.Element:

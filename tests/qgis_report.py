@@ -25,6 +25,7 @@ from qgis.core import (
     QgsProject,
     QgsReferencedRectangle,
     QgsRenderContext,
+    QgsVectorFileWriter,
     QgsVectorLayer,
     QgsVectorLayerTemporalContext,
 )
@@ -129,6 +130,11 @@ def main(folder: Path, days: list[str]) -> dict[str, object]:
     QgsExpressionContextUtils.setProjectVariable(project, "sitmap_language", "")
     layout.refresh()
     printed = exporter.exportToPdf(str(folder / "page.pdf"), QgsLayoutExporter.PdfExportSettings())
+    for ending, driver in (("gpkg", "GPKG"), ("geojson", "GeoJSON"), ("kml", "KML")):
+        options = QgsVectorFileWriter.SaveVectorOptions()
+        options.driverName = driver
+        saved = str(folder / f"saved.{ending}")
+        QgsVectorFileWriter.writeAsVectorFormatV3(layers["events"], saved, project.transformContext(), options)
     times = project.timeSettings()
     return {
         "opened": opened,

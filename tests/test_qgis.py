@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from round_trip import assert_same_events, brought_back, without_events
 
-from layers import Layers
+from layers import Dossier, Layers
 from layers.collection import NAMES
 from layers.fields import FIELDS
 
@@ -153,6 +154,15 @@ def test_the_print_layout_has_all_parts_and_becomes_a_pdf_of_the_day(told: dict[
     assert "CC BY-IGO" in text
     size = subprocess.run(["pdfinfo", str(folder / "page.pdf")], capture_output=True, text=True, check=True)  # noqa: S603, S607 - poppler's
     assert "(A4)" in size.stdout
+
+
+@pytest.mark.qgis
+@pytest.mark.usefixtures("told")
+@pytest.mark.parametrize("ending", ["gpkg", "geojson", "kml"])
+def test_what_qgis_saves_back_can_be_imported_with_nothing_lost(
+    folder: Path, layers: Layers, dossier: Dossier, tmp_path: Path, ending: str
+) -> None:
+    assert_same_events(brought_back(folder / f"saved.{ending}", without_events(tmp_path, dossier)), layers)
 
 
 @pytest.mark.qgis

@@ -9,7 +9,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.errors import SitmapError
-from layers.fields import FIELDS, Kind, columns_of, typed
+from layers.fields import FIELDS, Kind, columns_of
 
 
 class MissingPackageError(SitmapError, ImportError):
@@ -44,11 +44,12 @@ def write_geoparquet(table: gpd.GeoDataFrame, name: str, path: Path) -> Path:
         Kind.NUMBER: pa.float64(),
         Kind.TRUTH: pa.bool_(),
     }
-    columns = columns_of(table)
-    arrays = zip(columns, *typed(table, columns), strict=True)
+    # pyarrow takes None and NaN for missing by itself, whatever a column's type
     cells = {
-        column: pd.arrays.ArrowExtensionArray(pa.array(values, type=types[FIELDS[column].kind], mask=missing))
-        for column, values, missing in arrays
+        column: pd.arrays.ArrowExtensionArray(
+            pa.array(table[column].to_numpy(), type=types[FIELDS[column].kind], from_pandas=True)
+        )
+        for column in columns_of(table)
     }
     frame = gpd.GeoDataFrame(pd.DataFrame(cells), geometry=table.geometry.to_numpy(), crs=table.crs)
     frame.to_parquet(path, index=False, schema_version="1.1.0", write_covering_bbox=True)

@@ -7,7 +7,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --constraint constraints.txt
 
-PROGRAMS := chromium fonts-noto-core python3-qgis gdal-bin poppler-utils
+PROGRAMS := chromium fonts-noto-core python3-qgis gdal-bin poppler-utils postgresql-postgis
+HAS_POSTGIS := ls /usr/lib/postgresql/*/bin/pg_ctl >/dev/null 2>&1
 HAS_QGIS := { command -v ogrinfo && command -v pdftotext && /usr/bin/python3 -c 'import qgis.core'; } >/dev/null 2>&1
 
 .PHONY: map test bench lint system format clean
@@ -17,6 +18,7 @@ map: $(VENV)/installed
 
 test: system $(VENV)/tested lint
 	@command -v chromium >/dev/null || { echo "Without Chromium these tests are skipped:"; $(BIN)/pytest --collect-only -q -m browser | grep ::; }
+	@$(HAS_POSTGIS) || { echo "Without PostGIS these tests are skipped:"; $(BIN)/pytest --collect-only -q -m postgis | grep ::; }
 	@$(HAS_QGIS) || { echo "Without QGIS and GDAL's programs these tests are skipped:"; $(BIN)/pytest --collect-only -q -m qgis | grep ::; }
 	$(BIN)/pytest
 
@@ -35,7 +37,7 @@ format: $(VENV)/tested
 
 # programs that the tests need besides Python's packages; fonts so that Arabic is drawn
 system:
-	@if command -v chromium >/dev/null && $(HAS_QGIS); then :; \
+	@if command -v chromium >/dev/null && $(HAS_QGIS) && $(HAS_POSTGIS); then :; \
 	elif [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq --no-install-recommends $(PROGRAMS); \
 	else echo "Programs that some tests need are missing. To run these too: sudo apt-get install $(PROGRAMS)"; fi
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import numpy as np
@@ -15,8 +16,12 @@ from layers.dossier import Dossier
 from layers.geojson import write_geojson
 from layers.geopackage import write_geopackage
 from layers.period import DAY, holds
+from layers.postgis import write_postgis
 from layers.qgis_project import write_project
 from layers.verdicts import Verdicts
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 
 class DayError(SitmapError, ValueError):
@@ -150,6 +155,18 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         """
         geopackage = write_geopackage(self, Path(path).with_suffix(".gpkg"))
         return write_project(self, path, geopackage.name)
+
+    def to_postgis(self, engine: "Engine", *, schema: str = "public") -> None:
+        """Write every layer as a table of PostGIS, in one transaction; tables of the same names are replaced.
+
+        Parameters
+        ----------
+        engine : sqlalchemy.Engine
+            ``sqlalchemy.create_engine("postgresql+psycopg://...")``; the extra `postgis` installs what it needs.
+        schema : str
+            Where the tables go; it is made where there is none.
+        """
+        write_postgis(self, engine, schema=schema)
 
 
 def _at(table: gpd.GeoDataFrame, day: date, *, lasting: bool) -> gpd.GeoDataFrame:

@@ -18,7 +18,7 @@ _DECIMALS = 7
 _EDGE = 180.0
 
 # what makes a feature's id: a column, or several
-_IDS: dict[str, tuple[str, ...]] = {
+KEYS: dict[str, tuple[str, ...]] = {
     "places": ("place_id",),
     "posts": ("post_id",),
     "events": ("event_id",),
@@ -63,7 +63,7 @@ def write_geojson_lines(table: gpd.GeoDataFrame, name: str, path: Path) -> Path:
 
 def _lines(table: gpd.GeoDataFrame, name: str, geometries: npt.NDArray[np.object_]) -> list[str]:
     return [
-        json.dumps(feature, ensure_ascii=False, allow_nan=False) for feature in _features(table, _IDS[name], geometries)
+        json.dumps(feature, ensure_ascii=False, allow_nan=False) for feature in _features(table, KEYS[name], geometries)
     ]
 
 

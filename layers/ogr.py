@@ -10,7 +10,7 @@ from pyogrio import raw
 from layers.fields import columns_of, typed
 
 # a layer's type is the same whatever its rows are
-_GEOMETRY = {
+GEOMETRY = {
     "places": "Point",
     "posts": "Point",
     "events": "Point",
@@ -40,7 +40,7 @@ def write_table(table: gpd.GeoDataFrame, name: str, path: Path, *, driver: str, 
     """
     columns = columns_of(table)
     values, missing = typed(table, columns)
-    kind = _GEOMETRY[name]
+    kind = GEOMETRY[name]
     raw.write(
         str(path),
         shapely.to_wkb(table.geometry.to_numpy()),

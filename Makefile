@@ -7,6 +7,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --constraint constraints.txt
 
+PROGRAMS := chromium fonts-noto-core python3-qgis gdal-bin poppler-utils postgresql-postgis
+HAS_POSTGIS := ls /usr/lib/postgresql/*/bin/pg_ctl >/dev/null 2>&1
+HAS_QGIS := { command -v ogrinfo && command -v pdftotext && /usr/bin/python3 -c 'import qgis.core'; } >/dev/null 2>&1
+
 .PHONY: map test bench lint system format clean
 
 map: $(VENV)/installed
@@ -14,6 +18,8 @@ map: $(VENV)/installed
 
 test: system $(VENV)/tested lint
 	@command -v chromium >/dev/null || { echo "Without Chromium these tests are skipped:"; $(BIN)/pytest --collect-only -q -m browser | grep ::; }
+	@$(HAS_POSTGIS) || { echo "Without PostGIS these tests are skipped:"; $(BIN)/pytest --collect-only -q -m postgis | grep ::; }
+	@$(HAS_QGIS) || { echo "Without QGIS and GDAL's programs these tests are skipped:"; $(BIN)/pytest --collect-only -q -m qgis | grep ::; }
 	$(BIN)/pytest
 
 lint: $(VENV)/tested
@@ -31,9 +37,9 @@ format: $(VENV)/tested
 
 # programs that the tests need besides Python's packages; fonts so that Arabic is drawn
 system:
-	@if command -v chromium >/dev/null; then :; \
-	elif [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-core; \
-	else echo "Chromium is missing. To run the browser tests: sudo apt-get install chromium fonts-noto-core"; fi
+	@if command -v chromium >/dev/null && $(HAS_QGIS) && $(HAS_POSTGIS); then :; \
+	elif [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq --no-install-recommends $(PROGRAMS); \
+	else echo "Programs that some tests need are missing. To run these too: sudo apt-get install $(PROGRAMS)"; fi
 
 $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "Python's venv is missing. On Debian: apt-get install python3-venv"; exit 1; }

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import numpy as np
@@ -13,8 +14,14 @@ from geo.control_model import LeftOutError
 from geo.errors import SitmapError
 from layers.dossier import Dossier
 from layers.geojson import write_geojson
+from layers.geopackage import write_geopackage
 from layers.period import DAY, holds
+from layers.postgis import write_postgis
+from layers.qgis_project import write_project
 from layers.verdicts import Verdicts
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 
 class DayError(SitmapError, ValueError):
@@ -127,6 +134,39 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         """Write every layer as a GeoJSON file (RFC 7946) into a folder, and list the files."""
         Path(folder).mkdir(parents=True, exist_ok=True)
         return [write_geojson(table, name, Path(folder) / f"{name}.geojson") for name, table in self.tables.items()]
+
+    def to_geopackage(self, path: str | Path) -> Path:
+        """Write one GeoPackage (1.3) with all layers, styled and dated for QGIS.
+
+        Parameters
+        ----------
+        path : str or Path
+            The file; it appears whole or not at all, the same bytes for the same layers.
+        """
+        return write_geopackage(self, path)
+
+    def to_qgis(self, path: str | Path) -> Path:
+        """Write a QGIS project, and the GeoPackage that it shows beside it; the two can be moved together.
+
+        Parameters
+        ----------
+        path : str or Path
+            The project, ``.qgz``; the GeoPackage has its name, ending in ``.gpkg``.
+        """
+        geopackage = write_geopackage(self, Path(path).with_suffix(".gpkg"))
+        return write_project(self, path, geopackage.name)
+
+    def to_postgis(self, engine: "Engine", *, schema: str = "public") -> None:
+        """Write every layer as a table of PostGIS, in one transaction; tables of the same names are replaced.
+
+        Parameters
+        ----------
+        engine : sqlalchemy.Engine
+            ``sqlalchemy.create_engine("postgresql+psycopg://...")``; the extra `postgis` installs what it needs.
+        schema : str
+            Where the tables go; it is made where there is none.
+        """
+        write_postgis(self, engine, schema=schema)
 
 
 def _at(table: gpd.GeoDataFrame, day: date, *, lasting: bool) -> gpd.GeoDataFrame:

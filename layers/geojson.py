@@ -2,19 +2,23 @@
 
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
 import numpy as np
+import numpy.typing as npt
 import shapely
 
+from layers.globe import on_the_map
+
 _DECIMALS = 7
+_EDGE = 180.0
 
 # what makes a feature's id: a column, or several
-_IDS: dict[str, tuple[str, ...]] = {
+KEYS: dict[str, tuple[str, ...]] = {
     "places": ("place_id",),
     "posts": ("post_id",),
     "events": ("event_id",),
@@ -32,30 +36,69 @@ def write_geojson(table: gpd.GeoDataFrame, name: str, path: Path) -> Path:
     Parameters
     ----------
     table : GeoDataFrame
-        The layer, EPSG:4326.
+        The layer, EPSG:4326; what crosses the antimeridian is cut there.
     name : str
         Its name, which says what its features' ids are made of.
     path : Path
         The file, which is replaced.
     """
-    features = [json.dumps(feature, ensure_ascii=False, allow_nan=False) for feature in _features(table, _IDS[name])]
-    head = f'{{"type": "FeatureCollection", "name": {json.dumps(name)}, "features": ['
-    path.write_text(head + "\n" + ",\n".join(features) + "\n]}\n", encoding="utf-8")
+    geometries = _by_the_rfc(table)
+    head = {"type": "FeatureCollection", "name": name} | _bounds(geometries)
+    text = json.dumps(head, ensure_ascii=False)[:-1] + ', "features": ['
+    path.write_text(text + "\n" + ",\n".join(_lines(table, name, geometries)) + "\n]}\n", encoding="utf-8")
     return path
 
 
-def _features(table: gpd.GeoDataFrame, keys: tuple[str, ...]) -> list[dict[str, Any]]:
+def write_geojson_lines(table: gpd.GeoDataFrame, name: str, path: Path) -> Path:
+    """Write one layer as newline-delimited GeoJSON: a feature a line, for programs that read piece by piece.
+
+    Parameters
+    ----------
+    table, name, path
+        As of `write_geojson`.
+    """
+    path.write_text("".join(f"{line}\n" for line in _lines(table, name, _by_the_rfc(table))), encoding="utf-8")
+    return path
+
+
+def _lines(table: gpd.GeoDataFrame, name: str, geometries: npt.NDArray[np.object_]) -> list[str]:
+    return [
+        json.dumps(feature, ensure_ascii=False, allow_nan=False) for feature in _features(table, KEYS[name], geometries)
+    ]
+
+
+def _by_the_rfc(table: gpd.GeoDataFrame) -> npt.NDArray[np.object_]:
+    """Geometries on the globe's map, to seven decimals, with rings by the right-hand rule."""
+    shapes = on_the_map(table.geometry.to_numpy())
+    rounded = shapely.set_precision(shapes, 10**-_DECIMALS, mode="pointwise")
+    oriented: npt.NDArray[np.object_] = shapely.orient_polygons(rounded)
+    return oriented
+
+
+def _bounds(geometries: npt.NDArray[np.object_]) -> dict[str, list[float]]:
+    """Member `bbox`; over the antimeridian, west is greater than east. There is none of nothing."""
+    here = geometries[~(shapely.is_missing(geometries) | shapely.is_empty(geometries))]
+    if not len(here):
+        return {}
+    west, south, east, north = shapely.total_bounds(here)
+    if west <= -_EDGE and east >= _EDGE:
+        # parts on both sides of the antimeridian: from the west end of those before it to the east end of those after
+        lon = shapely.bounds(shapely.get_parts(here))[:, [0, 2]]
+        after = lon.mean(axis=1) < 0
+        if lon[after, 1].max() < lon[~after, 0].min():
+            west, east = lon[~after, 0].min(), lon[after, 1].max()
+    return {"bbox": [round(float(value), _DECIMALS) for value in (west, south, east, north)]}
+
+
+def _features(
+    table: gpd.GeoDataFrame, keys: tuple[str, ...], geometries: npt.NDArray[np.object_]
+) -> Iterator[dict[str, Any]]:
     columns = [column for column in table.columns if column != table.geometry.name]
     cells = {column: [plain(value) for value in table[column]] for column in columns}
-    geometries = shapely.orient_polygons(
-        shapely.set_precision(table.geometry.to_numpy(), 10**-_DECIMALS, mode="pointwise")
-    )
-    features = []
     for row, geometry in enumerate(geometries):
         properties = {column: cells[column][row] for column in columns}
         key = "/".join(str(properties[part]) for part in keys)
-        features.append({"type": "Feature", "id": key, "properties": properties, "geometry": _geometry(geometry)})
-    return features
+        yield {"type": "Feature", "id": key, "properties": properties, "geometry": _geometry(geometry)}
 
 
 def _geometry(geometry: shapely.Geometry) -> dict[str, Any]:
@@ -79,10 +122,12 @@ _PLAIN: dict[type, Callable[[Any], object]] = {
 
 
 def plain(value: object) -> object:
-    """Give a cell's value as JSON has it: dates as text, and null for whatever is missing.
+    """Give a cell's value as JSON has it: dates as text, lists in one text, and null for whatever is missing.
 
     Examples
     --------
+    >>> plain(["R001", "R002"]), plain({"low": 1, "high": None})
+    ('R001; R002', 'low: 1; high: ')
     >>> plain(date(2020, 2, 6)), plain(float("nan"))
     ('2020-02-06', None)
     """
@@ -90,4 +135,13 @@ def plain(value: object) -> object:
     value = convert(value) if convert else value
     if isinstance(value, float) and not math.isfinite(value):
         return None
-    return value if isinstance(value, str | int | float | bool) else None
+    if isinstance(value, Mapping):
+        return "; ".join(f"{key}: {_inner(part)}" for key, part in value.items()) or None
+    if isinstance(value, list | tuple | set | frozenset | np.ndarray):
+        return "; ".join(map(_inner, value)) or None
+    return (value or None) if isinstance(value, str) else value if isinstance(value, int | float | bool) else None
+
+
+def _inner(value: object) -> str:
+    told = plain(value)
+    return "" if told is None else str(told)

@@ -14,6 +14,7 @@ _PACKAGES = (
     "geopandas",
     "numpy",
     "pandas",
+    "pyogrio",
     "pyproj",
     "rapidfuzz",
     "scipy",

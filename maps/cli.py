@@ -1,4 +1,4 @@
-"""The command line: `sitmap build`, `geocode`, `assess`, `check`, `new`.
+"""The command line: `sitmap build`, `geocode`, `assess`, `check`, `import`, `new`.
 
 Commands live in files of their own, which import what they need when they run: `sitmap --help` answers at once.
 """
@@ -15,6 +15,7 @@ _COMMANDS = {
     "geocode": "Find the places that names mean, and say why.",
     "assess": "Tell whether posts are encircled on a day, and why.",
     "check": "List every problem of a dossier, with file and line.",
+    "import": "Add events or control reports of ACLED, UCDP GED, GeoJSON and others to a dossier.",
     "new": "Start an empty dossier with commented examples.",
 }
 
@@ -50,6 +51,7 @@ Examples:
   sitmap assess idlib-2020 Surman --on 2020-02-06
   sitmap check my-dossier
   sitmap new my-dossier
+  sitmap import acled.csv --into my-dossier --dry-run
 
 Exit status: 0 done, 1 the input is at fault, 2 wrong usage.
 """

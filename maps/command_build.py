@@ -8,7 +8,7 @@ import click
 from layers import Dossier, build
 from layers.collection import Layers
 from maps.options import Day, Preparing, track
-from maps.outputs import FORMATS, PAGE, TABLES, write_outputs
+from maps.outputs import FORMATS, PAGE, PROJECT, TABLES, USUAL, write_outputs
 
 
 class _Formats(click.ParamType[tuple[str, ...]]):
@@ -39,9 +39,9 @@ class _Formats(click.ParamType[tuple[str, ...]]):
     "--format",
     "formats",
     type=_Formats(),
-    default=",".join(FORMATS),
+    default=",".join(USUAL),
     show_default=True,
-    help="What to write, with commas.",
+    help=f"What to write, with commas, out of {', '.join(FORMATS)}.",
 )
 def command(dossier: str, out: Path, on: date | None, as_of: date | None, formats: tuple[str, ...]) -> None:
     """Build the map and the layers of a DOSSIER: a folder, or the bundled idlib-2020."""
@@ -67,6 +67,8 @@ def _summary(layers: Layers, out: Path, formats: tuple[str, ...]) -> str:
         lines.append(f"Warnings: {len(layers.warnings)}, listed above and in {out / 'manifest.json'}.")
     if "html" in formats:
         lines.append(f"Map:    {(out / PAGE).resolve()}")
+    if "qgis" in formats:
+        lines.append(f"QGIS:   {(out / PROJECT).resolve()}")
     if "geojson" in formats:
         lines.append(f"Layers: {(out / TABLES).resolve()}")
     return "\n".join(lines)

@@ -6,12 +6,20 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import geopandas as gpd
+
 from layers.collection import Layers
+from layers.flatgeobuf import write_flatgeobuf
+from layers.geojson import write_geojson_lines
+from layers.geoparquet import write_geoparquet
+from layers.kml import write_kml
 from layers.manifest import manifest
+from layers.qgis_project import write_project
 from layers.spreadsheet import write_csv
 from maps.situation import SituationMap
 
-PAGE, TABLES = "index.html", "layers"
+PAGE, TABLES, GEOPACKAGE, PROJECT = "index.html", "layers", "sitmap.gpkg", "sitmap.qgz"
+KML = "sitmap.kml"
 
 
 def write_outputs(layers: Layers, folder: Path, formats: Sequence[str], parameters: dict[str, object]) -> None:
@@ -53,6 +61,32 @@ def _write_geojson(layers: Layers, folder: Path) -> None:
     layers.to_geojson(folder / TABLES)
 
 
+def _each(write: Callable[[gpd.GeoDataFrame, str, Path], Path], ending: str) -> Callable[[Layers, Path], None]:
+    """Make a format of files, one a layer."""
+
+    def write_all(layers: Layers, folder: Path) -> None:
+        (folder / TABLES).mkdir(exist_ok=True)
+        for name, table in layers.items():
+            write(table, name, folder / TABLES / f"{name}.{ending}")
+
+    return write_all
+
+
+def _write_kml(layers: Layers, folder: Path) -> None:
+    write_kml(layers, folder / KML)
+
+
+def _write_geopackage(layers: Layers, folder: Path) -> None:
+    layers.to_geopackage(folder / GEOPACKAGE)
+
+
+def _write_project(layers: Layers, folder: Path) -> None:
+    # a project is nothing without its data
+    if not (folder / GEOPACKAGE).exists():
+        _write_geopackage(layers, folder)
+    write_project(layers, folder / PROJECT, GEOPACKAGE)
+
+
 def _write_tables(layers: Layers, folder: Path) -> None:
     write_csv(layers["verdicts"], folder / "verdicts.csv")
     write_csv(layers.daily, folder / "daily.csv")
@@ -64,6 +98,14 @@ def _write_page(layers: Layers, folder: Path) -> None:
 
 FORMATS: dict[str, Callable[[Layers, Path], None]] = {
     "geojson": _write_geojson,
+    "gpkg": _write_geopackage,
+    "qgis": _write_project,
     "csv": _write_tables,
     "html": _write_page,
+    "geojsonl": _each(write_geojson_lines, "geojsonl"),
+    "parquet": _each(write_geoparquet, "parquet"),
+    "fgb": _each(write_flatgeobuf, "fgb"),
+    "kml": _write_kml,
 }
+# written unless others are asked for
+USUAL = ("geojson", "gpkg", "qgis", "csv", "html")

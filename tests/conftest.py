@@ -1,6 +1,8 @@
 """What tests share: the bundled dossier, built once, and the rule that nothing is skipped in CI."""
 
 import os
+import shutil
+import subprocess
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +23,17 @@ def dossier() -> Dossier:
 def layers(dossier: Dossier) -> Layers:
     """Its layers, as of a day after its period."""
     return build(dossier, as_of=date(2026, 1, 1))
+
+
+@pytest.fixture(scope="session")
+def qgis() -> str:
+    """The Python that QGIS is installed for: the system's, not that of the tests."""
+    python = "/usr/bin/python3"
+    found = subprocess.run([python, "-c", "import qgis.core"], capture_output=True, check=False)  # noqa: S603 - ours
+    if found.returncode != 0 or not shutil.which("ogrinfo") or not shutil.which("pdftotext"):
+        missing = "QGIS is missing: files for it were not opened (apt-get install python3-qgis gdal-bin poppler-utils)"
+        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
+    return python
 
 
 @pytest.fixture

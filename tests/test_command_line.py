@@ -37,6 +37,8 @@ def test_build_writes_the_map_the_layers_the_tables_and_the_manifest(built: Path
     assert written == {
         "index.html",
         "manifest.json",
+        "sitmap.gpkg",
+        "sitmap.qgz",
         "verdicts.csv",
         "daily.csv",
         *(f"layers/{name}.geojson" for name in names),
@@ -197,7 +199,7 @@ def test_help_shows_examples_and_the_version_is_told() -> None:
     assert "sitmap build" in shown
     assert "sitmap geocode Idlib Surman Saraqeb" in shown
     assert run("--version").stdout.startswith("sitmap, version ")
-    for name in ("build", "geocode", "assess", "check", "new"):
+    for name in ("build", "geocode", "assess", "check", "import", "new"):
         assert "Example" in run(name, "--help").stdout
 
 

@@ -1,16 +1,23 @@
 """Layers as GeoJSON: RFC 7946, and what other programs make of them."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pyogrio
 import pytest
 import shapely
+from geojson_pydantic import FeatureCollection
+from hypothesis import given
+from hypothesis import strategies as st
 
 from layers import Layers
 from layers.collection import NAMES
+from layers.geojson import write_geojson
+from layers.globe import on_the_map
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +70,51 @@ def test_gdal_takes_dates_for_dates(written: Path, name: str) -> None:
     types = dict(zip(info["fields"], info["ogr_types"], strict=True))
     assert types["start_date"] == "OFTDate"
     assert info["crs"] == "EPSG:4326"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_file_holds_to_a_model_of_the_rfc_and_has_a_bbox(written: Path, layers: Layers, name: str) -> None:
+    text = (written / f"{name}.geojson").read_text(encoding="utf-8")
+    collection = FeatureCollection.model_validate_json(text)
+    assert collection.bbox == pytest.approx(tuple(layers[name].total_bounds), abs=1e-6)
+
+
+def over_the_antimeridian() -> gpd.GeoDataFrame:
+    zone = shapely.Polygon([(178, 10), (-178, 10), (-178, 14), (178, 14)])
+    return gpd.GeoDataFrame({"zone_id": ["a"], "start_date": [date(2020, 1, 1)]}, geometry=[zone], crs=4326)
+
+
+def test_what_crosses_the_antimeridian_is_cut_there(tmp_path: Path) -> None:
+    path = write_geojson(over_the_antimeridian(), "zones", tmp_path / "zones.geojson")
+    collection = json.loads(path.read_text(encoding="utf-8"))
+    parts = shapely.get_parts(shapely.geometry.shape(collection["features"][0]["geometry"]))
+    assert sorted(part.bounds for part in parts) == [(-180, 10, -178, 14), (178, 10, 180, 14)]
+    assert all(part.exterior.is_ccw for part in parts)
+    assert collection["bbox"] == [178, 10, -178, 14]
+
+
+@given(lon=st.floats(-180, 180), lat=st.floats(-60, 60), width=st.floats(0.1, 40), height=st.floats(0.1, 20))
+def test_cutting_keeps_the_area_and_the_map(lon: float, lat: float, width: float, height: float) -> None:
+    box = shapely.box(lon, lat, lon + width, lat + height)
+    (cut,) = on_the_map(np.array([box]))
+    assert cut.area == pytest.approx(width * height, rel=1e-6)
+    west, _, east, _ = cut.bounds
+    assert -180 <= west <= east <= 180
+
+
+def test_nested_values_become_text_that_no_driver_garbles(tmp_path: Path) -> None:
+    table = over_the_antimeridian().assign(names=[["Idlib", "Saraqib"]], dead=[{"low": 4, "high": 8}], empty=[""])
+    path = write_geojson(table, "zones", tmp_path / "zones.geojson")
+    (properties,) = (feature["properties"] for feature in json.loads(path.read_text(encoding="utf-8"))["features"])
+    assert (properties["names"], properties["dead"], properties["empty"]) == ("Idlib; Saraqib", "low: 4; high: 8", None)
+    read = gpd.read_file(path)
+    assert read.loc[0, ["names", "dead"]].tolist() == ["Idlib; Saraqib", "low: 4; high: 8"]
+
+
+def test_an_empty_layer_is_a_collection_without_features_and_bounds(layers: Layers, tmp_path: Path) -> None:
+    path = write_geojson(layers["events"].iloc[:0], "events", tmp_path / "events.geojson")
+    collection = json.loads(path.read_text(encoding="utf-8"))
+    assert (collection["features"], "bbox" in collection) == ([], False)
 
 
 def test_arabic_names_survive(written: Path) -> None:

@@ -1,0 +1,50 @@
+"""Geometries on the map of the globe: longitudes from -180 to 180, and what crosses the antimeridian cut there.
+
+RFC 7946, section 3.1.9. The cutting is done by the library `antimeridian`.
+"""
+
+from typing import Any
+
+import antimeridian
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+_HALF, _FULL = 180.0, 360.0
+
+
+def on_the_map(geometries: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
+    """Cut geometries that cross the antimeridian.
+
+    Parameters
+    ----------
+    geometries : array of geometries
+        Lon/lat. One crosses it where longitudes lie beyond 180 degrees, or jump by more than that from a vertex to the
+        next.
+
+    Examples
+    --------
+    >>> across = shapely.LineString([(179, 0), (-179, 0)])
+    >>> on_the_map(np.array([across, shapely.Point(181, 5)])).tolist()
+    [<MULTILINESTRING ((179 0, 180 0), (-180 0, -179 0))>, <POINT (-179 5)>]
+    """
+    west, _, east, _ = shapely.bounds(geometries).T
+    # nothing narrower than half the globe can jump
+    with np.errstate(invalid="ignore"):
+        odd = (west < -_HALF) | (east > _HALF) | (east - west > _HALF)
+    if not odd.any():
+        return geometries
+    result = geometries.copy()
+    result[odd] = [_cut(geometry) for geometry in geometries[odd]]
+    return result
+
+
+def _cut(geometry: shapely.Geometry) -> shapely.Geometry:
+    if isinstance(geometry, shapely.Point | shapely.MultiPoint):
+        return shapely.transform(geometry, lambda lonlat: np.column_stack([_wrapped(lonlat[:, 0]), lonlat[:, 1]]))
+    fixed: dict[str, Any] = antimeridian.fix_shape(geometry, great_circle=False)
+    return shapely.geometry.shape(fixed)
+
+
+def _wrapped(lon: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    return np.where(np.abs(lon) > _HALF, (lon + _HALF) % _FULL - _HALF, lon)

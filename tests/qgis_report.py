@@ -1,0 +1,170 @@
+"""Runs in QGIS's own Python, not in the tests': opens what was written, and tells as JSON what QGIS made of it.
+
+    python3 tests/qgis_report.py FOLDER DATE...
+
+FOLDER holds sitmap.qgz and sitmap.gpkg; pictures of the dates, of Arabic labels and the printed page go there too.
+"""
+
+import hashlib
+import json
+import os
+import sys
+from pathlib import Path
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+from qgis.core import (
+    QgsApplication,
+    QgsDateTimeRange,
+    QgsExpressionContext,
+    QgsExpressionContextUtils,
+    QgsFeatureRequest,
+    QgsLayoutExporter,
+    QgsMapRendererParallelJob,
+    QgsMapSettings,
+    QgsProject,
+    QgsReferencedRectangle,
+    QgsRenderContext,
+    QgsVectorFileWriter,
+    QgsVectorLayer,
+    QgsVectorLayerTemporalContext,
+)
+from qgis.PyQt.QtCore import QDate, QDateTime, QSize, Qt, QTime
+
+SIZE = QSize(1000, 1100)
+
+
+def day_range(day: str) -> QgsDateTimeRange:
+    start = QDateTime(QDate.fromString(day, "yyyy-MM-dd"), QTime(0, 0), Qt.UTC)
+    return QgsDateTimeRange(start, start.addDays(1), includeBeginning=True, includeEnd=False)
+
+
+def described(layer: QgsVectorLayer) -> dict[str, object]:
+    """What QGIS knows of a layer."""
+    if not layer.isValid():
+        return {"valid": False, "error": layer.error().message()}
+    temporal = layer.temporalProperties()
+    renderer = layer.renderer()
+    return {
+        "valid": layer.isValid(),
+        "fields": {field.name(): field.typeName() for field in layer.fields()},
+        "aliases": {field.name(): field.alias() for field in layer.fields()},
+        "forms": {field.name(): layer.editorWidgetSetup(n).type() for n, field in enumerate(layer.fields())},
+        "renderer": renderer.type(),
+        "categories": [category.value() for category in renderer.categories()]
+        if hasattr(renderer, "categories")
+        else [],
+        "labelled": layer.labelsEnabled(),
+        "tip": layer.mapTipTemplate(),
+        "active": temporal.isActive(),
+        "start": temporal.startField(),
+        "end": temporal.endField(),
+        "limit": int(temporal.limitMode()),
+        "features": layer.featureCount(),
+    }
+
+
+def frame(project: QgsProject, day: str, picture: Path, only: str = "") -> list[str]:
+    """Draw a day as the map canvas does, and give the labels that are drawn."""
+    settings = QgsMapSettings()
+    shown = project.layerTreeRoot().layerOrder()
+    settings.setLayers([layer for layer in shown if only in layer.id()])
+    settings.setDestinationCrs(project.crs())
+    settings.setBackgroundColor(project.backgroundColor())
+    settings.setExtent(QgsReferencedRectangle(project.viewSettings().defaultViewExtent()))
+    settings.setOutputSize(SIZE)
+    settings.setOutputDpi(110)
+    settings.setIsTemporal(True)
+    settings.setTemporalRange(day_range(day))
+    settings.setTransformContext(project.transformContext())
+    context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(None))
+    context.appendScope(QgsExpressionContextUtils.projectScope(project))
+    context.appendScope(QgsExpressionContextUtils.mapSettingsScope(settings))
+    settings.setExpressionContext(context)
+    job = QgsMapRendererParallelJob(settings)
+    job.start()
+    job.waitForFinished()
+    job.renderedImage().save(str(picture))
+    return sorted({position.labelText for position in job.takeLabelingResults().allLabels()})
+
+
+def shown(layer: QgsVectorLayer, day: str) -> int:
+    """How many features the layer's temporal filter lets through."""
+    context = QgsVectorLayerTemporalContext()
+    context.setLayer(layer)
+    wanted = layer.temporalProperties().createFilterString(context, day_range(day))
+    return len(list(layer.getFeatures(QgsFeatureRequest().setFilterExpression(wanted)))) if wanted else -1
+
+
+def main(folder: Path, days: list[str]) -> dict[str, object]:
+    messages = []
+    QgsApplication.messageLog().messageReceived.connect(
+        lambda text, tag, level: messages.append([tag, int(level), text])
+    )
+    project = QgsProject.instance()
+    opened = project.read(str(folder / "sitmap.qgz"))
+    layers = {
+        layer.id().removeprefix("sitmap_"): layer
+        for layer in project.mapLayers().values()
+        if isinstance(layer, QgsVectorLayer)
+    }
+    alone = {}
+    for name in layers:
+        layer = QgsVectorLayer(f"{folder / 'sitmap.gpkg'}|layername={name}", name, "ogr")
+        alone[name] = described(layer)
+    labels = {day: frame(project, day, folder / f"frame-{day}.png") for day in days}
+    grounds = {}
+    for day in days:
+        frame(project, day, folder / "ground.png", only="zones")
+        grounds[day] = hashlib.sha256((folder / "ground.png").read_bytes()).hexdigest()
+    variables = QgsExpressionContextUtils.projectScope(project)
+    QgsExpressionContextUtils.setProjectVariable(project, "sitmap_language", "ar")
+    labels["ar"] = frame(project, days[-1], folder / "frame-ar.png")
+    layout = project.layoutManager().layouts()[0]
+    QgsExpressionContextUtils.setProjectVariable(project, "sitmap_date", days[-1])
+    layout.refresh()
+    exporter = QgsLayoutExporter(layout)
+    as_text = QgsLayoutExporter.PdfExportSettings()
+    as_text.textRenderFormat = QgsRenderContext.TextFormatAlwaysText
+    arabic = exporter.exportToPdf(str(folder / "page-ar.pdf"), as_text)
+    QgsExpressionContextUtils.setProjectVariable(project, "sitmap_language", "")
+    layout.refresh()
+    printed = exporter.exportToPdf(str(folder / "page.pdf"), QgsLayoutExporter.PdfExportSettings())
+    for ending, driver in (("gpkg", "GPKG"), ("geojson", "GeoJSON"), ("kml", "KML")):
+        options = QgsVectorFileWriter.SaveVectorOptions()
+        options.driverName = driver
+        saved = str(folder / f"saved.{ending}")
+        QgsVectorFileWriter.writeAsVectorFormatV3(layers["events"], saved, project.transformContext(), options)
+    times = project.timeSettings()
+    return {
+        "opened": opened,
+        "error": project.error(),
+        "messages": messages,
+        "title": project.title(),
+        "layers": {name: described(layer) for name, layer in layers.items()},
+        "alone": alone,
+        "shown": {day: {name: shown(layer, day) for name, layer in layers.items()} for day in days},
+        "labels": labels,
+        "grounds": grounds,
+        "groups": [group.name() for group in project.layerTreeRoot().findGroups()],
+        "crs": project.crs().authid(),
+        "period": [
+            times.temporalRange().begin().toString(Qt.ISODate),
+            times.temporalRange().end().toString(Qt.ISODate),
+        ],
+        "step": [times.timeStep(), int(times.timeStepUnit())],
+        "navigation": project.readNumEntry("TemporalControllerWidget", "/NavigationMode", 0)[0],
+        "variables": {
+            name: variables.variable(name) for name in variables.variableNames() if name.startswith("sitmap")
+        },
+        "items": sorted(item.id() for item in layout.items() if hasattr(item, "id") and item.id()),
+        "exported": [int(arabic), int(printed)],
+    }
+
+
+if __name__ == "__main__":
+    application = QgsApplication([], False)  # noqa: FBT003 - QGIS's own signature
+    application.initQgis()
+    told = main(Path(sys.argv[1]), sys.argv[2:])
+    application.exitQgis()
+    sys.stdout.write(json.dumps(told, ensure_ascii=False, default=str))

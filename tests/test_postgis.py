@@ -1,0 +1,110 @@
+"""Layers in PostGIS: a server of its own, started and stopped by the tests, that listens on no network."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import geopandas as gpd
+import pytest
+from sqlalchemy import Engine, create_engine, text
+
+from layers import Layers
+from layers.collection import NAMES
+
+pytestmark = pytest.mark.postgis
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[Engine]:
+    programs = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"))
+    if not programs:
+        missing = "PostgreSQL is missing: no layers were written to it (apt-get install postgresql-15-postgis-3)"
+        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
+    control = str(programs[-1])
+    # a socket's path must be short, and root must not run PostgreSQL
+    folder = Path(tempfile.mkdtemp(prefix="sitmap-pg-"))
+
+    def run(*arguments: str) -> None:
+        subprocess.run([*user, control, *arguments], check=True, capture_output=True, cwd="/")  # noqa: S603 - ours
+
+    user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    if user:
+        shutil.chown(folder, "postgres")
+    data = str(folder / "data")
+    options = f"-k {folder} -c listen_addresses= -c fsync=off"
+    run("init", "-D", data, "-o", "-A trust -U sitmap -E UTF8 --locale=C")
+    log = str(folder / "log")
+    run("start", "-w", "-D", data, "-l", log, "-o", options)
+    try:
+        engine = create_engine(f"postgresql+psycopg://sitmap@/postgres?host={folder}")
+        with engine.begin() as connection:
+            connection.execute(text("CREATE EXTENSION postgis"))
+        yield engine
+        engine.dispose()
+    finally:
+        run("stop", "-m", "immediate", "-D", data)
+        shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="module")
+def filled(engine: Engine, layers: Layers) -> Engine:
+    layers.to_postgis(engine)
+    return engine
+
+
+def asked(engine: Engine, question: str) -> list[tuple[object, ...]]:
+    with engine.connect() as connection:
+        return [tuple(row) for row in connection.execute(text(question))]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_table_has_the_rows_types_and_geometry_of_its_layer(filled: Engine, layers: Layers, name: str) -> None:
+    with filled.connect() as connection:
+        read = gpd.read_postgis(text(f"SELECT * FROM {name} ORDER BY fid"), connection, geom_col="geom")  # noqa: S608 - ours
+    wanted = layers[name]
+    columns = [column for column in wanted.columns if column != "geometry"]
+    assert list(read.columns) == ["fid", *columns, "geom"]
+    for column in columns:
+        got = [None if value != value else value for value in read[column]]  # noqa: PLR0124 - NaN
+        assert got == [None if value != value else value for value in wanted[column]], column  # noqa: PLR0124 - NaN
+    assert read.crs.to_epsg() == 4326
+    assert read.geometry.geom_equals(wanted.geometry).all()
+
+
+def test_tables_have_keys_indexes_and_comments(filled: Engine) -> None:
+    keys = asked(filled, "SELECT conrelid::regclass::text FROM pg_constraint WHERE contype IN ('p', 'u')")
+    indexes = asked(filled, "SELECT tablename FROM pg_indexes WHERE indexdef LIKE '%USING gist (geom)%'")
+    for name in NAMES:
+        assert keys.count((name,)) == 2
+        assert indexes.count((name,)) == 1
+    comment = "SELECT obj_description('zones'::regclass), col_description('zones'::regclass, 4)"
+    assert asked(filled, comment) == [("Who holds the ground", "From")]
+
+
+def test_a_second_run_replaces_the_first(filled: Engine, layers: Layers) -> None:
+    layers.to_postgis(filled)
+    assert asked(filled, "SELECT count(*) FROM zones") == [(len(layers["zones"]),)]
+
+
+def test_a_run_that_fails_midway_loses_nothing(filled: Engine, layers: Layers) -> None:
+    before = asked(filled, "SELECT count(*) FROM places")
+    with filled.begin() as connection:
+        # a view of somebody's own stands in the way of the last layer
+        connection.execute(text("CREATE VIEW mine AS SELECT name FROM roads"))
+    try:
+        with pytest.raises(Exception, match="depend"):
+            layers.at("2020-02-06").to_postgis(filled)
+        assert asked(filled, "SELECT count(*) FROM places") == before
+        assert asked(filled, "SELECT count(*) FROM zones") == [(len(layers["zones"]),)]
+    finally:
+        with filled.begin() as connection:
+            connection.execute(text("DROP VIEW mine"))
+
+
+def test_another_schema_is_made_and_named_safely(filled: Engine, layers: Layers) -> None:
+    layers.to_postgis(filled, schema='odd: "name"; --')
+    found = asked(filled, "SELECT count(*) FROM pg_tables WHERE schemaname = 'odd\\: \"name\"; --'")
+    assert found == [(len(NAMES),)]

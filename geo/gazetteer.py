@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple, Self
 
@@ -20,6 +21,9 @@ _NEIGHBOUR_KM = 25.0
 # and its names are this similar
 _SAME_NAME = 0.85
 
+# names whose places are kept in memory
+_REMEMBERED = 2_000
+
 HowFound = Literal["id", "exact", "normalised", "short", "similar"]
 
 
@@ -35,6 +39,8 @@ class NameFit(NamedTuple):
     """Where it lies: its own country, or where nobody said it, that of the nearest place of which it is known."""
     qualified: bool = False
     """Whether the name came with a qualifier, such as its country, that confirms this place."""
+    by_main_name: bool = False
+    """Whether it is the name that the gazetteer itself gives the place, and not one of its aliases."""
 
 
 class Gazetteer:
@@ -53,6 +59,8 @@ class Gazetteer:
 
     def __init__(self, *indexes: PlaceIndex) -> None:
         self._indexes = indexes
+        # the names in the news are much the same from story to story
+        self._known = lru_cache(_REMEMBERED)(self._find)
 
     @classmethod
     def load(cls, progress: Progress | None = None) -> Self:
@@ -156,16 +164,19 @@ class Gazetteer:
         >>> Gazetteer.of([Place("C3916", "Saraqab", 35.861, 36.806, name_ar="سراقب")]).find("سَراقِب")[0].how
         'normalised'
         """
+        return list(self._known(name))
+
+    def _find(self, name: str) -> tuple[NameFit, ...]:
         key = normalise(name)
         fits = [
             NameFit(place, "id", 1.0, rank) for rank, index in enumerate(self._indexes) for place in index.by_id(name)
         ]
         fits += [
-            NameFit(place, _how(place, name, key), 1.0, rank)
+            NameFit(place, how_found(place, name), 1.0, rank, by_main_name=_plain(place.name) == _plain(name))
             for rank, index in enumerate(self._indexes)
             for place in index.by_key(key)
         ]
-        return self._first_entries(fits)
+        return tuple(self._first_entries(fits))
 
     def similar(self, name: str, countries: Iterable[str | None], *, at_least: float = 0.8) -> list[NameFit]:
         """Find the places of some countries that are called much like a name.
@@ -210,7 +221,7 @@ class Gazetteer:
 
     def _first_entry(self, fit: NameFit) -> NameFit:
         place = fit.place
-        if place.kind == "country":
+        if not place.is_settlement:
             return fit
         for rank, index in enumerate(self._indexes[: fit.rank]):
             around = index.around(place.lat, place.lon, _SAME_PLACE_KM)
@@ -238,12 +249,12 @@ def _sameness(first: Place, second: Place) -> float:
     return similarity(first.name, second.name)
 
 
-def _how(place: Place, name: str, key: str) -> HowFound:
-    """Tell how a place is called by a name of which it has the key."""
+def how_found(place: Place, name: str) -> HowFound:
+    """Tell how a place is called by a name: exactly, but for how it is written, or else with more to it."""
     if _plain(name) in map(_plain, place.names):
         return "exact"
     # short: what its entry calls it goes on, with what tells it from its namesakes
-    return "normalised" if key in normalise_all(place.names) else "short"
+    return "normalised" if normalise(name) in normalise_all(place.names) else "short"
 
 
 def _plain(name: str) -> str:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-from geo.place import Place
+from geo.place import AREAL, Place
 from geo.spelling import normalise_all, romanise_all, similarity, skeleton_all, variants
 
 _COLUMNS = [field.name for field in fields(Place)]
@@ -23,7 +23,7 @@ _values_of = attrgetter(*_COLUMNS)
 _ALIASES = _COLUMNS.index("aliases")
 _SELECT = f"SELECT {', '.join(f'places.{column}' for column in _COLUMNS)} FROM places"  # noqa: S608 - our own columns
 _INSERT = f"INSERT INTO places VALUES (?, {', '.join('?' * len(_COLUMNS))})"  # noqa: S608 - the same
-_LOCATED = "kind != 'country'"
+_LOCATED = f"kind NOT IN ({', '.join(map(repr, sorted(AREAL)))})"
 _BATCH = 20_000
 _KM_PER_DEGREE = 111.2
 

@@ -1,7 +1,7 @@
 """A gazetteer: named places, found by any spelling of their names, each with how its name was found."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple, Self
@@ -23,6 +23,10 @@ _SAME_NAME = 0.85
 
 # names whose places are kept in memory
 _REMEMBERED = 2_000
+# names that are looked up in one go
+_AT_ONCE = 500
+# a list of at most so many places is one of chosen places, each as well known to its readers as a city of a million
+_FEW, _LISTED = 10_000, 13.8
 
 HowFound = Literal["id", "exact", "normalised", "short", "similar"]
 
@@ -177,6 +181,30 @@ class Gazetteer:
             for place in index.by_key(key)
         ]
         return tuple(self._first_entries(fits))
+
+    def known(self, names: Sequence[str]) -> list[float | None]:
+        """Tell which of many names are names of places, quickly.
+
+        Parameters
+        ----------
+        names : sequence of str
+            Names in any script.
+
+        Returns
+        -------
+        list of float or None
+            One a name: the logarithm of the inhabitants of the best known place of that name, that of a million for an
+            area or for a place of a list of a few thousand at most; None where no place is called so.
+        """
+        keys = normalise_all(names)
+        asked = sorted(set(keys) - {""})
+        found: dict[str, float] = {}
+        for index in self._indexes:
+            for start in range(0, len(asked), _AT_ONCE):
+                for key, fame in index.known(asked[start : start + _AT_ONCE]).items():
+                    own = _LISTED if len(index) <= _FEW else fame
+                    found[key] = max(own, found.get(key, 0.0))
+        return [found.get(key) for key in keys]
 
     def similar(self, name: str, countries: Iterable[str | None], *, at_least: float = 0.8) -> list[NameFit]:
         """Find the places of some countries that are called much like a name.

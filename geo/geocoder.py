@@ -1,6 +1,7 @@
 """The geocoder: which places the names of a text or dossier mean, decided jointly, with its reasons."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Protocol
 
@@ -111,13 +112,15 @@ class Geocoder:
         """
         return [resolution.match for resolution in self.weigh(names)]
 
-    def weigh(self, names: Sequence[str]) -> list[Resolution]:
+    def weigh(self, names: Sequence[str], *, kinds: Mapping[str, frozenset[str]] | None = None) -> list[Resolution]:
         """Weigh the candidates of names, jointly, and give them all, decided or not.
 
         Parameters
         ----------
         names : sequence of str
-            Names or ids of places, in any script.
+            Names or ids of places, in any script, in the order of the text.
+        kinds : mapping, optional
+            What kinds of places a text calls a name (``province``, ``district``, ``place``).
 
         Returns
         -------
@@ -134,7 +137,7 @@ class Geocoder:
         number = {query: i for i, query in enumerate(queries)}
         given = [number[name.strip()] for name in names]
         order = Order.of(list(pairwise(given)))
-        found = [self._look_up(query) for query in queries]
+        found = [replace(self._look_up(query), kinds=(kinds or {}).get(query, frozenset())) for query in queries]
         weighing = self._weighed(found, order)
         for complete in (self._with_similar, self._with_online):
             completed = complete(found, weighing)

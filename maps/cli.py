@@ -1,4 +1,4 @@
-"""The command line: `sitmap build`, `geocode`, `assess`, `check`, `new`.
+"""The command line: `sitmap build`, `geocode`, `read`, `assess`, `check`, `new`.
 
 Commands live in files of their own, which import what they need when they run: `sitmap --help` answers at once.
 """
@@ -13,6 +13,7 @@ import click
 _COMMANDS = {
     "build": "Build the map and the layers of a dossier.",
     "geocode": "Find the places that names mean, and say why.",
+    "read": "Find the places and events that reports tell of, for review.",
     "assess": "Tell whether posts are encircled on a day, and why.",
     "check": "List every problem of a dossier, with file and line.",
     "new": "Start an empty dossier with commented examples.",
@@ -47,6 +48,7 @@ Examples:
   sitmap build                                the bundled dossier idlib-2020, into ./out
   sitmap build my-dossier --out site
   sitmap geocode Idlib Surman Saraqeb
+  sitmap read story.txt --published 2020-02-06
   sitmap assess idlib-2020 Surman --on 2020-02-06
   sitmap check my-dossier
   sitmap new my-dossier

@@ -1,9 +1,7 @@
-"""How well names are found and resolved: `make bench` prints the figures with the aims; nothing here is a test of speed."""
+"""How well names are found and resolved: `make bench` prints the figures with the aims."""
 
-import csv
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from corpora import LGL, figures, lgl, resolved
@@ -34,7 +32,11 @@ def test_places_of_the_news(world: Gazetteer) -> None:
     print(f"  {figures(answers, names)}")
     for low in (0.2, 0.4, 0.6, 0.8, 0.9):
         high = {0.8: 0.9, 0.9: 1.01}.get(low, low + 0.2)
-        sure = [gold.is_right(found.match.place) for gold, found in answers if found.match and low <= found.match.score < high]
+        sure = [
+            gold.is_right(found.match.place)
+            for gold, found in answers
+            if found.match and low <= found.match.score < high
+        ]
         print(f"  scores from {low:.1f}: {len(sure)} answers, right {sum(sure) / max(len(sure), 1):.2f}")
 
 
@@ -42,7 +44,12 @@ def variants(place: Place, *, arabic: bool) -> Iterator[str]:
     """Give a place's other spellings in Latin or in Arabic letters that differ from its name in more than marks."""
     for name in place.aliases:
         is_arabic = any("\u0600" <= letter <= "\u06ff" for letter in name)
-        if is_arabic == arabic and (is_arabic or name.isascii()) and len(name) > 3 and normalise(name) != normalise(place.name):
+        if (
+            is_arabic == arabic
+            and (is_arabic or name.isascii())
+            and len(name) > 3
+            and normalise(name) != normalise(place.name)
+        ):
             yield name
 
 

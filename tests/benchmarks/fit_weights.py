@@ -4,7 +4,7 @@
 
 A conditional logit over the candidates of every name and "none of these", with the documents held out in turn. The
 features depend on what the other names of a document are taken for, so that fitting and resolving take
-turns until they agree. Signs are fixed beforehand, and weights that the corpus says nothing about stay as they were set by hand.
+turns until they agree. Signs are fixed beforehand; weights that the corpus says nothing about stay as they were.
 """
 
 import re

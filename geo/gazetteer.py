@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Literal, NamedTuple, Self
 
 from geo.errors import GazetteerError, PlaceNotFoundError
-from geo.gazetteer_csv import read_places
+from geo.gazetteer_files import read_gazetteer
+from geo.packs import open_pack
 from geo.place import Place
 from geo.place_index import PlaceIndex
 from geo.spelling import normalise, normalise_all, similarity
@@ -87,7 +88,7 @@ class Gazetteer:
 
     @classmethod
     def read(cls, path: Path | str) -> Self:
-        """Read a gazetteer from a CSV file as spreadsheets write it.
+        """Read a gazetteer from a CSV file as spreadsheets write it, or from one of GeoNames, OCHA or Who's On First.
 
         Parameters
         ----------
@@ -101,7 +102,18 @@ class Gazetteer:
         GazetteerError
             Naming file, line, column, value and what was expected, for all problems of the file at once.
         """
-        return cls.of(read_places(Path(path)), name=Path(path).stem)
+        return cls.of(read_gazetteer(Path(path)), name=Path(path).stem)
+
+    @classmethod
+    def pack(cls, name: str) -> Self:
+        """Open a pack that ``sitmap gazetteer add`` has added.
+
+        Raises
+        ------
+        GazetteerError
+            Where no pack of the name was added.
+        """
+        return cls(open_pack(name))
 
     @classmethod
     def of(cls, places: Iterable[Place], *, name: str | None = None) -> Self:

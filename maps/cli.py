@@ -1,4 +1,4 @@
-"""The command line: `sitmap build`, `geocode`, `read`, `assess`, `check`, `new`.
+"""The command line: `sitmap build`, `geocode`, `read`, `assess`, `gazetteer`, `check`, `new`.
 
 Commands live in files of their own, which import what they need when they run: `sitmap --help` answers at once.
 """
@@ -15,6 +15,7 @@ _COMMANDS = {
     "geocode": "Find the places that names mean, and say why.",
     "read": "Find the places and events that reports tell of, for review.",
     "assess": "Tell whether posts are encircled on a day, and why.",
+    "gazetteer": "Add packs of places: a country's, or a file's.",
     "check": "List every problem of a dossier, with file and line.",
     "new": "Start an empty dossier with commented examples.",
 }

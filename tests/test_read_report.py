@@ -227,7 +227,8 @@ def test_the_geojson_table_has_points(tmp_path: Path) -> None:
     assert feature["geometry"]["coordinates"] == pytest.approx([36.80611, 35.8611], abs=0.01)
 
 
-PAGE = """<html><head><title>Clashes</title><meta property="article:published_time" content="2020-02-06T10:00:00Z"></head>
+PAGE = """<html><head><title>Clashes</title>
+<meta property="article:published_time" content="2020-02-06T10:00:00Z"></head>
 <body><nav>Home News Sport</nav><article><h1>Clashes in the north</h1><p>Rebels captured Saraqib on Monday, a spokesman
 told reporters in a long statement about the fighting in the north of the country.</p><p>The town lies where two main
 roads meet and has changed hands several times in the course of the war.</p></article></body></html>"""

@@ -118,6 +118,9 @@ _SEPARATORS = re.compile(r"(?:[^\w\n]|_)+")
 _LATIN_ARTICLE = re.compile(r"\b(?:[aeu]l|[aeiu](?:(?=(th|dh|sh|[tdrzsn]) \1)\1)) (?=\w)")
 _ARABIC_ARTICLE = re.compile(r"\bال(?=\w\w)")
 
+# and written in one with the name, as in alqaym; no vowel follows (aleppo), and enough of a name is left
+_JOINED_ARTICLE = re.compile(r"\b[ae]l(?=[bcdfghjklmnpqrstvwxz][a-z]{3})")
+
 # the latin spellings of a final ta marbuta: -ah, -eh and -a are one
 _LATIN_TA_MARBUTA = re.compile(r"(?<=\w)[ae]h\b")
 
@@ -368,7 +371,7 @@ def _fold(text: str) -> str:
 
 
 def _romanise(text: str) -> str:
-    text = _TA_MARBUTA_WITHIN.sub("t", _fold(text)).translate(_ARABIC_TO_LATIN)
+    text = _TA_MARBUTA_WITHIN.sub("t", _JOINED_ARTICLE.sub("", _fold(text))).translate(_ARABIC_TO_LATIN)
     return _DOUBLED.sub(r"\1", text.translate(_SAME_SOUND))
 
 

@@ -75,12 +75,13 @@ def tokenised(text: str) -> list[Token]:
     found: list[Token] = []
     for match in _TOKEN.finditer(text):
         start, end, word = match.start(), match.end(), match[0]
-        suffix = _SUFFIX.search(word)
-        if suffix and word[0].isupper():
-            word, end = word[: suffix.start()], end - len(suffix[0])
-        before = text[max(0, start - 4) : start]
-        first = not found or bool(_END.search(before))
-        found.append(Token(start, end, word, word.casefold(), word[0].isupper(), first))
+        is_capital = word[0].isupper()
+        if is_capital and ("'" in word or "\u2019" in word):
+            suffix = _SUFFIX.search(word)
+            if suffix:
+                word, end = word[: suffix.start()], end - len(suffix[0])
+        first = is_capital and (not found or bool(_END.search(text, max(0, start - 4), start)))
+        found.append(Token(start, end, word, word.casefold(), is_capital, first))
     return found
 
 

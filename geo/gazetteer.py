@@ -66,6 +66,7 @@ class Gazetteer:
         self._indexes = indexes
         # the names in the news are much the same from story to story
         self._known = lru_cache(_REMEMBERED)(self._find)
+        self._known_alike = lru_cache(_REMEMBERED)(self._similar)
 
     @classmethod
     def load(cls, progress: Progress | None = None) -> Self:
@@ -236,11 +237,16 @@ class Gazetteer:
         list of NameFit
             Gazetteer by gazetteer, the most similar first.
         """
-        asked = sorted(set(countries), key=lambda code: code or "")
-        return self._first_entries(
-            NameFit(place, "similar", likeness, rank)
-            for rank, index in enumerate(self._indexes)
-            for place, likeness in index.similar(name, asked, at_least=at_least)
+        asked = tuple(sorted(set(countries), key=lambda code: code or ""))
+        return list(self._known_alike(name, asked, at_least))
+
+    def _similar(self, name: str, countries: tuple[str | None, ...], at_least: float) -> tuple[NameFit, ...]:
+        return tuple(
+            self._first_entries(
+                NameFit(place, "similar", likeness, rank)
+                for rank, index in enumerate(self._indexes)
+                for place, likeness in index.similar(name, countries, at_least=at_least)
+            )
         )
 
     def positions(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Protocol
 
@@ -23,6 +24,8 @@ _BEYOND_DOUBT = 0.9
 # of one name no more candidates than these are weighed, the first gazetteer's and the largest first (there are 200
 # towns called San José; a limit that is met by less would cut off the small one nearby)
 _MOST = 200
+# names of which it is remembered what they may mean
+_REMEMBERED = 2_000
 # the similarity from which names count as similar
 _SIMILAR = 0.8
 # the similarity from which two names are taken for spellings of one
@@ -90,6 +93,8 @@ class Geocoder:
         self._company = Company.of(gazetteer, area, countries, near)
         self._online = online
         self._weights = weights
+        # what a name may mean is worked out once, from story to story
+        self._known = lru_cache(_REMEMBERED)(self._look_up_as)
 
     def resolve(self, names: Sequence[str]) -> list[Match | None]:
         """Decide what names mean, jointly.
@@ -137,7 +142,7 @@ class Geocoder:
         number = {query: i for i, query in enumerate(queries)}
         given = [number[name.strip()] for name in names]
         order = Order.of(list(pairwise(given)))
-        found = [replace(self._look_up(query), kinds=(kinds or {}).get(query, frozenset())) for query in queries]
+        found = [self._known(query, (kinds or {}).get(query, frozenset())) for query in queries]
         weighing = self._weighed(found, order)
         for complete in (self._with_similar, self._with_online):
             completed = complete(found, weighing)
@@ -151,6 +156,9 @@ class Geocoder:
 
     def _weighed(self, found: Sequence[Lookup], order: Order) -> Weighing:
         return Weighing(found, order, self._company, self._gazetteer.sizes, self._weights)
+
+    def _look_up_as(self, query: str, kinds: frozenset[str]) -> Lookup:
+        return replace(self._look_up(query), kinds=kinds)
 
     def _look_up(self, query: str) -> Lookup:
         fits = self._gazetteer.find(query)

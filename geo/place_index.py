@@ -54,6 +54,7 @@ class _Pool(NamedTuple):
     names: list[str]
     romans: list[str]
     skeletons: list[str]
+    has_bones: NDArray[np.bool_]
 
 
 class PlaceIndex:
@@ -249,7 +250,9 @@ def _pool_of(named_rows: Iterable[tuple[int, Iterable[str | None]]]) -> _Pool:
     usable = [i for i, roman in enumerate(romans) if roman and roman.isascii()]
     romans = [romans[i] for i in usable]
     rows = np.array([named[i][0] for i in usable], dtype=np.int64)
-    return _Pool(rows, [named[i][1] for i in usable], romans, skeleton_all(romans))
+    bones = skeleton_all(romans)
+    has_bones = np.array([bool(one) for one in bones], dtype=np.bool_)
+    return _Pool(rows, [named[i][1] for i in usable], romans, bones, has_bones)
 
 
 def _likeness(name: str, pool: _Pool) -> NDArray[np.float64]:
@@ -261,6 +264,6 @@ def _likeness(name: str, pool: _Pool) -> NDArray[np.float64]:
     [bones] = skeleton_all([roman])
     if bones:
         bare = process.cdist([bones], pool.skeletons, scorer=fuzz.ratio, dtype=np.float64)[0]
-        ratio = np.where([bool(other) for other in pool.skeletons], (ratio + bare) / 2, ratio)
+        ratio = np.where(pool.has_bones, (ratio + bare) / 2, ratio)
     share: NDArray[np.float64] = ratio / 100
     return share

@@ -44,6 +44,8 @@ class Company:
     area: BaseGeometry | None = None
     countries: frozenset[str] = field(default_factory=frozenset)
     near: tuple[float, float] | None = None
+    named: frozenset[str] = field(default_factory=frozenset)
+    """Of the countries those that were named as such, and not only touched by the area."""
 
     @classmethod
     def of(
@@ -65,7 +67,7 @@ class Company:
         if near is not None and not (abs(near[0]) <= 90 and abs(near[1]) <= 180):  # noqa: PLR2004 - degrees
             raise GeometryError(f"near: {near!r}; expected latitude and longitude in degrees")
         stated = {country.upper() for country in countries}
-        return cls(area, frozenset(stated | _countries_of(gazetteer, area)), near)
+        return cls(area, frozenset(stated | _countries_of(gazetteer, area)), near, frozenset(stated))
 
     @property
     def bounds(self) -> tuple[float, float, float, float] | None:
@@ -102,8 +104,8 @@ def closeness(distance: Floats, reach_km: Floats) -> Floats:
 def reach_km(places: Sequence[Place]) -> Floats:
     """Tell how far places are spoken of, in km: by the gravity model, a larger place is known farther away."""
     population = np.array([place.population for place in places], dtype=np.float64)
-    # a country's point stands for all of it, so that a distance is small as long as the country's own radius
-    radius = np.array([place.uncertainty_km or 0.0 if place.kind == "country" else 0.0 for place in places])
+    # an area's point stands for all of it, so that a distance is small as long as the area's own radius
+    radius = np.array([0.0 if place.is_settlement else place.uncertainty_km or 0.0 for place in places])
     reach: Floats = _REACH_KM * np.maximum(population / _VILLAGE, 1) ** _GROWTH + radius
     return reach
 

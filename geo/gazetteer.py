@@ -1,12 +1,14 @@
 """A gazetteer: named places, found by any spelling of their names, each with how its name was found."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple, Self
 
 from geo.errors import GazetteerError, PlaceNotFoundError
-from geo.gazetteer_csv import read_places
+from geo.gazetteer_files import read_gazetteer
+from geo.packs import open_pack
 from geo.place import Place
 from geo.place_index import PlaceIndex
 from geo.spelling import normalise, normalise_all, similarity
@@ -19,6 +21,13 @@ _SAME_PLACE_KM = 5.0
 _NEIGHBOUR_KM = 25.0
 # and its names are this similar
 _SAME_NAME = 0.85
+
+# names whose places are kept in memory
+_REMEMBERED = 2_000
+# names that are looked up in one go
+_AT_ONCE = 500
+# a list of at most so many places is one of chosen places, each as well known to its readers as a city of a million
+_FEW, _LISTED = 10_000, 13.8
 
 HowFound = Literal["id", "exact", "normalised", "short", "similar"]
 
@@ -35,6 +44,8 @@ class NameFit(NamedTuple):
     """Where it lies: its own country, or where nobody said it, that of the nearest place of which it is known."""
     qualified: bool = False
     """Whether the name came with a qualifier, such as its country, that confirms this place."""
+    by_main_name: bool = False
+    """Whether it is the name that the gazetteer itself gives the place, and not one of its aliases."""
 
 
 class Gazetteer:
@@ -53,6 +64,9 @@ class Gazetteer:
 
     def __init__(self, *indexes: PlaceIndex) -> None:
         self._indexes = indexes
+        # the names in the news are much the same from story to story
+        self._known = lru_cache(_REMEMBERED)(self._find)
+        self._known_alike = lru_cache(_REMEMBERED)(self._similar)
 
     @classmethod
     def load(cls, progress: Progress | None = None) -> Self:
@@ -75,7 +89,7 @@ class Gazetteer:
 
     @classmethod
     def read(cls, path: Path | str) -> Self:
-        """Read a gazetteer from a CSV file as spreadsheets write it.
+        """Read a gazetteer from a CSV file as spreadsheets write it, or from one of GeoNames, OCHA or Who's On First.
 
         Parameters
         ----------
@@ -89,7 +103,18 @@ class Gazetteer:
         GazetteerError
             Naming file, line, column, value and what was expected, for all problems of the file at once.
         """
-        return cls.of(read_places(Path(path)), name=Path(path).stem)
+        return cls.of(read_gazetteer(Path(path)), name=Path(path).stem)
+
+    @classmethod
+    def pack(cls, name: str) -> Self:
+        """Open a pack that ``sitmap gazetteer add`` has added.
+
+        Raises
+        ------
+        GazetteerError
+            Where no pack of the name was added.
+        """
+        return cls(open_pack(name))
 
     @classmethod
     def of(cls, places: Iterable[Place], *, name: str | None = None) -> Self:
@@ -156,16 +181,43 @@ class Gazetteer:
         >>> Gazetteer.of([Place("C3916", "Saraqab", 35.861, 36.806, name_ar="سراقب")]).find("سَراقِب")[0].how
         'normalised'
         """
+        return list(self._known(name))
+
+    def _find(self, name: str) -> tuple[NameFit, ...]:
         key = normalise(name)
         fits = [
             NameFit(place, "id", 1.0, rank) for rank, index in enumerate(self._indexes) for place in index.by_id(name)
         ]
         fits += [
-            NameFit(place, _how(place, name, key), 1.0, rank)
+            NameFit(place, how_found(place, name), 1.0, rank, by_main_name=_plain(place.name) == _plain(name))
             for rank, index in enumerate(self._indexes)
             for place in index.by_key(key)
         ]
-        return self._first_entries(fits)
+        return tuple(self._first_entries(fits))
+
+    def known(self, names: Sequence[str]) -> list[float | None]:
+        """Tell which of many names are names of places, quickly.
+
+        Parameters
+        ----------
+        names : sequence of str
+            Names in any script.
+
+        Returns
+        -------
+        list of float or None
+            One a name: the logarithm of the inhabitants of the best known place of that name, that of a million for an
+            area or for a place of a list of a few thousand at most; None where no place is called so.
+        """
+        keys = normalise_all(names)
+        asked = sorted(set(keys) - {""})
+        found: dict[str, float] = {}
+        for index in self._indexes:
+            for start in range(0, len(asked), _AT_ONCE):
+                for key, fame in index.known(asked[start : start + _AT_ONCE]).items():
+                    own = _LISTED if len(index) <= _FEW else fame
+                    found[key] = max(own, found.get(key, 0.0))
+        return [found.get(key) for key in keys]
 
     def similar(self, name: str, countries: Iterable[str | None], *, at_least: float = 0.8) -> list[NameFit]:
         """Find the places of some countries that are called much like a name.
@@ -185,11 +237,16 @@ class Gazetteer:
         list of NameFit
             Gazetteer by gazetteer, the most similar first.
         """
-        asked = sorted(set(countries), key=lambda code: code or "")
-        return self._first_entries(
-            NameFit(place, "similar", likeness, rank)
-            for rank, index in enumerate(self._indexes)
-            for place, likeness in index.similar(name, asked, at_least=at_least)
+        asked = tuple(sorted(set(countries), key=lambda code: code or ""))
+        return list(self._known_alike(name, asked, at_least))
+
+    def _similar(self, name: str, countries: tuple[str | None, ...], at_least: float) -> tuple[NameFit, ...]:
+        return tuple(
+            self._first_entries(
+                NameFit(place, "similar", likeness, rank)
+                for rank, index in enumerate(self._indexes)
+                for place, likeness in index.similar(name, countries, at_least=at_least)
+            )
         )
 
     def positions(
@@ -210,7 +267,7 @@ class Gazetteer:
 
     def _first_entry(self, fit: NameFit) -> NameFit:
         place = fit.place
-        if place.kind == "country":
+        if not place.is_settlement:
             return fit
         for rank, index in enumerate(self._indexes[: fit.rank]):
             around = index.around(place.lat, place.lon, _SAME_PLACE_KM)
@@ -238,12 +295,12 @@ def _sameness(first: Place, second: Place) -> float:
     return similarity(first.name, second.name)
 
 
-def _how(place: Place, name: str, key: str) -> HowFound:
-    """Tell how a place is called by a name of which it has the key."""
+def how_found(place: Place, name: str) -> HowFound:
+    """Tell how a place is called by a name: exactly, but for how it is written, or else with more to it."""
     if _plain(name) in map(_plain, place.names):
         return "exact"
     # short: what its entry calls it goes on, with what tells it from its namesakes
-    return "normalised" if key in normalise_all(place.names) else "short"
+    return "normalised" if normalise(name) in normalise_all(place.names) else "short"
 
 
 def _plain(name: str) -> str:

@@ -1,45 +1,37 @@
 """The geocoder: which places the names of a text or dossier mean, decided jointly, with its reasons."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from itertools import pairwise
 from typing import Protocol
 
 from shapely.geometry.base import BaseGeometry
 
+from geo.choice import TAKEN, Choice
 from geo.company import Company
-from geo.gazetteer import Gazetteer, NameFit
+from geo.gazetteer import Gazetteer, NameFit, how_found
+from geo.lookup import Lookup
 from geo.match import Candidate, Match, Resolution
 from geo.place import Place
-from geo.reasons import DECIDED, is_decided, reason_against, reason_for
-from geo.spelling import normalise, similarity, split_qualifier
+from geo.reasons import reason_against, reason_for
+from geo.spelling import ROMANISED, normalise, similarity, split_qualifier
 from geo.sphere import distance_km
-from geo.weighing import Weighing, Weights
+from geo.weighing import Floats, Order, Weighing
 
 # a name that is this sure needs no similar ones beside it
 _BEYOND_DOUBT = 0.9
 # of one name no more candidates than these are weighed, the first gazetteer's and the largest first (there are 200
 # towns called San José; a limit that is met by less would cut off the small one nearby)
 _MOST = 200
+# names of which it is remembered what they may mean
+_REMEMBERED = 2_000
 # the similarity from which names count as similar
 _SIMILAR = 0.8
 # the similarity from which two names are taken for spellings of one
 _SPELLING = 0.9
 # a name is told from its namesakes by a place this near: about a district
 _QUALIFIES_KM = 50.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Lookup:
-    """A name as it is looked up: what of it is the name, what tells it from its namesakes, and what was found."""
-
-    head: str
-    fits: tuple[NameFit, ...]
-    qualifier: str | None = None
-
-    @property
-    def unconfirmed(self) -> str | None:
-        """The qualifier, where it confirms none of the candidates."""
-        return None if any(fit.qualified for fit in self.fits) else self.qualifier
 
 
 class OnlineGeocoder(Protocol):
@@ -65,8 +57,8 @@ class Geocoder:
         Latitude and longitude, in degrees, of a point that the names lie near.
     online : OnlineGeocoder, optional
         Asked where no place of the gazetteer is probable, and for nothing else.
-    weights : Weights
-        The parameters of the model.
+    weights : array, optional
+        The parameters of the model, where they are not to be those of `geo.weights`.
 
     Raises
     ------
@@ -83,8 +75,8 @@ class Geocoder:
     ... ])
     >>> [match.place.country for match in Geocoder(towns).resolve(["Tripoli", "Beirut", "Sidon"])]
     ['LB', 'LB', 'LB']
-    >>> Geocoder(towns).resolve(["Tripoli"])[0].place.country
-    'LY'
+    >>> Geocoder(towns).resolve(["Tripoli"])
+    [None]
     """
 
     def __init__(  # noqa: PLR0913 - every one is a kind of evidence
@@ -95,12 +87,14 @@ class Geocoder:
         countries: Iterable[str] = (),
         near: tuple[float, float] | None = None,
         online: OnlineGeocoder | None = None,
-        weights: Weights | None = None,
+        weights: Floats | None = None,
     ) -> None:
         self._gazetteer = gazetteer
         self._company = Company.of(gazetteer, area, countries, near)
         self._online = online
-        self._weights = weights or Weights()
+        self._weights = weights
+        # what a name may mean is worked out once, from story to story
+        self._known = lru_cache(_REMEMBERED)(self._look_up_as)
 
     def resolve(self, names: Sequence[str]) -> list[Match | None]:
         """Decide what names mean, jointly.
@@ -123,13 +117,15 @@ class Geocoder:
         """
         return [resolution.match for resolution in self.weigh(names)]
 
-    def weigh(self, names: Sequence[str]) -> list[Resolution]:
+    def weigh(self, names: Sequence[str], *, kinds: Mapping[str, frozenset[str]] | None = None) -> list[Resolution]:
         """Weigh the candidates of names, jointly, and give them all, decided or not.
 
         Parameters
         ----------
         names : sequence of str
-            Names or ids of places, in any script.
+            Names or ids of places, in any script, in the order of the text.
+        kinds : mapping, optional
+            What kinds of places a text calls a name (``province``, ``district``, ``place``).
 
         Returns
         -------
@@ -143,34 +139,40 @@ class Geocoder:
         """
         # a name that is told ten times is no more evidence than one that is told once
         queries = sorted({name.strip() for name in names})
-        found = [self._look_up(query) for query in queries]
-        weighing = self._weighed(found)
+        number = {query: i for i, query in enumerate(queries)}
+        given = [number[name.strip()] for name in names]
+        order = Order.of(list(pairwise(given)))
+        found = [self._known(query, (kinds or {}).get(query, frozenset())) for query in queries]
+        weighing = self._weighed(found, order)
         for complete in (self._with_similar, self._with_online):
             completed = complete(found, weighing)
             if completed != found:
-                found, weighing = completed, self._weighed(completed)
+                found, weighing = completed, self._weighed(completed, order)
         resolved = {
             query: _resolution(query, lookup, weighing, i)
             for i, (query, lookup) in enumerate(zip(queries, found, strict=True))
         }
         return [resolved[name.strip()] for name in names]
 
-    def _weighed(self, found: Sequence[_Lookup]) -> Weighing:
-        return Weighing([lookup.fits for lookup in found], self._company, self._gazetteer.sizes, self._weights)
+    def _weighed(self, found: Sequence[Lookup], order: Order) -> Weighing:
+        return Weighing(found, order, self._company, self._gazetteer.sizes, self._weights)
 
-    def _look_up(self, query: str) -> _Lookup:
+    def _look_up_as(self, query: str, kinds: frozenset[str]) -> Lookup:
+        return replace(self._look_up(query), kinds=kinds)
+
+    def _look_up(self, query: str) -> Lookup:
         fits = self._gazetteer.find(query)
         if fits:
-            return _Lookup(query, _distinct(fits))
+            return Lookup(query, _distinct(fits))
         head, qualifier = split_qualifier(query)
         return self._qualified(head, self._gazetteer.find(head) if qualifier else [], qualifier)
 
-    def _qualified(self, head: str, fits: Sequence[NameFit], qualifier: str | None) -> _Lookup:
+    def _qualified(self, head: str, fits: Sequence[NameFit], qualifier: str | None) -> Lookup:
         """Keep the candidates that the qualifier tells apart; where it tells none, keep all and say so."""
         if qualifier is None:
-            return _Lookup(head, _distinct(fits))
+            return Lookup(head, _distinct(fits))
         confirmed = [fit._replace(qualified=True) for fit in fits if self._confirms(qualifier, fit)]
-        return _Lookup(head, _distinct(confirmed or fits), qualifier)
+        return Lookup(head, _distinct(confirmed or fits), qualifier)
 
     def _confirms(self, qualifier: str, fit: NameFit) -> bool:
         """Tell whether a qualifier is the country or division of a place, another spelling of it, or a place nearby."""
@@ -186,9 +188,10 @@ class Geocoder:
             for other in self._gazetteer.find(qualifier)
         )
 
-    def _with_similar(self, found: Sequence[_Lookup], weighing: Weighing) -> list[_Lookup]:
+    def _with_similar(self, found: Sequence[Lookup], weighing: Weighing) -> list[Lookup]:
         """Add places of similar names, where no place of that very name lies in the company's countries."""
-        countries = {*weighing.evident_countries(), None}
+        # where Latin letters are at home, one village is not spelled in ten ways: only who asks for it gets more
+        countries = {*(weighing.evident_countries() & ROMANISED), *self._company.countries, None}
         completed = list(found)
         for i, lookup in enumerate(found):
             at_home = any(fit.country in countries for fit in lookup.fits)
@@ -196,22 +199,23 @@ class Geocoder:
                 completed[i] = self._added(lookup, self._gazetteer.similar(lookup.head, countries, at_least=_SIMILAR))
         return completed
 
-    def _with_online(self, found: Sequence[_Lookup], weighing: Weighing) -> list[_Lookup]:
+    def _with_online(self, found: Sequence[Lookup], weighing: Weighing) -> list[Lookup]:
         """Add what the service knows of the names that are not decided."""
         completed = list(found)
         for i, lookup in enumerate(found):
-            if self._online and weighing.scores[weighing.of(i)].max(initial=0.0) < DECIDED:
+            if self._online and weighing.scores[weighing.of(i)].max(initial=0.0) < TAKEN:
                 places = self._online.search(lookup.head, bounds=self._company.bounds)
                 completed[i] = self._added(lookup, [self._online_fit(lookup.head, place) for place in places])
         return completed
 
-    def _added(self, lookup: _Lookup, more: Sequence[NameFit]) -> _Lookup:
+    def _added(self, lookup: Lookup, more: Sequence[NameFit]) -> Lookup:
         return self._qualified(lookup.head, [*lookup.fits, *more], lookup.qualifier)
 
     def _online_fit(self, head: str, place: Place) -> NameFit:
         rank = len(self._gazetteer.sizes) - 1
-        if normalise(head) in {normalise(name) for name in place.names}:
-            return NameFit(place, "normalised", 1.0, rank, place.country)
+        how = how_found(place, head)
+        if how != "short":
+            return NameFit(place, how, 1.0, rank, place.country, by_main_name=how == "exact")
         # the service took it for an answer, so it is at least as good as what we would have called similar
         alike = max(similarity(head, name) for name in place.names)
         return NameFit(place, "similar", max(alike, _SIMILAR), rank, place.country)
@@ -230,17 +234,18 @@ def _apart_km(first: Place, second: Place) -> float:
     return float(distance_km(first.lat, first.lon, second.lat, second.lon))
 
 
-def _resolution(query: str, lookup: _Lookup, weighing: Weighing, name: int) -> Resolution:
+def _resolution(query: str, lookup: Lookup, weighing: Weighing, name: int) -> Resolution:
     part = weighing.of(name)
     scores, terms = weighing.scores[part], weighing.terms[part]
-    order = sorted(range(len(scores)), key=lambda i: -scores[i])
+    choice = Choice.of(lookup, scores, weighing.chosen[part])
+    order = choice.order.tolist()
     fits = [lookup.fits[i] for i in order]
     candidates = tuple(
         Candidate(fit.place, round(float(scores[i]), 4), fit.how) for i, fit in zip(order, fits, strict=True)
     )
-    if lookup.unconfirmed or not is_decided(candidates):
+    if lookup.unconfirmed or not choice.is_made:
         return Resolution(query, None, candidates, reason_against(candidates, terms[order], lookup.unconfirmed))
     best = candidates[0]
     reason = reason_for(candidates, terms[order])
-    match = Match(query, best.place, best.score, candidates, reason, best.place.source)
+    match = Match(query, best.place, round(choice.score, 4), candidates, reason, best.place.source)
     return Resolution(query, match, candidates, reason)

@@ -3,6 +3,9 @@
 from dataclasses import dataclass, replace
 from typing import Self
 
+# kinds of places that are no settlements: their position stands for an area
+AREAL = frozenset({"country", "province", "district", "continent", "region", "water"})
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -21,7 +24,9 @@ class Place:
     aliases : tuple of str
         Other spellings, in any script.
     kind : str
-        What it is: ``city``, ``town``, ``village``, ``post``, ``province``, ...; ``place`` where nobody said.
+        What it is: ``city``, ``town``, ``village``, ``post``, ...; ``place`` where nobody said. What is no settlement
+        is a ``country``, a ``province`` or ``district`` (a country's first- or second-order division), a ``continent``,
+        a ``region`` or a ``water``.
     country, admin1 : str, optional
         ISO 3166 two-letter code of the country, and the first-order division.
     population : int
@@ -30,6 +35,10 @@ class Place:
         Radius within which the true position lies; None where unknown.
     source : str
         The gazetteer it comes from: ``world``, a dossier's name, ``nominatim``, ...
+    admin2 : str, optional
+        The second-order division.
+    licence : str, optional
+        On what terms its data may be used; None where nobody said.
 
     Examples
     --------
@@ -49,11 +58,18 @@ class Place:
     population: int = 0
     uncertainty_km: float | None = None
     source: str = "dossier"
+    admin2: str | None = None
+    licence: str | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
         """All its names: the Latin one, the Arabic one where known, and the other spellings."""
         return (self.name, *((self.name_ar,) if self.name_ar else ()), *self.aliases)
+
+    @property
+    def is_settlement(self) -> bool:
+        """Whether it is a point on the map, and not an area that a point stands for."""
+        return self.kind not in AREAL
 
     @property
     def lonlat(self) -> tuple[float, float]:

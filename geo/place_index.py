@@ -4,7 +4,7 @@ import math
 import sqlite3
 import weakref
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from itertools import chain, islice
 from operator import attrgetter
@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-from geo.place import Place
+from geo.place import AREAL, Place
 from geo.spelling import normalise_all, romanise_all, similarity, skeleton_all, variants
 
 _COLUMNS = [field.name for field in fields(Place)]
@@ -23,8 +23,9 @@ _values_of = attrgetter(*_COLUMNS)
 _ALIASES = _COLUMNS.index("aliases")
 _SELECT = f"SELECT {', '.join(f'places.{column}' for column in _COLUMNS)} FROM places"  # noqa: S608 - our own columns
 _INSERT = f"INSERT INTO places VALUES (?, {', '.join('?' * len(_COLUMNS))})"  # noqa: S608 - the same
-_LOCATED = "kind != 'country'"
+_LOCATED = f"kind NOT IN ({', '.join(map(repr, sorted(AREAL)))})"
 _BATCH = 20_000
+_AREA_COUNTS_AS = 1_000_000
 _KM_PER_DEGREE = 111.2
 
 _BEFORE = f"""
@@ -53,6 +54,7 @@ class _Pool(NamedTuple):
     names: list[str]
     romans: list[str]
     skeletons: list[str]
+    has_bones: NDArray[np.bool_]
 
 
 class PlaceIndex:
@@ -73,6 +75,7 @@ class PlaceIndex:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._pools: dict[str | None, _Pool] = {}
+        self._count: int | None = None
         weakref.finalize(self, connection.close)
 
     @classmethod
@@ -112,8 +115,10 @@ class PlaceIndex:
         return index
 
     def __len__(self) -> int:
-        count: int = self._connection.execute("SELECT count(*) FROM places").fetchone()[0]
-        return count
+        if self._count is None:
+            # counting a world takes a millisecond
+            self._count = int(self._connection.execute("SELECT count(*) FROM places").fetchone()[0])
+        return self._count
 
     def __iter__(self) -> Iterator[Place]:
         return iter(self._places('ORDER BY "row"'))
@@ -125,6 +130,27 @@ class PlaceIndex:
     def by_key(self, key: str) -> list[Place]:
         """Find the places of which one name has this key (`geo.spelling.normalise`), in the order they came."""
         return self._places('JOIN names USING ("row") WHERE key = ? ORDER BY "row"', key)
+
+    def known(self, keys: Sequence[str]) -> dict[str, float]:
+        """Tell which keys are names of places, and how well known the best known of these is.
+
+        Parameters
+        ----------
+        keys : sequence of str
+            Keys of names (`geo.spelling.normalise`).
+
+        Returns
+        -------
+        dict
+            For the keys that are names, the natural logarithm of the inhabitants; an area counts as a million.
+        """
+        marks = ", ".join("?" * len(keys))
+        found = self._connection.execute(
+            f"SELECT key, max(CASE WHEN {_LOCATED} THEN population ELSE {_AREA_COUNTS_AS} END) "  # noqa: S608 - our own
+            f'FROM names JOIN places USING ("row") WHERE key IN ({marks}) GROUP BY key',
+            tuple(keys),
+        )
+        return {key: math.log(max(inhabitants, 1)) for key, inhabitants in found}
 
     def similar(
         self, name: str, countries: Iterable[str | None], *, at_least: float = 0.8, limit: int = 10
@@ -224,7 +250,9 @@ def _pool_of(named_rows: Iterable[tuple[int, Iterable[str | None]]]) -> _Pool:
     usable = [i for i, roman in enumerate(romans) if roman and roman.isascii()]
     romans = [romans[i] for i in usable]
     rows = np.array([named[i][0] for i in usable], dtype=np.int64)
-    return _Pool(rows, [named[i][1] for i in usable], romans, skeleton_all(romans))
+    bones = skeleton_all(romans)
+    has_bones = np.array([bool(one) for one in bones], dtype=np.bool_)
+    return _Pool(rows, [named[i][1] for i in usable], romans, bones, has_bones)
 
 
 def _likeness(name: str, pool: _Pool) -> NDArray[np.float64]:
@@ -236,6 +264,6 @@ def _likeness(name: str, pool: _Pool) -> NDArray[np.float64]:
     [bones] = skeleton_all([roman])
     if bones:
         bare = process.cdist([bones], pool.skeletons, scorer=fuzz.ratio, dtype=np.float64)[0]
-        ratio = np.where([bool(other) for other in pool.skeletons], (ratio + bare) / 2, ratio)
+        ratio = np.where(pool.has_bones, (ratio + bare) / 2, ratio)
     share: NDArray[np.float64] = ratio / 100
     return share

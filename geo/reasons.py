@@ -4,15 +4,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from geo.company import Floats
 from geo.gazetteer import HowFound
 from geo.match import Candidate
 from geo.place import Place
-from geo.weighing import TERMS, Term
+from geo.weighing import TERMS, Floats, Term
 
-# more probable than all else together, and this many times as probable as the next
-DECIDED = 0.5
-_CLEARLY = 2.5
 # e-folds of odds below which a difference decides nothing
 _NOTHING = 0.5
 
@@ -23,12 +19,6 @@ _HOW: dict[HowFound, str] = {
     "short": "its name without what tells it from its namesakes",
     "similar": "a similar name",
 }
-
-
-def is_decided(candidates: Sequence[Candidate]) -> bool:
-    """Tell whether the first of the candidates is probable enough to be taken for the answer."""
-    scores = [candidate.score for candidate in candidates[:2]] or [0.0]
-    return scores[0] >= DECIDED and scores[0] >= _CLEARLY * sum(scores[1:])
 
 
 def reason_for(candidates: Sequence[Candidate], terms: Floats) -> str:
@@ -54,7 +44,7 @@ def reason_against(candidates: Sequence[Candidate], terms: Floats, unconfirmed: 
     listed = "; ".join(map(str, candidates[:3]))
     if unconfirmed:
         return f"ambiguous: nothing confirms {unconfirmed!r} of any candidate: {listed}"
-    if len(candidates) > 1 and _CLEARLY * candidates[1].score > candidates[0].score:
+    if len(candidates) > 1 and candidates[1].score > candidates[0].score / 2:
         return f"ambiguous: {len(candidates)} places fit and nothing decides between them: {listed}"
     near, country = (terms[0, TERMS.index(term)] for term in ("near", "country"))
     doubt = "lies far from all that it should lie near" if min(near, country) < 0 else "fits the name too little"
@@ -75,14 +65,13 @@ def _why(best: Candidate, advantage: Floats) -> str:
 
 
 def _phrase(term: Term, place: Place) -> str:
-    match term:
-        case "name":
-            return "fits the name better"
-        case "own":
-            return f"stands in a gazetteer of fewer, chosen places ({place.source})"
-        case "size":
-            return f"is better known ({place.population:,} inhabitants)" if place.population else "is better known"
-        case "near":
-            return "lies nearer to the area and the other places named"
-        case "country":
-            return "lies in a country that the others point to" + (f" ({place.country})" if place.country else "")
+    phrases: dict[Term, str] = {
+        "name": "fits the name better",
+        "own": f"stands in a gazetteer of fewer, chosen places ({place.source})",
+        "kind": f"is what such a name mostly means, a {place.kind}",
+        "size": f"is better known ({place.population:,} inhabitants)" if place.population else "is better known",
+        "near": "lies nearer to the area and the other places named",
+        "country": "lies in a country that the others point to" + (f" ({place.country})" if place.country else ""),
+        "within": "lies in a division that is named with it",
+    }
+    return phrases[term]

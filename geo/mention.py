@@ -1,0 +1,32 @@
+"""A mention: a place name in a text, with its offsets and the sense in which it stands there."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place name in a text.
+
+    Parameters
+    ----------
+    start, end : int
+        Offsets into the text, the end excluded.
+    name : str
+        What stands there.
+    literal : bool
+        Whether the place itself is meant, and not a people, a government, a shop or a treaty that is called after it.
+    reason : str
+        What tells so, in a few words.
+    score : float
+        How likely it is a place name at all, 0 to 1.
+    kinds : frozenset of str
+        The kinds of places that the text calls it (``"the province of Idlib"``); empty where it says nothing.
+    """
+
+    start: int
+    end: int
+    name: str
+    literal: bool = True
+    reason: str = "a place name"
+    score: float = 1.0
+    kinds: frozenset[str] = frozenset()

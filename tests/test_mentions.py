@@ -1,0 +1,92 @@
+"""Place names in running text, in English, Arabic and Turkish."""
+
+import pytest
+
+from geo import Gazetteer, Mention, Place, find_mentions
+
+WORLD = Gazetteer.load()
+DOSSIER = Gazetteer.of(
+    [
+        Place("C3916", "Saraqab", 35.8611, 36.80611, name_ar="سراقب", aliases=("Saraqeb",), country="SY"),
+        Place("C3029", "Murak", 35.37393, 36.68932, name_ar="مورك", aliases=("Morek",), country="SY"),
+        Place("C3972", "Sarman", 35.60729, 36.85257, name_ar="الصرمان", aliases=("Surman",), country="SY"),
+    ],
+    name="dossier",
+)
+BOTH = DOSSIER | WORLD
+
+
+def _found(text: str) -> dict[str, bool]:
+    return {mention.name: mention.literal for mention in find_mentions(text, BOTH)}
+
+
+def test_offsets_point_at_the_names() -> None:
+    text = "Troops left Saraqeb on Monday.\nThe outposts at Morek and Surman are encircled."
+    found = find_mentions(text, BOTH)
+    assert [text[mention.start : mention.end] for mention in found] == ["Saraqeb", "Morek", "Surman"]
+    assert [mention.name for mention in found] == ["Saraqeb", "Morek", "Surman"]
+
+
+def test_a_text_without_places_has_none() -> None:
+    assert find_mentions("", BOTH) == []
+    assert find_mentions("They met on Monday and said nothing in March.", BOTH) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Washington said on Friday that it would withdraw its troops.", "Washington"),
+        ("The Washington Post reported it.", "Washington"),
+        ("Under a 2018 deal with Moscow, the posts stay.", "Moscow"),
+        ("He was treated at the Aleppo Pharmacy.", "Aleppo"),
+        ("They held talks as part of the Astana process.", "Astana"),
+        ("Turkish troops crossed the border.", "Turkish"),
+        ("Russian jets were seen over the province.", "Russian"),
+        ("القوات التركية دخلت المدينة", "التركية"),
+    ],
+)
+def test_what_is_called_after_a_place_is_not_the_place(text: str, name: str) -> None:
+    assert not _found(text).get(name, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Baghdadi was killed in a raid, his aides said.",
+        "President Abu Bakr al-Baghdadi spoke.",
+        "Mr. Jackson, 54, said so. Jackson was there with Henry Lincoln.",
+        "Sheriff Paris Houston declined to comment.",
+    ],
+)
+def test_people_are_no_places(text: str) -> None:
+    assert _found(text) == {}
+
+
+def test_a_town_with_its_state_is_two_names() -> None:
+    assert _found("A man from Paris, Texas, was arrested.") == {"Paris": True, "Texas": True}
+
+
+def test_the_text_tells_what_kind_of_place_a_name_is() -> None:
+    [province] = find_mentions("They fled the province of Idlib.", WORLD)
+    [town] = find_mentions("They fled the town of Idlib.", WORLD)
+    assert province.kinds == {"province"}
+    assert town.kinds == {"place"}
+
+
+def test_arabic_names_are_found_behind_what_is_written_in_one_with_them() -> None:
+    text = "قصفت الطائرات بلدة سراقب وأرسلت تركيا تعزيزات إلى مورك وبلدة الصرمان"
+    found = find_mentions(text, BOTH)
+    assert [mention.name for mention in found] == ["سراقب", "تركيا", "مورك", "الصرمان"]
+    assert all(text[mention.start : mention.end] == mention.name for mention in found)
+
+
+def test_turkish_endings_are_no_part_of_a_name() -> None:
+    assert list(_found("Suriye'nin İdlib kentinde rejim güçleri ilerledi, heyet Ankara'ya döndü.")) == [
+        "Suriye",
+        "İdlib",
+        "Ankara",
+    ]
+
+
+def test_a_mention_is_a_place_name_unless_something_else_is_told() -> None:
+    assert Mention(0, 5, "Idlib").literal

@@ -1,0 +1,180 @@
+"""Packs of places: the formats of GeoNames, OCHA and Who's On First, fetched and added whole or not at all."""
+
+import http.server
+import io
+import json
+import threading
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from geo import Gazetteer, Geocoder
+from geo.errors import GazetteerError
+from geo.packs import add, installed
+
+DUMP = "\n".join(
+    "\t".join(cells)
+    for cells in (
+        (
+            *("164816", "Saraqib", "Saraqib", "Sarakib,سراقب", "35.86447", "36.80591", "P", "PPL", "SY", ""),
+            *("12", "169388", "", "", "34231", "", "369", "Asia/Damascus", "2017-01-01"),
+        ),
+        (
+            *("169387", "Idlib", "Idlib", "إدلب", "35.83333", "36.66667", "A", "ADM1", "SY", ""),
+            *("12", "", "", "", "1500000", "", "400", "Asia/Damascus", "2017-01-01"),
+        ),
+        (
+            *("170000", "Nahr al Asi", "Nahr al Asi", "", "35.2", "36.4", "H", "STM", "SY", ""),
+            *("00", "", "", "", "", "", "1", "Asia/Damascus", "2017-01-01"),
+        ),
+    )
+)
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a data directory of its own."""
+    monkeypatch.setattr("geo.packs.user_data_dir", lambda _: str(tmp_path / "data"))
+    return tmp_path / "data" / "gazetteers"
+
+
+class _Server(http.server.BaseHTTPRequestHandler):
+    """Serves SY.zip whole, breaks off in XX.zip, and knows nothing else."""
+
+    def do_GET(self) -> None:
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as archive:
+            archive.writestr("readme.txt", "read me")
+            archive.writestr("SY.txt", DUMP)
+        raw = packed.getvalue()
+        if self.path not in {"/SY.zip", "/XX.zip"}:
+            self.send_error(404)
+            return
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(raw)))
+        self.end_headers()
+        self.wfile.write(raw if self.path == "/SY.zip" else raw[: len(raw) // 2])
+
+    def log_message(self, *told: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def server() -> Iterator[str]:
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Server) as serving:
+        threading.Thread(target=serving.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{serving.server_address[1]}"
+        serving.shutdown()
+
+
+def test_a_country_is_fetched_and_its_checksum_recorded(server: str, folder: Path) -> None:
+    assert add("sy", server=server) == ("SY", 3)
+    assert installed() == ["SY"]
+    [fit] = Gazetteer.pack("SY").find("Sarakib")
+    place = fit.place
+    assert (place.id, place.name_ar, place.country, place.admin1) == ("164816", "سراقب", "SY", "SY.12")
+    assert (place.population, place.source, place.licence) == (34231, "SY", "CC BY 4.0 (GeoNames)")
+    assert {one.kind for one in Gazetteer.pack("SY")} == {"place", "province", "water"}
+    recorded = json.loads((folder / "checksums.json").read_text())["SY"]
+    assert recorded["sha256"] == recorded["latest"]
+    assert len(recorded["sha256"]) == 64
+
+
+@pytest.mark.parametrize("code", ["XX", "ZZ"])
+def test_a_fetch_that_fails_leaves_nothing(server: str, folder: Path, code: str) -> None:
+    with pytest.raises(GazetteerError, match=f"{code}.zip"):
+        add(code, server=server)
+    assert installed() == []
+    assert list(folder.iterdir()) == []
+
+
+def test_a_pack_that_fails_to_be_renewed_stays_as_it_was(server: str, tmp_path: Path) -> None:
+    add("SY", server=server)
+    with pytest.raises(GazetteerError):
+        add("SY", server="http://127.0.0.1:9")
+    assert len(Gazetteer.pack("SY")) == 3
+    path = tmp_path / "SY.csv"
+    path.write_text("id,name,lat,lon\n1,A,35,36\n")
+    assert add(str(path)) == ("SY", 1)
+    assert len(Gazetteer.pack("SY")) == 1
+
+
+OCHA_CSV = """pcode,name_en,name_ar,subdistrict_en,district_en,governorate_en,lat,lon
+C1003,Musallamiyeh,المسلمية,Jebel Saman,Jebel Saman,Aleppo,36.31,37.2
+"""
+COD_CSV = (
+    "ADM0_PCODE,ADM1_EN,ADM1_PCODE,ADM2_EN,ADM2_AR,ADM2_PCODE,lat,lon\nSY,Idleb,SY07,Ariha,أريحا,SY0705,35.81,36.6\n"
+)
+
+
+def test_tables_of_p_codes_are_read_with_names_in_two_scripts(tmp_path: Path) -> None:
+    (tmp_path / "ocha.csv").write_text(OCHA_CSV, encoding="utf-8")
+    (tmp_path / "cod.csv").write_text(COD_CSV, encoding="utf-8")
+    [village] = Gazetteer.read(tmp_path / "ocha.csv")
+    assert (village.id, village.name, village.name_ar, village.admin1) == (
+        "C1003",
+        "Musallamiyeh",
+        "المسلمية",
+        "Aleppo",
+    )
+    [district] = Gazetteer.read(tmp_path / "cod.csv")
+    assert (district.id, district.name, district.name_ar) == ("SY0705", "Ariha", "أريحا")
+    assert (district.kind, district.country, district.admin1) == ("district", "SY", "Idleb")
+    assert village.licence == district.licence == "CC BY-IGO (OCHA)"
+
+
+def test_whos_on_first_is_read(tmp_path: Path) -> None:
+    properties = {
+        "wof:id": 421173627,
+        "wof:name": "Saraqib",
+        "wof:placetype": "locality",
+        "wof:country": "SY",
+        "geom:latitude": 35.86,
+        "geom:longitude": 36.8,
+        "name:ara_x_preferred": ["سراقب"],
+        "name:eng_x_variant": ["Saraqeb"],
+    }
+    path = tmp_path / "wof.geojson"
+    path.write_text(json.dumps({"type": "Feature", "properties": properties, "geometry": None}), encoding="utf-8")
+    [place] = Gazetteer.read(path)
+    assert (place.id, place.name, place.name_ar, place.aliases) == ("421173627", "Saraqib", "سراقب", ("Saraqeb",))
+    table = tmp_path / "wof.csv"
+    table.write_text("wof_id,name,placetype,lat,lon,iso_country\n1,Idlib,region,35.8,36.6,SY\n")
+    [province] = Gazetteer.read(table)
+    assert (province.kind, province.country) == ("province", "SY")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.txt", "1\t2\t3\n"),
+        ("a.zip", "no archive"),
+        ("a.geojson", "{}"),
+        ("a.csv", "pcode,name_en,lat,lon\nC1,A,x,36\n"),
+    ],
+)
+def test_a_file_of_something_else_is_refused_and_leaves_nothing(
+    tmp_path: Path, folder: Path, name: str, text: str
+) -> None:
+    path = tmp_path / name
+    path.write_text(text)
+    with pytest.raises(GazetteerError, match=r"a\.|expected"):
+        add(str(path))
+    assert list(folder.iterdir()) == []
+
+
+def test_a_pack_that_was_never_added_is_named() -> None:
+    with pytest.raises(GazetteerError, match=r"'LB'.*sitmap gazetteer add"):
+        Gazetteer.pack("LB")
+    with pytest.raises(GazetteerError, match="no such file"):
+        add("nothing.csv")
+
+
+def test_all_communities_of_ocha_are_read_and_found(shared: Path) -> None:
+    name, places = add(str(shared / "data" / "ocha_syria.csv"))
+    assert (name, places) == ("ocha_syria", 7250)
+    [match] = Geocoder(Gazetteer.pack(name)).resolve(["المسلمية"])
+    assert match is not None
+    assert match.place.id == "C1003"

@@ -1,4 +1,4 @@
-"""The command line: `sitmap build`, `geocode`, `assess`, `check`, `import`, `new`.
+"""The command line: `sitmap build`, `geocode`, `assess`, `check`, `import`, `serve`, `new`.
 
 Commands live in files of their own, which import what they need when they run: `sitmap --help` answers at once.
 """
@@ -16,6 +16,7 @@ _COMMANDS = {
     "assess": "Tell whether posts are encircled on a day, and why.",
     "check": "List every problem of a dossier, with file and line.",
     "import": "Add events or control reports of ACLED, UCDP GED, GeoJSON and others to a dossier.",
+    "serve": "Show the page, and offer the layers to GIS programs by OGC API - Features.",
     "new": "Start an empty dossier with commented examples.",
 }
 
@@ -51,6 +52,7 @@ Examples:
   sitmap assess idlib-2020 Surman --on 2020-02-06
   sitmap check my-dossier
   sitmap new my-dossier
+  sitmap serve my-dossier
   sitmap import acled.csv --into my-dossier --dry-run
 
 Exit status: 0 done, 1 the input is at fault, 2 wrong usage.

@@ -61,6 +61,19 @@ def write_geojson_lines(table: gpd.GeoDataFrame, name: str, path: Path) -> Path:
     return path
 
 
+def features(table: gpd.GeoDataFrame, name: str) -> list[dict[str, Any]]:
+    """Give one layer's features as JSON has them.
+
+    Parameters
+    ----------
+    table : GeoDataFrame
+        The layer, or some of its rows and columns; those that make its ids must be among them.
+    name : str
+        Its name.
+    """
+    return list(_features(table, KEYS[name], _by_the_rfc(table)))
+
+
 def _lines(table: gpd.GeoDataFrame, name: str, geometries: npt.NDArray[np.object_]) -> list[str]:
     return [
         json.dumps(feature, ensure_ascii=False, allow_nan=False) for feature in _features(table, KEYS[name], geometries)

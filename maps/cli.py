@@ -1,4 +1,4 @@
-"""The command line: `sitmap build`, `geocode`, `read`, `assess`, `gazetteer`, `check`, `import`, `new`.
+"""The command line: `sitmap build`, `geocode`, `read`, `assess`, `gazetteer`, `check`, `import`, `serve`, `new`.
 
 Commands live in files of their own, which import what they need when they run: `sitmap --help` answers at once.
 """
@@ -18,6 +18,7 @@ _COMMANDS = {
     "gazetteer": "Add packs of places: a country's, or a file's.",
     "check": "List every problem of a dossier, with file and line.",
     "import": "Add events or control reports of ACLED, UCDP GED, GeoJSON and others to a dossier.",
+    "serve": "Show the page, and offer the layers to GIS programs by OGC API - Features.",
     "new": "Start an empty dossier with commented examples.",
 }
 
@@ -54,6 +55,7 @@ Examples:
   sitmap assess idlib-2020 Surman --on 2020-02-06
   sitmap check my-dossier
   sitmap new my-dossier
+  sitmap serve my-dossier
   sitmap import acled.csv --into my-dossier --dry-run
 
 Exit status: 0 done, 1 the input is at fault, 2 wrong usage.

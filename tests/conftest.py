@@ -11,6 +11,8 @@ import pytest
 from layers import Dossier, Layers, build
 
 ROOT = Path(__file__).parents[1]
+# runs in QGIS's own Python
+collect_ignore = ["qgis_report.py"]
 
 
 @pytest.fixture(scope="session")

@@ -65,6 +65,7 @@ def sample(text: str = "Tell", url: str = "https://example.org/report", **change
             "reliability": None,
         },
         index=["S1", "S2"],
+        dtype=object,
     )
     dossier: dict[str, Any] = {
         "title": text, "summary": text, "language": "en", "licences": (text,), "place_sources": {},
@@ -161,5 +162,7 @@ def _on(table: gpd.GeoDataFrame, day: date, *, dated: bool) -> gpd.GeoDataFrame:
 
 def _frame(rows: list[tuple[Any, ...]], columns: list[str], geometry: list[Any], **same: object) -> gpd.GeoDataFrame:
     """A layer; dates stay dates, as the layers keep them."""
-    frame = pd.DataFrame(rows, columns=columns, dtype=object).assign(**same)
+    # what pandas takes for text it may hand to pyarrow, which takes Unicode only
+    constant = {name: pd.Series([value] * len(rows), dtype=object) for name, value in same.items()}
+    frame = pd.DataFrame(rows, columns=columns, dtype=object).assign(**constant)
     return gpd.GeoDataFrame(frame, geometry=geometry, crs=4326)

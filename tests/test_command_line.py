@@ -199,7 +199,7 @@ def test_help_shows_examples_and_the_version_is_told() -> None:
     assert "sitmap build" in shown
     assert "sitmap geocode Idlib Surman Saraqeb" in shown
     assert run("--version").stdout.startswith("sitmap, version ")
-    for name in ("build", "geocode", "assess", "check", "import", "new"):
+    for name in ("build", "geocode", "assess", "check", "import", "serve", "new"):
         assert "Example" in run(name, "--help").stdout
 
 

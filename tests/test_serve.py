@@ -1,0 +1,168 @@
+"""`sitmap serve` in a process of its own, asked as browsers, GDAL and QGIS ask."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from layers import Dossier, Layers
+from layers.collection import NAMES
+
+SITMAP = str(Path(sys.executable).with_name("sitmap"))
+
+
+@dataclass(frozen=True)
+class Served:
+    address: str
+    folder: Path
+
+    def get(self, path: str) -> tuple[int, bytes, dict[str, str]]:
+        try:
+            with urllib.request.urlopen(f"{self.address}{path}", timeout=60) as answer:  # noqa: S310 - this machine
+                return answer.status, answer.read(), dict(answer.headers)
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, error.read(), dict(error.headers)
+
+    def json(self, path: str) -> Any:  # noqa: ANN401 - whatever is answered
+        return json.loads(self.get(path)[1])
+
+
+@pytest.fixture(scope="module")
+def served(dossier: Dossier, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("served") / "mine"
+    shutil.copytree(dossier.path, folder)
+    command = [SITMAP, "serve", str(folder), "--port", "0", "--as-of", "2026-01-01"]
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    process = subprocess.Popen(  # noqa: S603 - ours
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env=environment,
+    )
+    assert process.stdout is not None
+    try:
+        address = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())
+        assert address
+        yield Served(address[0], folder)
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+        process.stdout.close()
+
+
+def test_the_page_is_served(served: Served, layers: Layers) -> None:
+    status, body, _ = served.get("/")
+    assert status == 200
+    assert layers.dossier.title in body.decode()
+
+
+def test_every_layer_is_a_collection_with_its_extent_and_period(served: Served) -> None:
+    collections = served.json("/api/collections?f=json")["collections"]
+    assert [collection["id"] for collection in collections] == list(NAMES)
+    extent = next(collection for collection in collections if collection["id"] == "zones")["extent"]
+    assert extent["temporal"]["interval"] == [["2019-04-30T00:00:00+00:00", "2020-03-07T00:00:00+00:00"]]
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in {"places", "events"}])
+def test_a_day_gives_what_is_true_that_day(served: Served, layers: Layers, name: str) -> None:
+    answer = served.json(f"/api/collections/{name}/items?datetime=2020-02-06&limit=1000&f=json")
+    assert answer["numberMatched"] == answer["numberReturned"] == len(layers.at("2020-02-06")[name])
+
+
+def test_features_are_found_by_place_value_and_order(served: Served, layers: Layers) -> None:
+    posts = layers["posts"]
+    box = "36.8,35.8,37.0,36.0"
+    inside = posts.cx[36.8:37.0, 35.8:36.0]["post_id"]
+    found = served.json(f"/api/collections/posts/items?bbox={box}&sortby=-post_id&limit=100&f=json")["features"]
+    assert [feature["id"] for feature in found] == sorted(inside, reverse=True)
+    quoted = served.json("/api/collections/places/items?name=Ma%27arrat%20An%20Nu%27man&f=json")
+    assert quoted["numberMatched"] == (layers["places"]["name"] == "Ma'arrat An Nu'man").sum()
+
+
+def test_pages_follow_one_another_without_a_gap(served: Served, layers: Layers) -> None:
+    found = []
+    for offset in range(0, 60, 20):
+        found += served.json(f"/api/collections/verdicts/items?limit=20&offset={offset}&f=json")["features"]
+    assert len({feature["id"] for feature in found}) == len(layers["verdicts"])
+
+
+def test_a_feature_is_found_by_its_id(served: Served, layers: Layers) -> None:
+    zone = layers["zones"].iloc[0]
+    feature = served.json(f"/api/collections/zones/items/{zone.zone_id.replace('/', '.')}?f=json")
+    assert feature["properties"]["zone_id"] == zone.zone_id
+    assert feature["properties"]["start_date"] == zone.start_date.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/api/collections/zones/items?bbox=nonsense&f=json", 400),
+        ("/api/collections/zones/items?limit=0&f=json", 400),
+        ("/api/collections/zones/items?datetime=yesterday&f=json", 400),
+        ("/api/collections/zones/items?datetime=2030-01-01&f=json", 400),
+        ("/api/collections/zones/items?unheard=of&f=json", 400),
+        ("/api/collections/zones/items/none?f=json", 404),
+        ("/api/collections/none/items?f=json", 404),
+        ("/none", 404),
+    ],
+)
+def test_bad_requests_get_the_errors_of_the_standard(served: Served, path: str, status: int) -> None:
+    code, body, _ = served.get(path)
+    assert code == status
+    if path.startswith("/api"):
+        assert {"code", "description"} <= set(json.loads(body))
+
+
+OUTSIDE = ("/dossier.toml", "/../dossier.toml", "/api/static/../../config.py", "/sitmap.gpkg", "/%2e%2e/etc/passwd")
+
+
+@pytest.mark.parametrize("path", OUTSIDE)
+def test_nothing_else_is_served(served: Served, path: str) -> None:
+    assert served.get(path)[0] == 404
+
+
+def test_a_value_is_never_a_command(served: Served) -> None:
+    answer = served.json("/api/collections/posts/items?name=x%27%20OR%20%271%27%3D%271&f=json")
+    assert answer["numberMatched"] == 0
+
+
+def test_pages_of_the_service_load_nothing_from_elsewhere(served: Served) -> None:
+    _, _, headers = served.get("/api?f=html")
+    assert headers["Content-Security-Policy"].startswith("default-src 'self'")
+
+
+@pytest.mark.qgis
+def test_gdal_reads_the_layers_from_the_service(served: Served, qgis: str, layers: Layers) -> None:
+    assert qgis
+    command = ["ogrinfo", "-so", "-al", f"OAPIF:{served.address}/api"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - GDAL's
+    counts = [int(count) for count in re.findall(r"Feature Count: (\d+)", done.stdout)]
+    assert counts == [len(layers[name]) for name in NAMES]
+    assert "start_date: Date" in done.stdout
+
+
+def test_a_change_of_the_dossier_is_built_at_the_next_request(served: Served, layers: Layers) -> None:
+    posts = served.folder / "posts.csv"
+    text = posts.read_text(encoding="utf-8")
+    left = [line for line in text.splitlines(keepends=True) if not line.startswith("OP01,")]
+    posts.write_text("".join(left), encoding="utf-8")
+    time.sleep(1.1)
+    question = "/api/collections/posts/items?resulttype=hits&f=json"
+    assert served.json(question)["numberMatched"] == len(layers["posts"]) - 1
+    posts.write_text("not a table", encoding="utf-8")
+    time.sleep(1.1)
+    # a dossier with errors leaves what was built
+    assert served.json(question)["numberMatched"] == len(layers["posts"]) - 1

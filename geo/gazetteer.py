@@ -70,7 +70,7 @@ class Gazetteer:
 
     @classmethod
     def load(cls, progress: Progress | None = None) -> Self:
-        """Open the embedded world: towns of 500 inhabitants and more, their divisions and countries, waters and regions.
+        """Open the embedded world: towns of 500 inhabitants and more, divisions, countries, waters and regions.
 
         The first call of a user prepares an index in the cache directory, which takes about twenty seconds; opening it
         later takes milliseconds and next to no memory.

@@ -70,9 +70,9 @@ class Gazetteer:
 
     @classmethod
     def load(cls, progress: Progress | None = None) -> Self:
-        """Open the embedded world: GeoNames' 234,908 places of 500 inhabitants and more, and the countries.
+        """Open the embedded world: towns of 500 inhabitants and more, divisions, countries, waters and regions.
 
-        The first call of a user prepares an index in the cache directory, which takes about ten seconds; opening it
+        The first call of a user prepares an index in the cache directory, which takes about twenty seconds; opening it
         later takes milliseconds and next to no memory.
 
         Parameters

@@ -204,7 +204,7 @@ class Geocoder:
         completed = list(found)
         for i, lookup in enumerate(found):
             if self._online and weighing.scores[weighing.of(i)].max(initial=0.0) < TAKEN:
-                places = self._online.search(lookup.head, bounds=self._company.bounds)
+                places = self._online.search(lookup.head, bounds=self._company.bounds or weighing.evident_bounds())
                 completed[i] = self._added(lookup, [self._online_fit(lookup.head, place) for place in places])
         return completed
 

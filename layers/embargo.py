@@ -68,7 +68,7 @@ def release(dossier: Dossier, as_of: date) -> Released:
         warnings=tuple(warning for warning in dossier.warnings if (warning.file, warning.line) not in withheld),
         matches={name: match for name, match in dossier.matches.items() if match.place.id not in secret},
     )
-    return Released(released, _former(dossier.control[~old], end), len(withheld))
+    return Released(released, _former(dossier.control[~old]), len(withheld))
 
 
 def _places(control: gpd.GeoDataFrame, events: gpd.GeoDataFrame) -> set[str]:
@@ -84,9 +84,8 @@ def _last_days(dossier: Dossier) -> list[date]:
     return [(end or dossier.end) - DAY for end in dossier.events["end_date"]]
 
 
-def _former(withheld: gpd.GeoDataFrame, end: date) -> gpd.GeoDataFrame:
-    """Keep of withheld reports who held a place for all the time that may be told of, and nothing else."""
+def _former(withheld: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Keep of withheld reports who held a place until then, which the days that may be told of rest on, and no id."""
     told = withheld[withheld["from_side"].notna()]
-    # of several on one place the first tells of the time that may be told of
-    told = told.sort_values("date", kind="stable").drop_duplicates("place_id")
-    return told.assign(date=end, side=told["from_side"])[["date", "side", "from_side", "confidence", "geometry"]]
+    columns = ["date", "side", "from_side", "confidence", "report_id", "geometry"]
+    return told.assign(side=told["from_side"], report_id="")[columns]

@@ -56,7 +56,7 @@ def describe(layers: "Layers") -> Mapping[str, str]:
     publishers = sorted({str(name) for name in dossier.sources["publisher"].dropna()})
     return {
         "title": dossier.title,
-        "description": " ".join([dossier.summary, f"Zones: {layers.model}"]),
+        "description": " ".join([dossier.summary, f"Zones: {layers.control.method}"]),
         "temporal": f"{layers.start.isoformat()}/{layers.end.isoformat()} (the last day does not belong to it)",
         "license": "\n".join(dossier.licences),
         "source": "\n".join(publishers),

@@ -23,8 +23,10 @@ _PACKAGES = (
 
 # how the figures are to be read
 _NOTES = [
-    "confidence of a zone: the grade of its deciding reports (high 0.9, medium 0.75, low 0.5), by area; not calibrated",
-    "probability of a verdict: share of the places where the post may stand that have no way, strictly",
+    "confidence of a zone: probability that the side holds it, by cross-validation calibrated; see errors.brier",
+    "errors.leave_one_place_out: share of places and days whose holder all the other places misjudge",
+    "probability of a verdict: share of the plausible worlds in which no way is left, strictly",
+    "a plausible world: reports doubted by confidence and shifted by a day, places and posts moved within theirs",
 ]
 
 
@@ -59,7 +61,8 @@ def manifest(layers: Layers, parameters: dict[str, object]) -> dict[str, Any]:
             "narrow_km": settings.narrow_km,
             "hold_km": settings.hold_km,
             "crs": settings.crs.to_string(),
-            "control_model": layers.model_name,
+            "control_model": layers.control.name,
+            "worlds": layers.worlds,
         },
         "packages": {name: version(name) for name in _PACKAGES},
         "rows": {name: len(table) for name, table in layers.items()},

@@ -127,7 +127,7 @@ def _told(layers: "Layers") -> Mapping[str, str]:
     reports = f"{len(dossier.control)} control reports and {len(dossier.events)} events"
     rests = f"{reports} from {len(dossier.sources)} sources"
     lines = [
-        f"Rests on {rests}, which the layers name. {layers.model} Borders are estimates, not surveyed lines.",
+        f"Rests on {rests}, which the layers name. {layers.control.method} Borders are estimates, not surveyed lines.",
         f"Stronger colours stand for more confidence. {'. '.join(dossier.licences)}.",
         f"As of {layers.as_of.isoformat()}. Drawn with sitmap {__version__}. {dossier.settings.crs.name}.",
     ]

@@ -10,7 +10,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.control_model import ControlModel
-from geo.nearest import NearestReport
+from geo.kernel_control import KernelControl
 from layers.dossier import Dossier
 from layers.period import runs
 
@@ -28,7 +28,7 @@ class Snapshot:
     zones: gpd.GeoDataFrame
 
 
-def control_model(dossier: Dossier, former: gpd.GeoDataFrame | None = None) -> ControlModel:
+def control_model(dossier: Dossier, former: gpd.GeoDataFrame | None = None) -> KernelControl:
     """Make the model of control that a dossier's zones come from: the one place to put another model.
 
     Parameters
@@ -42,7 +42,7 @@ def control_model(dossier: Dossier, former: gpd.GeoDataFrame | None = None) -> C
     reports = dossier.control.rename(columns={"id": "report_id"})
     if former is not None and len(former):
         reports = gpd.GeoDataFrame(pd.concat([reports, former]), geometry="geometry", crs=reports.crs)
-    return NearestReport(reports, settings.area, settings.territories)
+    return KernelControl(reports, settings.area, settings.territories)
 
 
 def snapshots(model: ControlModel, start: date, end: date) -> Iterator[Snapshot]:

@@ -11,7 +11,7 @@ from geo.errors import PlaceNotFoundError
 from geo.spelling import normalise
 from layers import Dossier, Layers, build
 from layers.geojson import plain
-from maps.options import Day, Preparing, Supposed, SupposedReport, track
+from maps.options import Day, Preparing, Supposed, SupposedReport, track, worlds_option
 from maps.verdict_text import Record, changed_keys, difference_lines, verdict_lines
 
 
@@ -24,6 +24,7 @@ from maps.verdict_text import Record, changed_keys, difference_lines, verdict_li
 @click.option("--as-of", type=Day(), help="The day that counts as today for the embargo.")
 @click.option("--without", "left_out", multiple=True, metavar="ID", help="What if there were not this control report?")
 @click.option("--with", "added", multiple=True, type=SupposedReport(), help="What if there were one more?")
+@worlds_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else.")
 def command(  # noqa: PLR0913 - click's
     dossier: str,
@@ -33,6 +34,7 @@ def command(  # noqa: PLR0913 - click's
     as_of: date | None,
     left_out: tuple[str, ...],
     added: tuple[Supposed, ...],
+    worlds: int,
     as_json: bool,
 ) -> None:
     """Tell whether POSTs of a DOSSIER, by id or name, are encircled on a day, and why; without POSTs all of them.
@@ -47,12 +49,12 @@ def command(  # noqa: PLR0913 - click's
     changed = opened.without(*left_out)
     for report in added:
         changed = changed.with_report(report.day, report.place, report.side)
-    layers = build(changed, as_of=as_of, track=track)
+    layers = build(changed, as_of=as_of, worlds=worlds, probability_on=[on], track=track)
     if layers.withheld:
         click.echo(f"warning: {layers.warnings[-1]}", err=True)
     verdicts, former = _records(layers, on), None
     if left_out or added:
-        unchanged = build(opened, as_of=layers.as_of, track=track)
+        unchanged = build(opened, as_of=layers.as_of, worlds=worlds, probability_on=[on], track=track)
         former = _records(unchanged, on)
         told = [f"without {_report_text(unchanged, key)}" for key in dict.fromkeys(left_out)]
         told += [f"with {_report_text(layers, key)}" for key in changed.control["id"].tail(len(added))]

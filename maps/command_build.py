@@ -7,7 +7,7 @@ import click
 
 from layers import Dossier, build
 from layers.collection import Layers
-from maps.options import Day, Preparing, track
+from maps.options import Day, Preparing, track, worlds_option
 from maps.outputs import FORMATS, PAGE, PROJECT, TABLES, USUAL, write_outputs
 
 
@@ -43,9 +43,12 @@ class _Formats(click.ParamType[tuple[str, ...]]):
     show_default=True,
     help=f"What to write, with commas, out of {', '.join(FORMATS)}.",
 )
-def command(dossier: str, out: Path, on: date | None, as_of: date | None, formats: tuple[str, ...]) -> None:
+@worlds_option
+def command(  # noqa: PLR0913 - what the user may ask for
+    dossier: str, *, out: Path, on: date | None, as_of: date | None, formats: tuple[str, ...], worlds: int
+) -> None:
     """Build the map and the layers of a DOSSIER: a folder, or the bundled idlib-2020."""
-    layers = build(Dossier.open(dossier, progress=Preparing()), as_of=as_of, track=track)
+    layers = build(Dossier.open(dossier, progress=Preparing()), as_of=as_of, worlds=worlds, track=track)
     for warning in layers.warnings:
         click.echo(f"warning: {warning}", err=True)
     shown = layers if on is None else layers.at(on)
@@ -60,7 +63,7 @@ def _summary(layers: Layers, out: Path, formats: tuple[str, ...]) -> str:
     told = (
         "too few places to tell how often they are wrong"
         if error is None
-        else (f"judged by the others alone, {places} reported places come out wrong on {error:.1%} of days on average")
+        else f"judged by all the others, the {places} reported places come out wrong on {error:.1%} of days on average"
     )
     lines.append(f"Zones:  {told}.")
     if layers.warnings:

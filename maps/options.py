@@ -8,7 +8,18 @@ from typing import Any, NamedTuple, TypeVar
 
 import click
 
+from layers.build import WORLDS
+
 T = TypeVar("T")
+
+
+worlds_option = click.option(
+    "--worlds",
+    type=click.IntRange(min=0),
+    default=WORLDS,
+    show_default=True,
+    help="How many plausible worlds each probability is drawn from; 0 tells none, and is faster.",
+)
 
 
 class Day(click.ParamType[date]):

@@ -1,7 +1,9 @@
 """The page around a map: one HTML document that carries all it needs and forbids the browser to fetch anything."""
 
+import base64
 import json
 import re
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,6 +27,8 @@ SCRIPTS = (
     *("basemap", "zones", "contact", "roads", "corridors", "places", "posts", "events", "uncertainty", "labels"),
     *("popups", "clock", "timeline", "panel", "legend", "about", "screen", "start"),
 )
+# what the map needs for the layers that folium's own script puts on it; all else is unpacked meanwhile
+_AT_ONCE = ("bounds", "markerIcons")
 _FOLIUM_ID = re.compile("[0-9a-f]{32}")
 _RIGHT_TO_LEFT = {"ar", "fa", "he", "ku", "ps", "ur"}
 
@@ -68,7 +72,7 @@ class Page(Figure):
     title : str
         Title of the document.
     data : dict
-        What the scripts show: plain JSON values.
+        What the scripts show: plain JSON values. All but what the map needs at once is compressed.
     network : bool
         Whether layers may load files from elsewhere.
     language : str
@@ -102,6 +106,8 @@ class Page(Figure):
 
     def _document(self, head: str, body: str, parts: _Parts) -> str:
         texts = interface(self.language)
+        data = {**self.data, "text": texts, "network": self.network}
+        start = {name: data.pop(name) for name in _AT_ONCE}
         run = [*parts.libraries, *parts.scripts, *inline_scripts(head + body)]
         return (
             templates()
@@ -114,7 +120,8 @@ class Page(Figure):
                 policy=self._policy(run, parts),
                 head=Markup(head),  # noqa: S704 - what the author of the map put there
                 body=Markup(body),  # noqa: S704 - the same
-                data=Markup(json_text({**self.data, "text": texts, "network": self.network})),  # noqa: S704 - escaped
+                start=Markup(json_text(start)),  # noqa: S704 - escaped
+                data=_packed(data),
                 styles=[Markup(style) for style in parts.styles],  # noqa: S704 - files of ours and of libraries
                 libraries=[Markup(script) for script in parts.libraries],  # noqa: S704 - the same
                 scripts=[Markup(script) for script in parts.scripts],  # noqa: S704 - ours, and the author's layers
@@ -186,3 +193,8 @@ class Page(Figure):
             "form-action": "'none'",
         }
         return "; ".join(f"{name} {sources}" for name, sources in directives.items())
+
+
+def _packed(data: dict[str, Any]) -> str:
+    """JSON as a zlib stream in base64: about a fifth of its size, the same for the same data."""
+    return base64.b64encode(zlib.compress(json_text(data).encode(), level=9)).decode()

@@ -149,7 +149,7 @@ def _about(layers: "Layers") -> dict[str, Any]:
         "reports": len(dossier.control),
         "sourceCount": len(dossier.sources),
         "licences": list(dossier.licences),
-        "model": layers.model,
+        "model": layers.control.method,
         "errorShare": None if wrong is None else float(wrong),
         "errorPlaces": int(layers.errors["places"] or 0),
         "version": __version__,

@@ -1,7 +1,8 @@
 """Geometry written once: polygons and lines as arcs that neighbours, and one day's zones and the next's, share.
 
 The idea is that of TopoJSON (Bostock and Metcalf, https://github.com/topojson/topojson-specification), with this
-difference: shapes need no type, all are nested three deep (parts, paths, arcs).
+differences: shapes need no type, all are nested three deep (parts, paths, arcs), and the arcs of a path are written as
+steps from number to number, most of which are 1.
 """
 
 from collections.abc import Iterable, Sequence
@@ -33,7 +34,8 @@ class Topology:
         Each ``[x, y, dx, dy, dx, dy, ...]`` in steps.
     shapes : list
         One a geometry: a list of parts (polygons; all lines of a geometry are one part), a part a list of paths (rings
-        or lines), a path a list of arcs; ``~i`` is arc ``i`` backwards. A ring's last point repeats its first.
+        or lines), a path a list of arcs; ``~i`` is arc ``i`` backwards. Each but a path's first is written as its
+        difference from the one before. A ring's last point repeats its first.
     """
 
     step_deg: float
@@ -57,6 +59,8 @@ def encode(geometries: Iterable[BaseGeometry | None], *, step_deg: float = STEP_
     >>> topology = encode([west, east], step_deg=1)
     >>> len(topology.arcs)  # the shared border, and the rest of each box
     3
+    >>> topology.shapes
+    [[[[0, 1]]], [[[-1, 3]]]]
     """
     given = list(geometries)
     paths, geometry_of, part_of = _paths(np.array(given, dtype=object))
@@ -68,7 +72,7 @@ def encode(geometries: Iterable[BaseGeometry | None], *, step_deg: float = STEP_
         if len(path) < (3 if ring else 2):
             continue
         refs = [_reference(arc, arcs) for arc in _cut(path, junctions, ring=bool(ring))]
-        parts.setdefault((int(geometry), int(part)), []).append(refs)
+        parts.setdefault((int(geometry), int(part)), []).append(np.diff(refs, prepend=0).tolist())
     shapes: list[list[list[list[int]]]] = [[] for _ in given]
     for (geometry, _), refs_of_part in parts.items():
         shapes[geometry].append(refs_of_part)

@@ -25,7 +25,9 @@ Record = dict[str, object]
 
 def verdict_lines(verdict: Record, on: date) -> Iterator[str]:
     """Write a verdict on a day, as `sitmap assess` prints it."""
-    told = f"{verdict['state']}; no way from {verdict['probability']:.0%} of the places where it may stand"
+    told = str(verdict["state"])
+    if verdict["probability"] is not None:
+        told += f"; probability of being cut off {verdict['probability']:.0%}"
     yield f"{verdict['name']} ({verdict['post_id']}) on {on}: {told}"
     yield f"  {verdict['reasons']}"
     if verdict["decisive"]:

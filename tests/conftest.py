@@ -23,8 +23,8 @@ def dossier() -> Dossier:
 
 @pytest.fixture(scope="session")
 def layers(dossier: Dossier) -> Layers:
-    """Its layers, as of a day after its period."""
-    return build(dossier, as_of=date(2026, 1, 1))
+    """Its layers, as of a day after its period, with few plausible worlds."""
+    return build(dossier, as_of=date(2026, 1, 1), worlds=20)
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,10 @@
 One event has no date, one source no archived copy, and the evidence of a zone a report later than its first days.
 """
 
+import base64
+import json
+import re
+import zlib
 from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -26,7 +30,7 @@ class Sample(dict[str, gpd.GeoDataFrame]):
     dossier: SimpleNamespace
     start: date
     end: date
-    model: str
+    control: SimpleNamespace
     daily: pd.DataFrame
     verdicts: SimpleNamespace
     warnings: tuple[str, ...]
@@ -75,7 +79,7 @@ def sample(text: str = "Tell", url: str = "https://example.org/report", **change
     }  # fmt: skip
     layers.dossier = SimpleNamespace(**dossier | changes)
     layers.start, layers.end = START, START + timedelta(days=DAYS)
-    layers.model = f"Every area is {text}'s."
+    layers.control = SimpleNamespace(method=f"Every area is {text}'s.")
     layers.daily = pd.DataFrame(
         [
             ("P1", START + timedelta(days=day), state, probability, width, 90.0, 1.0)
@@ -89,6 +93,14 @@ def sample(text: str = "Tell", url: str = "https://example.org/report", **change
     layers.errors = {"leave_one_place_out": 0.1, "places": 2}
     layers.as_of = date(2024, 1, 1)
     return layers
+
+
+def data_of(html: str) -> dict[str, Any]:
+    """What a page shows, unpacked as its scripts unpack it."""
+    found = re.search(r'<script type="application/zlib" id="sitmap-data">([A-Za-z0-9+/=]+)</script>', html)
+    assert found, "no data in the page, or more than base64"
+    data: dict[str, Any] = json.loads(zlib.decompress(base64.b64decode(found[1], validate=True)))
+    return data
 
 
 def _ground(text: str) -> dict[str, gpd.GeoDataFrame]:

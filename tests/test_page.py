@@ -5,14 +5,14 @@ import re
 import subprocess
 import sys
 from html.parser import HTMLParser
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import folium
 import pytest
 import shapely
 from folium.plugins import HeatMap, MarkerCluster
-from page_sample import sample
+from page_sample import data_of, sample
 
 from geo.errors import SitmapError
 from maps import RemoteFileError, SituationMap
@@ -88,11 +88,18 @@ def test_policy_forbids_everything_but_the_scripts_of_the_page() -> None:
 
 
 def test_data_cannot_end_its_script() -> None:
-    html = html_of(SituationMap(sample(text="</script><script>alert(1)</script><!--\u2028")))
-    data = re.search(r'<script type="application/json" id="sitmap-data">(.*?)</script>', html, flags=re.DOTALL)
-    assert data
-    assert not set("<>&\u2028") & set(data[1])
-    assert json.loads(data[1])["about"]["title"].startswith("</script>")
+    text = "</script><script>alert(1)</script><!--\u2028\ud800"
+    html = html_of(SituationMap(sample(text=text)))
+    assert data_of(html)["about"]["title"] == text
+    assert "<script>alert" not in html
+
+
+def test_what_the_map_needs_at_once_is_not_of_the_dossier() -> None:
+    html = html_of(SituationMap(sample(text="SECRET")))
+    start = re.search(r'<script type="application/json" id="sitmap-start">(.*?)</script>', html)
+    assert start
+    assert json.loads(start[1]).keys() == {"bounds", "markerIcons"}
+    assert "SECRET" not in start[1]
 
 
 def test_text_that_is_no_unicode_is_written_all_the_same(tmp_path: Path) -> None:
@@ -101,9 +108,10 @@ def test_text_that_is_no_unicode_is_written_all_the_same(tmp_path: Path) -> None
     assert "\x00" not in page.read_text(encoding="utf-8")
 
 
-def test_same_layers_give_the_same_bytes(tmp_path: Path) -> None:
+def test_same_layers_give_the_same_bytes_at_any_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pages = []
-    for name in "ab":
+    for name, seconds in (("a", 1e9), ("b", 2e9)):
+        monkeypatch.setattr("time.time", lambda now=seconds: now)
         made = SituationMap(sample())
         folium.Marker([35.5, 36.5], popup="here").add_to(folium.FeatureGroup("Own").add_to(made))
         made.save(tmp_path / name)
@@ -180,14 +188,15 @@ def decoded(topology: Topology, shape: int) -> list[list[list[tuple[float, float
             found.append(at)
         return found
 
-    def path(refs: list[int]) -> list[tuple[float, float]]:
+    def path(steps: list[int]) -> list[tuple[float, float]]:
+        refs = accumulate(steps)
         pieces = [points(topology.arcs[ref]) if ref >= 0 else points(topology.arcs[~ref])[::-1] for ref in refs]
         for before, after in pairwise(pieces):
             assert before[-1] == after[0]
         joined = pieces[0] + [point for piece in pieces[1:] for point in piece[1:]]
         return [(x * topology.step_deg, y * topology.step_deg) for x, y in joined]
 
-    return [[path(refs) for refs in part] for part in topology.shapes[shape]]
+    return [[path(steps) for steps in part] for part in topology.shapes[shape]]
 
 
 def test_shared_geometry_comes_back_as_it_was() -> None:

@@ -42,10 +42,10 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def opened(browser: Browser, tmp_path: Path) -> Iterator[Open]:
-    """Opens a map; gives the page, what it asked for, and what it complained of."""
+    """Opens a map; gives the page, what it asked for and what it complained of. The browser can lack a thing."""
     contexts = []
 
-    def open_map(made: folium.Map, fragment: str = "", **options: object) -> Opened:
+    def open_map(made: folium.Map, fragment: str = "", *, without: str | None = None, **options: object) -> Opened:
         path = tmp_path / "index.html"
         made.save(path)
         context = browser.new_context(reduced_motion="reduce", **options)
@@ -61,7 +61,12 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Open]:
         )
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.route(lambda url: not url.startswith("file:"), lambda route: route.abort())
+        if without:
+            page.add_init_script(f"delete window.{without}")
         page.goto(path.as_uri() + fragment)
+        if not without:
+            # the data is unpacked after the page has loaded
+            page.evaluate("sitmap.ready.then(() => null)")
         return page, requests, complaints
 
     yield open_map
@@ -78,6 +83,42 @@ def test_the_page_asks_for_nothing_and_complains_of_nothing(opened: Open) -> Non
     page.locator(".post").click()
     expect(page.locator(".leaflet-popup")).to_be_visible()
     assert [url.split("/")[-1] for url in requests] == ["index.html"]
+    assert complaints == []
+
+
+def test_a_browser_that_cannot_unpack_the_data_is_told_so(opened: Open) -> None:
+    made = SituationMap(sample())
+    folium.Marker([35.5, 36.5]).add_to(made)
+    page, requests, complaints = opened(made, without="DecompressionStream")
+    said = page.get_by_role("alert")
+    expect(said).to_be_in_viewport()
+    expect(said).to_contain_text("the browser is too old")
+    expect(page.locator("img.leaflet-marker-icon")).to_be_visible()
+    assert len(requests) == 1
+    assert any("DecompressionStream" in complaint for complaint in complaints)
+
+
+def test_a_browser_that_can_unpack_the_data_says_nothing_of_it(opened: Open) -> None:
+    page, _, _ = opened(SituationMap(sample()))
+    expect(page.locator("#unreadable")).to_be_hidden()
+
+
+def test_data_that_is_damaged_is_called_so(opened: Open, tmp_path: Path) -> None:
+    page, _, _ = opened(SituationMap(sample()))
+    path = tmp_path / "index.html"
+    html = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r'(id="sitmap-data">.{400}).{40}', r"\1", html), encoding="utf-8")
+    page.reload()
+    expect(page.get_by_role("alert")).to_contain_text("the file is damaged")
+
+
+def test_a_script_of_the_author_finds_the_map_by_its_name(opened: Open) -> None:
+    made = SituationMap(sample())
+    name = made.get_name()
+    script = f"<script>addEventListener('DOMContentLoaded', () => {{ window.zoom = {name}.getZoom(); }})</script>"
+    made.get_root().html.add_child(folium.Element(script))
+    page, _, complaints = opened(made)
+    assert page.evaluate("window.zoom") > 0
     assert complaints == []
 
 
@@ -356,10 +397,10 @@ def test_ground_that_is_nobodys_says_why_and_has_no_grade(opened: Open, side: st
     expect(popup).not_to_contain_text("Grade")
 
 
-def test_the_grade_of_a_zone_is_called_so(opened: Open) -> None:
+def test_the_confidence_of_a_zone_is_called_a_probability(opened: Open) -> None:
     page, _, _ = opened(SituationMap(sample()))
     page.locator("path.zone[data-side=north]").click(position={"x": 120, "y": 30})
-    expect(page.locator(".leaflet-popup")).to_contain_text("Grade of the reports that decide80 %")
+    expect(page.locator(".leaflet-popup")).to_contain_text("Probability that it is so80 %")
     expect(page.locator("#key")).to_contain_text("Stronger colour: reports of a higher grade")
 
 
@@ -367,11 +408,11 @@ def test_a_post_tells_the_probability_and_the_width_of_the_day(opened: Open) -> 
     page, _, _ = opened(SituationMap(sample()), "#date=2020-02-06")
     popup = page.locator(".leaflet-popup")
     page.locator(".post").click()
-    expect(popup).to_contain_text("Probability of no way, by the post's position only58 %")
+    expect(popup).to_contain_text("Probability of being cut off58 %")
     page.keyboard.press("Escape")
     page.locator("#date-slider").fill("1")
     page.locator(".post").click()
-    expect(popup).to_contain_text("only2 %")
+    expect(popup).to_contain_text("cut off2 %")
     expect(popup).to_contain_text("8 km")
 
 

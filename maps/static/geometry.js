@@ -2,7 +2,7 @@
 (function (sitmap) {
   "use strict";
 
-  sitmap.geometry = function ({ step, arcs, shapes }) {
+  sitmap.geometry = function ({ step: degrees, arcs, shapes }) {
     const decoded = new Map();
 
     function arc(i) {
@@ -13,16 +13,18 @@
         for (let k = 0; k < arcs[i].length; k += 2) {
           x += arcs[i][k];
           y += arcs[i][k + 1];
-          points.push([y * step, x * step]);
+          points.push([y * degrees, x * degrees]);
         }
         decoded.set(i, points);
       }
       return decoded.get(i);
     }
 
-    function path(refs) {
+    function path(steps) {
       const points = [];
-      for (const ref of refs) {
+      let ref = 0;
+      for (const step of steps) {
+        ref += step;
         const piece = ref < 0 ? [...arc(~ref)].reverse() : arc(ref);
         // an arc begins where the one before it ends
         points.push(...(points.length ? piece.slice(1) : piece));

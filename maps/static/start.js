@@ -4,7 +4,17 @@
 
   const TRAILING_DAYS = 7;
 
-  function makeMap(id, { bounds: [west, south, east, north] }) {
+  const content = (id) => document.getElementById(id).textContent;
+
+  /* JSON from a zlib stream in base64, within memory: to read it from an address would be a request. */
+  async function unpacked(base64) {
+    const packed = atob(base64);
+    const bytes = new Uint8Array(packed.length);
+    for (let i = 0; i < packed.length; i += 1) bytes[i] = packed.charCodeAt(i);
+    return new Response(new Response(bytes).body.pipeThrough(new DecompressionStream("deflate"))).json();
+  }
+
+  function makeMap(id, [west, south, east, north]) {
     const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     const motion = { zoomAnimation: !still, fadeAnimation: !still, markerZoomAnimation: !still };
     // the panel says whose work this is, and the buttons stand where the key does not
@@ -22,15 +32,13 @@
     L.Icon.Default.mergeOptions(icons);
   }
 
-  sitmap.open = function (id) {
-    const json = JSON.parse(document.getElementById("sitmap-data").textContent);
+  function show(json, ground) {
     const store = sitmap.store(json);
     const texts = sitmap.texts(json.text, document.documentElement.lang, store.about.start);
-    useIcons(store.markerIcons);
     document.body.append(sitmap.patterns());
 
     const { days } = store.about;
-    const page = { store, texts, days, trailing: days > 1 ? TRAILING_DAYS : 0, day: null, geometry: sitmap.geometry(json.topology), ...makeMap(id, store) };
+    const page = { store, texts, days, trailing: days > 1 ? TRAILING_DAYS : 0, day: null, geometry: sitmap.geometry(json.topology), ...ground };
     page.pane = sitmap.panes(page.map);
     sitmap.basemap(page);
     page.sources = sitmap.sources(page);
@@ -54,12 +62,26 @@
     }
     page.clock.begin();
     sitmap.page = page;
-    return page.map;
+    return page;
+  }
+
+  function apologise(error) {
+    document.getElementById("unreadable").hidden = false;
+    throw error;
+  }
+
+  /* The map is there at once, for folium's layers; what the page shows on it follows when it is unpacked. */
+  sitmap.open = function (id) {
+    const { bounds, markerIcons } = JSON.parse(content("sitmap-start"));
+    useIcons(markerIcons);
+    const ground = makeMap(id, bounds);
+    sitmap.ready = unpacked(content("sitmap-data")).then((json) => show(json, ground), apologise);
+    return ground.map;
   };
 
   /* Take folium's layers into the key; those to stay in front do. */
   sitmap.adopt = function (map, layers, front) {
-    for (const { name, layer } of layers) sitmap.page.legend.group(name, layer, []);
+    sitmap.ready.then(({ legend }) => layers.forEach(({ name, layer }) => legend.group(name, layer, [])));
     const raise = () => front.forEach((layer) => layer.bringToFront());
     map.on("overlayadd layeradd", (event) => !front.includes(event.layer) && raise());
     raise();

@@ -11,7 +11,7 @@
   }
 
   sitmap.store = function (json) {
-    const store = { about: json.about, bounds: json.bounds, network: json.network, markerIcons: json.markerIcons };
+    const store = { about: json.about, network: json.network };
     for (const name of ["context", "zones", "contact", "roads", "corridors", "places", "posts", "events", "verdicts", "control"]) {
       store[name] = rows(json[name]);
     }

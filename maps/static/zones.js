@@ -1,16 +1,17 @@
-/* Who holds the ground: areas in their side's colour, the stronger the higher the grade of the reports behind them. */
+/* Who holds the ground: areas in their side's colour, the stronger the more probable it is that the side holds them. */
 (function (sitmap) {
   "use strict";
 
   sitmap.isNobodys = (side) => side === "contested" || side === "unknown";
 
-  // a confidence is a number from 0 to 1: the grade of the reports that decide
+  // a confidence is a probability
   const strength = (confidence) => Math.min(1, Math.max(0, confidence ?? 0.5));
 
   sitmap.zoneStyle = function (side, store) {
     if (sitmap.isNobodys(side)) return { className: `zone hatched ${side}`, stroke: false };
     const colour = store.sides.get(side)?.colour ?? sitmap.colour(null);
-    return { className: "zone", color: colour, fillColor: colour, weight: 0.6, opacity: 0.5 };
+    // areas of one side differ in confidence only, and no line runs between them
+    return { className: "zone", stroke: false, fillColor: colour };
   };
 
   sitmap.zones = function (page) {

@@ -1,0 +1,112 @@
+"""Judgement: who holds the ground at each node of a mesh on a day, and how surely."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+from scipy.special import expit, logit
+
+from geo.control_field import ControlField, Fit
+from geo.mesh import Floats, Ints, Mesh
+from geo.testimony import Told
+
+# ground is a side's if that is more probable than this
+DECIDED = 0.51
+# a place that is reported to be a side's, as surely as this, is never drawn as another side's
+SURE = 0.7
+# confidence is told in steps: zones of one side are cut where it falls below these
+_STEPS = (0.75, 0.95)
+# patches of fewer nodes than this are specks
+_SPECK = 5
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """Who holds each node of a mesh.
+
+    Parameters
+    ----------
+    kind : array (n,)
+        What each node is: neighbours of one kind make one zone. `holder` tells whose.
+    sure : array (n,)
+        How probable it is that the holder holds the node.
+    """
+
+    kind: Ints
+    sure: Floats
+
+    @classmethod
+    def of(cls, told: Told, sides: int, field: ControlField, fit: Fit) -> "Judgement":
+        """Judge by the field of control; what is surely reported of a place is not drawn over.
+
+        Parameters
+        ----------
+        told : Told
+            What the places say.
+        sides : int
+            How many sides there are. The next number stands for contested ground, the one after it for unknown.
+        field : ControlField
+            How probable each side is.
+        fit : Fit
+            What the field makes of what is told.
+        """
+        contested, unknown = sides, sides + 1
+        if not len(fit.known):
+            count = len(field.mesh.nodes_m)
+            return cls(_kind(np.full(count, unknown), np.zeros(count, dtype=np.int64)), np.zeros(count))
+        shares, reached = field.probabilities(fit)
+        best = shares.argmax(axis=1)
+        # nothing is surer than all that is told of places of a side together
+        told_of = [logit(told.trust[told.side == side]).sum() for side in fit.sides]
+        sure = np.minimum(shares[np.arange(len(best)), best], expit(told_of)[best])
+        holder = np.where(sure < DECIDED, contested, fit.sides[best])
+        holder[~reached] = unknown
+        reported = np.flatnonzero(told.made & (told.trust >= SURE))
+        # even if all others speak against it
+        denied = reported[holder[reported] != told.side[reported]]
+        holder[denied], sure[denied] = contested, 0.5
+        holder = _settled(holder, field.mesh, reported, told.side[reported], contested)
+        step = np.where(holder < sides, np.searchsorted(_STEPS, sure, side="right"), 0)
+        patch, given = _patches(_kind(holder, step), field.mesh, holder)
+        return cls(given[patch], sure)
+
+    @staticmethod
+    def holder(kind: Ints) -> Ints:
+        """Tell which side a kind stands for, by its number, or that it is contested or unknown ground."""
+        return kind // (len(_STEPS) + 1)
+
+
+def _kind(holder: Ints | int, step: Ints | int) -> Ints:
+    """Put holder and step of confidence into one number."""
+    return np.asarray(holder * (len(_STEPS) + 1) + step, dtype=np.int64)
+
+
+def _settled(holder: Ints, mesh: Mesh, reported: Ints, side: Ints, contested: int) -> Ints:
+    """Give specks to what surrounds them, but for those with a reported place that would become another's."""
+    patch, given = _patches(holder, mesh, np.zeros_like(holder))
+    taker = given[patch[reported]]
+    wrong = patch[reported[(taker != side) & (taker != contested)]]
+    return np.where(np.isin(patch, wrong), holder, given[patch])
+
+
+def _patches(kind: Ints, mesh: Mesh, within: Ints) -> tuple[Ints, Ints]:
+    """Find the patches of nodes of one kind, and what each becomes: a speck what surrounds it.
+
+    Specks are finer than anybody can know. What is unlike `within` does not surround them.
+    """
+    one, other = mesh.edges.T
+    alike = kind[one] == kind[other]
+    joined = coo_array((np.ones(alike.sum()), (one[alike], other[alike])), shape=(len(kind), len(kind)))
+    count, patch = connected_components(joined, directed=False)
+    given = np.zeros(count, dtype=np.int64)
+    given[patch] = kind
+    small = np.bincount(patch) < _SPECK
+    # what surrounds a speck is the kind of most of its neighbours that are none
+    one, other = np.vstack([mesh.edges, mesh.edges[:, ::-1]]).T
+    rim = small[patch[one]] & ~small[patch[other]] & (within[one] == within[other])
+    kinds = int(kind.max()) + 1
+    votes = np.bincount(patch[one[rim]] * kinds + kind[other[rim]], minlength=count * kinds).reshape(count, kinds)
+    specks = small & votes.any(axis=1)
+    given[specks] = votes[specks].argmax(axis=1)
+    return patch, given

@@ -1,0 +1,96 @@
+"""A mesh over an area: places and a lattice between them, joined to triangles; what control is computed on.
+
+The triangulation is Delaunay's. Whoever holds a node holds the ground halfway to its neighbours. Coordinates are metres
+on a plane around the area.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from scipy.spatial import Delaunay, cKDTree
+from shapely.geometry.base import BaseGeometry
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+# nodes that a lattice has; where places lie closer or farther apart than that, it gets coarser or finer
+_FEWEST_NODES, _MOST_NODES = 4_000, 15_000
+# a lattice node this near to a place, in steps of the lattice, is left out
+_CROWDED = 0.6
+# a triangular lattice has so many nodes in a square of one step
+_DENSITY = 2 / np.sqrt(3)
+
+
+@dataclass(frozen=True)
+class Mesh:
+    """Nodes and the triangles between them; the nodes of the places come first, in their order.
+
+    Parameters
+    ----------
+    nodes_m : array (n, 2)
+        Positions of the nodes.
+    triangles : array (t, 3)
+        Numbers of the nodes of each triangle.
+    step_m : float
+        Step of the lattice.
+    """
+
+    nodes_m: Floats
+    triangles: Ints
+    step_m: float
+
+    @classmethod
+    def over(cls, area_m: BaseGeometry, places_m: Floats, step_m: float) -> "Mesh":
+        """Lay a mesh over an area and all places, with nodes up to a step beyond the area's border.
+
+        Examples
+        --------
+        >>> mesh = Mesh.over(shapely.box(0, 0, 9000, 9000), np.array([[4000.0, 4000.0]]), step_m=1000)
+        >>> mesh.nodes_m[0].tolist(), len(mesh.edges) > 200
+        ([4000.0, 4000.0], True)
+        """
+        finest, coarsest = (float(np.sqrt(area_m.area * _DENSITY / nodes)) for nodes in (_MOST_NODES, _FEWEST_NODES))
+        step_m = min(max(step_m, finest), coarsest)
+        lattice = _lattice(area_m.bounds, step_m)
+        shapely.prepare(area_m)
+        lattice = lattice[shapely.dwithin(area_m, shapely.points(lattice), step_m)]
+        if len(places_m):
+            away, _ = cKDTree(places_m).query(lattice)
+            lattice = lattice[away > _CROWDED * step_m]
+        nodes = np.vstack([places_m, lattice])
+        triangles = Delaunay(nodes).simplices.astype(np.int64)
+        return cls(nodes, triangles, step_m)
+
+    @cached_property
+    def edges(self) -> Ints:
+        """Pairs of neighbouring nodes, each once, the smaller number first: (e, 2)."""
+        return self._edges[0]
+
+    @cached_property
+    def triangle_edges(self) -> Ints:
+        """Numbers of the edges of each triangle, each opposite to the node of the same place: (t, 3)."""
+        return self._edges[1]
+
+    @cached_property
+    def _edges(self) -> tuple[Ints, Ints]:
+        opposite = self.triangles[:, [[1, 2], [2, 0], [0, 1]]].reshape(-1, 2)
+        edges, numbers = np.unique(np.sort(opposite, axis=1), axis=0, return_inverse=True)
+        return edges, numbers.reshape(-1, 3)
+
+    @cached_property
+    def tree(self) -> cKDTree:
+        """What finds nodes by their position."""
+        return cKDTree(self.nodes_m)
+
+
+def _lattice(bounds: tuple[float, float, float, float], step_m: float) -> Floats:
+    """Triangular lattice over a box and somewhat beyond, its origin independent of the box's outline."""
+    west, south, east, north = (bound / step_m for bound in bounds)
+    height = np.sqrt(3) / 2
+    rows = np.arange(np.floor(south / height) - 2, np.ceil(north / height) + 3)
+    columns = np.arange(np.floor(west) - 2, np.ceil(east) + 3)
+    y, x = np.meshgrid(rows, columns, indexing="ij")
+    return np.column_stack([((x + (y % 2) / 2) * step_m).ravel(), (y * height * step_m).ravel()])

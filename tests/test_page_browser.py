@@ -394,14 +394,14 @@ def test_ground_that_is_nobodys_says_why_and_has_no_grade(opened: Open, side: st
     popup = page.locator(".leaflet-popup")
     expect(popup).to_contain_text(told)
     expect(popup).not_to_contain_text("throughout")
-    expect(popup).not_to_contain_text("Grade")
+    expect(popup).not_to_contain_text("Probability")
 
 
 def test_the_confidence_of_a_zone_is_called_a_probability(opened: Open) -> None:
     page, _, _ = opened(SituationMap(sample()))
     page.locator("path.zone[data-side=north]").click(position={"x": 120, "y": 30})
     expect(page.locator(".leaflet-popup")).to_contain_text("Probability that it is so80 %")
-    expect(page.locator("#key")).to_contain_text("Stronger colour: reports of a higher grade")
+    expect(page.locator("#key")).to_contain_text("Stronger colour: more probably this side's")
 
 
 def test_a_post_tells_the_probability_and_the_width_of_the_day(opened: Open) -> None:

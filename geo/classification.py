@@ -1,8 +1,7 @@
 """Classification: the most probable field of control, given places where the holder is known more or less surely.
 
 Gaussian process classification with a probit likelihood, by Laplace's approximation (Rasmussen and Williams 2006,
-Gaussian Processes for Machine Learning, algorithms 3.1 and 3.2). What is known of the places may have leading
-dimensions: many worlds on the same places are solved at once.
+Gaussian Processes for Machine Learning, algorithms 3.1 and 3.2). `geo.ensemble` solves many worlds at once.
 """
 
 from dataclasses import dataclass
@@ -27,11 +26,11 @@ class Classification:
 
     Parameters
     ----------
-    field : array (..., n)
+    field : array (n,)
         Positive where the ground is the side's.
-    weights : array (..., n)
+    weights : array (n,)
         Field anywhere else is the covariance with the places times these.
-    curvature : array (..., n)
+    curvature : array (n,)
         How much each place tells.
     """
 
@@ -40,14 +39,13 @@ class Classification:
     curvature: Floats
 
     @classmethod
-    def of(  # noqa: PLR0913 - what it follows from, and how exact it has to be
+    def of(
         cls,
         covariance: Floats,
         sign: Floats,
         steepness: Floats,
         start: Floats | None = None,
         *,
-        mean: Floats | float = 0.0,
         settled: float = 0.001,
     ) -> "Classification":
         """Find the field by Newton's method.
@@ -56,14 +54,12 @@ class Classification:
         ----------
         covariance : array (n, n)
             Of the places with one another.
-        sign : array (..., n)
+        sign : array (n,)
             1 where a place is the side's, -1 where it is not.
-        steepness : array (..., n)
+        steepness : array (n,)
             How sharply a place tells one from the other: 0 if it tells nothing.
-        start : array (..., n), optional
+        start : array (n,), optional
             A field to start from; only saves time.
-        mean : array (..., n)
-            Field that is there without these places.
         settled : float
             Change of the field, in standard deviations, that ends the search. The next one would be far smaller, since
             changes shrink with their square.
@@ -74,19 +70,17 @@ class Classification:
         >>> Classification.of(covariance, np.array([1.0, -1.0]), np.ones(2)).field.round(1).tolist()
         [0.8, -0.8]
         """
-        field = np.zeros(np.shape(sign)) if start is None else start
-        count = np.shape(sign)[-1]
-        covariance = covariance + _JITTER * np.eye(count)
+        field = np.zeros(len(sign)) if start is None else start
+        covariance = covariance + _JITTER * np.eye(len(sign))
         for _ in range(_ROUNDS):
             weights, curvature = derivatives(sign, field, steepness)
-            telling = np.flatnonzero(curvature.reshape(-1, count).max(axis=0) > _FLATTEST)
-            root = np.sqrt(curvature[..., telling])
-            weights[..., telling] += (curvature * (field - mean))[..., telling]
-            pulled = root * (weights @ covariance)[..., telling]
-            within = root[..., :, None] * covariance[np.ix_(telling, telling)]
-            within *= root[..., None, :]
-            weights[..., telling] -= root * _solved(within, pulled)
-            before, field = field, mean + weights @ covariance
+            telling = np.flatnonzero(curvature > _FLATTEST)
+            root = np.sqrt(curvature[telling])
+            weights[telling] += (curvature * field)[telling]
+            pulled = root * (weights @ covariance)[telling]
+            within = root[:, None] * covariance[np.ix_(telling, telling)] * root + np.eye(len(telling))
+            weights[telling] -= root * cho_solve(cho_factor(within, check_finite=False), pulled, check_finite=False)
+            before, field = field, weights @ covariance
             if np.abs(field - before).max(initial=0.0) < settled:
                 break
         return cls(field, weights, curvature)
@@ -108,15 +102,6 @@ class Classification:
         field = self.field.copy()
         field[telling] -= (1 / inverse - 1) / self.curvature[telling] * self.weights[telling]
         return field
-
-
-def _solved(within: Floats, pulled: Floats) -> Floats:
-    """Solve (1 + within) x = pulled; spoils what is within."""
-    np.einsum("...ii->...i", within)[...] += 1
-    if within.ndim == 2:  # noqa: PLR2004 - one matrix
-        return np.asarray(cho_solve(cho_factor(within, check_finite=False), pulled, check_finite=False))
-    # many worlds at once need not be exact to the last digit, and are solved twice as fast
-    return np.asarray(np.linalg.solve(within.astype(np.float32), pulled[..., None].astype(np.float32))[..., 0], float)
 
 
 def derivatives(sign: Floats, field: Floats, steepness: Floats) -> tuple[Floats, Floats]:

@@ -8,6 +8,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.kernel_control import KernelControl
 from geo.reports import check_reports, reports_about
+from geo.threads import one_thread_each
 
 
 def control_zones(
@@ -64,4 +65,5 @@ def control_zones(
     """
     check_reports(reports, area)
     day = pd.Timestamp(on).date()
-    return KernelControl(reports_about(reports, day), area, territories).zones(day)
+    with one_thread_each():
+        return KernelControl(reports_about(reports, day), area, territories).zones(day)

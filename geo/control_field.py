@@ -11,8 +11,8 @@ from geo.likeness import Likeness
 from geo.mesh import Mesh
 from geo.testimony import NOBODY, Floats, Ints, Told
 
-# days of silence after which a place tells as much as half of its reports' steepness squared
-_SILENCE_DAYS = 200.0
+# months of silence after which a place tells as much as half of its reports' steepness squared
+_SILENCE_MONTHS = 6.5
 # more places than this are thinned out where one side's lie close together, far from the others'
 _ALL = 700
 # within this share of its distance to the next place of another side a place stands for all others
@@ -84,19 +84,25 @@ class ControlField:
         none = np.zeros(0, dtype=np.int64)
         self._near: tuple[Ints, tuple[Floats, Ints]] = none, (np.zeros(0), none)
 
-    def fit(self, told: Told) -> Fit:
-        """Find the fields of a day; they follow from what is told alone, whichever days were asked for before."""
+    def fit(self, told: Told, near: Fit | None = None) -> Fit:
+        """Find the fields of a day; they follow from what is told alone, whichever days were asked for before.
+
+        To start from those of a fit that is near only saves time.
+        """
         known = chosen = np.flatnonzero(told.side != NOBODY)
         if len(known) > _ALL:
             chosen = known[informative(self._places[known], told.side[known])]
         side, sharp = told.side[chosen], sharpness(told.trust, told.silence)[chosen]
         sides = np.unique(side)
+        if near and not (np.array_equal(near.chosen, chosen) and np.array_equal(near.sides, sides)):
+            near = None
         covariance = self._covariance(chosen, chosen)
         fields: list[Classification] = []
-        for one in sides if len(sides) > 2 else sides[:1]:  # noqa: PLR2004 - of two, one is what the other is not
+        # of two, one is what the other is not
+        for number, one in enumerate(sides if len(sides) > 2 else sides[:1]):  # noqa: PLR2004
             sign = np.where(side == one, 1.0, -1.0)
             away = _to_others(self._places[chosen], side == one) / self.likeness.spacing_m
-            start = sign * _RISE * np.sqrt(away)
+            start = near.fields[number].field if near else sign * _RISE * np.sqrt(away)
             fields.append(Classification.of(covariance, sign, sharp, start, settled=_SETTLED))
         return Fit(known, chosen, sides, fields, sharpness(told.trust, told.silence)[known])
 
@@ -166,14 +172,14 @@ class ControlField:
 
 
 def sharpness(trust: Floats, silence: Floats) -> Floats:
-    """How sharply places tell one side from the other: by trust, and less the longer nobody has spoken of them.
+    """How sharply places tell one side from the other: by trust, and less the more months nobody has spoken of them.
 
     Examples
     --------
-    >>> sharpness(np.array([1.0, 1.0, 0.5]), np.array([0.0, 200.0, 0.0])).round(2).tolist()
+    >>> sharpness(np.array([1.0, 1.0, 0.5]), np.array([0.0, 6.5, 0.0])).round(2).tolist()
     [1.0, 0.71, 0.0]
     """
-    sharp: Floats = np.sqrt(np.maximum(2 * trust - 1, 0.0) / (1 + silence / _SILENCE_DAYS))
+    sharp: Floats = np.sqrt(np.maximum(2 * trust - 1, 0.0) / (1 + silence / _SILENCE_MONTHS))
     return sharp
 
 

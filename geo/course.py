@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.reports import Report, holdings
-from geo.testimony import Floats, Ints, Testimony
+from geo.testimony import Floats, Ints, Testimony, month
 
 # the reports on a place that are believed in a world, and by how many days each is late
 Version = tuple[tuple[int, int], ...]
@@ -34,7 +34,7 @@ class Course:
     sign : array (w, n)
         1 where a place is friendly, -1 where it is not, 0 where nobody says.
     trust, told, made : array (w, n)
-        How probable that is by the reports on the place alone, the ordinal of the day on which it was last said, and
+        How probable that is by the reports on the place alone, the month in which it was last said, and
         whether a report has been made by then; see `geo.testimony.Told`.
     changes : structured array
         What changes, in order of its day.
@@ -65,7 +65,7 @@ class Course:
                 for holding in holdings(_told(made, version)):
                     sign = 1 if holding.side in friendly else -1
                     known = holding.since > date.min
-                    row = (place, sign, holding.trust, holding.told.toordinal(), known)
+                    row = (place, sign, holding.trust, month(holding.told), known)
                     rows.extend((holding.since.toordinal(), world, *row) for world in alike)
         changes = np.array(rows, dtype=_CHANGE)
         shape = worlds, len(testimony.reports)

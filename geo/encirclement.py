@@ -115,6 +115,8 @@ class Battlefield:
         As in `assess`.
     supply : Supply
         What supplies the side; one serves all days.
+    tiled : bool
+        Whether the zones are known to be a clean coverage, as those of `geo.control_zones` are.
     """
 
     def __init__(
@@ -124,8 +126,9 @@ class Battlefield:
         friendly: Collection[str],
         supply: Supply,
         contested: Collection[str] = CONTESTED,
+        tiled: bool = False,
     ) -> None:
-        self._zones, self._supply = zones, supply
+        self._zones, self._supply, self._tiled = zones, supply, tiled
         self._to_metres, self._to_degrees = transformer(WGS84, supply.crs), transformer(supply.crs, WGS84)
         self._friendly, self._contested = {*friendly}, {*contested} - {*friendly}
         self.strict = self._ground(self._friendly)
@@ -177,7 +180,8 @@ class Battlefield:
 
     def _ground(self, sides: Collection[str]) -> Ground:
         crs, supply = self._supply.crs, self._supply
-        return supply.ground(passable(self._zones, sides, crs), bases(supply.lonlat, self._zones, sides, crs))
+        ground = passable(self._zones, sides, crs, tiled=self._tiled)
+        return supply.ground(ground, bases(supply.lonlat, self._zones, sides, crs))
 
     def _lines(self, post: shapely.Point, hold_m: float, *, is_cut: bool) -> Lines:
         """Lines of communication of a post."""

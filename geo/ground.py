@@ -171,8 +171,19 @@ def _touching(parts: NDArray[np.object_], anchors: BaseGeometry) -> NDArray[np.b
     return touching
 
 
-def passable(zones: gpd.GeoDataFrame, sides: Collection[str], crs: CRS) -> BaseGeometry:
+def passable(zones: gpd.GeoDataFrame, sides: Collection[str], crs: CRS, *, tiled: bool = False) -> BaseGeometry:
     """Join the zones of some sides to one area in a metric CRS.
+
+    Parameters
+    ----------
+    zones : GeoDataFrame
+        One day's zones: columns side, geometry.
+    sides : collection of str
+        Sides whose ground is passable.
+    crs : CRS
+        Where the result is.
+    tiled : bool
+        Whether the zones are known to be a clean coverage of valid polygons, which is not looked at again then.
 
     Raises
     ------
@@ -186,14 +197,16 @@ def passable(zones: gpd.GeoDataFrame, sides: Collection[str], crs: CRS) -> BaseG
     10071
     """
     chosen = zones[zones["side"].isin(list(sides)).to_numpy()]
-    check_polygons(chosen)
+    if not tiled:
+        check_polygons(chosen)
     # in lon/lat, where borders are straight
-    return flatten(_union(joined(lonlat(chosen.geometry).to_numpy())), transformer(WGS84, crs))
+    shapes = joined(lonlat(chosen.geometry).to_numpy())
+    return flatten(_union(shapes, tiled=tiled), transformer(WGS84, crs))
 
 
-def _union(shapes: NDArray[np.object_]) -> BaseGeometry:
+def _union(shapes: NDArray[np.object_], *, tiled: bool) -> BaseGeometry:
     """Join polygons in lon/lat; a border that is drawn twice leaves no crack."""
-    if shapely.coverage_is_valid(shapes):
+    if tiled or shapely.coverage_is_valid(shapes):
         return shapely.coverage_union_all(shapes)
     ground = shapely.union_all(shapes, grid_size=_SNAP_DEG)
     # what is left of a crack where a corner lies on the neighbour's border is closed

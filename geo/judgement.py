@@ -17,8 +17,9 @@ DECIDED = 0.51
 SURE = 0.7
 # confidence is told in steps: zones of one side are cut where it falls below these
 _STEPS = (0.75, 0.95)
-# patches of fewer nodes than this are specks
-_SPECK = 5
+_SHADES = len(_STEPS) + 1
+# patches of fewer nodes than this are specks; of confidence, what is less than the ground of a place and its neighbours
+_SPECK, _SHADE = 5, 40
 
 
 @dataclass(frozen=True)
@@ -27,13 +28,13 @@ class Judgement:
 
     Parameters
     ----------
-    kind : array (n,)
-        What each node is: neighbours of one kind make one zone. `holder` tells whose.
+    holder : array (n,)
+        Number of the side that holds each node; the next numbers stand for contested and for unknown ground.
     sure : array (n,)
         How probable it is that the holder holds the node.
     """
 
-    kind: Ints
+    holder: Ints
     sure: Floats
 
     @classmethod
@@ -45,7 +46,7 @@ class Judgement:
         told : Told
             What the places say.
         sides : int
-            How many sides there are. The next number stands for contested ground, the one after it for unknown.
+            How many sides there are.
         field : ControlField
             How probable each side is.
         fit : Fit
@@ -54,7 +55,7 @@ class Judgement:
         contested, unknown = sides, sides + 1
         if not len(fit.known):
             count = len(field.mesh.nodes_m)
-            return cls(_kind(np.full(count, unknown), np.zeros(count, dtype=np.int64)), np.zeros(count))
+            return cls(np.full(count, unknown), np.zeros(count))
         shares, reached = field.probabilities(fit)
         best = shares.argmax(axis=1)
         # nothing is surer than all that is told of places of a side together
@@ -66,34 +67,33 @@ class Judgement:
         # even if all others speak against it
         denied = reported[holder[reported] != told.side[reported]]
         holder[denied], sure[denied] = contested, 0.5
-        holder = _settled(holder, field.mesh, reported, told.side[reported], contested)
-        step = np.where(holder < sides, np.searchsorted(_STEPS, sure, side="right"), 0)
-        patch, given = _patches(_kind(holder, step), field.mesh, holder)
-        return cls(given[patch], sure)
+        return cls(_settled(holder, field.mesh, reported, told.side[reported], contested), sure)
+
+    def shaded(self, mesh: Mesh, sides: int) -> Ints:
+        """Tell nodes of one side apart by how sure it is: neighbours of one kind make one zone; see `holder_of`."""
+        shade = np.where(self.holder < sides, np.searchsorted(_STEPS, self.sure, side="right"), 0)
+        patch, given = _patches(self.holder * _SHADES + shade, mesh, self.holder, _SHADE)
+        return given[patch]
 
     @staticmethod
-    def holder(kind: Ints) -> Ints:
-        """Tell which side a kind stands for, by its number, or that it is contested or unknown ground."""
-        return kind // (len(_STEPS) + 1)
-
-
-def _kind(holder: Ints | int, step: Ints | int) -> Ints:
-    """Put holder and step of confidence into one number."""
-    return np.asarray(holder * (len(_STEPS) + 1) + step, dtype=np.int64)
+    def holder_of(kind: Ints) -> Ints:
+        """Tell which holder a kind stands for."""
+        return kind // _SHADES
 
 
 def _settled(holder: Ints, mesh: Mesh, reported: Ints, side: Ints, contested: int) -> Ints:
     """Give specks to what surrounds them, but for those with a reported place that would become another's."""
-    patch, given = _patches(holder, mesh, np.zeros_like(holder))
+    patch, given = _patches(holder, mesh, np.zeros_like(holder), _SPECK)
     taker = given[patch[reported]]
     wrong = patch[reported[(taker != side) & (taker != contested)]]
     return np.where(np.isin(patch, wrong), holder, given[patch])
 
 
-def _patches(kind: Ints, mesh: Mesh, within: Ints) -> tuple[Ints, Ints]:
+def _patches(kind: Ints, mesh: Mesh, within: Ints, speck: int) -> tuple[Ints, Ints]:
     """Find the patches of nodes of one kind, and what each becomes: a speck what surrounds it.
 
-    Specks are finer than anybody can know. What is unlike `within` does not surround them.
+    Specks, of fewer nodes than `speck`, are finer than anybody can know. What is unlike `within` does not surround
+    them.
     """
     one, other = mesh.edges.T
     alike = kind[one] == kind[other]
@@ -101,7 +101,7 @@ def _patches(kind: Ints, mesh: Mesh, within: Ints) -> tuple[Ints, Ints]:
     count, patch = connected_components(joined, directed=False)
     given = np.zeros(count, dtype=np.int64)
     given[patch] = kind
-    small = np.bincount(patch) < _SPECK
+    small = np.bincount(patch) < speck
     # what surrounds a speck is the kind of most of its neighbours that are none
     one, other = np.vstack([mesh.edges, mesh.edges[:, ::-1]]).T
     rim = small[patch[one]] & ~small[patch[other]] & (within[one] == within[other])

@@ -19,7 +19,7 @@ from geo.projection import around, project
 # radius of that circle as a share of the way to the nodes
 _ROOM = 0.9
 # where on a curve its corners are
-_ALONG = np.linspace(0, 1, 4)[:, None, None]
+_ALONG = np.linspace(0, 1, 3)[:, None, None]
 # a smaller piece of ground, as a share of a square of one step, goes to its neighbour
 _SLIVER = 0.25
 # metres in a degree of latitude

@@ -28,7 +28,8 @@ class Told:
     trust : array (n,)
         How probable that is by the reports on the place alone; 0.5 says nothing.
     silence : array (n,)
-        Days between the newest report that says so and the newest report on any place.
+        Months from that of the newest report that says so to that of the newest report on any place. By the month, so
+        that within one the ground changes only where there is news.
     made : array (n,)
         Whether a report on the place has been made by then; else only a later one tells who held it before.
     """
@@ -79,7 +80,7 @@ class Testimony:
         return Told(
             side=np.array([self._number[one.side] if one else NOBODY for one in held], dtype=np.int64),
             trust=np.array([one.trust if one else 0.5 for one in held]),
-            silence=np.array([abs((newest - one.told).days) if one else 0.0 for one in held], dtype=np.float64),
+            silence=np.array([abs(month(newest) - month(one.told)) if one else 0.0 for one in held], dtype=np.float64),
             made=np.array([one is not None and one.since > date.min for one in held], dtype=bool),
         )
 
@@ -89,6 +90,17 @@ class Testimony:
         if not any(report.id in without for report in reports):
             return self._holdings[place]
         return holdings(reports, without)
+
+
+def month(day: date) -> int:
+    """Tell the number of a day's month.
+
+    Examples
+    --------
+    >>> month(date(2020, 1, 1)) - month(date(2019, 12, 31))
+    1
+    """
+    return 12 * day.year + day.month
 
 
 def _on(told: Sequence[Holding], day: date) -> Holding | None:

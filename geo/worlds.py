@@ -5,14 +5,11 @@ within their uncertainty (a Monte Carlo analysis; Heuvelink 1998, Error Propagat
 chapter 4). Worlds are drawn from a seed: the same reports give the same answer.
 """
 
-import os
 from collections.abc import Collection, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from geo.control_field import sharpness
 from geo.course import Chance, Course
@@ -20,6 +17,8 @@ from geo.ensemble import Ensemble
 from geo.flood import Bits, as_bits, reached
 from geo.kernel_control import SURE, KernelControl
 from geo.mesh import Floats, Ints, Mesh
+from geo.testimony import month
+from geo.threads import one_thread_each, side_by_side
 
 # worlds that share one draw of the places' positions; their answers are bits of one integer
 _GROUP = 50
@@ -107,9 +106,8 @@ class Worlds:
         """
         asked, order = np.unique(np.array([day.toordinal() for day in days], dtype=np.int64), return_inverse=True)
         in_order = [date.fromordinal(day) for day in asked.tolist()]
-        # every group has a core of its own, which the threads of a linear algebra library would only fight for
-        with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(os.cpu_count()) as pool:
-            cut = list(pool.map(lambda group: group.cut(in_order), self._groups))
+        with one_thread_each():
+            cut = list(side_by_side(lambda group: group.cut(in_order), self._groups))
         shares: Floats = np.sum(cut, axis=0) / self._count
         return shares[order]
 
@@ -189,7 +187,7 @@ class _Group:
     def _sharp(self, day: date) -> Floats:
         """How sharply places tell in each world; not at all where nobody says anything."""
         course = self._course
-        silence = np.abs(self._model.testimony.newest(day).toordinal() - course.told)
+        silence = np.abs(month(self._model.testimony.newest(day)) - course.told)
         sharp: Floats = np.where(course.sign, sharpness(course.trust, silence), 0.0)
         return sharp
 

@@ -1,14 +1,17 @@
 """Assessments: the verdict on every post for every stretch of days on which nothing changes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from threading import local
 from typing import Any, NamedTuple
 
+import geopandas as gpd
 import pandas as pd
 
 from geo.encirclement import Battlefield, Encirclement
 from geo.supply import Supply
+from geo.threads import side_by_side
 from layers.dossier import Dossier
 from layers.period import days
 from layers.probability import Shares
@@ -55,34 +58,47 @@ def assess_all(dossier: Dossier, snapshots: Sequence[Snapshot], track: Track[Sna
     """
     standing = [_standing(post, dossier) for post in dossier.posts.itertuples()]
     found: dict[str, list[Assessment]] = {post.post.post_id: [] for post in standing}
-    supplies = {side: supply_of(dossier, side) for side in dossier.posts["side"].unique()}
-    for snapshot in track(list(snapshots), "assessing posts"):
-        fields: dict[str, Battlefield] = {}
-        for post, start, end in standing:
-            first, after = max(start, snapshot.start), min(end, snapshot.end)
-            if first >= after:
-                continue
-            if post.side not in fields:
-                fields[post.side] = battlefield(dossier, snapshot, post.side, supplies[post.side])
-            verdict = verdict_on(fields[post.side], post, dossier)
-            found[post.post_id].append(Assessment(post, first, after, verdict))
+    of_thread = local()
+
+    def assessed(snapshot: Snapshot) -> list[Assessment]:
+        # what GEOS has prepared for queries is no ground for two threads
+        if not hasattr(of_thread, "supplies"):
+            of_thread.supplies = supplies_of(dossier)
+        return list(_assessed(dossier, snapshot, standing, of_thread.supplies))
+
+    spans = list(snapshots)
+    for _, assessments in zip(track(spans, "assessing posts"), side_by_side(assessed, spans), strict=True):
+        for one in assessments:
+            found[one.post.post_id].append(one)
     return found
 
 
-def battlefield(dossier: Dossier, snapshot: Snapshot, side: str, supply: Supply) -> Battlefield:
-    """Make the zones of a snapshot ready for the posts of a side."""
-    settings = dossier.settings
-    return Battlefield(
-        snapshot.zones,
-        friendly=next(known.passable for known in settings.sides if known.id == side),
-        supply=supply,
-    )
+def _assessed(
+    dossier: Dossier, snapshot: Snapshot, standing: Sequence[Standing], supplies: Mapping[str, Supply]
+) -> Iterator[Assessment]:
+    """Assess the posts that stand while the zones are those of a snapshot."""
+    fields: dict[str, Battlefield] = {}
+    for post, start, end in standing:
+        first, after = max(start, snapshot.start), min(end, snapshot.end)
+        if first >= after:
+            continue
+        if post.side not in fields:
+            fields[post.side] = battlefield(dossier, snapshot.zones, post.side, supplies[post.side])
+        yield Assessment(post, first, after, verdict_on(fields[post.side], post, dossier))
 
 
-def supply_of(dossier: Dossier, side: str) -> Supply:
-    """Make ready what supplies the posts of a side, the same on every day."""
+def battlefield(dossier: Dossier, zones: gpd.GeoDataFrame, side: str, supply: Supply) -> Battlefield:
+    """Make a day's zones, as the model of control makes them, ready for the posts of a side."""
+    return Battlefield(zones, friendly=dossier.settings.passable(side), supply=supply, tiled=True)
+
+
+def supplies_of(dossier: Dossier) -> dict[str, Supply]:
+    """Make ready what supplies the posts, by side; the same on every day."""
     anchors = dossier.settings.anchors
-    return Supply(anchors[anchors["side"] == side], roads=dossier.roads, crs=dossier.settings.crs)
+    return {
+        side: Supply(anchors[anchors["side"] == side], roads=dossier.roads, crs=dossier.settings.crs)
+        for side in dossier.posts["side"].unique()
+    }
 
 
 def verdict_on(field: Battlefield, post: Any, dossier: Dossier) -> Encirclement:  # noqa: ANN401 - a row of a table

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import geopandas as gpd
 
+from geo.threads import one_thread_each
 from layers.assessments import assess_all, daily_table
 from layers.collection import Layers
 from layers.contact import contact_layer
@@ -32,6 +33,7 @@ def _untracked(items: list[T], _: str) -> Iterable[T]:
     return items
 
 
+@one_thread_each()
 def build(
     dossier: Dossier,
     *,

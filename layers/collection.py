@@ -11,9 +11,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.control_model import LeftOutError
 from geo.errors import SitmapError
-from geo.kernel_control import KernelControl
+from geo.kernel_control import KernelControl, LeftOutError
 from layers.dossier import Dossier
 from layers.geojson import write_geojson
 from layers.geopackage import write_geopackage

@@ -48,7 +48,7 @@ def cut_off_shares(
         anchors = dossier.settings.anchors
         drawn = Worlds(
             model,
-            next(known.passable for known in dossier.sides if known.id == side),
+            dossier.settings.passable(str(side)),
             model.nodes_at(anchors.geometry[anchors["side"] == side].to_numpy()),
             Watched(
                 ids=tuple(posts["post_id"]),

@@ -21,7 +21,7 @@ def roads_layer(dossier: Dossier, snapshots: Sequence[Snapshot]) -> gpd.GeoDataF
     for side in dossier.sides:
         if side.id not in set(dossier.posts["side"]):
             continue
-        grounds = [passable(snapshot.zones, side.passable, dossier.settings.crs) for snapshot in snapshots]
+        grounds = [passable(snapshot.zones, side.passable, dossier.settings.crs, tiled=True) for snapshot in snapshots]
         for road, line in zip(dossier.roads.itertuples(), metric, strict=True):
             days = [
                 (snap.start, snap.end, is_open(line, ground)) for snap, ground in zip(snapshots, grounds, strict=True)

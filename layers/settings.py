@@ -56,6 +56,10 @@ class Settings:
     territories: gpd.GeoDataFrame
     anchors: gpd.GeoDataFrame
 
+    def passable(self, side: str) -> frozenset[str]:
+        """Every side whose ground a side may pass, its own included."""
+        return next(known.passable for known in self.sides if known.id == side)
+
 
 class Head:
     """Reader of `dossier.toml`; records what it cannot use.

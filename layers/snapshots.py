@@ -9,8 +9,8 @@ from typing import TypeVar
 import geopandas as gpd
 import pandas as pd
 
-from geo.control_model import ControlModel
 from geo.kernel_control import KernelControl
+from geo.threads import side_by_side
 from layers.dossier import Dossier
 from layers.period import runs
 
@@ -29,7 +29,7 @@ class Snapshot:
 
 
 def control_model(dossier: Dossier, former: gpd.GeoDataFrame | None = None) -> KernelControl:
-    """Make the model of control that a dossier's zones come from: the one place to put another model.
+    """Make the model of control that a dossier's zones come from.
 
     Parameters
     ----------
@@ -45,10 +45,12 @@ def control_model(dossier: Dossier, former: gpd.GeoDataFrame | None = None) -> K
     return KernelControl(reports, settings.area, settings.territories)
 
 
-def snapshots(model: ControlModel, start: date, end: date) -> Iterator[Snapshot]:
+def snapshots(model: KernelControl, start: date, end: date) -> Iterator[Snapshot]:
     """Zones of a period, from one change to the next."""
     bounds = [start, *(day for day in model.changes() if start < day < end), end]
-    zones = ((first, after, model.zones(first)) for first, after in pairwise(bounds))
+    spans = list(pairwise(bounds))
+    found = side_by_side(model.zones, (first for first, _ in spans))
+    zones = ((*span, of_day) for span, of_day in zip(spans, found, strict=True))
     return (Snapshot(run.start, run.end, run.items[0]) for run in runs(zones, alike=_contents))
 
 

@@ -6,10 +6,9 @@ from datetime import date
 
 import geopandas as gpd
 
-from geo.control_model import ControlModel
-from geo.supply import Supply
-from layers.assessments import Assessment, finite, states, supply_of
-from layers.decisive import Turn
+from geo.kernel_control import KernelControl
+from layers.assessments import Assessment, finite, states
+from layers.decisive import Counterfactuals
 from layers.dossier import Dossier
 from layers.frames import frame
 from layers.period import DAY, Run, holds, runs
@@ -38,8 +37,8 @@ class Verdicts:
     ----------
     dossier : Dossier
         With the control reports.
-    model : ControlModel
-        Zones with some reports left out, to find those that decided.
+    model : KernelControl
+        Control by these reports, to find those that decided.
     assessments : dict
         Assessments in order of time, by post id.
     shares : mapping
@@ -49,14 +48,15 @@ class Verdicts:
     def __init__(
         self,
         dossier: Dossier,
-        model: ControlModel,
+        model: KernelControl,
         assessments: dict[str, list[Assessment]],
         shares: Shares,
     ) -> None:
         self._shares = shares
-        found = assessments.values()
-        supplies = {side: supply_of(dossier, side) for side in dossier.posts["side"].unique()}
-        self._verdicts = [verdict for one in found for verdict in _verdicts(dossier, model, supplies, one)]
+        counterfactuals = Counterfactuals(dossier, model)
+        self._verdicts = [
+            verdict for found in assessments.values() for verdict in _verdicts(dossier, counterfactuals, found)
+        ]
         self._since = {(one.run.items[0].post.post_id, one.run.start): one.since for one in self._verdicts}
 
     def since(self, post_id: str, start: date) -> str:
@@ -109,14 +109,12 @@ class Verdicts:
         }
 
 
-def _verdicts(
-    dossier: Dossier, model: ControlModel, supplies: dict[str, Supply], found: list[Assessment]
-) -> Iterator[Verdict]:
+def _verdicts(dossier: Dossier, counterfactuals: Counterfactuals, found: list[Assessment]) -> Iterator[Verdict]:
     before: Assessment | None = None
     since = ""
     for run in runs(((item.start, item.end, item) for item in found), alike=lambda item: states(item.verdict)):
         first = run.items[0]
-        decisive = Turn(dossier, model, supplies[first.post.side], before, first).decisive() if before else []
+        decisive = counterfactuals.decisive(before, first) if before else []
         if before is None or before.verdict.state != first.verdict.state:
             since = since_text(dossier, first, before, decisive)
         yield Verdict(run, since, decisive)

@@ -291,7 +291,20 @@ def test_a_report_left_out_leaves_a_place_with_who_held_it_before() -> None:
     )
     model = KernelControl(reports, AREA)
     assert [holder(model.zones(DAY), place) for place in (WEST, EAST)] == ["south", "south"]
-    assert [holder(model.zones(DAY, without={"R2", "R3"}), place) for place in (WEST, EAST)] == ["north", "north"]
+    seen = model.seen_by({"north"}, DAY, without={"R2", "R3"})
+    assert [holder(seen, place) for place in (WEST, EAST)] == ["north", "north"]
+
+
+def test_one_side_sees_its_friends_ground_as_its_own_and_that_of_all_others_as_one() -> None:
+    reports = villages("2020-02-01")
+    reports.loc[reports.geometry.x > 36.7, "side"] = "third"
+    model = KernelControl(reports, AREA)
+    zones, seen = model.zones(DAY), model.seen_by({"north", "third"}, DAY, without=())
+    assert {"north", "south", "third"} <= set(zones["side"])
+    assert set(seen["side"]) <= {"north", "contested", ""}
+    for place in reports.geometry:
+        of_friends = holder(zones, place) in {"north", "third"}
+        assert (holder(seen, place) == "north") == of_friends
 
 
 def test_changes_are_the_days_with_reports() -> None:

@@ -11,8 +11,8 @@ from geo.likeness import Likeness
 from geo.mesh import Mesh
 from geo.testimony import NOBODY, Floats, Ints, Told
 
-# months of silence after which a place tells as much as half of its reports' steepness squared
-_SILENCE_MONTHS = 6.5
+# months after which a place tells as much as half of its reports' steepness squared
+_MONTHS = 6.5
 # more places than this are thinned out where one side's lie close together, far from the others'
 _ALL = 700
 # within this share of its distance to the next place of another side a place stands for all others
@@ -44,8 +44,8 @@ class Fit:
         Numbers of the sides that hold any of them.
     fields : list of Classification
         One a side; of two sides, that of the first.
-    sharp : array (k,)
-        How sharply each known place tells one side from the other.
+    sharp, aged : array (k,)
+        How sharply each known place tells one side from the other, by the news there was without it, and by its age.
     """
 
     known: Ints
@@ -53,6 +53,7 @@ class Fit:
     sides: Ints
     fields: list[Classification]
     sharp: Floats
+    aged: Floats
 
     @property
     def weights(self) -> Floats:
@@ -92,7 +93,8 @@ class ControlField:
         known = chosen = np.flatnonzero(told.side != NOBODY)
         if len(known) > _ALL:
             chosen = known[informative(self._places[known], told.side[known])]
-        side, sharp = told.side[chosen], sharpness(told.trust, told.silence)[chosen]
+        sharp, aged = (sharpness(told.trust, months) for months in (told.silence, told.age))
+        side = told.side[chosen]
         sides = np.unique(side)
         if near and not (np.array_equal(near.chosen, chosen) and np.array_equal(near.sides, sides)):
             near = None
@@ -103,18 +105,23 @@ class ControlField:
             sign = np.where(side == one, 1.0, -1.0)
             away = _to_others(self._places[chosen], side == one) / self.likeness.spacing_m
             start = near.fields[number].field if near else sign * _RISE * np.sqrt(away)
-            fields.append(Classification.of(covariance, sign, sharp, start, settled=_SETTLED))
-        return Fit(known, chosen, sides, fields, sharpness(told.trust, told.silence)[known])
+            fields.append(Classification.of(covariance, sign, sharp[chosen], start, settled=_SETTLED))
+        return Fit(known, chosen, sides, fields, sharp[known], aged[known])
 
-    def probabilities(self, fit: Fit) -> tuple[Floats, NDArray[np.bool_]]:
-        """Probability of each side at each node, (n, s), and whether any place that tells is within reach; 0 if not."""
+    def probabilities(self, fit: Fit) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+        """Probability of each side at each node, (n, s), by silence and by age, and whether any place is within reach.
+
+        What is told by silence changes with news only, so that no border moves for a report that has got older. Out of
+        reach of all places that tell anything, nothing is probable.
+        """
         away, near = self._nearest(fit.known)
         reached = away[:, 0] <= REACH * self.likeness.spacing_m
-        shares = np.zeros((len(away), len(fit.sides)))
-        sharp = (fit.sharp[near[reached]] ** 2).mean(axis=1)
         fields = self._fields(fit, np.flatnonzero(reached))
-        shares[reached] = self._shares(fields, away[reached, 0], sharp, len(fit.sides))
-        return shares, reached
+        by_silence, by_age = np.zeros((2, len(away), len(fit.sides)))
+        for shares, sharp in ((by_silence, fit.sharp), (by_age, fit.aged)):
+            around = (sharp[near[reached]] ** 2).mean(axis=1)
+            shares[reached] = self._shares(fields, away[reached, 0], around, len(fit.sides))
+        return by_silence, by_age, reached
 
     def threshold(self, known: Ints, decided: float) -> Floats:
         """Field at which a side's probability is a given one, per node; infinite out of reach of the known places.
@@ -135,7 +142,7 @@ class ControlField:
         fields = self._covariance(fit.known, fit.chosen) @ fit.weights
         within = self._covariance(fit.chosen, fit.chosen)
         fields[np.isin(fit.known, fit.chosen)] = np.column_stack([found.left_out(within) for found in fit.fields])
-        return self._shares(fields, away[:, 0], (fit.sharp[near] ** 2).mean(axis=1), len(fit.sides))
+        return self._shares(fields, away[:, 0], (fit.aged[near] ** 2).mean(axis=1), len(fit.sides))
 
     def _fields(self, fit: Fit, nodes: Ints) -> Floats:
         """Fields at some nodes: (n, f)."""
@@ -171,15 +178,15 @@ class ControlField:
         return sure if sides == 1 else np.asarray(sure / np.maximum(sure.sum(axis=1, keepdims=True), 1e-12))
 
 
-def sharpness(trust: Floats, silence: Floats) -> Floats:
-    """How sharply places tell one side from the other: by trust, and less the more months nobody has spoken of them.
+def sharpness(trust: Floats, months: Floats) -> Floats:
+    """How sharply places tell one side from the other: by trust, and less the more months ago they were spoken of.
 
     Examples
     --------
     >>> sharpness(np.array([1.0, 1.0, 0.5]), np.array([0.0, 6.5, 0.0])).round(2).tolist()
     [1.0, 0.71, 0.0]
     """
-    sharp: Floats = np.sqrt(np.maximum(2 * trust - 1, 0.0) / (1 + silence / _SILENCE_MONTHS))
+    sharp: Floats = np.sqrt(np.maximum(2 * trust - 1, 0.0) / (1 + months / _MONTHS))
     return sharp
 
 

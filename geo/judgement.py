@@ -56,12 +56,14 @@ class Judgement:
         if not len(fit.known):
             count = len(field.mesh.nodes_m)
             return cls(np.full(count, unknown), np.zeros(count))
-        shares, reached = field.probabilities(fit)
+        shares, aged, reached = field.probabilities(fit)
         best = shares.argmax(axis=1)
         # nothing is surer than all that is told of places of a side together
-        told_of = [logit(told.trust[told.side == side]).sum() for side in fit.sides]
-        sure = np.minimum(shares[np.arange(len(best)), best], expit(told_of)[best])
-        holder = np.where(sure < DECIDED, contested, fit.sides[best])
+        told_of = expit([logit(told.trust[told.side == side]).sum() for side in fit.sides])[best]
+        by_best = np.arange(len(best)), best
+        holder = np.where(np.minimum(shares[by_best], told_of) < DECIDED, contested, fit.sides[best])
+        sure = np.minimum(aged[by_best], told_of)
+        sure[holder != contested] = np.maximum(sure[holder != contested], DECIDED)
         holder[~reached] = unknown
         reported = np.flatnonzero(told.made & (told.trust >= SURE))
         # even if all others speak against it

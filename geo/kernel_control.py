@@ -83,16 +83,22 @@ class KernelControl:
         self._field = ControlField(self.mesh, len(self.places_m), self.likeness)
         self._fits: dict[date, Fit] = {}
 
-    def changes(self) -> list[date]:
-        """Days with reports, in order."""
-        return self.testimony.changes()
+    def changes(self, start: date, end: date) -> list[date]:
+        """First day of a half-open period, and those on which zones may differ from the day before.
+
+        These are days with reports, and the first of every month, since what was reported gets older.
+        """
+        months = pd.date_range(start, end, freq="MS", inclusive="left").date
+        return sorted({start, *months, *(day for day in self.testimony.days if start < day < end)})
 
     def zones(self, on: date) -> gpd.GeoDataFrame:
         """Zones of a day, one row a connected area; see `control_zones`."""
         told = self.testimony.on(on)
         count = len(self.testimony.sides)
         judged = Judgement.of(told, count, self._field, self._fit(on))
-        areas, kinds, nodes, beside = self._outlines.areas(judged.shaded(self.mesh, count), _reported(told))
+        areas, kinds, nodes, beside = self._outlines.areas(
+            judged.shaded(self.mesh, count), judged.holder, _reported(told)
+        )
         sides = [self._holders[holder] for holder in judged.holder_of(kinds)]
         sure = [round(float(judged.sure[members].mean()), 2) if len(members) else 0.0 for members in nodes]
         evidence = self._evidence(areas, sides, nodes, on)
@@ -131,14 +137,14 @@ class KernelControl:
         seen = [_seen(holder, friendly) for holder in self._holders]
         names = sorted(set(seen))
         kinds = np.array([names.index(name) for name in seen], dtype=np.int64)[judged.holder]
-        areas, kinds, _, beside = self._outlines.areas(kinds, _reported(told))
+        areas, kinds, _, beside = self._outlines.areas(kinds, kinds, _reported(told))
         fixed = [(side, area) for side, ground in zip(self._fixed_sides, beside, strict=True) for area in ground]
         rows = [*zip([names[kind] for kind in kinds], areas, strict=True), *fixed]
         return gpd.GeoDataFrame(rows, columns=["side", "geometry"], geometry="geometry", crs=WGS84)
 
     def left_out_error(self, start: date, end: date) -> LeftOutError:
         """Tell how often a place is misjudged by all the others, over a half-open period."""
-        days = [start, *(day for day in self.changes() if start < day < end)]
+        days = self.changes(start, end)
         lengths = np.diff([day.toordinal() for day in [*days, end]])
         wrong, square, weight = 0.0, 0.0, 0.0
         for day, length in zip(days, lengths.tolist(), strict=True):

@@ -66,13 +66,15 @@ class Outlines:
         along = shapely.linestrings(shapely.get_coordinates(self.nodes)[mesh.edges])
         self._inner_edges = mesh.edges[shapely.contains_properly(land, along)]
 
-    def areas(self, kinds: Ints, kept: Ints) -> tuple[Areas, Ints, list[Ints], list[Areas]]:
+    def areas(self, kinds: Ints, holders: Ints, kept: Ints) -> tuple[Areas, Ints, list[Ints], list[Areas]]:
         """Share out the ground.
 
         Parameters
         ----------
         kinds : array (n,)
             What each node is; neighbours that are alike hang together.
+        holders : array (n,)
+            Whose each node is: nodes of one kind have one holder. Where holders meet does not depend on the kinds.
         kept : array of int
             Numbers of nodes whose ground, however small, is not given to a neighbour.
 
@@ -87,7 +89,9 @@ class Outlines:
         beside : list of arrays of Polygon
             Connected areas of each piece of the ground beside, with the same corners.
         """
-        faces = shapely.get_parts(shapely.polygonize([shapely.union_all([*self._borders, *self._lines(kinds)])]))
+        faces = shapely.get_parts(
+            shapely.polygonize([shapely.union_all([*self._borders, *self._lines(kinds, holders)])])
+        )
         piece = self._piece_of(faces)
         beside = [_parts(faces[piece == number]) for number in range(1, len(self._ground))]
         faces = faces[piece == 0]
@@ -109,21 +113,32 @@ class Outlines:
     def _on_earth(self, geometries: Areas) -> Areas:
         return around(project(geometries, self._to_degrees), self._lon)
 
-    def _lines(self, kinds: Ints) -> Areas:
+    def _lines(self, kinds: Ints, holders: Ints) -> Areas:
         """Draw rounded borders between unlike nodes, lon/lat."""
-        unlike = (kinds[self._edges[:, 0]] != kinds[self._edges[:, 1]])[self._triangle_edges]
-        crossed = unlike.sum(axis=1)
-        through, meeting = crossed == 2, crossed == 3  # noqa: PLR2004 - edges
+        edges = self._triangle_edges
+        unlike, apart = ((what[self._edges[:, 0]] != what[self._edges[:, 1]])[edges] for what in (kinds, holders))
+        crossed, parting = unlike.sum(axis=1), apart.sum(axis=1)
+        through = crossed == 2  # noqa: PLR2004 - edges
+        # a line between kinds of one holder ends in the middle of what the holder's border is without it
+        ending = (crossed == 3) & (parting == 2)  # noqa: PLR2004 - the same
+        meeting = (crossed == 3) & ~ending  # noqa: PLR2004 - the same
+        passed = edges[ending][apart[ending]].reshape(-1, 2)
+        one, other = self._corners[passed].transpose(1, 0, 2)
+        corners = np.vstack([self._corners, one + 0.5 * (other - one)])
+        middles = len(self._corners) + np.arange(len(passed))
         centres = np.repeat(len(self._edges) + self._inland[meeting], 3)
         pieces = np.vstack(
             [
-                self._triangle_edges[through][unlike[through]].reshape(-1, 2),
-                np.column_stack([self._triangle_edges[meeting].ravel(), centres]),
+                passed,
+                edges[through][unlike[through]].reshape(-1, 2),
+                np.column_stack([edges[meeting].ravel(), centres]),
+                np.column_stack([edges[ending][~apart[ending]], middles]),
             ]
         )
         if not len(pieces):
             return np.array([], dtype=object)
-        return self._on_earth(_rounded(self._corners, self._room, pieces))
+        room = np.concatenate([self._room, np.zeros(len(passed))])
+        return self._on_earth(_rounded(corners, room, pieces, middles))
 
     def _piece_of(self, faces: Areas) -> Ints:
         """Tell which piece of ground each face lies in, -1 for a hole between them."""
@@ -147,7 +162,7 @@ class Outlines:
         return self._ashore[inside], found[member][inside]
 
 
-def _rounded(corners: Floats, room: Floats, pieces: Ints) -> Areas:
+def _rounded(corners: Floats, room: Floats, pieces: Ints, middles: Ints) -> Areas:
     """Join straight pieces to lines and round their corners where two meet.
 
     Parameters
@@ -158,6 +173,8 @@ def _rounded(corners: Floats, room: Floats, pieces: Ints) -> Areas:
         How far from each corner its curve may begin.
     pieces : array (p, 2)
         Numbers of the corners at the ends of each piece.
+    middles : array (m,)
+        Numbers of the corners in the middles of the first pieces, which bend nothing.
     """
     ends, degree = pieces.ravel(), np.bincount(pieces.ravel(), minlength=len(corners))
     room = np.where(degree == 2, room, 0.0)  # noqa: PLR2004 - pieces
@@ -172,7 +189,9 @@ def _rounded(corners: Floats, room: Floats, pieces: Ints) -> Areas:
     begin, end = rounded[np.argsort(ends[rounded], kind="stable")].reshape(-1, 2).T
     points, corner = cut.reshape(-1, 2), corners[ends[begin]]
     curves = (1 - _ALONG) ** 2 * points[begin] + 2 * _ALONG * (1 - _ALONG) * corner + _ALONG**2 * points[end]
-    lines = [shapely.linestrings(cut[~whole]), shapely.linestrings(curves.transpose(1, 0, 2))]
+    plain, halved = np.flatnonzero(~whole[len(middles) :]) + len(middles), np.flatnonzero(~whole[: len(middles)])
+    through = np.stack([cut[halved, 0], corners[middles[halved]], cut[halved, 1]], axis=1)
+    lines = [shapely.linestrings(each) for each in (cut[plain], through, curves.transpose(1, 0, 2))]
     merged = shapely.line_merge(shapely.multilinestrings(np.concatenate(lines)))
     return np.asarray(shapely.get_parts(merged), dtype=object)
 

@@ -28,8 +28,10 @@ class Told:
     trust : array (n,)
         How probable that is by the reports on the place alone; 0.5 says nothing.
     silence : array (n,)
-        Months from that of the newest report that says so to that of the newest report on any place. By the month, so
-        that within one the ground changes only where there is news.
+        Months from that of the newest report that says so to that of the newest report on any place: nothing has been
+        said of this one while there was news. By the month, so that within one the ground changes where there is news.
+    age : array (n,)
+        Months from that of the newest report that says so to the day.
     made : array (n,)
         Whether a report on the place has been made by then; else only a later one tells who held it before.
     """
@@ -37,6 +39,7 @@ class Told:
     side: Ints
     trust: Floats
     silence: Floats
+    age: Floats
     made: NDArray[np.bool_]
 
 
@@ -55,16 +58,12 @@ class Testimony:
         self._holdings = [holdings(one) for one in self.reports]
         self.sides = sorted({holding.side for one in self._holdings for holding in one})
         self._number = {side: number for number, side in enumerate(self.sides)}
-        self._days = sorted({report.day for one in self.reports for report in one})
-
-    def changes(self) -> list[date]:
-        """Days with reports, in order."""
-        return self._days
+        self.days = sorted({report.day for one in self.reports for report in one})
 
     def newest(self, day: date) -> date:
         """Day of the newest report by a day; that day if there is none."""
-        number = bisect_right(self._days, day)
-        return self._days[number - 1] if number else day
+        number = bisect_right(self.days, day)
+        return self.days[number - 1] if number else day
 
     def holdings_on(self, day: date, without: Collection[str] = ()) -> list[Holding | None]:
         """Who holds each place on a day; see `on`."""
@@ -76,11 +75,13 @@ class Testimony:
     def on(self, day: date, without: Collection[str] = ()) -> Told:
         """Give what the places say of a day, some reports being taken as not yet made."""
         held = self.holdings_on(day, without)
-        newest = self.newest(day)
+        newest = month(self.newest(day))
+        told = np.array([month(one.told) if one else newest for one in held], dtype=np.int64)
         return Told(
             side=np.array([self._number[one.side] if one else NOBODY for one in held], dtype=np.int64),
             trust=np.array([one.trust if one else 0.5 for one in held]),
-            silence=np.array([abs(month(newest) - month(one.told)) if one else 0.0 for one in held], dtype=np.float64),
+            silence=np.abs(newest - told).astype(np.float64),
+            age=np.abs(month(day) - told).astype(np.float64),
             made=np.array([one is not None and one.since > date.min for one in held], dtype=bool),
         )
 

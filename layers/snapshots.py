@@ -47,8 +47,7 @@ def control_model(dossier: Dossier, former: gpd.GeoDataFrame | None = None) -> K
 
 def snapshots(model: KernelControl, start: date, end: date) -> Iterator[Snapshot]:
     """Zones of a period, from one change to the next."""
-    bounds = [start, *(day for day in model.changes() if start < day < end), end]
-    spans = list(pairwise(bounds))
+    spans = list(pairwise([*model.changes(start, end), end]))
     found = side_by_side(model.zones, (first for first, _ in spans))
     zones = ((*span, of_day) for span, of_day in zip(spans, found, strict=True))
     return (Snapshot(run.start, run.end, run.items[0]) for run in runs(zones, alike=_contents))

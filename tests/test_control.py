@@ -244,6 +244,15 @@ def test_confidence_falls_with_silence() -> None:
     assert average(control_zones(reports, "2018-01-01", AREA)) > average(control_zones(late, DAY, AREA)) + 0.01
 
 
+def test_confidence_falls_with_time_where_nobody_speaks_and_no_border_moves() -> None:
+    reports = villages("2019-01-01")
+    now, later = (control_zones(reports, on, AREA) for on in ("2019-01-01", "2020-06-01"))
+    assert average(now) > average(later) + 0.01
+    held, still = (zones.dissolve("side").sort_index() for zones in (now, later))
+    assert held.index.tolist() == still.index.tolist()
+    assert (held.geometry.symmetric_difference(still.geometry).to_crs(32637).area < 1).all()
+
+
 def test_one_report_makes_nothing_surer_than_it_is_itself() -> None:
     told = {"high": 0.9, "medium": 0.75, "low": 0.55, 0.6: 0.6}
     for grade, sure in told.items():
@@ -307,15 +316,17 @@ def test_one_side_sees_its_friends_ground_as_its_own_and_that_of_all_others_as_o
         assert (holder(seen, place) == "north") == of_friends
 
 
-def test_changes_are_the_days_with_reports() -> None:
+def test_zones_may_change_on_days_with_reports_and_on_the_first_of_every_month() -> None:
     reports = table(("2020-02-05", "north", WEST), ("2020-02-01", "south", EAST), ("2020-02-05", "south", EAST))
-    assert KernelControl(reports, AREA).changes() == [date(2020, 2, 1), date(2020, 2, 5)]
+    assert KernelControl(reports, AREA).changes(date(2020, 1, 20), date(2020, 3, 2)) == [
+        *(date(2020, 1, 20), date(2020, 2, 1), date(2020, 2, 5), date(2020, 3, 1))
+    ]
 
 
 def test_zones_of_a_day_are_the_same_whichever_days_were_asked_for_before() -> None:
     reports, area = random_scene(7, 36, 35)
     model, other = KernelControl(reports, area), KernelControl(reports, area)
-    days = model.changes()
+    days = model.changes(date(2019, 1, 1), date(2020, 3, 1))
     forth = [model.zones(day) for day in days]
     back = [other.zones(day) for day in reversed(days)]
     for one, same in zip(forth, reversed(back), strict=True):
@@ -372,7 +383,7 @@ def test_zones_tile_the_area_with_its_territories_on_every_day(lon: float, lat: 
     reports, area = random_scene(seed, lon, lat)
     territory = shapely.affinity.rotate(box(lon + 0.6, lat - 1, lon + 2, lat + 0.5), 17)
     model = KernelControl(reports, area, gpd.GeoDataFrame({"side": ["t"]}, geometry=[territory], crs=4326))
-    for day in [date(2019, 1, 1), *model.changes()]:
+    for day in model.changes(date(2019, 1, 1), date(2020, 3, 1)):
         zones = model.zones(day).geometry.to_numpy()
         assert shapely.coverage_is_valid(zones)
         assert shapely.union_all(zones).symmetric_difference(area).area < 1e-12

@@ -34,7 +34,8 @@ def front(seed: int, *, sides: int = 2, places: int = PLACES) -> tuple[Floats, T
     told = Told(
         side=side.astype(np.int64),
         trust=rng.choice([0.9, 0.75, 0.55], places),
-        silence=rng.integers(0, 300, places).astype(np.float64),
+        silence=rng.integers(0, 10, places).astype(np.float64),
+        age=rng.integers(10, 20, places).astype(np.float64),
         made=np.ones(places, dtype=bool),
     )
     return nodes, told
@@ -54,18 +55,19 @@ def test_the_field_is_the_same_when_the_world_is_moved_turned_or_mirrored(
     nodes, told = front(seed, sides=sides)
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     other = nodes @ turn * (mirrored, 1) + shift
-    (shares, reached), (same, too) = (
+    (shares, aged, reached), (same, same_aged, too) = (
         field.probabilities(field.fit(told)) for field in (field_of(nodes), field_of(other))
     )
     assert (reached == too).all()
     assert shares == pytest.approx(same, abs=0.01)
+    assert aged == pytest.approx(same_aged, abs=0.01)
 
 
 @settings(max_examples=10, deadline=None, derandomize=True)
 @given(st.integers(0, 2**32 - 1), st.floats(0.01, 100))
 def test_the_field_is_the_same_on_any_scale(seed: int, scale: float) -> None:
     nodes, told = front(seed)
-    (shares, _), (same, _) = (
+    (shares, _, _), (same, _, _) = (
         field.probabilities(field.fit(told)) for field in (field_of(nodes), field_of(nodes * scale))
     )
     assert shares == pytest.approx(same, abs=0.01)
@@ -76,7 +78,9 @@ def test_the_field_is_the_same_on_any_scale(seed: int, scale: float) -> None:
 def test_sides_are_treated_alike(seed: int) -> None:
     nodes, told = front(seed)
     field = field_of(nodes)
-    (shares, _), (same, _) = (field.probabilities(field.fit(one)) for one in (told, replace(told, side=1 - told.side)))
+    (shares, _, _), (same, _, _) = (
+        field.probabilities(field.fit(one)) for one in (told, replace(told, side=1 - told.side))
+    )
     if shares.shape[1] == 2:
         assert shares == pytest.approx(same[:, ::-1], abs=0.01)
 
@@ -91,7 +95,7 @@ def test_taking_a_places_part_out_of_the_field_is_as_good_as_leaving_it_out(seed
     exact = np.zeros_like(quick)
     for place in range(PLACES):
         others = field.fit(replace(told, side=np.where(np.arange(PLACES) == place, NOBODY, told.side)))
-        exact[place, np.isin(fit.sides, others.sides)] = field.probabilities(others)[0][place]
+        exact[place, np.isin(fit.sides, others.sides)] = field.probabilities(others)[1][place]
     assert np.abs(quick - exact).mean() < 0.01
     assert (quick.argmax(axis=1) != exact.argmax(axis=1)).mean() <= 0.05
 
@@ -110,6 +114,8 @@ def test_of_many_places_every_one_that_has_no_part_has_another_near_it_that_stan
 def test_many_sure_places_are_all_on_their_own_side_of_the_border() -> None:
     nodes, told = front(3, places=1500)
     field = field_of(nodes, 1500)
-    shares, reached = field.probabilities(field.fit(replace(told, trust=np.full(1500, 0.99), silence=np.zeros(1500))))
+    shares, _, reached = field.probabilities(
+        field.fit(replace(told, trust=np.full(1500, 0.99), silence=np.zeros(1500)))
+    )
     assert reached.all()
     assert (shares[:1500].argmax(axis=1) == told.side).mean() > 0.995

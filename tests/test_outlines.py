@@ -37,7 +37,7 @@ def test_no_border_is_moved_over_a_node(seed: int) -> None:
     )
     kinds = rng.integers(0, 3, len(mesh.nodes_m))
     outlines = Outlines(mesh, TO_DEGREES, square(10_000), NOTHING_BESIDE)
-    areas, area_kinds, _, _ = outlines.areas(kinds, np.arange(len(kinds)))
+    areas, area_kinds, _, _ = outlines.areas(kinds, kinds, np.arange(len(kinds)))
     area, node = shapely.STRtree(outlines.nodes).query(areas, predicate="contains")
     assert len(node) == len(np.unique(node)) > 0.9 * (20_000 / 400) ** 2
     assert (kinds[node] == area_kinds[area]).all()
@@ -52,7 +52,7 @@ def test_areas_tile_the_land_and_share_corners_with_what_lies_beside(seed: int) 
     outlines = Outlines(mesh, TO_DEGREES, ground.difference(lake), np.array([lake], dtype=object))
     # in blotches, which are cut by the shore
     kinds = (np.sin(mesh.nodes_m @ rng.uniform(-1e-3, 1e-3, (2, 3))).argmax(axis=1)).astype(np.int64)
-    areas, _, nodes, (beside,) = outlines.areas(kinds, KEPT_NONE)
+    areas, _, nodes, (beside,) = outlines.areas(kinds, kinds, KEPT_NONE)
     assert shapely.coverage_is_valid([*areas, *beside])
     assert shapely.union_all(beside).symmetric_difference(lake).area < 1e-12
     assert shapely.union_all([*areas, *beside]).symmetric_difference(ground).area < 1e-12
@@ -60,10 +60,28 @@ def test_areas_tile_the_land_and_share_corners_with_what_lies_beside(seed: int) 
     assert len(np.concatenate(nodes)) == len(np.unique(np.concatenate(nodes)))
 
 
+@settings(max_examples=10, deadline=None, derandomize=True)
+@given(st.integers(0, 2**32 - 1))
+def test_lines_between_kinds_of_one_holder_move_no_border_of_a_holder(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    mesh = mesh_over(rng.uniform(-9000, 9000, (20, 2)))
+    holders, shades = (
+        np.sin(mesh.nodes_m @ rng.uniform(-1e-3, 1e-3, (2, 3))).argmax(axis=1).astype(np.int64) for _ in range(2)
+    )
+    outlines = Outlines(mesh, TO_DEGREES, square(10_000), NOTHING_BESIDE)
+    shaded, kinds, _, _ = outlines.areas(3 * holders + shades, holders, np.arange(len(holders)))
+    plain, whose, _, _ = outlines.areas(holders, holders, np.arange(len(holders)))
+    assert len(shaded) > len(plain)
+    for holder in np.unique(holders):
+        one, other = (shapely.union_all(areas[of == holder]) for areas, of in ((shaded, kinds // 3), (plain, whose)))
+        # a splinter at the shore may go to another neighbour
+        assert one.symmetric_difference(other).area < 1e-7
+
+
 def test_a_round_patch_has_a_round_outline() -> None:
     mesh = mesh_over(np.zeros((0, 2)))
     kinds = (np.hypot(*mesh.nodes_m.T) < 5000).astype(np.int64)
-    areas, area_kinds, _, _ = Outlines(mesh, TO_DEGREES, square(10_000), NOTHING_BESIDE).areas(kinds, KEPT_NONE)
+    areas, area_kinds, _, _ = Outlines(mesh, TO_DEGREES, square(10_000), NOTHING_BESIDE).areas(kinds, kinds, KEPT_NONE)
     (patch,) = project(areas[area_kinds == 1], transformer(WGS84, CRS))
     assert patch.area == pytest.approx(np.pi * 5000**2, rel=0.03)
     corners = shapely.get_coordinates(patch)[:-1]
@@ -75,7 +93,7 @@ def test_a_round_patch_has_a_round_outline() -> None:
 def test_ground_of_one_kind_is_one_area_with_all_its_nodes() -> None:
     mesh = mesh_over(np.array([[0.0, 0.0]]))
     areas, kinds, (nodes,), beside = Outlines(mesh, TO_DEGREES, square(10_000), NOTHING_BESIDE).areas(
-        np.full(len(mesh.nodes_m), 7), KEPT_NONE
+        *[np.full(len(mesh.nodes_m), 7)] * 2, KEPT_NONE
     )
     assert kinds.tolist() == [7]
     assert areas[0].equals(square(10_000))
@@ -88,5 +106,5 @@ def test_a_piece_that_the_shore_cuts_off_goes_to_its_neighbour_but_not_if_it_is_
     mesh = mesh_over(np.array([[9990.0, 0.0], [9900.0, 0.0], [9990.0, 100.0], [9990.0, -100.0]]))
     kinds = np.where(np.arange(len(mesh.nodes_m)) == 0, 1, 0)
     outlines = Outlines(mesh, TO_DEGREES, square(10_000), NOTHING_BESIDE)
-    assert outlines.areas(kinds, KEPT_NONE)[1].tolist() == [0]
-    assert sorted(outlines.areas(kinds, np.array([0]))[1].tolist()) == [0, 1]
+    assert outlines.areas(kinds, kinds, KEPT_NONE)[1].tolist() == [0]
+    assert sorted(outlines.areas(kinds, kinds, np.array([0]))[1].tolist()) == [0, 1]

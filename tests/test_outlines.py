@@ -74,8 +74,8 @@ def test_lines_between_kinds_of_one_holder_move_no_border_of_a_holder(seed: int)
     assert len(shaded) > len(plain)
     for holder in np.unique(holders):
         one, other = (shapely.union_all(areas[of == holder]) for areas, of in ((shaded, kinds // 3), (plain, whose)))
-        # a splinter at the shore may go to another neighbour
-        assert one.symmetric_difference(other).area < 1e-7
+        # splinters at the shore go to whichever neighbour is there
+        assert one.symmetric_difference(other).intersection(square(9_000)).area < 1e-12
 
 
 def test_a_round_patch_has_a_round_outline() -> None:

@@ -120,6 +120,16 @@ def test_the_ground_looks_different_on_each_of_the_days(told: dict[str, Any]) ->
 
 
 @pytest.mark.qgis
+def test_without_a_temporal_controller_the_day_of_the_project_is_shown(told: dict[str, Any]) -> None:
+    assert told["uncontrolled"] == told["grounds"][DAYS[-1]]
+
+
+@pytest.mark.qgis
+def test_layers_dragged_out_of_the_geopackage_bring_their_dates(told: dict[str, Any]) -> None:
+    assert [name for name in NAMES if told["alone"][name]["active"]] == [name for name in NAMES if name in DATED]
+
+
+@pytest.mark.qgis
 def test_posts_are_labelled_in_the_readers_language(told: dict[str, Any], layers: Layers) -> None:
     posts = layers.at(DAYS[-1])["posts"].set_index("post_id")
     latin, arabic = set(told["labels"][DAYS[-1]]), set(told["labels"]["ar"])

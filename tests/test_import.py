@@ -195,13 +195,13 @@ def run(*arguments: str, cwd: Path, command: str = "import") -> subprocess.Compl
 
 @pytest.mark.parametrize("ending", ["geojson", "gpkg", "kml"])
 def test_what_was_written_can_be_imported_with_nothing_lost(
-    layers: Layers, dossier: Dossier, tmp_path: Path, ending: str
+    light: Layers, dossier: Dossier, tmp_path: Path, ending: str
 ) -> None:
     if ending == "geojson":
-        layers.to_geojson(tmp_path)
+        light.to_geojson(tmp_path)
         path = tmp_path / "events.geojson"
     elif ending == "gpkg":
-        path = layers.to_geopackage(tmp_path / "sitmap.gpkg")
+        path = light.to_geopackage(tmp_path / "sitmap.gpkg")
     else:
-        path = write_kml(layers, tmp_path / "sitmap.kml")
-    assert_same_events(brought_back(path, without_events(tmp_path, dossier)), layers)
+        path = write_kml(light, tmp_path / "sitmap.kml")
+    assert_same_events(brought_back(path, without_events(tmp_path, dossier)), light)

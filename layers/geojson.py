@@ -11,6 +11,7 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import shapely
 
 from layers.globe import on_the_map
@@ -82,10 +83,16 @@ def features(table: gpd.GeoDataFrame, name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in _lines(table, name, _by_the_rfc(table))]
 
 
+def ids(table: pd.DataFrame, name: str) -> list[str]:
+    """Give the ids of a layer's features, made of the columns that `KEYS` names."""
+    parts = ([str(plain(value)) for value in table[column]] for column in KEYS[name])
+    return list(map("/".join, zip(*parts, strict=True)))
+
+
 def _lines(table: gpd.GeoDataFrame, name: str, geometries: npt.NDArray[np.object_]) -> Iterator[str]:
     # GEOS writes a geometry some hundred times as fast as Python does
     shapes = shapely.to_geojson(geometries)
-    for head, shape in zip(_heads(table, KEYS[name]), shapes, strict=True):
+    for head, shape in zip(_heads(table, name), shapes, strict=True):
         # of one number in a thousand it does not find the shortest form: .3330958999999996 for .3330959
         exact = _LONG.sub(lambda part: f"{float(part[0]):.{_DECIMALS}f}"[1:].rstrip("0"), shape)
         yield f'{json.dumps(head, ensure_ascii=False, allow_nan=False)[:-1]}, "geometry": {exact}}}'
@@ -123,14 +130,12 @@ def _bounds(geometries: npt.NDArray[np.object_]) -> dict[str, list[float]]:
     return {"bbox": [round(float(value), _DECIMALS) for value in (west, south, east, north)]}
 
 
-def _heads(table: gpd.GeoDataFrame, keys: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+def _heads(table: gpd.GeoDataFrame, name: str) -> Iterator[dict[str, Any]]:
     """Give features as JSON has them, but for their geometries."""
     columns = [column for column in table.columns if column != table.geometry.name]
-    cells = {column: [plain(value) for value in table[column]] for column in columns}
-    for row in range(len(table)):
-        properties = {column: cells[column][row] for column in columns}
-        key = "/".join(str(properties[part]) for part in keys)
-        yield {"type": "Feature", "id": key, "properties": properties}
+    rows = zip(*([plain(value) for value in table[column]] for column in columns), strict=True)
+    for key, row in zip(ids(table, name), rows, strict=True):
+        yield {"type": "Feature", "id": key, "properties": dict(zip(columns, row, strict=True))}
 
 
 # values as JSON and CSV write them, by type

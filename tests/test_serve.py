@@ -31,7 +31,7 @@ class Served:
 
     def get(self, path: str) -> tuple[int, bytes, dict[str, str]]:
         try:
-            with urllib.request.urlopen(f"{self.address}{path}", timeout=60) as answer:  # noqa: S310 - this machine
+            with urllib.request.urlopen(f"{self.address}{path}", timeout=300) as answer:  # noqa: S310 - this machine
                 return answer.status, answer.read(), dict(answer.headers)
         except urllib.error.HTTPError as error:
             with error:

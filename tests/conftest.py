@@ -1,9 +1,9 @@
 """What tests share: the bundled dossier, built once, and the rule that nothing is skipped in CI."""
 
+import dataclasses
 import os
 import shutil
 import subprocess
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -32,7 +32,9 @@ def layers(dossier: Dossier) -> Layers:
 def light(layers: Layers) -> Layers:
     """The same with the ground of one day only: what is written and read whole needs no more of it."""
     day = layers.at("2020-02-06")
-    return replace(layers, tables={**layers, **{name: day[name] for name in ("zones", "contact", "corridors")}})
+    return dataclasses.replace(
+        layers, tables={**layers, **{name: day[name] for name in ("zones", "contact", "corridors")}}
+    )
 
 
 @pytest.fixture(scope="session")

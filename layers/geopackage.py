@@ -15,6 +15,7 @@ import pyogrio
 from layers.draft import draft
 from layers.fields import FIELDS, columns_of
 from layers.ogr import write_table
+from layers.period import DAY
 from layers.qgis_style import TITLES, document, layer_style
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def write_geopackage(layers: "Layers", path: str | Path) -> Path:
     # the time that a file says it was written at must not change its bytes
     written = f"{layers.as_of.isoformat()}T00:00:00.000Z"
     with draft(Path(path)) as beside:
-        with _dated(written):
+        with _written_at(written):
             for name, table in layers.items():
                 described = {"DESCRIPTION": TITLES[name]}
                 options = {"GEOMETRY_NAME": "geom", "FID": "fid", "SPATIAL_INDEX": "YES", **described}
@@ -59,21 +60,21 @@ def describe(layers: "Layers") -> Mapping[str, str]:
         "description": " ".join([dossier.summary, f"Zones: {layers.control.method}"]),
         "temporal": f"{layers.start.isoformat()}/{layers.end.isoformat()} (the last day does not belong to it)",
         "license": "\n".join(dossier.licences),
-        "source": "\n".join(publishers),
+        "source": "; ".join(publishers),
         "provenance": "\n".join(layers.warnings),
     }
 
 
 @contextmanager
-def _dated(written: str) -> Iterator[None]:
-    """Let GDAL take a time for the present."""
-    option = "OGR_CURRENT_DATE"
-    before = pyogrio.get_gdal_config_option(option)
-    pyogrio.set_gdal_config_options({option: written})
+def _written_at(time: str) -> Iterator[None]:
+    """Let GDAL take a time for the present, and not wait for the disk: a draft that is cut short is thrown away."""
+    options = {"OGR_CURRENT_DATE": time, "OGR_SQLITE_SYNCHRONOUS": "OFF"}
+    before = {name: pyogrio.get_gdal_config_option(name) for name in options}
+    pyogrio.set_gdal_config_options(options)
     try:
         yield
     finally:
-        pyogrio.set_gdal_config_options({option: before})
+        pyogrio.set_gdal_config_options(before)
 
 
 def _write_styles(database: sqlite3.Connection, layers: "Layers", written: str) -> None:
@@ -88,7 +89,13 @@ def _write_styles(database: sqlite3.Connection, layers: "Layers", written: str) 
         " styleQML, styleSLD, useAsDefault, description, owner, update_time)"
         " VALUES ('', '', ?, 'geom', ?, ?, '', 1, ?, '', ?)",
         [
-            (name, name, document(layer_style(name, columns_of(table), settings)), TITLES[name], written)
+            (
+                name,
+                name,
+                document(layer_style(name, columns_of(table), settings, layers.end - DAY)),
+                TITLES[name],
+                written,
+            )
             for name, table in layers.items()
         ],
     )

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from pathlib import Path
@@ -34,8 +34,13 @@ class Intake:
 
     @property
     def mapping(self) -> dict[str, str]:
-        """Our columns, and theirs that become them; the others are kept in the note."""
+        """Our columns, and theirs that become them."""
         return self.words.mapping(self.table.columns)
+
+    @property
+    def noted(self) -> list[str]:
+        """Their columns that are kept in the note: those that become none of ours, and raw codes."""
+        return [name for name in self.table.columns if name not in _taken(self.mapping, self.words)]
 
     def write(self) -> list[Path]:
         """Add the rows to the dossier's files, each of which appears whole or stays as it was."""
@@ -168,8 +173,12 @@ class _Reader:
 
     def _rest(self, cells: Cells) -> Iterator[str]:
         """Tell what no column of ours takes, and the raw codes, so that nothing is lost."""
-        taken = set(self._mapping.values()) - set(self._words.coded)
+        taken = _taken(self._mapping, self._words)
         return (f"{name}: {value}" for name, value in cells.items() if value and name not in taken)
+
+
+def _taken(mapping: Mapping[str, str], words: Vocabulary) -> set[str]:
+    return set(mapping.values()) - set(words.coded)
 
 
 def _parts(text: str) -> tuple[str, ...]:

@@ -31,15 +31,7 @@ _SHOWN = {"zones", "contact", "verdicts", "events"}
 
 
 def write_kml(layers: "Layers", path: str | Path) -> Path:
-    """Write all layers, a folder each, whole or not at all.
-
-    Parameters
-    ----------
-    layers : Layers
-        What to write.
-    path : str or Path
-        The file, which is replaced.
-    """
+    """Write all layers, a folder each, to a file that is replaced, whole or not at all."""
     root = ET.Element("kml", xmlns=_NAMESPACE)
     document = ET.SubElement(root, "Document")
     _text(document, name=layers.dossier.title, description=layers.dossier.summary)

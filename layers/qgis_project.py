@@ -173,7 +173,7 @@ def _outlines(root: ET.Element, context: gpd.GeoDataFrame, crs: CRS) -> str:
 def _layer(layers: "Layers", name: str, source: str) -> ET.Element:
     """One layer of the project, in the style that the GeoPackage has for it too."""
     table, dossier = layers[name], layers.dossier
-    style = layer_style(name, columns_of(table), dossier.settings)
+    style = layer_style(name, columns_of(table), dossier.settings, layers.end - DAY)
     dimension = int(shapely.get_dimensions(table.geometry.to_numpy()).max(initial=0))
     layer = ET.Element("maplayer", {**style.attrib, "type": "vector", "geometry": _GEOMETRY[dimension]})
     for key, text in {"id": f"{_ID}{name}", "datasource": source, "layername": TITLES[name]}.items():

@@ -6,6 +6,7 @@ Format: QGIS's QML, of which there is no specification; its own reader is the so
 import base64
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
+from datetime import date
 from importlib.resources import files
 from itertools import combinations
 from xml.etree import ElementTree as ET
@@ -47,6 +48,12 @@ _WORDS = {
 _SIDES = ("side", "side_a", "side_b")
 _FIRST = """coalesce(to_datetime("start_date"), make_datetime(1, 1, 1, 0, 0, 0))"""
 _LAST = """coalesce(to_datetime("end_date"), make_datetime(9999, 1, 1, 0, 0, 0))"""
+# with no temporal controller all days would be drawn over one another: one is chosen, by the project or by the layers
+_DAY = "to_date(coalesce(@sitmap_date, '{}'))"
+_HELD = (
+    "coalesce(@map_start_time IS NOT NULL, false)"
+    ' OR (coalesce("start_date" <= {0}, true) AND coalesce("end_date" > {0}, true))'
+)
 _DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
 
 
@@ -69,7 +76,7 @@ def document(root: ET.Element) -> str:
     return xml_document(root, _DOCTYPE)
 
 
-def layer_style(name: str, columns: Iterable[str], settings: Settings) -> ET.Element:
+def layer_style(name: str, columns: Iterable[str], settings: Settings, last: date) -> ET.Element:
     """Style a layer: symbols, labels, map tips, names of fields and of their values, and when its features hold.
 
     Parameters
@@ -80,6 +87,8 @@ def layer_style(name: str, columns: Iterable[str], settings: Settings) -> ET.Ele
         Its columns, in order, without the geometry.
     settings : Settings
         The dossier's, whose sides have names and colours.
+    last : date
+        The day that is shown where neither a temporal controller nor the project's variable `sitmap_date` says which.
 
     Returns
     -------
@@ -87,6 +96,7 @@ def layer_style(name: str, columns: Iterable[str], settings: Settings) -> ET.Ele
         A QML document's root, ``<qgis>``.
     """
     style = template(f"{name}.qml")
+    _choose_day(style, last)
     columns = list(columns)
     if name == "zones":
         _colour_sides(style, settings)
@@ -135,6 +145,14 @@ def _tell_friends(style: ET.Element, settings: Settings) -> None:
     renderer.set(
         "attr", renderer.get("attr", "").replace("'FRIENDS'", ", ".join(f"'{pair}'" for pair in pairs or [""]))
     )
+
+
+def _choose_day(style: ET.Element, last: date) -> None:
+    """Say in the place of the templates' HELD which features hold on the day that is shown."""
+    held = f"({_HELD.format(_DAY.format(last.isoformat()))})"
+    for element in style.iter():
+        for key, value in element.attrib.items():
+            element.set(key, value.replace("HELD", held))
 
 
 def _embed_symbols(style: ET.Element) -> None:

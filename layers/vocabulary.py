@@ -63,8 +63,11 @@ class Vocabulary:
     convert: Callable[[Cells, Cells], None] = lambda found, cells: None  # noqa: ARG005 - nothing to convert
 
     def mapping(self, columns: Collection[str]) -> dict[str, str]:
-        """Say which of their columns becomes which of ours."""
-        found = {ours: next((name for name in theirs if name in columns), "") for ours, theirs in self.columns.items()}
+        """Say which of their columns becomes which of ours; they may write From side for from_side."""
+        known = {_plainly(name): name for name in columns}
+        found = {
+            ours: next((known[name] for name in theirs if name in known), "") for ours, theirs in self.columns.items()
+        }
         return {ours: theirs for ours, theirs in found.items() if theirs}
 
 
@@ -167,7 +170,11 @@ VOCABULARIES = (
 
 def recognise(columns: Collection[str]) -> Vocabulary:
     """Tell by its columns how a table names things; the last vocabulary fits whatever is none of the others."""
-    return next(words for words in VOCABULARIES if set(words.marks) <= set(columns))
+    return next(words for words in VOCABULARIES if set(words.marks) <= set(map(_plainly, columns)))
+
+
+def _plainly(column: str) -> str:
+    return re.sub(r"[\s-]+", "_", column.strip().lower())
 
 
 def day(text: str) -> date | None:

@@ -7,7 +7,7 @@ import click
 
 from layers.foreign_table import read_foreign
 from layers.intake import Intake, plan
-from layers.problems import Problems
+from layers.problems import Problems, counted
 
 
 @click.command("import", epilog="Example: sitmap import acled.csv --into my-dossier --dry-run")
@@ -34,6 +34,8 @@ def command(file: Path, folder: Path, layer: str | None, *, dry_run: bool) -> No
     if dry_run:
         for ours, theirs in intake.mapping.items():
             click.echo(f"  {ours:16} from {theirs}")
+        if intake.noted:
+            click.echo(f"  {'note':16} keeps {', '.join(intake.noted)}")
     if not dry_run:
         intake.write()
     click.echo(_summary(intake, dry_run=dry_run))
@@ -43,10 +45,11 @@ def command(file: Path, folder: Path, layer: str | None, *, dry_run: bool) -> No
 
 def _summary(intake: Intake, *, dry_run: bool) -> str:
     """Say what was found, and what became of it."""
-    rows = intake.added[f"{intake.words.table}.csv"]
+    rows, places, sources = (intake.added[f"{name}.csv"] for name in (intake.words.table, "places", "sources"))
+    noun = {"control": "control report", "events": "event"}[intake.words.table]
     refused = len(intake.table.rows) - len(rows) - intake.known
     done = "would be added" if dry_run else "added"
-    counts = f"{len(rows)} {intake.words.table} {done}, {intake.known} there already, {refused} refused"
-    more = f"{len(intake.added['places.csv'])} places and {len(intake.added['sources.csv'])} sources {done} for them"
+    counts = f"{counted(len(rows), noun)} {done}, {intake.known} there already, {refused} refused"
+    more = f"{counted(len(places), 'place')} and {counted(len(sources), 'source')} {done} for them"
     then = "" if dry_run else f"\nNext: sitmap check {intake.folder}"
     return f"{intake.table.file}, read as {intake.words.name}: {counts}; {more}.{then}"

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from layers import Dossier, Layers, build
-from maps.options import Day, Preparing
+from maps.options import Day, Preparing, worlds_option
 from maps.service import Built, service
 
 
@@ -21,7 +21,8 @@ from maps.service import Built, service
     "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one."
 )
 @click.option("--as-of", type=Day(), help="The day that counts as today for the embargo.")
-def command(dossier: str, host: str, port: int, as_of: date | None) -> None:
+@worlds_option
+def command(dossier: str, host: str, port: int, as_of: date | None, worlds: int) -> None:
     """Show the page of a DOSSIER, and offer its layers by OGC API - Features, until it is interrupted.
 
     QGIS, ArcGIS and GDAL read the layers from the address that is told. A change of the dossier is built at the next
@@ -30,7 +31,7 @@ def command(dossier: str, host: str, port: int, as_of: date | None) -> None:
     source = Dossier.open(dossier, progress=Preparing()).path
 
     def make() -> Layers:
-        return build(Dossier.open(source), as_of=as_of)
+        return build(Dossier.open(source), as_of=as_of, worlds=worlds)
 
     with tempfile.TemporaryDirectory(prefix="sitmap-") as made:
         folder = Path(made)

@@ -10,7 +10,8 @@ from pygeoapi.provider.base import BaseProvider, ProviderInvalidQueryError, Prov
 from pygeoapi.util import crs_transform
 
 from layers.fields import FIELDS, Kind
-from layers.geojson import features
+from layers.geojson import KEYS, features, ids
+from maps.cql import kept_by
 
 _TYPES = {
     Kind.TEXT: {"type": "string"},
@@ -63,39 +64,49 @@ class FeaturesProvider(BaseProvider):  # type: ignore[misc] # pygeoapi publishes
         **_: object,
     ) -> dict[str, Any]:
         """Find features; `datetime_` keeps those that hold at some time of it, their end not belonging to them."""
-        if filterq is not None:
-            raise ProviderInvalidQueryError(user_msg="filters in CQL are not offered; name properties instead")
         where = " AND ".join([*self._by_value(properties), *self._by_time(datetime_)]) or None
-        found = self._read(where, tuple(bbox))
-        matched = len(found)
+        # a box may have heights too: west, south, bottom, east, north, top
+        flat = (*bbox[:2], *bbox[3:5]) if len(bbox) == 6 else tuple(bbox)  # noqa: PLR2004
+        # geometries, which are most of a layer, are read of what is told only
+        found = self._read(where=where, bbox=flat or None, read_geometry=filterq is not None)
+        if filterq is not None:
+            found = kept_by(filterq, found)
         for rule in reversed(sortby):
             found = found.sort_values(rule["property"], ascending=rule["order"] == "+", kind="stable")
-        page = found.iloc[0:0] if resulttype == "hits" else found.iloc[offset : offset + limit]
-        told = [self._told(feature, select_properties, bare=skip_geometry) for feature in features(page, self.table)]
+        page = found.index[0:0] if resulttype == "hits" else found.index[offset : offset + limit]
+        told = [self._told(feature, select_properties, bare=skip_geometry) for feature in self._features(page)]
         return {
             "type": "FeatureCollection",
             "features": told,
-            "numberMatched": matched,
+            "numberMatched": len(found),
             "numberReturned": len(told),
         }
 
     @crs_transform  # type: ignore[untyped-decorator]
     def get(self, identifier: str, **_: object) -> dict[str, Any]:
         """Give one feature by its id."""
-        told = (self._told(feature, (), bare=False) for feature in features(self._read(None, ()), self.table))
-        found = next((feature for feature in told if feature["id"] == identifier), None)
-        if found is None:
-            raise ProviderItemNotFoundError(user_msg=f"{self.table} has no feature {identifier}")
-        return found
+        rows = self._dated(self._read(columns=list(KEYS[self.table]), read_geometry=False))
+        wanted = [
+            number for number, key in zip(rows.index, ids(rows, self.table), strict=True) if _safe(key) == identifier
+        ]
+        for feature in self._features(wanted):
+            return self._told(feature, (), bare=False)
+        raise ProviderItemNotFoundError(user_msg=f"{self.table} has no feature {identifier}")
 
-    def _read(self, where: str | None, bbox: tuple[float, ...]) -> gpd.GeoDataFrame:
-        # a box may have heights too: west, south, bottom, east, north, top
-        flat = (*bbox[:2], *bbox[3:5]) if len(bbox) == 6 else bbox  # noqa: PLR2004
-        found = pyogrio.read_dataframe(self.data, layer=self.table, where=where, bbox=flat or None)
-        for name, field in self._fields.items():
-            if field.get("format") == "date":
-                found[name] = found[name].dt.date
-        return found
+    def _read(self, **wanted: Any) -> gpd.GeoDataFrame:  # noqa: ANN401 - pyogrio's
+        """Read rows by their numbers in the file."""
+        return pyogrio.read_dataframe(self.data, layer=self.table, fid_as_index=True, **wanted)
+
+    def _features(self, numbers: Sequence[int]) -> list[dict[str, Any]]:
+        if not len(numbers):
+            return []
+        return features(self._dated(self._read(fids=list(numbers))), self.table)
+
+    def _dated(self, rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+        for name in rows.columns:
+            if self._fields.get(name, {}).get("format") == "date":
+                rows[name] = rows[name].dt.date
+        return rows
 
     def _by_value(self, properties: Sequence[tuple[str, str]]) -> list[str]:
         clauses = []
@@ -122,8 +133,13 @@ class FeaturesProvider(BaseProvider):  # type: ignore[misc] # pygeoapi publishes
 
     @staticmethod
     def _told(feature: dict[str, Any], kept: Sequence[str], *, bare: bool) -> dict[str, Any]:
-        """Fit a feature to an address: a slash in its id would end it."""
+        """Leave out of a feature what was not asked for."""
         properties = feature["properties"]
         shown = {name: properties[name] for name in kept if name in properties} if kept else properties
         geometry = None if bare else feature["geometry"]
-        return {**feature, "id": feature["id"].replace("/", "."), "properties": shown, "geometry": geometry}
+        return {**feature, "id": _safe(feature["id"]), "properties": shown, "geometry": geometry}
+
+
+def _safe(key: str) -> str:
+    """Fit an id to an address, which a slash would end."""
+    return key.replace("/", ".")

@@ -1,5 +1,6 @@
 """What tests share: the bundled dossier, built once, and the rule that nothing is skipped in CI."""
 
+import dataclasses
 import os
 import shutil
 import subprocess
@@ -25,6 +26,15 @@ def dossier() -> Dossier:
 def layers(dossier: Dossier) -> Layers:
     """Its layers, as of a day after its period, with few plausible worlds."""
     return build(dossier, as_of=date(2026, 1, 1), worlds=20)
+
+
+@pytest.fixture(scope="session")
+def light(layers: Layers) -> Layers:
+    """The same with the ground of one day only: what is written and read whole needs no more of it."""
+    day = layers.at("2020-02-06")
+    return dataclasses.replace(
+        layers, tables={**layers, **{name: day[name] for name in ("zones", "contact", "corridors")}}
+    )
 
 
 @pytest.fixture(scope="session")

@@ -65,7 +65,7 @@ def described(layer: QgsVectorLayer) -> dict[str, object]:
 
 
 def frame(project: QgsProject, day: str, picture: Path, only: str = "") -> list[str]:
-    """Draw a day as the map canvas does, and give the labels that are drawn."""
+    """Draw a day, or without a temporal controller, as the map canvas does, and give the labels that are drawn."""
     settings = QgsMapSettings()
     shown = project.layerTreeRoot().layerOrder()
     settings.setLayers([layer for layer in shown if only in layer.id()])
@@ -74,8 +74,9 @@ def frame(project: QgsProject, day: str, picture: Path, only: str = "") -> list[
     settings.setExtent(QgsReferencedRectangle(project.viewSettings().defaultViewExtent()))
     settings.setOutputSize(SIZE)
     settings.setOutputDpi(110)
-    settings.setIsTemporal(True)
-    settings.setTemporalRange(day_range(day))
+    if day:
+        settings.setIsTemporal(True)
+        settings.setTemporalRange(day_range(day))
     settings.setTransformContext(project.transformContext())
     context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(None))
     context.appendScope(QgsExpressionContextUtils.projectScope(project))
@@ -86,6 +87,12 @@ def frame(project: QgsProject, day: str, picture: Path, only: str = "") -> list[
     job.waitForFinished()
     job.renderedImage().save(str(picture))
     return sorted({position.labelText for position in job.takeLabelingResults().allLabels()})
+
+
+def ground(project: QgsProject, day: str, folder: Path) -> str:
+    """Tell one picture of the zones from another."""
+    frame(project, day, folder / "ground.png", only="zones")
+    return hashlib.sha256((folder / "ground.png").read_bytes()).hexdigest()
 
 
 def shown(layer: QgsVectorLayer, day: str) -> int:
@@ -111,17 +118,17 @@ def main(folder: Path, days: list[str]) -> dict[str, object]:
     alone = {}
     for name in layers:
         layer = QgsVectorLayer(f"{folder / 'sitmap.gpkg'}|layername={name}", name, "ogr")
+        # as the program does with layers that are dragged into it
+        layer.loadDefaultStyle()
         alone[name] = described(layer)
     labels = {day: frame(project, day, folder / f"frame-{day}.png") for day in days}
-    grounds = {}
-    for day in days:
-        frame(project, day, folder / "ground.png", only="zones")
-        grounds[day] = hashlib.sha256((folder / "ground.png").read_bytes()).hexdigest()
+    grounds = {day: ground(project, day, folder) for day in days}
     variables = QgsExpressionContextUtils.projectScope(project)
     QgsExpressionContextUtils.setProjectVariable(project, "sitmap_language", "ar")
     labels["ar"] = frame(project, days[-1], folder / "frame-ar.png")
     layout = project.layoutManager().layouts()[0]
     QgsExpressionContextUtils.setProjectVariable(project, "sitmap_date", days[-1])
+    uncontrolled = ground(project, "", folder)
     layout.refresh()
     exporter = QgsLayoutExporter(layout)
     as_text = QgsLayoutExporter.PdfExportSettings()
@@ -146,6 +153,7 @@ def main(folder: Path, days: list[str]) -> dict[str, object]:
         "shown": {day: {name: shown(layer, day) for name, layer in layers.items()} for day in days},
         "labels": labels,
         "grounds": grounds,
+        "uncontrolled": uncontrolled,
         "groups": [group.name() for group in project.layerTreeRoot().findGroups()],
         "crs": project.crs().authid(),
         "period": [

@@ -34,16 +34,7 @@ def assert_same_events(dossier: Dossier, layers: Layers) -> None:
     wanted = layers["events"].set_index("event_id")
     assert sorted(found.index) == sorted(wanted.index)
     found = found.loc[wanted.index]
-    for column in (
-        "event_type",
-        "start_date",
-        "end_date",
-        "time_precision",
-        "actor1",
-        "actor2",
-        "geo_precision",
-        "summary",
-    ):
+    for column in KEPT:
         assert found[column].tolist() == wanted[column].tolist(), column
     deaths = wanted[["fatalities_low", "fatalities_best", "fatalities_high"]]
     assert found["fatalities"].tolist() == list(deaths.itertuples(index=False, name=None))

@@ -25,10 +25,10 @@ KML = {"kml": "http://www.opengis.net/kml/2.2"}
 
 
 @pytest.fixture(scope="module")
-def folder(layers: Layers, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(light: Layers, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("formats")
     for name in ON_REQUEST:
-        FORMATS[name](layers, folder)
+        FORMATS[name](light, folder)
     return folder
 
 
@@ -44,13 +44,13 @@ def test_formats_on_request_are_not_written_by_default() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("ending", ["geojsonl", "fgb", "parquet"])
-def test_a_file_keeps_rows_columns_dates_and_geometry(folder: Path, layers: Layers, name: str, ending: str) -> None:
+def test_a_file_keeps_rows_columns_dates_and_geometry(folder: Path, light: Layers, name: str, ending: str) -> None:
     path = folder / "layers" / f"{name}.{ending}"
     read = gpd.read_parquet(path) if ending == "parquet" else gpd.read_file(path)
-    columns = [column for column in layers[name].columns if column != "geometry"]
+    columns = [column for column in light[name].columns if column != "geometry"]
     assert [column for column in read.columns if column not in {"geometry", "bbox", "id"}] == columns
     assert read.crs.to_epsg() == 4326
-    wanted, got = layers[name], read
+    wanted, got = light[name], read
     if ending == "fgb":
         # its rows are in the order of its index
         order = [column for column in KEYS if column in columns]
@@ -92,25 +92,25 @@ def test_without_pyarrow_the_message_says_what_to_install() -> None:
     assert done.stdout.strip() == "zones: GeoParquet needs pyarrow: pip install 'sitmap[parquet]'"
 
 
-def test_kml_has_a_time_span_for_every_dated_feature(folder: Path, layers: Layers) -> None:
+def test_kml_has_a_time_span_for_every_dated_feature(folder: Path, light: Layers) -> None:
     root = ET.parse(folder / "sitmap.kml").getroot()  # noqa: S314 - ours
     for name in NAMES:
         marks = root.findall(f".//kml:Folder[@id='{name}']/kml:Placemark", KML)
-        assert len(marks) == len(layers[name])
-        for mark, row in zip(marks, layers[name].itertuples(), strict=True):
+        assert len(marks) == len(light[name])
+        for mark, row in zip(marks, light[name].itertuples(), strict=True):
             bounds = [mark.findtext(f"kml:TimeSpan/kml:{bound}", None, KML) for bound in ("begin", "end")]
             wanted = [getattr(row, "start_date", None), getattr(row, "end_date", None)]
             assert bounds == [f"{day}T00:00:00Z" if day else None for day in wanted]
 
 
 @pytest.mark.qgis
-def test_gdal_reads_the_kml_with_its_times(folder: Path, qgis: str, layers: Layers) -> None:
+def test_gdal_reads_the_kml_with_its_times(folder: Path, qgis: str, light: Layers) -> None:
     assert qgis
     command = ["ogrinfo", "-al", "-q", str(folder / "sitmap.kml")]
     done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - GDAL's
     assert done.stderr == ""
     assert "begin (DateTime) = 2020/02/06 00:00:00+00" in done.stdout
-    assert done.stdout.count("OGRFeature(") == sum(map(len, layers.values()))
+    assert done.stdout.count("OGRFeature(") == sum(map(len, light.values()))
 
 
 def test_what_xml_does_not_allow_is_left_out_of_documents() -> None:

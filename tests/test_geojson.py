@@ -21,22 +21,22 @@ from layers.globe import on_the_map
 
 
 @pytest.fixture(scope="module")
-def written(layers: Layers, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def written(light: Layers, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("geojson")
-    layers.to_geojson(folder)
+    light.to_geojson(folder)
     return folder
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_file_is_a_feature_collection_by_the_rfc(written: Path, layers: Layers, name: str) -> None:
+def test_a_file_is_a_feature_collection_by_the_rfc(written: Path, light: Layers, name: str) -> None:
     collection = json.loads((written / f"{name}.geojson").read_text(encoding="utf-8"))
     assert collection["type"] == "FeatureCollection"
     assert "crs" not in collection
     features = collection["features"]
-    assert len(features) == len(layers[name])
+    assert len(features) == len(light[name])
     assert len({feature["id"] for feature in features}) == len(features)
     for feature in features:
-        assert list(feature["properties"]) == [column for column in layers[name].columns if column != "geometry"]
+        assert list(feature["properties"]) == [column for column in light[name].columns if column != "geometry"]
         assert "" not in feature["properties"].values()
         assert shapely.geometry.shape(feature["geometry"]).is_valid
 
@@ -55,28 +55,49 @@ def test_rings_follow_the_right_hand_rule(written: Path) -> None:
             assert not any(hole.is_ccw for hole in polygon.interiors)
 
 
-def test_zones_tile_the_area_in_the_file_too(written: Path, layers: Layers) -> None:
+def test_zones_tile_the_area_in_the_file_too(written: Path, light: Layers) -> None:
     zones = gpd.read_file(written / "zones.geojson")
     day = pd.Timestamp("2020-02-06")
     start, end = pd.to_datetime(zones["start_date"]), pd.to_datetime(zones["end_date"])
     ground = zones.geometry[(start <= day) & (end.isna() | (day < end))].to_numpy()
     assert shapely.coverage_is_valid(ground)
-    assert shapely.symmetric_difference(shapely.coverage_union_all(ground), layers.dossier.settings.area).area < 1e-8
+    assert shapely.symmetric_difference(shapely.coverage_union_all(ground), light.dossier.settings.area).area < 1e-8
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_programs_see_one_type_of_geometry_in_a_file(written: Path, name: str) -> None:
+    assert pyogrio.read_info(written / f"{name}.geojson")["geometry_type"] in {
+        "Point", "Polygon", "MultiPolygon", "LineString", "MultiLineString",
+    }  # fmt: skip
+
+
+def test_where_one_line_has_several_parts_all_have(tmp_path: Path) -> None:
+    one, two = shapely.LineString([(1, 1), (2, 2)]), shapely.LineString([(3, 3), (4, 4)])
+    table = gpd.GeoDataFrame({"name": ["a", "b"], "side": "n", "start_date": None}, geometry=[one, two], crs=4326)
+    path = tmp_path / "roads.geojson"
+
+    def types() -> list[str]:
+        features = json.loads(write_geojson(table, "roads", path).read_text(encoding="utf-8"))["features"]
+        return [feature["geometry"]["type"] for feature in features]
+
+    assert types() == ["LineString", "LineString"]
+    table.geometry = [one, shapely.MultiLineString([one, two])]
+    assert types() == ["MultiLineString", "MultiLineString"]
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "places"])
 def test_gdal_takes_dates_for_dates(written: Path, name: str) -> None:
     info = pyogrio.read_info(written / f"{name}.geojson")
     types = dict(zip(info["fields"], info["ogr_types"], strict=True))
-    assert types["start_date"] == "OFTDate"
+    assert (types["start_date"], types["end_date"]) == ("OFTDate", "OFTDate")
     assert info["crs"] == "EPSG:4326"
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_file_holds_to_a_model_of_the_rfc_and_has_a_bbox(written: Path, layers: Layers, name: str) -> None:
+def test_a_file_holds_to_a_model_of_the_rfc_and_has_a_bbox(written: Path, light: Layers, name: str) -> None:
     text = (written / f"{name}.geojson").read_text(encoding="utf-8")
     collection = FeatureCollection.model_validate_json(text)
-    assert collection.bbox == pytest.approx(tuple(layers[name].total_bounds), abs=1e-6)
+    assert collection.bbox == pytest.approx(tuple(light[name].total_bounds), abs=1e-6)
 
 
 def over_the_antimeridian() -> gpd.GeoDataFrame:
@@ -111,8 +132,8 @@ def test_nested_values_become_text_that_no_driver_garbles(tmp_path: Path) -> Non
     assert read.loc[0, ["names", "dead"]].tolist() == ["Idlib; Saraqib", "low: 4; high: 8"]
 
 
-def test_an_empty_layer_is_a_collection_without_features_and_bounds(layers: Layers, tmp_path: Path) -> None:
-    path = write_geojson(layers["events"].iloc[:0], "events", tmp_path / "events.geojson")
+def test_an_empty_layer_is_a_collection_without_features_and_bounds(light: Layers, tmp_path: Path) -> None:
+    path = write_geojson(light["events"].iloc[:0], "events", tmp_path / "events.geojson")
     collection = json.loads(path.read_text(encoding="utf-8"))
     assert (collection["features"], "bbox" in collection) == ([], False)
 

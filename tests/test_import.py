@@ -1,6 +1,7 @@
 """Import of what people have: ACLED, UCDP GED, tables of their own, and what QGIS saves back."""
 
 import csv
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -48,10 +49,16 @@ Upper,,Upper,,36.5,36.9,POINT (36.9 36.5),Northland,5,2020-01-10 00:00:00.000,20
 """
 
 
+@pytest.fixture(scope="module")
+def new_dossier(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("new")
+    subprocess.run([SITMAP, "new", "mine"], check=True, capture_output=True, cwd=folder)  # noqa: S603 - ours
+    return folder / "mine"
+
+
 @pytest.fixture
-def dossier_folder(tmp_path: Path) -> Path:
-    subprocess.run([SITMAP, "new", "mine"], check=True, capture_output=True, cwd=tmp_path)  # noqa: S603 - ours
-    return tmp_path / "mine"
+def dossier_folder(new_dossier: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(new_dossier, tmp_path / "mine")
 
 
 def planned(text: str, folder: Path, name: str = "export.csv") -> Intake:
@@ -104,15 +111,11 @@ def test_ucdp_ged_is_read_by_its_codebook(dossier_folder: Path, names: tuple[str
 
 
 def test_a_sheet_of_control_reports_is_told_from_events(dossier_folder: Path) -> None:
-    text = "\ufeffdate;place;side;source\r\n2020-01-10;Exampletown;south;Example News\r\n"
+    text = "\ufeffDate;Place;Side;From side;Source\r\n2020-01-10;Exampletown;south;north;Example News\r\n"
     intake = planned(text, dossier_folder)
     (row,) = intake.added["control.csv"]
-    assert (row["date"], row["place"], row["side"], row["sources"]) == (
-        "2020-01-10",
-        "Exampletown",
-        "south",
-        "Example-News",
-    )
+    told = ("2020-01-10", "Exampletown", "south", "north", "Example-News")
+    assert tuple(row[name] for name in ("date", "place", "side", "from_side", "sources")) == told
 
 
 def test_what_cannot_be_used_is_refused_with_its_place(dossier_folder: Path) -> None:
@@ -158,6 +161,8 @@ def test_a_dry_run_shows_the_mapping_and_writes_nothing(dossier_folder: Path) ->
     done = run("export.csv", "--into", "mine", "--dry-run", cwd=dossier_folder.parent)
     assert done.returncode == 0
     assert "start_date       from event_date" in done.stdout
+    kept = done.stdout.partition("keeps ")[2].partition("\n")[0].split(", ")
+    assert {"event_type", "sub_event_type", "assoc_actor_1", "tags"} <= set(kept)
     assert "2 events would be added, 0 there already, 0 refused" in done.stdout
     assert {path: path.read_bytes() for path in dossier_folder.rglob("*.csv")} == before
 
@@ -195,13 +200,13 @@ def run(*arguments: str, cwd: Path, command: str = "import") -> subprocess.Compl
 
 @pytest.mark.parametrize("ending", ["geojson", "gpkg", "kml"])
 def test_what_was_written_can_be_imported_with_nothing_lost(
-    layers: Layers, dossier: Dossier, tmp_path: Path, ending: str
+    light: Layers, dossier: Dossier, tmp_path: Path, ending: str
 ) -> None:
     if ending == "geojson":
-        layers.to_geojson(tmp_path)
+        light.to_geojson(tmp_path)
         path = tmp_path / "events.geojson"
     elif ending == "gpkg":
-        path = layers.to_geopackage(tmp_path / "sitmap.gpkg")
+        path = light.to_geopackage(tmp_path / "sitmap.gpkg")
     else:
-        path = write_kml(layers, tmp_path / "sitmap.kml")
-    assert_same_events(brought_back(path, without_events(tmp_path, dossier)), layers)
+        path = write_kml(light, tmp_path / "sitmap.kml")
+    assert_same_events(brought_back(path, without_events(tmp_path, dossier)), light)

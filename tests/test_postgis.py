@@ -50,8 +50,8 @@ def engine() -> Iterator[Engine]:
 
 
 @pytest.fixture(scope="module")
-def filled(engine: Engine, layers: Layers) -> Engine:
-    layers.to_postgis(engine)
+def filled(engine: Engine, light: Layers) -> Engine:
+    light.to_postgis(engine)
     return engine
 
 
@@ -61,10 +61,10 @@ def asked(engine: Engine, question: str) -> list[tuple[object, ...]]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_table_has_the_rows_types_and_geometry_of_its_layer(filled: Engine, layers: Layers, name: str) -> None:
+def test_a_table_has_the_rows_types_and_geometry_of_its_layer(filled: Engine, light: Layers, name: str) -> None:
     with filled.connect() as connection:
         read = gpd.read_postgis(text(f"SELECT * FROM {name} ORDER BY fid"), connection, geom_col="geom")  # noqa: S608 - ours
-    wanted = layers[name]
+    wanted = light[name]
     columns = [column for column in wanted.columns if column != "geometry"]
     assert list(read.columns) == ["fid", *columns, "geom"]
     for column in columns:
@@ -84,27 +84,27 @@ def test_tables_have_keys_indexes_and_comments(filled: Engine) -> None:
     assert asked(filled, comment) == [("Who holds the ground", "From")]
 
 
-def test_a_second_run_replaces_the_first(filled: Engine, layers: Layers) -> None:
-    layers.to_postgis(filled)
-    assert asked(filled, "SELECT count(*) FROM zones") == [(len(layers["zones"]),)]
+def test_a_second_run_replaces_the_first(filled: Engine, light: Layers) -> None:
+    light.to_postgis(filled)
+    assert asked(filled, "SELECT count(*) FROM zones") == [(len(light["zones"]),)]
 
 
-def test_a_run_that_fails_midway_loses_nothing(filled: Engine, layers: Layers) -> None:
+def test_a_run_that_fails_midway_loses_nothing(filled: Engine, light: Layers) -> None:
     before = asked(filled, "SELECT count(*) FROM places")
     with filled.begin() as connection:
         # a view of somebody's own stands in the way of the last layer
         connection.execute(text("CREATE VIEW mine AS SELECT name FROM roads"))
     try:
         with pytest.raises(Exception, match="depend"):
-            layers.at("2020-02-06").to_postgis(filled)
+            light.at("2020-02-06").to_postgis(filled)
         assert asked(filled, "SELECT count(*) FROM places") == before
-        assert asked(filled, "SELECT count(*) FROM zones") == [(len(layers["zones"]),)]
+        assert asked(filled, "SELECT count(*) FROM zones") == [(len(light["zones"]),)]
     finally:
         with filled.begin() as connection:
             connection.execute(text("DROP VIEW mine"))
 
 
-def test_another_schema_is_made_and_named_safely(filled: Engine, layers: Layers) -> None:
-    layers.to_postgis(filled, schema='odd: "name"; --')
+def test_another_schema_is_made_and_named_safely(filled: Engine, light: Layers) -> None:
+    light.to_postgis(filled, schema='odd: "name"; --')
     found = asked(filled, "SELECT count(*) FROM pg_tables WHERE schemaname = 'odd\\: \"name\"; --'")
     assert found == [(len(NAMES),)]

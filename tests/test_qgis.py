@@ -2,11 +2,13 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import unicodedata
 import zipfile
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +18,12 @@ from round_trip import assert_same_events, brought_back, without_events
 from layers import Dossier, Layers
 from layers.collection import NAMES
 from layers.fields import FIELDS
+from layers.qgis_style import found, layer_style
 
+ROOT = Path(__file__).parents[1]
 REPORT = Path(__file__).with_name("qgis_report.py")
 DAYS = ("2019-04-30", "2019-08-24", "2019-12-24", "2020-02-06")
+SIGNS = ("violence", "ground", "troops", "words", "other")
 DATED = [name for name in NAMES if name != "places"]
 
 
@@ -60,6 +65,22 @@ def test_texts_of_a_dossier_never_become_expressions(layers: Layers, tmp_path: P
     assert 'labelText="[% env' not in text
 
 
+def test_events_have_the_same_signs_in_qgis_as_on_the_page() -> None:
+    script = (ROOT / "maps" / "static" / "symbols.js").read_text(encoding="utf-8")
+    signs = dict(re.findall(r'^ {4}(\w+): "(M[^"]+)",$', script, re.MULTILINE))
+    kinds = re.findall(r'\["(\w+)", /([^/]+)/\]', script)
+    style = layer_style("events", ["event_type"], Dossier.open("idlib-2020").settings, date(2020, 2, 6))
+    rules = found(style, "renderer-v2").attrib["attr"]
+    assert len(kinds) == 4
+    assert re.findall(r"""regexp_match\(lower\("event_type"\), '([^']+)'\) THEN '(\w+)'""", rules) == [
+        (words, kind) for kind, words in kinds
+    ]
+    assert [category.attrib["value"] for category in style.iter("category")] == list(SIGNS)
+    for kind in SIGNS:
+        drawing = (ROOT / "layers" / "qgis" / f"event-{kind}.svg").read_text(encoding="utf-8")
+        assert f'd="{signs[kind]}"' in drawing
+
+
 @pytest.mark.qgis
 def test_the_project_opens_without_a_warning(told: dict[str, Any], layers: Layers) -> None:
     assert told["opened"]
@@ -91,7 +112,7 @@ def test_the_style_of_a_layer_comes_with_it(told: dict[str, Any], layers: Layers
     sides = [side.id for side in layers.dossier.sides]
     assert told[way]["zones"]["categories"] == [*sides, "contested", "unknown"]
     assert told[way]["verdicts"]["categories"] == ["encircled", "contested", "constricted", "open"]
-    assert told[way]["events"]["categories"] == ["violence", "ground", "troops", "words", "other"]
+    assert told[way]["events"]["categories"] == list(SIGNS)
     assert [name for name in NAMES if told[way][name]["labelled"]] == ["places", "posts", "corridors", "roads"]
     assert told[way]["zones"]["forms"]["side"] == "ValueMap"
 
@@ -117,6 +138,16 @@ def test_qgis_shows_on_a_day_what_is_true_that_day(told: dict[str, Any], layers:
 @pytest.mark.qgis
 def test_the_ground_looks_different_on_each_of_the_days(told: dict[str, Any]) -> None:
     assert len(set(told["grounds"].values())) == len(DAYS)
+
+
+@pytest.mark.qgis
+def test_without_a_temporal_controller_the_day_of_the_project_is_shown(told: dict[str, Any]) -> None:
+    assert told["uncontrolled"] == told["grounds"][DAYS[-1]]
+
+
+@pytest.mark.qgis
+def test_layers_dragged_out_of_the_geopackage_bring_their_dates(told: dict[str, Any]) -> None:
+    assert [name for name in NAMES if told["alone"][name]["active"]] == [name for name in NAMES if name in DATED]
 
 
 @pytest.mark.qgis

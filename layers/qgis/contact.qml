@@ -1,6 +1,6 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
 <qgis version="3.22.0" styleCategories="AllStyleCategories" labelsEnabled="0" hasScaleBasedVisibilityFlag="0">
- <renderer-v2 type="categorizedSymbol" attr="if(&quot;side_a&quot; || ' ' || &quot;side_b&quot; IN ('FRIENDS'), 'friends', 'front')" forceraster="0" symbollevels="0" enableorderby="0" referencescale="-1">
+ <renderer-v2 type="categorizedSymbol" attr="CASE WHEN HELD THEN if(&quot;side_a&quot; || ' ' || &quot;side_b&quot; IN ('FRIENDS'), 'friends', 'front') END" forceraster="0" symbollevels="0" enableorderby="0" referencescale="-1">
   <categories>
    <category symbol="front" value="front" label="between opponents" render="true" />
    <category symbol="friends" value="friends" label="between friends" render="true" />

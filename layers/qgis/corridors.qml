@@ -3,6 +3,19 @@
  <renderer-v2 type="singleSymbol" forceraster="0" symbollevels="0" enableorderby="0" referencescale="-1">
   <symbols>
    <symbol name="0" type="line" alpha="1" clip_to_extent="1" force_rhr="0">
+    <data_defined_properties>
+     <Option type="Map">
+      <Option name="name" value="" type="QString" />
+      <Option name="properties" type="Map">
+       <Option name="alpha" type="Map">
+        <Option name="active" value="true" type="bool" />
+        <Option name="expression" value="if(HELD, 100, 0)" type="QString" />
+        <Option name="type" value="3" type="int" />
+       </Option>
+      </Option>
+      <Option name="type" value="collection" type="QString" />
+     </Option>
+    </data_defined_properties>
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option name="line_color" value="29,106,150,255" type="QString" />
@@ -19,7 +32,7 @@
     <layer class="GeometryGenerator" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option name="SymbolType" value="Marker" type="QString" />
-      <Option name="geometryModifier" value="CASE WHEN &quot;width_km&quot; &lt; 20 THEN make_point(&quot;pinch_lon&quot;, &quot;pinch_lat&quot;) END" type="QString" />
+      <Option name="geometryModifier" value="CASE WHEN HELD AND &quot;width_km&quot; &lt; 20 THEN make_point(&quot;pinch_lon&quot;, &quot;pinch_lat&quot;) END" type="QString" />
       <Option name="units" value="MapUnit" type="QString" />
      </Option>
      <symbol name="@0@1" type="marker" alpha="1" clip_to_extent="1" force_rhr="0">
@@ -42,22 +55,24 @@
  </renderer-v2>
  <labeling type="rule-based">
   <rules key="labels">
-   <rule key="width" description="Width at the narrowest point" filter="&quot;width_km&quot; &lt; 20">
-    <settings calloutType="simple">
-     <text-style fieldName="round(&quot;width_km&quot;, 1) || ' km'" isExpression="1" fontFamily="Noto Sans" namedStyle="Regular" fontWeight="50" fontItalic="0" fontSize="7" fontSizeUnit="Point" textColor="29,106,150,255" textOpacity="1" multilineHeight="0.9" allowHtml="0" capitalization="0" textOrientation="horizontal">
-      <families>
-       <family name="Noto Sans" />
-       <family name="Open Sans" />
-       <family name="DejaVu Sans" />
-       <family name="Arial" />
-       <family name="Sans Serif" />
-      </families>
-      <text-buffer bufferDraw="1" bufferSize="0.7" bufferSizeUnits="MM" bufferColor="255,255,255,255" bufferOpacity="0.85" bufferJoinStyle="128" bufferNoFill="1" />
-     </text-style>
-     <text-format multilineAlign="3" wrapChar="" />
-     <placement placement="6" predefinedPositionOrder="R,L,TR,BR,TL,BL" dist="1.2" distUnits="MM" offsetType="0" geometryGeneratorEnabled="1" geometryGeneratorType="PointGeometry" geometryGenerator="make_point(&quot;pinch_lon&quot;, &quot;pinch_lat&quot;)" priority="6" />
-     <rendering drawLabels="1" displayAll="0" obstacle="1" obstacleFactor="1" upsidedownLabels="0" minFeatureSize="0" scaleVisibility="0" maxNumLabels="2000" />
-    </settings>
+   <rule key="held" description="What holds on the day" filter="HELD">
+    <rule key="width" description="Width at the narrowest point" filter="&quot;width_km&quot; &lt; 20">
+     <settings calloutType="simple">
+      <text-style fieldName="round(&quot;width_km&quot;, 1) || ' km'" isExpression="1" fontFamily="Noto Sans" namedStyle="Regular" fontWeight="50" fontItalic="0" fontSize="7" fontSizeUnit="Point" textColor="29,106,150,255" textOpacity="1" multilineHeight="0.9" allowHtml="0" capitalization="0" textOrientation="horizontal">
+       <families>
+        <family name="Noto Sans" />
+        <family name="Open Sans" />
+        <family name="DejaVu Sans" />
+        <family name="Arial" />
+        <family name="Sans Serif" />
+       </families>
+       <text-buffer bufferDraw="1" bufferSize="0.7" bufferSizeUnits="MM" bufferColor="255,255,255,255" bufferOpacity="0.85" bufferJoinStyle="128" bufferNoFill="1" />
+      </text-style>
+      <text-format multilineAlign="3" wrapChar="" />
+      <placement placement="6" predefinedPositionOrder="R,L,TR,BR,TL,BL" dist="1.2" distUnits="MM" offsetType="0" geometryGeneratorEnabled="1" geometryGeneratorType="PointGeometry" geometryGenerator="make_point(&quot;pinch_lon&quot;, &quot;pinch_lat&quot;)" priority="6" />
+      <rendering drawLabels="1" displayAll="0" obstacle="1" obstacleFactor="1" upsidedownLabels="0" minFeatureSize="0" scaleVisibility="0" maxNumLabels="2000" />
+     </settings>
+    </rule>
    </rule>
   </rules>
  </labeling>

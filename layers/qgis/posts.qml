@@ -3,6 +3,19 @@
  <renderer-v2 type="singleSymbol" forceraster="0" symbollevels="0" enableorderby="0" referencescale="-1">
   <symbols>
    <symbol name="0" type="marker" alpha="1" clip_to_extent="1" force_rhr="0">
+    <data_defined_properties>
+     <Option type="Map">
+      <Option name="name" value="" type="QString" />
+      <Option name="properties" type="Map">
+       <Option name="alpha" type="Map">
+        <Option name="active" value="true" type="bool" />
+        <Option name="expression" value="if(HELD, 100, 0)" type="QString" />
+        <Option name="type" value="3" type="int" />
+       </Option>
+      </Option>
+      <Option name="type" value="collection" type="QString" />
+     </Option>
+    </data_defined_properties>
     <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option name="name" value="circle" type="QString" />
@@ -33,39 +46,41 @@
  </renderer-v2>
  <labeling type="rule-based">
   <rules key="labels">
-   <rule key="arabic" description="In Arabic" filter="left(coalesce(nullif(@sitmap_language, ''), @qgis_locale), 2) = 'ar' AND &quot;name_ar&quot; IS NOT NULL">
-    <settings calloutType="simple">
-     <text-style fieldName="&quot;name_ar&quot;" isExpression="1" fontFamily="Noto Sans" namedStyle="Bold" fontWeight="75" fontItalic="0" fontSize="9" fontSizeUnit="Point" textColor="25,24,22,255" textOpacity="1" multilineHeight="0.9" allowHtml="0" capitalization="0" textOrientation="horizontal">
-      <families>
-       <family name="Noto Sans" />
-       <family name="Open Sans" />
-       <family name="DejaVu Sans" />
-       <family name="Arial" />
-       <family name="Sans Serif" />
-      </families>
-      <text-buffer bufferDraw="1" bufferSize="0.7" bufferSizeUnits="MM" bufferColor="255,255,255,255" bufferOpacity="0.85" bufferJoinStyle="128" bufferNoFill="1" />
-     </text-style>
-     <text-format multilineAlign="3" wrapChar="" />
-     <placement placement="6" predefinedPositionOrder="L,TL,BL,R,TR,BR,TSL,BSL" dist="3" distUnits="MM" offsetType="0" priority="9" />
-     <rendering drawLabels="1" displayAll="0" obstacle="1" obstacleFactor="1" upsidedownLabels="0" minFeatureSize="0" scaleVisibility="0" maxNumLabels="2000" />
-    </settings>
-   </rule>
-   <rule key="latin" description="In Latin letters" filter="ELSE">
-    <settings calloutType="simple">
-     <text-style fieldName="&quot;name&quot;" isExpression="1" fontFamily="Noto Sans" namedStyle="Bold" fontWeight="75" fontItalic="0" fontSize="8" fontSizeUnit="Point" textColor="25,24,22,255" textOpacity="1" multilineHeight="0.9" allowHtml="0" capitalization="0" textOrientation="horizontal">
-      <families>
-       <family name="Noto Sans" />
-       <family name="Open Sans" />
-       <family name="DejaVu Sans" />
-       <family name="Arial" />
-       <family name="Sans Serif" />
-      </families>
-      <text-buffer bufferDraw="1" bufferSize="0.7" bufferSizeUnits="MM" bufferColor="255,255,255,255" bufferOpacity="0.85" bufferJoinStyle="128" bufferNoFill="1" />
-     </text-style>
-     <text-format multilineAlign="3" wrapChar="" />
-     <placement placement="6" predefinedPositionOrder="R,TR,BR,L,TL,BL,TSR,BSR" dist="3" distUnits="MM" offsetType="0" priority="9" />
-     <rendering drawLabels="1" displayAll="0" obstacle="1" obstacleFactor="1" upsidedownLabels="0" minFeatureSize="0" scaleVisibility="0" maxNumLabels="2000" />
-    </settings>
+   <rule key="held" description="What holds on the day" filter="HELD">
+    <rule key="arabic" description="In Arabic" filter="left(coalesce(nullif(@sitmap_language, ''), @qgis_locale), 2) = 'ar' AND &quot;name_ar&quot; IS NOT NULL">
+     <settings calloutType="simple">
+      <text-style fieldName="&quot;name_ar&quot;" isExpression="1" fontFamily="Noto Sans" namedStyle="Bold" fontWeight="75" fontItalic="0" fontSize="9" fontSizeUnit="Point" textColor="25,24,22,255" textOpacity="1" multilineHeight="0.9" allowHtml="0" capitalization="0" textOrientation="horizontal">
+       <families>
+        <family name="Noto Sans" />
+        <family name="Open Sans" />
+        <family name="DejaVu Sans" />
+        <family name="Arial" />
+        <family name="Sans Serif" />
+       </families>
+       <text-buffer bufferDraw="1" bufferSize="0.7" bufferSizeUnits="MM" bufferColor="255,255,255,255" bufferOpacity="0.85" bufferJoinStyle="128" bufferNoFill="1" />
+      </text-style>
+      <text-format multilineAlign="3" wrapChar="" />
+      <placement placement="6" predefinedPositionOrder="L,TL,BL,R,TR,BR,TSL,BSL" dist="3" distUnits="MM" offsetType="0" priority="9" />
+      <rendering drawLabels="1" displayAll="0" obstacle="1" obstacleFactor="1" upsidedownLabels="0" minFeatureSize="0" scaleVisibility="0" maxNumLabels="2000" />
+     </settings>
+    </rule>
+    <rule key="latin" description="In Latin letters" filter="ELSE">
+     <settings calloutType="simple">
+      <text-style fieldName="&quot;name&quot;" isExpression="1" fontFamily="Noto Sans" namedStyle="Bold" fontWeight="75" fontItalic="0" fontSize="8" fontSizeUnit="Point" textColor="25,24,22,255" textOpacity="1" multilineHeight="0.9" allowHtml="0" capitalization="0" textOrientation="horizontal">
+       <families>
+        <family name="Noto Sans" />
+        <family name="Open Sans" />
+        <family name="DejaVu Sans" />
+        <family name="Arial" />
+        <family name="Sans Serif" />
+       </families>
+       <text-buffer bufferDraw="1" bufferSize="0.7" bufferSizeUnits="MM" bufferColor="255,255,255,255" bufferOpacity="0.85" bufferJoinStyle="128" bufferNoFill="1" />
+      </text-style>
+      <text-format multilineAlign="3" wrapChar="" />
+      <placement placement="6" predefinedPositionOrder="R,TR,BR,L,TL,BL,TSR,BSR" dist="3" distUnits="MM" offsetType="0" priority="9" />
+      <rendering drawLabels="1" displayAll="0" obstacle="1" obstacleFactor="1" upsidedownLabels="0" minFeatureSize="0" scaleVisibility="0" maxNumLabels="2000" />
+     </settings>
+    </rule>
    </rule>
   </rules>
  </labeling>

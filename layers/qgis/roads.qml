@@ -1,6 +1,6 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
 <qgis version="3.22.0" styleCategories="AllStyleCategories" labelsEnabled="1" hasScaleBasedVisibilityFlag="0">
- <renderer-v2 type="categorizedSymbol" attr="open" forceraster="0" symbollevels="0" enableorderby="0" referencescale="-1">
+ <renderer-v2 type="categorizedSymbol" attr="CASE WHEN HELD THEN &quot;open&quot; END" forceraster="0" symbollevels="0" enableorderby="0" referencescale="-1">
   <categories>
    <category symbol="open" value="true" label="passable from end to end" render="true" />
    <category symbol="cut" value="false" label="cut" render="true" />
@@ -63,22 +63,24 @@
  </renderer-v2>
  <labeling type="rule-based">
   <rules key="labels">
-   <rule key="roads" description="Names of roads" filter="&quot;kind&quot; = 'highway' OR @map_scale &lt; 500000" scalemaxdenom="1500000">
-    <settings calloutType="simple">
-     <text-style fieldName="&quot;name&quot;" isExpression="1" fontFamily="Noto Sans" namedStyle="Italic" fontWeight="50" fontItalic="1" fontSize="6.5" fontSizeUnit="Point" textColor="95,87,74,255" textOpacity="1" multilineHeight="0.9" allowHtml="0" capitalization="0" textOrientation="horizontal">
-      <families>
-       <family name="Noto Sans" />
-       <family name="Open Sans" />
-       <family name="DejaVu Sans" />
-       <family name="Arial" />
-       <family name="Sans Serif" />
-      </families>
-      <text-buffer bufferDraw="1" bufferSize="0.7" bufferSizeUnits="MM" bufferColor="255,255,255,255" bufferOpacity="0.85" bufferJoinStyle="128" bufferNoFill="1" />
-     </text-style>
-     <text-format multilineAlign="3" wrapChar="" />
-     <placement placement="3" placementFlags="9" maxCurvedCharAngleIn="25" maxCurvedCharAngleOut="-25" dist="0" priority="2" />
-     <rendering drawLabels="1" displayAll="0" obstacle="1" obstacleFactor="1" upsidedownLabels="0" minFeatureSize="0" scaleVisibility="0" maxNumLabels="2000" mergeLines="1" />
-    </settings>
+   <rule key="held" description="What holds on the day" filter="HELD">
+    <rule key="roads" description="Names of roads" filter="&quot;kind&quot; = 'highway' OR @map_scale &lt; 500000" scalemaxdenom="1500000">
+     <settings calloutType="simple">
+      <text-style fieldName="&quot;name&quot;" isExpression="1" fontFamily="Noto Sans" namedStyle="Italic" fontWeight="50" fontItalic="1" fontSize="6.5" fontSizeUnit="Point" textColor="95,87,74,255" textOpacity="1" multilineHeight="0.9" allowHtml="0" capitalization="0" textOrientation="horizontal">
+       <families>
+        <family name="Noto Sans" />
+        <family name="Open Sans" />
+        <family name="DejaVu Sans" />
+        <family name="Arial" />
+        <family name="Sans Serif" />
+       </families>
+       <text-buffer bufferDraw="1" bufferSize="0.7" bufferSizeUnits="MM" bufferColor="255,255,255,255" bufferOpacity="0.85" bufferJoinStyle="128" bufferNoFill="1" />
+      </text-style>
+      <text-format multilineAlign="3" wrapChar="" />
+      <placement placement="3" placementFlags="9" maxCurvedCharAngleIn="25" maxCurvedCharAngleOut="-25" dist="0" priority="2" />
+      <rendering drawLabels="1" displayAll="0" obstacle="1" obstacleFactor="1" upsidedownLabels="0" minFeatureSize="0" scaleVisibility="0" maxNumLabels="2000" mergeLines="1" />
+     </settings>
+    </rule>
    </rule>
   </rules>
  </labeling>

@@ -1,6 +1,6 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
 <qgis version="3.22.0" styleCategories="AllStyleCategories" labelsEnabled="0" hasScaleBasedVisibilityFlag="0">
- <renderer-v2 type="categorizedSymbol" attr="side" forceraster="0" symbollevels="0" enableorderby="0" referencescale="-1">
+ <renderer-v2 type="categorizedSymbol" attr="CASE WHEN HELD THEN &quot;side&quot; END" forceraster="0" symbollevels="0" enableorderby="0" referencescale="-1">
   <categories>
    <category symbol="side" value="side" label="side" render="true" />
    <category symbol="contested" value="contested" label="Contested" render="true" />

@@ -23,10 +23,11 @@ from maps.remote import RemoteFile, elements, fetched_data, linked_files
 
 # in the order in which they need each other; start.js is the one that the map's own script calls
 SCRIPTS = (
-    *("texts", "dom", "store", "geometry", "intervals", "symbols", "sources"),
+    *("texts", "dom", "store", "geometry", "intervals", "symbols", "grouping", "sources"),
     *("basemap", "zones", "contact", "roads", "corridors", "places", "posts", "events", "uncertainty", "labels"),
-    *("popups", "clock", "timeline", "panel", "legend", "about", "screen", "start"),
+    *("rose", "sparkline", "popups", "clock", "timeline", "postlist", "panel", "legend", "about", "screen", "start"),
 )
+STYLES = ("page", "situation")
 # what the map needs for the layers that folium's own script puts on it; all else is unpacked meanwhile
 _AT_ONCE = ("bounds", "markerIcons")
 _FOLIUM_ID = re.compile("[0-9a-f]{32}")
@@ -156,7 +157,7 @@ class Page(Figure):
             else:
                 raise RemoteFileError(file.layer, file.url)
         self._refuse(fetched_data(self))
-        parts.styles.append(static("page.css"))
+        parts.styles.extend(static(f"{name}.css") for name in STYLES)
         parts.scripts.extend(script_text(static(f"{name}.js")) for name in SCRIPTS)
         return parts
 

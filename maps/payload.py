@@ -115,9 +115,14 @@ def _tables(layers: "Layers", shape_numbers: dict[str, range]) -> dict[str, Tabl
         added[name] = dict(positions(layers[name].geometry))
     added["zones"]["evidence"] = _indexes(layers["zones"]["evidence"], report)
     spans = zip(layers["verdicts"]["post_id"], layers["verdicts"]["start_date"], strict=True)
-    # the rest of a verdict's reasons speaks of one day; the page tells the values of the day that it shows
     since = [layers.verdicts.since(post_id, start) for post_id, start in spans]
-    added["verdicts"] = {"decisive": _indexes(layers["verdicts"]["decisive"], report), "since": since}
+    # what the reasons say after that names the day that it speaks of
+    reasons = [text.removeprefix(told).strip() for text, told in zip(layers["verdicts"]["reasons"], since, strict=True)]
+    added["verdicts"] = {
+        "decisive": _indexes(layers["verdicts"]["decisive"], report),
+        "since": since,
+        "reasons": reasons,
+    }
     added["posts"]["sources"] = [listed(keys) for keys in layers["posts"]["sources"]]
     sources = dict(zip(layers.dossier.events["event_id"], layers.dossier.events["sources"], strict=True))
     added["events"]["sources"] = [list(sources.get(event, ())) for event in layers["events"]["event_id"]]
@@ -142,6 +147,7 @@ def _about(layers: "Layers") -> dict[str, Any]:
         "summary": dossier.summary,
         "language": dossier.language,
         "start": layers.start.isoformat(),
+        "holdKm": float(dossier.settings.hold_km),
         "days": (layers.end - layers.start).days,
         "asOf": layers.as_of.isoformat(),
         "withheld": int(layers.withheld),

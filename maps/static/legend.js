@@ -27,10 +27,12 @@
     return [...rows, el("li", { class: "note" }, texts.say("key.confidence"))];
   }
 
-  function states({ texts }) {
-    return sitmap.STATES.map((state) =>
+  function states({ store, texts }) {
+    const rows = sitmap.STATES.map((state) =>
       row(sitmap.postSymbol(state, 18), el("b", {}, texts.word("state.", state)), `: ${texts.say(`state.${state}.means`)}`),
     );
+    if (store.posts.length > 1) rows.push(row(sitmap.postSymbol("open", 18, 2), texts.say("key.several")));
+    return rows;
   }
 
   function kinds({ store, texts }) {

@@ -7,7 +7,7 @@
   sitmap.popups = function (page) {
     const { map, store, texts, sources } = page;
     const { say, word } = texts;
-    const options = { maxWidth: Math.min(340, window.innerWidth - 70), minWidth: 220, maxHeight: 380, autoPanPadding: [16, 16] };
+    const options = { maxWidth: Math.min(340, window.innerWidth - 70), minWidth: 220, maxHeight: Math.max(260, Math.min(560, map.getSize().y - 110)), autoPanPadding: [16, 16] };
     let opened = null;
 
     const head = (title, note) => el("header", {}, el("h3", {}, title), note ? el("p", {}, note) : null);
@@ -27,6 +27,19 @@
       return to === null ? say("popup.from", { from }) : say("popup.days", { from, to });
     }
 
+    /* Where passable ground lies around a post, and how wide its way has been. */
+    function pictures(row, verdict, measured) {
+      const friendly = store.sides.get(row.side)?.friendly ?? new Set();
+      const passable = page.zones.rows(page.day).filter((zone) => zone.side === row.side || friendly.has(zone.side));
+      const reaches = sitmap.reaches(row, passable.flatMap((zone) => page.geometry.polygons(zone.shape)), store.about.holdKm);
+      const rose = sitmap.rose(reaches, { north: say("rose.north"), label: say("rose.label", { n: texts.number(measured.arc ?? 0) }) });
+      const values = store.daily.get(row.post_id)?.[0];
+      const spark = page.days > 1 && values ? sitmap.sparkline(values, { width: 190, height: 40 }) : null;
+      spark?.at(page.day);
+      const figure = (drawing, words) => el("figure", {}, drawing, el("figcaption", {}, words));
+      return el("div", { class: "pictures" }, figure(rose, say("rose.caption")), spark ? figure(spark.drawing, say("spark.caption", { from: texts.short(0), to: texts.short(page.days - 1) })) : null);
+    }
+
     function post(row, verdict) {
       const title = sitmap.named(row.name, row.name_ar);
       if (!verdict) return body(head(title), sourceList(sources.byKey(row.sources)));
@@ -35,6 +48,7 @@
       return body(
         head(title, el("span", { class: `state ${verdict.state}` }, sitmap.postSymbol(verdict.state, 18), " ", word("state.", verdict.state))),
         verdict.since ? el("p", { class: "reasons", dir: "auto" }, told(verdict.since)) : null,
+        row.lat === null ? null : pictures(row, verdict, measured),
         facts([
           [say("popup.since"), texts.long(verdict.start_date)],
           [say("popup.side"), side(row.side)],
@@ -51,6 +65,8 @@
           [say("popup.pocket"), verdict.pocket_km2 > 0 ? say("number.km2", { n: texts.number(verdict.pocket_km2) }) : null],
           [say("popup.position"), position(row)],
         ]),
+        verdict.reasons ? el("h4", {}, say("popup.reasons")) : null,
+        verdict.reasons ? el("p", { dir: "auto" }, told(verdict.reasons)) : null,
         verdict.decisive.length ? el("h4", {}, say("popup.decisive")) : null,
         verdict.decisive.length ? sources.reports(verdict.decisive, { on: page.day }) : null,
         sourceList(sources.byKey(row.sources)),
@@ -153,6 +169,16 @@
       return body(rows.length > 1 ? el("p", { class: "several" }, several) : null, ...rows.map(event));
     }
 
+    /* Several posts under one symbol: each can be gone to. */
+    function posts(rows, state, select) {
+      const entry = (row) => {
+        const button = el("button", { type: "button", class: "link" }, sitmap.named(row.name, row.name_ar));
+        button.addEventListener("click", () => select(row.post_id));
+        return el("li", {}, button, " ", el("span", { class: `state ${state(row)}` }, word("state.", state(row))));
+      };
+      return body(el("p", { class: "several" }, say("popup.several.posts", { posts: texts.count("count.posts", rows.length) })), el("ul", { class: "choices" }, ...rows.map(entry)));
+    }
+
     /* Open a popup at a point; what it says may depend on the point. */
     function open(latlng, content) {
       opened = L.popup(options).setLatLng(latlng).setContent(content()).openOn(map);
@@ -173,6 +199,6 @@
     document.addEventListener("keydown", (event) => event.key === "Escape" && map.closePopup());
     const show = () => current && current !== opened && current.update();
 
-    return { options, open, opened: () => opened ?? undefined, show, width, post, events, zone, place, road, contact, corridor };
+    return { options, open, opened: () => opened ?? undefined, show, width, post, posts, events, zone, place, road, contact, corridor };
   };
 })((window.sitmap = window.sitmap || {}));

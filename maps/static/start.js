@@ -20,7 +20,11 @@
     // the panel says whose work this is, and the buttons stand where the key does not
     const controls = { attributionControl: false, zoomControl: false };
     const map = L.map(id, { ...motion, ...controls, zoomSnap: 0.25, minZoom: 3, maxZoom: 16 });
-    const fit = () => map.fitBounds([[south, west], [north, east]], { padding: [4, 4], animate: false });
+    // the key lies over the map: where there is room, the area is shown beside it
+    const key = document.getElementById("key");
+    const beside = () => (key.open && 2.5 * key.offsetWidth < map.getSize().x ? key.offsetWidth + 16 : 4);
+    const paddings = () => (document.dir === "rtl" ? { paddingBottomRight: [beside(), 4], paddingTopLeft: [4, 4] } : { paddingTopLeft: [beside(), 4], paddingBottomRight: [4, 4] });
+    const fit = () => map.fitBounds([[south, west], [north, east]], { ...paddings(), animate: false });
     fit();
     L.control.zoom({ position: "topright" }).addTo(map);
     L.control.scale({ position: "bottomright", imperial: true }).addTo(map);
@@ -50,14 +54,17 @@
     }
     page.clock = sitmap.clock(page);
     page.timeline = sitmap.timeline(page);
+    page.postlist = sitmap.postlist(page);
     page.panel = sitmap.panel(page);
     sitmap.about(page);
     sitmap.screen(page);
     page.legend = sitmap.legend(page);
-    if (window.matchMedia("(max-width: 760px)").matches) document.getElementById("key").open = false;
+    // too narrow for both
+    if (page.map.getSize().x < 700) document.getElementById("key").open = false;
+    page.fit();
     L.DomEvent.disableScrollPropagation(document.getElementById("key"));
 
-    for (const part of ["zones", "contact", "roads", "corridors", "posts", "events", "uncertainty", "labels", "timeline", "panel", "popups"]) {
+    for (const part of ["zones", "contact", "roads", "corridors", "posts", "events", "uncertainty", "labels", "timeline", "postlist", "panel", "popups"]) {
       page.clock.onDay(page[part].show);
     }
     page.clock.begin();

@@ -23,6 +23,8 @@
     store.sources = new Map(
       json.sources.map(([key, url, archive, publisher, leaning, reliability]) => [key, { key, url, archive, publisher, leaning, reliability }]),
     );
+    // those that stood when the period begins; the others were set up later
+    for (const post of store.posts) post.first = post.start_date === null || post.start_date <= 0;
     store.post = new Map(store.posts.map((post) => [post.post_id, post]));
     store.daily = new Map(json.daily.map(([post, ...values]) => [post, values.map(unrolled)]));
     // what a verdict's interval sums up, as it was on the day

@@ -17,6 +17,16 @@
     }
   }
 
+  /* The gravest state that some post comes to on a day. */
+  function turns({ verdicts }) {
+    const gravest = new Map();
+    for (const { start_date: day, state } of verdicts) {
+      const before = sitmap.STATES.indexOf(gravest.get(day));
+      if (before === -1 || sitmap.STATES.indexOf(state) < before) gravest.set(day, state);
+    }
+    return gravest;
+  }
+
   sitmap.timeline = function (page) {
     const { store, days, clock } = page;
     const drawing = document.getElementById("timeline");
@@ -31,7 +41,8 @@
       const tall = 6 + 16 * Math.sqrt(count / most);
       if (count) drawing.append(sitmap.svg("rect", { x: day, y: 24 - tall, width: 0.9, height: tall, class: "bar" }));
     });
-    for (const day of clock.turns) drawing.append(sitmap.svg("rect", { x: day - 0.3, y: 26, width: 1.4, height: 8, class: "turn" }));
+    const turned = turns(store);
+    for (const day of clock.turns) drawing.append(sitmap.svg("rect", { x: day - 0.3, y: 26, width: 1.4, height: 8, class: `turn ${turned.get(day)}` }));
     const hand = drawing.appendChild(sitmap.svg("rect", { y: 0, width: 1.2, height: HEIGHT, class: "hand" }));
 
     return { show: (day) => hand.setAttribute("x", day - 0.1) };

@@ -43,6 +43,7 @@
 
     const { days } = store.about;
     const page = { store, texts, days, trailing: days > 1 ? TRAILING_DAYS : 0, day: null, geometry: sitmap.geometry(json.topology), ...ground };
+    page.shapes = sitmap.shapes(page.geometry);
     page.pane = sitmap.panes(page.map);
     sitmap.basemap(page);
     page.sources = sitmap.sources(page);

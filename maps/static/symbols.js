@@ -33,9 +33,11 @@
   sitmap.postSymbol = function (state, size = 26, count = 1) {
     const known = Object.hasOwn(STATES, state) ? state : "open";
     const frame = { viewBox: "-13 -13 26 26", width: size, height: size, class: `post-symbol ${known}`, "aria-hidden": "true" };
-    const badge = svg("g", { transform: "translate(10 -9)" }, svg("circle", { r: 7.5, class: "badge" }), svg("text", { y: 3.8, class: "badge-text" }, String(count)));
-    return svg("svg", frame, ...STATES[known](), count > 1 ? badge : null);
+    return svg("svg", frame, ...STATES[known](), count > 1 ? badge(count) : null);
   };
+
+  const badge = (count) =>
+    svg("g", { transform: "translate(10 -9)" }, svg("circle", { r: 7.5, class: "badge" }), svg("text", { y: 3.8, class: "badge-text" }, String(count)));
 
   /* A pin whose point is the place; a broken ring where no more than the province is known. */
   sitmap.eventSymbol = function (kind, { pinned = true, count = 1 } = {}) {

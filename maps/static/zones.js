@@ -23,14 +23,12 @@
   };
 
   sitmap.zones = function (page) {
-    const { store, geometry, pane, popups, map } = page;
+    const { store, shapes, pane, popups, map } = page;
 
     function draw(zone) {
-      const polygon = L.polygon(geometry.polygons(zone.shape), {
+      const polygon = shapes.area(zone.shape, {
         ...pane("zones"),
         ...sitmap.zoneStyle(zone.side, store),
-        // neighbours are simplified each by itself: that would open gaps between them
-        smoothFactor: 0,
         fillOpacity: opacity(zone),
       });
       polygon.on("add", () => polygon.getElement().setAttribute("data-side", zone.side));

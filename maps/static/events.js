@@ -4,9 +4,12 @@
 
   // nearer to each other than this, in pixels, signs would cover each other
   const REACH = 18;
+  // more signs than this hide the situation: they are drawn together further
+  const MOST_SIGNS = 80;
   const PROVINCE = 3;
   // how high the middle of a pin's head is over its point
   const HEAD = 17;
+  const ANCHOR = [12, 27];
 
   sitmap.events = function (page) {
     const { store, texts, popups, posts, map } = page;
@@ -22,7 +25,7 @@
     function sign(key) {
       const holder = sitmap.el("span");
       const made = L.marker([0, 0], {
-        icon: L.divIcon({ html: holder, className: "event", iconSize: [24, 28], iconAnchor: [12, 27] }),
+        icon: L.divIcon({ html: holder, className: "event", iconSize: [24, 28], iconAnchor: ANCHOR }),
         zIndexOffset: 500,
         riseOnHover: true,
       });
@@ -39,11 +42,12 @@
       made.setLatLng(map.unproject([x, y], map.getZoom()));
       layer.addLayer(made);
       const kind = sitmap.eventKind(newest.event_type);
-      const drawing = [kind, vague(newest), events.length, move.dx.toFixed(1), move.dy.toFixed(1)].join();
-      if (made.drawing !== drawing) sitmap.replace(made.holder, ...sitmap.moved(sitmap.eventSymbol(kind, { pinned: !vague(newest), count: events.length }), move));
+      const drawing = [kind, vague(newest), events.length].join();
+      if (made.drawing !== drawing) sitmap.replace(made.holder, sitmap.eventSymbol(kind, { pinned: !vague(newest), count: events.length }));
       made.drawing = drawing;
       const element = made.getElement();
       if (!element) return;
+      sitmap.moveAside(element, ANCHOR, move);
       element.style.opacity = String(1 - 0.6 * (age(newest, day) / Math.max(1, page.trailing)));
       element.dataset.events = String(events.length);
       const more = events.length > 1 ? ` (${texts.count("count.events", events.length)})` : "";
@@ -56,7 +60,13 @@
       const items = current
         .filter((event) => event.lat !== null)
         .map((event) => ({ ...map.project([event.lat, event.lon], zoom), event, kind: vague(event) ? "province" : "place" }));
-      const groups = new Map(sitmap.grouped(items, REACH).map((group) => [group.members[0].event.event_id, group]));
+      let reach = REACH;
+      let found = sitmap.grouped(items, reach);
+      while (found.length > MOST_SIGNS && reach < 300) {
+        reach *= Math.max(1.3, Math.sqrt(found.length / MOST_SIGNS));
+        found = sitmap.grouped(items, reach);
+      }
+      const groups = new Map(found.map((group) => [group.members[0].event.event_id, group]));
       for (const [key, made] of signs) {
         if (groups.has(key)) continue;
         layer.removeLayer(made);

@@ -13,16 +13,20 @@
   sitmap.grouped = function (items, reach) {
     const cells = new Map();
     const groups = [];
-    const near = (item) => {
-      const [column, row] = [Math.floor(item.x / reach), Math.floor(item.y / reach)];
-      for (let i = column - 1; i <= column + 1; i += 1) {
-        for (let j = row - 1; j <= row + 1; j += 1) {
-          const found = cells.get(`${i} ${j}`)?.find(({ members: [first] }) => first.kind === item.kind && Math.hypot(first.x - item.x, first.y - item.y) < reach);
-          if (found) return found;
+    const cell = (x, y) => Math.floor(x / reach) * 65536 + Math.floor(y / reach);
+
+    function near(item) {
+      for (let dx = -reach; dx <= reach; dx += reach) {
+        for (let dy = -reach; dy <= reach; dy += reach) {
+          for (const group of cells.get(cell(item.x + dx, item.y + dy)) ?? []) {
+            const [first] = group.members;
+            if (first.kind === item.kind && Math.hypot(first.x - item.x, first.y - item.y) < reach) return group;
+          }
         }
       }
       return null;
-    };
+    }
+
     for (const item of items) {
       const group = item.kind === null ? null : near(item);
       if (group) {
@@ -31,9 +35,9 @@
       }
       const made = { members: [item] };
       groups.push(made);
-      const cell = `${Math.floor(item.x / reach)} ${Math.floor(item.y / reach)}`;
-      if (cells.has(cell)) cells.get(cell).push(made);
-      else cells.set(cell, [made]);
+      const at = cell(item.x, item.y);
+      if (cells.has(at)) cells.get(at).push(made);
+      else cells.set(at, [made]);
     }
     for (const group of groups) {
       const mean = (axis) => group.members.reduce((sum, item) => sum + item[axis], 0) / group.members.length;
@@ -57,13 +61,14 @@
     return moves;
   };
 
-  /* A drawing moved from its place, and the line that leads back there. */
-  sitmap.moved = function (drawing, { dx, dy }) {
-    drawing.style.transform = `translate(${dx.toFixed(1)}px, ${dy.toFixed(1)}px)`;
-    if (Math.hypot(dx, dy) < 3) return [drawing];
-    const line = sitmap.svg("path", { d: `M0 0L${dx.toFixed(1)} ${dy.toFixed(1)}`, class: "leader" });
-    const foot = sitmap.svg("circle", { r: 1.8, class: "leader-foot" });
-    return [sitmap.svg("svg", { class: "leader", width: 1, height: 1, "aria-hidden": "true" }, line, foot), drawing];
+  /* Move a marker's element aside, all that can be hit and focused, and draw the line that leads back to the place. */
+  sitmap.moveAside = function (element, [x, y], { dx, dy }) {
+    Object.assign(element.style, { marginLeft: `${(dx - x).toFixed(1)}px`, marginTop: `${(dy - y).toFixed(1)}px` });
+    element.querySelector(".leader")?.remove();
+    if (Math.hypot(dx, dy) < 3) return;
+    const line = sitmap.svg("path", { d: `M0 0L${(-dx).toFixed(1)} ${(-dy).toFixed(1)}` });
+    const foot = sitmap.svg("circle", { cx: (-dx).toFixed(1), cy: (-dy).toFixed(1), r: 1.8, class: "leader-foot" });
+    element.prepend(sitmap.svg("svg", { class: "leader", style: `left: ${x}px; top: ${y}px`, width: 1, height: 1, "aria-hidden": "true" }, line, foot));
   };
 
   function apart(one, move, other, otherMove) {

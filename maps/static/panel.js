@@ -5,7 +5,7 @@
   const { el, told } = sitmap;
 
   // nobody reads more, and every day they are laid out anew
-  const MOST_ROWS = 120;
+  const MOST_ROWS = 50;
 
   sitmap.panel = function (page) {
     const { store, texts, posts, events, postlist } = page;

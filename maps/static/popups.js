@@ -4,6 +4,9 @@
 
   const { el, told, facts } = sitmap;
 
+  // of the events under one sign: nobody scrolls through more
+  const MOST = 20;
+
   sitmap.popups = function (page) {
     const { map, store, texts, sources } = page;
     const { say, word } = texts;
@@ -166,7 +169,7 @@
 
     function events(rows) {
       const several = say("popup.several", { events: texts.count("count.events", rows.length) });
-      return body(rows.length > 1 ? el("p", { class: "several" }, several) : null, ...rows.map(event));
+      return body(rows.length > 1 ? el("p", { class: "several" }, several) : null, ...rows.slice(0, MOST).map(event), rows.length > MOST ? el("p", {}, say("popup.more", { n: rows.length - MOST })) : null);
     }
 
     /* Several posts under one symbol: each can be gone to. */

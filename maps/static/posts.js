@@ -34,7 +34,7 @@
 
     const content = (posts) => (posts.length > 1 ? popups.posts(posts, state, select) : popups.post(posts[0], verdicts.get(posts[0].post_id)));
 
-    function update(mark, { dx, dy }) {
+    function update(mark, move) {
       const [first] = mark.posts;
       const made = markers.get(mark.key) ?? marker(mark.key);
       made.posts = mark.posts;
@@ -42,8 +42,9 @@
       layer.addLayer(made);
       const element = made.getElement();
       if (!element) return;
-      const drawing = [state(first), mark.size, dx.toFixed(1), dy.toFixed(1), mark.posts.length].join();
-      if (made.drawing !== drawing) sitmap.replace(made.symbol, ...sitmap.moved(sitmap.postSymbol(state(first), mark.size, mark.posts.length), { dx, dy }));
+      sitmap.moveAside(element, [13, 13], move);
+      const drawing = [state(first), mark.size, mark.posts.length].join();
+      if (made.drawing !== drawing) sitmap.replace(made.symbol, sitmap.postSymbol(state(first), mark.size, mark.posts.length));
       made.drawing = drawing;
       element.dataset.state = state(first);
       if (mark.posts.length === 1) element.dataset.post = first.post_id;

@@ -46,7 +46,9 @@
     const symbol = svg("svg", frame);
     symbol.append(path(body, "body"), svg("path", { d: GLYPHS[kind], class: "glyph", transform: "translate(0 -4)" }));
     if (count > 1) {
-      symbol.append(svg("circle", { cx: 7, cy: -9, r: 5, class: "badge" }), svg("text", { x: 7, y: -6.4, class: "badge-text" }, String(count)));
+      const told = count > 999 ? `${Math.round(count / 1000)}k` : String(count);
+      const half = 2.6 + 2.4 * told.length;
+      symbol.append(svg("rect", { x: 7 - half, y: -14, width: 2 * half, height: 10, rx: 5, class: "badge" }), svg("text", { x: 7, y: -6.4, class: "badge-text" }, told));
     }
     return symbol;
   };

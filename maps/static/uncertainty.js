@@ -1,9 +1,11 @@
-/* Circles within which an uncertain position lies: of the posts, and of the events of the day. One so large that it would
-   hide the situation is drawn while its event is read about. */
+/* Circles within which an uncertain position lies: of the posts, and of the events of the day. Those so large or
+   so many that they would hide the situation are drawn while their event is read about. */
 (function (sitmap) {
   "use strict";
 
   const LARGE_KM = 15;
+  // of the events of one day
+  const MOST = 60;
 
   sitmap.uncertainty = function (page) {
     const { map, store, pane, posts, events } = page;
@@ -26,9 +28,8 @@
     function show(day) {
       const wanted = new Set(asked.map(ofEvent));
       for (const post of posts.standing()) if (uncertain(post)) wanted.add(circle(`post ${post.post_id}`, post, "of-post"));
-      for (const event of events.current()) {
-        if (uncertain(event) && event.uncertainty_km < LARGE_KM && events.age(event, day) === 0) wanted.add(ofEvent(event));
-      }
+      const today = events.current().filter((event) => events.age(event, day) === 0 && uncertain(event) && event.uncertainty_km < LARGE_KM);
+      if (today.length <= MOST) for (const event of today) wanted.add(ofEvent(event));
       for (const drawn of circles.values()) if (!wanted.has(drawn)) layer.removeLayer(drawn);
       for (const drawn of wanted) layer.addLayer(drawn);
     }

@@ -23,7 +23,7 @@ from maps.remote import RemoteFile, elements, fetched_data, linked_files
 
 # in the order in which they need each other; start.js is the one that the map's own script calls
 SCRIPTS = (
-    *("texts", "dom", "store", "geometry", "shapes", "intervals", "symbols", "grouping", "sources"),
+    *("texts", "dom", "store", "geometry", "shapes", "intervals", "symbols", "grouping", "sources", "because"),
     *("basemap", "zones", "contact", "roads", "corridors", "places", "posts", "events", "uncertainty", "labels"),
     *("rose", "sparkline", "popups", "clock", "timeline", "postlist", "panel", "legend", "about", "screen", "start"),
 )

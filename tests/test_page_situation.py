@@ -196,3 +196,30 @@ def test_the_day_after_a_turn_is_drawn_anew(opened: Open) -> None:
     page.locator("#later").click()
     expect(page.locator("path.zone[data-side=south]")).to_have_count(0)
     expect(page.locator("path.zone[data-side=contested]")).to_have_attribute("d", before or "")
+
+
+def test_a_click_on_a_zone_draws_lines_to_the_places_of_the_deciding_reports(opened: Open) -> None:
+    page, _, _ = opened(SituationMap(sample()))
+    zone = page.locator("path.zone[data-side=contested]")
+    zone.click(position={"x": 120, "y": 30})
+    expect(page.locator("path.because")).to_have_count(2)
+    fills = page.locator("path.because-place").evaluate_all("all => all.map(place => place.getAttribute('fill'))")
+    # both say that north holds it
+    assert fills == ["#d55e00", "#d55e00"]
+    page.locator("#earlier").click()
+    expect(page.locator("path.because")).to_have_count(0)
+
+
+def test_the_narrowest_point_of_a_way_says_how_wide_it_is(opened: Open) -> None:
+    page, _, _ = opened(SituationMap(sample()), "#date=2020-02-03", viewport=LAPTOP)
+    expect(page.locator("path.pinch")).to_have_count(1)
+    expect(page.locator(".label.of-pinch")).to_have_text("7 km")
+    page.locator("#date-slider").fill("9")
+    expect(page.locator(".label.of-pinch")).to_have_count(0)
+
+
+def test_a_main_road_is_named_once(opened: Open) -> None:
+    layers = sample()
+    layers["roads"]["name"] = "M5"
+    page, _, _ = opened(SituationMap(layers), viewport=LAPTOP)
+    expect(page.locator(".label.of-road")).to_have_text("M5")

@@ -13,6 +13,7 @@
     corridors: 360,
     uncertainty: 370,
     places: 380,
+    because: 390,
     names: 610,
   };
 

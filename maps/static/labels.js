@@ -22,7 +22,7 @@
   const FONTS = { "label of-post": "650 12px system-ui, sans-serif", "label of-city": "600 12.5px system-ui, sans-serif" };
 
   sitmap.labels = function (page) {
-    const { map, store, texts, posts, events } = page;
+    const { map, store, texts, geometry, posts, events, corridors } = page;
     const layer = L.layerGroup();
     const measure = document.createElement("canvas").getContext("2d");
     const widths = new Map();
@@ -32,6 +32,17 @@
     const areas = store.context;
     const isCity = (place) => place.kind === "city" || place.kind === "capital";
     const places = store.places.filter((place) => place.lat !== null && place.rank !== null).sort((a, b) => b.rank - a.rank);
+
+    /* Main roads are known by a number or a short name; each is written once, where it is in view. */
+    const roads = [...new Map(store.roads.filter((road) => sitmap.isMainRoad(road)).map((road) => [road.name, road])).values()].map(({ name, shape }) => ({
+      name,
+      points: geometry.lines(shape).flat().map(([lat, lon]) => ({ lat, lon })),
+    }));
+
+    function inView(points) {
+      const middle = map.getCenter();
+      return points.filter(({ lat, lon }) => map.getBounds().contains([lat, lon])).sort((a, b) => middle.distanceTo(a) - middle.distanceTo(b));
+    }
 
     function width(text, className) {
       const key = `${className}\n${text}`;
@@ -58,6 +69,7 @@
       map.getContainer().dataset.zoom = zoom < 9.5 ? "far" : "near";
       const project = (row) => map.project([row.lat, row.lon], zoom);
       const marks = posts.marks();
+      const pinches = map.hasLayer(corridors.layer) ? corridors.pinches(page.day) : [];
       laidOutFor = signature(marks);
       const [topLeft, size] = [map.getPixelBounds().min, map.getSize()];
       const view = box(topLeft.x, topLeft.y, size.x, size.y);
@@ -78,11 +90,13 @@
       alone.sort((a, b) => b.posts[0].first - a.posts[0].first);
       const named = new Set(marks.flatMap((mark) => mark.posts.map((post) => post.name)));
       for (const mark of alone.filter((one) => one.posts[0].first)) tryToPut(mark, texts.name(mark.posts[0]), "label of-post", mark.radius + 2);
+      for (const pinch of pinches) tryToPut(project(pinch), pinch.text, "label of-pinch", 7);
       for (const city of places.filter(isCity)) if (!named.has(city.name) && tryToPut(project(city), texts.name(city), "label of-city", 6)) named.add(city.name);
       for (const area of areas) {
         const className = `label ${area.kind === "country" ? "country" : "district"}`;
         if (area.lat !== null && tryToPut(project(area), area.name, className, 0)) named.add(area.name);
       }
+      for (const road of roads) inView(road.points).some((point) => tryToPut(project(point), road.name, "label of-road", 0));
       for (const mark of alone.filter((one) => !one.posts[0].first)) tryToPut(mark, texts.name(mark.posts[0]), "label of-post later", mark.radius + 2);
       let left = most(zoom, map.getSize());
       for (const place of places) {
@@ -91,7 +105,8 @@
       }
     }
 
-    const signature = (marks) => marks.map((mark) => `${mark.key} ${Math.round(mark.x)} ${Math.round(mark.y)}`).join();
+    const signature = (marks) =>
+      [...marks.map((mark) => `${mark.key} ${Math.round(mark.x)} ${Math.round(mark.y)}`), ...corridors.pinches(page.day).map(({ lat, lon, text }) => `${lat} ${lon} ${text}`)].join();
 
     // signs of events come and go: a name under one gives way, rather than all names moving every day
     function giveWay() {
@@ -109,6 +124,7 @@
 
     // names are for what is in view
     map.on("moveend", () => {
+      if (page.day === null) return;
       layOut();
       giveWay();
     });

@@ -10,7 +10,7 @@
   sitmap.popups = function (page) {
     const { map, store, texts, sources } = page;
     const { say, word } = texts;
-    const options = { maxWidth: Math.min(340, window.innerWidth - 70), minWidth: 220, maxHeight: Math.max(260, Math.min(560, map.getSize().y - 110)), autoPanPadding: [16, 16] };
+    const options = { maxWidth: Math.min(340, window.innerWidth - 70), minWidth: 220, maxHeight: Math.max(260, Math.min(460, map.getSize().y - 110)), autoPanPadding: [16, 16] };
     let opened = null;
 
     const head = (title, note) => el("header", {}, el("h3", {}, title), note ? el("p", {}, note) : null);
@@ -184,7 +184,8 @@
 
     /* Open a popup at a point; what it says may depend on the point. */
     function open(latlng, content) {
-      opened = L.popup(options).setLatLng(latlng).setContent(content()).openOn(map);
+      // low enough to leave the lines to be seen that lead from the point
+      opened = L.popup({ ...options, maxHeight: Math.min(300, options.maxHeight) }).setLatLng(latlng).setContent(content()).openOn(map);
     }
 
     // a popup on a symbol speaks of the day shown

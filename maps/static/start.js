@@ -48,6 +48,7 @@
     sitmap.basemap(page);
     page.sources = sitmap.sources(page);
     page.popups = sitmap.popups(page);
+    page.because = sitmap.because(page);
     // in the order in which a day is shown: uncertainty, names and panel ask the posts and events
     for (const name of ["zones", "contact", "roads", "corridors", "places", "posts", "events", "uncertainty", "labels"]) {
       page[name] = sitmap[name](page);

@@ -47,8 +47,9 @@
     symbol.append(path(body, "body"), svg("path", { d: GLYPHS[kind], class: "glyph", transform: "translate(0 -4)" }));
     if (count > 1) {
       const told = count > 999 ? `${Math.round(count / 1000)}k` : String(count);
-      const half = 2.6 + 2.4 * told.length;
-      symbol.append(svg("rect", { x: 7 - half, y: -14, width: 2 * half, height: 10, rx: 5, class: "badge" }), svg("text", { x: 7, y: -6.4, class: "badge-text" }, told));
+      const half = 2.8 + 2.6 * told.length;
+      const plate = svg("rect", { x: 7 - half, y: -15, width: 2 * half, height: 11.5, rx: 5.7, class: "badge" });
+      symbol.append(plate, svg("text", { x: 7, y: -6.1, class: "badge-text" }, told));
     }
     return symbol;
   };

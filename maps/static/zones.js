@@ -23,7 +23,7 @@
   };
 
   sitmap.zones = function (page) {
-    const { store, shapes, pane, popups, map } = page;
+    const { store, shapes, pane, popups, because, map } = page;
 
     function draw(zone) {
       const polygon = shapes.area(zone.shape, {
@@ -32,8 +32,13 @@
         fillOpacity: opacity(zone),
       });
       polygon.on("add", () => polygon.getElement().setAttribute("data-side", zone.side));
-      polygon.on("click", (event) => popups.open(event.latlng, () => popups.zone(zone, event.latlng)));
+      polygon.on("click", (event) => ask(zone, event.latlng));
       return polygon;
+    }
+
+    function ask(zone, at) {
+      popups.open(at, () => popups.zone(zone, at));
+      because.show(at, zone.evidence);
     }
 
     const dated = sitmap.dated(store.zones, page.days, draw);

@@ -47,6 +47,7 @@ COLUMNS = {
     ],
 }
 CONTROL = ["id", "date", "place_id", "place_name", "side", "from_side", "kind", "confidence", "note"]
+REASONS = ["post_id", "start_date", "end_date", "text"]
 SOURCES = ["url", "archive_url", "publisher", "leaning", "reliability"]
 DAILY = ["corridor_km", "probability", "open_arc_deg", "friendly_km"]
 
@@ -116,13 +117,7 @@ def _tables(layers: "Layers", shape_numbers: dict[str, range]) -> dict[str, Tabl
     added["zones"]["evidence"] = _indexes(layers["zones"]["evidence"], report)
     spans = zip(layers["verdicts"]["post_id"], layers["verdicts"]["start_date"], strict=True)
     since = [layers.verdicts.since(post_id, start) for post_id, start in spans]
-    # what the reasons say after that names the day that it speaks of
-    reasons = [text.removeprefix(told).strip() for text, told in zip(layers["verdicts"]["reasons"], since, strict=True)]
-    added["verdicts"] = {
-        "decisive": _indexes(layers["verdicts"]["decisive"], report),
-        "since": since,
-        "reasons": reasons,
-    }
+    added["verdicts"] = {"decisive": _indexes(layers["verdicts"]["decisive"], report), "since": since}
     added["posts"]["sources"] = [listed(keys) for keys in layers["posts"]["sources"]]
     sources = dict(zip(layers.dossier.events["event_id"], layers.dossier.events["sources"], strict=True))
     added["events"]["sources"] = [list(sources.get(event, ())) for event in layers["events"]["event_id"]]
@@ -134,8 +129,16 @@ def _tables(layers: "Layers", shape_numbers: dict[str, range]) -> dict[str, Tabl
         control, CONTROL, start, sources=[listed(keys) for keys in control["sources"]], **positions(control.geometry)
     )
     return {name: table(layers[name], columns, start, **added[name]) for name, columns in COLUMNS.items()} | {
-        "control": reports
+        "control": reports,
+        "reasons": _reasons(layers),
     }
+
+
+def _reasons(layers: "Layers") -> Table:
+    """Why the state of a post is what it is, for as long as the reasons last, on the days that the page shows."""
+    rows = [row for row in layers.verdicts.reasons() if row[1] < layers.end and layers.start < row[2]]
+    frame = pd.DataFrame(rows, columns=REASONS, dtype=object)
+    return table(frame, REASONS, layers.start)
 
 
 def _about(layers: "Layers") -> dict[str, Any]:

@@ -90,7 +90,10 @@ def sample(text: str = "Tell", url: str = "https://example.org/report", **change
     )
     layers.warnings = (text,)
     layers.withheld = 3
-    layers.verdicts = SimpleNamespace(since=lambda _post, _start: text)
+    layers.verdicts = SimpleNamespace(
+        since=lambda _post, _start: text,
+        reasons=lambda: [("P1", START, TURN, f"Whole: {text}"), ("P1", TURN, layers.end, f"Cut: {text}")],
+    )
     layers.errors = {"leave_one_place_out": 0.1, "places": 2}
     layers.as_of = date(2024, 1, 1)
     return layers

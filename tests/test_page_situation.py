@@ -150,11 +150,13 @@ def test_a_post_tells_its_reasons_and_draws_where_passable_ground_lies(opened: O
     # 4.5 km west of the border: 0.05 degrees of longitude
     at = shapely.Point(36.45, 35.6)
     layers["posts"] = layers["posts"].set_geometry([at])
-    layers["verdicts"]["reasons"] = "Tell On 10 February 2020: Cut: M5 at 35.30 N 36.70 E (held by south)."
-    page, _, _ = opened(SituationMap(layers))
+    page, _, _ = opened(SituationMap(layers), "#date=2020-02-05")
     page.locator(".post").click()
     popup = page.locator(".leaflet-popup")
-    expect(popup).to_contain_text("On 10 February 2020: Cut: M5 at 35.30 N 36.70 E (held by south).")
+    expect(popup).to_contain_text("Whole: Tell")
+    page.locator("#later").click()
+    # what is open speaks of the day shown
+    expect(popup).to_contain_text("Cut: Tell")
     expect(popup.locator(".rose")).to_be_visible()
     reaches = page.evaluate(
         """() => { const { store, zones, geometry } = sitmap.page;

@@ -48,9 +48,11 @@
       if (!verdict) return body(head(title), sourceList(sources.byKey(row.sources)));
       const disputed = verdict.state_strict !== verdict.state_lenient;
       const measured = store.measured(verdict, page.day);
+      const reasons = store.reasonsOn(row.post_id, page.day);
       return body(
         head(title, el("span", { class: `state ${verdict.state}` }, sitmap.postSymbol(verdict.state, 18), " ", word("state.", verdict.state))),
         verdict.since ? el("p", { class: "reasons", dir: "auto" }, told(verdict.since)) : null,
+        reasons ? el("p", { class: "reasons", dir: "auto" }, told(reasons)) : null,
         row.lat === null ? null : pictures(row, verdict, measured),
         facts([
           [say("popup.since"), texts.long(verdict.start_date)],
@@ -60,16 +62,15 @@
           // worth saying only where contested ground makes the difference
           [say("popup.strict"), disputed ? word("state.", verdict.state_strict) : null],
           [say("popup.lenient"), disputed ? word("state.", verdict.state_lenient) : null],
-          [say("popup.roads_open"), verdict.roads_open],
-          [say("popup.roads_cut"), verdict.roads_cut],
+          // the reasons of the day tell where
+          [say("popup.roads_open"), reasons ? null : verdict.roads_open],
+          [say("popup.roads_cut"), reasons ? null : verdict.roads_cut],
           [say("popup.arc"), measured.arc === null ? null : say("number.degrees", { n: texts.number(measured.arc) })],
           // a post on friendly ground has none to look for
           [say("popup.friendly"), measured.friendly > 0 ? km(measured.friendly) : null],
-          [say("popup.pocket"), verdict.pocket_km2 > 0 ? say("number.km2", { n: texts.number(verdict.pocket_km2) }) : null],
+          [say("popup.pocket"), !reasons && verdict.pocket_km2 > 0 ? say("number.km2", { n: texts.number(verdict.pocket_km2) }) : null],
           [say("popup.position"), position(row)],
         ]),
-        verdict.reasons ? el("h4", {}, say("popup.reasons")) : null,
-        verdict.reasons ? el("p", { dir: "auto" }, told(verdict.reasons)) : null,
         verdict.decisive.length ? el("h4", {}, say("popup.decisive")) : null,
         verdict.decisive.length ? sources.reports(verdict.decisive, { on: page.day }) : null,
         sourceList(sources.byKey(row.sources)),

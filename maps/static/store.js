@@ -12,7 +12,7 @@
 
   sitmap.store = function (json) {
     const store = { about: json.about, network: json.network };
-    for (const name of ["context", "zones", "contact", "roads", "corridors", "places", "posts", "events", "verdicts", "control"]) {
+    for (const name of ["context", "zones", "contact", "roads", "corridors", "places", "posts", "events", "verdicts", "control", "reasons"]) {
       store[name] = rows(json[name]);
     }
     store.sides = new Map(
@@ -37,6 +37,7 @@
         friendly: friendly ?? verdict.friendly_km,
       };
     };
+    store.reasonsOn = (id, day) => store.reasons.find((row) => row.post_id === id && row.start_date <= day && day < row.end_date)?.text ?? null;
     // contested and unknown ground is nobody's: it has a look of its own, and no colour
     store.sideName = (id, texts) => store.sides.get(id)?.name ?? texts.word("key.side.", id);
     store.friends = (a, b) => Boolean(store.sides.get(a)?.friendly.has(b) || store.sides.get(b)?.friendly.has(a));

@@ -8,7 +8,7 @@
   const MOST = 60;
 
   sitmap.uncertainty = function (page) {
-    const { map, store, pane, posts, events } = page;
+    const { map, pane, posts, events } = page;
     const layer = L.layerGroup();
     const circles = new Map();
     let asked = [];
@@ -42,6 +42,6 @@
 
     map.on("popupopen", ({ popup }) => ask(popup._source?.events ?? []));
     map.on("popupclose", () => ask([]));
-    return { layer, show, ask, vague: store.events.some((event) => event.uncertainty_km >= LARGE_KM) };
+    return { layer, show, ask };
   };
 })((window.sitmap = window.sitmap || {}));

@@ -22,7 +22,7 @@
   const FONTS = { "label of-post": "650 12px system-ui, sans-serif", "label of-city": "600 12.5px system-ui, sans-serif" };
 
   sitmap.labels = function (page) {
-    const { map, store, texts, geometry, posts, events, corridors } = page;
+    const { map, store, geometry, posts, events, corridors } = page;
     const layer = L.layerGroup();
     const measure = document.createElement("canvas").getContext("2d");
     const widths = new Map();
@@ -89,19 +89,19 @@
       const alone = marks.filter((mark) => mark.posts.length === 1);
       alone.sort((a, b) => b.posts[0].first - a.posts[0].first);
       const named = new Set(marks.flatMap((mark) => mark.posts.map((post) => post.name)));
-      for (const mark of alone.filter((one) => one.posts[0].first)) tryToPut(mark, texts.name(mark.posts[0]), "label of-post", mark.radius + 2);
+      for (const mark of alone.filter((one) => one.posts[0].first)) tryToPut(mark, mark.posts[0].name, "label of-post", mark.radius + 2);
       for (const pinch of pinches) tryToPut(project(pinch), pinch.text, "label of-pinch", 7);
-      for (const city of places.filter(isCity)) if (!named.has(city.name) && tryToPut(project(city), texts.name(city), "label of-city", 6)) named.add(city.name);
+      for (const city of places.filter(isCity)) if (!named.has(city.name) && tryToPut(project(city), city.name, "label of-city", 6)) named.add(city.name);
       for (const area of areas) {
         const className = `label ${area.kind === "country" ? "country" : "district"}`;
         if (area.lat !== null && tryToPut(project(area), area.name, className, 0)) named.add(area.name);
       }
       for (const road of roads) inView(road.points).some((point) => tryToPut(project(point), road.name, "label of-road", 0));
-      for (const mark of alone.filter((one) => !one.posts[0].first)) tryToPut(mark, texts.name(mark.posts[0]), "label of-post later", mark.radius + 2);
+      for (const mark of alone.filter((one) => !one.posts[0].first)) tryToPut(mark, mark.posts[0].name, "label of-post later", mark.radius + 2);
       let left = most(zoom, map.getSize());
       for (const place of places) {
         if (left < 1) break;
-        if (!isCity(place) && !named.has(place.name) && tryToPut(project(place), texts.name(place), "label of-place", 5)) left -= 1;
+        if (!isCity(place) && !named.has(place.name) && tryToPut(project(place), place.name, "label of-place", 5)) left -= 1;
       }
     }
 

@@ -52,7 +52,7 @@
         const verdict = posts.verdict(post.post_id);
         const before = posts.before(verdict);
         if (before?.state === verdict.state) return [];
-        const values = { post: texts.name(post), state: word("state.", verdict.state), before: before ? word("state.", before.state) : "" };
+        const values = { post: post.name, state: word("state.", verdict.state), before: before ? word("state.", before.state) : "" };
         return [say(before ? "changes.state" : "changes.new", values)];
       });
       return told.length ? el("span", { class: "changes" }, say("changes", { changes: told.join("; ") })) : null;
@@ -94,7 +94,11 @@
     }
 
     const recentRows = el("tbody");
-    sitmap.replace(byId("events-table"), header("column.date", "column.event"), recentRows);
+    function draw() {
+      eventRows.clear();
+      sitmap.replace(byId("events-table"), header("column.date", "column.event"), recentRows);
+    }
+    draw();
 
     function show(day) {
       sentence(day);

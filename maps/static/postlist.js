@@ -10,12 +10,17 @@
   sitmap.postlist = function (page) {
     const { store, texts, posts, popups } = page;
     const { say, word } = texts;
-    const rows = new Map(store.posts.map((post) => [post.post_id, makeRow(post)]));
-    const nobody = el("tbody", {}, el("tr", {}, el("td", { colspan: 4, class: "nothing" }, say("posts.none"))));
-    const groups = [group(true), group(false)].filter(({ members }) => members.length);
+    let rows = null;
+    let groups = null;
+    let nobody = null;
 
-    const headings = ["column.post", "column.state", "column.since", "column.width"].map((key) => el("th", { scope: "col" }, say(key)));
-    sitmap.replace(document.getElementById("posts-table"), el("thead", {}, el("tr", {}, ...headings)), ...groups.map(({ body }) => body), nobody);
+    function draw() {
+      rows = new Map(store.posts.map((post) => [post.post_id, makeRow(post)]));
+      groups = [group(true), group(false)].filter(({ members }) => members.length);
+      nobody = el("tbody", {}, el("tr", {}, el("td", { colspan: 4, class: "nothing" }, say("posts.none"))));
+      const headings = ["column.post", "column.state", "column.since", "column.width"].map((key) => el("th", { scope: "col" }, say(key)));
+      sitmap.replace(document.getElementById("posts-table"), el("thead", {}, el("tr", {}, ...headings)), ...groups.map(({ body }) => body), nobody);
+    }
 
     /* How probable it is that a post has no way, where that hangs on where exactly it stands. */
     function doubt(post, day) {
@@ -24,7 +29,7 @@
     }
 
     function makeRow(post) {
-      const button = el("button", { type: "button", class: "link", title: say("posts.show", { name: texts.name(post) }) }, told(texts.name(post)));
+      const button = el("button", { type: "button", class: "link", title: say("posts.show", { name: post.name }) }, told(post.name));
       button.addEventListener("click", () => posts.select(post.post_id));
       const spark = sitmap.sparkline(store.daily.get(post.post_id)?.[0] ?? Array(page.days).fill(null));
       const [state, since, number] = [el("td"), el("td"), el("span")];
@@ -75,6 +80,7 @@
       }
     }
 
+    draw();
     return { show, doubt };
   };
 })((window.sitmap = window.sitmap || {}));

@@ -38,6 +38,7 @@
       const [first] = mark.posts;
       const made = markers.get(mark.key) ?? marker(mark.key);
       made.posts = mark.posts;
+      made.post = mark.posts.length === 1 ? first : null;
       made.setLatLng(map.unproject([mark.x, mark.y], map.getZoom()));
       layer.addLayer(made);
       const element = made.getElement();
@@ -49,7 +50,7 @@
       element.dataset.state = state(first);
       if (mark.posts.length === 1) element.dataset.post = first.post_id;
       else element.dataset.posts = String(mark.posts.length);
-      const names = mark.posts.map((post) => texts.name(post)).join(", ");
+      const names = mark.posts.map((post) => post.name).join(", ");
       element.setAttribute("aria-label", `${names}: ${texts.word("state.", state(first))}`);
     }
 

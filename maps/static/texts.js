@@ -28,8 +28,6 @@
 
     return {
       say,
-      // a place's name in the script of the interface, where the dossier has it
-      name: (row) => (language === "ar" && row.name_ar ? row.name_ar : row.name),
       // the text for a key that a dossier may not keep to, or the dossier's own word
       word: (prefix, value) => (known(prefix + value) ? entries[prefix + value] : String(value).replaceAll("_", " ")),
       count: (key, n) => say(known(`${key}.${plural.select(n)}`) ? `${key}.${plural.select(n)}` : `${key}.other`, { n: whole.format(n) }),

@@ -225,3 +225,12 @@ def test_a_main_road_is_named_once(opened: Open) -> None:
     layers["roads"]["name"] = "M5"
     page, _, _ = opened(SituationMap(layers), viewport=LAPTOP)
     expect(page.locator(".label.of-road")).to_have_text("M5")
+
+
+def test_the_list_leaves_room_for_names_on_a_phone(opened: Open) -> None:
+    layers = posts_at((36.3, 35.5), (36.7, 35.5))
+    layers["posts"]["name"] = ["Samaan Castle", "Saraqib south (grain silos)"]
+    page, _, _ = opened(SituationMap(layers), viewport={"width": 390, "height": 844})
+    assert all(box["width"] > 85 for box in boxes(page, "#posts-table th[scope=row]"))
+    assert all(box["height"] < 75 for box in boxes(page, "#posts-table tr[data-post]"))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

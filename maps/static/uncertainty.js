@@ -3,7 +3,7 @@
   "use strict";
 
   sitmap.uncertainty = function (page) {
-    const { store, pane, posts, events } = page;
+    const { pane, posts, events } = page;
     const layer = L.layerGroup();
     const circles = new Map();
 

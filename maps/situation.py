@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import folium
 from branca.element import Element, JavascriptLink
 
+from maps.long_text import shortened
 from maps.page import Page, templates
 from maps.payload import payload
 
@@ -42,7 +43,7 @@ class SituationMap(folium.Map):
         west, south, east, north = layers["zones"].total_bounds
         super().__init__(location=[(south + north) / 2, (west + east) / 2], tiles=None)
         self._template = templates().get_template("map.j2")
-        self._page = Page(layers.dossier.title, payload(layers), network=network)
+        self._page = Page(shortened(layers.dossier.title), shortened(payload(layers)), network=network)
         self._page.add_child(self)
 
     def render(self, **kwargs: Any) -> str:  # noqa: ANN401 - branca passes anything on

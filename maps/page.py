@@ -27,7 +27,7 @@ from maps.remote import RemoteFile, fetched_data, linked_files
 SCRIPTS = (
     *("texts", "dom", "store", "geometry", "intervals", "symbols", "sources"),
     *("basemap", "zones", "contact", "roads", "corridors", "places", "posts", "events", "uncertainty", "labels"),
-    *("popups", "clock", "timeline", "panel", "legend", "about", "screen", "start"),
+    *("popups", "clock", "timeline", "panel", "legend", "about", "screen", "focus", "start"),
 )
 # what the map needs for the layers that folium's own script puts on it; all else is unpacked meanwhile
 _AT_ONCE = ("bounds", "markerIcons")

@@ -53,6 +53,7 @@
     page.panel = sitmap.panel(page);
     sitmap.about(page);
     sitmap.screen(page);
+    sitmap.focus(page);
     page.legend = sitmap.legend(page);
     if (window.matchMedia("(max-width: 760px)").matches) document.getElementById("key").open = false;
     L.DomEvent.disableScrollPropagation(document.getElementById("key"));

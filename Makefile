@@ -1,6 +1,7 @@
 # make map    the map and layers of the bundled dossier, into ./out
 # make test   everything that must hold: lint, types, import contracts, documentation, tests in Python and in a browser
 # make bench  speed and size, as tables
+# make screenshots  pictures of the page to look at, into tests/screenshots
 
 PYTHON ?= python3
 VENV := .venv
@@ -16,7 +17,7 @@ HAS_POSTGIS := ls /usr/lib/postgresql/*/bin/pg_ctl >/dev/null 2>&1
 HAS_NODE := { command -v node && command -v npm; } >/dev/null 2>&1
 HAS_QGIS := { command -v ogrinfo && command -v pdftotext && /usr/bin/python3 -c 'import qgis.core'; } >/dev/null 2>&1
 
-.PHONY: map test bench lint lint-js test-js screenshots system format clean
+.PHONY: map test bench lint lint-js lint-js-now test-js test-js-now screenshots system format clean
 
 map: $(VENV)/installed
 	$(BIN)/sitmap build --out out
@@ -49,7 +50,13 @@ $(JS)/installed: tests/js/package.json
 	@touch $@
 
 bench: system $(VENV)/tested
+	@$(HAS_NODE) && cd tests/benchmarks && npm install --no-package-lock --no-audit --no-fund --loglevel=error --ignore-scripts || \
+	echo "Without node and npm the page is not measured against plain folium's."
 	$(BIN)/pytest tests/benchmarks -o python_files='bench_*.py' --benchmark-columns=min,median,max,rounds --benchmark-sort=name -s
+
+# pictures of the page to look at, into tests/screenshots; nothing is compared with them
+screenshots: system $(VENV)/tested
+	$(BIN)/python tests/take_screenshots.py
 
 format: $(VENV)/tested
 	$(BIN)/ruff check --fix
@@ -73,4 +80,4 @@ $(VENV)/tested: $(VENV)/installed
 	@touch $@
 
 clean:
-	rm -rf $(VENV) $(JS) out build *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks
+	rm -rf $(VENV) $(JS) tests/benchmarks/node_modules out build *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks

@@ -49,6 +49,7 @@ STATES = {
     "phone": {"viewport": {"width": 390, "height": 844}},
     "phone, dark": {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"},
     "high contrast": {"forced_colors": "active"},
+    "Arabic": {"fragment": "#lang=ar"},
 }
 
 

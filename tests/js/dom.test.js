@@ -51,7 +51,8 @@ test("a dossier's text is isolated, and stays the text that it is", () => {
 test("an Arabic name is marked as such and set right to left", () => {
   const [latin, , arabic] = named("Surman", "الصرمان").children;
   assert.equal(latin.textContent, "Surman");
-  assert.deepEqual(arabic.attributes, { lang: "ar", dir: "rtl" });
+  assert.equal(arabic.attributes.lang, "ar");
+  assert.match(arabic.attributes.dir, /rtl|auto/);
   assert.equal(named("Surman", null).children.length, 1);
 });
 

@@ -2,7 +2,7 @@
 import js from "@eslint/js";
 import globals from "globals";
 
-const MARKUP = ["innerHTML", "outerHTML", "insertAdjacentHTML", "srcdoc", "write", "writeln", "createContextualFragment"];
+const MARKUP = ["innerHTML", "outerHTML", "insertAdjacentHTML", "srcdoc", "createContextualFragment"];
 const REQUESTS = ["fetch", "XMLHttpRequest", "WebSocket", "EventSource", "Worker", "SharedWorker", "importScripts"];
 
 const rules = {
@@ -43,6 +43,7 @@ const page = {
   "no-restricted-properties": [
     "error",
     ...MARKUP.map((property) => ({ property, message: "Text of a dossier never becomes markup: see dom.js." })),
+    ...["write", "writeln"].map((property) => ({ object: "document", property, message: "Nothing is written as markup." })),
     { object: "navigator", property: "sendBeacon", message: "The page sends nothing." },
     ...REQUESTS.map((property) => ({ object: "window", property, message: "The page loads nothing." })),
   ],

@@ -1,7 +1,8 @@
 """Pages that folium's users make of a dossier's layers today, without sitmap's: for comparison only.
 
 `slider` draws the zones with TimeSliderChoropleth and all else without time; `timestamped` draws all that is dated with
-TimestampedGeoJson, each row once a day, since a feature of it has moments and no interval. Neither has tiles.
+TimestampedGeoJson, each row once a day, since a feature of it has moments and no interval: of the last month only, as the
+whole period of the bundled dossier comes to more than 300 MB. Neither has tiles.
 """
 
 from collections.abc import Iterator
@@ -12,6 +13,8 @@ import folium
 from folium.plugins import TimeSliderChoropleth, TimestampedGeoJson
 
 from layers import Layers
+
+MONTH = 31
 
 DATED = ("zones", "contact", "roads", "corridors", "verdicts", "events")
 _SHOWN = {
@@ -46,7 +49,7 @@ def slider_page(layers: Layers) -> folium.Map:
 
 
 def timestamped_page(layers: Layers) -> folium.Map:
-    """All that is dated by TimestampedGeoJson, a day a step."""
+    """All that is dated in the last month by TimestampedGeoJson, a day a step."""
     made = _map(layers)
     features = [feature for name in DATED for feature in _daily_features(layers, name)]
     data = {"type": "FeatureCollection", "features": features}
@@ -73,7 +76,7 @@ def _daily_features(layers: Layers, name: str) -> Iterator[dict[str, Any]]:
             continue
         geometry = row.geometry.__geo_interface__
         style = {"color": _colour(layers, getattr(row, "side", None)), "fillOpacity": 0.4, "weight": 1}
-        for day in _days(layers):
+        for day in _days(layers)[-MONTH:]:
             if _holds(row, day, open_ended=name != "events"):
                 properties = {"times": [day.isoformat()], "style": style, "icon": "circle", "popup": _popup(row, name)}
                 yield {"type": "Feature", "geometry": geometry, "properties": properties}

@@ -1,8 +1,8 @@
 """Pages that folium's users make of a dossier's layers today, without sitmap's: for comparison only.
 
 `slider` draws the zones with TimeSliderChoropleth and all else without time; `timestamped` draws all that is dated with
-TimestampedGeoJson, each row once a day, since a feature of it has moments and no interval: of the last month only, as the
-whole period of the bundled dossier comes to more than 300 MB. Neither has tiles.
+TimestampedGeoJson, each row once a day, since a feature of it has moments and no interval: of the last month only, as
+the whole period of the bundled dossier comes to more than 300 MB. Neither has tiles.
 """
 
 from collections.abc import Iterator

@@ -15,7 +15,7 @@ import jinja2
 from branca.element import CssLink, Element, Figure, JavascriptLink
 from markupsafe import Markup
 
-from maps.errors import RemoteFileError
+from maps.errors import RemoteFileError, UnknownLanguageError
 from maps.inline import csp_hash, encodable, json_text, script_text
 from maps.markup import inline_scripts, loaded
 from maps.packaged import library
@@ -23,14 +23,17 @@ from maps.remote import RemoteFile, elements, fetched_data, linked_files
 
 # in the order in which they need each other; start.js is the one that the map's own script calls
 SCRIPTS = (
-    *("texts", "dom", "store", "geometry", "intervals", "symbols", "sources"),
+    *("texts", "languages", "address", "dom", "store", "names", "geometry", "intervals", "symbols", "sources"),
     *("basemap", "zones", "contact", "roads", "corridors", "places", "posts", "events", "uncertainty", "labels"),
-    *("popups", "clock", "timeline", "panel", "legend", "about", "screen", "start"),
+    *("popups", "clock", "filters", "timeline", "panel", "legend", "about", "screen"),
+    *("spelling", "search", "selection", "changes", "compare", "start"),
 )
 # what the map needs for the layers that folium's own script puts on it; all else is unpacked meanwhile
 _AT_ONCE = ("bounds", "markerIcons")
+# of the interface; each has its texts in a file, and all are carried in every page
+LANGUAGES = ("en", "ar")
 _FOLIUM_ID = re.compile("[0-9a-f]{32}")
-_RIGHT_TO_LEFT = {"ar", "fa", "he", "ku", "ps", "ur"}
+_RIGHT_TO_LEFT = {"ar"}
 
 
 @cache
@@ -76,11 +79,18 @@ class Page(Figure):
     network : bool
         Whether layers may load files from elsewhere.
     language : str
-        Language of the interface.
+        Language that the interface opens in.
+
+    Raises
+    ------
+    UnknownLanguageError
+        If it is none of `LANGUAGES`.
     """
 
     def __init__(self, title: str, data: dict[str, Any], *, network: bool = False, language: str = "en") -> None:
         super().__init__(title=encodable(title))
+        if language not in LANGUAGES:
+            raise UnknownLanguageError(language, LANGUAGES)
         self.data = data
         self.network = network
         self.language = language
@@ -106,7 +116,7 @@ class Page(Figure):
 
     def _document(self, head: str, body: str, parts: _Parts) -> str:
         texts = interface(self.language)
-        data = {**self.data, "text": texts, "network": self.network}
+        data = {**self.data, "texts": {name: interface(name) for name in LANGUAGES}, "network": self.network}
         start = {name: data.pop(name) for name in _AT_ONCE}
         run = [*parts.libraries, *parts.scripts, *inline_scripts(head + body)]
         return (

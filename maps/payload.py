@@ -122,6 +122,10 @@ def _tables(layers: "Layers", shape_numbers: dict[str, range]) -> dict[str, Tabl
     sources = dict(zip(layers.dossier.events["event_id"], layers.dossier.events["sources"], strict=True))
     added["events"]["sources"] = [list(sources.get(event, ())) for event in layers["events"]["event_id"]]
     added["places"]["rank"] = _ranks(layers)
+    named = {place.id: list(place.aliases) for place in layers.dossier.places}
+    added["places"]["aliases"] = [named.get(key, []) for key in layers["places"]["place_id"]]
+    posts = dict(zip(layers.dossier.posts["post_id"], layers.dossier.posts["aliases"], strict=True))
+    added["posts"]["aliases"] = [list(posts.get(key, ())) for key in layers["posts"]["post_id"]]
     added["places"]["sources"] = [
         list(layers.dossier.place_sources.get(key, ())) for key in layers["places"]["place_id"]
     ]

@@ -12,12 +12,15 @@
       if (corridor.pinch_lat !== null && corridor.width_km < 20) {
         const label = sitmap.el("span", {}, texts.say("number.km", { n: texts.number(corridor.width_km) }));
         L.circleMarker([corridor.pinch_lat, corridor.pinch_lon], { ...pane("corridors"), className: "pinch", radius: 4 })
-          .bindTooltip(label, { permanent: true, direction: "right", offset: [5, 0], className: "pinch-label" })
+          .bindTooltip(label, { permanent: true, direction: "right", offset: [5, 0], className: "pinch-label", pane: pane("widths").pane })
           .addTo(drawing);
       }
       return drawing.bindPopup(() => popups.corridor(corridor), popups.options);
     }
 
-    return sitmap.dated(store.corridors, page.days, draw);
+    const dated = sitmap.dated(store.corridors, page.days, draw);
+    // widths are written on the map
+    texts.onLanguage(dated.redraw);
+    return dated;
   };
 })((window.sitmap = window.sitmap || {}));

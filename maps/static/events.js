@@ -9,6 +9,7 @@
     const signs = new Map();
     let current = [];
 
+    const dated = (day) => on(day).map((number) => store.events[number]);
     const age = (event, day) => Math.max(0, day - ((event.end_date ?? event.start_date + 1) - 1));
 
     function bySpot(events) {
@@ -25,6 +26,7 @@
     function sign(events) {
       const holder = sitmap.el("span");
       const made = L.marker([events[0].lat, events[0].lon], {
+        ...page.pane("events"),
         icon: L.divIcon({ html: holder, className: "event", iconSize: [24, 28], iconAnchor: [12, 27] }),
         riseOnHover: true,
       });
@@ -50,7 +52,7 @@
     }
 
     function show(day) {
-      current = on(day).map((number) => store.events[number]).sort((a, b) => age(a, day) - age(b, day));
+      current = dated(day).filter(page.filters.passes).sort((a, b) => age(a, day) - age(b, day));
       const groups = bySpot(current);
       for (const [key, made] of signs) if (!groups.has(key)) layer.removeLayer(made);
       for (const [key, events] of groups) {
@@ -75,6 +77,8 @@
       layer,
       show,
       current: () => current,
+      // how many of the day the reader's filters leave out
+      hidden: (day) => dated(day).filter((event) => !page.filters.passes(event)).length,
       undated: store.events.filter((event) => event.start_date === null),
       age,
       select,

@@ -34,6 +34,12 @@
       }
       shown = wanted;
     }
-    return { layer, show };
+
+    function redraw() {
+      for (const number of shown) layer.removeLayer(drawn.get(number));
+      drawn.clear();
+      shown = new Set();
+    }
+    return { layer, show, redraw };
   };
 })((window.sitmap = window.sitmap || {}));

@@ -18,7 +18,7 @@
   ];
 
   sitmap.labels = function (page) {
-    const { map, store, posts } = page;
+    const { map, store, posts, texts } = page;
     const layer = L.layerGroup();
     const measure = document.createElement("canvas").getContext("2d");
     let laidOutFor = null;
@@ -73,6 +73,7 @@
     }
 
     map.on("zoomend", layOut);
+    texts.onLanguage(() => (laidOutFor = null));
     return {
       layer,
       show() {

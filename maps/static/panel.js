@@ -33,6 +33,7 @@
       // a page of one day has no events but that day's
       if (page.days === 1) return events.say("events.none");
       if (!Number.isFinite(firstEvent)) return say("events.never");
+      if (events.hidden(day)) return say("events.hidden");
       return day < firstEvent ? say("events.later", { date: texts.long(firstEvent) }) : events.say("events.none");
     }
 
@@ -46,8 +47,10 @@
       const encircled = of("encircled");
       const count = texts.count("count.posts", standing.length);
       const first = standing.length ? say(encircled ? "sentence" : "sentence.none", { encircled, posts: count, others: others.join("") }) : say("sentence.empty");
+      const hidden = events.hidden(day);
       const said = recent ? events.say("sentence.events", { events: texts.count("count.events", recent) }) : noEvents(day);
-      sitmap.replace(byId("sentence"), el("strong", {}, `${texts.long(day)}: ${first}`), " ", said);
+      const more = recent && hidden ? ` ${say("sentence.hidden", { n: hidden })}` : "";
+      sitmap.replace(byId("sentence"), el("strong", {}, `${texts.long(day)}: ${first}`), " ", said, more);
     }
 
     const header = (...keys) => el("thead", {}, el("tr", {}, ...keys.map((key) => el("th", { scope: "col" }, say(key)))));
@@ -84,10 +87,10 @@
         dated ? el("td", { class: "date" }, texts.short(event.start_date)) : null,
         el(
           "td",
-          { lang: store.about.language },
+          {},
           el("strong", {}, told(word("event.", event.event_type))),
           where(event),
-          event.summary ? el("span", { class: "summary", dir: "auto" }, event.summary) : null,
+          event.summary ? el("span", { class: "summary", dir: "auto", lang: store.about.language }, event.summary) : null,
           page.sources.byKey(event.sources),
         ),
       );
@@ -112,11 +115,16 @@
     }
 
     // on no day of the map, but not to be lost
-    if (events.undated.length) {
-      const summary = el("summary", {}, `${say("events.undated")} (${events.undated.length})`);
-      const rows = events.undated.map((event) => eventRow(event, null));
-      byId("undated").append(el("details", {}, summary, el("table", {}, header("column.event"), el("tbody", {}, ...rows))));
+    function showUndated() {
+      const undated = events.undated.filter(page.filters.passes);
+      const summary = el("summary", {}, `${say("events.undated")} (${undated.length})`);
+      const rows = undated.map((event) => eventRow(event, null));
+      const table = el("table", {}, header("column.event"), el("tbody", {}, ...rows));
+      sitmap.replace(byId("undated"), rows.length ? el("details", {}, summary, table) : null);
     }
+    showUndated();
+    texts.onLanguage(showUndated);
+    page.filters.onChange(showUndated);
 
     return { show };
   };

@@ -8,6 +8,7 @@
   sitmap.places = function (page) {
     const { store, pane, popups, map } = page;
     const layer = L.layerGroup();
+    const dots = new Map();
 
     // hundreds of circles at once would hide the map: a place shows its own while it is asked about
     function showCircle(dot, place) {
@@ -24,8 +25,14 @@
       const style = vague ? { className: "place vague", radius: 4 } : { className: "place", radius: 1.6, weight: 6 };
       const dot = L.circleMarker([place.lat, place.lon], { ...pane("places"), ...style });
       dot.bindPopup(() => popups.place(place), popups.options).addTo(layer);
+      dots.set(place, Object.assign(dot, { place }));
       if (place.uncertainty_km > 0) showCircle(dot, place);
     }
-    return { layer };
+    function select(place) {
+      const dot = dots.get(place);
+      if (!map.hasLayer(layer)) map.addLayer(layer);
+      sitmap.flyTo(page, dot.getLatLng(), () => dot.openPopup());
+    }
+    return { layer, select };
   };
 })((window.sitmap = window.sitmap || {}));

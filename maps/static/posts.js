@@ -12,6 +12,7 @@
     function marker(post) {
       const symbol = sitmap.el("span", { class: "post-mark" });
       const made = L.marker([post.lat, post.lon], {
+        ...page.pane("posts"),
         icon: L.divIcon({ html: symbol, className: "post", iconSize: [26, 26] }),
         zIndexOffset: 1000,
         riseOnHover: true,

@@ -19,6 +19,8 @@
     const { map, texts } = page;
     const frame = document.getElementById("page");
 
+    const name = (made, title) => Object.entries({ title, "aria-label": title }).forEach((attribute) => made.setAttribute(...attribute));
+
     function button(sign, title, act) {
       const made = sitmap.el("a", { href: "#", role: "button", title, "aria-label": title }, sign);
       L.DomEvent.disableClickPropagation(made);
@@ -30,14 +32,17 @@
     }
 
     const full = button("⛶", texts.say("screen.enter"), () => (document.fullscreenElement ? document.exitFullscreen() : frame.requestFullscreen()));
-    const whole = button("⌂", texts.say("screen.fit"), page.fit);
+    const whole = button("⌂", texts.say("screen.fit"), page.view.home);
     const control = L.control({ position: "topright" });
     control.onAdd = () => sitmap.el("div", { class: "leaflet-bar" }, ...(document.fullscreenEnabled ? [full] : []), whole);
     control.addTo(map);
+    function label() {
+      name(full, texts.say(document.fullscreenElement ? "screen.leave" : "screen.enter"));
+      name(whole, texts.say("screen.fit"));
+    }
+    texts.onLanguage(label);
     document.addEventListener("fullscreenchange", () => {
-      const title = texts.say(document.fullscreenElement ? "screen.leave" : "screen.enter");
-      full.title = title;
-      full.setAttribute("aria-label", title);
+      label();
       map.invalidateSize();
     });
     // on paper the map has another size

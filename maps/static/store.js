@@ -15,6 +15,8 @@
     for (const name of ["context", "zones", "contact", "roads", "corridors", "places", "posts", "events", "verdicts", "control"]) {
       store[name] = rows(json[name]);
     }
+    // by the dossier's own words, whatever language they are shown in
+    for (const event of store.events) event.actors = [...new Set([event.actor1, event.actor2].filter(Boolean))];
     store.sides = new Map(
       json.sides.map(([id, name, arabic, colour, friendly]) => {
         return [id, { id, name, arabic, colour: sitmap.colour(colour), friendly: new Set(friendly) }];
@@ -23,7 +25,7 @@
     store.sources = new Map(
       json.sources.map(([key, url, archive, publisher, leaning, reliability]) => [key, { key, url, archive, publisher, leaning, reliability }]),
     );
-    store.post = new Map(store.posts.map((post) => [post.post_id, post]));
+    for (const kind of ["post", "event", "place"]) store[kind] = new Map(store[`${kind}s`].map((row) => [row[`${kind}_id`], row]));
     store.daily = new Map(json.daily.map(([post, ...values]) => [post, values.map(unrolled)]));
     // what a verdict's interval sums up, as it was on the day
     store.measured = (verdict, day) => {

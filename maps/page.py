@@ -23,10 +23,23 @@ from maps.remote import RemoteFile, elements, fetched_data, linked_files
 
 # in the order in which they need each other; start.js is the one that the map's own script calls
 SCRIPTS = (
-    *("texts", "languages", "address", "dom", "store", "names", "geometry", "intervals", "symbols", "sources"),
+    *(
+        "texts",
+        "languages",
+        "address",
+        "dom",
+        "store",
+        "spelling",
+        "names",
+        "geometry",
+        "intervals",
+        "symbols",
+        "sources",
+    ),
     *("basemap", "zones", "contact", "roads", "corridors", "places", "posts", "events", "uncertainty", "labels"),
     *("popups", "clock", "filters", "timeline", "panel", "legend", "about", "screen"),
-    *("spelling", "search", "selection", "changes", "compare", "start"),
+    *("search", "selection", "changes", "compare", "chronicle"),
+    *("features", "picture", "sheet", "downloads", "start"),
 )
 # what the map needs for the layers that folium's own script puts on it; all else is unpacked meanwhile
 _AT_ONCE = ("bounds", "markerIcons")

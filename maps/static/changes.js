@@ -114,7 +114,7 @@
       return [el("h3", {}, say("changes.ground")), el("table", { id: "ground-table" }, head, el("tbody", {}, ...rows)), el("p", { class: "note" }, how)];
     }
 
-    function turned(from, to) {
+    function turned(from, to, wanted) {
       const [before, after] = [from, to].map((day) => new Map(verdictsOn(day).map((n) => [store.verdicts[n].post_id, store.verdicts[n].state])));
       const groups = { cut_off: [], relieved: [], other: [] };
       for (const post of store.posts) {
@@ -124,7 +124,8 @@
         const told = (state) => (state ? word("state.", state) : say("changes.not_there"));
         groups[group].push(el("li", { "data-post": post.post_id }, named("post", post.post_id, post), ": ", ...became(told(a), told(b))));
       }
-      return Object.entries(groups).flatMap(([group, rows]) => {
+      return wanted.flatMap((group) => {
+        const rows = groups[group];
         const always = group === "cut_off";
         const none = always ? el("p", { class: "note" }, say("changes.none")) : null;
         return rows.length || always ? [el("h3", {}, say(`changes.${group}`)), rows.length ? folded(rows) : none] : [];
@@ -138,7 +139,7 @@
       const [from, to] = [Math.min(one, two), Math.max(one, two)];
       const title = say("changes.title", { from: texts.long(from), to: texts.long(to) });
       sitmap.replace(document.getElementById("changes-heading"), title);
-      sitmap.replace(body, ...turned(from, to), ...ground(from, to), ...handovers(from, to));
+      sitmap.replace(body, ...turned(from, to, ["cut_off", "relieved"]), ...ground(from, to), ...handovers(from, to), ...turned(from, to, ["other"]));
     }
     return { show };
   };

@@ -19,6 +19,8 @@
     function second() {
       const made = { ...page, day: null, pane: (name) => page.pane(`${name}-then`) };
       made.popups = sitmap.popups(made);
+      // also those on which nothing is drawn yet
+      PANES.forEach(made.pane);
       for (const name of DATED) made[name] = sitmap[name](made);
       return made;
     }

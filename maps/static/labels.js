@@ -23,10 +23,7 @@
     const measure = document.createElement("canvas").getContext("2d");
     let laidOutFor = null;
 
-    const areas = store.context.map((area) => ({
-      ...area,
-      className: `label ${area.kind === "country" ? "country" : "district"}`,
-    }));
+    const lookOf = (area) => `label ${area.kind === "country" ? "country" : "district"}`;
     const places = store.places.filter((place) => place.lat !== null && place.rank !== null).sort((a, b) => b.rank - a.rank);
 
     function width(text, className) {
@@ -64,7 +61,7 @@
 
       for (const post of standing) tryToPut(post, post.name, "label of-post", 14);
       const names = new Set(standing.map((post) => post.name));
-      for (const area of areas) if (tryToPut(area, area.name, area.className, 0)) names.add(area.name);
+      for (const area of store.context) if (tryToPut(area, area.name, lookOf(area), 0)) names.add(area.name);
       let left = most(zoom);
       for (const place of places) {
         if (left === 0) break;

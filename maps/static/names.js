@@ -2,8 +2,6 @@
 (function (sitmap) {
   "use strict";
 
-  const follow = (row, column, get) => Object.defineProperty(row, column, { get, enumerable: true, configurable: true });
-
   /* English names of countries, as outlines carry them, to their codes. */
   function countryCodes() {
     const names = new Intl.DisplayNames("en", { type: "region", fallback: "none" });
@@ -15,7 +13,14 @@
   sitmap.names = function (store, texts) {
     const arabic = new Map();
     const latin = new Map();
+    const own = new Map();
     const inArabic = () => texts.language() === "ar";
+
+    /* Let a column of a row follow the language; what it was stays its own. */
+    function follow(row, column, get) {
+      own.set(row, { ...own.get(row), [column]: row[column] });
+      Object.defineProperty(row, column, { get, enumerable: true, configurable: true });
+    }
 
     function learn(name, other) {
       if (!arabic.has(name)) arabic.set(name, other);
@@ -42,6 +47,15 @@
       }
     }
 
+    /* Outlines come from elsewhere and are spelled their own way: they go by the most prominent place that sounds the same. */
+    function followOutlines() {
+      const sound = (name) => sitmap.spelling(name).latin;
+      const ranked = store.places.filter((place) => place.name_ar).sort((a, b) => (b.rank ?? 0) - (a.rank ?? 0));
+      const heard = new Map(ranked.reverse().map((place) => [sound(own.get(place).name), place.name_ar]));
+      for (const { name } of store.context) if (name && heard.has(sound(name))) learn(name, heard.get(sound(name)));
+      followNames(store.context, "name");
+    }
+
     for (const side of store.sides.values()) twofold(side, side.arabic);
     for (const row of [...store.posts, ...store.places]) twofold(row, row.name_ar);
     for (const { place_id: id, place_name: name } of store.control) {
@@ -54,8 +68,8 @@
     followNames(store.control, "place_name");
     followNames(store.events, "location", "actor1", "actor2");
     followNames(store.corridors, "anchor");
-    followNames(store.context, "name");
+    followOutlines();
     followNames(store.places, "admin1");
-    return { called, both: (name) => [...new Set([name, arabic.get(name), latin.get(name)].filter(Boolean))] };
+    return { called, plain: (row) => ({ ...row, ...own.get(row) }), both: (name) => [...new Set([name, arabic.get(name), latin.get(name)].filter(Boolean))] };
   };
 })((window.sitmap = window.sitmap || {}));

@@ -109,7 +109,7 @@
       const reported = store.control.map((report, number) => (report.place_id === row.place_id ? number : -1)).filter((number) => number >= 0);
       reported.sort((a, b) => (store.control[b].date ?? -Infinity) - (store.control[a].date ?? -Infinity));
       return body(
-        head(sitmap.named(row.name, row.other_name), told([row.kind, row.admin1, row.country].filter(Boolean).join(", "))),
+        head(sitmap.named(row.name, row.other_name), told([row.kind && word("kind.", row.kind), row.admin1, row.country].filter(Boolean).join(", "))),
         facts([
           [say("popup.position"), position(row)],
           [say("popup.matched"), row.query === row.name ? null : row.query],

@@ -15,6 +15,33 @@
     map.setView(at, zoom, { animate: !still });
   };
 
+  /* On paper the map has another size: it shows the same ground there, and the same as before afterwards. */
+  function onPaper({ map }) {
+    const root = document.documentElement;
+    const paper = window.matchMedia("print");
+    let before = null;
+
+    function begin() {
+      if (before) return;
+      before = { centre: map.getCenter(), zoom: map.getZoom() };
+      const shown = map.getBounds();
+      root.classList.add("on-paper");
+      map.invalidateSize({ animate: false });
+      map.fitBounds(shown, { animate: false });
+    }
+    function end() {
+      if (!before || paper.matches) return;
+      root.classList.remove("on-paper");
+      map.invalidateSize({ animate: false });
+      map.setView(before.centre, before.zoom, { animate: false });
+      before = null;
+    }
+    window.addEventListener("beforeprint", begin);
+    window.addEventListener("afterprint", end);
+    // also where only the style is asked for
+    paper.addEventListener("change", ({ matches }) => (matches ? begin() : end()));
+  }
+
   sitmap.screen = function (page) {
     const { map, texts } = page;
     const frame = document.getElementById("page");
@@ -45,7 +72,6 @@
       label();
       map.invalidateSize();
     });
-    // on paper the map has another size
-    window.matchMedia("print").addEventListener("change", () => map.invalidateSize({ animate: false }));
+    onPaper(page);
   };
 })((window.sitmap = window.sitmap || {}));

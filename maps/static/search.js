@@ -115,6 +115,8 @@
     const STEPS = { ArrowDown: 1, ArrowUp: -1 };
     function onKey(event) {
       if (event.key === "Escape") {
+        // the browser's own would empty the box at once
+        event.preventDefault();
         if (list.hidden) box.value = "";
         close();
         event.stopPropagation();

@@ -59,9 +59,11 @@
     page.choose = (kind, id) => page.selection.choose(kind, id);
     page.changes = sitmap.changes(page);
     page.compare = sitmap.compare(page);
+    sitmap.chronicle(page);
     page.selection = sitmap.selection(page);
     page.view = sitmap.viewAddress(page);
     page.search = sitmap.search(page);
+    page.downloads = sitmap.downloads(page);
     sitmap.screen(page);
     page.legend = sitmap.legend(page);
     if (window.matchMedia("(max-width: 760px)").matches) document.getElementById("key").open = false;

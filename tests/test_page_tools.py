@@ -58,6 +58,8 @@ def test_a_link_opens_what_it_was_taken_from(opened: Open) -> None:
     page.get_by_role("button", name="Morek").and_(page.locator("#posts-table button")).click()
     expect(page.locator(".leaflet-popup")).to_be_visible()
     page.wait_for_url(re.compile("zoom=.*post=P1|post=P1.*zoom="))
+    # the map makes room for the popup, and the address follows
+    page.wait_for_timeout(800)
     fragment = page.evaluate("location.hash")
     view = page.evaluate("[sitmap.page.map.getZoom(), sitmap.page.map.getCenter().lat]")
 

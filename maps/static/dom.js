@@ -18,11 +18,11 @@
   /* Text of a dossier: isolated, so that it cannot turn what stands beside it. */
   sitmap.told = (text) => sitmap.el("bdi", {}, String(text));
 
-  const language = (name) => (/[\u0600-\u06ff]/.test(name) ? "ar" : null);
+  const isArabic = (name) => /[\u0600-\u06ff]/.test(name);
 
   /* A name, and what it is in another script. */
   sitmap.named = function (name, other) {
-    const written = (text) => sitmap.el("bdi", { lang: language(text), dir: "auto" }, text);
+    const written = (text) => sitmap.el("bdi", isArabic(text) ? { lang: "ar", dir: "rtl" } : {}, text);
     return sitmap.el("span", { class: "named" }, written(String(name)), ...(other && other !== name ? [" ", written(other)] : []));
   };
 

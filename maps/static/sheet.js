@@ -72,7 +72,7 @@
         // along the line, from where it begins
         x: (along) => (rtl ? width - EDGE - along : EDGE + along),
         down: (by) => (y += by),
-        write(words, { size = 11, weight = 400, quiet = false } = {}) {
+        put(words, { size = 11, weight = 400, quiet = false } = {}) {
           const made = looks(size, weight, quiet ? muted : ink);
           for (const line of Array.isArray(words) ? words : wrapped(words, made.font, width - 2 * EDGE)) {
             y += size * 1.4;
@@ -138,18 +138,18 @@
 
       const head = writer(width, ink, muted);
       head.down(10);
-      head.write(store.about.title, { size: 17, weight: 650 });
-      head.write(days(), { size: 15, weight: 600 });
+      head.put(store.about.title, { size: 17, weight: 650 });
+      head.put(days(), { size: 15, weight: 600 });
       head.down(10);
       const foot = writer(width, ink, muted);
       scale(look, foot);
       key(look, foot);
       foot.down(4);
-      if (page.filters.active()) foot.write(say("filter.hidden", { n: page.filters.hidden().size, events: texts.count("count.events", store.events.length) }), { weight: 600 });
-      foot.write(`${say("about.history")}. ${say("about.history.long")}`);
-      foot.write(sourceLines(publishers(page.day), foot.font(11), width - 2 * EDGE), { quiet: true });
-      if (store.about.licences.length) foot.write(store.about.licences.join("; "), { quiet: true });
-      foot.write(say("picture.made", { version: store.about.version, date: texts.isoLong(store.about.asOf) }), { quiet: true });
+      if (page.filters.active()) foot.put(say("filter.hidden", { n: page.filters.hidden().size, events: texts.count("count.events", store.events.length) }), { weight: 600 });
+      foot.put(`${say("about.history")}. ${say("about.history.long")}`);
+      foot.put(sourceLines(publishers(page.day), foot.font(11), width - 2 * EDGE), { quiet: true });
+      if (store.about.licences.length) foot.put(store.about.licences.join("; "), { quiet: true });
+      foot.put(say("picture.made", { version: store.about.version, date: texts.isoLong(store.about.asOf) }), { quiet: true });
       foot.down(12);
 
       const height = head.y() + shown.height + foot.y();

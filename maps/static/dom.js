@@ -23,7 +23,7 @@
   /* A name, and what it is in another script. */
   sitmap.named = function (name, other) {
     const written = (text) => sitmap.el("bdi", isArabic(text) ? { lang: "ar", dir: "rtl" } : {}, text);
-    return sitmap.el("span", { class: "named" }, written(String(name)), ...(other && other !== name ? [" ", written(other)] : []));
+    return sitmap.el("span", { class: "named" }, written(String(name)), ...(other ? [" ", written(other)] : []));
   };
 
   function parsed(address) {

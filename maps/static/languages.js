@@ -4,6 +4,8 @@
 
   const RIGHT_TO_LEFT = ["ar"];
 
+  const direction = (language) => (RIGHT_TO_LEFT.includes(language) ? "rtl" : "ltr");
+
   /* Words of the page's own elements, by the keys that they carry. */
   function reword(say) {
     for (const element of document.querySelectorAll("[data-text]")) element.textContent = say(element.dataset.text);
@@ -24,7 +26,7 @@
       if (!spoken.has(language) || language === current) return;
       current = language;
       document.documentElement.lang = language;
-      document.documentElement.dir = RIGHT_TO_LEFT.includes(language) ? "rtl" : "ltr";
+      document.documentElement.dir = direction(language);
       reword(spoken.get(current).say);
       for (const listener of listeners) listener(language);
     }
@@ -48,6 +50,7 @@
 
     function label() {
       button.lang = next();
+      button.dir = direction(next());
       button.textContent = entries[next()].language;
     }
     button.hidden = texts.known.length < 2;

@@ -440,7 +440,11 @@ def test_a_printed_map_shows_the_same_ground_and_is_whole_on_a_page(
     page.evaluate(
         "addEventListener('beforeprint', () => { window.printed = [" + seen + ", sitmap.page.map.getSize().x] })"
     )
-    page.pdf(path=tmp_path / "page.pdf", format="A4", landscape=landscape)
+    content = page.pdf(path=tmp_path / "page.pdf", format="A4", landscape=landscape, prefer_css_page_size=True)
+    # the style leaves it to the reader which way the paper lies
+    sheet = re.search(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", content)
+    assert sheet
+    assert (float(sheet[1]) > float(sheet[2])) == landscape
     (south, west, north, east), width = page.evaluate("printed")
     assert south <= before[0] + 1e-6 < before[2] - 1e-6 <= north
     assert west <= before[1] + 1e-6 < before[3] - 1e-6 <= east

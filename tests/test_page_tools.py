@@ -144,6 +144,12 @@ def test_aliases_and_beginnings_of_names_are_found(opened: Open, name: str, firs
     assert found(page, name)[0].startswith(first)
 
 
+@pytest.mark.parametrize(("language", "name"), [("en", "E2"), ("en", "convoy"), ("ar", "رتل عسكري")])
+def test_events_are_found_by_id_and_by_kind_in_the_language_of_the_page(opened: Open, language: str, name: str) -> None:
+    page, _, _ = opened(SituationMap(various(), language=language))
+    assert len(found(page, name)) == 1
+
+
 def test_what_is_not_there_is_not_found(opened: Open) -> None:
     page, _, _ = opened(SituationMap(various()))
     assert found(page, "Vladivostok") == []

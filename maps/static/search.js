@@ -13,14 +13,20 @@
 
   /* All that can be found: what it is, and the names it goes by. */
   function entries(page) {
-    const { store } = page;
+    const { store, texts, names: known } = page;
     const made = [];
+    // events by the thousand share places and kinds
+    const spelled = new Map();
+    function spelling(name) {
+      if (!spelled.has(name)) spelled.set(name, sitmap.spelling(name));
+      return spelled.get(name);
+    }
     const add = (kind, id, row, names) => {
-      if (row.lat !== null) made.push({ kind, id, row, spellings: [...new Set(names.filter(Boolean))].map(sitmap.spelling) });
+      if (row.lat !== null) made.push({ kind, id, row, spellings: [...new Set(names.filter(Boolean))].map(spelling) });
     };
     for (const row of store.posts) add("post", row.post_id, row, [row.name, row.other_name, ...row.aliases]);
     for (const row of store.places) add("place", row.place_id, row, [row.name, row.other_name, row.query, ...row.aliases]);
-    for (const row of store.events) add("event", row.event_id, row, [...page.names.both(row.location), row.event_id, String(row.event_type).replaceAll("_", " ")]);
+    for (const row of store.events) add("event", row.event_id, row, [...known.both(row.location), texts.word("event.", row.event_type)]);
     return made;
   }
 
@@ -49,15 +55,20 @@
       index ??= entries(page);
       const asked = sitmap.spelling(text);
       if (!asked.key) return [];
-      const summary = text.trim().toLowerCase();
+      const said = text.trim().toLowerCase();
+      const scores = new Map();
+      function reached(spelling) {
+        if (!scores.has(spelling)) scores.set(spelling, score(asked, spelling));
+        return scores.get(spelling);
+      }
       const scored = index.map((entry) => {
-        const best = Math.max(0, ...entry.spellings.map((spelling) => score(asked, spelling)));
+        const best = entry.id.toLowerCase() === said ? 1 : Math.max(0, ...entry.spellings.map(reached));
         // what an event was is told in sentences
-        const told = entry.kind === "event" && summary.length > 2 && (entry.row.summary ?? "").toLowerCase().includes(summary);
+        const told = entry.kind === "event" && said.length > 2 && (entry.row.summary ?? "").toLowerCase().includes(said);
         return { entry, score: Math.max(best, told ? 0.8 : 0) + RANK[entry.kind] + (entry.row.rank ?? 0) / 1e4 };
       });
       return scored
-        .filter(({ entry, score: reached }) => reached - RANK[entry.kind] >= ALIKE)
+        .filter(({ entry, score: total }) => total - RANK[entry.kind] >= ALIKE)
         .sort((a, b) => b.score - a.score)
         .slice(0, MOST)
         .map(({ entry }) => entry);
@@ -134,7 +145,10 @@
     box.addEventListener("input", show);
     box.addEventListener("keydown", onKey);
     box.addEventListener("blur", close);
-    texts.onLanguage(close);
+    texts.onLanguage(() => {
+      index = null;
+      close();
+    });
     return { find };
   };
 })((window.sitmap = window.sitmap || {}));

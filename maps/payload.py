@@ -85,7 +85,7 @@ def payload(layers: "Layers") -> dict[str, Any]:
     shapes = {"context": context.geometry, **{name: layers[name].geometry for name in _WITH_SHAPES}}
     numbers = _numbered({name: len(column) for name, column in shapes.items()})
     topology = encode(chain.from_iterable(shapes.values()))
-    return {
+    data: dict[str, Any] = {
         "about": _about(layers),
         "sides": [
             [side.id, side.name, side.name_ar, _colour(side.colour), sorted(side.friendly)] for side in dossier.sides
@@ -104,6 +104,18 @@ def payload(layers: "Layers") -> dict[str, Any]:
         **_tables(layers, numbers),
         "daily": _daily(layers),
     }
+    west, _, east, _ = data["bounds"]
+    for made in (data["context"], data["control"], *(data[name] for name in COLUMNS)):
+        _beside((west + east) / 2, made)
+    return data
+
+
+def _beside(lon: float, made: Table) -> None:
+    """Write points across the antimeridian from the area as beside it, as its ground is: a map has no other side."""
+    for at, column in enumerate(made["columns"]):
+        if column in {"lon", "pinch_lon"}:
+            for row in made["rows"]:
+                row[at] = row[at] and row[at] + 360 * round((lon - row[at]) / 360)
 
 
 def _tables(layers: "Layers", shape_numbers: dict[str, range]) -> dict[str, Table]:
@@ -122,6 +134,10 @@ def _tables(layers: "Layers", shape_numbers: dict[str, range]) -> dict[str, Tabl
     sources = dict(zip(layers.dossier.events["event_id"], layers.dossier.events["sources"], strict=True))
     added["events"]["sources"] = [list(sources.get(event, ())) for event in layers["events"]["event_id"]]
     added["places"]["rank"] = _ranks(layers)
+    named = {place.id: list(place.aliases) for place in layers.dossier.places}
+    added["places"]["aliases"] = [named.get(key, []) for key in layers["places"]["place_id"]]
+    posts = dict(zip(layers.dossier.posts["post_id"], layers.dossier.posts["aliases"], strict=True))
+    added["posts"]["aliases"] = [list(posts.get(key, ())) for key in layers["posts"]["post_id"]]
     added["places"]["sources"] = [
         list(layers.dossier.place_sources.get(key, ())) for key in layers["places"]["place_id"]
     ]

@@ -19,12 +19,14 @@
     let current = [];
     let boxes = [];
 
+    const dated = (day) => on(day).map((number) => store.events[number]);
     const age = (event, day) => Math.max(0, day - ((event.end_date ?? event.start_date + 1) - 1));
     const vague = (event) => event.geo_precision === PROVINCE;
 
     function sign(key) {
       const holder = sitmap.el("span");
       const made = L.marker([0, 0], {
+        ...page.pane("events"),
         icon: L.divIcon({ html: holder, className: "event", iconSize: [24, 28], iconAnchor: ANCHOR }),
         zIndexOffset: 500,
         riseOnHover: true,
@@ -80,7 +82,7 @@
     }
 
     function show(day) {
-      current = on(day).map((number) => store.events[number]).sort((a, b) => age(a, day) - age(b, day));
+      current = dated(day).filter(page.filters.passes).sort((a, b) => age(a, day) - age(b, day));
       layOut(day);
     }
 
@@ -99,6 +101,8 @@
       show,
       current: () => current,
       signs: () => (map.hasLayer(layer) ? boxes : []),
+      // how many of the day the reader's filters leave out
+      hidden: (day) => dated(day).filter((event) => !page.filters.passes(event)).length,
       undated: store.events.filter((event) => event.start_date === null),
       age,
       select,

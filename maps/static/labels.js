@@ -128,6 +128,7 @@
       layOut();
       giveWay();
     });
+    page.texts.onLanguage(() => (laidOutFor = null));
     return { layer, show };
   };
 })((window.sitmap = window.sitmap || {}));

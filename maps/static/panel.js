@@ -19,6 +19,7 @@
       // a page of one day has no events but that day's
       if (page.days === 1) return events.say("events.none");
       if (!Number.isFinite(firstEvent)) return say("events.never");
+      if (events.hidden(day)) return say("events.hidden");
       return day < firstEvent ? say("events.later", { date: texts.long(firstEvent) }) : events.say("events.none");
     }
 
@@ -41,7 +42,9 @@
       const values = { encircled, posts: texts.count("count.posts", standing.length), others: rest };
       const first = standing.length ? say(encircled ? "sentence" : "sentence.none", values) : say("sentence.empty");
       const said = recent ? events.say("sentence.events", { events: texts.count("count.events", recent) }) : noEvents(day);
-      const parts = [el("strong", {}, `${texts.long(day)}: ${first}`), sentenceOfFirst(standing), said, changes(day)];
+      const hidden = recent ? events.hidden(day) : 0;
+      const more = hidden ? say("sentence.hidden", { n: hidden }) : null;
+      const parts = [el("strong", {}, `${texts.long(day)}: ${first}`), sentenceOfFirst(standing), said, more, changes(day)];
       sitmap.replace(byId("sentence"), ...parts.filter(Boolean).flatMap((part, i) => (i ? [" ", part] : [part])));
     }
 
@@ -65,7 +68,7 @@
       if (!event.location) return null;
       if (event.lat === null) return told(`, ${event.location}`);
       const button = el("button", { type: "button", class: "link", title: say("posts.show", { name: event.location }) }, told(event.location));
-      button.addEventListener("click", () => events.select(event));
+      button.addEventListener("click", () => page.choose("event", event.event_id));
       return el("span", {}, ", ", button);
     }
 
@@ -77,10 +80,10 @@
         dated ? el("td", { class: "date" }, texts.short(event.start_date)) : null,
         el(
           "td",
-          { lang: store.about.language },
+          {},
           el("strong", {}, told(word("event.", event.event_type))),
           where(event),
-          event.summary ? el("span", { class: "summary", dir: "auto" }, event.summary) : null,
+          event.summary ? el("span", { class: "summary", dir: "auto", lang: store.about.language }, event.summary) : null,
           page.sources.byKey(event.sources),
         ),
       );
@@ -99,6 +102,7 @@
       sitmap.replace(byId("events-table"), header("column.date", "column.event"), recentRows);
     }
     draw();
+    texts.onLanguage(draw);
 
     function show(day) {
       sentence(day);
@@ -110,11 +114,16 @@
     }
 
     // on no day of the map, but not to be lost
-    if (events.undated.length) {
-      const summary = el("summary", {}, `${say("events.undated")} (${events.undated.length})`);
-      const rows = events.undated.slice(0, MOST_ROWS).map(eventRow);
-      byId("undated").append(el("details", {}, summary, el("table", {}, header("column.event"), el("tbody", {}, ...rows))));
+    function showUndated() {
+      const undated = events.undated.filter(page.filters.passes);
+      const summary = el("summary", {}, `${say("events.undated")} (${undated.length})`);
+      const rows = undated.slice(0, MOST_ROWS).map(eventRow);
+      const table = el("table", {}, header("column.event"), el("tbody", {}, ...rows));
+      sitmap.replace(byId("undated"), rows.length ? el("details", {}, summary, table) : null);
     }
+    showUndated();
+    texts.onLanguage(showUndated);
+    page.filters.onChange(showUndated);
 
     return { show };
   };

@@ -13,6 +13,7 @@
     const { store, pane, popups, map } = page;
     const layer = L.layerGroup();
     const many = L.layerGroup();
+    const dots = new Map();
 
     // hundreds of circles at once would hide the map: a place shows its own while it is asked about
     function showCircle(dot, place) {
@@ -28,6 +29,7 @@
       const style = vague ? { className: "place vague", radius: 4 } : { className: `place ${MAIN.has(place.kind) ? "main" : ""}`, radius: MAIN.has(place.kind) ? 2.6 : 1.6, weight: 6 };
       const made = L.circleMarker([place.lat, place.lon], { ...pane("places"), ...style });
       if (place.uncertainty_km > 0) showCircle(made, place);
+      dots.set(place, Object.assign(made, { place }));
       return made.bindPopup(() => popups.place(place), popups.options);
     }
 
@@ -36,6 +38,14 @@
     const follow = () => (map.getZoom() >= NEAR ? layer.addLayer(many) : layer.removeLayer(many));
     map.on("zoomend", follow);
     follow();
-    return { layer };
+
+    /* Fly to a place and tell of it, also where it is too small for a dot. */
+    function select(place) {
+      const made = dots.get(place);
+      if (!map.hasLayer(layer)) map.addLayer(layer);
+      const tell = () => (map.hasLayer(made) ? made.openPopup() : popups.open(made.getLatLng(), () => popups.place(place)));
+      sitmap.flyTo(page, made.getLatLng(), tell);
+    }
+    return { layer, select };
   };
 })((window.sitmap = window.sitmap || {}));

@@ -14,7 +14,7 @@
     let opened = null;
 
     const head = (title, note) => el("header", {}, el("h3", {}, title), note ? el("p", {}, note) : null);
-    const body = (...parts) => el("article", { class: "popup", lang: store.about.language }, ...parts);
+    const body = (...parts) => el("article", { class: "popup" }, ...parts);
     const km = (n) => (n === null ? null : say("number.km", { n: texts.number(n) }));
     const percent = (p) => (p === null ? null : say("number.percent", { n: Math.round(100 * p) }));
     const circle = (n) => (n ? say("number.circle", { km: texts.number(n) }) : null);
@@ -44,15 +44,15 @@
     }
 
     function post(row, verdict) {
-      const title = sitmap.named(row.name, row.name_ar);
+      const title = sitmap.named(row.name, row.other_name);
       if (!verdict) return body(head(title), sourceList(sources.byKey(row.sources)));
       const disputed = verdict.state_strict !== verdict.state_lenient;
       const measured = store.measured(verdict, page.day);
       const reasons = store.reasonsOn(row.post_id, page.day);
       return body(
         head(title, el("span", { class: `state ${verdict.state}` }, sitmap.postSymbol(verdict.state, 18), " ", word("state.", verdict.state))),
-        verdict.since ? el("p", { class: "reasons", dir: "auto" }, told(verdict.since)) : null,
-        reasons ? el("p", { class: "reasons", dir: "auto" }, told(reasons)) : null,
+        verdict.since ? el("p", { class: "reasons", dir: "auto", lang: "en" }, told(verdict.since)) : null,
+        reasons ? el("p", { class: "reasons", dir: "auto", lang: "en" }, told(reasons)) : null,
         row.lat === null ? null : pictures(row, verdict, measured),
         facts([
           [say("popup.since"), texts.long(verdict.start_date)],
@@ -95,7 +95,7 @@
         "section",
         { class: "event-text" },
         head(told(word("event.", row.event_type)), told(when.join(", "))),
-        row.summary ? el("p", { dir: "auto" }, row.summary) : null,
+        row.summary ? el("p", { dir: "auto", lang: store.about.language }, row.summary) : null,
         facts([
           [say("popup.where"), where],
           [say("popup.actors"), [row.actor1, row.actor2].filter(Boolean).join("; ")],
@@ -129,7 +129,7 @@
       const reported = store.control.map((report, number) => (report.place_id === row.place_id ? number : -1)).filter((number) => number >= 0);
       reported.sort((a, b) => (store.control[b].date ?? -Infinity) - (store.control[a].date ?? -Infinity));
       return body(
-        head(sitmap.named(row.name, row.name_ar), told([row.kind, row.admin1, row.country].filter(Boolean).join(", "))),
+        head(sitmap.named(row.name, row.other_name), told([row.kind && word("kind.", row.kind), row.admin1, row.country].filter(Boolean).join(", "))),
         facts([
           [say("popup.position"), position(row)],
           [say("popup.matched"), row.query === row.name ? null : row.query],

@@ -81,6 +81,7 @@
     }
 
     draw();
+    texts.onLanguage(draw);
     return { show, doubt };
   };
 })((window.sitmap = window.sitmap || {}));

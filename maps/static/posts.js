@@ -26,7 +26,7 @@
 
     function marker(key) {
       const symbol = sitmap.el("span", { class: "post-mark" });
-      const made = L.marker([0, 0], { icon: L.divIcon({ html: symbol, className: "post", iconSize: [26, 26] }), zIndexOffset: 1000, riseOnHover: true });
+      const made = L.marker([0, 0], { ...page.pane("posts"), icon: L.divIcon({ html: symbol, className: "post", iconSize: [26, 26] }), zIndexOffset: 1000, riseOnHover: true });
       made.bindPopup(() => content(made.posts), { ...popups.options, offset: [0, -4] });
       markers.set(key, Object.assign(made, { symbol }));
       return made;

@@ -38,38 +38,52 @@
 
   function show(json, ground) {
     const store = sitmap.store(json);
-    const texts = sitmap.texts(json.text, document.documentElement.lang, store.about.start);
+    const texts = sitmap.languages(json.texts, document.documentElement.lang, store.about.start);
+    const address = sitmap.address();
     document.body.append(sitmap.patterns());
 
     const { days } = store.about;
-    const page = { store, texts, days, trailing: days > 1 ? TRAILING_DAYS : 0, day: null, geometry: sitmap.geometry(json.topology), ...ground };
+    const page = { store, texts, address, days, trailing: days > 1 ? TRAILING_DAYS : 0, day: null, geometry: sitmap.geometry(json.topology), ...ground };
     page.shapes = sitmap.shapes(page.geometry);
     page.pane = sitmap.panes(page.map);
     sitmap.basemap(page);
+    page.names = sitmap.names(store, texts);
     page.sources = sitmap.sources(page);
     page.popups = sitmap.popups(page);
     page.because = sitmap.because(page);
+    page.clock = sitmap.clock(page);
+    sitmap.languageButton(page, json.texts);
+    page.filters = sitmap.filters(page);
     // in the order in which a day is shown: uncertainty, names and panel ask the posts and events
     for (const name of ["zones", "contact", "roads", "corridors", "places", "posts", "events", "uncertainty", "labels"]) {
       page[name] = sitmap[name](page);
       page.map.addLayer(page[name].layer);
     }
-    page.clock = sitmap.clock(page);
     page.timeline = sitmap.timeline(page);
     page.postlist = sitmap.postlist(page);
     page.panel = sitmap.panel(page);
     sitmap.about(page);
-    sitmap.screen(page);
+    page.choose = (kind, id) => page.selection.choose(kind, id);
+    page.changes = sitmap.changes(page);
+    page.compare = sitmap.compare(page);
+    sitmap.chronicle(page);
+    sitmap.focus(page);
     page.legend = sitmap.legend(page);
     // too narrow for both
     if (page.map.getSize().x < 700) document.getElementById("key").open = false;
     page.fit();
+    page.selection = sitmap.selection(page);
+    page.view = sitmap.viewAddress(page);
+    page.search = sitmap.search(page);
+    page.downloads = sitmap.downloads(page);
+    sitmap.screen(page);
     L.DomEvent.disableScrollPropagation(document.getElementById("key"));
 
     for (const part of ["zones", "contact", "roads", "corridors", "posts", "events", "uncertainty", "labels", "timeline", "postlist", "panel", "popups"]) {
       page.clock.onDay(page[part].show);
     }
-    page.clock.begin();
+    texts.onLanguage(page.clock.again);
+    address.begin();
     sitmap.page = page;
     return page;
   }
@@ -90,7 +104,7 @@
 
   /* Take folium's layers into the key; those to stay in front do. */
   sitmap.adopt = function (map, layers, front) {
-    sitmap.ready.then(({ legend }) => layers.forEach(({ name, layer }) => legend.group(name, layer, [])));
+    sitmap.ready.then(({ legend }) => layers.forEach(({ name, layer }) => legend.group(() => name, layer)));
     const raise = () => front.forEach((layer) => layer.bringToFront());
     map.on("overlayadd layeradd", (event) => !front.includes(event.layer) && raise());
     raise();

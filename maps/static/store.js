@@ -15,6 +15,8 @@
     for (const name of ["context", "zones", "contact", "roads", "corridors", "places", "posts", "events", "verdicts", "control", "reasons"]) {
       store[name] = rows(json[name]);
     }
+    // by the dossier's own words, whatever language they are shown in
+    for (const event of store.events) event.actors = [...new Set([event.actor1, event.actor2].filter(Boolean))];
     store.sides = new Map(
       json.sides.map(([id, name, arabic, colour, friendly]) => {
         return [id, { id, name, arabic, colour: sitmap.colour(colour), friendly: new Set(friendly) }];
@@ -25,7 +27,7 @@
     );
     // those that stood when the period begins; the others were set up later
     for (const post of store.posts) post.first = post.start_date === null || post.start_date <= 0;
-    store.post = new Map(store.posts.map((post) => [post.post_id, post]));
+    for (const kind of ["post", "event", "place"]) store[kind] = new Map(store[`${kind}s`].map((row) => [row[`${kind}_id`], row]));
     store.daily = new Map(json.daily.map(([post, ...values]) => [post, values.map(unrolled)]));
     // what a verdict's interval sums up, as it was on the day
     store.measured = (verdict, day) => {

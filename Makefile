@@ -1,35 +1,62 @@
 # make map    the map and layers of the bundled dossier, into ./out
 # make test   everything that must hold: lint, types, import contracts, documentation, tests in Python and in a browser
 # make bench  speed and size, as tables
+# make screenshots  pictures of the page to look at, into tests/screenshots
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --constraint constraints.txt
 
+JS := tests/js/node_modules
+
 PROGRAMS := chromium fonts-noto-core python3-qgis gdal-bin poppler-utils postgresql-postgis
+# a node from elsewhere brings its own npm, which Debian's would not go with
+NODE := $(shell command -v npm >/dev/null || echo nodejs npm)
 HAS_POSTGIS := ls /usr/lib/postgresql/*/bin/pg_ctl >/dev/null 2>&1
+HAS_NODE := { command -v node && command -v npm; } >/dev/null 2>&1
 HAS_QGIS := { command -v ogrinfo && command -v pdftotext && /usr/bin/python3 -c 'import qgis.core'; } >/dev/null 2>&1
 
-.PHONY: map test bench lint system format clean
+.PHONY: map test bench lint lint-js lint-js-now test-js test-js-now screenshots system format clean
 
 map: $(VENV)/installed
 	$(BIN)/sitmap build --out out
 
-test: system $(VENV)/tested lint
+test: system $(VENV)/tested lint test-js
 	@command -v chromium >/dev/null || { echo "Without Chromium these tests are skipped:"; $(BIN)/pytest --collect-only -q -m browser | grep ::; }
 	@$(HAS_POSTGIS) || { echo "Without PostGIS these tests are skipped:"; $(BIN)/pytest --collect-only -q -m postgis | grep ::; }
 	@$(HAS_QGIS) || { echo "Without QGIS and GDAL's programs these tests are skipped:"; $(BIN)/pytest --collect-only -q -m qgis | grep ::; }
 	$(BIN)/pytest
 
-lint: $(VENV)/tested
+lint: $(VENV)/tested lint-js
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# the page's scripts; without node they are not looked at, which is said, and in CI is a failure
+lint-js test-js:
+	@if $(HAS_NODE); then $(MAKE) --no-print-directory $(JS)/installed $@-now; \
+	else echo "Without node and npm the page's scripts are not linted and tested."; test -z "$$CI"; fi
+
+lint-js-now:
+	$(JS)/.bin/eslint --config tests/js/eslint.config.js --max-warnings 0 maps/static/*.js tests/js/*.js
+
+test-js-now:
+	node --test --test-reporter=spec tests/js/*.test.js
+
+$(JS)/installed: tests/js/package.json
+	@cd tests/js && npm install --no-package-lock --no-audit --no-fund --loglevel=error
+	@touch $@
+
 bench: system $(VENV)/tested
+	@$(HAS_NODE) && cd tests/benchmarks && npm install --no-package-lock --no-audit --no-fund --loglevel=error --ignore-scripts || \
+	echo "Without node and npm the page is not measured against plain folium's."
 	$(BIN)/pytest tests/benchmarks -o python_files='bench_*.py' --benchmark-columns=min,median,max,rounds --benchmark-sort=name -s
+
+# pictures of the page to look at, into tests/screenshots; nothing is compared with them
+screenshots: system $(VENV)/tested
+	$(BIN)/python tests/take_screenshots.py
 
 format: $(VENV)/tested
 	$(BIN)/ruff check --fix
@@ -37,9 +64,9 @@ format: $(VENV)/tested
 
 # programs that the tests need besides Python's packages; fonts so that Arabic is drawn
 system:
-	@if command -v chromium >/dev/null && $(HAS_QGIS) && $(HAS_POSTGIS); then :; \
-	elif [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq --no-install-recommends $(PROGRAMS); \
-	else echo "Programs that some tests need are missing. To run these too: sudo apt-get install $(PROGRAMS)"; fi
+	@if command -v chromium >/dev/null && $(HAS_QGIS) && $(HAS_POSTGIS) && $(HAS_NODE); then :; \
+	elif [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq --no-install-recommends $(PROGRAMS) $(NODE); \
+	else echo "Programs that some tests need are missing. To run these too: sudo apt-get install $(PROGRAMS) $(NODE)"; fi
 
 $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "Python's venv is missing. On Debian: apt-get install python3-venv"; exit 1; }
@@ -53,4 +80,4 @@ $(VENV)/tested: $(VENV)/installed
 	@touch $@
 
 clean:
-	rm -rf $(VENV) out build *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks
+	rm -rf $(VENV) $(JS) tests/benchmarks/node_modules out build *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks

@@ -63,6 +63,13 @@ class Verdicts:
         """Say since when a post is in the state of the interval that starts on a day, and what brought it there."""
         return self._since[post_id, start]
 
+    def reasons(self) -> Iterator[tuple[str, date, date, str]]:
+        """Post id, first day, day after the last, and why the state is what it is, for as long as the reasons last."""
+        for verdict in self._verdicts:
+            items = ((item.start, item.end, " ".join(item.verdict.reasons)) for item in verdict.run.items)
+            for run in runs(items, alike=str):
+                yield verdict.run.items[0].post.post_id, run.start, run.end, run.items[0]
+
     def layer(self) -> gpd.GeoDataFrame:
         """One row a post and interval: widths are the smallest, what else may change is as on the last day."""
         rows = [self._row(verdict, verdict.run.items[-1], verdict.run.end - DAY) for verdict in self._verdicts]

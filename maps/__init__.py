@@ -4,12 +4,12 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from maps.errors import RemoteFileError
+    from maps.errors import RemoteFileError, UnknownLanguageError
     from maps.situation import SituationMap
 
-__all__ = ["RemoteFileError", "SituationMap"]
+__all__ = ["RemoteFileError", "SituationMap", "UnknownLanguageError"]
 
-_HOMES = {"RemoteFileError": "maps.errors", "SituationMap": "maps.situation"}
+_HOMES = {"RemoteFileError": "maps.errors", "SituationMap": "maps.situation", "UnknownLanguageError": "maps.errors"}
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - PEP 562: whatever the name stands for

@@ -1,5 +1,7 @@
 """Errors that drawing a page raises on purpose; their root is `geo.errors.SitmapError`."""
 
+from collections.abc import Iterable
+
 from geo.errors import SitmapError
 
 
@@ -21,3 +23,19 @@ class RemoteFileError(SitmapError, FileNotFoundError):
         )
         self.layer = layer
         self.file = file
+
+
+class UnknownLanguageError(SitmapError, ValueError):
+    """The interface does not speak a language.
+
+    Parameters
+    ----------
+    language : str
+        What was asked for.
+    known : iterable of str
+        Languages that it speaks.
+    """
+
+    def __init__(self, language: str, known: Iterable[str]) -> None:
+        super().__init__(f"language {language!r}: the page speaks {', '.join(known)}")
+        self.language = language

@@ -1,17 +1,28 @@
 """What a piece of HTML that an author adds to the page would load and run."""
 
+import re
+from collections.abc import Iterable
 from html.parser import HTMLParser
 
-_LOADING_TAGS = {"script": "src", "link": "href", "img": "src", "iframe": "src", "video": "src", "audio": "src"}
+# of any element: HTML has no other use for these than an address that the browser fetches by itself
+_LOADING = {"src", "srcset", "poster", "background"}
+# of these elements only: of others they are there to be followed
+_LOADING_IN = {
+    **{tag: {"href", "xlink:href"} for tag in ("link", "image", "use", "feimage", "base")},
+    "object": {"data"},
+}
+_IN_STYLE = re.compile(r"url\(\s*[\"']?([^\"')\s]+)|@import\s+[\"']([^\"']+)", re.IGNORECASE)
 
 
 def loaded(html: str) -> list[str]:
-    """Addresses that the tags of a piece of HTML would load; a link to follow loads nothing.
+    """Addresses that a piece of HTML would load; a link to follow loads nothing, nor does what is in the page itself.
 
     Examples
     --------
     >>> loaded('<a href="https://a.example">a</a><img src="https://b.example/b.png">')
     ['https://b.example/b.png']
+    >>> loaded('<p style="background: url(c.png)"><svg><use href="#sign"/></svg>')
+    ['c.png']
     """
     return _read(html).addresses
 
@@ -41,19 +52,31 @@ class _Reader(HTMLParser):
         super().__init__()
         self.addresses: list[str] = []
         self.scripts: list[str] = []
-        self._in_script = False
+        self._in: str | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        address = dict(attrs).get(_LOADING_TAGS.get(tag, ""))
-        if address and not address.startswith("data:"):
-            self.addresses.append(address)
-        self._in_script = tag == "script" and not address
-        if self._in_script:
+        fetching = _LOADING | _LOADING_IN.get(tag, set())
+        given = {name: value for name, value in attrs if value}
+        self._add(value for name, value in given.items() if name in fetching)
+        self._styled(given.get("style", ""))
+        # a new page in the place of this one
+        if tag == "meta" and given.get("http-equiv", "").lower() == "refresh":
+            self._add([given.get("content", "")])
+        self._in = tag if tag == "style" or (tag == "script" and "src" not in given) else None
+        if self._in == "script":
             self.scripts.append("")
 
     def handle_data(self, data: str) -> None:
-        if self._in_script:
+        if self._in == "script":
             self.scripts[-1] += data
+        elif self._in == "style":
+            self._styled(data)
 
     def handle_endtag(self, tag: str) -> None:
-        self._in_script = self._in_script and tag != "script"
+        self._in = None if tag == self._in else self._in
+
+    def _styled(self, style: str) -> None:
+        self._add(quoted or imported for quoted, imported in _IN_STYLE.findall(style))
+
+    def _add(self, addresses: Iterable[str]) -> None:
+        self.addresses += [address for address in addresses if not address.lower().startswith(("data:", "#"))]

@@ -15,22 +15,30 @@ import jinja2
 from branca.element import CssLink, Element, Figure, JavascriptLink
 from markupsafe import Markup
 
-from maps.errors import RemoteFileError
+from maps.elements import elements
+from maps.errors import RemoteFileError, UnknownLanguageError
 from maps.inline import csp_hash, encodable, json_text, script_text
+from maps.layer_text import kept_text, restored
 from maps.markup import inline_scripts, loaded
 from maps.packaged import library
-from maps.remote import RemoteFile, elements, fetched_data, linked_files
+from maps.remote import RemoteFile, fetched_data, linked_files
 
 # in the order in which they need each other; start.js is the one that the map's own script calls
 SCRIPTS = (
-    *("texts", "dom", "store", "geometry", "intervals", "symbols", "sources"),
+    *("texts", "languages", "address", "dom", "store", "spelling", "names"),
+    *("geometry", "shapes", "intervals", "symbols", "grouping", "sources", "because"),
     *("basemap", "zones", "contact", "roads", "corridors", "places", "posts", "events", "uncertainty", "labels"),
-    *("popups", "clock", "timeline", "panel", "legend", "about", "screen", "start"),
+    *("rose", "sparkline", "popups", "clock", "filters", "timeline", "postlist", "panel", "legend", "about", "screen"),
+    *("focus", "search", "selection", "changes", "compare", "chronicle"),
+    *("features", "picture", "sheet", "downloads", "start"),
 )
+STYLES = ("page", "situation")
 # what the map needs for the layers that folium's own script puts on it; all else is unpacked meanwhile
 _AT_ONCE = ("bounds", "markerIcons")
+# of the interface; each has its texts in a file, and all are carried in every page
+LANGUAGES = ("en", "ar")
 _FOLIUM_ID = re.compile("[0-9a-f]{32}")
-_RIGHT_TO_LEFT = {"ar", "fa", "he", "ku", "ps", "ur"}
+_RIGHT_TO_LEFT = {"ar"}
 
 
 @cache
@@ -76,11 +84,18 @@ class Page(Figure):
     network : bool
         Whether layers may load files from elsewhere.
     language : str
-        Language of the interface.
+        Language that the interface opens in.
+
+    Raises
+    ------
+    UnknownLanguageError
+        If it is none of `LANGUAGES`.
     """
 
     def __init__(self, title: str, data: dict[str, Any], *, network: bool = False, language: str = "en") -> None:
         super().__init__(title=encodable(title))
+        if language not in LANGUAGES:
+            raise UnknownLanguageError(language, LANGUAGES)
         self.data = data
         self.network = network
         self.language = language
@@ -95,7 +110,7 @@ class Page(Figure):
         RemoteFileError
             If a layer needs a file that is not packaged, and the network is not allowed.
         """
-        with self._sections():
+        with self._sections(), kept_text(self):
             for child in list(self._children.values()):
                 child.render(**kwargs)
             parts = self._parts()
@@ -106,7 +121,7 @@ class Page(Figure):
 
     def _document(self, head: str, body: str, parts: _Parts) -> str:
         texts = interface(self.language)
-        data = {**self.data, "text": texts, "network": self.network}
+        data = {**self.data, "texts": {name: interface(name) for name in LANGUAGES}, "network": self.network}
         start = {name: data.pop(name) for name in _AT_ONCE}
         run = [*parts.libraries, *parts.scripts, *inline_scripts(head + body)]
         return (
@@ -156,17 +171,19 @@ class Page(Figure):
             else:
                 raise RemoteFileError(file.layer, file.url)
         self._refuse(fetched_data(self))
-        parts.styles.append(static("page.css"))
+        parts.styles.extend(static(f"{name}.css") for name in STYLES)
         parts.scripts.extend(script_text(static(f"{name}.js")) for name in SCRIPTS)
         return parts
 
     def _section(self, section: Element, **kwargs: Any) -> str:  # noqa: ANN401
         """Render what layers and the author put into a section, links apart."""
         html = []
+        layers = {element.get_name(): type(element).__name__ for element in elements(self)}
         for name, child in section._children.items():  # noqa: SLF001
             if not isinstance(child, JavascriptLink | CssLink):
                 text = child.render(**kwargs)
-                self._refuse([RemoteFile(f"the page's element {name}", url, "data") for url in loaded(text)])
+                layer = layers.get(name, f"the page's element {name}")
+                self._refuse([RemoteFile(layer, url, "data") for url in loaded(text)])
                 html.append(text)
         return self._fixed_ids(encodable("\n".join(html)).replace("\r\n", "\n"))
 
@@ -177,7 +194,7 @@ class Page(Figure):
     def _fixed_ids(self, text: str) -> str:
         """Replace folium's random ids by numbers in the order of the page's elements."""
         numbers = {element._id: f"{number:032x}" for number, element in enumerate(elements(self))}  # noqa: SLF001
-        return _FOLIUM_ID.sub(lambda found: numbers.get(found[0], found[0]), text)
+        return _FOLIUM_ID.sub(lambda found: numbers.get(found[0], found[0]), restored(text))
 
     def _policy(self, scripts: list[str], parts: _Parts) -> str:
         """Content-Security-Policy: nothing but what is in the page, or what the author of the map has allowed."""
@@ -188,7 +205,11 @@ class Page(Figure):
             "script-src": " ".join(allowed),
             "style-src": f"'unsafe-inline'{fetch}",
             "img-src": f"data:{fetch}",
-            **({"font-src": "data: https:", "connect-src": "https:"} if self.network else {}),
+            **(
+                {"font-src": "data: https:", "connect-src": "https:", "frame-src": "data: https:"}
+                if self.network
+                else {}
+            ),
             "base-uri": "'none'",
             "form-action": "'none'",
         }

@@ -47,6 +47,7 @@ COLUMNS = {
     ],
 }
 CONTROL = ["id", "date", "place_id", "place_name", "side", "from_side", "kind", "confidence", "note"]
+REASONS = ["post_id", "start_date", "end_date", "text"]
 SOURCES = ["url", "archive_url", "publisher", "leaning", "reliability"]
 DAILY = ["corridor_km", "probability", "open_arc_deg", "friendly_km"]
 
@@ -84,7 +85,7 @@ def payload(layers: "Layers") -> dict[str, Any]:
     shapes = {"context": context.geometry, **{name: layers[name].geometry for name in _WITH_SHAPES}}
     numbers = _numbered({name: len(column) for name, column in shapes.items()})
     topology = encode(chain.from_iterable(shapes.values()))
-    return {
+    data: dict[str, Any] = {
         "about": _about(layers),
         "sides": [
             [side.id, side.name, side.name_ar, _colour(side.colour), sorted(side.friendly)] for side in dossier.sides
@@ -103,6 +104,18 @@ def payload(layers: "Layers") -> dict[str, Any]:
         **_tables(layers, numbers),
         "daily": _daily(layers),
     }
+    west, _, east, _ = data["bounds"]
+    for made in (data["context"], data["control"], *(data[name] for name in COLUMNS)):
+        _beside((west + east) / 2, made)
+    return data
+
+
+def _beside(lon: float, made: Table) -> None:
+    """Write points across the antimeridian from the area as beside it, as its ground is: a map has no other side."""
+    for at, column in enumerate(made["columns"]):
+        if column in {"lon", "pinch_lon"}:
+            for row in made["rows"]:
+                row[at] = row[at] and row[at] + 360 * round((lon - row[at]) / 360)
 
 
 def _tables(layers: "Layers", shape_numbers: dict[str, range]) -> dict[str, Table]:
@@ -115,13 +128,16 @@ def _tables(layers: "Layers", shape_numbers: dict[str, range]) -> dict[str, Tabl
         added[name] = dict(positions(layers[name].geometry))
     added["zones"]["evidence"] = _indexes(layers["zones"]["evidence"], report)
     spans = zip(layers["verdicts"]["post_id"], layers["verdicts"]["start_date"], strict=True)
-    # the rest of a verdict's reasons speaks of one day; the page tells the values of the day that it shows
     since = [layers.verdicts.since(post_id, start) for post_id, start in spans]
     added["verdicts"] = {"decisive": _indexes(layers["verdicts"]["decisive"], report), "since": since}
     added["posts"]["sources"] = [listed(keys) for keys in layers["posts"]["sources"]]
     sources = dict(zip(layers.dossier.events["event_id"], layers.dossier.events["sources"], strict=True))
     added["events"]["sources"] = [list(sources.get(event, ())) for event in layers["events"]["event_id"]]
     added["places"]["rank"] = _ranks(layers)
+    named = {place.id: list(place.aliases) for place in layers.dossier.places}
+    added["places"]["aliases"] = [named.get(key, []) for key in layers["places"]["place_id"]]
+    posts = dict(zip(layers.dossier.posts["post_id"], layers.dossier.posts["aliases"], strict=True))
+    added["posts"]["aliases"] = [list(posts.get(key, ())) for key in layers["posts"]["post_id"]]
     added["places"]["sources"] = [
         list(layers.dossier.place_sources.get(key, ())) for key in layers["places"]["place_id"]
     ]
@@ -129,8 +145,16 @@ def _tables(layers: "Layers", shape_numbers: dict[str, range]) -> dict[str, Tabl
         control, CONTROL, start, sources=[listed(keys) for keys in control["sources"]], **positions(control.geometry)
     )
     return {name: table(layers[name], columns, start, **added[name]) for name, columns in COLUMNS.items()} | {
-        "control": reports
+        "control": reports,
+        "reasons": _reasons(layers),
     }
+
+
+def _reasons(layers: "Layers") -> Table:
+    """Why the state of a post is what it is, for as long as the reasons last, on the days that the page shows."""
+    rows = [row for row in layers.verdicts.reasons() if row[1] < layers.end and layers.start < row[2]]
+    frame = pd.DataFrame(rows, columns=REASONS, dtype=object)
+    return table(frame, REASONS, layers.start)
 
 
 def _about(layers: "Layers") -> dict[str, Any]:
@@ -142,6 +166,7 @@ def _about(layers: "Layers") -> dict[str, Any]:
         "summary": dossier.summary,
         "language": dossier.language,
         "start": layers.start.isoformat(),
+        "holdKm": float(dossier.settings.hold_km),
         "days": (layers.end - layers.start).days,
         "asOf": layers.as_of.isoformat(),
         "withheld": int(layers.withheld),

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import folium
 from branca.element import Element, JavascriptLink
 
-from maps.page import Page, templates
+from maps.long_text import shortened
+from maps.page import LANGUAGES, Page, templates
 from maps.payload import payload
 
 if TYPE_CHECKING:
@@ -26,6 +27,14 @@ class SituationMap(folium.Map):
         The built layers.
     network : bool
         Whether the page may load files from elsewhere: tiles, and scripts of folium plugins that are not packaged.
+    language : str, optional
+        Language that the interface opens in, ``en`` or ``ar``; by default the dossier's own, or else English. The page
+        carries both, and its reader can change between them.
+
+    Raises
+    ------
+    UnknownLanguageError
+        If the interface does not speak the language.
 
     Examples
     --------
@@ -38,11 +47,13 @@ class SituationMap(folium.Map):
     default_js = [("leaflet", "leaflet.js")]  # noqa: RUF012 - folium declares it so
     default_css = [("leaflet_css", "leaflet.css")]  # noqa: RUF012 - the same
 
-    def __init__(self, layers: "Layers", *, network: bool = False) -> None:
+    def __init__(self, layers: "Layers", *, network: bool = False, language: str | None = None) -> None:
         west, south, east, north = layers["zones"].total_bounds
         super().__init__(location=[(south + north) / 2, (west + east) / 2], tiles=None)
         self._template = templates().get_template("map.j2")
-        self._page = Page(layers.dossier.title, payload(layers), network=network)
+        spoken = _spoken(layers.dossier.language) if language is None else language
+        data = shortened(payload(layers))
+        self._page = Page(shortened(layers.dossier.title), data, network=network, language=spoken)
         self._page.add_child(self)
 
     def render(self, **kwargs: Any) -> str:  # noqa: ANN401 - branca passes anything on
@@ -80,6 +91,12 @@ class SituationMap(folium.Map):
         outfile.write(html)
         if close_file:
             outfile.close()
+
+
+def _spoken(language: str) -> str:
+    """Language of the interface for a dossier in a language (BCP 47): its own, or else English."""
+    primary = language.split("-", maxsplit=1)[0].lower()
+    return primary if primary in LANGUAGES else LANGUAGES[0]
 
 
 class _Code(Element):

@@ -11,6 +11,9 @@ import pytest
 
 from layers import Dossier, Layers, build
 
+# the browser that tests of the page share
+pytest_plugins = ["page_browser"]
+
 ROOT = Path(__file__).parents[1]
 # runs in QGIS's own Python
 collect_ignore = ["qgis_report.py"]

@@ -73,6 +73,9 @@ def sample(text: str = "Tell", url: str = "https://example.org/report", **change
     )
     dossier: dict[str, Any] = {
         "title": text, "summary": text, "language": "en", "licences": (text,), "place_sources": {},
+        "settings": SimpleNamespace(hold_km=0.5),
+        "places": (SimpleNamespace(id="C1", aliases=(f"Other {text}",)),),
+        "posts": pd.DataFrame({"post_id": ["P1"], "aliases": [("Watch hill",)]}),
         "events": pd.DataFrame({"event_id": ["E1", "E2", "E3"], "sources": [("S1", "S2"), ("S2",), ()]}),
         "sides": tuple(sides), "sources": sources, "control": control,
         "context": _frame([("country", text), ("governorate", text)], ["kind", "name"], [box(35, 34, 38, 37)] * 2),
@@ -89,7 +92,10 @@ def sample(text: str = "Tell", url: str = "https://example.org/report", **change
     )
     layers.warnings = (text,)
     layers.withheld = 3
-    layers.verdicts = SimpleNamespace(since=lambda _post, _start: text)
+    layers.verdicts = SimpleNamespace(
+        since=lambda _post, _start: text,
+        reasons=lambda: [("P1", START, TURN, f"Whole: {text}"), ("P1", TURN, layers.end, f"Cut: {text}")],
+    )
     layers.errors = {"leave_one_place_out": 0.1, "places": 2}
     layers.as_of = date(2024, 1, 1)
     return layers

@@ -5,6 +5,11 @@
   const { el, told } = sitmap;
 
   sitmap.about = function (page) {
+    tell(page);
+    page.texts.onLanguage(() => tell(page));
+  };
+
+  function tell(page) {
     const { store, texts, days } = page;
     const { about } = store;
     const { say, count } = texts;
@@ -36,11 +41,11 @@
       paragraph(about.withheld ? say("about.withheld", { n: about.withheld }) : say("about.embargo")),
       paragraph(say("about.history.long")),
       paragraph(say("about.method")),
-      paragraph(told(about.model), " ", error()),
+      paragraph(el("bdi", { lang: "en" }, about.model), " ", error()),
       paragraph(say("about.probability")),
       about.warnings.length ? warnings() : null,
       about.licences.length ? el("ul", { dir: "auto" }, ...about.licences.map((licence) => el("li", {}, told(licence)))) : null,
       paragraph(say("about.rights", { version: about.version }), " ", say(store.network ? "about.network" : "about.offline")),
     );
-  };
+  }
 })((window.sitmap = window.sitmap || {}));

@@ -13,16 +13,23 @@
     corridors: 360,
     uncertainty: 370,
     places: 380,
+    because: 390,
+    events: 602,
+    posts: 604,
     names: 610,
   };
+  // of a second day, for comparing
+  const THEN = /-then$/;
 
   sitmap.panes = function (map) {
-    for (const [name, height] of Object.entries(PANES)) {
-      map.createPane(name).style.zIndex = height;
+    function create(name) {
+      map.createPane(name).style.zIndex = PANES[name.replace(THEN, "")];
       if (name === "names") map.getPane(name).style.pointerEvents = "none";
     }
+    for (const name of Object.keys(PANES)) create(name);
     const renderers = new Map();
     return (name) => {
+      if (!map.getPane(name)) create(name);
       if (!renderers.has(name)) renderers.set(name, L.svg({ pane: name, padding: 0.4 }));
       return { pane: name, renderer: renderers.get(name) };
     };

@@ -1,15 +1,13 @@
-/* The day shown: slider, play, steps, keys and the page's address all move it, and all follow it. */
+/* The day shown: slider, play, steps, keys and the page's address move it, and all follow it. */
 (function (sitmap) {
   "use strict";
 
   const PLAY_MS = 180;
-  // browsers refuse to have the address changed many times a second
-  const ADDRESS_MS = 250;
   // not up, down and page keys: these scroll the panel
   const KEYS = { ArrowLeft: -1, ArrowRight: 1, ",": -1, ".": 1 };
 
   sitmap.clock = function (page) {
-    const { texts, days } = page;
+    const { texts, days, address } = page;
     const byId = (id) => document.getElementById(id);
     const slider = byId("date-slider");
     const date = byId("current-date");
@@ -17,41 +15,22 @@
     const listeners = [];
     const turns = turningDays(page.store.verdicts, days);
     let playing = null;
-    let pending = null;
 
     function go(day) {
       const wanted = Math.min(days - 1, Math.max(0, Math.round(day)));
       if (wanted === page.day) return;
       page.day = wanted;
-      slider.value = String(wanted);
-      slider.setAttribute("aria-valuetext", texts.long(wanted));
-      date.dateTime = texts.iso(wanted);
-      date.textContent = texts.long(wanted);
-      for (const listener of listeners) listener(wanted);
-      window.clearTimeout(pending);
-      pending = window.setTimeout(writeAddress, ADDRESS_MS);
+      again();
+      address.changed();
     }
 
-    function address() {
-      return new URLSearchParams(window.location.hash.slice(1));
-    }
-
-    function writeAddress() {
-      const parameters = address();
-      parameters.set("date", texts.iso(page.day));
-      window.history.replaceState(null, "", `#${parameters}`);
-    }
-
-    function asked() {
-      const iso = address().get("date") ?? "";
-      return /^\d{4}-\d{2}-\d{2}$/.test(iso) && !Number.isNaN(texts.dayOf(iso)) ? texts.dayOf(iso) : null;
-    }
-
-    // an address written late would undo the one that a reader sets next
-    function follow() {
-      if (asked() === null) return;
-      go(asked());
-      window.clearTimeout(pending);
+    /* Show the day anew: in another language, or with other events. */
+    function again() {
+      slider.value = String(page.day);
+      slider.setAttribute("aria-valuetext", texts.long(page.day));
+      date.dateTime = texts.iso(page.day);
+      date.textContent = texts.long(page.day);
+      for (const listener of listeners) listener(page.day);
     }
 
     function stop() {
@@ -84,7 +63,9 @@
       if (own || event.altKey || event.ctrlKey || event.metaKey) return;
       if (!Object.hasOwn(KEYS, event.key)) return;
       event.preventDefault();
-      go(page.day + KEYS[event.key] * (event.shiftKey ? 7 : 1));
+      // where time runs from right to left, the arrows do
+      const way = event.key.startsWith("Arrow") && texts.rightToLeft() ? -1 : 1;
+      go(page.day + way * KEYS[event.key] * (event.shiftKey ? 7 : 1));
     }
 
     const before = () => turns.findLast((day) => day < page.day) ?? 0;
@@ -100,9 +81,19 @@
     byId("earlier-change").addEventListener("click", () => go(before()));
     byId("later-change").addEventListener("click", () => go(after()));
     document.addEventListener("keydown", onKey);
-    window.addEventListener("hashchange", follow);
+    texts.onLanguage(label);
+    address.part(
+      ["date"],
+      () => ({ date: texts.iso(page.day) }),
+      ({ date: asked }) => go(sitmap.dayAsked(texts, asked[0]) ?? page.day ?? days - 1),
+    );
 
-    return { go, turns, onDay: (listener) => listeners.push(listener), begin: () => (asked() === null ? go(days - 1) : follow()) };
+    return { go, again, turns, onDay: (listener) => listeners.push(listener) };
+  };
+
+  /* The number of a day that an address names, or null where it names none. */
+  sitmap.dayAsked = function (texts, iso) {
+    return /^\d{4}-\d{2}-\d{2}$/.test(iso ?? "") && !Number.isNaN(texts.dayOf(iso)) ? texts.dayOf(iso) : null;
   };
 
   /* Days on which the state of some post is another than the day before. */

@@ -3,12 +3,11 @@
   "use strict";
 
   sitmap.contact = function (page) {
-    const { store, geometry, pane, popups } = page;
+    const { store, shapes, pane, popups } = page;
     return sitmap.dated(store.contact, page.days, (line) => {
       const friends = store.friends(line.side_a, line.side_b);
-      return L.polyline(geometry.lines(line.shape), {
+      return shapes.line(line.shape, {
         ...pane("contact"),
-        smoothFactor: 0,
         className: friends ? "contact friendly" : "contact",
         weight: friends ? 1 : 2.4,
       }).bindPopup(() => popups.contact(line), popups.options);

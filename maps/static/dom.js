@@ -18,9 +18,13 @@
   /* Text of a dossier: isolated, so that it cannot turn what stands beside it. */
   sitmap.told = (text) => sitmap.el("bdi", {}, String(text));
 
-  /* A name in Latin and in Arabic script. */
-  sitmap.named = (name, arabic) =>
-    sitmap.el("span", { class: "named" }, sitmap.told(name), ...(arabic ? [" ", sitmap.el("bdi", { lang: "ar", dir: "rtl" }, arabic)] : []));
+  const isArabic = (name) => /[\u0600-\u06ff]/.test(name);
+
+  /* A name, and what it is in another script. */
+  sitmap.named = function (name, other) {
+    const written = (text) => sitmap.el("bdi", isArabic(text) ? { lang: "ar", dir: "rtl" } : {}, text);
+    return sitmap.el("span", { class: "named" }, written(String(name)), ...(other ? [" ", written(other)] : []));
+  };
 
   function parsed(address) {
     try {

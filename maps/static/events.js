@@ -1,80 +1,108 @@
-/* Events of the day and of the week before it, fading with age; those at one place share a sign. */
+/* Events of the day and of the week before it, fading with age; those near each other on the screen share a sign. */
 (function (sitmap) {
   "use strict";
 
+  // nearer to each other than this, in pixels, signs would cover each other
+  const REACH = 18;
+  // more signs than this hide the situation: they are drawn together further
+  const MOST_SIGNS = 80;
+  const PROVINCE = 3;
+  // how high the middle of a pin's head is over its point
+  const HEAD = 17;
+  const ANCHOR = [12, 27];
+
   sitmap.events = function (page) {
-    const { store, texts, popups, map } = page;
+    const { store, texts, popups, posts, map } = page;
     const layer = L.layerGroup();
     const on = sitmap.intervals(store.events, page.days, { trailing: page.trailing, open: false });
     const signs = new Map();
     let current = [];
+    let boxes = [];
 
+    const dated = (day) => on(day).map((number) => store.events[number]);
     const age = (event, day) => Math.max(0, day - ((event.end_date ?? event.start_date + 1) - 1));
+    const vague = (event) => event.geo_precision === PROVINCE;
 
-    function bySpot(events) {
-      const groups = new Map();
-      for (const event of events) {
-        if (event.lat === null) continue;
-        const spot = `${event.lat} ${event.lon}`;
-        if (groups.has(spot)) groups.get(spot).push(event);
-        else groups.set(spot, [event]);
-      }
-      return groups;
-    }
-
-    function sign(events) {
+    function sign(key) {
       const holder = sitmap.el("span");
-      const made = L.marker([events[0].lat, events[0].lon], {
-        icon: L.divIcon({ html: holder, className: "event", iconSize: [24, 28], iconAnchor: [12, 27] }),
+      const made = L.marker([0, 0], {
+        ...page.pane("events"),
+        icon: L.divIcon({ html: holder, className: "event", iconSize: [24, 28], iconAnchor: ANCHOR }),
+        zIndexOffset: 500,
         riseOnHover: true,
       });
       made.bindPopup(() => popups.events(made.events), { ...popups.options, offset: [0, -20] });
-      return Object.assign(made, { holder });
+      signs.set(key, Object.assign(made, { holder }));
+      return made;
     }
 
-    function update(made, events, day) {
-      const newest = events[0];
+    function update(key, { members, x, y }, move, day) {
+      const events = members.map(({ event }) => event);
+      const [newest] = events;
+      const made = signs.get(key) ?? sign(key);
       made.events = events;
+      made.setLatLng(map.unproject([x, y], map.getZoom()));
       layer.addLayer(made);
+      const kind = sitmap.eventKind(newest.event_type);
+      const drawing = [kind, vague(newest), events.length].join();
+      if (made.drawing !== drawing) sitmap.replace(made.holder, sitmap.eventSymbol(kind, { pinned: !vague(newest), count: events.length }));
+      made.drawing = drawing;
       const element = made.getElement();
-      const drawing = events.map((event) => event.event_id).join();
-      if (made.drawing !== drawing) {
-        const pinned = newest.geo_precision !== 3;
-        sitmap.replace(made.holder, sitmap.eventSymbol(sitmap.eventKind(newest.event_type), { pinned, count: events.length }));
-        made.drawing = drawing;
-      }
       if (!element) return;
-      element.style.opacity = String(1 - 0.75 * (age(newest, day) / Math.max(1, page.trailing)));
+      sitmap.moveAside(element, ANCHOR, move);
+      element.style.opacity = String(1 - 0.6 * (age(newest, day) / Math.max(1, page.trailing)));
       element.dataset.events = String(events.length);
-      element.setAttribute("aria-label", `${texts.word("event.", newest.event_type)}, ${newest.location ?? ""}`);
+      const more = events.length > 1 ? ` (${texts.count("count.events", events.length)})` : "";
+      element.setAttribute("aria-label", `${texts.word("event.", newest.event_type)}, ${newest.location ?? ""}${more}`);
+    }
+
+    /* Signs of the current events at this zoom. What is known to the province only stands apart from the rest. */
+    function layOut(day) {
+      const zoom = map.getZoom();
+      const items = current
+        .filter((event) => event.lat !== null)
+        .map((event) => ({ ...map.project([event.lat, event.lon], zoom), event, kind: vague(event) ? "province" : "place" }));
+      let reach = REACH;
+      let found = sitmap.grouped(items, reach);
+      while (found.length > MOST_SIGNS && reach < 300) {
+        reach *= Math.max(1.3, Math.sqrt(found.length / MOST_SIGNS));
+        found = sitmap.grouped(items, reach);
+      }
+      const groups = new Map(found.map((group) => [group.members[0].event.event_id, group]));
+      for (const [key, made] of signs) {
+        if (groups.has(key)) continue;
+        layer.removeLayer(made);
+        signs.delete(key);
+      }
+      const fixed = posts.marks().map(({ x, y, radius }) => ({ x, y, radius, fixed: true }));
+      const heads = [...groups.values()].map(({ x, y }) => ({ x, y: y - HEAD, radius: 9.5 }));
+      const moves = sitmap.pushed([...fixed, ...heads]).slice(fixed.length);
+      boxes = heads.map(({ x, y }, i) => ({ left: x + moves[i].dx - 10, right: x + moves[i].dx + 10, top: y + moves[i].dy - 10, bottom: y + moves[i].dy + 14 }));
+      [...groups].forEach(([key, group], i) => update(key, group, moves[i], day));
     }
 
     function show(day) {
-      current = on(day).map((number) => store.events[number]).sort((a, b) => age(a, day) - age(b, day));
-      const groups = bySpot(current);
-      for (const [key, made] of signs) if (!groups.has(key)) layer.removeLayer(made);
-      for (const [key, events] of groups) {
-        if (!signs.has(key)) signs.set(key, sign(events));
-        update(signs.get(key), events, day);
-      }
+      current = dated(day).filter(page.filters.passes).sort((a, b) => age(a, day) - age(b, day));
+      layOut(day);
     }
 
+    map.on("zoomend", () => page.day !== null && layOut(page.day));
     layer.on("add", () => window.setTimeout(() => show(page.day)));
 
     /* Fly to an event, however far from the area it was, and tell of it. */
     function select(event) {
       if (event.lat === null) return;
-      const made = signs.get(`${event.lat} ${event.lon}`);
-      const onMap = made && current.includes(event);
-      if (onMap && !map.hasLayer(layer)) map.addLayer(layer);
-      const open = () => popups.open(L.latLng(event.lat, event.lon), () => popups.events([event]));
-      sitmap.flyTo(page, [event.lat, event.lon], () => (onMap ? made.openPopup() : open()));
+      if (current.includes(event) && !map.hasLayer(layer)) map.addLayer(layer);
+      sitmap.flyTo(page, [event.lat, event.lon], () => popups.open(L.latLng(event.lat, event.lon), () => popups.events([event])));
     }
 
     return {
       layer,
       show,
       current: () => current,
+      signs: () => (map.hasLayer(layer) ? boxes : []),
+      // how many of the day the reader's filters leave out
+      hidden: (day) => dated(day).filter((event) => !page.filters.passes(event)).length,
       undated: store.events.filter((event) => event.start_date === null),
       age,
       select,

@@ -33,6 +33,8 @@
     }
 
     return {
+      arc,
+      shapes,
       polygons: (i) => shapes[i].map((part) => part.map(path)),
       lines: (i) => shapes[i].flatMap((part) => part.map(path)),
     };

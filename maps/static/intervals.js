@@ -34,6 +34,6 @@
       }
       shown = wanted;
     }
-    return { layer, show };
+    return { layer, show, rows: (day) => on(day).map((number) => rows[number]) };
   };
 })((window.sitmap = window.sitmap || {}));

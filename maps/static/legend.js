@@ -20,17 +20,19 @@
     const held = new Set(store.zones.map((zone) => zone.side));
     const rows = [...store.sides.values()]
       .filter((side) => held.has(side.id))
-      .map((side) => row(swatch({ class: "zone" }, { fill: side.colour, fillOpacity: "0.45", stroke: side.colour }), sitmap.named(side.name, side.arabic)));
+      .map((side) => row(swatch({ class: "zone" }, { fill: side.colour, fillOpacity: "0.45", stroke: side.colour }), sitmap.named(side.name, side.other_name)));
     for (const nobody of ["contested", "unknown"]) {
       if (held.has(nobody)) rows.push(row(swatch({ class: `zone hatched ${nobody}` }), texts.say(`key.side.${nobody}`)));
     }
     return [...rows, el("li", { class: "note" }, texts.say("key.confidence"))];
   }
 
-  function states({ texts }) {
-    return sitmap.STATES.map((state) =>
+  function states({ store, texts }) {
+    const rows = sitmap.STATES.map((state) =>
       row(sitmap.postSymbol(state, 18), el("b", {}, texts.word("state.", state)), `: ${texts.say(`state.${state}.means`)}`),
     );
+    if (store.posts.length > 1) rows.push(row(sitmap.postSymbol("open", 18, 2), texts.say("key.several")));
+    return rows;
   }
 
   function kinds({ store, texts }) {
@@ -42,29 +44,45 @@
     const { map, texts } = page;
     const { say } = texts;
     const body = document.getElementById("key-body");
+    const boxes = new Map();
 
-    function group(name, layer, rows) {
+    const groups = [];
+
+    function draw({ name, layer, rows }) {
       const box = el("input", { type: "checkbox" });
       box.checked = map.hasLayer(layer);
       box.addEventListener("change", () => (box.checked ? map.addLayer(layer) : map.removeLayer(layer)));
-      map.on("layeradd layerremove", (event) => {
-        if (event.layer === layer) box.checked = map.hasLayer(layer);
-      });
-      body.append(el("div", { class: "layer" }, el("label", {}, box, " ", told(name)), rows.length ? el("ul", {}, ...rows) : null));
+      boxes.set(layer, box);
+      const signs = rows();
+      body.append(el("div", { class: "layer" }, el("label", {}, box, " ", told(name())), signs.length ? el("ul", {}, ...signs) : null));
     }
 
-    group(say("layer.zones"), page.zones.layer, sides(page));
-    group(say("layer.contact"), page.contact.layer, [row(stroke("contact"), say("key.contact"))]);
-    group(say("layer.posts"), page.posts.layer, states(page));
-    group(page.events.say("layer.events"), page.events.layer, kinds(page));
-    group(say("layer.corridors"), page.corridors.layer, [row(stroke("corridor"), say("key.pinch"))]);
-    group(say("layer.roads"), page.roads.layer, [
+    /* Add a layer, its name and the rows that explain its signs; both are asked for in each language. */
+    function group(name, layer, rows = () => []) {
+      groups.push({ name, layer, rows });
+      draw(groups.at(-1));
+    }
+
+    const named = (key) => () => say(key);
+    group(named("layer.zones"), page.zones.layer, () => sides(page));
+    group(named("layer.contact"), page.contact.layer, () => [row(stroke("contact"), say("key.contact"))]);
+    group(named("layer.posts"), page.posts.layer, () => states(page));
+    group(() => page.events.say("layer.events"), page.events.layer, () => kinds(page));
+    group(named("layer.corridors"), page.corridors.layer, () => [row(stroke("corridor"), say("key.pinch"))]);
+    group(named("layer.roads"), page.roads.layer, () => [
       row(stroke("road main passable"), say("key.road.open")),
       row(stroke("road main cut"), say("key.road.cut")),
     ]);
-    group(say("layer.uncertainty"), page.uncertainty.layer, [row(uncertaintySign(), say("key.uncertainty"))]);
-    group(say("layer.places"), page.places.layer, []);
-    group(say("layer.labels"), page.labels.layer, []);
+    group(named("layer.uncertainty"), page.uncertainty.layer, () => [row(uncertaintySign(), say("key.uncertainty"))]);
+    group(named("layer.places"), page.places.layer);
+    group(named("layer.labels"), page.labels.layer);
+    map.on("layeradd layerremove", ({ layer }) => {
+      if (boxes.has(layer)) boxes.get(layer).checked = map.hasLayer(layer);
+    });
+    texts.onLanguage(() => {
+      body.replaceChildren();
+      groups.forEach(draw);
+    });
     return { group };
   };
 

@@ -4,14 +4,17 @@
 
   const { el, told, facts } = sitmap;
 
+  // of the events under one sign: nobody scrolls through more
+  const MOST = 20;
+
   sitmap.popups = function (page) {
     const { map, store, texts, sources } = page;
     const { say, word } = texts;
-    const options = { maxWidth: Math.min(340, window.innerWidth - 70), minWidth: 220, maxHeight: 380, autoPanPadding: [16, 16] };
+    const options = { maxWidth: Math.min(340, window.innerWidth - 70), minWidth: 220, maxHeight: Math.max(260, Math.min(460, map.getSize().y - 110)), autoPanPadding: [16, 16] };
     let opened = null;
 
     const head = (title, note) => el("header", {}, el("h3", {}, title), note ? el("p", {}, note) : null);
-    const body = (...parts) => el("article", { class: "popup", lang: store.about.language }, ...parts);
+    const body = (...parts) => el("article", { class: "popup" }, ...parts);
     const km = (n) => (n === null ? null : say("number.km", { n: texts.number(n) }));
     const percent = (p) => (p === null ? null : say("number.percent", { n: Math.round(100 * p) }));
     const circle = (n) => (n ? say("number.circle", { km: texts.number(n) }) : null);
@@ -27,14 +30,30 @@
       return to === null ? say("popup.from", { from }) : say("popup.days", { from, to });
     }
 
+    /* Where passable ground lies around a post, and how wide its way has been. */
+    function pictures(row, verdict, measured) {
+      const friendly = store.sides.get(row.side)?.friendly ?? new Set();
+      const passable = page.zones.rows(page.day).filter((zone) => zone.side === row.side || friendly.has(zone.side));
+      const reaches = sitmap.reaches(row, passable.flatMap((zone) => page.geometry.polygons(zone.shape)), store.about.holdKm);
+      const rose = sitmap.rose(reaches, { north: say("rose.north"), label: say("rose.label", { n: texts.number(measured.arc ?? 0) }) });
+      const values = store.daily.get(row.post_id)?.[0];
+      const spark = page.days > 1 && values ? sitmap.sparkline(values, { width: 190, height: 40 }) : null;
+      spark?.at(page.day);
+      const figure = (drawing, words) => el("figure", {}, drawing, el("figcaption", {}, words));
+      return el("div", { class: "pictures" }, figure(rose, say("rose.caption")), spark ? figure(spark.drawing, say("spark.caption", { from: texts.short(0), to: texts.short(page.days - 1) })) : null);
+    }
+
     function post(row, verdict) {
-      const title = sitmap.named(row.name, row.name_ar);
+      const title = sitmap.named(row.name, row.other_name);
       if (!verdict) return body(head(title), sourceList(sources.byKey(row.sources)));
       const disputed = verdict.state_strict !== verdict.state_lenient;
       const measured = store.measured(verdict, page.day);
+      const reasons = store.reasonsOn(row.post_id, page.day);
       return body(
         head(title, el("span", { class: `state ${verdict.state}` }, sitmap.postSymbol(verdict.state, 18), " ", word("state.", verdict.state))),
-        verdict.since ? el("p", { class: "reasons", dir: "auto" }, told(verdict.since)) : null,
+        verdict.since ? el("p", { class: "reasons", dir: "auto", lang: "en" }, told(verdict.since)) : null,
+        reasons ? el("p", { class: "reasons", dir: "auto", lang: "en" }, told(reasons)) : null,
+        row.lat === null ? null : pictures(row, verdict, measured),
         facts([
           [say("popup.since"), texts.long(verdict.start_date)],
           [say("popup.side"), side(row.side)],
@@ -43,12 +62,13 @@
           // worth saying only where contested ground makes the difference
           [say("popup.strict"), disputed ? word("state.", verdict.state_strict) : null],
           [say("popup.lenient"), disputed ? word("state.", verdict.state_lenient) : null],
-          [say("popup.roads_open"), verdict.roads_open],
-          [say("popup.roads_cut"), verdict.roads_cut],
+          // the reasons of the day tell where
+          [say("popup.roads_open"), reasons ? null : verdict.roads_open],
+          [say("popup.roads_cut"), reasons ? null : verdict.roads_cut],
           [say("popup.arc"), measured.arc === null ? null : say("number.degrees", { n: texts.number(measured.arc) })],
           // a post on friendly ground has none to look for
           [say("popup.friendly"), measured.friendly > 0 ? km(measured.friendly) : null],
-          [say("popup.pocket"), verdict.pocket_km2 > 0 ? say("number.km2", { n: texts.number(verdict.pocket_km2) }) : null],
+          [say("popup.pocket"), !reasons && verdict.pocket_km2 > 0 ? say("number.km2", { n: texts.number(verdict.pocket_km2) }) : null],
           [say("popup.position"), position(row)],
         ]),
         verdict.decisive.length ? el("h4", {}, say("popup.decisive")) : null,
@@ -75,7 +95,7 @@
         "section",
         { class: "event-text" },
         head(told(word("event.", row.event_type)), told(when.join(", "))),
-        row.summary ? el("p", { dir: "auto" }, row.summary) : null,
+        row.summary ? el("p", { dir: "auto", lang: store.about.language }, row.summary) : null,
         facts([
           [say("popup.where"), where],
           [say("popup.actors"), [row.actor1, row.actor2].filter(Boolean).join("; ")],
@@ -109,7 +129,7 @@
       const reported = store.control.map((report, number) => (report.place_id === row.place_id ? number : -1)).filter((number) => number >= 0);
       reported.sort((a, b) => (store.control[b].date ?? -Infinity) - (store.control[a].date ?? -Infinity));
       return body(
-        head(sitmap.named(row.name, row.name_ar), told([row.kind, row.admin1, row.country].filter(Boolean).join(", "))),
+        head(sitmap.named(row.name, row.other_name), told([row.kind && word("kind.", row.kind), row.admin1, row.country].filter(Boolean).join(", "))),
         facts([
           [say("popup.position"), position(row)],
           [say("popup.matched"), row.query === row.name ? null : row.query],
@@ -150,12 +170,23 @@
 
     function events(rows) {
       const several = say("popup.several", { events: texts.count("count.events", rows.length) });
-      return body(rows.length > 1 ? el("p", { class: "several" }, several) : null, ...rows.map(event));
+      return body(rows.length > 1 ? el("p", { class: "several" }, several) : null, ...rows.slice(0, MOST).map(event), rows.length > MOST ? el("p", {}, say("popup.more", { n: rows.length - MOST })) : null);
+    }
+
+    /* Several posts under one symbol: each can be gone to. */
+    function posts(rows, state, select) {
+      const entry = (row) => {
+        const button = el("button", { type: "button", class: "link" }, sitmap.named(row.name, row.name_ar));
+        button.addEventListener("click", () => select(row.post_id));
+        return el("li", {}, button, " ", el("span", { class: `state ${state(row)}` }, word("state.", state(row))));
+      };
+      return body(el("p", { class: "several" }, say("popup.several.posts", { posts: texts.count("count.posts", rows.length) })), el("ul", { class: "choices" }, ...rows.map(entry)));
     }
 
     /* Open a popup at a point; what it says may depend on the point. */
     function open(latlng, content) {
-      opened = L.popup(options).setLatLng(latlng).setContent(content()).openOn(map);
+      // low enough to leave the lines to be seen that lead from the point
+      opened = L.popup({ ...options, maxHeight: Math.min(300, options.maxHeight) }).setLatLng(latlng).setContent(content()).openOn(map);
     }
 
     // a popup on a symbol speaks of the day shown
@@ -173,6 +204,6 @@
     document.addEventListener("keydown", (event) => event.key === "Escape" && map.closePopup());
     const show = () => current && current !== opened && current.update();
 
-    return { options, open, opened: () => opened ?? undefined, show, width, post, events, zone, place, road, contact, corridor };
+    return { options, open, opened: () => opened ?? undefined, show, width, post, posts, events, zone, place, road, contact, corridor };
   };
 })((window.sitmap = window.sitmap || {}));

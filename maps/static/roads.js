@@ -2,10 +2,12 @@
 (function (sitmap) {
   "use strict";
 
+  sitmap.isMainRoad = (road) => road.kind === "highway" || road.kind === "motorway";
+
   sitmap.roads = function (page) {
     const { store, geometry, pane, popups } = page;
     return sitmap.dated(store.roads, page.days, (road) => {
-      const main = road.kind === "highway" || road.kind === "motorway";
+      const main = sitmap.isMainRoad(road);
       return L.polyline(geometry.lines(road.shape), {
         ...pane("roads"),
         className: `road ${main ? "main" : "minor"} ${road.open ? "passable" : "cut"}`,

@@ -15,9 +15,38 @@
     map.setView(at, zoom, { animate: !still });
   };
 
+  /* On paper the map has another size: it shows the same ground there, and the same as before afterwards. */
+  function onPaper({ map }) {
+    const root = document.documentElement;
+    const paper = window.matchMedia("print");
+    let before = null;
+
+    function begin() {
+      if (before) return;
+      before = { centre: map.getCenter(), zoom: map.getZoom() };
+      const shown = map.getBounds();
+      root.classList.add("on-paper");
+      map.invalidateSize({ animate: false });
+      map.fitBounds(shown, { animate: false });
+    }
+    function end() {
+      if (!before || paper.matches) return;
+      root.classList.remove("on-paper");
+      map.invalidateSize({ animate: false });
+      map.setView(before.centre, before.zoom, { animate: false });
+      before = null;
+    }
+    window.addEventListener("beforeprint", begin);
+    window.addEventListener("afterprint", end);
+    // also where only the style is asked for
+    paper.addEventListener("change", ({ matches }) => (matches ? begin() : end()));
+  }
+
   sitmap.screen = function (page) {
     const { map, texts } = page;
     const frame = document.getElementById("page");
+
+    const name = (made, title) => Object.entries({ title, "aria-label": title }).forEach((attribute) => made.setAttribute(...attribute));
 
     function button(sign, title, act) {
       const made = sitmap.el("a", { href: "#", role: "button", title, "aria-label": title }, sign);
@@ -30,17 +59,19 @@
     }
 
     const full = button("⛶", texts.say("screen.enter"), () => (document.fullscreenElement ? document.exitFullscreen() : frame.requestFullscreen()));
-    const whole = button("⌂", texts.say("screen.fit"), page.fit);
+    const whole = button("⌂", texts.say("screen.fit"), page.view.home);
     const control = L.control({ position: "topright" });
     control.onAdd = () => sitmap.el("div", { class: "leaflet-bar" }, ...(document.fullscreenEnabled ? [full] : []), whole);
     control.addTo(map);
+    function label() {
+      name(full, texts.say(document.fullscreenElement ? "screen.leave" : "screen.enter"));
+      name(whole, texts.say("screen.fit"));
+    }
+    texts.onLanguage(label);
     document.addEventListener("fullscreenchange", () => {
-      const title = texts.say(document.fullscreenElement ? "screen.leave" : "screen.enter");
-      full.title = title;
-      full.setAttribute("aria-label", title);
+      label();
       map.invalidateSize();
     });
-    // on paper the map has another size
-    window.matchMedia("print").addEventListener("change", () => map.invalidateSize({ animate: false }));
+    onPaper(page);
   };
 })((window.sitmap = window.sitmap || {}));

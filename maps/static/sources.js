@@ -4,6 +4,9 @@
 
   const { el } = sitmap;
 
+  // of the reports that decide
+  const MOST = 5;
+
   sitmap.sources = function (page) {
     const { store, texts } = page;
     const { say } = texts;
@@ -24,12 +27,16 @@
     /* Sources by their keys in the dossier. */
     const byKey = (keys) => list(keys.map((key) => store.sources.get(key) ?? { key, publisher: key }));
 
+    const kmFrom = (at, report) => (report.lat === null ? Infinity : at.distanceTo([report.lat, report.lon]) / 1000);
+
+    /* Those of some control reports that are nearest to a point. */
+    const nearest = (numbers, at, most = MOST) =>
+      numbers.map((number) => store.control[number]).sort((a, b) => kmFrom(at, a) - kmFrom(at, b)).slice(0, most);
+
     /* Control reports, nearest first where a point is given. */
-    function reports(numbers, { near = null, on = null, most = 5 } = {}) {
-      let chosen = numbers.map((number) => store.control[number]);
-      const km = (report) => (report.lat === null ? Infinity : near.distanceTo([report.lat, report.lon]) / 1000);
-      if (near) chosen = chosen.sort((a, b) => km(a) - km(b));
-      return el("ul", { class: "reports" }, ...chosen.slice(0, most).map((report) => reportEntry(report, near ? km(report) : null, on)));
+    function reports(numbers, { near = null, on = null } = {}) {
+      const chosen = near ? nearest(numbers, near) : numbers.slice(0, MOST).map((number) => store.control[number]);
+      return el("ul", { class: "reports" }, ...chosen.map((report) => reportEntry(report, near ? kmFrom(near, report) : null, on)));
     }
 
     // what was reported later may still tell who held a place until then
@@ -47,6 +54,6 @@
       return el("li", {}, sitmap.told(`${report.id}: ${parts.join("; ")}`), byKey(report.sources));
     }
 
-    return { byKey, reports };
+    return { byKey, reports, nearest };
   };
 })((window.sitmap = window.sitmap || {}));

@@ -30,20 +30,26 @@
   sitmap.STATES = Object.keys(STATES);
   sitmap.eventKind = (type) => KINDS.find(([, words]) => words.test(String(type).toLowerCase()))?.[0] ?? "other";
 
-  sitmap.postSymbol = function (state, size = 26) {
+  sitmap.postSymbol = function (state, size = 26, count = 1) {
     const known = Object.hasOwn(STATES, state) ? state : "open";
     const frame = { viewBox: "-13 -13 26 26", width: size, height: size, class: `post-symbol ${known}`, "aria-hidden": "true" };
-    return svg("svg", frame, ...STATES[known]());
+    return svg("svg", frame, ...STATES[known](), count > 1 ? badge(count) : null);
   };
 
-  /* A pin whose point is the place; a round badge where the place is not known that well. */
+  const badge = (count) =>
+    svg("g", { transform: "translate(10 -9)" }, svg("circle", { r: 7.5, class: "badge" }), svg("text", { y: 3.8, class: "badge-text" }, String(count)));
+
+  /* A pin whose point is the place; a broken ring where no more than the province is known. */
   sitmap.eventSymbol = function (kind, { pinned = true, count = 1 } = {}) {
     const body = pinned ? "M0 13C-2 7-9 4-9-4A9 9 0 1 1 9-4C9 4 2 7 0 13Z" : "M0-13A9 9 0 1 1 0 5 9 9 0 1 1 0-13Z";
-    const frame = { viewBox: "-12 -14 24 28", width: 24, height: 28, class: `event-symbol ${kind}`, "aria-hidden": "true" };
+    const frame = { viewBox: "-12 -14 24 28", width: 24, height: 28, class: `event-symbol ${kind} ${pinned ? "" : "vague"}`, "aria-hidden": "true" };
     const symbol = svg("svg", frame);
     symbol.append(path(body, "body"), svg("path", { d: GLYPHS[kind], class: "glyph", transform: "translate(0 -4)" }));
     if (count > 1) {
-      symbol.append(svg("circle", { cx: 7, cy: -9, r: 5, class: "badge" }), svg("text", { x: 7, y: -6.4, class: "badge-text" }, String(count)));
+      const told = count > 999 ? `${Math.round(count / 1000)}k` : String(count);
+      const half = 2.8 + 2.6 * told.length;
+      const plate = svg("rect", { x: 7 - half, y: -15, width: 2 * half, height: 11.5, rx: 5.7, class: "badge" });
+      symbol.append(plate, svg("text", { x: 7, y: -6.1, class: "badge-text" }, told));
     }
     return symbol;
   };

@@ -12,7 +12,8 @@
   }
 
   sitmap.texts = function (entries, language, startDate) {
-    const locale = language === "en" ? "en-GB" : language;
+    // Arabic with the digits that dossiers, identifiers and most news are written in
+    const locale = { en: "en-GB", ar: "ar-u-nu-latn" }[language] ?? language;
     const start = Date.parse(startDate + "T00:00:00Z");
     const plural = new Intl.PluralRules(locale);
     const long = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });

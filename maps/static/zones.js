@@ -2,10 +2,18 @@
 (function (sitmap) {
   "use strict";
 
+  const PALE = 0.2;
+
   sitmap.isNobodys = (side) => side === "contested" || side === "unknown";
 
   // a confidence is a probability
   const strength = (confidence) => Math.min(1, Math.max(0, confidence ?? 0.5));
+
+  function opacity(zone) {
+    if (sitmap.isNobodys(zone.side)) return 1;
+    // a side's throughout: nothing was estimated, and nothing is to be looked for there
+    return zone.evidence.length ? 0.1 + 0.3 * strength(zone.confidence) ** 2 : PALE;
+  }
 
   sitmap.zoneStyle = function (side, store) {
     if (sitmap.isNobodys(side)) return { className: `zone hatched ${side}`, stroke: false };
@@ -15,19 +23,22 @@
   };
 
   sitmap.zones = function (page) {
-    const { store, geometry, pane, popups, map } = page;
+    const { store, shapes, pane, popups, because, map } = page;
 
     function draw(zone) {
-      const polygon = L.polygon(geometry.polygons(zone.shape), {
+      const polygon = shapes.area(zone.shape, {
         ...pane("zones"),
         ...sitmap.zoneStyle(zone.side, store),
-        // neighbours are simplified each by itself: that would open gaps between them
-        smoothFactor: 0,
-        fillOpacity: sitmap.isNobodys(zone.side) ? 1 : 0.1 + 0.3 * strength(zone.confidence) ** 2,
+        fillOpacity: opacity(zone),
       });
       polygon.on("add", () => polygon.getElement().setAttribute("data-side", zone.side));
-      polygon.on("click", (event) => popups.open(event.latlng, () => popups.zone(zone, event.latlng)));
+      polygon.on("click", (event) => ask(zone, event.latlng));
       return polygon;
+    }
+
+    function ask(zone, at) {
+      popups.open(at, () => popups.zone(zone, at));
+      because.show(at, zone.evidence);
     }
 
     const dated = sitmap.dated(store.zones, page.days, draw);

@@ -1,0 +1,71 @@
+/* Drawings of shapes that share arcs: an arc is projected, simplified and written as SVG once a zoom, so that neighbours
+   stay neighbours and the areas of a day are but strings put together. */
+(function (sitmap) {
+  "use strict";
+
+  // in pixels: less cannot be seen
+  const TOLERANCE = 0.5;
+
+  sitmap.shapes = function ({ arc, shapes }) {
+    let view = { key: null, arcs: new Map(), shapes: new Map() };
+
+    /* Points of an arc on the map's layer; the first by itself: it is the last of the arc before. */
+    function written(ref, map) {
+      if (!view.arcs.has(ref)) {
+        const i = ref < 0 ? ~ref : ref;
+        const points = arc(i).map((point) => map.latLngToLayerPoint(point));
+        // a ring of one arc must not be simplified to nothing
+        const ring = points[0].equals(points.at(-1));
+        const texts = (ring ? points : L.LineUtil.simplify(points, TOLERANCE)).map(({ x, y }) => `${x} ${y}`);
+        view.arcs.set(i, { first: texts[0], rest: texts.slice(1).join("L") });
+        texts.reverse();
+        view.arcs.set(~i, { first: texts[0], rest: texts.slice(1).join("L") });
+      }
+      return view.arcs.get(ref);
+    }
+
+    function pathText(steps, map, close) {
+      let ref = 0;
+      let text = "";
+      for (const step of steps) {
+        ref += step;
+        const { first, rest } = written(ref, map);
+        if (!text) text = `M${first}`;
+        if (rest) text += `L${rest}`;
+      }
+      return close && text ? `${text}z` : text;
+    }
+
+    /* A shape as the data of an SVG path, on the map's layer as it is now. */
+    function drawn(shape, map, close) {
+      const origin = map.getPixelOrigin();
+      const key = `${map.getZoom()} ${origin.x} ${origin.y}`;
+      if (view.key !== key) view = { key, arcs: new Map(), shapes: new Map() };
+      if (!view.shapes.has(shape)) {
+        const paths = shapes[shape].flatMap((part) => part.map((steps) => pathText(steps, map, close)));
+        view.shapes.set(shape, paths.join(""));
+      }
+      return view.shapes.get(shape);
+    }
+
+    const sharing = (base, close) =>
+      base.extend({
+        initialize(shape, options) {
+          base.prototype.initialize.call(this, [], options);
+          this.shape = shape;
+        },
+        // what Leaflet does for every shape by itself is done for all of them together
+        _project() {},
+        _empty: () => false,
+        _update() {
+          const data = drawn(this.shape, this._map, close) || "M0 0";
+          if (this.data === data && this.getElement().hasAttribute("d")) return;
+          this.data = data;
+          this._renderer._setPath(this, data);
+        },
+      });
+    const [Area, Line] = [sharing(L.Polygon, true), sharing(L.Polyline, false)];
+
+    return { area: (shape, options) => new Area(shape, options), line: (shape, options) => new Line(shape, options) };
+  };
+})((window.sitmap = window.sitmap || {}));

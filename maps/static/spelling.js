@@ -1,0 +1,64 @@
+/* Spellings of names: what differs only in writing is levelled, Arabic is read in Latin letters, and the rest is compared.
+   As geo/spelling.py has it, which names its sources of truth. */
+(function (sitmap) {
+  "use strict";
+
+  const PLAIN = { ı: "i", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", æ: "ae", œ: "oe", ħ: "h", ə: "a", ک: "ك", ی: "ي", ى: "ي", ہ: "ه", ە: "ه", ۃ: "ة", ء: "", ـ: "" };
+  [..."٠١٢٣٤٥٦٧٨٩"].forEach((digit, i) => (PLAIN[digit] = String(i)));
+  [..."۰۱۲۳۴۵۶۷۸۹"].forEach((digit, i) => (PLAIN[digit] = String(i)));
+  const LATIN = { ا: "a", ب: "b", ت: "t", ث: "th", ج: "j", ح: "h", خ: "kh", د: "d", ذ: "dh", ر: "r", ز: "z", س: "s", ش: "sh", ص: "s", ض: "d", ط: "t", ظ: "dh", ع: "a", غ: "gh", ف: "f", ق: "q", ك: "k", ل: "l", م: "m", ن: "n", ه: "h", ة: "a", و: "u", ي: "i", پ: "p", چ: "ch", ژ: "zh", گ: "g", ڤ: "v" };
+  const SAME_SOUND = { e: "i", y: "i", o: "u", w: "u", q: "k", p: "b", v: "f" };
+  const CONSONANTS = { sch: "s", dj: "j", kh: "x", gh: "g", sh: "s", ch: "s", th: "t", dh: "d", bh: "f", zh: "j", x: "ks", c: "k" };
+
+  const MARKS = /[\u0300-\u036f\u0483-\u0487\u064b-\u065f\u0670\u06d6-\u06ed\u02b0-\u02ff\u200b-\u200f'’‘`´]+/gu;
+  const LATIN_ARTICLE = /(?<![\p{L}\p{N}])(?:[aeu]l|[aeiu](?=(th|dh|sh|[tdrzsn]) \1)\1) (?=[\p{L}\p{N}])/gu;
+  const JOINED_ARTICLE = /(?<![\p{L}\p{N}])[ae]l(?=[bcdfghjklmnpqrstvwxz][a-z]{3})/gu;
+  const ARABIC_ARTICLE = /(?<![\p{L}\p{N}])ال(?=[\p{L}\p{N}]{2})/gu;
+
+  const letters = (text, table) => [...text].map((letter) => table[letter] ?? letter).join("");
+
+  function folded(name) {
+    const text = name.normalize("NFKD").toLowerCase().replace(/ß/g, "ss").normalize("NFKD").replace(MARKS, "");
+    const words = letters(text, PLAIN).replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+    return words
+      .replace(LATIN_ARTICLE, "")
+      .replace(ARABIC_ARTICLE, "")
+      .replace(/(?<=[\p{L}\p{N}])[ae]h(?![\p{L}\p{N}])/gu, "a");
+  }
+
+  const romanised = (name) =>
+    letters(letters(folded(name).replace(JOINED_ARTICLE, "").replace(/ة(?= )/g, "t"), LATIN), SAME_SOUND).replace(/(.)\1+/g, "$1");
+
+  const consonants = (latin) =>
+    latin
+      .replace(/sch|dj|kh|gh|sh|ch|th|dh|bh|zh|x|c/g, (found) => CONSONANTS[found])
+      .replace(/[aiu\s]+/g, "")
+      .replace(/(.)\1+/g, "$1");
+
+  /* Length of what two texts share in order, which tells how many letters to insert and delete. */
+  function shared(first, second) {
+    let row = new Array(second.length + 1).fill(0);
+    for (const letter of first) {
+      const next = [0];
+      for (let i = 0; i < second.length; i += 1) next.push(letter === second[i] ? row[i] + 1 : Math.max(row[i + 1], next[i]));
+      row = next;
+    }
+    return row[second.length];
+  }
+
+  const ratio = (first, second) => (first.length + second.length ? (2 * shared(first, second)) / (first.length + second.length) : 1);
+
+  /* A name made ready for comparing: its key, its Latin letters and its consonants. */
+  sitmap.spelling = function (name) {
+    const latin = romanised(name);
+    const key = folded(name).replaceAll("ة", "ه").replaceAll(" ", "");
+    return { key, latin: latin.replaceAll(" ", ""), bones: consonants(latin) };
+  };
+
+  /* How alike two spellings are, 0 to 1: half by letters, half by consonants, on which romanisations agree more. */
+  sitmap.alike = function (first, second) {
+    if (first.key === second.key) return 1;
+    const whole = ratio(first.latin, second.latin);
+    return first.bones && second.bones ? (whole + ratio(first.bones, second.bones)) / 2 : whole;
+  };
+})((window.sitmap = window.sitmap || {}));

@@ -1,0 +1,101 @@
+"""The page in Chromium: its size, how soon it can be used, and how long it takes to move by one day.
+
+`make bench` prints the figures. Wall time depends on what else the machine does, so the processor time of the page's
+own thread is told too. Nothing here is a test of speed.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from page_crowds import crowd
+from playwright.sync_api import Browser, CDPSession, Page
+
+from layers import Dossier, build
+from maps import SituationMap
+
+pytestmark = pytest.mark.browser
+
+# the last days of the period, where most happens
+DAYS = 100
+STEP = """async (count) => {
+  const { clock, days } = sitmap.page;
+  const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  const first = Math.max(0, days - 1 - count);
+  clock.go(first);
+  await painted();
+  const [laidOut, shown] = [[], []];
+  for (let day = first + 1; day < days; day += 1) {
+    const start = performance.now();
+    clock.go(day);
+    document.body.getBoundingClientRect();
+    laidOut.push(performance.now() - start);
+    await painted();
+    shown.push(performance.now() - start);
+  }
+  return { laidOut, shown };
+}"""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What was measured of a page, times in milliseconds."""
+
+    megabytes: float
+    ready: float
+    ready_cpu: float
+    laid_out: list[float]
+    shown: list[float]
+    step_cpu: float
+
+    def told(self, name: str, target: int) -> str:
+        """One line a measure."""
+        return (
+            f"\n{name}: {self.megabytes:.2f} MB; can be used after {self.ready:.0f} ms; "
+            f"processor: {self.ready_cpu:.0f} ms (under 1000)"
+            f"\n{name}: a day's step, laid out: {_spread(self.laid_out)}; painted: {_spread(self.shown)}; "
+            f"processor: {self.step_cpu:.0f} ms on average (under {target})"
+        )
+
+
+def _spread(values: list[float]) -> str:
+    ordered = sorted(values)
+    at = [ordered[int(share * (len(ordered) - 1))] for share in (0.5, 0.95, 1)]
+    return "median {:.0f}, 95 % under {:.0f}, longest {:.0f} ms".format(*at)
+
+
+def _busy(session: CDPSession) -> float:
+    """Processor time of the page's thread so far, in milliseconds."""
+    metrics: list[dict[str, Any]] = session.send("Performance.getMetrics")["metrics"]
+    return 1000 * next(float(metric["value"]) for metric in metrics if metric["name"] == "TaskDuration")
+
+
+def measured(browser: Browser, path: Path) -> Measured:
+    """Open a page as large as a laptop's screen, and step through its last days."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, offline=True)
+    try:
+        page: Page = context.new_page()
+        session = context.new_cdp_session(page)
+        session.send("Performance.enable", {"timeDomain": "threadTicks"})
+        page.goto(path.as_uri())
+        ready = page.evaluate("sitmap.ready.then(() => performance.now())")
+        ready_cpu = _busy(session)
+        times = page.evaluate(STEP, DAYS)
+        step_cpu = (_busy(session) - ready_cpu) / len(times["shown"])
+    finally:
+        context.close()
+    return Measured(path.stat().st_size / 1e6, ready, ready_cpu, times["laidOut"], times["shown"], step_cpu)
+
+
+def test_the_page_of_the_bundled_dossier(browser: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "index.html"
+    SituationMap(build(Dossier.open("idlib-2020"), worlds=0)).save(path)
+    print(measured(browser, path).told("bundled dossier", 50))
+
+
+@pytest.mark.parametrize("events", [10_000, 100_000])
+def test_a_page_of_many_events_and_500_areas(browser: Browser, tmp_path: Path, events: int) -> None:
+    path = tmp_path / "index.html"
+    SituationMap(crowd(zones=500, events=events)).save(path)
+    print(measured(browser, path).told(f"{events:,} events, 500 areas", 100))

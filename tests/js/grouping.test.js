@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { load } from "./modules.js";
+
+const { grouped, pushed, reaches } = load(["grouping", "rose"]);
+const at = (x, y, kind = "open") => ({ x, y, kind });
+
+test("signs of a kind that are near each other are one, in their middle; none is lost", () => {
+  const groups = grouped([at(0, 0), at(6, 0), at(0, 40), at(3, 3, "encircled")], 15);
+  assert.deepEqual(groups.map(({ members }) => members.length), [2, 1, 1]);
+  assert.deepEqual([groups[0].x, groups[0].y], [3, 0]);
+});
+
+test("a sign without a kind stays alone", () => {
+  assert.equal(grouped([at(0, 0, null), at(1, 0, null), at(2, 0)], 15).length, 3);
+});
+
+test("signs on both sides of a cell's edge and below nought are near each other, too", () => {
+  assert.equal(grouped([at(-1, -1), at(1, 1)], 15).length, 1);
+  assert.equal(grouped([at(14.9, 0), at(15.1, 0)], 15).length, 1);
+});
+
+test("pushed signs cover each other no more, and none goes far", () => {
+  const signs = [0, 1, 2, 3].map((i) => ({ x: i, y: 0.5 * i, radius: 8 }));
+  const moves = pushed(signs);
+  const places = signs.map(({ x, y }, i) => [x + moves[i].dx, y + moves[i].dy]);
+  for (let i = 0; i < 4; i += 1) {
+    assert.ok(Math.hypot(moves[i].dx, moves[i].dy) <= 26.01);
+    for (let j = 0; j < i; j += 1) assert.ok(Math.hypot(places[i][0] - places[j][0], places[i][1] - places[j][1]) > 15);
+  }
+});
+
+test("what is fixed stays, and the other gives way", () => {
+  const [fixed, other] = pushed([{ x: 0, y: 0, radius: 10, fixed: true }, { x: 5, y: 0, radius: 10 }]);
+  assert.deepEqual(fixed, { dx: 0, dy: 0 });
+  assert.ok(other.dx >= 15);
+});
+
+test("signs that have room do not move", () => {
+  assert.deepEqual(pushed([{ x: 0, y: 0, radius: 5 }, { x: 11, y: 0, radius: 5 }]), [{ dx: 0, dy: 0 }, { dx: 0, dy: 0 }]);
+});
+
+test("passable ground reaches to its edge on every bearing, and holes block", () => {
+  // a square of a degree, and a hole from 2 to 6 km north of its middle
+  const km = 1 / 111.2;
+  const square = [[-0.5, -0.5], [-0.5, 0.5], [0.5, 0.5], [0.5, -0.5]];
+  const hole = [[2 * km, -0.5], [2 * km, 0.5], [6 * km, 0.5], [6 * km, -0.5]];
+  const found = reaches({ lat: 0, lon: 0 }, [[square, hole]], 0.5);
+  assert.ok(Math.abs(found[0] - 2) < 0.3);
+  assert.equal(found[36], 10);
+});
+
+test("no ground reaches nowhere, but for what a post holds itself", () => {
+  assert.ok(reaches({ lat: 0, lon: 0 }, [], 0.5).every((reach) => reach === 0.5));
+});

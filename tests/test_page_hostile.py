@@ -1,0 +1,95 @@
+"""Text of a dossier that would run or break the page if it could: it is shown as the text that it is."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hostile import spoilt_sample
+from hostile_dossier import HostileDossier
+from page_browser import Open, sides
+from page_sample import sample
+from playwright.sync_api import Page, expect
+
+from layers import Dossier, build
+from maps import SituationMap
+
+pytestmark = pytest.mark.browser
+
+# fields that a reader is told nothing of: they join tables, or another field says the same
+UNTOLD = {
+    *("control.confidence", "control.kind", "control.note", "events.archive-url", "events.event-id"),
+    *("events.source-name", "events.source-url", "place-id", "places.candidates", "post-id", "roads.kind", "sources"),
+    *("verdicts.name", "verdicts.reasons", "zones.zone-id"),
+}
+
+UNTOLD_OF_A_DOSSIER = {
+    *("alias0", "alias1", "control-kind", "event", "place0", "place1", "post", "road-kind", "territory"),
+}
+
+# every text of the page, also of every popup, on the day shown
+TELL = """() => {
+  const told = [document.title, document.getElementById("page").textContent];
+  const signs = ".post, .event, path:is(.place, .road, .contact, .corridor, .zone)";
+  for (const sign of document.querySelectorAll(signs)) {
+    sign.dispatchEvent(new MouseEvent("click", { bubbles: true, clientX: 300, clientY: 300 }));
+    const popup = document.querySelector(".leaflet-popup");
+    told.push(sign.getAttribute("aria-label") ?? "", popup?.textContent ?? "");
+    told.push(...[...(popup?.querySelectorAll("a") ?? [])].map((link) => link.href));
+  }
+  return told.join(" ").toWellFormed();
+}"""
+
+
+def told(page: Page) -> str:
+    days = int(page.locator("#date-slider").get_attribute("max") or 0)
+    texts = []
+    for day in (0, days):
+        page.locator("#date-slider").fill(str(day))
+        texts.append(str(page.evaluate(TELL)))
+    return " ".join(texts)
+
+
+def check(page: Page, told: str, marks: set[str], untold: set[str]) -> None:
+    """Everything is told, as text: nothing of it has become an element, an address of its own kind or code."""
+    left = marks - set(re.findall(r"(?:«|%C2%AB)([\w.-]+)", told)) - untold
+    assert not left, " ".join(sorted(left))
+    assert page.evaluate("window.ran") is None
+    assert page.locator("#page :is(img, iframe, script, style, form, object)").count() == 0
+    assert set(page.evaluate("[...document.links].map(a => a.protocol)")) <= {"https:", "file:"}
+    assert page.locator("a[target=_blank]:not([rel='noopener noreferrer'][referrerpolicy=no-referrer])").count() == 0
+
+
+def test_hostile_text_in_every_column_runs_nothing_and_is_told(opened: Open) -> None:
+    layers, marks = spoilt_sample()
+    page, requests, complaints = opened(SituationMap(layers))
+    check(page, told(page), marks, UNTOLD)
+    assert len(requests) == 1
+    assert complaints == []
+
+
+def test_hostile_text_in_every_field_of_a_dossier_runs_nothing_and_is_told(opened: Open, tmp_path: Path) -> None:
+    hostile = HostileDossier(tmp_path / "{{7*7}}<b>")
+    layers = build(Dossier.open(hostile.folder), as_of=date(2021, 1, 1), worlds=2)
+    page, requests, complaints = opened(SituationMap(layers))
+    check(page, told(page), hostile.marks, UNTOLD_OF_A_DOSSIER)
+    assert len(requests) == 1
+    assert complaints == []
+
+
+@pytest.mark.parametrize("name", ["x" * 1_000_000, "name " * 200_000], ids=["one word", "many words"])
+def test_names_of_a_megabyte_leave_the_page_as_it_is(opened: Open, name: str) -> None:
+    page, requests, complaints = opened(SituationMap(sample(text=name)), viewport={"width": 1000, "height": 700})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1000
+    for control in ("#date-slider", "#key summary", ".post", "#sentence"):
+        expect(page.locator(control)).to_be_in_viewport()
+    page.locator(".post").dispatch_event("click")
+    popup = page.locator(".leaflet-popup")
+    expect(popup).to_be_in_viewport()
+    box = popup.bounding_box()
+    assert box
+    assert box["height"] < 700
+    page.locator("#date-slider").fill("0")
+    assert sides(page) == ["north", "south"]
+    assert len(requests) == 1
+    assert complaints == []

@@ -119,17 +119,17 @@ def test_against_plain_folium(browser: Browser, layers: Layers, tmp_path: Path) 
     if not PACKAGES.is_dir():
         pytest.skip("what folium's pages load is not here: make bench installs it with npm")
     pages = (SituationMap, slider_page, timestamped_page)
-    measured = {}
+    print("\npage                            size with all MB   ready ms   step ms   with paint ms")
+    ours: tuple[float, ...] = ()
     for name, make in zip(MOVES, pages, strict=True):
         path = tmp_path / f"{name}.html"
         make(layers).save(str(path))
-        measured[name] = measure(browser, path, MOVES[name])
-    print("\npage                            size with all MB   ready ms   step ms   with paint ms")
-    ours = measured["sitmap"].figures()
-    for name, one in measured.items():
-        size, ready, step, painted = one.figures()
-        print(f"{name:32}{size:17.2f}{ready:11.0f}{step:10.1f}{painted:16.1f}")
-        if one.figures() != ours:
-            size, ready, step, painted = (theirs / mine for theirs, mine in zip(one.figures(), ours, strict=True))
-            print(f"{'  times ours':32}{size:17.1f}{ready:11.1f}{step:10.1f}{painted:16.1f}")
-            print(f"  not served: {', '.join(sorted(one.lacking)) or 'nothing'}")
+        measured = measure(browser, path, MOVES[name])
+        figures = measured.figures()
+        print("{:32}{:17.2f}{:11.0f}{:10.1f}{:16.1f}".format(name, *figures))
+        if not ours:
+            ours = figures
+            continue
+        ratios = [theirs / mine for theirs, mine in zip(figures, ours, strict=True)]
+        print("{:32}{:17.1f}{:11.1f}{:10.1f}{:16.1f}".format("  times ours", *ratios))
+        print(f"  not served: {', '.join(sorted(measured.lacking)) or 'nothing'}")

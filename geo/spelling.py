@@ -184,7 +184,7 @@ _CONSONANTS = {
 _CONSONANT = re.compile("|".join(_CONSONANTS))
 # Arabic has three vowels, no p and no v, and its q is written k in turkish and german: saraqeb, saraqib, sarakib
 _SAME_SOUND = str.maketrans("eyowqpv", "iiuukbf")
-_VOWELS = re.compile(r"[aiu\s]+")
+_VOWELS = re.compile("[aiu ]+")
 _DOUBLED = re.compile(r"(.)\1+")
 
 _QUALIFIED = re.compile(r"^(?P<head>[^(,]*[^(,\s])\s*(?:\((?P<inside>[^()]+)\)|,\s*(?P<after>[^(),]+))\s*$")
@@ -377,4 +377,4 @@ def _romanise(text: str) -> str:
 
 def _consonants(text: str) -> str:
     text = _CONSONANT.sub(lambda found: _CONSONANTS[found[0]], text)
-    return "\n".join(_DOUBLED.sub(r"\1", _VOWELS.sub("", line)) for line in text.split("\n"))
+    return _DOUBLED.sub(r"\1", _VOWELS.sub("", text))

@@ -4,14 +4,16 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-# letters with dots (U.S.), what is shortened by a dot, and words; an apostrophe or hyphen may join two. The first letter
-# is looked for by itself, so that small words cost nothing
+# letters with dots (U.S.), and words; an apostrophe or hyphen may join two. The first letter is looked for before
+# anything else, so that small words cost nothing
 _WORD = re.compile(
     "[A-Z\u00c0-\u024f\u1e00-\u1eff](?<![^\\W_].)"
-    r"(?:(?:\.[^\W\d_])+\.|(?:(?<=S)te?|(?<=[MFP])t|(?<=A)(?:la|riz|rk|lta)|(?<=C)(?:alif|olo|onn|apt|ol)|(?<=D)(?:el|r)|"
-    r"(?<=F)la|(?<=G)(?:a|ov|en)|(?<=I)(?:ll|nd)|(?<=K)(?:an|y)|(?<=L)[at]|(?<=M)(?:d|ass|ich|inn|iss|o|ont|rs?|s)|"
-    r"(?<=N)e[bv]|(?<=O)(?:kla|re|nt)|(?<=P)a|(?<=Q)ue|(?<=R)e[pv]|(?<=S)(?:en|gt)|(?<=T)(?:enn|ex)|(?<=V)[ta]|"
-    r"(?<=W)(?:ash|is))\.|[^\W\d_]*(?:[-'\u2019\u2018\u02bf\u02be][^\W\d_]+)*)"
+    r"(?:(?:\.[^\W\d_])+\.|[^\W\d_]*(?:[-'\u2019\u2018\u02bf\u02be][^\W\d_]+)*)"
+)
+# words that are shortened by a dot
+_SHORTENED = frozenset(
+    "St Ste Mt Ft Pt Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb Nev Okla "
+    "Ore Pa Tenn Tex Vt Va Wash Wis Wyo Ont Que Alta Mr Mrs Ms Dr Gov Sen Rep Sgt Capt Lt Col Gen Rev".split()
 )
 _SUFFIX = re.compile("['\u2019](?:s|S|[a-z\u0131\u00fc\u00f6\u011f]{1,5})?$")
 _JOINTS = frozenset("-'\u2019\u2018\u02bf\u02be")
@@ -57,7 +59,9 @@ def capital_words(text: str) -> list[Word]:
                 continue
             start = prefix.start()
             word = text[start:end]
-        if "'" in word or "\u2019" in word:
+        if text[end : end + 1] == "." and word in _SHORTENED:
+            word, end = f"{word}.", end + 1
+        elif "'" in word or "\u2019" in word:
             suffix = _SUFFIX.search(word)
             if suffix:
                 word, end = word[: suffix.start()], end - len(suffix[0])

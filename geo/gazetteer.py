@@ -21,6 +21,8 @@ from geo.world import Progress, open_world
 
 # names of which it is remembered what they are like
 _REMEMBERED = 2_000
+# words of which it is remembered whether they are names
+_REMEMBERED_WORDS = 50_000
 # a list of at most so many places is one of chosen places, each as well known to its readers as a city of a million
 _FEW, _LISTED = 10_000, 13.8
 
@@ -42,6 +44,7 @@ class Gazetteer:
     def __init__(self, *indexes: PlaceIndex) -> None:
         self._indexes = indexes
         self._entries = FirstEntries(indexes)
+        self._fame: dict[str, float | None] = {}
         # nothing takes as long as comparing a name with all of a country's
         self._known_alike = lru_cache(_REMEMBERED)(self._similar)
 
@@ -188,12 +191,17 @@ class Gazetteer:
             One a name: the logarithm of the inhabitants of the best known place of that name, that of a million for an
             area or for a place of a list of a few thousand at most; None where no place is called so.
         """
-        keys = normalise_all(names)
-        found = self.fame(sorted(set(keys) - {""}))
-        return [found.get(key) for key in keys]
+        # texts are made of much the same words, one after another
+        if len(self._fame) > _REMEMBERED_WORDS:
+            self._fame.clear()
+        new = [name for name in dict.fromkeys(names) if name not in self._fame]
+        if new:
+            keys = normalise_all(new)
+            found = self._fame_of(sorted(set(keys) - {""}))
+            self._fame.update((name, found.get(key)) for name, key in zip(new, keys, strict=True))
+        return [self._fame[name] for name in names]
 
-    def fame(self, keys: Sequence[str]) -> dict[str, float]:
-        """Tell which of many keys (`geo.spelling.normalise`) are names of places, and how well known; see `known`."""
+    def _fame_of(self, keys: Sequence[str]) -> dict[str, float]:
         found: dict[str, float] = {}
         for index in self._indexes:
             for key, fame in index.known(keys).items():

@@ -1,5 +1,6 @@
 """A pool: the names of one country's places, made ready to be compared with a name that nobody spells so."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple, Self
@@ -9,6 +10,10 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from geo.spelling import romanise_all, similarity, skeleton_all, variants
+
+
+# names in Latin or Arabic script
+_READABLE = re.compile("[\0-\u036f\u0600-\u06ff\u1e00-\u1eff\u2000-\u206f]+")
 
 
 class NamePool(NamedTuple):
@@ -23,9 +28,15 @@ class NamePool(NamedTuple):
     @classmethod
     def of(cls, named_rows: Iterable[tuple[int, Iterable[str | None]]]) -> Self:
         """Make names ready, given with the rows of their places."""
-        named = [(row, variant) for row, names in named_rows for name in names if name for variant in variants(name)]
+        named = [
+            (row, variant)
+            for row, names in named_rows
+            for name in names
+            if name and _READABLE.fullmatch(name)
+            for variant in variants(name)
+        ]
         romans = romanise_all([name for _, name in named])
-        # whatever is not ASCII by now is neither Latin nor Arabic script, and we have no table for it
+        # whatever is not ASCII by now has letters of other languages, for which we have no table
         usable = [i for i, roman in enumerate(romans) if roman and roman.isascii()]
         romans = [romans[i] for i in usable]
         rows = np.array([named[i][0] for i in usable], dtype=np.int64)

@@ -33,8 +33,8 @@ _GROUPS: dict[Term, tuple[str, ...]] = {
     "own": ("own",),
     "kind": ("country", "province", "district", "continent", "region", "water", "meant", "not_meant", "eponym"),
     "size": ("capital", "size", "fame"),
-    "near": ("near", "neighbours"),
-    "country": ("same_country", "stated"),
+    "near": ("near", "neighbours", "beside"),
+    "country": ("same_country", "known_abroad", "stated"),
     "within": ("same_province", "named_country", "named_province", "named_district", "next_within", "before_within"),
 }
 _TERM_OF = np.array([[name in _GROUPS[term] for term in TERMS] for name in FEATURES], dtype=np.float64)
@@ -214,6 +214,7 @@ class Weighing:
         same = np.maximum(same, same * np.where(self.features[:, AT["capital"]] > 0, 0.7, 1.0))
         # a place of which nobody said the country is neither in it nor out of it
         self.features[:, AT["same_country"]] = same * self._located[1]
+        self.features[:, AT["known_abroad"]] = self.features[:, AT["size"]] * np.maximum(-same, 0.0) * self._located[1]
         self.features[:, AT["same_province"]] = strength[2] * province
 
     def _weigh_neighbours(self, chance: Floats) -> None:
@@ -223,6 +224,8 @@ class Weighing:
             starts = np.flatnonzero(is_new(self._owner[settled]))
             near = np.maximum.reduceat(self._pairs.neighbouring * chance[settled], starts, axis=1)
             self.features[:, AT["neighbours"]] = np.log1p(near.sum(axis=1))
+            names = self._owner[settled][starts]
+            self.features[:, AT["beside"]] = (near * self._adjacent[self._owner[:, None], names]).max(axis=1)
 
     def _beside_areas(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         """Tell which areas are named directly after and directly before each candidate's name."""
@@ -230,6 +233,7 @@ class Weighing:
         follows = np.zeros((names, names), dtype=np.bool_)
         known = (self._order.first < names) & (self._order.second < names)
         follows[self._order.first[known], self._order.second[known]] = True
+        self._adjacent = follows | follows.T
         areas = self._owner[self._pairs.areas]
         return follows[self._owner[:, None], areas], follows.T[self._owner[:, None], areas]
 

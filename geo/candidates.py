@@ -11,7 +11,7 @@ from geo.name_table import Found, How, is_new
 from geo.place import Place
 from geo.place_columns import DTYPE, PlaceColumns, country_of
 from geo.place_index import PlaceIndex
-from geo.spelling import similarity
+from geo.romanisation import similarity
 
 HowFound = Literal["id", "exact", "normalised", "short", "similar"]
 Ints = NDArray[np.int64]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 # letters with dots (U.S.), and words; an apostrophe or hyphen may join two. The first letter is looked for before
@@ -12,8 +13,10 @@ _WORD = re.compile(
 )
 # words that are shortened by a dot
 _SHORTENED = frozenset(
-    "St Ste Mt Ft Pt Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb Nev Okla "
-    "Ore Pa Tenn Tex Vt Va Wash Wis Wyo Ont Que Alta Mr Mrs Ms Dr Gov Sen Rep Sgt Capt Lt Col Gen Rev".split()
+    {"St", "Ste", "Mt", "Ft", "Pt", "Ala", "Ariz", "Ark", "Calif", "Colo", "Conn", "Del", "Fla", "Ga", "Ill", "Ind"}
+    | {"Kan", "Ky", "La", "Md", "Mass", "Mich", "Minn", "Miss", "Mo", "Mont", "Neb", "Nev", "Okla", "Ore", "Pa", "Tenn"}
+    | {"Tex", "Vt", "Va", "Wash", "Wis", "Wyo", "Ont", "Que", "Alta", "Mr", "Mrs", "Ms", "Dr", "Gov", "Sen", "Rep"}
+    | {"Sgt", "Capt", "Lt", "Col", "Gen", "Rev"}
 )
 _SUFFIX = re.compile("['\u2019](?:s|S|[a-z\u0131\u00fc\u00f6\u011f]{1,5})?$")
 _JOINTS = frozenset("-'\u2019\u2018\u02bf\u02be")
@@ -72,7 +75,7 @@ def capital_words(text: str) -> list[Word]:
 def runs(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
     """Find runs of capitalised words, with what may join two of them in a name: their first and last numbers."""
     left = 0
-    for right, (word, following) in enumerate(zip(words, words[1:], strict=False)):
+    for right, (word, following) in enumerate(pairwise(words)):
         if not _is_joined(text[word.end : following.start]):
             yield left, right
             left = right + 1

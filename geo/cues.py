@@ -1,4 +1,4 @@
-"""Cues: what stands beside a name and tells whether it is that of a place, in the order of `geo.mention_weights.CUES`."""
+"""Cues: what stands beside a name and tells whether it is that of a place; `geo.mention_weights.CUES` orders them."""
 
 import re
 from collections.abc import Sequence
@@ -65,7 +65,7 @@ def cues_of(text: str, found: Sequence[Word], spans: Sequence[Span]) -> NDArray[
 def _cues(  # noqa: PLR0913, PLR0917 - all that can be seen from a name
     text: str, found: Sequence[Word], span: Span, small: set[str], people: set[str], begins: dict[int, str]
 ) -> list[float]:
-    first, last, left, right, start, end, name, fame = span
+    first, last, left, right, _, end, name, fame = span
     word, beside = found[first], Beside.of(text, span)
     one = first == last
     given, organisations = words("given"), words("organisations")

@@ -56,7 +56,9 @@ def features_of(candidates: Candidates, kinds: Sequence[frozenset[str]], sizes: 
     features[:, AT["qualified"]] = candidates.qualified
     features[:, AT["own"]] = np.array([log(_CROWD / min(max(size, _FEW), _CROWD)) for size in sizes])[candidates.rank]
     settled = ~is_area(places)
-    features[:, AT["size"]] = np.log(np.maximum(places["population"], _HAMLET) / _HAMLET) * settled
+    size = np.log(np.maximum(places["population"], _HAMLET) / _HAMLET)
+    features[:, AT["size"]] = size * settled
+    features[:, AT["people"]] = size * ~settled
     features[:, AT["fame"]] = np.log1p(places["names"] / _MANY_NAMES) * settled
     features[:, AT["eponym"]] = _eponyms(candidates)
     for name in (name for name, meant in enumerate(kinds) if meant):

@@ -9,7 +9,8 @@ from geo.candidates import Candidates
 from geo.place import Place
 from geo.place_columns import code_of, is_area
 from geo.place_index import PlaceIndex
-from geo.spelling import normalise_all, similarity
+from geo.romanisation import similarity
+from geo.spelling import normalise_all
 from geo.sphere import distance_km
 
 # two gazetteers' points of one place lie this near each other (90 % of OCHA's within 0.75 km of GeoNames')

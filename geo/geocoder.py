@@ -15,7 +15,7 @@ from geo.lookup import Lookup
 from geo.match import Match, Resolution
 from geo.place import Place
 from geo.place_columns import code_of
-from geo.spelling import ROMANISED
+from geo.romanisation import ROMANISED
 from geo.weighing import Floats, Order, Weighing
 
 # a name that is this sure needs no similar ones beside it
@@ -178,5 +178,7 @@ class Geocoder:
         bounds = self._company.bounds or weighing.evident_bounds()
         found = [(i, self._online.search(lookup.heads[i], bounds=bounds)) for i in undecided]
         return lookup.adding(
-            (i, Candidates.of_service(self._gazetteer.indexes, lookup.heads[i], places)) for i, places in found if places
+            (i, Candidates.of_service(self._gazetteer.indexes, lookup.heads[i], places))
+            for i, places in found
+            if places
         )

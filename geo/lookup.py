@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from geo.candidates import Candidates
 from geo.gazetteer import Gazetteer
 from geo.name_table import How
-from geo.spelling import normalise, similarity, split_qualifier
+from geo.romanisation import similarity
+from geo.spelling import normalise, split_qualifier
 from geo.sphere import distance_km
 
 # the similarity from which two names are taken for spellings of one

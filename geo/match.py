@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from geo.errors import PlaceAmbiguousError, PlaceNotFoundError
 from geo.candidates import HowFound
+from geo.errors import PlaceAmbiguousError, PlaceNotFoundError
 from geo.place import Place
 
 

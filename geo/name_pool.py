@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-from geo.spelling import romanise_all, similarity, skeleton_all, variants
-
+from geo.romanisation import romanise_all, similarity, skeleton_all
+from geo.spelling import variants
 
 # names in Latin or Arabic script
 _READABLE = re.compile("[\0-\u036f\u0600-\u06ff\u1e00-\u1eff\u2000-\u206f]+")

@@ -157,7 +157,7 @@ def plain(name: str) -> str:
 
 
 def _named(place: Place) -> Iterable[tuple[How, str]]:
-    """Give the id and the names of a place with their roles; what a name is without its qualifier comes after the names."""
+    """Give the id and the names of a place with their roles; a name without its qualifier comes after the names."""
     own = dict.fromkeys(place.names)
     yield How.ID, place.id
     yield How.EXACT, place.name

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from geo.candidates import Candidates
 from geo.company import closeness
-from geo.place_columns import Codes
+from geo.place_columns import Codes, is_area
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -59,18 +59,22 @@ class Pairs:
         self.inside: Flags = (lies_in[:, :, None] == codes.own[self.areas]) & others[:, self.areas]
 
     def together(self) -> Flags:
-        """Tell which candidates of a name lie in one place: near one another, or one in the other."""
-        country, province, district, own = self._codes
-        near = (self._distance <= _ONE_PLACE_KM) & (country[:, None] == country)
-        if len(self.areas):
-            area = own[self.areas, None]
+        """Tell which candidates of a name are one place: near one another, the one in the other, areas that overlap."""
+        places, distance = self._candidates.places, self._distance
+        together: Flags = distance <= _ONE_PLACE_KM
+        areas = np.flatnonzero(is_area(places))
+        if len(areas):
+            _, province, district, own = self._codes
+            area = own[areas, None]
+            inside = (area != 0) & ((area == province) | (area == district))
             # a country hardly larger than a city
-            small = self._candidates.places["radius"][self.areas, None] <= _ONE_PLACE_KM
-            inside = (area == province) | (area == district) | ((area == country) & small)
-            near[self.areas] |= inside
-            near[:, self.areas] |= inside.T
-        together: Flags = near & self._same_name
-        return together
+            radius = places["radius"][areas, None]
+            inside |= (radius <= _ONE_PLACE_KM) & (area == self._codes.country) & (area != 0)
+            # a region and the province that is most of it: Kashmir, Crimea
+            inside |= (distance[areas] <= radius) & is_area(places)
+            together[areas] |= inside
+            together[:, areas] |= inside.T
+        return together & self._same_name
 
 
 def _distances_km(candidates: Candidates) -> Floats:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,15 +32,24 @@ _GROUPS: dict[Term, tuple[str, ...]] = {
     "name": ("id", "alias", "normalised", "short", "similar", "unlike", "qualified"),
     "own": ("own",),
     "kind": ("country", "province", "district", "continent", "region", "water", "meant", "not_meant", "eponym"),
-    "size": ("capital", "size", "fame"),
+    "size": ("capital", "size", "fame", "people"),
     "near": ("near", "neighbours", "beside"),
     "country": ("same_country", "known_abroad", "stated"),
-    "within": ("same_province", "named_country", "named_province", "named_district", "next_within", "before_within"),
+    "within": (
+        "same_province",
+        "named_country",
+        "named_province",
+        "named_district",
+        "next_within",
+        "before_within",
+        "holds",
+    ),
 }
 _TERM_OF = np.array([[name in _GROUPS[term] for term in TERMS] for name in FEATURES], dtype=np.float64)
 _NAMED = [AT[f"named_{kind}"] for kind in ("country", "province", "district")]
 
-_ROUNDS = 4
+# names judge one another until none changes its mind, and no longer than this
+_ROUNDS = 8
 _SURE = 0.8
 _SHARE_OF_NAMES = 0.1
 # around the towns that are known, in degrees, lies what else is meant
@@ -241,6 +250,8 @@ class Weighing:
         """See which countries and divisions are named themselves, and which directly beside a name."""
         if not len(self._pairs.areas):
             return
+        held = (self._pairs.inside * chance[:, None]).max(axis=(0, 1))
+        self.features[self._pairs.areas, AT["holds"]] = held
         inside = self._pairs.inside * chance[self._pairs.areas]
         self.features[:, _NAMED] = inside.max(axis=2).T
         within = inside.max(axis=0)

@@ -27,6 +27,8 @@ FEATURES = (
     # how large a settlement is, and in how many languages it has a name
     "size",
     "fame",
+    # how many people live in a country or division
+    "people",
     # how few places its gazetteer has
     "own",
     # the company it keeps
@@ -43,6 +45,8 @@ FEATURES = (
     "named_district",
     "next_within",
     "before_within",
+    # a place within a country or division that is named with it
+    "holds",
 )
 _FITTED = {
     "id": 50.00,
@@ -52,9 +56,9 @@ _FITTED = {
     "similar": -3.00,
     "unlike": -65.00,
     "qualified": 5.00,
-    "country": 4.31,
-    "province": 5.18,
-    "district": 1.92,
+    "country": 3.09,
+    "province": 4.33,
+    "district": 1.54,
     "continent": 6.00,
     "region": 3.50,
     "water": 3.31,
@@ -62,21 +66,23 @@ _FITTED = {
     "not_meant": -3.00,
     "eponym": -1.00,
     "capital": 0.60,
-    "size": 0.41,
-    "fame": 0.19,
+    "size": 0.43,
+    "fame": 0.18,
+    "people": 0.09,
     "own": 1.00,
-    "near": 1.13,
+    "near": 1.02,
     "same_country": 2.00,
-    "known_abroad": 0.35,
+    "known_abroad": 0.34,
     "stated": 4.00,
-    "same_province": 1.62,
-    "neighbours": 1.39,
-    "beside": 0.28,
-    "named_country": 0.39,
+    "same_province": 1.71,
+    "neighbours": 1.17,
+    "beside": 0.29,
+    "named_country": 0.37,
     "named_province": 1.73,
-    "named_district": 2.98,
-    "next_within": 2.26,
-    "before_within": 0.36,
-    "none": 1.08,
+    "named_district": 2.97,
+    "next_within": 2.08,
+    "before_within": 0.37,
+    "holds": 1.52,
+    "none": 1.28,
 }
 WEIGHTS = np.array([_FITTED[name] for name in (*FEATURES, "none")])

@@ -128,7 +128,7 @@ class Candidates:
         """Count them as candidates of one name, by its number."""
         return replace(self, name=np.full(len(self), name))
 
-    def distinct(self) -> "Candidates":
+    def distinct(self, most: int = _MOST) -> "Candidates":
         """Name every place once, by its surest fit, the largest places of each name first, and not too many of them."""
         order = np.lexsort((self.how, self.row, -self.places["population"], self.rank, self.name))
         name, rank, row = self.name[order], self.rank[order], self.row[order]
@@ -136,7 +136,7 @@ class Candidates:
         order, name = order[new], name[new]
         # of how many of its name a candidate is one, counted from the first
         nth = np.arange(len(name)) - np.searchsorted(name, name)
-        return self.some(order[nth < _MOST])
+        return self.some(order[nth < most])
 
     def fits(self) -> list[NameFit]:
         """Give all of them, one by one."""
@@ -147,7 +147,8 @@ class Candidates:
 
     def place(self, i: int) -> Place:
         """Give the place of a candidate."""
-        return self.indexes[self.rank[i]].place(int(self.row[i]))
+        place: Place = self.indexes[self.rank[i]].place(int(self.row[i]))
+        return place
 
     def country(self, i: int) -> str | None:
         """Give the country in which a candidate lies."""

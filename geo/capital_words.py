@@ -18,7 +18,12 @@ _SHORTENED = frozenset(
     | {"Tex", "Vt", "Va", "Wash", "Wis", "Wyo", "Ont", "Que", "Alta", "Mr", "Mrs", "Ms", "Dr", "Gov", "Sen", "Rep"}
     | {"Sgt", "Capt", "Lt", "Col", "Gen", "Rev"}
 )
-_SUFFIX = re.compile("['\u2019](?:s|S|[a-z\u0131\u00fc\u00f6\u011f]{1,5})?$")
+# of Saraqib's, and what Turkish adds to a name (Halep'e, Ankara'dan); not what is part of one (Dar'a, Ma'arat)
+_SUFFIX = re.compile(
+    "['\u2019]"
+    r"(?:[sS]|(?<=\w{3}[^\Waeiou\u0131\u00f6\u00fc].)[aeiu\u0131\u00fc]|(?<=\w{3}.)(?:[yn][aeiu\u0131\u00fc]|n?[iu\u0131\u00fc]n|"
+    "(?:n?[dt]|y?l)[ae](?:n|ki)?|l[ae]r))?$"
+)
 _JOINTS = frozenset("-'\u2019\u2018\u02bf\u02be")
 _PREFIX = re.compile(r"[^\W\d_]+[-'\u2019\u2018\u02bf\u02be]$")
 # al- and what its l becomes before some letters; ez-Zor, an-Numan

@@ -21,7 +21,7 @@ from geo.weighing import Floats, Order, Weighing
 # a name that is this sure needs no similar ones beside it
 _BEYOND_DOUBT = 0.9
 # names that are decided jointly: more than any report has, and as many as keep the pairs of their candidates small
-_AT_ONCE = 400
+_AT_ONCE = 200
 
 
 class OnlineGeocoder(Protocol):

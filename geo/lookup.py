@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +15,8 @@ from geo.sphere import distance_km
 
 # the similarity from which two names are taken for spellings of one
 _SPELLING = 0.9
+# candidates from which on each name keeps only so many of its own that their pairs fit into memory, but enough
+_MANY, _ENOUGH = 1_500, 7
 # a name is told from its namesakes by a place this near: about a district
 _QUALIFIES_KM = 50.0
 
@@ -48,9 +49,11 @@ class Lookup:
     gazetteer: Gazetteer
 
     @classmethod
-    def of(cls, queries: Sequence[str], kinds: Sequence[frozenset[str]], gazetteer: Gazetteer) -> Self:
+    def of(cls, queries: Sequence[str], kinds: Sequence[frozenset[str]], gazetteer: Gazetteer) -> "Lookup":
         """Look names up as they are, and what nobody knows without its qualifier."""
         found = gazetteer.candidates(queries)
+        if len(found) > _MANY:
+            found = found.distinct(max(_MANY // len(queries), _ENOUGH))
         known = set(found.name.tolist())
         split = [(query, None) if i in known else split_qualifier(query) for i, query in enumerate(queries)]
         heads, qualifiers = tuple(head for head, _ in split), tuple(qualifier for _, qualifier in split)

@@ -74,7 +74,8 @@ class Pairs:
             inside |= (distance[areas] <= radius) & is_area(places)
             together[areas] |= inside
             together[:, areas] |= inside.T
-        return together & self._same_name
+        together &= self._same_name
+        return together
 
 
 def _distances_km(candidates: Candidates) -> Floats:

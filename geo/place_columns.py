@@ -57,8 +57,8 @@ class Codes(NamedTuple):
 def codes_of(places: PlaceColumns) -> Codes:
     """Give the codes of places; an area lies in those above it, and not within itself."""
     own = places["own"]
-    lies_in = (places[name] * (places[name] != own) for name in ("country", "province", "district"))
-    return Codes(*lies_in, own)
+    country, province, district = (places[name] * (places[name] != own) for name in ("country", "province", "district"))
+    return Codes(country, province, district, own)
 
 
 def is_area(columns: PlaceColumns) -> NDArray[np.bool_]:

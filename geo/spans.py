@@ -74,8 +74,12 @@ def _is_described(text: str, found: Sequence[Word], first: int, last: int, right
         and found[last + 1].text in states()
         and text[found[last].end : found[last + 1].start] == ", "
     )
+    if not generic and not followed:
+        return False
+    # nothing joins two of its words but a space
+    joined = found[last].end - found[first].start > sum(len(word.text) + 1 for word in found[first : last + 1]) - 1
     named = found[first:last] if generic else found[first : last + 1]
-    return (generic or followed) and all(word.small not in words("common") for word in named)
+    return not joined and all(word.small not in words("common") for word in named)
 
 
 def _is_excluded(found: Sequence[Word], first: int, last: int) -> bool:

@@ -33,7 +33,7 @@ _GROUPS: dict[Term, tuple[str, ...]] = {
     "own": ("own",),
     "kind": ("country", "province", "district", "continent", "region", "water", "meant", "not_meant", "eponym"),
     "size": ("capital", "size", "fame", "people"),
-    "near": ("near", "neighbours", "beside"),
+    "near": ("near", "neighbours"),
     "country": ("same_country", "known_abroad", "stated"),
     "within": (
         "same_province",
@@ -60,6 +60,8 @@ _CHOSEN = 3.0
 _USUAL_CLOSENESS, _USUAL_SHARE = 0.2, 0.3
 # names' worth of company at which it counts half
 _DOUBT = 0.5
+# the size of a city of a million, as the feature of that name has it
+_METROPOLIS = 7.6
 # before anybody knows, how likely each candidate is
 _UNTOLD = 0.3
 
@@ -223,7 +225,10 @@ class Weighing:
         same = np.maximum(same, same * np.where(self.features[:, AT["capital"]] > 0, 0.7, 1.0))
         # a place of which nobody said the country is neither in it nor out of it
         self.features[:, AT["same_country"]] = same * self._located[1]
-        self.features[:, AT["known_abroad"]] = self.features[:, AT["size"]] * np.maximum(-same, 0.0) * self._located[1]
+        # and so is a large city, where no place at home has its name
+        known = np.minimum(self.features[:, AT["size"]] / _METROPOLIS, 1.0)
+        alone = np.maximum.reduceat(same, self._starts)[self._nth] <= 0
+        self.features[:, AT["known_abroad"]] = known * alone * np.maximum(-same, 0.0) * self._located[1]
         self.features[:, AT["same_province"]] = strength[2] * province
 
     def _weigh_neighbours(self, chance: Floats) -> None:
@@ -233,8 +238,6 @@ class Weighing:
             starts = np.flatnonzero(is_new(self._owner[settled]))
             near = np.maximum.reduceat(self._pairs.neighbouring * chance[settled], starts, axis=1)
             self.features[:, AT["neighbours"]] = np.log1p(near.sum(axis=1))
-            names = self._owner[settled][starts]
-            self.features[:, AT["beside"]] = (near * self._adjacent[self._owner[:, None], names]).max(axis=1)
 
     def _beside_areas(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         """Tell which areas are named directly after and directly before each candidate's name."""
@@ -242,7 +245,6 @@ class Weighing:
         follows = np.zeros((names, names), dtype=np.bool_)
         known = (self._order.first < names) & (self._order.second < names)
         follows[self._order.first[known], self._order.second[known]] = True
-        self._adjacent = follows | follows.T
         areas = self._owner[self._pairs.areas]
         return follows[self._owner[:, None], areas], follows.T[self._owner[:, None], areas]
 

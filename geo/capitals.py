@@ -11,7 +11,7 @@ from geo.sense import kinds_beside, sense
 from geo.spans import Span, spans_of
 
 # held out, precision and recall balance here
-_LIKELY = 0.38
+LIKELY = 0.38
 _CALLED_AFTER = 0.2
 
 
@@ -28,7 +28,7 @@ def latin_mentions(text: str, gazetteer: Gazetteer) -> list[Mention]:
         if score >= _CALLED_AFTER
     ]
     # what is called after a place is told, to be seen for what it is
-    return [one for one in likely if one.score >= _LIKELY or not one.literal]
+    return [one for one in likely if one.score >= LIKELY or not one.literal]
 
 
 def _mention(text: str, span: Span, score: float) -> Mention:

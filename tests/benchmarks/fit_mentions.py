@@ -13,6 +13,7 @@ from scipy.optimize import minimize
 
 from geo import Gazetteer
 from geo.capital_words import capital_words
+from geo.capitals import LIKELY
 from geo.cues import cues_of
 from geo.mention_weights import CUES
 from geo.spans import spans_of
@@ -53,7 +54,7 @@ def held_out(stories: list[Story], pairs: list[tuple[np.ndarray, np.ndarray]]) -
         train = [pair for pair, f in zip(pairs, fold, strict=True) if f != k]
         weights = fitted(np.concatenate([c for c, _ in train]), np.concatenate([r for _, r in train]))
         for cues, right in (pair for pair, f in zip(pairs, fold, strict=True) if f == k):
-            taken = cues @ weights > 0
+            taken = 1 / (1 + np.exp(-(cues @ weights))) >= LIKELY
             tp, fp = tp + int((taken & right).sum()), fp + int((taken & ~right).sum())
     return tp / (tp + fp), tp / names, 2 * tp / (tp + fp + names)
 

@@ -21,8 +21,9 @@ ROMANISED = frozenset(
     | {"TW", "UA", "UZ", "YE"}
 )
 
-# and written in one with the name, as in alqaym; no vowel follows (aleppo), and enough of a name is left
-_JOINED_ARTICLE = re.compile(r"\b[ae]l(?=[bcdfghjklmnpqrstvwxz][a-z]{3})")
+# al- written in one with the name, as in alqaym, where no vowel follows (aleppo) and enough of a name is left; and as
+# Russian maps have it, ehs-sidzhn
+_JOINED_ARTICLE = re.compile(r"\b(?:[ae]l(?=[bcdfghjklmnpqrstvwxz][a-z]{3})|eh[lnrsdtz] (?=\w))")
 
 # ta marbuta is heard as t where another word follows (maarrat al-numan) and as a vowel at the end (hama)
 _TA_MARBUTA_WITHIN = re.compile("ة(?= )")
@@ -68,6 +69,9 @@ _ARABIC_TO_LATIN = str.maketrans(
 
 # romanisations differ in these, so the skeleton does not tell them apart; the longest spelling is tried first
 _CONSONANTS = {
+    "dsch": "j",
+    "dzh": "j",
+    "tch": "s",
     "sch": "s",
     "dj": "j",
     "kh": "x",

@@ -221,13 +221,13 @@ class Weighing:
         # whoever lists a few places lists them on purpose: that one of them lies far off says nothing against it
         self.features[:, AT["near"]] = np.maximum(near, np.where(self.chosen, 0.0, near))
         same = strength[1] * np.log((country + 0.05) / _USUAL_SHARE)
-        # a capital stands for its country, and is spoken of everywhere
-        same = np.maximum(same, same * np.where(self.features[:, AT["capital"]] > 0, 0.7, 1.0))
+        # a capital stands for its country, and is spoken of everywhere, where no place at home has its name
+        alone = np.maximum.reduceat(same, self._starts)[self._nth] <= 0
+        same = np.maximum(same, same * np.where(alone & (self.features[:, AT["capital"]] > 0), 0.7, 1.0))
         # a place of which nobody said the country is neither in it nor out of it
         self.features[:, AT["same_country"]] = same * self._located[1]
-        # and so is a large city, where no place at home has its name
+        # and so is a large city
         known = np.minimum(self.features[:, AT["size"]] / _METROPOLIS, 1.0)
-        alone = np.maximum.reduceat(same, self._starts)[self._nth] <= 0
         self.features[:, AT["known_abroad"]] = known * alone * np.maximum(-same, 0.0) * self._located[1]
         self.features[:, AT["same_province"]] = strength[2] * province
 

@@ -39,10 +39,10 @@ class FirstEntries:
 
     def of(self, found: Candidates) -> Candidates:
         """Give the first entries of candidates, each with the country where it lies."""
-        later = np.flatnonzero((found.rank > 0) & ~is_area(found.places))
+        later = np.flatnonzero((found.rank > 0) & ~is_area(found.places)) if len(self._indexes) > 1 else ()
         if len(later):
             rank, row, places = found.rank.copy(), found.row.copy(), found.places.copy()
-            for i in later.tolist():
+            for i in map(int, later):
                 first = self._first(int(rank[i]), int(row[i]))
                 if first != (rank[i], row[i]):
                     rank[i], row[i] = first

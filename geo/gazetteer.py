@@ -45,6 +45,7 @@ class Gazetteer:
         self._indexes = indexes
         self._entries = FirstEntries(indexes)
         self._fame: dict[str, float | None] = {}
+        self._found = lru_cache(_REMEMBERED)(self._find)
         # nothing takes as long as comparing a name with all of a country's
         self._known_alike = lru_cache(_REMEMBERED)(self._similar)
 
@@ -168,7 +169,10 @@ class Gazetteer:
         >>> Gazetteer.of([Place("C3916", "Saraqab", 35.861, 36.806, name_ar="سراقب")]).find("سَراقِب")[0].how
         'normalised'
         """
-        return self.candidates([name]).fits()
+        return list(self._found(name))
+
+    def _find(self, name: str) -> tuple[NameFit, ...]:
+        return tuple(self.candidates([name]).fits())
 
     def candidates(self, names: Sequence[str]) -> Candidates:
         """Find what each of many names may mean, all at once; see `find`."""

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from geo.capitals import kinds_of
 from geo.gazetteer import Gazetteer
 from geo.mention import Mention
+from geo.sense import kinds_of
 from geo.tables import lists
 from geo.words import words
 

@@ -1,77 +1,72 @@
 """The choice among the candidates of a name: which is likeliest, how likely, and whether that is enough to take it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.lookup import Lookup
-from geo.sphere import distance_km
+from geo.name_table import is_new
+from geo.weighing import Weighing
 
-# of answers this likely about two in five are right, of less likely ones one in five (held out; see the benchmark)
+# of answers this likely about half are right, of less likely ones one in five (held out; see the benchmark)
 TAKEN = 0.2
 # and this many times as likely as any place elsewhere
 _CLEARLY = 1.2
 # more so where both stand in a list of a few hundred places
 _LISTED = 3.0
-# entries this near one another, in km, are one place: a city, and the district around it
-_ONE_PLACE_KM = 30.0
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Candidates in order.
+    """What is chosen for a name.
 
     Parameters
     ----------
-    order : array
-        Their numbers, the likeliest first.
+    name : int
+        The number of the name.
+    first : int
+        The number of the candidate.
     score : float
-        How likely it is that the name means the first, or what lies in the same place: a town, its district.
+        How likely it is that the name means this, or what lies in the same place: a town, its district.
     is_made : bool
         Whether that is enough.
     """
 
-    order: NDArray[np.intp]
+    name: int
+    first: int
     score: float
     is_made: bool
 
-    @classmethod
-    def of(cls, lookup: Lookup, scores: NDArray[np.float64], chosen: NDArray[np.bool_]) -> "Choice":
-        """Choose by the probabilities of candidates, some of which stand in a list of few, chosen places."""
-        if not len(scores):
-            return cls(np.zeros(0, dtype=np.intp), 0.0, is_made=False)
-        some = np.argsort(-scores, kind="stable")
-        together = _together(lookup, some)
-        support = together @ scores[some]
-        first = int(np.argmax(support))
+
+def choices(weighing: Weighing) -> Iterator[Choice]:
+    """Choose for every name that has candidates."""
+    candidates = weighing.candidates
+    if not len(candidates):
+        return
+    together = weighing.together()
+    support = (together @ weighing.scores).tolist()
+    scores, chosen = weighing.scores.tolist(), weighing.chosen.tolist()
+    names = np.flatnonzero(is_new(candidates.name))
+    for start, end in zip(names.tolist(), [*names[1:].tolist(), len(candidates)], strict=True):
+        name = int(candidates.name[start])
+        ranked = sorted(range(start, end), key=lambda i: -scores[i])
+        top = max(ranked, key=support.__getitem__)
+        beside = together[top, start:end].tolist()
+        members = [i for i in ranked if beside[i - start]]
         # where entries lie together, the listed one unless the text says what it means, and else the likeliest of them
-        members = np.flatnonzero(together[first])
-        listed = members[chosen[some[members]]]
-        first = int((members if lookup.kinds or not len(listed) else listed)[0])
-        elsewhere = ~together[first]
-        rest = float(support[elsewhere].max(initial=0.0))
+        listed = [] if weighing.kinds[name] else [i for i in members if chosen[i]]
+        first = (listed or members)[0]
+        rest = max((support[i] for i in ranked if not beside[i - start]), default=0.0)
         # whoever lists two places of one name wants them told apart
-        rest = max(rest, _LISTED * float(support[elsewhere & chosen[some] & chosen[some[first]]].max(initial=0.0)))
-        order = np.concatenate([some[first : first + 1], np.delete(some, first)])
-        made = support[first] >= max(TAKEN, _CLEARLY * rest)
-        return cls(order, float(support[first]), is_made=bool(made))
+        if chosen[first]:
+            others = (support[i] for i in ranked if not beside[i - start] and chosen[i])
+            rest = max(rest, _LISTED * max(others, default=0.0))
+        yield Choice(name, first, support[first], is_made=support[first] >= max(TAKEN, _CLEARLY * rest))
 
 
-def _together(lookup: Lookup, some: NDArray[np.intp]) -> NDArray[np.bool_]:
-    """Tell which candidates lie in one place: near one another, or one in the other."""
-    arrays = lookup.arrays
-    lat, lon, code = arrays.lat[some], arrays.lon[some], arrays.codes[some]
-    near = distance_km(lat[:, None], lon[:, None], lat, lon) <= _ONE_PLACE_KM
-    country, province, district, area = code.T
-    inside = (area[:, None] != 0) & (
-        (area[:, None] == province) | (area[:, None] == district) | ((area[:, None] == country) & _small(lookup, some))
-    )
-    together: NDArray[np.bool_] = near & (country[:, None] == country) | inside | inside.T
-    return together
-
-
-def _small(lookup: Lookup, some: NDArray[np.intp]) -> NDArray[np.bool_]:
-    """Tell which candidates are countries hardly larger than a city."""
-    radius = np.array([lookup.fits[i].place.uncertainty_km or 0.0 for i in some])
-    return np.broadcast_to((radius <= _ONE_PLACE_KM)[:, None], (len(some), len(some)))
+def in_order(scores: NDArray[np.float64], first: int) -> list[int]:
+    """Give the numbers of a name's candidates: what was chosen, and then the likeliest."""
+    order = np.argsort(-scores, kind="stable").tolist()
+    order.remove(first)
+    return [first, *order]

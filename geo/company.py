@@ -1,7 +1,7 @@
 """The company a name keeps: the area, the countries and the other places by which its meaning is judged."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.errors import GeometryError
 from geo.gazetteer import Gazetteer
-from geo.place import Place
+from geo.place_columns import PlaceColumns, is_area
 from geo.sphere import distance_km
 
 Floats = NDArray[np.float64]
@@ -101,12 +101,11 @@ def closeness(distance: Floats, reach_km: Floats) -> Floats:
     return share
 
 
-def reach_km(places: Sequence[Place]) -> Floats:
+def reach_km(places: PlaceColumns) -> Floats:
     """Tell how far places are spoken of, in km: by the gravity model, a larger place is known farther away."""
-    population = np.array([place.population for place in places], dtype=np.float64)
     # an area's point stands for all of it, so that a distance is small as long as the area's own radius
-    radius = np.array([0.0 if place.is_settlement else place.uncertainty_km or 0.0 for place in places])
-    reach: Floats = _REACH_KM * np.maximum(population / _VILLAGE, 1) ** _GROWTH + radius
+    radius = places["radius"] * is_area(places)
+    reach: Floats = _REACH_KM * np.maximum(places["population"] / _VILLAGE, 1) ** _GROWTH + radius
     return reach
 
 

@@ -1,51 +1,30 @@
 """A gazetteer: named places, found by any spelling of their names, each with how its name was found."""
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal, NamedTuple, Self
+from typing import Self
 
+import numpy as np
+
+from geo.candidates import Candidates, NameFit
 from geo.errors import GazetteerError, PlaceNotFoundError
+from geo.first_entries import FirstEntries
 from geo.gazetteer_files import read_gazetteer
+from geo.name_table import Found, How
 from geo.packs import open_pack
 from geo.place import Place
 from geo.place_index import PlaceIndex
-from geo.spelling import normalise, normalise_all, similarity
-from geo.sphere import distance_km
+from geo.spelling import normalise_all
 from geo.world import Progress, open_world
 
-# two gazetteers' points of one place lie this near each other (90 % of OCHA's within 0.75 km of GeoNames')
-_SAME_PLACE_KM = 5.0
-# a place tells the country of another as far as this, in km
-_NEIGHBOUR_KM = 25.0
-# and its names are this similar
-_SAME_NAME = 0.85
-
-# names whose places are kept in memory
+# names of which it is remembered what they are like
 _REMEMBERED = 2_000
-# names that are looked up in one go
-_AT_ONCE = 500
+# words of which it is remembered whether they are names
+_REMEMBERED_WORDS = 50_000
 # a list of at most so many places is one of chosen places, each as well known to its readers as a city of a million
 _FEW, _LISTED = 10_000, 13.8
-
-HowFound = Literal["id", "exact", "normalised", "short", "similar"]
-
-
-class NameFit(NamedTuple):
-    """One place that a name may mean, and how well the name fits it."""
-
-    place: Place
-    how: HowFound
-    similarity: float
-    rank: int
-    """Which of the joined gazetteers it comes from; 0 is the first."""
-    country: str | None = None
-    """Where it lies: its own country, or where nobody said it, that of the nearest place of which it is known."""
-    qualified: bool = False
-    """Whether the name came with a qualifier, such as its country, that confirms this place."""
-    by_main_name: bool = False
-    """Whether it is the name that the gazetteer itself gives the place, and not one of its aliases."""
 
 
 class Gazetteer:
@@ -64,8 +43,10 @@ class Gazetteer:
 
     def __init__(self, *indexes: PlaceIndex) -> None:
         self._indexes = indexes
-        # the names in the news are much the same from story to story
-        self._known = lru_cache(_REMEMBERED)(self._find)
+        self._entries = FirstEntries(indexes)
+        self._fame: dict[str, float | None] = {}
+        self._found = lru_cache(_REMEMBERED)(self._find)
+        # nothing takes as long as comparing a name with all of a country's
         self._known_alike = lru_cache(_REMEMBERED)(self._similar)
 
     @classmethod
@@ -150,13 +131,20 @@ class Gazetteer:
             yield from index
 
     def __getitem__(self, place_id: str) -> Place:
-        for index in self._indexes:
-            for place in index.by_id(place_id):
-                return place
+        if place := self._by_id(place_id):
+            return place
         raise PlaceNotFoundError(f"no place has the id {place_id!r}")
 
     def __contains__(self, place_id: object) -> bool:
-        return isinstance(place_id, str) and any(index.by_id(place_id) for index in self._indexes)
+        return isinstance(place_id, str) and self._by_id(place_id) is not None
+
+    def _by_id(self, place_id: str) -> Place | None:
+        return next((fit.place for fit in self.find(place_id) if fit.how == "id"), None)
+
+    @property
+    def indexes(self) -> tuple[PlaceIndex, ...]:
+        """The gazetteers that are joined in this one."""
+        return self._indexes
 
     @property
     def sizes(self) -> list[int]:
@@ -181,19 +169,17 @@ class Gazetteer:
         >>> Gazetteer.of([Place("C3916", "Saraqab", 35.861, 36.806, name_ar="سراقب")]).find("سَراقِب")[0].how
         'normalised'
         """
-        return list(self._known(name))
+        return list(self._found(name))
 
     def _find(self, name: str) -> tuple[NameFit, ...]:
-        key = normalise(name)
-        fits = [
-            NameFit(place, "id", 1.0, rank) for rank, index in enumerate(self._indexes) for place in index.by_id(name)
-        ]
-        fits += [
-            NameFit(place, how_found(place, name), 1.0, rank, by_main_name=_plain(place.name) == _plain(name))
-            for rank, index in enumerate(self._indexes)
-            for place in index.by_key(key)
-        ]
-        return tuple(self._first_entries(fits))
+        return tuple(self.candidates([name]).fits())
+
+    def candidates(self, names: Sequence[str]) -> Candidates:
+        """Find what each of many names may mean, all at once; see `find`."""
+        found = Candidates.none(self._indexes)
+        for rank, index in enumerate(self._indexes):
+            found = found.joined(Candidates.found(self._indexes, rank, index.find(names)))
+        return self._entries.of(found).distinct()
 
     def known(self, names: Sequence[str]) -> list[float | None]:
         """Tell which of many names are names of places, quickly.
@@ -209,15 +195,23 @@ class Gazetteer:
             One a name: the logarithm of the inhabitants of the best known place of that name, that of a million for an
             area or for a place of a list of a few thousand at most; None where no place is called so.
         """
-        keys = normalise_all(names)
-        asked = sorted(set(keys) - {""})
+        # texts are made of much the same words, one after another
+        if len(self._fame) > _REMEMBERED_WORDS:
+            self._fame.clear()
+        new = [name for name in dict.fromkeys(names) if name not in self._fame]
+        if new:
+            keys = normalise_all(new)
+            found = self._fame_of(sorted(set(keys) - {""}))
+            self._fame.update((name, found.get(key)) for name, key in zip(new, keys, strict=True))
+        return [self._fame[name] for name in names]
+
+    def _fame_of(self, keys: Sequence[str]) -> dict[str, float]:
         found: dict[str, float] = {}
         for index in self._indexes:
-            for start in range(0, len(asked), _AT_ONCE):
-                for key, fame in index.known(asked[start : start + _AT_ONCE]).items():
-                    own = _LISTED if len(index) <= _FEW else fame
-                    found[key] = max(own, found.get(key, 0.0))
-        return [found.get(key) for key in keys]
+            for key, fame in index.known(keys).items():
+                own = _LISTED if len(index) <= _FEW else fame
+                found[key] = max(own, found.get(key, 0.0))
+        return found
 
     def similar(self, name: str, countries: Iterable[str | None], *, at_least: float = 0.8) -> list[NameFit]:
         """Find the places of some countries that are called much like a name.
@@ -237,17 +231,23 @@ class Gazetteer:
         list of NameFit
             Gazetteer by gazetteer, the most similar first.
         """
-        asked = tuple(sorted(set(countries), key=lambda code: code or ""))
-        return list(self._known_alike(name, asked, at_least))
+        found = self.candidates_alike(name, countries, at_least=at_least).fits()
+        return sorted(found, key=lambda fit: (fit.rank, -fit.similarity))
 
-    def _similar(self, name: str, countries: tuple[str | None, ...], at_least: float) -> tuple[NameFit, ...]:
-        return tuple(
-            self._first_entries(
-                NameFit(place, "similar", likeness, rank)
-                for rank, index in enumerate(self._indexes)
-                for place, likeness in index.similar(name, countries, at_least=at_least)
-            )
-        )
+    def candidates_alike(self, name: str, countries: Iterable[str | None], *, at_least: float = 0.8) -> Candidates:
+        """Find what a name may mean that is not spelled quite so; see `similar`."""
+        asked = tuple(sorted(set(countries), key=lambda code: code or ""))
+        return self._known_alike(name, asked, at_least)
+
+    def _similar(self, name: str, countries: tuple[str | None, ...], at_least: float) -> Candidates:
+        found = Candidates.none(self._indexes)
+        for rank, index in enumerate(self._indexes):
+            alike = index.similar(name, countries, at_least=at_least)
+            rows = np.array([*alike], dtype=np.int64)
+            one = Found(np.zeros(len(rows), dtype=np.int64), rows, np.full(len(rows), How.SIMILAR))
+            more = Candidates.found(self._indexes, rank, one)
+            found = found.joined(replace(more, similarity=np.array([*alike.values()], dtype=np.float64)))
+        return self._entries.of(found).distinct()
 
     def positions(
         self, west: float, south: float, east: float, north: float
@@ -255,54 +255,3 @@ class Gazetteer:
         """Give longitude, latitude (degrees, EPSG:4326) and country of the places within bounds."""
         for index in self._indexes:
             yield from index.positions(west, south, east, north)
-
-    def _first_entries(self, fits: Iterable[NameFit]) -> list[NameFit]:
-        """Name every place once, by the first gazetteer's entry, whichever gazetteer's spelling has found it."""
-        entries: dict[tuple[int, str], NameFit] = {}
-        for fit in fits:
-            entry = self._first_entry(fit)
-            entry = entry._replace(country=self._country(entry.place))
-            entries.setdefault((entry.rank, entry.place.id), entry)
-        return list(entries.values())
-
-    def _first_entry(self, fit: NameFit) -> NameFit:
-        place = fit.place
-        if not place.is_settlement:
-            return fit
-        for rank, index in enumerate(self._indexes[: fit.rank]):
-            around = index.around(place.lat, place.lon, _SAME_PLACE_KM)
-            alike = {other: _sameness(other, place) for other in around}
-            same = max(alike, key=lambda other: alike[other], default=place)
-            if alike.get(same, 0.0) >= _SAME_NAME:
-                return fit._replace(place=same, rank=rank)
-        return fit
-
-    def _country(self, place: Place) -> str | None:
-        if place.country:
-            return place.country
-        margin = _NEIGHBOUR_KM / 111.2
-        around = self.positions(place.lon - margin, place.lat - margin, place.lon + margin, place.lat + margin)
-        known = [
-            (float(distance_km(place.lat, place.lon, lat, lon)), country) for lon, lat, country in around if country
-        ]
-        return min(known)[1] if known else None
-
-
-def _sameness(first: Place, second: Place) -> float:
-    """Tell how surely two places that lie together are one, by their names: 1 where they share a name."""
-    if not set(normalise_all(first.names)).isdisjoint(normalise_all(second.names)):
-        return 1.0
-    return similarity(first.name, second.name)
-
-
-def how_found(place: Place, name: str) -> HowFound:
-    """Tell how a place is called by a name: exactly, but for how it is written, or else with more to it."""
-    if _plain(name) in map(_plain, place.names):
-        return "exact"
-    # short: what its entry calls it goes on, with what tells it from its namesakes
-    return "normalised" if normalise(name) in normalise_all(place.names) else "short"
-
-
-def _plain(name: str) -> str:
-    """Level capital letters and the way in which unicode composes letters, and nothing else."""
-    return unicodedata.normalize("NFC", name).casefold().strip()

@@ -1,37 +1,27 @@
 """The geocoder: which places the names of a text or dossier mean, decided jointly, with its reasons."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from functools import lru_cache
-from itertools import pairwise
 from typing import Protocol
 
+import numpy as np
 from shapely.geometry.base import BaseGeometry
 
-from geo.choice import TAKEN, Choice
+from geo.candidates import SIMILAR, Candidates
+from geo.choice import TAKEN, choices
 from geo.company import Company
-from geo.gazetteer import Gazetteer, NameFit, how_found
+from geo.deliberation import Deliberation
+from geo.gazetteer import Gazetteer
 from geo.lookup import Lookup
-from geo.match import Candidate, Match, Resolution
+from geo.match import Match, Resolution
 from geo.place import Place
-from geo.reasons import reason_against, reason_for
-from geo.spelling import ROMANISED, normalise, similarity, split_qualifier
-from geo.sphere import distance_km
+from geo.place_columns import code_of
+from geo.romanisation import ROMANISED
 from geo.weighing import Floats, Order, Weighing
 
 # a name that is this sure needs no similar ones beside it
 _BEYOND_DOUBT = 0.9
-# of one name no more candidates than these are weighed, the first gazetteer's and the largest first (there are 200
-# towns called San José; a limit that is met by less would cut off the small one nearby)
-_MOST = 200
-# names of which it is remembered what they may mean
-_REMEMBERED = 2_000
-# the similarity from which names count as similar
-_SIMILAR = 0.8
-# the similarity from which two names are taken for spellings of one
-_SPELLING = 0.9
-# a name is told from its namesakes by a place this near: about a district
-_QUALIFIES_KM = 50.0
+# names that are decided jointly: more than any report has, and as many as keep the pairs of their candidates small
+_AT_ONCE = 200
 
 
 class OnlineGeocoder(Protocol):
@@ -93,8 +83,8 @@ class Geocoder:
         self._company = Company.of(gazetteer, area, countries, near)
         self._online = online
         self._weights = weights
-        # what a name may mean is worked out once, from story to story
-        self._known = lru_cache(_REMEMBERED)(self._look_up_as)
+        # what a service knows counts like a place of the last gazetteer, the largest
+        self._sizes = [*gazetteer.sizes, *gazetteer.sizes[-1:]]
 
     def resolve(self, names: Sequence[str]) -> list[Match | None]:
         """Decide what names mean, jointly.
@@ -137,115 +127,58 @@ class Geocoder:
         GeocodingServiceError
             Where an online geocoder was asked and failed.
         """
-        # a name that is told ten times is no more evidence than one that is told once
-        queries = sorted({name.strip() for name in names})
-        number = {query: i for i, query in enumerate(queries)}
-        given = [number[name.strip()] for name in names]
-        order = Order.of(list(pairwise(given)))
-        found = [self._known(query, (kinds or {}).get(query, frozenset())) for query in queries]
-        weighing = self._weighed(found, order)
-        for complete in (self._with_similar, self._with_online):
-            completed = complete(found, weighing)
-            if completed != found:
-                found, weighing = completed, self._weighed(completed, order)
-        resolved = {
-            query: _resolution(query, lookup, weighing, i)
-            for i, (query, lookup) in enumerate(zip(queries, found, strict=True))
-        }
-        return [resolved[name.strip()] for name in names]
+        given = [name.strip() for name in names]
+        queries = sorted(set(given))
+        resolved: dict[str, Resolution] = {}
+        for start in range(0, len(queries), _AT_ONCE):
+            some = queries[start : start + _AT_ONCE]
+            asked = Lookup.of(some, [(kinds or {}).get(query, frozenset()) for query in some], self._gazetteer)
+            resolved |= self._resolved(asked, Order.of(some, given))
+        return [resolved[name] for name in given]
 
-    def _weighed(self, found: Sequence[Lookup], order: Order) -> Weighing:
-        return Weighing(found, order, self._company, self._gazetteer.sizes, self._weights)
+    def _resolved(self, lookup: Lookup, order: Order) -> dict[str, Resolution]:
+        weighing = self._weighed(lookup, order)
+        for completed in (self._with_similar, self._with_online):
+            more = completed(lookup, weighing)
+            if more is not lookup:
+                lookup, weighing = more, self._weighed(more, order)
+        resolved = {query: Resolution(query, None) for query in lookup.queries}
+        for choice in choices(weighing):
+            query = lookup.queries[choice.name]
+            considered = Deliberation(weighing, choice, lookup.unconfirmed(choice.name))
+            match = None
+            if considered.is_decided:
+                match = Match(query, weighing.candidates.place(choice.first), round(choice.score, 4), considered)
+            resolved[query] = Resolution(query, match, considered)
+        return resolved
 
-    def _look_up_as(self, query: str, kinds: frozenset[str]) -> Lookup:
-        return replace(self._look_up(query), kinds=kinds)
+    def _weighed(self, lookup: Lookup, order: Order) -> Weighing:
+        return Weighing(lookup.candidates, lookup.kinds, order, self._company, self._sizes, self._weights)
 
-    def _look_up(self, query: str) -> Lookup:
-        fits = self._gazetteer.find(query)
-        if fits:
-            return Lookup(query, _distinct(fits))
-        head, qualifier = split_qualifier(query)
-        return self._qualified(head, self._gazetteer.find(head) if qualifier else [], qualifier)
-
-    def _qualified(self, head: str, fits: Sequence[NameFit], qualifier: str | None) -> Lookup:
-        """Keep the candidates that the qualifier tells apart; where it tells none, keep all and say so."""
-        if qualifier is None:
-            return Lookup(head, _distinct(fits))
-        confirmed = [fit._replace(qualified=True) for fit in fits if self._confirms(qualifier, fit)]
-        return Lookup(head, _distinct(confirmed or fits), qualifier)
-
-    def _confirms(self, qualifier: str, fit: NameFit) -> bool:
-        """Tell whether a qualifier is the country or division of a place, another spelling of it, or a place nearby."""
-        if normalise(qualifier) in {normalise(part) for part in (fit.country, fit.place.admin1) if part}:
-            return True
-        # two spellings that nobody knows do not confirm one another
-        if fit.how != "similar" and max(similarity(qualifier, name) for name in fit.place.names) >= _SPELLING:
-            return True
-        return any(
-            other.country == fit.country
-            if other.place.kind == "country"
-            else _apart_km(other.place, fit.place) <= _QUALIFIES_KM
-            for other in self._gazetteer.find(qualifier)
-        )
-
-    def _with_similar(self, found: Sequence[Lookup], weighing: Weighing) -> list[Lookup]:
+    def _with_similar(self, lookup: Lookup, weighing: Weighing) -> Lookup:
         """Add places of similar names, where no place of that very name lies in the company's countries."""
+        undecided = lookup.below(_BEYOND_DOUBT, weighing.scores)
+        if not undecided:
+            return lookup
         # where Latin letters are at home, one village is not spelled in ten ways: only who asks for it gets more
         countries = {*(weighing.evident_countries() & ROMANISED), *self._company.countries, None}
-        completed = list(found)
-        for i, lookup in enumerate(found):
-            at_home = any(fit.country in countries for fit in lookup.fits)
-            if not at_home and weighing.scores[weighing.of(i)].max(initial=0.0) < _BEYOND_DOUBT:
-                completed[i] = self._added(lookup, self._gazetteer.similar(lookup.head, countries, at_least=_SIMILAR))
-        return completed
+        here = np.isin(lookup.candidates.places["country"], [code_of(country) for country in countries])
+        at_home = set(lookup.candidates.name[here].tolist())
+        return lookup.adding(
+            (i, self._gazetteer.candidates_alike(lookup.heads[i], countries, at_least=SIMILAR))
+            for i in undecided
+            if i not in at_home
+        )
 
-    def _with_online(self, found: Sequence[Lookup], weighing: Weighing) -> list[Lookup]:
+    def _with_online(self, lookup: Lookup, weighing: Weighing) -> Lookup:
         """Add what the service knows of the names that are not decided."""
-        completed = list(found)
-        for i, lookup in enumerate(found):
-            if self._online and weighing.scores[weighing.of(i)].max(initial=0.0) < TAKEN:
-                places = self._online.search(lookup.head, bounds=self._company.bounds or weighing.evident_bounds())
-                completed[i] = self._added(lookup, [self._online_fit(lookup.head, place) for place in places])
-        return completed
-
-    def _added(self, lookup: Lookup, more: Sequence[NameFit]) -> Lookup:
-        return self._qualified(lookup.head, [*lookup.fits, *more], lookup.qualifier)
-
-    def _online_fit(self, head: str, place: Place) -> NameFit:
-        rank = len(self._gazetteer.sizes) - 1
-        how = how_found(place, head)
-        if how != "short":
-            return NameFit(place, how, 1.0, rank, place.country, by_main_name=how == "exact")
-        # the service took it for an answer, so it is at least as good as what we would have called similar
-        alike = max(similarity(head, name) for name in place.names)
-        return NameFit(place, "similar", max(alike, _SIMILAR), rank, place.country)
-
-
-def _distinct(fits: Iterable[NameFit]) -> tuple[NameFit, ...]:
-    """Name every place once, by its best fit, and keep of many namesakes the largest."""
-    kept: dict[tuple[int, str], NameFit] = {}
-    for fit in fits:
-        kept.setdefault((fit.rank, fit.place.id), fit)
-    ranked = sorted(kept.values(), key=lambda fit: (fit.rank, -fit.place.population, fit.place.id))
-    return tuple(ranked[:_MOST])
-
-
-def _apart_km(first: Place, second: Place) -> float:
-    return float(distance_km(first.lat, first.lon, second.lat, second.lon))
-
-
-def _resolution(query: str, lookup: Lookup, weighing: Weighing, name: int) -> Resolution:
-    part = weighing.of(name)
-    scores, terms = weighing.scores[part], weighing.terms[part]
-    choice = Choice.of(lookup, scores, weighing.chosen[part])
-    order = choice.order.tolist()
-    fits = [lookup.fits[i] for i in order]
-    candidates = tuple(
-        Candidate(fit.place, round(float(scores[i]), 4), fit.how) for i, fit in zip(order, fits, strict=True)
-    )
-    if lookup.unconfirmed or not choice.is_made:
-        return Resolution(query, None, candidates, reason_against(candidates, terms[order], lookup.unconfirmed))
-    best = candidates[0]
-    reason = reason_for(candidates, terms[order])
-    match = Match(query, best.place, round(choice.score, 4), candidates, reason, best.place.source)
-    return Resolution(query, match, candidates, reason)
+        undecided = lookup.below(TAKEN, weighing.scores) if self._online else []
+        if not self._online or not undecided:
+            return lookup
+        bounds = self._company.bounds or weighing.evident_bounds()
+        found = [(i, self._online.search(lookup.heads[i], bounds=bounds)) for i in undecided]
+        return lookup.adding(
+            (i, Candidates.of_service(self._gazetteer.indexes, lookup.heads[i], places))
+            for i, places in found
+            if places
+        )

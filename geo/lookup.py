@@ -1,123 +1,109 @@
-"""A name as it is looked up: what of it is the name, what it may mean, and all of that in numbers to weigh it by."""
+"""A look-up: the names of a text, what of each is the name and what tells it from its namesakes, and the candidates."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.company import reach_km
-from geo.gazetteer import NameFit
-from geo.place import AREAL
-from geo.weights import FEATURES
+from geo.candidates import Candidates
+from geo.gazetteer import Gazetteer
+from geo.name_table import How
+from geo.romanisation import similarity
+from geo.spelling import normalise, split_qualifier
+from geo.sphere import distance_km
 
-_AT = {name: i for i, name in enumerate(FEATURES)}
-# the features that need no company come first
-_ALONE = _AT["own"] + 1
-# inhabitants of a place of which nobody knows the number, and of a country's smallest towns in the world gazetteer
-_HAMLET = 500.0
-_MANY_NAMES = 10.0
+# the similarity from which two names are taken for spellings of one
+_SPELLING = 0.9
+# candidates from which on each name keeps only so many of its own that their pairs fit into memory, but enough
+_MANY, _ENOUGH = 1_500, 7
+# a name is told from its namesakes by a place this near: about a district
+_QUALIFIES_KM = 50.0
 
 
 @dataclass(frozen=True, slots=True)
-class Arrays:
-    """The candidates of a name in numbers: positions in degrees, reach in km, hashed codes, features."""
-
-    lat: NDArray[np.float64]
-    lon: NDArray[np.float64]
-    reach: NDArray[np.float64]
-    rank: NDArray[np.int64]
-    codes: NDArray[np.int64]
-    """Hashes of country, province, district, and of the code of what the candidate is itself; 0 where there is none."""
-    features: NDArray[np.float64]
-
-    @classmethod
-    def joined(cls, arrays: Sequence["Arrays"]) -> "Arrays":
-        """Put the candidates of several names in one row."""
-        if not arrays:
-            none, whole = np.zeros(0), np.zeros((0, 4), dtype=np.int64)
-            return cls(none, none, none, whole[:, 0], whole, np.zeros((0, _ALONE)))
-        return cls(*(np.concatenate([getattr(one, name) for one in arrays]) for name in cls.__slots__))
-
-
-@dataclass(frozen=True)
 class Lookup:
-    """A name, its candidates, and what tells it from its namesakes.
+    """Names, looked up.
 
     Parameters
     ----------
-    head : str
-        The name itself.
-    fits : tuple of NameFit
-        What it may mean.
-    qualifier : str, optional
-        What stood beside it in brackets or after a comma.
-    kinds : frozenset of str
-        The kinds of places that the text calls it (``"the province of Idlib"``); empty where it says nothing.
+    queries : tuple of str
+        The names as they are asked.
+    heads : tuple of str
+        The names themselves.
+    qualifiers : tuple of str or None
+        What stood beside each in brackets or after a comma.
+    kinds : tuple of frozenset of str
+        The kinds of places that the text calls each (``"the province of Idlib"``); empty where it says nothing.
+    candidates : Candidates
+        What they may mean.
+    gazetteer : Gazetteer
+        Where they are looked up.
     """
 
-    head: str
-    fits: tuple[NameFit, ...]
-    qualifier: str | None = None
-    kinds: frozenset[str] = frozenset()
+    queries: tuple[str, ...]
+    heads: tuple[str, ...]
+    qualifiers: tuple[str | None, ...]
+    kinds: tuple[frozenset[str], ...]
+    candidates: Candidates
+    gazetteer: Gazetteer
 
-    @property
-    def unconfirmed(self) -> str | None:
-        """The qualifier, where it confirms none of the candidates."""
-        return None if any(fit.qualified for fit in self.fits) else self.qualifier
+    @classmethod
+    def of(cls, queries: Sequence[str], kinds: Sequence[frozenset[str]], gazetteer: Gazetteer) -> "Lookup":
+        """Look names up as they are, and what nobody knows without its qualifier."""
+        found = gazetteer.candidates(queries)
+        if len(found) > _MANY:
+            found = found.distinct(max(_MANY // len(queries), _ENOUGH))
+        known = set(found.name.tolist())
+        split = [(query, None) if i in known else split_qualifier(query) for i, query in enumerate(queries)]
+        heads, qualifiers = tuple(head for head, _ in split), tuple(qualifier for _, qualifier in split)
+        bare = cls(tuple(queries), heads, qualifiers, tuple(kinds), found, gazetteer)
+        cut = [i for i, qualifier in enumerate(qualifiers) if qualifier]
+        return bare.adding((i, gazetteer.candidates([heads[i]])) for i in cut) if cut else bare
 
-    @cached_property
-    def _eponyms(self) -> frozenset[str | None]:
-        """The codes of the divisions that have a town of their own name among the candidates."""
-        towns = [fit.place for fit in self.fits if fit.place.is_settlement]
-        return frozenset(code for town in towns for code in (town.admin1, town.admin2) if code)
+    def adding(self, more: Iterable[tuple[int, Candidates]]) -> "Lookup":
+        """Add candidates of some names, by their numbers; where a qualifier tells some apart, the others go."""
+        candidates, changed = self.candidates, False
+        for i, found in more:
+            if len(found):
+                candidates, changed = candidates.joined(found.of_name(i)), True
+                if self.qualifiers[i]:
+                    candidates = self._qualified(candidates, i)
+        return replace(self, candidates=candidates.distinct()) if changed else self
 
-    @cached_property
-    def arrays(self) -> Arrays:
-        """The candidates in numbers."""
-        places = [fit.place for fit in self.fits]
-        return Arrays(
-            np.array([place.lat for place in places], dtype=np.float64),
-            np.array([place.lon for place in places], dtype=np.float64),
-            reach_km(places),
-            np.array([fit.rank for fit in self.fits], dtype=np.int64),
-            np.array([_codes(fit) for fit in self.fits], dtype=np.int64).reshape(-1, 4),
-            np.array([_features(fit, self.kinds, self._eponyms) for fit in self.fits]).reshape(-1, _ALONE),
+    def unconfirmed(self, name: int) -> str | None:
+        """Give a name's qualifier, where it confirms none of the candidates."""
+        qualifier = self.qualifiers[name]
+        some = self.candidates.of(name)
+        return qualifier if qualifier and not self.candidates.qualified[some.start : some.stop].any() else None
+
+    def below(self, probability: float, scores: NDArray[np.float64]) -> list[int]:
+        """Give the numbers of the names of which no candidate is so probable."""
+        decided = set(self.candidates.name[scores >= probability].tolist())
+        return [i for i in range(len(self.queries)) if i not in decided]
+
+    def _qualified(self, candidates: Candidates, name: int) -> Candidates:
+        """Keep the candidates that the qualifier tells apart; where it tells none, keep all."""
+        mine = candidates.name == name
+        confirmed = mine.copy()
+        for i in np.flatnonzero(mine).tolist():
+            confirmed[i] = self._confirms(self.qualifiers[name] or "", candidates, i)
+        if not confirmed.any():
+            return candidates
+        return replace(candidates, qualified=candidates.qualified | confirmed).some(confirmed | ~mine)
+
+    def _confirms(self, qualifier: str, candidates: Candidates, i: int) -> bool:
+        """Tell whether a qualifier is the country or division of a place, another spelling of it, or a place nearby."""
+        place, country = candidates.place(i), candidates.country(i)
+        if normalise(qualifier) in {normalise(part) for part in (country, place.admin1) if part}:
+            return True
+        # two spellings that nobody knows do not confirm one another
+        similar = candidates.how[i] == How.SIMILAR
+        if not similar and max(similarity(qualifier, name) for name in place.names) >= _SPELLING:
+            return True
+        return any(
+            other.country == country
+            if other.place.kind == "country"
+            else bool(distance_km(other.place.lat, other.place.lon, place.lat, place.lon) <= _QUALIFIES_KM)
+            for other in self.gazetteer.find(qualifier)
         )
-
-
-def _codes(fit: NameFit) -> tuple[int, int, int, int]:
-    place = fit.place
-    own = {"country": place.country, "province": place.admin1, "district": place.admin2}.get(place.kind)
-    country, province, district = (hash(code) if code else 0 for code in (fit.country, place.admin1, place.admin2))
-    # what is an area lies in those above it, and not within itself
-    return (
-        country if place.kind != "country" else 0,
-        province if place.kind != "province" else 0,
-        district if place.kind != "district" else 0,
-        hash(own) if own else 0,
-    )
-
-
-def _features(fit: NameFit, kinds: frozenset[str], eponyms: frozenset[str | None]) -> list[float]:
-    place = fit.place
-    values = dict.fromkeys(FEATURES[:_ALONE], 0.0)
-    if fit.how in values:
-        values[fit.how] = 1.0
-    if fit.how == "similar":
-        values["unlike"] = 1 - fit.similarity
-    values["alias"] = float(fit.how == "exact" and not fit.by_main_name)
-    values["qualified"] = float(fit.qualified)
-    if place.kind in AREAL:
-        values[place.kind] = 1.0
-    kind = place.kind if place.kind in AREAL else "place"
-    values["meant"] = float(kind in kinds)
-    values["not_meant"] = float(bool(kinds) and kind not in kinds)
-    own = {"province": place.admin1, "district": place.admin2}.get(kind)
-    values["eponym"] = float(own in eponyms and kind not in kinds)
-    if kind == "place":
-        values["capital"] = float(place.kind == "capital")
-        values["size"] = float(np.log(max(place.population, _HAMLET) / _HAMLET))
-        values["fame"] = float(np.log1p(len(place.names) / _MANY_NAMES))
-    return list(values.values())

@@ -1,9 +1,10 @@
 """What geocoding answers: candidates, the match where one is decided, and one sentence that says why."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Protocol
 
+from geo.candidates import HowFound
 from geo.errors import PlaceAmbiguousError, PlaceNotFoundError
-from geo.gazetteer import HowFound
 from geo.place import Place
 
 
@@ -32,6 +33,18 @@ class Candidate:
         return f"{place.name} ({place.id}, {where}, {place.lat:.3f}, {place.lon:.3f}; {self.how}, {self.score:.2f})"
 
 
+class Considered(Protocol):
+    """What was considered for a name; see `geo.deliberation`."""
+
+    @property
+    def candidates(self) -> tuple[Candidate, ...]:
+        """All places considered, the most probable first."""
+
+    @property
+    def reason(self) -> str:
+        """One sentence: what decided, or why nothing did."""
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """A name's place, decided.
@@ -44,20 +57,29 @@ class Match:
         What it means.
     score : float
         How probable that is, 0 to 1.
-    candidates : tuple of Candidate
-        All places considered, the most probable first.
-    reason : str
-        One sentence: what decided.
-    geocoder : str
-        The gazetteer or service that the place comes from.
+    considered : Considered
+        What `candidates` and `reason` are told from.
     """
 
     query: str
     place: Place
     score: float
-    candidates: tuple[Candidate, ...]
-    reason: str
-    geocoder: str
+    considered: Considered = field(repr=False, compare=False)
+
+    @property
+    def candidates(self) -> tuple[Candidate, ...]:
+        """All places considered, the most probable first."""
+        return self.considered.candidates
+
+    @property
+    def reason(self) -> str:
+        """One sentence: what decided."""
+        return self.considered.reason
+
+    @property
+    def geocoder(self) -> str:
+        """The gazetteer or service that the place comes from."""
+        return self.place.source
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +92,23 @@ class Resolution:
         The name as it was asked.
     match : Match, optional
         Its place; None where nobody knows the name or nothing decides between the candidates.
-    candidates : tuple of Candidate
-        All places considered, the most probable first; empty where nobody knows the name.
-    reason : str
-        One sentence: what decided, or why nothing did.
+    considered : Considered, optional
+        What `candidates` and `reason` are told from; None where nobody knows the name.
     """
 
     query: str
     match: Match | None
-    candidates: tuple[Candidate, ...]
-    reason: str
+    considered: Considered | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def candidates(self) -> tuple[Candidate, ...]:
+        """All places considered, the most probable first; empty where nobody knows the name."""
+        return self.considered.candidates if self.considered else ()
+
+    @property
+    def reason(self) -> str:
+        """One sentence: what decided, or why nothing did."""
+        return self.considered.reason if self.considered else "no gazetteer knows a place of this name"
 
     def require(self) -> Match:
         """Give the match, or say why there is none.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from geo.gazetteer import HowFound
+from geo.candidates import HowFound
 from geo.match import Candidate
 from geo.place import Place
 from geo.weighing import TERMS, Floats, Term
@@ -39,8 +39,6 @@ def reason_for(candidates: Sequence[Candidate], terms: Floats) -> str:
 
 def reason_against(candidates: Sequence[Candidate], terms: Floats, unconfirmed: str | None) -> str:
     """Say why nothing was decided; see `reason_for`."""
-    if not candidates:
-        return "no gazetteer knows a place of this name"
     listed = "; ".join(map(str, candidates[:3]))
     if unconfirmed:
         return f"ambiguous: nothing confirms {unconfirmed!r} of any candidate: {listed}"

@@ -10,14 +10,18 @@ places are known, with the documents held out in turn.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.company import Company, closeness
-from geo.lookup import Arrays, Lookup
-from geo.sphere import distance_km
+from geo.candidates import Candidates
+from geo.company import Company, reach_km
+from geo.features import AT, features_of
+from geo.name_table import is_new
+from geo.pairs import Pairs
+from geo.place_columns import code_of, codes_of, country_of
 from geo.weights import FEATURES, WEIGHTS
 
 Floats = NDArray[np.float64]
@@ -28,32 +32,36 @@ _GROUPS: dict[Term, tuple[str, ...]] = {
     "name": ("id", "alias", "normalised", "short", "similar", "unlike", "qualified"),
     "own": ("own",),
     "kind": ("country", "province", "district", "continent", "region", "water", "meant", "not_meant", "eponym"),
-    "size": ("capital", "size", "fame"),
+    "size": ("capital", "size", "fame", "people"),
     "near": ("near", "neighbours"),
-    "country": ("same_country", "stated"),
-    "within": ("same_province", "named_country", "named_province", "named_district", "next_within", "before_within"),
+    "country": ("same_country", "known_abroad", "stated"),
+    "within": (
+        "same_province",
+        "named_country",
+        "named_province",
+        "named_district",
+        "next_within",
+        "before_within",
+        "holds",
+    ),
 }
-_AT = {name: i for i, name in enumerate(FEATURES)}
 _TERM_OF = np.array([[name in _GROUPS[term] for term in TERMS] for name in FEATURES], dtype=np.float64)
+_NAMED = [AT[f"named_{kind}"] for kind in ("country", "province", "district")]
 
-_ROUNDS = 4
-# candidates times names whose distances are computed at once: 32 MB
-_BLOCK = 4_000_000
+# names judge one another until none changes its mind, and no longer than this
+_ROUNDS = 8
 _SURE = 0.8
 _SHARE_OF_NAMES = 0.1
 # around the towns that are known, in degrees, lies what else is meant
 _AROUND_DEG = 1.0
-# sizes of gazetteers between which a place wins the less the more it has beside it: each gazetteer is as likely to know
-# what is meant, so that one place of the 300 of a dossier is likelier than one of the world's
-_CROWD, _FEW = 250_000, 300
 # what a place wins where it is one of a few thousand at the most
 _CHOSEN = 3.0
 # closeness and share of the company that speak neither for nor against a candidate
 _USUAL_CLOSENESS, _USUAL_SHARE = 0.2, 0.3
 # names' worth of company at which it counts half
 _DOUBT = 0.5
-# within about this, in km, places are neighbours
-_NEIGHBOURS_KM = 50.0
+# the size of a city of a million, as the feature of that name has it
+_METROPOLIS = 7.6
 # before anybody knows, how likely each candidate is
 _UNTOLD = 0.3
 
@@ -66,9 +74,12 @@ class Order:
     second: NDArray[np.intp]
 
     @classmethod
-    def of(cls, pairs: Sequence[tuple[int, int]]) -> "Order":
-        """Take the pairs of a text; a name that follows itself tells nothing."""
-        kept = np.array(sorted({pair for pair in pairs if pair[0] != pair[1]}), dtype=np.intp).reshape(-1, 2)
+    def of(cls, names: Sequence[str], text: Sequence[str]) -> "Order":
+        """Take the order of a text, of which some names are weighed; a name that follows itself tells nothing."""
+        number = {name: i for i, name in enumerate(names)}
+        given = [number.get(name) for name in text]
+        pairs = {(one, two) for one, two in pairwise(given) if one is not None and two is not None and one != two}
+        kept = np.array(sorted(pairs), dtype=np.intp).reshape(-1, 2)
         return cls(kept[:, 0], kept[:, 1])
 
 
@@ -77,8 +88,10 @@ class Weighing:
 
     Parameters
     ----------
-    found : sequence of Lookup
-        The candidates of each name.
+    candidates : Candidates
+        Of all names.
+    kinds : sequence of frozenset of str
+        The kinds of places that the text calls each name; empty where it says nothing.
     order : Order
         Which names follow one another in the text.
     company : Company
@@ -96,58 +109,59 @@ class Weighing:
         The probability of every candidate, name after name.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - all that a choice depends on
         self,
-        found: Sequence[Lookup],
+        candidates: Candidates,
+        kinds: Sequence[frozenset[str]],
         order: Order,
         company: Company,
         sizes: Sequence[int],
         weights: Floats | None = None,
     ) -> None:
+        self.candidates = candidates
+        self.kinds = kinds
         self._company = company
         self._weights = WEIGHTS if weights is None else weights
         self._order = order
-        counts = [len(lookup.fits) for lookup in found]
-        self._owner = np.repeat(np.arange(len(found)), counts)
-        self._first = np.cumsum([0, *counts])
-        arrays = [lookup.arrays for lookup in found if lookup.fits]
-        joined = Arrays.joined(arrays)
-        self._lat, self._lon, self._reach = joined.lat, joined.lon, joined.reach
-        self._country, self._province, self._district, self._area = joined.codes.T
-        self.features: Floats = np.zeros((len(self._owner), len(FEATURES)))
-        self.features[:, : joined.features.shape[1]] = joined.features
-        self.features[:, _AT["own"]] = np.log(_CROWD / np.clip(sizes, _FEW, _CROWD))[joined.rank]
-        self._countries = [fit.country or "" for lookup in found for fit in lookup.fits]
-        self.scores: Floats = np.zeros(len(self._owner))
-        if arrays:
+        self._owner = candidates.name
+        is_first = is_new(self._owner)
+        self._starts = np.flatnonzero(is_first)
+        self._nth = np.cumsum(is_first) - 1
+        self._lat, self._lon = candidates.places["lat"], candidates.places["lon"]
+        self._reach = reach_km(candidates.places)
+        self._codes = codes_of(candidates.places)
+        self.features: Floats = features_of(candidates, kinds, sizes)
+        self.scores: Floats = np.zeros(len(candidates))
+        if len(candidates):
+            self._pairs = Pairs(candidates, self._reach, self._codes)
             self._settle()
 
-    def of(self, name: int) -> slice:
-        """Tell where the candidates of the n-th name stand in `features`, `terms` and `scores`."""
-        return slice(int(self._first[name]), int(self._first[name + 1]))
-
-    @property
-    def terms(self) -> Floats:
-        """What each group of features adds to the log-odds of every candidate, in the order of `TERMS`."""
-        terms: Floats = (self.features * self._weights[:-1]) @ _TERM_OF
+    def terms(self, name: int) -> Floats:
+        """Tell what each group of features adds to the log-odds of a name's candidates, in the order of `TERMS`."""
+        some = self.candidates.of(name)
+        terms: Floats = (self.features[some.start : some.stop] * self._weights[:-1]) @ _TERM_OF
         return terms
+
+    def together(self) -> NDArray[np.bool_]:
+        """Tell which candidates are entries of one place; see `geo.pairs.Pairs`."""
+        return self._pairs.together()
 
     @property
     def chosen(self) -> NDArray[np.bool_]:
         """Which candidates stand in a list of few, chosen places."""
-        return self.features[:, _AT["own"]] > _CHOSEN
+        return self.features[:, AT["own"]] > _CHOSEN
 
     def evident_countries(self) -> set[str]:
         """Give the countries in which the company lies, by what was stated and by names that are surely resolved."""
         best = self._best()
-        sure = [self._countries[i] for i in best if self.scores[i] >= _SURE]
+        sure = [country_of(code) for code in self.candidates.places["country"][best[self.scores[best] >= _SURE]]]
         often = {country for country, names in Counter(sure).items() if names >= _SHARE_OF_NAMES * len(sure)}
-        return (often - {""}) | self._company.countries
+        return {country for country in often if country} | self._company.countries
 
     def evident_bounds(self) -> tuple[float, float, float, float] | None:
         """Give west, south, east and north (degrees) of the towns surely resolved; None where there are none."""
         best = self._best()
-        sure = best[(self.scores[best] >= _SURE) & (self._area[best] == 0)]
+        sure = best[(self.scores[best] >= _SURE) & (self._codes.own[best] == 0)]
         if not len(sure):
             return None
         lat, lon = self._lat[sure], self._lon[sure]
@@ -160,126 +174,96 @@ class Weighing:
 
     def _settle(self) -> None:
         """Let the names judge one another until their choice no longer changes."""
-        self._stated = self._company.closeness(self._lat, self._lon, self._reach)
-        self.features[:, _AT["stated"]] = np.isin(self._countries, sorted(self._company.named))
-        if self._company.near is not None:
-            here = closeness(distance_km(self._lat, self._lon, *self._company.near), self._reach)
-            self.features[:, _AT["stated"]] += np.log(here / _USUAL_CLOSENESS)
-        self._containers = np.flatnonzero(self._area)
-        chosen: list[int] | None = None
-        for _ in range(_ROUNDS):
-            best = self._best() if chosen is not None else np.zeros(0, dtype=np.intp)
-            if chosen == best.tolist() and chosen:
-                break
-            # in the first round nobody knows where the others are
+        self._state()
+        # in the first round nobody knows where the others are
+        best = np.zeros(0, dtype=np.intp)
+        for turn in range(_ROUNDS):
+            chance = np.sqrt(self.scores) if turn else np.full(len(self.scores), _UNTOLD)
             self._weigh_company(best)
-            self._weigh_neighbours()
-            self._weigh_containers(known=chosen is not None)
+            self._weigh_neighbours(chance)
+            self._weigh_areas(chance)
             self.scores = self._softmax(self.features @ self._weights[:-1])
-            chosen = best.tolist()
+            before, best = best, self._best()
+            if turn and np.array_equal(before, best):
+                break
 
     def _best(self) -> NDArray[np.intp]:
         """Give each name's most probable candidate, for the names that have candidates."""
-        order = np.lexsort((np.arange(len(self._owner)), -self.scores, self._owner))
-        starts = self._first[:-1][np.diff(self._first) > 0]
-        best: NDArray[np.intp] = order[starts]
-        return best
+        return np.lexsort((-self.scores, self._owner))[self._starts]
+
+    def _state(self) -> None:
+        """Note what was stated beforehand: as company of a name's own, and as what was meant by it."""
+        countries = self.candidates.places["country"]
+        named, meant = (
+            np.isin(countries, [code_of(country) for country in stated]) if stated else np.zeros(len(countries))
+            for stated in (self._company.named, self._company.countries)
+        )
+        self.features[:, AT["stated"]] = named
+        self._stated_weight = np.array([[self._company.weight()], [self._company.country_weight()], [0.0]])
+        self._stated = np.zeros((3, len(countries)))
+        self._stated[0] = self._company.closeness(self._lat, self._lon, self._reach)
+        self._stated[1] = self._company.country_weight() * meant
+        self._located = np.array([np.ones(len(countries)), self._codes.country != 0, self._codes.province != 0])
+        self._beside = self._beside_areas()
 
     def _weigh_company(self, best: NDArray[np.intp]) -> None:
-        certainty, lat, lon = self.scores[best], self._lat[best], self._lon[best]
-        close = np.zeros(len(self._owner))
-        step = max(1, _BLOCK // max(len(best), 1))
-        for start in range(0, len(close) if len(best) else 0, step):
-            some = slice(start, start + step)
-            distance = distance_km(self._lat[some, None], self._lon[some, None], lat, lon)
-            mine = self._owner[some, None] == self._owner[best]
-            share = np.where(mine, 0.0, closeness(distance, self._reach[some, None]))
-            close[some] = share @ certainty
-        self._set_near(close, self._others(best, certainty))
-        self._set_shares(best, certainty)
-
-    def _weigh_neighbours(self) -> None:
-        """Count the other names that may mean a place in the neighbourhood, however well known that is by itself."""
-        settled = np.flatnonzero(self._area == 0)
-        if not len(settled):
-            return
-        lat, lon, owner = self._lat[settled], self._lon[settled], self._owner[settled]
-        chance = np.sqrt(self.scores[settled]) if self.scores.any() else np.full(len(settled), _UNTOLD)
-        distance = distance_km(self._lat[:, None], self._lon[:, None], lat, lon)
-        close = np.where(self._owner[:, None] != owner, np.exp(-distance / _NEIGHBOURS_KM) * chance, 0.0)
-        starts = np.flatnonzero(np.diff(owner, prepend=-1))
-        best = np.maximum.reduceat(close, starts, axis=1)
-        self.features[:, _AT["neighbours"]] = np.log1p(best.sum(axis=1))
-
-    def _set_near(self, close: Floats, others: Floats) -> None:
-        total = self._company.weight() + others
-        mean = np.divide(close + self._stated, total, out=np.full_like(close, _USUAL_CLOSENESS), where=total > 0)
-        near = total / (total + _DOUBT) * np.log(np.maximum(mean, 1e-3) / _USUAL_CLOSENESS)
+        """Compare with the most probable places of the other names, each by its probability."""
+        certainty = self.scores[best] * self._located[:, best]
+        total = certainty.sum(axis=1, keepdims=True) + self._stated_weight
+        if len(best):
+            total = np.maximum(total - certainty[:, self._nth], self._stated_weight)
+        share = (self._pairs.company[:, :, best] @ certainty[:, :, None])[:, :, 0] + self._stated
+        share /= np.maximum(total, 1e-9)
+        close, country, province = share
+        # the more company, the more it says
+        strength = np.broadcast_to(total / (total + _DOUBT), share.shape)
+        near = strength[0] * np.log(np.maximum(close, 1e-3) / _USUAL_CLOSENESS)
         # whoever lists a few places lists them on purpose: that one of them lies far off says nothing against it
-        self.features[:, _AT["near"]] = np.where(self.chosen, np.maximum(near, 0.0), near)
-
-    def _set_shares(self, best: NDArray[np.intp], certainty: Floats) -> None:
-        stated = self._company.country_weight()
-        of_stated: Floats = np.isin(self._countries, sorted(self._company.countries)) * np.float64(stated)
-        self.features[:, _AT["stated"]] = np.isin(self._countries, sorted(self._company.named))
-        share, total = self._share(self._country, best, certainty, of_stated, stated)
-        strength = total / (total + _DOUBT)
-        country = strength * np.log((share + 0.05) / _USUAL_SHARE)
+        self.features[:, AT["near"]] = np.maximum(near, np.where(self.chosen, 0.0, near))
+        same = strength[1] * np.log((country + 0.05) / _USUAL_SHARE)
+        # a capital stands for its country, and is spoken of everywhere, where no place at home has its name
+        alone = np.maximum.reduceat(same, self._starts)[self._nth] <= 0
+        same = np.maximum(same, same * np.where(alone & (self.features[:, AT["capital"]] > 0), 0.7, 1.0))
         # a place of which nobody said the country is neither in it nor out of it
-        self.features[:, _AT["same_country"]] = np.where(self._country == 0, 0.0, country)
-        # a capital stands for its country, and is spoken of everywhere
-        country = np.where(self.features[:, _AT["capital"]] > 0, np.maximum(country, 0.7 * country), country)
-        self.features[:, _AT["same_country"]] = np.where(self._country == 0, 0.0, country)
-        share, total = self._share(self._province, best, certainty, np.zeros(len(self._owner)), 0.0)
-        self.features[:, _AT["same_province"]] = np.where(self._province == 0, 0.0, total / (total + _DOUBT) * share)
+        self.features[:, AT["same_country"]] = same * self._located[1]
+        # and so is a large city
+        known = np.minimum(self.features[:, AT["size"]] / _METROPOLIS, 1.0)
+        self.features[:, AT["known_abroad"]] = known * alone * np.maximum(-same, 0.0) * self._located[1]
+        self.features[:, AT["same_province"]] = strength[2] * province
 
-    def _share(
-        self, code: NDArray[np.int64], best: NDArray[np.intp], certainty: Floats, more: Floats, of: float
-    ) -> tuple[Floats, Floats]:
-        """Give the share of the other names that lie in each candidate's division, and how much company there is."""
-        known = np.where(code[best] != 0, certainty, 0.0)
-        same = (code[:, None] == code[best][None, :]) & (self._owner[:, None] != self._owner[best][None, :])
-        total = of + self._others(best, known)
-        share = np.divide(more + same @ known, total, out=np.zeros_like(total), where=total > 0)
-        return share, total
+    def _weigh_neighbours(self, chance: Floats) -> None:
+        """Count the other names that may mean a place in the neighbourhood, however well known that is by itself."""
+        settled = self._pairs.settled
+        if len(settled):
+            starts = np.flatnonzero(is_new(self._owner[settled]))
+            near = np.maximum.reduceat(self._pairs.neighbouring * chance[settled], starts, axis=1)
+            self.features[:, AT["neighbours"]] = np.log1p(near.sum(axis=1))
 
-    def _others(self, best: NDArray[np.intp], certainty: Floats) -> Floats:
-        """Sum the certainty of the names other than each candidate's own."""
-        mine = np.zeros(len(self._first))
-        mine[self._owner[best]] = certainty
-        others: Floats = np.maximum(certainty.sum() - mine[self._owner], 0.0)
-        return others
+    def _beside_areas(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Tell which areas are named directly after and directly before each candidate's name."""
+        names = int(self._owner[-1]) + 1
+        follows = np.zeros((names, names), dtype=np.bool_)
+        known = (self._order.first < names) & (self._order.second < names)
+        follows[self._order.first[known], self._order.second[known]] = True
+        areas = self._owner[self._pairs.areas]
+        return follows[self._owner[:, None], areas], follows.T[self._owner[:, None], areas]
 
-    def _weigh_containers(self, *, known: bool) -> None:
+    def _weigh_areas(self, chance: Floats) -> None:
         """See which countries and divisions are named themselves, and which directly beside a name."""
-        some = self._containers
-        if not len(some):
+        if not len(self._pairs.areas):
             return
-        scores = np.sqrt(self.scores[some]) if known else np.full(len(some), _UNTOLD)
-        kinds = (
-            ("named_country", self._country),
-            ("named_province", self._province),
-            ("named_district", self._district),
-        )
-        follows = np.zeros((len(self._first), len(self._first)), dtype=np.bool_)
-        follows[self._order.first, self._order.second] = True
-        beside = follows[self._owner[:, None], self._owner[some][None, :]]
-        before = follows.T[self._owner[:, None], self._owner[some][None, :]]
-        others = self._owner[:, None] != self._owner[some][None, :]
-        within = np.zeros((len(self._owner), len(some)))
-        for name, code in kinds:
-            inside = (code[:, None] == self._area[some][None, :]) & others
-            self.features[:, _AT[name]] = (inside * scores).max(axis=1)
-            within = np.maximum(within, inside * scores)
-        self.features[:, _AT["next_within"]] = (within * beside).max(axis=1)
-        self.features[:, _AT["before_within"]] = (within * before).max(axis=1)
+        held = (self._pairs.inside * chance[:, None]).max(axis=(0, 1))
+        self.features[self._pairs.areas, AT["holds"]] = held
+        inside = self._pairs.inside * chance[self._pairs.areas]
+        self.features[:, _NAMED] = inside.max(axis=2).T
+        within = inside.max(axis=0)
+        after, before = self._beside
+        self.features[:, AT["next_within"]] = (within * after).max(axis=1)
+        self.features[:, AT["before_within"]] = (within * before).max(axis=1)
 
     def _softmax(self, odds: Floats) -> Floats:
         none = float(self._weights[-1])
-        top = np.full(len(self._first), none)
-        np.maximum.at(top, self._owner, odds)
-        shifted = np.exp(odds - top[self._owner])
-        total = np.exp(none - top)
-        np.add.at(total, self._owner, shifted)
-        scores: Floats = shifted / total[self._owner]
+        top = np.maximum(np.maximum.reduceat(odds, self._starts), none)
+        shifted = np.exp(odds - top[self._nth])
+        scores: Floats = shifted / (np.add.reduceat(shifted, self._starts) + np.exp(none - top))[self._nth]
         return scores

@@ -27,11 +27,14 @@ FEATURES = (
     # how large a settlement is, and in how many languages it has a name
     "size",
     "fame",
+    # how many people live in a country or division
+    "people",
     # how few places its gazetteer has
     "own",
     # the company it keeps
     "near",
     "same_country",
+    "known_abroad",
     # what was said beforehand: a country, or a point
     "stated",
     "same_province",
@@ -41,6 +44,8 @@ FEATURES = (
     "named_district",
     "next_within",
     "before_within",
+    # a place within a country or division that is named with it
+    "holds",
 )
 _FITTED = {
     "id": 50.00,
@@ -50,9 +55,9 @@ _FITTED = {
     "similar": -3.00,
     "unlike": -65.00,
     "qualified": 5.00,
-    "country": 4.41,
-    "province": 5.42,
-    "district": 2.14,
+    "country": 2.37,
+    "province": 3.80,
+    "district": 1.34,
     "continent": 6.00,
     "region": 3.50,
     "water": 3.31,
@@ -60,19 +65,22 @@ _FITTED = {
     "not_meant": -3.00,
     "eponym": -1.00,
     "capital": 0.60,
-    "size": 0.49,
-    "fame": 0.23,
+    "size": 0.46,
+    "fame": 0.26,
+    "people": 0.16,
     "own": 1.00,
-    "near": 1.00,
+    "near": 0.99,
     "same_country": 2.00,
+    "known_abroad": 2.79,
     "stated": 4.00,
-    "same_province": 1.66,
-    "neighbours": 1.41,
-    "named_country": 0.31,
-    "named_province": 1.75,
-    "named_district": 2.84,
-    "next_within": 2.20,
-    "before_within": 0.54,
-    "none": 1.11,
+    "same_province": 1.69,
+    "neighbours": 1.15,
+    "named_country": 0.07,
+    "named_province": 1.72,
+    "named_district": 2.87,
+    "next_within": 1.93,
+    "before_within": 0.61,
+    "holds": 1.84,
+    "none": 1.50,
 }
 WEIGHTS = np.array([_FITTED[name] for name in (*FEATURES, "none")])

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from geo.errors import GeocodingServiceError, GeometryError, PlaceAmbiguousError, PlaceNotFoundError
 from geo.gazetteer import Gazetteer
 from geo.geocoder import Geocoder
+from geo.lookup import Lookup
 from geo.match import Match, Resolution
 from geo.place import Place
 
@@ -281,3 +282,65 @@ def test_every_spelling_of_the_facts_is_the_right_place_or_undecided() -> None:
     assert len(rows) == 363
     assert [row["id"] for row, m in zip(rows, matches, strict=True) if m and m.place.id != row["pcode"]] == []
     assert [row["place"] for row, m in zip(rows, matches, strict=True) if m is None] == ["Dana"]
+
+
+def test_a_county_is_the_one_that_holds_the_town_named_with_it() -> None:
+    counties = [
+        Place(
+            f"c{i}",
+            "Henry County",
+            36.0 + i,
+            -88.0 - i,
+            kind="district",
+            country="US",
+            admin1=f"US.{i}",
+            admin2=f"US.{i}.1",
+        )
+        for i in range(4)
+    ]
+    towns = [
+        Place("t", "Paris", 38.2, -90.1, country="US", admin1="US.2", admin2="US.2.1", population=10_000),
+        Place("far", "Paris", 45.0, -70.0, country="US", admin1="US.9", admin2="US.9.1", population=10_000),
+    ]
+    geocoder = Geocoder(Gazetteer.of([*counties, *towns]))
+    assert geocoder.resolve(["Henry County"]) == [None]
+    assert [_id(match) for match in geocoder.resolve(["Paris", "Henry County"])] == ["t", "c2"]
+
+
+def test_a_large_city_abroad_is_meant_where_no_place_at_home_has_its_name() -> None:
+    def towns(*more: Place) -> Geocoder:
+        home = [
+            Place(f"h{i}", name, 40.0 + i / 5, -100.0, country="US", population=20_000)
+            for i, name in enumerate(["Alder", "Birch", "Cedar"])
+        ]
+        return Geocoder(
+            Gazetteer.of([*home, Place("abroad", "Linden", 50.0, 10.0, country="DE", population=900_000), *more])
+        )
+
+    names = ["Alder", "Birch", "Cedar", "Linden"]
+    assert _id(towns().resolve(names)[-1]) == "abroad"
+    here = Place("here", "Linden", 40.3, -100.0, country="US", population=5_000)
+    assert _id(towns(here).resolve(names)[-1]) == "here"
+
+
+def test_a_region_and_the_province_that_is_most_of_it_are_one_place() -> None:
+    region = Place("region", "Highland", 34.5, 76.0, kind="region", uncertainty_km=250.0)
+    province = Place(
+        "province", "Highland", 33.5, 75.0, kind="province", country="IN", admin1="IN.1", uncertainty_km=119.0
+    )
+    [match] = Geocoder(Gazetteer.of([region, province])).resolve(["Highland"])
+    assert match is not None
+    assert {candidate.place.id for candidate in match.candidates} == {"region", "province"}
+    assert match.score > match.candidates[0].score
+
+
+def test_a_text_of_very_many_names_with_namesakes_is_resolved_in_bounds() -> None:
+    names = [f"Town {chr(97 + i % 26)}{chr(97 + i // 26)}" for i in range(150)]
+    places = [
+        Place(f"{name}/{k}", name, -60.0 + k * 2, -170.0 + 6 * k, population=1_000 + k)
+        for name in names
+        for k in range(40)
+    ]
+    gazetteer = Gazetteer.of(places)
+    assert len(Lookup.of(names, [frozenset()] * len(names), gazetteer).candidates) == 1_500
+    assert len(Geocoder(gazetteer).weigh(names)) == len(names)

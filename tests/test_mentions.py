@@ -90,3 +90,22 @@ def test_turkish_endings_are_no_part_of_a_name() -> None:
 
 def test_a_mention_is_a_place_name_unless_something_else_is_told() -> None:
     assert Mention(0, 5, "Idlib").literal
+
+
+@pytest.mark.parametrize(
+    "name", ["Ma'arrat al-Nu'man", "Maarrat an-Numan", "Deir ez-Zor", "al-Bab", "Sana'a", "Ta'izz", "Dar'a"]
+)
+def test_names_with_an_article_or_an_apostrophe_are_read_whole(name: str) -> None:
+    text = f"Shells fell near {name} on Monday."
+    [found] = find_mentions(text, BOTH)
+    assert text[found.start : found.end] == name
+
+
+@pytest.mark.parametrize(("word", "name"), [("Halep'e", "Halep"), ("Ankara'dan", "Ankara"), ("Syria's", "Syria")])
+def test_what_grammar_adds_to_a_name_is_left_out(word: str, name: str) -> None:
+    [found] = find_mentions(f"They came from {word} capital in Hama.", BOTH)[:1]
+    assert found.name == name
+
+
+def test_a_list_of_places_before_a_state_is_no_single_name() -> None:
+    assert "Paris and Dublin" not in _found("He went to Paris and Dublin, Ohio, on Monday.")

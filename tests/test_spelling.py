@@ -7,16 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.spelling import (
-    normalise,
-    normalise_all,
-    romanise_all,
-    similarity,
-    skeleton,
-    skeleton_all,
-    split_qualifier,
-    variants,
-)
+from geo.romanisation import romanise_all, similarity, skeleton, skeleton_all
+from geo.spelling import normalise, normalise_all, split_qualifier, variants
 
 NAMES = st.text(max_size=20)
 WORDS = st.text("abdfghijklmnqrstuwyz", min_size=2, max_size=9)

@@ -14,6 +14,8 @@ from geo.sphere import distance_km
 LGL = Path(__file__).parents[3] / "shared" / "data" / "lgl.jsonl"
 # the distance of the literature: a hundred miles
 RIGHT_KM = 161.0
+# of a reliability diagram
+BINS, WIDTH = 10, 40
 
 
 @dataclass(frozen=True)
@@ -104,3 +106,17 @@ def figures(answers: Sequence[tuple[Gold, Resolution]], country_names: dict[str,
         float(np.mean(possible)),
         float(np.mean(home)),
     )
+
+
+def reliability(answers: Sequence[tuple[Gold, Resolution]]) -> str:
+    """Draw a reliability diagram of the scores of the answers: what they say, and how many of them were right."""
+    told = [(answer.match.score, gold.is_right(answer.match.place)) for gold, answer in answers if answer.match]
+    score, right = np.array(told).T
+    bins = np.minimum((score * BINS).astype(int), BINS - 1)
+    lines = []
+    for k in np.unique(bins):
+        some = bins == k
+        said, seen = score[some].mean(), right[some].mean()
+        bar = "#" * round(seen * WIDTH)
+        lines.append(f"  said {said:.2f}  seen {seen:.2f}  |{bar:<{WIDTH}}| of {some.sum()}")
+    return "\n".join([*lines, f"  Brier score {np.mean((score - right) ** 2):.3f}"])

@@ -12,8 +12,11 @@ from corpora import Story, lgl
 from scipy.optimize import minimize
 
 from geo import Gazetteer
-from geo.capitals import cues_of, known_spans, tokenised
+from geo.capital_words import capital_words
+from geo.capitals import LIKELY
+from geo.cues import cues_of
 from geo.mention_weights import CUES
+from geo.spans import spans_of
 
 FOLDS = 5
 RIDGE = 1.0
@@ -21,16 +24,13 @@ RIDGE = 1.0
 
 def seen(story: Story, gazetteer: Gazetteer) -> tuple[np.ndarray, np.ndarray]:
     """Give the cues of the known names of a story, and which of them are gold."""
-    tokens = tokenised(story.text)
-    spans = known_spans(tokens, gazetteer)
+    words = capital_words(story.text)
+    spans = spans_of(story.text, words, gazetteer)
     if not spans:
         return np.zeros((0, len(CUES))), np.zeros(0, dtype=bool)
     gold = {(one.start, one.end) for one in story.gold}
-    right = [
-        any(tokens[span.first].start == start and abs(tokens[span.last].end - end) <= 2 for start, end in gold)
-        for span in spans
-    ]
-    return cues_of(story.text, tokens, spans), np.array(right)
+    right = [any(span.start == start and abs(span.end - end) <= 2 for start, end in gold) for span in spans]
+    return cues_of(story.text, words, spans), np.array(right)
 
 
 def fitted(cues: np.ndarray, right: np.ndarray) -> np.ndarray:
@@ -45,22 +45,26 @@ def fitted(cues: np.ndarray, right: np.ndarray) -> np.ndarray:
     return minimize(loss, np.zeros(len(CUES)), jac=True, method="L-BFGS-B").x
 
 
-def main() -> None:
-    """Fit, cross-validate, print."""
-    gazetteer = Gazetteer.load()
-    stories = lgl()
-    pairs = [seen(story, gazetteer) for story in stories]
+def held_out(stories: list[Story], pairs: list[tuple[np.ndarray, np.ndarray]]) -> tuple[float, float, float]:
+    """Give precision, recall and F1 with the stories held out in turn."""
     fold = np.random.default_rng(0).permutation(len(stories)) % FOLDS
     names = sum(len(story.gold) for story in stories)
-    print(f"gold {names}, found among the spans {sum(int(right.sum()) for _, right in pairs)}")
     tp = fp = 0
     for k in range(FOLDS):
         train = [pair for pair, f in zip(pairs, fold, strict=True) if f != k]
         weights = fitted(np.concatenate([c for c, _ in train]), np.concatenate([r for _, r in train]))
         for cues, right in (pair for pair, f in zip(pairs, fold, strict=True) if f == k):
-            taken = cues @ weights > 0
+            taken = 1 / (1 + np.exp(-(cues @ weights))) >= LIKELY
             tp, fp = tp + int((taken & right).sum()), fp + int((taken & ~right).sum())
-    print(f"held out: precision {tp / (tp + fp):.3f}, recall {tp / names:.3f}, F1 {2 * tp / (tp + fp + names):.3f}")
+    return tp / (tp + fp), tp / names, 2 * tp / (tp + fp + names)
+
+
+def main() -> None:
+    """Fit, cross-validate, print."""
+    gazetteer = Gazetteer.load()
+    stories = lgl()
+    pairs = [seen(story, gazetteer) for story in stories]
+    print("held out: precision {:.3f}, recall {:.3f}, F1 {:.3f}".format(*held_out(stories, pairs)))
     weights = fitted(np.concatenate([c for c, _ in pairs]), np.concatenate([r for _, r in pairs]))
     text = "\n".join(f'    "{cue}": {value:.2f},' for cue, value in zip(CUES, weights, strict=True))
     print(text)

@@ -10,7 +10,6 @@ turns until they agree. Signs are fixed beforehand; weights that the corpus says
 import re
 import sys
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -41,7 +40,7 @@ MOST_OFTEN = 3
 class Document:
     """A story's distinct names, looked up, with what is right."""
 
-    lookups: list[Lookup]
+    lookup: Lookup
     order: Order
     right: np.ndarray
     weight: np.ndarray
@@ -52,24 +51,26 @@ def document(story: Story, gazetteer: Gazetteer) -> Document:
     """Look the names of a story up."""
     names = [gold.name.strip() for gold in story.gold]
     queries = sorted(set(names))
-    number = {query: i for i, query in enumerate(queries)}
-    given = [number[name] for name in names]
-    lookups = [Lookup(query, tuple(gazetteer.find(query))) for query in queries]
-    of_name = [[gold for gold, i in zip(story.gold, given, strict=True) if i == j] for j in range(len(queries))]
-    right = np.concatenate(
+    lookup = Lookup.of(queries, [frozenset()] * len(queries), gazetteer)
+    answers = [[gold for gold in story.gold if gold.name.strip() == query] for query in queries]
+    candidates = lookup.candidates
+    right = np.array(
         [
-            np.array([np.mean([gold.is_right(fit.place) for gold in golds]) >= 0.5 for fit in lookup.fits], dtype=bool)
-            for lookup, golds in zip(lookups, of_name, strict=True)
-        ]
+            np.mean([gold.is_right(candidates.place(i)) for gold in answers[name]]) >= 0.5
+            for i, name in enumerate(candidates.name.tolist())
+        ],
+        dtype=bool,
     )
-    weight = np.array([min(sum(gold.lat is not None for gold in golds), MOST_OFTEN) for golds in of_name], dtype=float)
-    pairs = list(pairwise(given))
-    return Document(lookups, Order.of(pairs), right, weight, of_name)
+    weight = np.array([min(sum(gold.lat is not None for gold in golds), MOST_OFTEN) for golds in answers], dtype=float)
+    return Document(lookup, Order.of(queries, names), right, weight, answers)
 
 
 def weighed(documents: list[Document], sizes: list[int], weights: Floats) -> list[Weighing]:
     """Resolve documents with some weights."""
-    return [Weighing(document.lookups, document.order, Company(), sizes, weights) for document in documents]
+    return [
+        Weighing(document.lookup.candidates, document.lookup.kinds, document.order, Company(), sizes, weights)
+        for document in documents
+    ]
 
 
 def fitted(documents: list[Document], sizes: list[int], start: Floats) -> Floats:
@@ -85,8 +86,8 @@ def best(documents: list[Document], weighings: list[Weighing], weights: Floats, 
     names = (*FEATURES, "none")
     features = np.concatenate([w.features for w in weighings])
     right = np.concatenate([d.right for d in documents])
-    counts = [[len(lookup.fits) for lookup in d.lookups] for d in documents]
-    owner = np.repeat(np.arange(sum(map(len, counts))), [n for c in counts for n in c])
+    before = np.cumsum([0, *(len(d.answers) for d in documents)])
+    owner = np.concatenate([d.lookup.candidates.name + n for d, n in zip(documents, before[:-1], strict=True)])
     share = np.concatenate([d.weight for d in documents])
     free = np.array([name not in BY_HAND for name in names])
 
@@ -130,14 +131,14 @@ def tally(documents: list[Document], weighings: list[Weighing]) -> tuple[int, in
     sure = []
     for d, w in zip(documents, weighings, strict=True):
         for i, golds in enumerate(d.answers):
-            part = w.of(i)
             known = [gold for gold in golds if gold.lat is not None]
             names += len(known)
-            if d.lookups[i].fits:
-                j = int(np.argmax(w.scores[part]))
-                good = [gold.is_right(d.lookups[i].fits[j].place) for gold in known]
+            part = w.candidates.of(i)
+            if part:
+                j = max(part, key=w.scores.__getitem__)
+                good = [gold.is_right(w.candidates.place(j)) for gold in known]
                 right += sum(good)
-                sure += [(float(w.scores[part][j]), one) for one in good]
+                sure += [(float(w.scores[j]), one) for one in good]
     return right, names, sure
 
 

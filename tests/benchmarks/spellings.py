@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from geo import Gazetteer, Place
-from geo.spelling import normalise, normalise_all, similarity
+from geo.romanisation import similarity
+from geo.spelling import normalise, normalise_all
 from geo.sphere import distance_km
 
 COUNTRIES = ("SY", "IQ", "LB")

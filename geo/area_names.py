@@ -1,0 +1,38 @@
+"""Names of countries and divisions as texts write them, of peoples, and of capitals that stand for governments."""
+
+from functools import lru_cache
+
+from geo.tables import lists, packaged
+
+
+@lru_cache
+def peoples() -> frozenset[str]:
+    """Give the words for peoples and what is theirs.
+
+    Examples
+    --------
+    >>> {"Syrian", "Turks"} <= peoples()
+    True
+    """
+    words = frozenset(word for group in lists("demonyms", "demonyms").values() for word in group)
+    return words | {f"{word}s" for word in words}
+
+
+@lru_cache
+def areas() -> frozenset[str]:
+    """Give the names of countries and of the divisions that names are followed by, with their abbreviations."""
+    short = [word for group in lists("abbreviations", "abbreviations").values() for word in group]
+    return frozenset([*short, *(row["name"] for row in packaged("areas"))])
+
+
+@lru_cache
+def states() -> frozenset[str]:
+    """Give what follows a town and a comma: states and provinces of America, in full and abbreviated."""
+    short = [word for code, group in lists("abbreviations", "abbreviations").items() if "." in code for word in group]
+    return frozenset([*short, *(name for name in areas() if len(name) > 3)])  # noqa: PLR2004 - those are abbreviations
+
+
+@lru_cache
+def capitals() -> frozenset[str]:
+    """Give the capitals, whose names stand for governments."""
+    return frozenset(row["capital"] for row in packaged("areas") if row["capital"])

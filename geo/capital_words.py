@@ -1,0 +1,103 @@
+"""The capitalised words of a text, and runs of them: what names are made of in English and Turkish."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+# letters with dots (U.S.), and words; an apostrophe or hyphen may join two. The first letter is looked for before
+# anything else, so that small words cost nothing
+_WORD = re.compile(
+    "[A-Z\u00c0-\u024f\u1e00-\u1eff](?<![^\\W_].)"
+    r"(?:(?:\.[^\W\d_])+\.|[^\W\d_]*(?:[-'\u2019\u2018\u02bf\u02be][^\W\d_]+)*)"
+)
+# words that are shortened by a dot
+_SHORTENED = frozenset(
+    {"St", "Ste", "Mt", "Ft", "Pt", "Ala", "Ariz", "Ark", "Calif", "Colo", "Conn", "Del", "Fla", "Ga", "Ill", "Ind"}
+    | {"Kan", "Ky", "La", "Md", "Mass", "Mich", "Minn", "Miss", "Mo", "Mont", "Neb", "Nev", "Okla", "Ore", "Pa", "Tenn"}
+    | {"Tex", "Vt", "Va", "Wash", "Wis", "Wyo", "Ont", "Que", "Alta", "Mr", "Mrs", "Ms", "Dr", "Gov", "Sen", "Rep"}
+    | {"Sgt", "Capt", "Lt", "Col", "Gen", "Rev"}
+)
+# of Saraqib's, and what Turkish adds to a name (Halep'e, Ankara'dan); not what is part of one (Dar'a, Ma'arat)
+_SUFFIX = re.compile(
+    "['\u2019]"
+    r"(?:[sS]|(?<=\w{3}[^\Waeiou\u0131\u00f6\u00fc].)[aeiu\u0131\u00fc]|(?<=\w{3}.)(?:[yn][aeiu\u0131\u00fc]|n?[iu\u0131\u00fc]n|"
+    "(?:n?[dt]|y?l)[ae](?:n|ki)?|l[ae]r))?$"
+)
+_JOINTS = frozenset("-'\u2019\u2018\u02bf\u02be")
+_PREFIX = re.compile(r"[^\W\d_]+[-'\u2019\u2018\u02bf\u02be]$")
+# al- and what its l becomes before some letters; ez-Zor, an-Numan
+_ARTICLES = frozenset(f"{vowel}{letter}" for vowel in "aeu" for letter in ("l", "n", "r", "s", "sh", "t", "d", "z"))
+_CONNECTORS = _ARTICLES | frozenset(
+    {"of", "the", "bin", "abu", "de", "del", "la", "le", "los", "las", "and", "du", "des", "upon", "on"}
+)
+_MOST_CONNECTORS = 2
+# what may stand between the end of a sentence and its first word
+_OPENING = " \t\"\u201c'\u2018("
+_ENDS = frozenset('.!?:;"\u201c\u201d\n')
+_LOOK_BACK = 4
+
+
+class Word(NamedTuple):
+    """A capitalised word of a text with its offsets."""
+
+    start: int
+    end: int
+    text: str
+    small: str
+    starts_sentence: bool
+
+
+def capital_words(text: str) -> list[Word]:
+    """Find the words of a text that begin with a capital letter, or with an Arabic article and one (al-Bab).
+
+    Examples
+    --------
+    >>> [word.text for word in capital_words("He left Ma'arat al-Nu'man for St. Louis, anti-American as ever.")]
+    ['He', "Ma'arat", "al-Nu'man", 'St.', 'Louis']
+    """
+    found: list[Word] = []
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        word = match[0]
+        if not word[0].isupper():
+            continue
+        if start and text[start - 1] in _JOINTS and (prefix := _PREFIX.search(text, max(0, start - 30), start)):
+            if prefix[0][:-1] not in _ARTICLES:
+                continue
+            start = prefix.start()
+            word = text[start:end]
+        if text[end : end + 1] == "." and word in _SHORTENED:
+            word, end = f"{word}.", end + 1
+        elif "'" in word or "\u2019" in word:
+            suffix = _SUFFIX.search(word)
+            if suffix:
+                word, end = word[: suffix.start()], end - len(suffix[0])
+        found.append(Word(start, end, word, word.casefold(), not found or _starts_sentence(text, start)))
+    return found
+
+
+def runs(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    """Find runs of capitalised words, with what may join two of them in a name: their first and last numbers."""
+    left = 0
+    for right, (word, following) in enumerate(pairwise(words)):
+        if not _is_joined(text[word.end : following.start]):
+            yield left, right
+            left = right + 1
+    if words:
+        yield left, len(words) - 1
+
+
+def _is_joined(between: str) -> bool:
+    if len(between) == 1:
+        return True
+    if len(between) > 12 or between[:1] != " " or between[-1:] != " ":  # noqa: PLR2004 - longer than two of these
+        return False
+    small = between.split()
+    return len(small) <= _MOST_CONNECTORS and " ".join(small) == between[1:-1] and _CONNECTORS.issuperset(small)
+
+
+def _starts_sentence(text: str, start: int) -> bool:
+    before = text[max(0, start - _LOOK_BACK) : start]
+    # a quotation mark that opens ends what was before
+    return not _ENDS.isdisjoint(before[len(before.rstrip(_OPENING)) :] + before.rstrip(_OPENING)[-1:])

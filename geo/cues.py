@@ -1,0 +1,132 @@
+"""Cues: what stands beside a name and tells whether it is that of a place; `geo.mention_weights.CUES` orders them."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.area_names import areas, peoples
+from geo.capital_words import Word
+from geo.mention_weights import CUES
+from geo.spans import Span
+from geo.words import words
+
+_AT = {name: i for i, name in enumerate(CUES)}
+_SMALL = re.compile(r"\b[a-z\u00df-\u00ff]\w+")
+_FOLLOWS = re.compile(r"['\u2019]?\s+([^\W\d_]+)")
+_COMMA = re.compile(r"\s*[,(]\s*(?=[^\W\d_])")
+_LOOK_BACK = 40
+_BETWEEN = frozenset({"and", ",", "or", "ve", ", and", "to", "-"})
+_NOT_A_PLACE_ABBREVIATED = 3
+_ACRONYM = 4
+
+
+class Beside(NamedTuple):
+    """What stands directly beside a span: the two words before it, the one after it, and what begins after a comma."""
+
+    before: str
+    second_before: str
+    after: str
+    comma_before: bool
+    comma_after: int | None
+
+    @classmethod
+    def of(cls, text: str, span: Span) -> "Beside":
+        """Look around a span; words are given in small letters, empty where something else stands there."""
+        left = text[max(0, span.start - _LOOK_BACK) : span.start]
+        near = left.split()
+        last = near[-1] if near and left[-1].isspace() else ""
+        before = last.casefold() if last and (last[-1].isalpha() or last[-1] == ".") else ""
+        second = near[-2].casefold() if before and len(near) > 1 and near[-2][-1].isalpha() else ""
+        follows = _FOLLOWS.match(text, span.end)
+        comma = _COMMA.match(text, span.end)
+        comma_before = last[-1:] == "," and last[-2:-1].isalpha()
+        return cls(before, second, follows[1] if follows else "", comma_before, comma.end() if comma else None)
+
+
+def cues_of(text: str, found: Sequence[Word], spans: Sequence[Span]) -> NDArray[np.float64]:
+    """Tell what stands beside each of the spans: a row a span, a column a cue."""
+    small = set(_SMALL.findall(text))
+    people = _people(found)
+    begins = {span.start: span.name for span in spans}
+    rows = np.array([_cues(text, found, span, small, people, begins) for span in spans])
+    _mark_lists(text, spans, rows)
+    # what is surely a place once is one elsewhere in the text
+    sure: dict[str, float] = {}
+    for span, one in zip(spans, np.maximum(rows[:, _AT["before"]], rows[:, _AT["state_after"]]).tolist(), strict=True):
+        sure[span.name] = max(sure.get(span.name, 0.0), one)
+    rows[:, _AT["place_elsewhere"]] = [sure[span.name] for span in spans]
+    return rows
+
+
+def _cues(  # noqa: PLR0913, PLR0917 - all that can be seen from a name
+    text: str, found: Sequence[Word], span: Span, small: set[str], people: set[str], begins: dict[int, str]
+) -> list[float]:
+    first, last, left, right, _, end, name, fame = span
+    word, beside = found[first], Beside.of(text, span)
+    one = first == last
+    given, organisations = words("given"), words("organisations")
+    after, before = beside.after.casefold(), beside.before
+    run_before = first > left and before not in {"and", "the"}
+    run_after = last < right and after != "and"
+    is_area = name in areas()
+    next_name = begins.get(beside.comma_after, "") if beside.comma_after else ""
+    is_given = one and word.small in given
+    cues: dict[str, float] = {
+        "always": 1.0,
+        "fame": (fame or 0.0) / 10,
+        "words": not one,
+        "before": before in words("before"),
+        "the_before": before == "the",
+        "title_before": before.rstrip(".") in words("titles"),
+        "given_before": run_before and found[first - 1].small in given,
+        "is_given": is_given and run_after,
+        "is_given_alone": is_given and not run_after,
+        "run_before": run_before and not found[left].starts_sentence,
+        "run_before_at_start": run_before and found[left].starts_sentence,
+        "run_after": run_after and after not in organisations,
+        "organisation_after": after in organisations,
+        "sentence_start": word.starts_sentence,
+        "common": one and word.small in words("common"),
+        "small_elsewhere": one and word.small in small,
+        "state_after": next_name in areas(),
+        "place_before_comma": beside.comma_before and is_area,
+        "comma_after": beside.comma_after is not None,
+        "area": is_area,
+        "demonym": name in peoples(),
+        "person": one and word.small in people,
+        "speech_after": after in words("speech"),
+        "acronym": one and len(word.text) <= _ACRONYM and not is_area and word.text.isupper(),
+        "possessive": text[end : end + 2] in {"'s", "\u2019s"},
+        "short": one and len(word.text) <= _NOT_A_PLACE_ABBREVIATED and not is_area,
+        "unknown": fame is None,
+        "place_elsewhere": 0.0,
+        "beside_area": 0.0,
+        "beside_place": 0.0,
+    }
+    return list(cues.values())
+
+
+def _mark_lists(text: str, spans: Sequence[Span], rows: NDArray[np.float64]) -> None:
+    """Mark names that are listed with others, since places come in lists."""
+    for i, (one, two) in enumerate(pairwise(spans)):
+        if two.start - one.end <= 6 and text[one.end : two.start].strip() in _BETWEEN:  # noqa: PLR2004 - the longest of them
+            for here, there in ((i, i + 1), (i + 1, i)):
+                cue = _AT["beside_area" if rows[there, _AT["area"]] else "beside_place"]
+                rows[here, cue] = max(rows[here, cue], 1.0 if rows[there, _AT["before"]] else 0.5)
+
+
+def _people(found: Sequence[Word]) -> set[str]:
+    """Find the family names of those whom the text names in full or with a title."""
+    announces = words("given") | words("titles")
+    people: set[str] = set()
+    for i, (word, following) in enumerate(pairwise(found)):
+        if following.start - word.end <= 2 and word.small.rstrip(".") in announces:  # noqa: PLR2004 - a dot and a space
+            people.add(following.small)
+            third = found[i + 2] if i + 2 < len(found) else None
+            if third is not None and third.start - following.end <= 2:  # noqa: PLR2004 - the same
+                people.add(third.small)
+    return people

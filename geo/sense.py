@@ -1,0 +1,57 @@
+"""The sense of a name: whether the place itself is meant, and what kind of place the text calls it."""
+
+from collections.abc import Sequence
+
+from geo.area_names import capitals, peoples
+from geo.cues import Beside
+from geo.words import words
+
+
+def sense(name: str, beside: Beside) -> tuple[bool, str]:
+    """Tell whether the place itself is meant, and why so.
+
+    Examples
+    --------
+    >>> sense("Washington", Beside("", "", "said", False, None))
+    (False, 'a government, by its capital')
+    """
+    after = beside.after.casefold()
+    if name in peoples():
+        return False, "a people or what belongs to a country"
+    if after in words("processes"):
+        return False, f"the name of something called after it ({name} {beside.after})"
+    divisions = words("town") | words("district") | words("province")
+    if beside.after[:1].isupper() and after in words("organisations") - divisions:
+        return False, f"part of a longer name ({name} {beside.after})"
+    if name in capitals():
+        if after in words("speech") and beside.before != "in":
+            return False, "a government, by its capital"
+        if beside.second_before in words("parties") and beside.before in {"with", "between"}:
+            return False, "a government, by its capital"
+    return True, "a place name"
+
+
+def kinds_beside(beside: Beside) -> frozenset[str]:
+    """Tell what kinds of places a text calls a name: ``province of X``, ``X province``, ``X city``.
+
+    Examples
+    --------
+    >>> sorted(kinds_beside(Beside("of", "province", "", False, None)))
+    ['province']
+    """
+    # the Syrian capital is no place called Syrian
+    after = {beside.after.casefold()} - {"capital", ""}
+    return kinds_of([*after, beside.second_before if beside.before == "of" else beside.before])
+
+
+def kinds_of(beside: Sequence[str]) -> frozenset[str]:
+    """Tell what kinds of places some words stand for."""
+    kinds: set[str] = set()
+    for word in beside:
+        if word in words("province"):
+            kinds |= {"province"}
+        elif word in words("district"):
+            kinds |= {"district"}
+        elif word in words("town"):
+            kinds |= {"place"}
+    return frozenset(kinds)

@@ -1,0 +1,88 @@
+"""Spans: capitalised words of a text that a gazetteer knows together, or that tell what they are."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from geo.area_names import states
+from geo.capital_words import Word, runs
+from geo.gazetteer import Gazetteer
+from geo.words import words
+
+_LONGEST = 5
+
+
+class Span(NamedTuple):
+    """Words of a run of capitalised ones: numbers `first` to `last` of the words `left` to `right`."""
+
+    first: int
+    last: int
+    left: int
+    right: int
+    start: int
+    end: int
+    name: str
+    fame: float | None
+    """How well known the name is, as `Gazetteer.known` tells it; None where nobody knows it."""
+
+
+def spans_of(text: str, found: Sequence[Word], gazetteer: Gazetteer) -> list[Span]:
+    """Find the longest runs of capitalised words that a gazetteer knows."""
+    whole = list(runs(text, found))
+    pieces = [
+        (first, last)
+        for left, right in whole
+        for first in range(left, right + 1)
+        for last in range(first, min(right, first + _LONGEST - 1) + 1)
+    ]
+    names = [found[first].text if first == last else _written(text, found, first, last) for first, last in pieces]
+    fame = dict(zip(pieces, gazetteer.known(names), strict=True))
+    spans: list[Span] = []
+    for left, right in whole:
+        first = left
+        while first <= right:
+            last = _end_of(text, found, first, right, fame)
+            if last is not None and not _is_excluded(found, first, last):
+                name = _written(text, found, first, last)
+                start, end = found[first].start, found[last].end
+                spans.append(Span(first, last, left, right, start, end, name, fame[first, last]))
+                first = last
+            first += 1
+    return spans
+
+
+def _written(text: str, found: Sequence[Word], first: int, last: int) -> str:
+    return text[found[first].start : found[last].end]
+
+
+def _end_of(
+    text: str, found: Sequence[Word], first: int, right: int, fame: dict[tuple[int, int], float | None]
+) -> int | None:
+    """Find the last word of the longest name that begins with a word."""
+    for last in range(min(right, first + _LONGEST - 1), first - 1, -1):
+        if fame[first, last] is not None or _is_described(text, found, first, last, right):
+            return last
+    return None
+
+
+def _is_described(text: str, found: Sequence[Word], first: int, last: int, right: int) -> bool:
+    """Whether a name that no gazetteer has tells what it is (Neches River), or what follows does (Lanexa, Va.)."""
+    generic = 0 < last - first < _LONGEST - 2 and found[last].small in words("generic")
+    followed = (
+        last == right
+        and last + 1 < len(found)
+        and last - first < 2  # noqa: PLR2004 - more is hardly one name
+        and found[last + 1].text in states()
+        and text[found[last].end : found[last + 1].start] == ", "
+    )
+    if not generic and not followed:
+        return False
+    # nothing joins two of its words but a space
+    joined = found[last].end - found[first].start > sum(len(word.text) + 1 for word in found[first : last + 1]) - 1
+    named = found[first:last] if generic else found[first : last + 1]
+    return not joined and all(word.small not in words("common") for word in named)
+
+
+def _is_excluded(found: Sequence[Word], first: int, last: int) -> bool:
+    if first == last:
+        return found[first].small in words("months") or len(found[first].text) == 1
+    return all(word.small in words("common") for word in found[first : last + 1])

@@ -1,6 +1,7 @@
 """The geocoder: which places the names of a text or dossier mean, decided jointly, with its reasons."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import sys
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
@@ -8,7 +9,7 @@ from typing import Protocol
 
 from shapely.geometry.base import BaseGeometry
 
-from geo.choice import TAKEN, Choice
+from geo.choice import Choice
 from geo.company import Company
 from geo.gazetteer import Gazetteer, NameFit, how_found
 from geo.lookup import Lookup
@@ -37,8 +38,10 @@ _QUALIFIES_KM = 50.0
 class OnlineGeocoder(Protocol):
     """A service that is asked for the names that no gazetteer resolves; see `geo.online`."""
 
-    def search(self, query: str, *, bounds: tuple[float, float, float, float] | None = None) -> list[Place]:
-        """Find places by name, with a preference for west, south, east, north (degrees, EPSG:4326)."""
+    def search(
+        self, query: str, *, bounds: tuple[float, float, float, float] | None, countries: Collection[str]
+    ) -> list[Place]:
+        """Find places by name, preferably within west, south, east, north (degrees, EPSG:4326) and in countries."""
 
 
 class Geocoder:
@@ -155,7 +158,8 @@ class Geocoder:
         return [resolved[name.strip()] for name in names]
 
     def _weighed(self, found: Sequence[Lookup], order: Order) -> Weighing:
-        return Weighing(found, order, self._company, self._gazetteer.sizes, self._weights)
+        # a service comes after the gazetteers, and has more places than any
+        return Weighing(found, order, self._company, (*self._gazetteer.sizes, sys.maxsize), self._weights)
 
     def _look_up_as(self, query: str, kinds: frozenset[str]) -> Lookup:
         return replace(self._look_up(query), kinds=kinds)
@@ -201,10 +205,14 @@ class Geocoder:
 
     def _with_online(self, found: Sequence[Lookup], weighing: Weighing) -> list[Lookup]:
         """Add what the service knows of the names that are not decided."""
+        if self._online is None:
+            return list(found)
+        where = self._company.bounds or weighing.evident_bounds()
+        countries = weighing.evident_countries()
         completed = list(found)
         for i, lookup in enumerate(found):
-            if self._online and weighing.scores[weighing.of(i)].max(initial=0.0) < TAKEN:
-                places = self._online.search(lookup.head, bounds=self._company.bounds or weighing.evident_bounds())
+            if lookup.unconfirmed or not _choice(lookup, weighing, i).is_made:
+                places = self._online.search(lookup.head, bounds=where, countries=countries)
                 completed[i] = self._added(lookup, [self._online_fit(lookup.head, place) for place in places])
         return completed
 
@@ -212,7 +220,7 @@ class Geocoder:
         return self._qualified(lookup.head, [*lookup.fits, *more], lookup.qualifier)
 
     def _online_fit(self, head: str, place: Place) -> NameFit:
-        rank = len(self._gazetteer.sizes) - 1
+        rank = len(self._gazetteer.sizes)
         how = how_found(place, head)
         if how != "short":
             return NameFit(place, how, 1.0, rank, place.country, by_main_name=how == "exact")
@@ -234,10 +242,15 @@ def _apart_km(first: Place, second: Place) -> float:
     return float(distance_km(first.lat, first.lon, second.lat, second.lon))
 
 
+def _choice(lookup: Lookup, weighing: Weighing, name: int) -> Choice:
+    part = weighing.of(name)
+    return Choice.of(lookup, weighing.scores[part], weighing.chosen[part])
+
+
 def _resolution(query: str, lookup: Lookup, weighing: Weighing, name: int) -> Resolution:
     part = weighing.of(name)
     scores, terms = weighing.scores[part], weighing.terms[part]
-    choice = Choice.of(lookup, scores, weighing.chosen[part])
+    choice = _choice(lookup, weighing, name)
     order = choice.order.tolist()
     fits = [lookup.fits[i] for i in order]
     candidates = tuple(

@@ -135,8 +135,8 @@ class Cast:
             word = match["known"]
             if word.casefold() in self._bands:
                 yield Actor(*match.span("known"), self._bands[word.casefold()])
-            # us and it are no countries
-            elif not (word.islower() and word.isascii()):
+            # us and it are no countries; and some letters are the same only where case is left out of account
+            elif word.casefold() in self._peoples and not (word.islower() and word.isascii()):
                 yield Actor(*match.span("known"), self._peoples[word.casefold()], is_people=True)
 
     def is_party(self, text: str, actor: Actor) -> bool:

@@ -22,6 +22,7 @@ from layers.report_words import whole, words
 
 _MEETING, _FUTURE, _DEMAND = (whole(words("future")[name]) for name in ("meetings", "signs", "demands"))
 _FIGHTERS, _CIVIL = (whole(words("kinds")[name]) for name in ("fighters", "civilians"))
+_EVERYDAY = whole(words("kinds")["everyday"])
 _ATTACK = re.compile(r"(?:in an? )?(?:\w+ )?(?:attack|ambush|هجوم|هاجم|saldır)", re.IGNORECASE)
 _CONFIRMED = re.compile(r"(?<!not )(?<!be )(?<!un)\bconfirmed\b|(?<!\w)أكدت?(?!\w)|\bdoğrulad\w*", re.IGNORECASE)
 _HEARSAY = re.compile(r"\b(?:reportedly|allegedly|unconfirmed|unverified|claims?|iddia)\b|أنباء عن", re.IGNORECASE)
@@ -145,17 +146,24 @@ def _taken(counted: list[tuple[Clause | None, frozenset[str], Toll]], clause: Cl
 
 
 def _triggers(clause: Clause, sentence: Sentence, told: Scene) -> list[Trigger]:
-    places, fighting, died = told.within(clause), told.cast.fighting(clause.words), toll(clause.words)
-    # a battle against cancer, a title captured: words of war alone tell no event
-    found = triggers(clause.words, headline=sentence.is_headline) if places or fighting or died != Toll() else []
-    if found or died == Toll():
-        return found
+    found, died = triggers(clause.words, headline=sentence.is_headline), toll(clause.words)
+    if not (found or died != Toll()) or not told.at_war:
+        return []
+    places, fighting = told.within(clause), told.cast.fighting(clause.words)
+    if found:
+        # a title captured, a battle against cancer: words of war alone tell no event
+        return [one for one in found if fighting or ((places or died != Toll()) and not _needs_party(one, clause))]
     # the dead alone tell an event where a party or fighters die, at a place or on a day, and nothing else tells it
     placed = bool(places) or any(not when.is_limit for when in dates(clause.words, told.published))
     others = any(triggers(other.words) for other in sentence.clauses)
     kind = CIVILIANS if _CIVIL.search(clause.words) else BATTLES
     at_war = fighting or _FIGHTERS.search(clause.words)
     return [Trigger(kind, 0, 0, is_verb=False)] if placed and at_war and not others else []
+
+
+def _needs_party(trigger: Trigger, clause: Clause) -> bool:
+    """Tell whether police do it as often as forces."""
+    return bool(_EVERYDAY.match(clause.words, trigger.start))
 
 
 def _kind(trigger: Trigger, clause: Clause) -> str:
@@ -183,6 +191,8 @@ def _announced(sentence: Sentence, told: Scene) -> list[ReportedEvent]:
     """Find what is said of the future: terms that are set, meetings and visits; and the dead that somebody counts."""
     text = sentence.text
     future = _FUTURE.search(text)
+    if not (future or _DEMAND.search(text) or sentence.speaker):
+        return []
     days = [when.to_come(told.published) if future else when for when in dates(sentence.words, told.published)]
     limit = next((when for when in days if when.is_limit and when.end > told.published), None)
     coming = next((when for when in days if when.end > told.published + timedelta(1) and not when.is_limit), None)

@@ -125,14 +125,17 @@ def toll(text: str) -> Toll:
     fates = [
         _Fate(m.start(), m.end(), str(m.lastgroup), bool(_FORWARD.match(text, m.start()))) for m in _FATE.finditer(text)
     ]
-    dead = [group for group in _groups(text, fates) if not group.is_part and _fate(group, fates) == "dead"]
-    down = [group for group in _groups(text, fates) if _fate(group, fates) == "neutralised"]
+    if not fates:
+        return Toll()
+    groups = [(group, _fate(group, fates)) for group in _groups(text, fates) if not group.is_part]
+    dead = [group.toll for group, fate in groups if fate == "dead"]
     if not dead and (told := _TOLL.search(text)):
         return _counted(told["count"], told["how"])
     if dead:
-        return _sum([group.toll for group in dead])
+        return _sum(dead)
     # killed, captured or wounded: nobody says how many of them died
-    return Toll(None, None, sum(group.toll.best or 0 for group in down)) if down else Toll()
+    down = [group.toll.best or 0 for group, fate in groups if fate == "neutralised"]
+    return Toll(None, None, sum(down)) if down else Toll()
 
 
 def _groups(text: str, fates: list[_Fate]) -> Iterator[_Group]:

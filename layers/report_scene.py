@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 
 from geo.mention import Mention
@@ -18,6 +19,7 @@ from layers.report_words import either, whole, words
 # what the reason of a mention is where its place is one of these
 COUNTRY, UNDECIDED = "a country", "undecided"
 
+_WAR = whole(words("kinds")["fighters"], words("kinds")["arms"])
 # what lies near a place, and not in it
 _NEAR = re.compile(
     rf"(?<!\w){either(words('where')['near'])}(?: the)?(?: (?:city|town|village) of)? (?:مدينة |بلدة |قرية )?$",
@@ -39,7 +41,7 @@ _ITEM = re.compile(r"\s*(?:[•*·▪●◾🔴🔵🟢🟥⭕🔻]|[-–—] |(
 _ARABIC = re.compile("[\u0621-\u064a]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scene:
     """What all sentences of a text are read with: its place names, its day, and the parties.
 
@@ -62,6 +64,11 @@ class Scene:
     names: frozenset[int]
     published: date
     cast: Cast
+
+    @cached_property
+    def at_war(self) -> bool:
+        """Whether the text tells of fighters or their arms at all: thefts and fires are told in the same words."""
+        return bool(_WAR.search(self.text)) or bool(self.cast.fighting(self.text))
 
     def within(self, clause: Clause) -> list[Mention]:
         """Give the places of a clause that something can happen in: nothing happens all over a country."""

@@ -25,7 +25,7 @@ from geo.spelling import normalise_all
 Progress = Callable[[int, int], object]
 
 # raise it whenever the tables or the keys of names change, so that an older file is left alone and a new one is made
-_SCHEMA = 3
+_SCHEMA = 4
 _SMALLEST = 500
 _PROGRESS_STEP = 5_000
 

@@ -25,6 +25,8 @@ _SHARE_OF_AREA = 0.1
 _REACH_KM = 40.0
 _VILLAGE = 10_000
 _GROWTH = np.log10(2)
+# so far around a point, in degrees, a service is asked to look first
+_AROUND_DEG = 1.0
 
 
 @dataclass(frozen=True)
@@ -71,8 +73,10 @@ class Company:
 
     @property
     def bounds(self) -> tuple[float, float, float, float] | None:
-        """West, south, east and north (degrees) of the area, where one was stated."""
-        return self.area.bounds if self.area is not None else None
+        """West, south, east and north (degrees) of the area that was stated, or of the surroundings of the point."""
+        around = shapely.Point(self.near[::-1]).buffer(_AROUND_DEG) if self.near is not None else None
+        where = self.area or around
+        return where.bounds if where is not None else None
 
     def weight(self) -> float:
         """Tell how much has been stated, in names' worth."""

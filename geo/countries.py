@@ -31,8 +31,8 @@ def countries(
     listed : mapping
         The package's countries, by code.
     positions : mapping
-        Latitude and longitude, in degrees, of all places of a country, by its code. Where GeoNames' point of a country
-        is not in our table, the place nearest to the middle of them all stands for it.
+        Latitude and longitude, in degrees, of all places of a country, by its code. Where our table has no point of a
+        country, the place nearest to the middle of them all stands for it.
     """
     point, called = points(), _names()
     for code, country in listed.items():

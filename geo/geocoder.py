@@ -1,13 +1,14 @@
 """The geocoder: which places the names of a text or dossier mean, decided jointly, with its reasons."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import sys
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
 from shapely.geometry.base import BaseGeometry
 
 from geo.candidates import SIMILAR, Candidates
-from geo.choice import TAKEN, choices
+from geo.choice import choices
 from geo.company import Company
 from geo.deliberation import Deliberation
 from geo.gazetteer import Gazetteer
@@ -27,8 +28,10 @@ _AT_ONCE = 200
 class OnlineGeocoder(Protocol):
     """A service that is asked for the names that no gazetteer resolves; see `geo.online`."""
 
-    def search(self, query: str, *, bounds: tuple[float, float, float, float] | None = None) -> list[Place]:
-        """Find places by name, with a preference for west, south, east, north (degrees, EPSG:4326)."""
+    def search(
+        self, query: str, *, bounds: tuple[float, float, float, float] | None, countries: Collection[str]
+    ) -> list[Place]:
+        """Find places by name, preferably within west, south, east, north (degrees, EPSG:4326) and in countries."""
 
 
 class Geocoder:
@@ -84,7 +87,8 @@ class Geocoder:
         self._online = online
         self._weights = weights
         # what a service knows counts like a place of the last gazetteer, the largest
-        self._sizes = [*gazetteer.sizes, *gazetteer.sizes[-1:]]
+        # a service comes after the gazetteers, and has more places than any
+        self._sizes = [*gazetteer.sizes, sys.maxsize]
 
     def resolve(self, names: Sequence[str]) -> list[Match | None]:
         """Decide what names mean, jointly.
@@ -172,11 +176,16 @@ class Geocoder:
 
     def _with_online(self, lookup: Lookup, weighing: Weighing) -> Lookup:
         """Add what the service knows of the names that are not decided."""
-        undecided = lookup.below(TAKEN, weighing.scores) if self._online else []
-        if not self._online or not undecided:
+        if self._online is None:
             return lookup
-        bounds = self._company.bounds or weighing.evident_bounds()
-        found = [(i, self._online.search(lookup.heads[i], bounds=bounds)) for i in undecided]
+        made = (choice.name for choice in choices(weighing) if choice.is_made)
+        decided = {name for name in made if not lookup.unconfirmed(name)}
+        bounds, countries = self._company.bounds or weighing.evident_bounds(), weighing.evident_countries()
+        found = [
+            (i, self._online.search(head, bounds=bounds, countries=countries))
+            for i, head in enumerate(lookup.heads)
+            if i not in decided
+        ]
         return lookup.adding(
             (i, Candidates.of_service(self._gazetteer.indexes, lookup.heads[i], places))
             for i, places in found

@@ -4,7 +4,8 @@ from typing import Any, ClassVar
 
 from geopy import geocoders
 
-from geo.online import Bounds, OnlineService
+from geo.countries import GEONAMES
+from geo.online import OnlineService, Question
 from geo.place import Place
 
 
@@ -21,10 +22,10 @@ class GeoNames(OnlineService):
     public_domain: ClassVar[str] = "secure.geonames.org"
     client: ClassVar[type[Any]] = geocoders.GeoNames
 
-    def _ask(self, query: str, bounds: Bounds | None) -> list[Place]:
-        # the service knows no preference for an area
-        del bounds
-        found = self._client.geocode(query, exactly_one=False)
+    def _ask(self, asked: Question) -> list[Place]:
+        # the service knows no preference for an area, and one for a single country
+        bias = asked.countries[0] if len(asked.countries) == 1 else None
+        found = self._client.geocode(asked.query, exactly_one=False, country_bias=bias)
         return [_place(location.raw) for location in found or ()]
 
 
@@ -41,4 +42,5 @@ def _place(raw: dict[str, Any]) -> Place:
         admin1=raw.get("adminName1"),
         population=int(raw.get("population") or 0),
         source=GeoNames.name,
+        licence=GEONAMES,
     )

@@ -1,10 +1,12 @@
 """Nominatim, the geocoder of OpenStreetMap: https://nominatim.org/release-docs/latest/api/Search/."""
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from geopy import geocoders
 
-from geo.online import MOST_ANSWERS, Bounds, OnlineService
+from geo.online import MOST_ANSWERS, OnlineService, Question
+from geo.openstreetmap import LICENCE, kind
 from geo.place import Place
 
 
@@ -21,14 +23,21 @@ class Nominatim(OnlineService):
     public_domain: ClassVar[str] = "nominatim.openstreetmap.org"
     client: ClassVar[type[Any]] = geocoders.Nominatim
 
-    def _ask(self, query: str, bounds: Bounds | None) -> list[Place]:
+    def _answer(self, service: str, asked: Question) -> list[Place]:
+        # it knows countries only as a limit: where none of them has the name, it is asked once more without
+        anywhere = replace(asked, countries=())
+        return (asked.countries and super()._answer(service, asked)) or super()._answer(service, anywhere)
+
+    def _ask(self, asked: Question) -> list[Place]:
+        bounds = asked.bounds
         found = self._client.geocode(
-            query,
+            asked.query,
             exactly_one=False,
             limit=MOST_ANSWERS,
             language="en",
             addressdetails=True,
             namedetails=True,
+            country_codes=[country.lower() for country in asked.countries] or None,
             viewbox=[(bounds[1], bounds[0]), (bounds[3], bounds[2])] if bounds else None,
         )
         return [_place(location.raw) for location in found or ()]
@@ -46,8 +55,9 @@ def _place(raw: dict[str, Any]) -> Place:
         lon=float(raw["lon"]),
         name_ar=names.get("name:ar"),
         aliases=tuple(sorted({*names.values()} - {name})),
-        kind=raw.get("addresstype") or raw.get("type") or "place",
+        kind=kind(raw.get("addresstype") or raw.get("type")),
         country=country.upper() if country else None,
         admin1=address.get("state"),
         source=Nominatim.name,
+        licence=LICENCE,
     )

@@ -9,9 +9,9 @@ import sqlite3
 import threading
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, ClassVar
@@ -34,6 +34,21 @@ MOST_ANSWERS = 10
 _TABLE = (
     "CREATE TABLE IF NOT EXISTS answers (service TEXT, question TEXT, places TEXT, PRIMARY KEY (service, question))"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a service is asked: a name, and where it is expected."""
+
+    query: str
+    bounds: Bounds | None = None
+    countries: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What it is remembered by; a kilometre more or less makes no other question."""
+        bounds = self.bounds and [round(degrees, 2) for degrees in self.bounds]
+        return json.dumps([self.query, bounds, self.countries], ensure_ascii=False)
 
 
 class Limiter:
@@ -159,7 +174,7 @@ class OnlineService(ABC):
         self._cache = cache or AnswerCache()
         self._limiter = limiter or ONE_A_SECOND
 
-    def search(self, query: str, *, bounds: Bounds | None = None) -> list[Place]:
+    def search(self, query: str, *, bounds: Bounds | None = None, countries: Collection[str] = ()) -> list[Place]:
         """Find places by name.
 
         Parameters
@@ -168,6 +183,8 @@ class OnlineService(ABC):
             A name in any script.
         bounds : tuple of float, optional
             West, south, east and north in degrees (EPSG:4326): places there are preferred, others are not left out.
+        countries : collection of str, optional
+            ISO 3166 two-letter codes: the same for countries.
 
         Returns
         -------
@@ -180,11 +197,9 @@ class OnlineService(ABC):
             Where the service cannot be reached, takes longer than ten seconds, refuses, or gives no sense.
         """
         service = f"{self.name} {self._endpoint}"
-        question = json.dumps([query, bounds and [round(degrees, 2) for degrees in bounds]], ensure_ascii=False)
+        asked = Question(query, bounds, tuple(sorted({country.upper() for country in countries})))
         try:
-            known = self._cache.get(service, question)
-            if known is None:
-                known = self._ask_politely(service, question, query, bounds)
+            known = self._answer(service, asked)
         except (GeopyError, OSError, sqlite3.Error, AttributeError, LookupError, TypeError, ValueError) as error:
             # geopy reads answers without looking, so that one without sense shows as any of these
             raise GeocodingServiceError(
@@ -192,17 +207,21 @@ class OnlineService(ABC):
             ) from error
         return known
 
-    def _ask_politely(self, service: str, question: str, query: str, bounds: Bounds | None) -> list[Place]:
+    def _answer(self, service: str, asked: Question) -> list[Place]:
+        known = self._cache.get(service, asked.key)
+        return self._ask_politely(service, asked) if known is None else known
+
+    def _ask_politely(self, service: str, asked: Question) -> list[Place]:
         with self._limiter:
             # another thread may have asked the same while this one waited
-            known = self._cache.get(service, question)
+            known = self._cache.get(service, asked.key)
             if known is None:
-                known = self._ask(query, bounds)[:MOST_ANSWERS]
-                self._cache.put(service, question, known)
+                known = self._ask(asked)[:MOST_ANSWERS]
+                self._cache.put(service, asked.key, known)
             return known
 
     @abstractmethod
-    def _ask(self, query: str, bounds: Bounds | None) -> list[Place]:
+    def _ask(self, asked: Question) -> list[Place]:
         """Ask the service over the network."""
 
 

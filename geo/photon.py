@@ -4,7 +4,8 @@ from typing import Any, ClassVar
 
 from geopy import geocoders
 
-from geo.online import MOST_ANSWERS, Bounds, OnlineService
+from geo.online import MOST_ANSWERS, OnlineService, Question
+from geo.openstreetmap import LICENCE, kind
 from geo.place import Place
 
 # as Nominatim spells out what Photon abbreviates, so that one object has one id
@@ -24,10 +25,14 @@ class Photon(OnlineService):
     public_domain: ClassVar[str] = "photon.komoot.io"
     client: ClassVar[type[Any]] = geocoders.Photon
 
-    def _ask(self, query: str, bounds: Bounds | None) -> list[Place]:
-        # Photon's own bounding box leaves out what lies beyond it, so its middle is given as a preference instead
+    def _ask(self, asked: Question) -> list[Place]:
+        # Photon's own bounding box leaves out what lies beyond it, so its middle is given as a preference instead; it
+        # knows none for countries
+        bounds = asked.bounds
         middle = ((bounds[1] + bounds[3]) / 2, (bounds[0] + bounds[2]) / 2) if bounds else None
-        found = self._client.geocode(query, exactly_one=False, limit=MOST_ANSWERS, language="en", location_bias=middle)
+        found = self._client.geocode(
+            asked.query, exactly_one=False, limit=MOST_ANSWERS, language="en", location_bias=middle
+        )
         return [_place(location.raw) for location in found or ()]
 
 
@@ -35,13 +40,16 @@ def _place(raw: dict[str, Any]) -> Place:
     properties = raw["properties"]
     lon, lat = raw["geometry"]["coordinates"]
     country = properties.get("countrycode")
+    value = properties.get("osm_value")
     return Place(
         id=f"{_OSM_TYPES.get(properties['osm_type'], properties['osm_type'])}/{properties['osm_id']}",
         name=properties["name"],
         lat=float(lat),
         lon=float(lon),
-        kind=properties.get("osm_value") or "place",
+        # of a division OpenStreetMap's value says only that it is one
+        kind=kind(properties.get("type") if value == "administrative" else value),
         country=country.upper() if country else None,
         admin1=properties.get("state"),
         source=Photon.name,
+        licence=LICENCE,
     )

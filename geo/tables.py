@@ -33,7 +33,7 @@ def lists(name: str, column: str) -> dict[str, tuple[str, ...]]:
 
 
 def points() -> dict[str, tuple[float, float]]:
-    """Give latitude and longitude (degrees) of countries and large divisions by their codes: GeoNames' points.
+    """Give latitude and longitude (degrees) of countries and large divisions by their codes; see `data/README.md`.
 
     Examples
     --------

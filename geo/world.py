@@ -25,7 +25,7 @@ from geo.spelling import normalise_all
 Progress = Callable[[int, int], object]
 
 # raise it whenever the tables or the keys of names change, so that an older file is left alone and a new one is made
-_SCHEMA = 7
+_SCHEMA = 9
 _SMALLEST = 500
 _PROGRESS_STEP = 5_000
 

@@ -146,8 +146,12 @@ class Dossier:
 
     @property
     def licences(self) -> tuple[str, ...]:
-        """What its outputs owe to others: data, their owners and licences, a line each."""
-        return self.settings.licences
+        """What its outputs owe to others, a line each: as it says, and to the gazetteers that its names are from."""
+        told = self.settings.licences
+        owed = {match.place.licence for match in self.matches.values() if match.place.licence}
+        # the owner stands in brackets: CC BY 4.0 (GeoNames)
+        owners = {licence: licence.rpartition("(")[2].rstrip(")") for licence in owed}
+        return (*told, *sorted(new for new in owed if not any(owners[new] in line for line in told)))
 
     @property
     def start(self) -> date:

@@ -16,6 +16,7 @@ from layers.dossier import Dossier
 from layers.report_actors import Cast
 from layers.report_events import ReportedEvent, find_events
 from layers.report_groups import groups
+from layers.report_scene import COUNTRY, UNDECIDED
 
 # as UCDP and ACLED code it: the place itself, its surroundings, a province or country
 _EXACT, _NEAR, _AREA = 1, 2, 3
@@ -76,6 +77,12 @@ class Reading:
             else None,
         }
 
+    @staticmethod
+    def _precision(event: ReportedEvent, place: Place) -> int:
+        if not place.is_settlement:
+            return _AREA
+        return _NEAR if event.is_near else _EXACT
+
     def _event(self, event: ReportedEvent) -> dict[str, Any]:
         place = self.place(event.mention)
         return {
@@ -86,7 +93,7 @@ class Reading:
             "place": place.name if place else event.mention.name if event.mention else None,
             "lat": place.lat if place else None,
             "lon": place.lon if place else None,
-            "geo_precision": None if place is None else _EXACT if place.is_settlement else _AREA,
+            "geo_precision": None if place is None else self._precision(event, place),
             "actor1": event.actor1,
             "actor2": event.actor2,
             "fatalities_low": event.toll.low,
@@ -141,14 +148,14 @@ def read_report(
 
 
 def _resolved(mentions: Sequence[Mention], geocoder: Geocoder) -> tuple[list[Mention], list[Resolution]]:
-    """Resolve names jointly, one sense a text; countries are marked, since nothing happens all over one."""
+    """Resolve names jointly, one sense a text; mark countries, all over which nothing happens, and what is open."""
     kinds: dict[str, frozenset[str]] = {}
     for mention in mentions:
         kinds[mention.name] = kinds.get(mention.name, frozenset()) | mention.kinds
     found = geocoder.weigh([mention.name for mention in mentions], kinds=kinds)
     marked = [
-        replace(mention, reason="a country")
-        if one.match and one.match.place.kind == "country" and mention.literal
+        replace(mention, reason=COUNTRY if one.match and one.match.place.kind == "country" else UNDECIDED)
+        if mention.literal and (one.match is None or one.match.place.kind == "country")
         else mention
         for mention, one in zip(mentions, found, strict=True)
     ]

@@ -1,38 +1,49 @@
-"""Who acts in a report: words for sides, mapped to the sides of a dossier."""
+"""Who acts in a report: words for sides, mapped to the sides of a dossier; those of none by their names."""
+
+# ruff: noqa: RUF001 -- letters that look alike in several languages are what this module is about
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from babel import Locale
+
 from geo.tables import lists, packaged
+from layers.report_words import either, words
 from layers.sides import Side
 
-# words for a party that name no country, and what marks the side that they mean in its id or name
-_GENERIC = {
-    "government": ("regime", "government", "assad", "النظام", "الحكومة", "rejim", "قوات النظام", "esad"),
-    "opposition": (
-        "rebel",
-        "rebels",
-        "opposition",
-        "militants",
-        "jihadists",
-        "HTS",
-        "المعارضة",
-        "الفصائل",
-        "muhalifler",
-    ),
-    "sdf": ("SDF", "YPG", "Kurdish", "قسد", "الوحدات الكردية"),
-}
-_FORCES = r"(?:forces|troops|soldiers|army|military|jets|warplanes|fighters|artillery|aircraft|helicopters|planes)"
+_NAMED = (
+    r"(?:[A-Z][\w’'-]+ (?:of |for |the ){0,2}){1,4}?(?:Armed Forces|Defen[cs]e Forces|Forces|Army|Front|Brigades?|"
+    r"Movement|Militia|Guards?|Corps|National Accord|Coalition)\b"
+    r"|(?i:forces|fighters|troops|militias?) loyal to (?:the )?(?:[a-z-]+ ){0,4}(?:[A-Z][\w’'-]+ ?){1,3}(?<! )"
+)
+_FORCES_AFTER = re.compile(rf"['’]?s?(?: [\w-]+){{0,2}}? {either(words('forces')['en'])}\b", re.IGNORECASE)
+# what is called after a party and is none: Turkish-backed rebels, a government spokesman, the Syrian capital
+_NO_PARTY = re.compile(
+    rf"(?:-|\s){either(words('after_parties')['participles'])}\b"
+    rf"|['’]?s? (?:\w+ ){{0,2}}?{either(words('after_parties')['offices'])}\b",
+    re.IGNORECASE,
+)
+_HELPERS = re.compile(
+    r"(?:with (?:the )?(?:help|support|backing|aid) (?:of|from)|(?:backed|supported|aided|accompanied) by|alongside|"
+    r"بدعم|بمساندة|desteğiyle|desteğinde)\W+(?:[\w-]+\W+){0,3}?$",
+    re.IGNORECASE,
+)
+_BESIDE, _BETWEEN = 2, re.compile(r"[,;/،]")
+_PLACE_BEFORE = {"in", "to", "from", "into", "at", "near", "of", "across", "inside", "with", "for", "في", "إلى", "من"}
+_ABROAD = {"in", "to", "from", "into", "at", "near"}
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A party in a text, with its offset: a side's id, or where the dossier has none, what the text calls it."""
+    """A party in a text, with its offsets: a side's id, or where the dossier has none, what the text calls it."""
 
     at: int
+    end: int
     side: str
+    is_people: bool = False
+    """Whether the word names a country or its people, and only with its forces a party."""
 
 
 @dataclass(frozen=True)
@@ -42,24 +53,49 @@ class Cast:
     sides: Sequence[Side] = ()
 
     @cached_property
-    def _names(self) -> dict[str, str]:
-        """What each word stands for, in small letters."""
+    def _peoples(self) -> dict[str, str]:
+        """What each country's names, and the words for its people, stand for, in small letters."""
         found: dict[str, str] = {}
-        peoples = lists("demonyms", "demonyms")
+        peoples, short = lists("demonyms", "demonyms"), lists("abbreviations", "abbreviations")
         called: dict[str, list[str]] = {}
         for row in packaged("areas"):
             if "." not in row["code"]:
                 called.setdefault(row["code"], []).append(row["name"])
         for code, names in called.items():
-            words = [*names, *peoples.get(code, ()), *lists("abbreviations", "abbreviations").get(code, ())]
+            words = [*names, *peoples.get(code, ()), *short.get(code, ())]
             side = self._side_named(words)
             for word in words:
                 # the last of its names is the one in common use
                 found.setdefault(word.casefold(), side or names[-1])
-        for mark, marked in _GENERIC.items():
+                if _ARABIC.search(word):
+                    found.setdefault(f"{word}ة", side or names[-1])
+                    found.setdefault(f"ال{word}", side or names[-1])
+                    found.setdefault(f"ال{word}ة", side or names[-1])
+        for language in ("en", "ar", "tr"):
+            for code, name in Locale(language).territories.items():
+                # of every country by the name that is in use for it above
+                if code in called:
+                    found.setdefault(name.casefold(), found[called[code][-1].casefold()])
+        return found
+
+    @cached_property
+    def _bands(self) -> dict[str, str]:
+        marks = words("parties")
+        found = {word.casefold(): word for word in marks["others"]}
+        for mark, marked in marks.items():
+            if mark == "others":
+                continue
             side = next((one.id for one in self.sides if mark in f"{one.id} {one.name}".casefold()), None)
             found |= {word.casefold(): side or mark for word in marked}
-        return found
+        for code, names in words("armies").items():
+            country = next((row["name"] for row in packaged("areas") if row["code"] == code), code)
+            found |= {name.casefold(): self._peoples.get(country.casefold(), country) for name in names}
+        # a side is known by its own name as well
+        return found | {name.casefold(): one.id for one in self.sides for name in (one.name, one.name_ar) if name}
+
+    @cached_property
+    def _ids(self) -> frozenset[str]:
+        return frozenset(side.id for side in self.sides)
 
     def _side_named(self, words: Sequence[str]) -> str | None:
         """Find the side of a country: of several the one that is its government."""
@@ -73,8 +109,9 @@ class Cast:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        words = "|".join(re.escape(word) for word in sorted(self._names, key=len, reverse=True) if len(word) > 1)
-        return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+        words = sorted((word for word in (*self._bands, *self._peoples) if len(word) > 1), key=len, reverse=True)
+        known = "|".join(map(re.escape, words))
+        return re.compile(rf"(?<!\w)(?P<named>{_NAMED})|(?<![\w-])(?:[وبل](?=\w{{4}}))?(?P<known>(?i:{known}))(?!\w)")
 
     def actors(self, text: str) -> list[Actor]:
         """Find the parties in a text, in order.
@@ -84,18 +121,55 @@ class Cast:
         >>> [actor.side for actor in Cast().actors("Clashes between Turkish and Syrian forces")]
         ['Turkey', 'Syria']
         """
-        found = []
+        return list(self._found(text))
+
+    def _found(self, text: str) -> Iterator[Actor]:
         for match in self._pattern.finditer(text):
-            word = match[0]
-            # us and it are no countries
-            if word.islower() and word.casefold() not in {
-                name.casefold() for names in _GENERIC.values() for name in names
-            }:
+            if match["named"]:
+                # a country's army is the country's
+                name = match["named"].removeprefix("The ")
+                side = self._bands.get(name.casefold()) or self._peoples.get(name.split()[0].casefold())
+                # an army that is called after a country is the country's only where that is a side
+                yield Actor(*match.span("named"), side if side in self._ids else name)
                 continue
-            found.append(Actor(match.start(), self._names[word.casefold()]))
-        return found
+            word = match["known"]
+            if word.casefold() in self._bands:
+                yield Actor(*match.span("known"), self._bands[word.casefold()])
+            # us and it are no countries; and some letters are the same only where case is left out of account
+            elif word.casefold() in self._peoples and not (word.islower() and word.isascii()):
+                yield Actor(*match.span("known"), self._peoples[word.casefold()], is_people=True)
 
     def is_party(self, text: str, actor: Actor) -> bool:
-        """Whether a word stands for those who fight, and not for a country that something happens in."""
+        """Whether a word stands for a party, and not for a country that something happens in."""
         before = text[max(0, actor.at - 5) : actor.at].casefold().split()
-        return not before or before[-1] not in {"in", "to", "from", "into", "at", "near"}
+        return not before or before[-1] not in _ABROAD
+
+    def fighting(self, text: str) -> list[Actor]:
+        """Find the parties that fight: not who is named after one, helps one, or speaks for one.
+
+        Examples
+        --------
+        >>> [actor.side for actor in Cast().fighting("Turkish-backed rebels shelled Russian troops in Syria")]
+        ['opposition', 'Russia']
+        """
+        found: list[Actor] = []
+        for actor in self._found(text):
+            after, before = text[actor.end :], text[: actor.at]
+            if _NO_PARTY.match(after) or _HELPERS.search(before):
+                continue
+            ahead = before.casefold().split()[-1:]
+            if actor.is_people and ahead and ahead[0] in _PLACE_BEFORE and not _FORCES_AFTER.match(after):
+                continue
+            # Syrian rebels, Turkish government and National Army (NA) are one party each
+            if found and actor.at - found[-1].end <= _BESIDE and not _BETWEEN.search(text[found[-1].end : actor.at]):
+                if not found[-1].is_people or actor.side == self._bands["government"]:
+                    continue
+                found.pop()
+            # Yemen's Houthi rebels
+            if found and found[-1].is_people and re.fullmatch("['’]s? ", text[found[-1].end : actor.at]):
+                found.pop()
+            found.append(actor)
+        return found
+
+
+_ARABIC = re.compile("[\u0621-\u064a]")

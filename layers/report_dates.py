@@ -5,10 +5,13 @@
 import calendar
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from layers.report_numbers import number
+
 _DAY, _WEEK, _MONTH = 1, 2, 3
+_WEEK_LONG = timedelta(7)
 _ENGLISH = (
     *("january", "february", "march", "april", "may", "june", "july"),
     *("august", "september", "october", "november", "december"),
@@ -46,6 +49,9 @@ def _any(names: object) -> str:
 
 _MONTH_NAME, _WEEKDAY = _any(_MONTHS), _any(_WEEKDAYS)
 _FLAGS = re.IGNORECASE
+_DATED = re.compile(rf",? (?:the )?(?:\d|{_MONTH_NAME}\b)", _FLAGS)
+_LIMIT_BEFORE = re.compile(r"\b(?:by|before|until|till|since)(?: the| early| late)? $|(?:قبل|حتى|بحلول|منذ) (?:يوم )?$")
+_LIMIT_AFTER = re.compile(r"['’]?\w{0,3} (?:kadar|önce)|['’]?(?:den|dan|ten|tan) beri")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,9 @@ class When:
     at : int
         Offset in the text where it is said.
     is_limit : bool
-        Whether it is a term that something must happen by.
+        Whether it is a term that something must happen by, or since when something holds: no day on which it happened.
+    is_weekday : bool
+        Whether only the day of the week is told: the last one, or in what is to come the next one.
     """
 
     start: date
@@ -69,6 +77,12 @@ class When:
     precision: int
     at: int
     is_limit: bool = False
+    is_weekday: bool = False
+
+    def to_come(self, published: date) -> "When":
+        """Give the day that is meant where the text speaks of the future."""
+        late = self.is_weekday and self.start <= published
+        return replace(self, start=self.start + _WEEK_LONG, end=self.end + _WEEK_LONG) if late else self
 
 
 def dates(text: str, published: date) -> list[When]:
@@ -97,21 +111,20 @@ def dates(text: str, published: date) -> list[When]:
             span = resolve(match, published)
             if span:
                 taken.append(match.span())
-                found[match.start()] = When(*span, match.start(), _is_limit(text, match.start()))
-    return [found[at] for at in sorted(found)]
+                found[match.start()] = When(*span, match.start(), _is_limit(text, match), resolve is _weekday)
+    ends = dict(taken)
+    # of Sunday, April 13 the weekday says nothing more
+    told = [at for at in found if not (found[at].is_weekday and _DATED.match(text, ends[at]))]
+    return [found[at] for at in sorted(told)]
 
 
 _Span = tuple[date, date, int]
 
 
-def _is_limit(text: str, at: int) -> bool:
-    before = text[max(0, at - 12) : at].lower().split()
-    return (
-        "by" in before[-2:]
-        or "before" in before[-1:]
-        or "until" in before[-1:]
-        or text[at : at + 6].lower() == "by the"
-    )
+def _is_limit(text: str, match: re.Match[str]) -> bool:
+    before = text[max(0, match.start() - 14) : match.start()].lower()
+    after = text[match.end() : match.end() + 8].lower()
+    return bool(_LIMIT_BEFORE.search(before) or _LIMIT_AFTER.match(after) or match[0].lower().startswith("by "))
 
 
 def _day(day: date) -> _Span:
@@ -146,28 +159,57 @@ def _end_of_month(match: re.Match[str], published: date) -> _Span:
 
 def _weekday(match: re.Match[str], published: date) -> _Span:
     back = (published.weekday() - _WEEKDAYS[match["weekday"].lower()]) % 7
-    which = (match["which"] or "").lower()
-    if which in {"next", "gelecek"}:
+    which = (match["which"] or match["ar"] or "").lower()
+    if which in {"next", "gelecek", "المقبل", "القادم"}:
         return _day(published + timedelta(7 - back if back else 7))
     return _day(published - timedelta(back + (7 if which == "last" and back == 0 else 0)))
 
 
 def _in_month(match: re.Match[str], published: date) -> _Span:
-    month = _MONTHS[match["month"].lower()]
-    return _month(int(match["year"]) if match["year"] else _nearest_year(month, 15, published), month)
+    told = {name.removeprefix("ar_"): value for name, value in match.groupdict().items() if value}
+    month = _MONTHS[(told.get("month") or told["ar"]).lower()]
+    return _month(int(told["year"]) if "year" in told else _nearest_year(month, 15, published), month)
+
+
+def _last_month(_: re.Match[str], published: date) -> _Span:
+    last = published.replace(day=1) - timedelta(1)
+    return _month(last.year, last.month)
 
 
 def _ago(match: re.Match[str], published: date) -> _Span:
-    return _day(published - timedelta(int(match["days"])))
+    return _day(published - timedelta(int(number(match["days"] or match["ar"]))))
+
+
+def _days(match: re.Match[str], published: date) -> _Span | None:
+    """Take the first and the last of some days of one month."""
+    month, first, last = _MONTHS[match["month"].lower()], int(match["first"]), int(match["last"])
+    year = int(match["year"]) if match["year"] else _nearest_year(month, first, published)
+    try:
+        span = date(year, month, first), date(year, month, last) + timedelta(1), _WEEK
+    except ValueError:
+        return None
+    return span if first < last else None
+
+
+def _numeric(match: re.Match[str], _: date) -> _Span | None:
+    try:
+        return _day(date(int(match["year"]), int(match["month"]), int(match["day"])))
+    except ValueError:
+        return None
 
 
 def _this_week(_: re.Match[str], published: date) -> _Span:
     return published - timedelta(published.weekday()), published + timedelta(1), _WEEK
 
 
+def _next_week(_: re.Match[str], published: date) -> _Span:
+    monday = published - timedelta(published.weekday()) + _WEEK_LONG
+    return monday, monday + _WEEK_LONG, _WEEK
+
+
 def _last_week(_: re.Match[str], published: date) -> _Span:
     monday = published - timedelta(published.weekday())
-    return monday - timedelta(7), monday, _WEEK
+    return monday - _WEEK_LONG, monday, _WEEK
 
 
 def _fixed(days: int) -> Callable[[re.Match[str], date], _Span]:
@@ -182,21 +224,67 @@ def _iso(match: re.Match[str], _: date) -> _Span | None:
 
 
 _YEAR = r"(?:,?\s+(?P<year>(?:19|20)\d\d))?"
+_TO = r"\s?(?:-|–|to|and|until|ile|و|حتى|إلى)\s?"
 _RULES: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], _Span | None]]] = [
-    (re.compile(rf"\bthe end of (?P<month>{_MONTH_NAME}){_YEAR}\b", _FLAGS), _end_of_month),
+    (re.compile(rf"\b(?:by )?the end of (?P<month>{_MONTH_NAME}){_YEAR}\b", _FLAGS), _end_of_month),
     (re.compile(rf"نهاية (?:شهر )?(?P<month>{_MONTH_NAME}){_YEAR}"), _end_of_month),
-    (re.compile(rf"\b(?P<month>{_MONTH_NAME}){_YEAR}(?:'?[ıiuü]n)? sonuna", _FLAGS), _end_of_month),
+    (re.compile(rf"\b(?P<month>{_MONTH_NAME}){_YEAR}(?:'?[ıiuü]n)?(?: ayı)? sonun?a", _FLAGS), _end_of_month),
     (re.compile(r"\b\d{4}-\d\d-\d\d\b"), _iso),
+    # with dots the day comes first everywhere; with strokes nobody can tell, unless it can be no month
+    (re.compile(r"\b(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>20\d\d)\b"), _numeric),
+    (re.compile(r"\b(?P<day>1[3-9]|2\d|3[01])/(?P<month>\d{1,2})/(?P<year>20\d\d)\b"), _numeric),
+    (re.compile(r"\b(?P<month>\d{1,2})/(?P<day>1[3-9]|2\d|3[01])/(?P<year>20\d\d)\b"), _numeric),
+    (
+        re.compile(
+            rf"\b(?P<first>\d{{1,2}}){_TO}(?P<last>\d{{1,2}}) (?P<month>{_MONTH_NAME})\w{{0,2}}\b{_YEAR}", _FLAGS
+        ),
+        _days,
+    ),
+    (
+        re.compile(rf"\b(?P<month>{_MONTH_NAME})\.? (?P<first>\d{{1,2}}){_TO}(?P<last>\d{{1,2}})\b{_YEAR}", _FLAGS),
+        _days,
+    ),
     (
         re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH_NAME})\b{_YEAR}", _FLAGS),
         _day_and_month,
     ),
     (re.compile(rf"\b(?P<month>{_MONTH_NAME})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b{_YEAR}", _FLAGS), _day_and_month),
-    (re.compile(rf"\b(?:(?P<which>last|next|this|gelecek|geçen) )?(?P<weekday>{_WEEKDAY})\b", _FLAGS), _weekday),
-    (re.compile(r"\b(?P<days>\d{1,2}) days ago\b", _FLAGS), _ago),
-    (re.compile(r"\b(?:yesterday|dün)\b|(?<!\w)(?:أمس|البارحة)(?!\w)", _FLAGS), _fixed(1)),
-    (re.compile(r"\b(?:today|now|bugün|şimdi)\b|(?<!\w)(?:اليوم|الآن)(?!\w)", _FLAGS), _fixed(0)),
+    (
+        re.compile(
+            rf"(?<!\w)(?:(?P<which>last|next|this|gelecek|geçen) )?(?P<weekday>{_WEEKDAY})(?!\w)"
+            r"(?: (?P<ar>المقبل|القادم|الماضي))?",
+            _FLAGS,
+        ),
+        _weekday,
+    ),
+    (
+        re.compile(
+            r"\b(?P<days>\d{1,2}|two|three|four|five|six) days (?:ago|earlier)\b|قبل (?P<ar>\d{1,2}) أيام", _FLAGS
+        ),
+        _ago,
+    ),
+    (re.compile(r"\b(?P<days>\d{1,2}|iki|üç|dört|beş) gün önce\b(?P<ar>)", _FLAGS), _ago),
+    (re.compile(r"\b(?:yesterday|last night|dün)\b|(?<!\w)(?:أمس|البارحة|مساء أمس)(?!\w)", _FLAGS), _fixed(1)),
+    (
+        re.compile(
+            r"\b(?:today|now|tonight|overnight|this (?:morning|afternoon|evening)|bugün|şimdi|bu sabah)\b"
+            r"|(?<!\w)(?:اليوم|الآن|صباح اليوم|فجر اليوم)(?!\w)",
+            _FLAGS,
+        ),
+        _fixed(0),
+    ),
+    (re.compile(r"\b(?:tomorrow|yarın)\b|(?<!\w)(?:غداً|غدا)(?!\w)", _FLAGS), _fixed(-1)),
     (re.compile(r"\b(?:earlier |later )?this week\b|\bbu hafta\b|هذا الأسبوع", _FLAGS), _this_week),
     (re.compile(r"\blast week\b|\bgeçen hafta\b|الأسبوع الماضي", _FLAGS), _last_week),
-    (re.compile(rf"\b(?:in|since|during) (?P<month>{_MONTH_NAME})\b{_YEAR}", _FLAGS), _in_month),
+    (re.compile(r"\bnext week\b|\b(?:gelecek|önümüzdeki) hafta\b|الأسبوع (?:المقبل|القادم)", _FLAGS), _next_week),
+    (re.compile(r"\blast month\b|\bgeçen ay\b|الشهر الماضي", _FLAGS), _last_month),
+    (re.compile(rf"\b(?:in|since|during|early|late|mid-?) ?(?P<month>{_MONTH_NAME})\b{_YEAR}", _FLAGS), _in_month),
+    (
+        re.compile(
+            rf"\b(?P<month>{_MONTH_NAME}) ayında\b{_YEAR}"
+            rf"|في (?:شهر )?(?P<ar>{_MONTH_NAME}){_YEAR.replace('year', 'ar_year')}",
+            _FLAGS,
+        ),
+        _in_month,
+    ),
 ]

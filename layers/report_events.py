@@ -9,60 +9,23 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
 
 from geo.mention import Mention
-from layers.report_actors import Actor, Cast
+from layers.report_actors import Cast
 from layers.report_dates import When, dates
 from layers.report_numbers import Toll, toll
+from layers.report_parties import parties
+from layers.report_scene import Scene
+from layers.report_sentences import Clause, Sentence, sentences
+from layers.report_triggers import BATTLES, CIVILIANS, STATEMENT, Trigger, is_condition, triggers
+from layers.report_words import whole, words
 
-BATTLES, REMOTE, CIVILIANS = "Battles", "Explosions/Remote violence", "Violence against civilians"
-STRATEGIC, STATEMENT = "Strategic developments", "Statement"
-_FLAGS = re.IGNORECASE
-_SENTENCE = re.compile(r"(?:[^.!?\n؟]|\.(?=\S)|\.\.\.)+[.!?؟\n]*[\"”’]*")
-_CLAUSE = re.compile(r", (?:and|but|while|as|whereas) | (?:while|whereas|but) |; ")
-
-# verbs and participles that tell an event by themselves; with `by` after it, who acts comes second
-_TRIGGERS = (
-    (REMOTE, r"shelled|shelling(?= (?:of|by|killed|hit))|bombarded|bombed|struck|fired (?:at|on|rockets|missiles)"),
-    (REMOTE, r"air ?strikes? (?:hit|killed|on|by)|قصفت|قصف|استهدفت|bombaladı|vurdu|vuruldu"),
-    (BATTLES, r"clashed|clashes (?=between)|clashes (?:erupted|broke out)|fought|repelled"),
-    (BATTLES, r"captured|recaptured|retook|seized|overran|took control of|regained control of"),
-    (BATTLES, r"اشتبكت|اندلعت اشتباكات|دارت اشتباكات|سيطرت على|استعادت|çatıştı|çatışma çıktı|saldırdı|ele geçirdi"),
-    (STRATEGIC, r"encircled|surrounded(?! by (?:hills|mountains))|besieged|حاصرت|طوقت|kuşattı|kuşatıldı"),
-    (STRATEGIC, r"withdrew from|pulled out of|set up (?:a|an|new)|established (?:a|an)|deployed|reinforced"),
-    (STRATEGIC, r"انسحبت من|أرسلت|دفعت بتعزيزات|أنشأت"),
-    (CIVILIANS, r"executed|massacred|abducted|kidnapped|tortured|أعدمت|اختطفت"),
-)
-_TRIGGER = [(kind, re.compile(rf"(?<!\w)(?:{words})", _FLAGS)) for kind, words in _TRIGGERS]
-# what has not happened, or not yet
-_UNREAL = re.compile(
-    r"\b(?:if|would|could|might|may|will|should|unless|due to|plans? to|to be|being|to prevent|prevent\w*|threaten\w*|"
-    r"yet to|expected to|not)\s*(?:also\s+)?(?:be\s+|being\s+)?(?:it\s+)?(?:also\s+)?(?:being\s+)?$|ألا |لن |سوف ",
-    _FLAGS,
-)
-_CONDITION = re.compile(r"[\s\"“]*(?:If|Unless|إذا|لو|Eğer) ")
-_MEETING = re.compile(
-    r"\b(?:delegation|visit|meeting|meet|talks|summit|negotiations)\b"
-    r"|(?<!\w)(?:وفد|اجتماع|زيارة|قمة)(?!\w)|\b(?:heyet|toplantı|zirve)",
-    _FLAGS,
-)
-_FUTURE = re.compile(
-    r"\b(?:due to|will|would|could|may|might|to visit|expected|plans? to|scheduled|next)\b|سوف|سي[أ-ي]|مقرر", _FLAGS
-)
-_DEMAND = re.compile(
-    r"\b(?:urged|warn\w*|demand\w*|deadline|ultimatum|withdraw|must|called on)\b|طالب|مهلة|حذر|انسحاب", _FLAGS
-)
-_SAID = re.compile(
-    r"\b(?P<who>(?:[A-Z][\w’'-]+ ?){1,4}|he|she)(?: (?:on|later on) \w+)?(?: later on \w+)? "
-    r"(?:said|says|told|urged|warned|added|announced|insisted|stated|demanded)\b"
-    r"|\b(?:said|added|told reporters|according to) (?P<after>(?:the )?(?:[A-Z][\w’'-]+(?: (?:for|of) )? ?){1,6})"
-    r"|(?:قال|أكد|أعلن|ذكر)ت? (?P<ar>\w+(?: \w+)?)"
-)
-_PRONOUNS = {"he", "she"}
-_QUOTE_MARK = re.compile('["“”«»]')
-# a sentence starts with the quotation mark before it
-_OPENING = 2
+_MEETING, _FUTURE, _DEMAND = (whole(words("future")[name]) for name in ("meetings", "signs", "demands"))
+_FIGHTERS, _CIVIL = (whole(words("kinds")[name]) for name in ("fighters", "civilians"))
+_EVERYDAY = whole(words("kinds")["everyday"])
+_ATTACK = re.compile(r"(?:in an? )?(?:\w+ )?(?:attack|ambush|هجوم|هاجم|saldır)", re.IGNORECASE)
+_CONFIRMED = re.compile(r"(?<!not )(?<!be )(?<!un)\bconfirmed\b|(?<!\w)أكدت?(?!\w)|\bdoğrulad\w*", re.IGNORECASE)
+_HEARSAY = re.compile(r"\b(?:reportedly|allegedly|unconfirmed|unverified|claims?|iddia)\b|أنباء عن", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +42,8 @@ class ReportedEvent:
         One of ACLED's, or ``Statement`` for what somebody says of the future.
     mention : Mention, optional
         The name of the place where it happened.
+    is_near : bool
+        Whether it happened near that place, and not in it.
     actor1, actor2 : str, optional
         Sides of the dossier by id, or what the text calls them.
     toll : Toll
@@ -96,6 +61,7 @@ class ReportedEvent:
     time_precision: int
     event_type: str
     mention: Mention | None
+    is_near: bool
     actor1: str | None
     actor2: str | None
     toll: Toll
@@ -103,26 +69,6 @@ class ReportedEvent:
     attribution: str | None
     start: int
     end: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What all sentences of a text are read with: its literal names, its day, and the parties."""
-
-    mentions: Sequence[Mention]
-    published: date
-    cast: Cast
-
-
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    start: int
-    text: str
-    mentions: tuple[Mention, ...]
-
-    @property
-    def end(self) -> int:
-        return self.start + len(self.text)
 
 
 def find_events(text: str, mentions: Sequence[Mention], published: date, cast: Cast) -> list[ReportedEvent]:
@@ -140,195 +86,153 @@ def find_events(text: str, mentions: Sequence[Mention], published: date, cast: C
         The parties.
     """
     literal = [mention for mention in mentions if mention.literal]
-    told = _Told(literal, published, cast)
+    told = Scene(text, literal, frozenset(mention.start for mention in mentions), published, cast)
+    headline: list[ReportedEvent] = []
     found: list[ReportedEvent] = []
-    named: str | None = None
-    for sentence in _sentences(text, literal):
-        said = _speaker(_around_quote(text, sentence.start, sentence.end) or sentence.text)
-        if said and said.lower() not in _PRONOUNS:
-            named = said
-        # he is the one who was named last
-        found += _of_sentence(sentence, told, named if said else None)
-    return _distinct(found)
+    before: Sentence | None = None
+    for sentence in sentences(text):
+        (headline if sentence.is_headline else found).extend(_of_sentence(sentence, before, told))
+        before = sentence
+    return _distinct([*(event for event in headline if not _is_told_by(event, found)), *found])
 
 
-def _around_quote(text: str, start: int, end: int) -> str | None:
-    """Give what stands around the quotation that a sentence is part of: who says it is told there."""
-    line = text.rfind("\n", 0, start + 1) + 1
-    stop = text.find("\n", start + 1)
-    stop = stop if stop >= 0 else len(text)
-    marks = [line + match.start() for match in _QUOTE_MARK.finditer(text[line:stop])]
-    for opened, closed in zip(marks[::2], marks[1::2], strict=False):
-        if opened <= start < closed or (opened < start + _OPENING and end <= closed):
-            return text[line:opened] + text[closed + 1 : stop]
-    return None
-
-
-def _sentences(text: str, mentions: Sequence[Mention]) -> Iterator[_Sentence]:
-    for match in _SENTENCE.finditer(text):
-        if match[0].strip():
-            inside = tuple(m for m in mentions if match.start() <= m.start < match.end())
-            yield _Sentence(match.start(), match[0], inside)
-
-
-def _speaker(sentence: str) -> str | None:
-    match = _SAID.search(sentence)
-    if match is None:
-        return None
-    who = match["who"] or match["after"] or match["ar"]
-    return re.sub(r"\s+", " ", who).strip().removeprefix("the ") if who else None
-
-
-def _of_sentence(sentence: _Sentence, told: _Told, speaker: str | None) -> list[ReportedEvent]:
+def _of_sentence(sentence: Sentence, before: Sentence | None, told: Scene) -> list[ReportedEvent]:
     # what is asked, and what would be, has not happened
-    if sentence.text.rstrip().endswith(("?", "؟", '?"', "?”")) or _CONDITION.match(sentence.text):
+    if sentence.text.rstrip().endswith(("?", "؟", '?"', "?”")):
         return []
-    happened = [
-        event
-        for start, clause in _clauses(sentence.text)
-        for event in _happenings(sentence, start, clause, told, speaker)
+    happened = [] if is_condition(sentence.text) else list(_happened(sentence, before, told))
+    return happened or _announced(sentence, told)
+
+
+def _happened(sentence: Sentence, before: Sentence | None, told: Scene) -> Iterator[ReportedEvent]:
+    found = [(clause, trigger) for clause in sentence.clauses for trigger in _triggers(clause, sentence, told)]
+    counted = _counted(sentence, [clause for clause, _ in found], told)
+    for clause, trigger in found:
+        places: list[Mention | None] = [*told.where(trigger, clause, sentence, before)]
+        for mention in places or [None]:
+            yield ReportedEvent(
+                *_span(told.when(trigger, clause, sentence), told.published, unknown=2),
+                _kind(trigger, clause),
+                mention,
+                mention is not None and told.is_near(mention),
+                *parties(trigger, clause, sentence, told.cast),
+                _taken(counted, clause, mention),
+                _certainty(sentence),
+                sentence.speaker,
+                *clause.bare,
+            )
+
+
+def _counted(
+    sentence: Sentence, telling: Sequence[Clause], told: Scene
+) -> list[tuple[Clause | None, frozenset[str], Toll]]:
+    """Count the dead clause by clause; those of a clause that tells nothing else belong to any that does."""
+    return [
+        (clause if clause in telling else None, frozenset(m.name for m in told.within(clause)), toll(clause.words))
+        for clause in sentence.clauses
+        if toll(clause.words) != Toll()
     ]
-    return happened + (_announced(sentence, told, speaker) if not happened else [])
 
 
-def _clauses(text: str) -> list[tuple[int, str]]:
-    cuts = [0, *(match.start() for match in _CLAUSE.finditer(text)), len(text)]
-    return [(start, text[start:end]) for start, end in pairwise(cuts)]
+def _taken(counted: list[tuple[Clause | None, frozenset[str], Toll]], clause: Clause, mention: Mention | None) -> Toll:
+    """Take the dead of an event out of those counted: nobody is counted twice."""
+    for entry in counted:
+        owner, names, number = entry
+        here = mention is None or not names or mention.name in names
+        if owner in {clause, None} and here:
+            counted.remove(entry)
+            return number
+    return Toll()
 
 
-def _happenings(
-    sentence: _Sentence, offset: int, clause: str, told: _Told, speaker: str | None
-) -> Iterator[ReportedEvent]:
-    seen: set[str] = set()
-    for kind, pattern in _TRIGGER:
-        for match in pattern.finditer(clause):
-            if kind in seen or _UNREAL.search(clause[: match.start()]):
-                continue
-            seen.add(kind)
-            at = sentence.start + offset
-            where = _places(told.mentions, sentence, (at, at + match.start(), at + len(clause)), kind)
-            actor1, actor2 = _parties(clause, match, told.cast)
-            when = _when(clause, sentence.text, match.start(), told.published)
-            source = _source(sentence.text)
-            for mention in where or (None,):
-                yield ReportedEvent(
-                    *when,
-                    kind,
-                    mention,
-                    actor1,
-                    actor2,
-                    toll(clause),
-                    "claimed" if speaker or source else "reported",
-                    source or speaker,
-                    *_trimmed(at, clause),
-                )
+def _triggers(clause: Clause, sentence: Sentence, told: Scene) -> list[Trigger]:
+    found, died = triggers(clause.words, headline=sentence.is_headline), toll(clause.words)
+    if not (found or died != Toll()) or not told.at_war:
+        return []
+    places, fighting = told.within(clause), told.cast.fighting(clause.words)
+    if found:
+        # a title captured, a battle against cancer: words of war alone tell no event
+        return [one for one in found if fighting or ((places or died != Toll()) and not _needs_party(one, clause))]
+    # the dead alone tell an event where a party or fighters die, at a place or on a day, and nothing else tells it
+    placed = bool(places) or any(not when.is_limit for when in dates(clause.words, told.published))
+    others = any(triggers(other.words) for other in sentence.clauses)
+    kind = CIVILIANS if _CIVIL.search(clause.words) else BATTLES
+    at_war = fighting or _FIGHTERS.search(clause.words)
+    return [Trigger(kind, 0, 0, is_verb=False)] if placed and at_war and not others else []
 
 
-def _source(sentence: str) -> str | None:
-    found = re.search(r"according to (?:the )?((?:[A-Z][\w’'-]+(?: (?:for|of) )? ?){1,6})", sentence)
-    return found[1].strip() if found else None
+def _needs_party(trigger: Trigger, clause: Clause) -> bool:
+    """Tell whether police do it as often as forces."""
+    return bool(_EVERYDAY.match(clause.words, trigger.start))
 
 
-def _places(
-    mentions: Sequence[Mention], sentence: _Sentence, clause: tuple[int, int, int], kind: str
-) -> Sequence[Mention]:
-    """Find where it happened: in the clause; else in the sentence; else where the text was before."""
-    start, trigger, end = clause
-    here = [m for m in mentions if start <= m.start < end and _is_where(m)]
-    near = sorted(here, key=lambda m: abs(m.start - trigger))
-    if kind == STRATEGIC and len(here) > 1:
-        # the posts at A and B are encircled: two of them
-        return [m for m in here if m.start < trigger] or near[:1]
-    if near:
-        return near[:1]
-    rest = [m for m in sentence.mentions if _is_where(m)]
-    before = [m for m in mentions if m.start < start and _is_where(m)]
-    return rest[:1] or before[-1:]
+def _kind(trigger: Trigger, clause: Clause) -> str:
+    """Tell an attack on civilians from one on fighters."""
+    attacked = trigger.kind == BATTLES and _ATTACK.match(clause.words[trigger.start :])
+    return CIVILIANS if attacked and _CIVIL.search(clause.words) else trigger.kind
 
 
-def _is_where(mention: Mention) -> bool:
-    return mention.reason != "a country"
+def _certainty(sentence: Sentence) -> str:
+    if _HEARSAY.search(sentence.text):
+        return "claimed"
+    if sentence.speaker is None:
+        return "reported"
+    return "confirmed" if _CONFIRMED.search(sentence.text) else "claimed"
 
 
-def _parties(clause: str, match: re.Match[str], cast: Cast) -> tuple[str | None, str | None]:
-    actors = [actor for actor in cast.actors(clause) if cast.is_party(clause, actor)]
-    before = [actor for actor in actors if actor.at < match.start()]
-    after = [actor for actor in actors if actor.at >= match.end()]
-    if re.match(r"\s+by\b", clause[match.end() :]):
-        return _side(after[:1]), _side(before[-1:])
-    if "between" in clause[match.start() : match.end() + 10]:
-        return _side(after[:1]), _side(after[1:2])
-    return _side(before[-1:] or after[:1]), _side((after if before else after[1:])[:1])
-
-
-def _side(actors: Sequence[Actor]) -> str | None:
-    return actors[0].side if actors else None
-
-
-def _when(clause: str, sentence: str, at: int, published: date) -> tuple[date, date | None, int]:
-    known = [when for when in dates(clause, published) if not when.is_limit]
-    known = known or [
-        when for when in dates(sentence, published) if not when.is_limit and when.end <= published + timedelta(1)
-    ]
-    if not known:
-        # reports tell what is new: of the days before
-        return published, None, 2
-    nearest = min(known, key=lambda when: abs(when.at - at))
-    return _span(nearest)
-
-
-def _span(when: When) -> tuple[date, date | None, int]:
+def _span(when: When | None, published: date, *, unknown: int) -> tuple[date, date | None, int]:
+    """Give the first day, the first day after where there are several, and the precision; reports tell what is new."""
+    if when is None:
+        return published, None, unknown
     return when.start, when.end if when.end - when.start > timedelta(1) else None, when.precision
 
 
-def _announced(sentence: _Sentence, told: _Told, speaker: str | None) -> list[ReportedEvent]:
+def _announced(sentence: Sentence, told: Scene) -> list[ReportedEvent]:
     """Find what is said of the future: terms that are set, meetings and visits; and the dead that somebody counts."""
     text = sentence.text
-    days = dates(text, told.published)
-    limit = next((when for when in days if when.is_limit and when.end > told.published), None)
-    dead = toll(text)
-    meets = _MEETING.search(text) and _FUTURE.search(text)
-    if not ((limit and _DEMAND.search(text)) or (meets and speaker) or (dead.low and speaker)):
+    future = _FUTURE.search(text)
+    if not (future or _DEMAND.search(text) or sentence.speaker):
         return []
-    coming = next((when for when in days if when.end > told.published + timedelta(1)), None)
-    day = limit or coming
-    actors = [actor for actor in told.cast.actors(text) if told.cast.is_party(text, actor)]
-    places = [m for m in sentence.mentions if _is_where(m)] or list(sentence.mentions)
-    start, end, precision = _span(day) if day else (told.published, None, 1)
-    mention = _destination(text, sentence) or (places[-1] if places else None)
+    days = [when.to_come(told.published) if future else when for when in dates(sentence.words, told.published)]
+    limit = next((when for when in days if when.is_limit and when.end > told.published), None)
+    coming = next((when for when in days if when.end > told.published + timedelta(1) and not when.is_limit), None)
+    dead, speaker = toll(text), sentence.speaker
+    meets = _MEETING.search(text) and future and (speaker or coming)
+    if not ((limit and _DEMAND.search(text)) or meets or (dead.low and speaker)):
+        return []
+    sides = [*dict.fromkeys(a.side for a in told.cast.actors(text) if told.cast.is_party(text, a)), None, None]
+    mention = told.destination(sentence)
     return [
         ReportedEvent(
-            start,
-            end,
-            precision,
+            *_span(limit or coming, told.published, unknown=1),
             STATEMENT,
             mention,
-            _side(actors[:1]),
-            next((actor.side for actor in actors[1:] if actor.side != actors[0].side), None),
+            mention is not None and told.is_near(mention),
+            sides[0],
+            sides[1],
             dead,
-            "claimed",
+            "claimed" if speaker else "reported",
             speaker,
-            *_trimmed(sentence.start, text),
+            *sentence.bare,
         )
     ]
 
 
-def _trimmed(start: int, text: str) -> tuple[int, int]:
-    bare = re.sub(r"^[\s,;]*(?:(?:and|but|while|as|whereas) )?", "", text)
-    return start + len(text) - len(bare), start + len(text.rstrip())
-
-
-def _destination(text: str, sentence: _Sentence) -> Mention | None:
-    match = re.search(r"\bvisit(?:ing)? (?=[A-Z])", text)
-    at = sentence.start + match.end() if match else -1
-    return next((m for m in sentence.mentions if m.start == at), None)
-
-
 def _distinct(found: Sequence[ReportedEvent]) -> list[ReportedEvent]:
-    """Tell once what a text tells several times in the same words: a headline and its story."""
+    """Tell once what a text tells several times in the same words."""
     kept: dict[tuple[object, ...], ReportedEvent] = {}
     for event in found:
         place = event.mention.name if event.mention else None
         key = (event.start_date, event.event_type, place, event.actor1, event.actor2, event.attribution, event.toll)
         kept.setdefault(key, event)
     return list(kept.values())
+
+
+def _is_told_by(event: ReportedEvent, others: Sequence[ReportedEvent]) -> bool:
+    """Tell whether the story says what its headline does."""
+    place = event.mention and event.mention.name
+    return any(
+        (event.toll != Toll() and event.toll == other.toll)
+        or (event.event_type == other.event_type and (place is None or (other.mention and other.mention.name == place)))
+        for other in others
+    )

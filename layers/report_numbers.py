@@ -3,60 +3,71 @@
 # ruff: noqa: RUF001 -- letters that look alike in several languages are what this module is about
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-_SMALL = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty"
+from layers.report_words import either, words
+
+_UNITS = (
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
+    *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
 )
-_NUMBERS = {word: i for i, word in enumerate(_SMALL.split(), 1)} | {
-    "a": 1,
-    "an": 1,
-    "thirty": 30,
-    "forty": 40,
-    "fifty": 50,
-    "واحد": 1,
-    "ثلاثة": 3,
-    "أربعة": 4,
-    "خمسة": 5,
-    "ستة": 6,
-    "سبعة": 7,
-    "ثمانية": 8,
-    "تسعة": 9,
-    "عشرة": 10,
-    "bir": 1,
-    "iki": 2,
-    "üç": 3,
-    "dört": 4,
-    "beş": 5,
-    "altı": 6,
-    "yedi": 7,
-    "sekiz": 8,
-    "dokuz": 9,
-    "on": 10,
-}
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_ARABIC = (
+    ("واحد", "واحدة"), ("اثنان", "اثنين", "اثنتين"), ("ثلاثة", "ثلاث"), ("أربعة", "أربع"), ("خمسة", "خمس"),
+    ("ستة", "ست"), ("سبعة", "سبع"), ("ثمانية", "ثماني", "ثمان"), ("تسعة", "تسع"), ("عشرة", "عشر"),
+)  # fmt: skip
+_TURKISH = ["bir", "iki", "üç", "dört", "beş", "altı", "yedi", "sekiz", "dokuz", "on"]
+_NUMBERS = (
+    {word: i for i, word in enumerate(_UNITS, 1)}
+    | {word: 10 * i for i, word in enumerate(_TENS, 2)}
+    | {f"{ten}-{unit}": 10 * i + j for i, ten in enumerate(_TENS, 2) for j, unit in enumerate(_UNITS[:9], 1)}
+    | {word: i for i, words in enumerate(_ARABIC, 1) for word in words}
+    | {word: i for i, word in enumerate(_TURKISH, 1)}
+    | {"a dozen": 12, "half a dozen": 6, "two dozen": 24, "three dozen": 36, "a hundred": 100, "عشرين": 20, "عشرون": 20}
+)
 # the ACLED codebook's values for numbers that nobody counted
 _VAGUE = {
-    "several": 3,
-    "dozens": 12,
-    "dozens of": 12,
+    **dict.fromkeys(("several", "a few"), 3),
+    **dict.fromkeys(("dozens", "dozens of", "عشرات", "العشرات من", "onlarca"), 12),
     "scores": 20,
-    "hundreds": 100,
-    "hundreds of": 100,
-    "عشرات": 12,
-    "onlarca": 12,
+    "scores of": 20,
+    **dict.fromkeys(("hundreds", "hundreds of", "مئات", "yüzlerce"), 100),
 }
 _NUMBER = "|".join(map(re.escape, sorted([*_NUMBERS, *_VAGUE], key=len, reverse=True)))
-_HOW = r"(?P<how>more than|at least|over|nearly|almost|about|around|some|up to|أكثر من|ما لا يقل عن|en az)?"
-_COUNT = rf"{_HOW}\s*\b(?P<count>\d[\d,]*|{_NUMBER})\b"
-_DEAD = (
-    r"(?:killed|dead|died|deaths|martyrs|martyred|lost their lives|fatalities"
-    r"|قتلى|قتيل|شهداء|قتلوا|قتل|öldü|öldürüldü|şehit)"
+_MORE = ("more than", "over", "أكثر من", "fazla")
+_LEAST = ("at least", "a minimum of", "ما لا يقل عن", "لا يقل عن", "en az")
+_ABOUT = ("nearly", "almost", "about", "around", "some", "roughly", "an estimated", "نحو", "حوالي", "yaklaşık")
+_MOST = ("up to", "as many as")
+_HOW = rf"(?:(?P<how>{'|'.join((*_MORE, *_LEAST, *_ABOUT, *_MOST))})\s+)?"
+# no one, two of them, on Monday (ten, in Turkish)
+_NOT = r"(?<!\bno )(?!\w+ of (?:them|whom)\b|on\b(?! (?:asker|sivil|kişi|terörist|unsur|militan|çocuk|kadın|polis)))"
+_DIGITS = r"(?<![\w.,:/-])\d{1,3}(?:[,.]\d{3})*(?![\w,.:/-]*\d|\s*(?:km|%|percent|per cent))"
+_COUNT = rf"{_NOT}(?P<count>{_DIGITS}|\b(?:{_NUMBER}))"
+
+_PEOPLE, _ONE, _TWO = (either(words("people")[name]) for name in ("counted", "one", "two"))
+_GROUP = re.compile(
+    rf"{_HOW}(?:{_COUNT}(?P<adjectives>(?:\s+(?!{_PEOPLE}\b)[^\W\d][\w’'-]*){{0,4}}?)\s+(?P<people>{_PEOPLE})\b"
+    rf"|(?<!\w)(?:(?P<one>{_ONE})|(?P<two>{_TWO}))(?!\w))",
+    re.IGNORECASE,
 )
-_AFTER = re.compile(rf"{_COUNT}(?P<between>(?:\s+[\w’'-]+){{0,9}}?)\s+{_DEAD}\b", re.IGNORECASE)
-_BEFORE = re.compile(
-    rf"\b(?:killed|killing|kills|left|مقتل|قتل|استشهاد)\s+{_COUNT}(?!\s+(?:wounded|injured))", re.IGNORECASE
+_BARE = re.compile(rf"{_HOW}{_COUNT}\b", re.IGNORECASE)
+_FATES = "|".join(f"(?P<{kind}>{either(words('fates')[kind])})" for kind in ("dead", "hurt", "neutralised"))
+_FATE = re.compile(rf"(?<!\w)(?:{_FATES})(?!\w)", re.IGNORECASE)
+# these, told before a number, say what became of those that follow
+_FORWARD = re.compile(
+    rf"{either(words('fates')['forward'])}\s+(?:{either(_MORE, _LEAST, _ABOUT, _MOST)}\s+)?"
+    rf"(?:the\s+)?(?:\d|{_NOT}(?:{_NUMBER}|{_ONE}|{_TWO})(?!\w))",
+    re.IGNORECASE,
 )
+# the death toll rose to 34
+_TOLL = re.compile(
+    r"(?:death toll|number of (?:dead|deaths)|حصيلة (?:ال)?(?:قتلى|شهداء|ضحايا)|ölü sayısı|şehit sayısı)"
+    rf"[^.\n]{{0,40}}?\s{_HOW}{_COUNT}",
+    re.IGNORECASE,
+)
+_PART = re.compile(r"(?:including|among them|of them|of whom|بينهم|من بينهم|بينهن|منهم)\s*$", re.IGNORECASE)
+_JOINED = re.compile(r"\s*(?:were |was |are |have been |had been |reported |others? |more )*\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +77,26 @@ class Toll:
     low: int | None = None
     best: int | None = None
     high: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """People who are counted."""
+
+    start: int
+    end: int
+    toll: Toll
+    is_part: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Fate:
+    """A word for what became of people: of those before it, or after it."""
+
+    start: int
+    end: int
+    kind: str
+    forward: bool
 
 
 def number(word: str) -> str:
@@ -80,7 +111,7 @@ def number(word: str) -> str:
 
 
 def toll(text: str) -> Toll:
-    """Read how many died from a sentence.
+    """Read how many died from a sentence: all groups of people together, those that are parts of others left out.
 
     Examples
     --------
@@ -88,19 +119,83 @@ def toll(text: str) -> Toll:
     Toll(low=21, best=21, high=None)
     >>> toll("After we had eight martyrs"), toll("Dozens of fighters were killed").low, toll("They met on Monday").low
     (Toll(low=8, best=8, high=8), 12, None)
+    >>> [toll(text).best for text in ("19 rebels and 12 soldiers were killed", "killed three, including two children")]
+    [31, 3]
     """
-    match = _AFTER.search(text) or _BEFORE.search(text)
-    if match is None:
+    fates = [
+        _Fate(m.start(), m.end(), str(m.lastgroup), bool(_FORWARD.match(text, m.start()))) for m in _FATE.finditer(text)
+    ]
+    if not fates:
         return Toll()
-    word = match["count"].lower()
-    how = (match["how"] or "").lower()
+    groups = [(group, _fate(group, fates)) for group in _groups(text, fates) if not group.is_part]
+    dead = [group.toll for group, fate in groups if fate == "dead"]
+    if not dead and (told := _TOLL.search(text)):
+        return _counted(told["count"], told["how"])
+    if dead:
+        return _sum(dead)
+    # killed, captured or wounded: nobody says how many of them died
+    down = [group.toll.best or 0 for group, fate in groups if fate == "neutralised"]
+    return Toll(None, None, sum(down)) if down else Toll()
+
+
+def _groups(text: str, fates: list[_Fate]) -> Iterator[_Group]:
+    taken: list[tuple[int, int]] = []
+    for match in _GROUP.finditer(text):
+        few = 1 if match["one"] else 2 if match["two"] else None
+        counted = Toll(few, few, few) if few else _counted(match["count"], match["how"])
+        # between a number and its people no verb stands: five killed and ten civilians
+        if few or not _FATE.search(match["adjectives"]):
+            taken.append(match.span())
+            yield _Group(*match.span(), counted, bool(_PART.search(text[: match.start()])))
+    for match in _BARE.finditer(text):
+        free = not any(start < match.end() and match.start() < end for start, end in taken)
+        if free and any(_touches(text, match, fate) for fate in fates):
+            part = bool(_PART.search(text[: match.start()]))
+            yield _Group(*match.span(), _counted(match["count"], match["how"]), part)
+
+
+def _touches(text: str, match: re.Match[str], fate: _Fate) -> bool:
+    """Tell whether nothing stands between a bare number and what became of those: 12 dead, killing 12."""
+    if fate.forward:
+        return fate.end <= match.start() and not text[fate.end : match.start()].strip()
+    return match.end() <= fate.start and bool(_JOINED.fullmatch(text[match.end() : fate.start]))
+
+
+def _fate(group: _Group, fates: list[_Fate]) -> str | None:
+    """Find what became of a group: what is told right before it, else what is told next."""
+    before = [fate for fate in fates if fate.end <= group.start]
+    inside = [fate for fate in fates if group.start <= fate.start < group.end]
+    after = [fate for fate in fates if fate.start >= group.end]
+    # eight martyrs
+    if inside:
+        return inside[0].kind
+    following = after[0] if after and not after[0].forward else None
+    if before and before[-1].forward:
+        # killed three and five wounded: the second word looks back at what stands beside it
+        near = following is not None and following.start - group.end <= 1
+        return following.kind if following and near else before[-1].kind
+    return following.kind if following else None
+
+
+def _counted(word: str, how: str | None) -> Toll:
+    word, how = word.lower(), (how or "").lower()
     if word in _VAGUE:
         return Toll(_VAGUE[word], _VAGUE[word], None)
-    number = _NUMBERS.get(word) or int(word.replace(",", "") or 0)
-    if how in {"more than", "over", "أكثر من"}:
-        return Toll(number + 1, number + 1, None)
-    if how in {"at least", "ما لا يقل عن", "en az"}:
-        return Toll(number, number, None)
-    if how == "up to":
-        return Toll(None, None, number)
-    return Toll(number, number, None if how else number)
+    count = _NUMBERS.get(word) or int(re.sub(r"[.,]", "", word))
+    if how in _MORE:
+        return Toll(count + 1, count + 1, None)
+    if how in _LEAST:
+        return Toll(count, count, None)
+    if how in _MOST:
+        return Toll(None, None, count)
+    return Toll(count, count, None if how else count)
+
+
+def _sum(tolls: list[Toll]) -> Toll:
+    def total(values: list[int | None]) -> int | None:
+        known = [value for value in values if value is not None]
+        return sum(known) if len(known) == len(values) else None
+
+    if len(tolls) == 1:
+        return tolls[0]
+    return Toll(*(total([getattr(one, name) for one in tolls]) for name in Toll.__slots__))

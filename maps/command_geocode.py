@@ -73,6 +73,9 @@ def command(  # noqa: PLR0913 - one an option
         click.echo(json.dumps(list(map(_record, found)), ensure_ascii=False, indent=2))
     else:
         click.echo("\n".join(map(_told, found)))
+        owed = {match.place.licence for match in (one.match for one in found) if match and match.place.licence}
+        if owed:
+            click.echo(f"Data: {'; '.join(sorted(owed))}")
         if not (countries or near):
             click.echo(f"Judged as names of {opened.path.name}; --dossier, --country or --near judge them otherwise.")
     if not all(resolution.match for resolution in found):

@@ -4,10 +4,13 @@ import dataclasses
 import os
 import shutil
 import subprocess
+import tempfile
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
+from programs import lacking
 
 from layers import Dossier, Layers, build
 
@@ -46,9 +49,34 @@ def qgis() -> str:
     python = "/usr/bin/python3"
     found = subprocess.run([python, "-c", "import qgis.core"], capture_output=True, check=False)  # noqa: S603 - ours
     if found.returncode != 0 or not shutil.which("ogrinfo") or not shutil.which("pdftotext"):
-        missing = "QGIS is missing: files for it were not opened (apt-get install python3-qgis gdal-bin poppler-utils)"
-        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
+        lacking("QGIS is missing: files for it were not opened (apt-get install python3-qgis gdal-bin poppler-utils)")
     return python
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Path]:
+    """The folder with the socket of a PostgreSQL server that listens on no network; its superuser is ``sitmap``."""
+    programs = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"))
+    if not programs:
+        lacking("PostgreSQL is missing: nothing was written to it (apt-get install postgresql-postgis)")
+    # a socket's path must be short, and root must not run PostgreSQL
+    folder = Path(tempfile.mkdtemp(prefix="sitmap-pg-"))
+    user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    if user:
+        shutil.chown(folder, "postgres")
+
+    def run(*arguments: str) -> None:
+        subprocess.run([*user, str(programs[-1]), *arguments], check=True, capture_output=True, cwd="/")  # noqa: S603 - ours
+
+    data = str(folder / "data")
+    run("init", "-D", data, "-o", "-A trust -U sitmap -E UTF8 --locale=C")
+    options = f"-k {folder} -c listen_addresses= -c fsync=off"
+    run("start", "-w", "-D", data, "-l", str(folder / "log"), "-o", options)
+    try:
+        yield folder
+    finally:
+        run("stop", "-m", "immediate", "-D", data)
+        shutil.rmtree(folder)
 
 
 @pytest.fixture

@@ -393,3 +393,14 @@ def test_a_report_that_cannot_be_read_is_told(mine: Path, spoil: Callable[[Path]
     spoil(mine / "reports" / "x.txt")
     (problem,) = problems(mine)
     assert problem.startswith("reports/x.txt")
+
+
+def test_outputs_owe_a_licence_to_the_gazetteers_whose_places_the_rows_name(mine: Path) -> None:
+    replace(mine, HEAD, 'licences = ["Positions of places: GeoNames (CC BY 4.0)"]', "")
+    assert Dossier.open(mine).licences == ()
+    add(mine, "events.csv", "E98,2020-01-06,,,Aleppo,,protest,,,,,,A protest,,\n")
+    assert Dossier.open(mine).licences[-1] == "CC BY 4.0 (GeoNames)"
+
+
+def test_a_licence_that_the_dossier_names_itself_is_told_once() -> None:
+    assert len([line for line in Dossier.open("idlib-2020").licences if "GeoNames" in line]) == 1

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from geo.gazetteer import Gazetteer
 from geo.geocoder import Geocoder
 from geo.lookup import Lookup
 from geo.match import Match, Resolution
+from geo.online import Bounds
 from geo.place import Place
 
 FACTS = Path(__file__).parents[1].parent / "shared" / "facts"
@@ -208,8 +210,9 @@ class _Service:
         self.asked: list[str] = []
         self._places = list(places)
 
-    def search(self, query: str, *, bounds: tuple[float, float, float, float] | None = None) -> list[Place]:
+    def search(self, query: str, *, bounds: Bounds | None, countries: Collection[str]) -> list[Place]:
         assert bounds == AREA.bounds
+        assert "SY" in countries
         self.asked.append(query)
         return self._places
 
@@ -227,10 +230,11 @@ def test_the_service_is_asked_for_what_the_gazetteer_leaves_open_and_for_nothing
 
 
 def test_a_service_is_told_where_the_other_names_lie() -> None:
-    asked: list[tuple[float, float, float, float] | None] = []
+    asked: list[Bounds | None] = []
 
     class Listening(_Service):
-        def search(self, query: str, *, bounds: tuple[float, float, float, float] | None = None) -> list[Place]:
+        def search(self, query: str, *, bounds: Bounds | None, countries: Collection[str]) -> list[Place]:
+            assert "SY" in countries
             asked.append(bounds)
             return [Place("node/1", query, 35.5, 36.5, country="SY", source="service")]
 
@@ -252,8 +256,8 @@ def test_an_answer_far_from_the_company_is_not_believed() -> None:
 
 def test_a_service_that_fails_is_an_error_and_no_missing_place() -> None:
     class Failing(_Service):
-        def search(self, query: str, *, bounds: tuple[float, float, float, float] | None = None) -> list[Place]:
-            raise GeocodingServiceError(f"service: no answer for {query!r} within {bounds}")
+        def search(self, query: str, *, bounds: Bounds | None, countries: Collection[str]) -> list[Place]:
+            raise GeocodingServiceError(f"service: no answer for {query!r} within {bounds}, {countries}")
 
     with pytest.raises(GeocodingServiceError, match="Hardana"):
         Geocoder(BOTH, online=Failing()).resolve(["Hardana"])

@@ -1,6 +1,7 @@
 """Online geocoders against a server of our own on loopback: asked seldom, remembered for ever, honest about failure."""
 
 import json
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ import pytest
 from geo.errors import GeocodingServiceError
 from geo.geonames import GeoNames
 from geo.nominatim import Nominatim
-from geo.online import ONE_A_SECOND, USER_AGENT, AnswerCache, Limiter, OnlineService
+from geo.online import ONE_A_SECOND, TIMEOUT_S, USER_AGENT, AnswerCache, Limiter, OnlineService
 from geo.photon import Photon
 from geo.place import Place
 
@@ -155,6 +156,7 @@ def test_nominatim_tells_all_names_and_kinds(server: Server, cache: AnswerCache)
         country="SY",
         admin1="Idlib Governorate",
         source="nominatim",
+        licence="ODbL 1.0 (OpenStreetMap contributors)",
     )
     assert (second.name, second.kind, second.country) == ("Surman", "town", None)
 
@@ -170,6 +172,45 @@ def test_requests_carry_our_name_and_the_area_as_a_preference(server: Server, ca
     assert "bbox" not in photon
     assert geonames["username"] == ["somebody"]
     assert nominatim["q"] == photon["q"] == geonames["q"] == ["سراقب"]
+
+
+def test_countries_are_a_preference_and_no_limit(server: Server, cache: AnswerCache) -> None:
+    nominatim, photon, geonames = _services(server, cache, Limiter(0))
+    assert [service.search("Surman", countries=("sy",)) != [] for service in (nominatim, photon, geonames)] == [
+        True
+    ] * 3
+    assert [asked.get("countrycodes") or asked.get("countryBias") for _, asked, _ in server.requests] == [
+        ["sy"],
+        None,
+        ["SY"],
+    ]
+    server.answers, before = EMPTY, len(server.requests)
+    assert nominatim.search("Hardana", countries={"SY", "TR"}) == []
+    assert [asked.get("countrycodes") for _, asked, _ in server.requests[before:]] == [["sy,tr"], None]
+    # each of the two questions is remembered by itself
+    assert nominatim.search("Hardana", countries={"TR", "SY"}) == nominatim.search("Hardana") == []
+    assert len(server.requests) == before + 2
+
+
+def test_divisions_are_called_what_ours_are(server: Server, cache: AnswerCache) -> None:
+    state = NOMINATIM[0] | {"addresstype": "state"}
+    feature = PHOTON["features"][0]
+    division = feature["properties"] | {"osm_value": "administrative", "type": "county"}  # type: ignore[operator]
+    server.answers = {"/search": [state], "/api": {"features": [feature | {"properties": division}]}}
+    nominatim, photon, _ = _services(server, cache, Limiter(0))
+    assert [service.search("Idlib")[0].kind for service in (nominatim, photon)] == ["province", "district"]
+
+
+def test_a_service_that_does_not_answer_in_time_is_an_error(
+    cache: AnswerCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert TIMEOUT_S == 10
+    monkeypatch.setattr("geo.online.TIMEOUT_S", 0.2)
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        slow = Nominatim(domain=f"127.0.0.1:{silent.getsockname()[1]}", scheme="http", cache=cache, limiter=Limiter(0))
+        with pytest.raises(GeocodingServiceError, match=r"no answer for 'Surman'.*time"):
+            slow.search("Surman")
 
 
 def test_an_answer_is_asked_for_once_and_kept_on_disk(service: OnlineService, server: Server) -> None:

@@ -1,9 +1,5 @@
-"""Layers in PostGIS: a server of its own, started and stopped by the tests, that listens on no network."""
+"""Layers in PostGIS."""
 
-import os
-import shutil
-import subprocess
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,35 +14,12 @@ pytestmark = pytest.mark.postgis
 
 
 @pytest.fixture(scope="module")
-def engine() -> Iterator[Engine]:
-    programs = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"))
-    if not programs:
-        missing = "PostgreSQL is missing: no layers were written to it (apt-get install postgresql-15-postgis-3)"
-        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
-    control = str(programs[-1])
-    # a socket's path must be short, and root must not run PostgreSQL
-    folder = Path(tempfile.mkdtemp(prefix="sitmap-pg-"))
-
-    def run(*arguments: str) -> None:
-        subprocess.run([*user, control, *arguments], check=True, capture_output=True, cwd="/")  # noqa: S603 - ours
-
-    user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    if user:
-        shutil.chown(folder, "postgres")
-    data = str(folder / "data")
-    options = f"-k {folder} -c listen_addresses= -c fsync=off"
-    run("init", "-D", data, "-o", "-A trust -U sitmap -E UTF8 --locale=C")
-    log = str(folder / "log")
-    run("start", "-w", "-D", data, "-l", log, "-o", options)
-    try:
-        engine = create_engine(f"postgresql+psycopg://sitmap@/postgres?host={folder}")
-        with engine.begin() as connection:
-            connection.execute(text("CREATE EXTENSION postgis"))
-        yield engine
-        engine.dispose()
-    finally:
-        run("stop", "-m", "immediate", "-D", data)
-        shutil.rmtree(folder)
+def engine(postgres: Path) -> Iterator[Engine]:
+    engine = create_engine(f"postgresql+psycopg://sitmap@/postgres?host={postgres}")
+    with engine.begin() as connection:
+        connection.execute(text("CREATE EXTENSION postgis"))
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,110 @@
+"""Who acts on whom in a clause: by the words between, and by the order of words, which differs by language."""
+
+# ruff: noqa: RUF001 -- letters that look alike in several languages are what this module is about
+
+import re
+from collections.abc import Sequence
+
+from layers.report_actors import Actor, Cast
+from layers.report_sentences import Clause, Sentence
+from layers.report_triggers import BATTLES, Trigger
+
+Parties = tuple[str | None, str | None]
+
+_FLAGS = re.IGNORECASE
+_BETWEEN = re.compile(r"\bbetween\b|(?<!\w)بين(?!\w)|\barasında\b", _FLAGS)
+_BY = re.compile(r"(?:\W+[\w’'-]+){0,3}?\W+by\b|.{0,40}\bthe hands of\b|.{0,40}(?<!\w)(?:من قبل|على يد)(?!\w)", _FLAGS)
+_PASSIVE = re.compile(
+    r"\b(?:was|were|is|are|been|being|remain(?:s|ed)?|now|fully|reportedly)\s+(?:\w+ly\s+)?(?:now\s+)?$", _FLAGS
+)
+_TURKISH_PASSIVE = re.compile(r"(?:[ıiuü]l|(?<=al)ın)(?:[dt][ıiuü]|m[ıiuü]ş)", _FLAGS)
+_TURKISH_BY = re.compile(r"\btarafından\b|\w+l[ae]r[ıi]nca\b", _FLAGS)
+_AGREED = re.compile("agreed|signed", _FLAGS)
+# what went before or along is another matter, unless somebody fights with it
+_LATER = re.compile(
+    r"\b(?:following|after|amid|despite|before|in response|since|when|with)\b"
+    r"(?!\s+(?:the )?(?:\w+ )?(?:forces|troops|rebels))"
+    r"|(?<!\w)(?:بعد|عقب|إثر)(?!\w)"
+)
+_DIED = re.compile(
+    r"[^.;]{0,40}?\b(?:(?:was|were|been)\b[^.;]{0,40}?\b(?:killed|wounded|injured|hit|targeted|martyred)|died)\b"
+)
+_ITSELF = re.compile(r"\b(?:said|says|announced|claimed|that)\s(?:that )?(?:it|they|its|their)\b")
+_NEARBY = 40
+
+
+def parties(trigger: Trigger, clause: Clause, sentence: Sentence, cast: Cast) -> Parties:
+    """Find who acts, and on whom.
+
+    Parameters
+    ----------
+    trigger : Trigger
+        The word that tells what they do.
+    clause : Clause
+        Where it stands.
+    sentence : Sentence
+        Where the clause stands.
+    cast : Cast
+        The parties that are known.
+
+    Returns
+    -------
+    tuple of str or None
+        Sides of the dossier by id, or what the text calls them; None where nobody is told.
+    """
+    text = clause.words
+    actors = cast.fighting(text)
+    later = _LATER.search(text, trigger.end)
+    before = [actor for actor in actors if actor.end <= trigger.start]
+    after = [actor.side for actor in actors if trigger.end <= actor.at < (later.start() if later else len(text))]
+    struck: list[str] = []
+    if not trigger.is_verb and trigger.kind != BATTLES and trigger.language == "en":
+        # soldiers who were killed in a strike did not carry it out
+        struck = [actor.side for actor in before if _DIED.match(text[actor.end : trigger.start])]
+        before = [actor for actor in before if actor.side not in struck]
+    first, second = _who(trigger, text, [actor.side for actor in before], after)
+    if first is None and _ITSELF.search(sentence.text[: clause.start - sentence.start + trigger.start]):
+        first = _side(cast.actors(sentence.speaker or "")) or sentence.speaker
+    second = second or _first(struck)
+    return first, second if second != first else None
+
+
+def _who(trigger: Trigger, text: str, before: list[str], after: list[str]) -> Parties:
+    following = text[trigger.end :]
+    if _BY.match(following) and after:
+        return after[0], _first(before[::-1])
+    if _BETWEEN.search(text[max(trigger.start - _NEARBY, 0) :]) or (trigger.kind == BATTLES and not trigger.is_verb):
+        both = list(dict.fromkeys(after if len(set(after)) > 1 else [*before, *after]))
+        return _first(both), _first(both[1:])
+    return {"ar": _arabic, "tr": _turkish}.get(trigger.language, _english)(trigger, text, before, after)
+
+
+def _english(trigger: Trigger, text: str, before: list[str], after: list[str]) -> Parties:
+    if _PASSIVE.search(text[: trigger.start]):
+        return None, _first(before[::-1])
+    if _AGREED.match(text, trigger.start) and len(before) > 1:
+        return before[-2], before[-1]
+    return _first(before[::-1]), _first(after)
+
+
+def _arabic(trigger: Trigger, text: str, before: list[str], after: list[str]) -> Parties:
+    """Take the subject after the verb, but in headlines before it; of Russian raids Russian comes second."""
+    del text
+    subject = (before or after) if trigger.is_verb else (after or before)
+    return _first(subject), _first([side for side in (*before, *after) if side != subject[0]])
+
+
+def _turkish(trigger: Trigger, text: str, before: list[str], after: list[str]) -> Parties:
+    """Take both before the verb: the subject, and then what it acts on."""
+    del after
+    if _TURKISH_PASSIVE.search(text, trigger.start, trigger.end) and not _TURKISH_BY.search(text, 0, trigger.start):
+        return None, _first(before[::-1])
+    return _first(before), _first(before[1:])
+
+
+def _first(sides: Sequence[str]) -> str | None:
+    return sides[0] if sides else None
+
+
+def _side(actors: Sequence[Actor]) -> str | None:
+    return actors[0].side if actors else None

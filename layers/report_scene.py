@@ -1,0 +1,140 @@
+"""Where and when what a sentence tells has happened: in its clause, in the rest of it, or where the text was before."""
+
+# ruff: noqa: RUF001 -- letters that look alike in several languages are what this module is about
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import pairwise
+
+from geo.mention import Mention
+from layers.report_actors import Cast
+from layers.report_dates import When, dates
+from layers.report_sentences import Clause, Sentence
+from layers.report_triggers import Trigger
+from layers.report_words import either, whole, words
+
+# what the reason of a mention is where its place is one of these
+COUNTRY, UNDECIDED = "a country", "undecided"
+
+_WAR = whole(words("kinds")["fighters"], words("kinds")["arms"])
+# what lies near a place, and not in it
+_NEAR = re.compile(
+    rf"(?<!\w){either(words('where')['near'])}(?: the)?(?: (?:city|town|village) of)? (?:مدينة |بلدة |قرية )?$",
+    re.IGNORECASE,
+)
+_NEAR_AFTER = re.compile(
+    r"(?:['’]s)? (?:countryside|outskirts)\b|['’]?\w{0,3} (?:yakın|civar|kırsal|çevre)", re.IGNORECASE
+)
+# names that are told in one breath: A, B and C
+_TOGETHER = re.compile(
+    r"\s*(?:,|and|&|،|و|ve|,\s*and|ile)\s*و?(?:the )?(?:(?:towns?|villages?|city|cities) of|(?:بلدة|مدينة|قرية))?\s*",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"\band\b|&|و|\bve\b|\bile\b")
+# what points back to a place that was named before
+_THERE = whole(words("where")["there"])
+_CAPITAL = re.compile(r"(?<=[\w,;:)] )[A-ZÇĞİÖŞÜ][\w’'-]+")
+_ITEM = re.compile(r"\s*(?:[•*·▪●◾🔴🔵🟢🟥⭕🔻]|[-–—] |(?:[a-z]|\d{1,2})[.)] )")
+_ARABIC = re.compile("[\u0621-\u064a]")
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What all sentences of a text are read with: its place names, its day, and the parties.
+
+    Parameters
+    ----------
+    text : str
+        The report.
+    mentions : sequence of Mention
+        Its place names that are meant literally; the reason tells countries and what is undecided.
+    names : frozenset of int
+        Where any of its place names begins, literal or not.
+    published : date
+        The day from which relative dates count.
+    cast : Cast
+        The parties.
+    """
+
+    text: str
+    mentions: Sequence[Mention]
+    names: frozenset[int]
+    published: date
+    cast: Cast
+
+    @cached_property
+    def at_war(self) -> bool:
+        """Whether the text tells of fighters or their arms at all: thefts and fires are told in the same words."""
+        return bool(_WAR.search(self.text)) or bool(self.cast.fighting(self.text))
+
+    def within(self, clause: Clause) -> list[Mention]:
+        """Give the places of a clause that something can happen in: nothing happens all over a country."""
+        return [
+            mention
+            for mention in self.mentions
+            if clause.start <= mention.start < clause.end
+            and mention.reason != COUNTRY
+            # blanked out are who says it and where it was written
+            and clause.words[mention.start - clause.start : mention.end - clause.start].strip()
+        ]
+
+    def where(self, trigger: Trigger, clause: Clause, sentence: Sentence, before: Sentence | None) -> list[Mention]:
+        """Find where something happened; several places where they are told in one breath."""
+        here = self.within(clause)
+        # a name that nobody knows may be none
+        here = [mention for mention in here if mention.reason != UNDECIDED] or here
+        if not here:
+            rest = [m for part in sentence.clauses for m in self.within(part)]
+            return rest[:1] or self._there(sentence, before)
+        at = clause.start + trigger.start
+        nearest = here.index(min(here, key=lambda m: abs(m.start - at)))
+        gaps = [self.text[one.end : other.start] for one, other in pairwise(here)]
+        first, last = nearest, nearest
+        while last < len(gaps) and _TOGETHER.fullmatch(gaps[last]):
+            last += 1
+        while first and _TOGETHER.fullmatch(gaps[first - 1]):
+            first -= 1
+        # A, B and C are three places; of A, B the second tells where the first lies
+        together = any(_AND.search(gap) for gap in gaps[first:last])
+        return here[first : last + 1] if together else [here[nearest]]
+
+    def _there(self, sentence: Sentence, before: Sentence | None) -> list[Mention]:
+        """Find the place that is meant without a name: the last one, where a sentence goes on with what was told."""
+        earlier = [m for m in self.mentions if m.start < sentence.start and m.reason != COUNTRY][-1:]
+        goes_on = before is not None and sentence.speaker == before.speaker and not _ITEM.match(sentence.text)
+        return earlier if _THERE.search(sentence.words) or (goes_on and not self._names_more(sentence)) else []
+
+    def _names_more(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence may name a place that nobody knows; in Arabic letters nothing tells a name."""
+        known = {at for actor in self.cast.actors(sentence.words) for at in range(actor.at, actor.end)}
+        foreign = (
+            match
+            for match in _CAPITAL.finditer(sentence.words)
+            if sentence.start + match.start() not in self.names and not dates(match[0], self.published)
+        )
+        return any(match.start() not in known for match in foreign) or bool(_ARABIC.search(sentence.text))
+
+    def is_near(self, mention: Mention) -> bool:
+        """Tell whether the text speaks of what lies near a place, and not in it."""
+        before = self.text[max(0, mention.start - 50) : mention.start]
+        return bool(_NEAR.search(before) or _NEAR_AFTER.match(self.text[mention.end : mention.end + 20]))
+
+    def when(self, trigger: Trigger, clause: Clause, sentence: Sentence) -> When | None:
+        """Find when something happened: the nearest day that the clause tells, or else the sentence."""
+        # where nothing else is told, what is said on Monday is news of Monday
+        known = self._past(clause.words) or self._past(sentence.words) or self._past(sentence.text)
+        return min(known, key=lambda when: abs(when.at - trigger.start), default=None)
+
+    def _past(self, text: str) -> list[When]:
+        return [one for one in dates(text, self.published) if not one.is_limit and one.start <= self.published]
+
+    def destination(self, sentence: Sentence) -> Mention | None:
+        """Find where it is to be: where somebody visits, else the last place of the sentence, else its last country."""
+        here = [m for m in self.mentions if sentence.start <= m.start < sentence.end]
+        match = re.search(r"\bvisit(?:ing)? (?=[A-Z])", sentence.text)
+        named = [m for m in here if match and m.start == sentence.start + match.end()]
+        places = [m for m in here if m.reason != COUNTRY]
+        return next(iter(named or places[-1:] or here[-1:]), None)

@@ -1,0 +1,94 @@
+"""Words that tell of events, in English, Arabic and Turkish, and those that say that there was none, or not yet.
+
+Source of truth for the types: the codebook of ACLED (https://acleddata.com).
+"""
+
+# ruff: noqa: RUF001 -- letters that look alike in several languages are what this module is about
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from layers.report_words import either, whole, words
+
+BATTLES, REMOTE, CIVILIANS = "Battles", "Explosions/Remote violence", "Violence against civilians"
+STRATEGIC, STATEMENT = "Strategic developments", "Statement"
+
+_KINDS = {"battles": BATTLES, "remote": REMOTE, "civilians": CIVILIANS, "strategic": STRATEGIC}
+_Words = list[tuple[str, str, re.Pattern[str]]]
+
+
+def _compiled(table: str) -> _Words:
+    return [
+        (_KINDS[kind], language, whole(told))
+        for kind, languages in words(table).items()
+        for language, told in languages.items()
+    ]
+
+
+_VERB, _NOUN, _TITLE = _compiled("verbs"), _compiled("nouns"), _compiled("headlines")
+
+# what has not happened, or not yet
+_UNREAL = re.compile(
+    rf"\b{either(words('unreal')['en'])}\s*{either(words('unreal')['between'])}*$|{either(words('unreal')['ar'])} $",
+    re.IGNORECASE,
+)
+# nouns are also told of what is feared, asked for, denied, or known from before
+_NO_NEWS = re.compile(
+    rf"\b{either(words('no_news')['en'])}\b(?:\W+[\w’'-]+){{0,4}}\W*$|{either(words('no_news')['ar'])}\W+(?:\w+\W+){{0,3}}$",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(
+    r"[\s\"“•*-]*(?:If|Unless|إذا|لو|Eğer)\s|\b\w+(?:sa|se|[mM](?:ez|az)sek?)\b .*\b(?:\w+(?:ız|iz|uz|üz|acak|ecek))\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that tells an event: its type, where it stands, whether it is a verb, and its language (en, ar, tr)."""
+
+    kind: str
+    start: int
+    end: int
+    is_verb: bool
+    language: str = "en"
+
+
+def triggers(clause: str, *, headline: bool = False) -> list[Trigger]:
+    """Find what tells events in a clause: the first word of each type, and nouns only where no verb tells the same.
+
+    Examples
+    --------
+    >>> [trigger.kind for trigger in triggers("Clashes erupted after rebels seized the town")]
+    ['Battles']
+    >>> triggers("They called for an end to the shelling"), triggers("Rebels have not captured it")
+    ([], [])
+    """
+    found: dict[str, Trigger] = {}
+    for known, is_verb, unreal in ((_VERB, True, _UNREAL), (_NOUN, False, _NO_NEWS), (_TITLE, True, _UNREAL)):
+        if known is _TITLE and (found or not headline):
+            continue
+        for trigger in _first(clause, known, is_verb=is_verb, unreal=unreal):
+            # an attack with missiles is told by the missiles
+            if trigger.kind not in found and (is_verb or not (trigger.kind == BATTLES and found)):
+                found[trigger.kind] = trigger
+    return sorted(found.values(), key=lambda trigger: trigger.start)
+
+
+def _first(clause: str, known: _Words, *, is_verb: bool, unreal: re.Pattern[str]) -> Iterator[Trigger]:
+    for kind, language, pattern in known:
+        for match in pattern.finditer(clause):
+            if not unreal.search(clause[: match.start()]):
+                yield Trigger(kind, *match.span(), is_verb, language)
+                break
+
+
+def is_condition(sentence: str) -> bool:
+    """Tell whether a sentence says what would be, and not what is.
+
+    Examples
+    --------
+    >>> is_condition("If rebels captured Hama, it would be a disaster.")
+    True
+    """
+    return bool(_CONDITION.match(sentence))

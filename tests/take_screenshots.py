@@ -15,7 +15,7 @@ from layers import Dossier, build
 from maps import SituationMap
 
 DAY = "2020-02-06"
-POST = "Surman"
+POST = "OP08"
 WIDE = {"viewport": {"width": 1440, "height": 900}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "has_touch": True}
 # name of the picture: how the browser is, what the address adds, the medium
@@ -67,7 +67,7 @@ def take(browser: Browser, html: Path, picture: Path, options: dict[str, Any], f
 
 def open_post(page: Page) -> None:
     """Open one post's popup, as a reader does who chooses it in the list."""
-    page.locator("#posts-table button", has_text=POST).first.click()
+    page.locator(f"#posts-table tr[data-post={POST}] button").first.click()
     page.locator(".leaflet-popup").wait_for()
 
 

@@ -14,7 +14,8 @@ from page_browser import Open
 from page_sample import START, TURN, Sample, sample
 from playwright.sync_api import Page, expect
 
-from geo.spelling import normalise, similarity, skeleton
+from geo.romanisation import similarity, skeleton
+from geo.spelling import normalise
 from maps import SituationMap
 
 pytestmark = pytest.mark.browser

@@ -10,7 +10,10 @@
   sitmap.popups = function (page) {
     const { map, store, texts, sources } = page;
     const { say, word } = texts;
-    const options = { maxWidth: Math.min(340, window.innerWidth - 70), minWidth: 220, maxHeight: Math.max(260, Math.min(460, map.getSize().y - 110)), autoPanPadding: [16, 16] };
+    // the tools lie over the map where there is room
+    const above = Math.max(16, 8 + document.getElementById("tools").getBoundingClientRect().bottom - map.getContainer().getBoundingClientRect().top);
+    const room = { autoPanPaddingTopLeft: [16, above], autoPanPaddingBottomRight: [16, 16] };
+    const options = { maxWidth: Math.min(340, window.innerWidth - 70), minWidth: 220, maxHeight: Math.max(260, Math.min(460, map.getSize().y - above - 94)), ...room };
     let opened = null;
 
     const head = (title, note) => el("header", {}, el("h3", {}, title), note ? el("p", {}, note) : null);

@@ -19,13 +19,15 @@
   function onPaper({ map }) {
     const root = document.documentElement;
     const paper = window.matchMedia("print");
+    const key = document.getElementById("key");
     let before = null;
 
     function begin() {
       if (before) return;
-      before = { centre: map.getCenter(), zoom: map.getZoom() };
+      before = { centre: map.getCenter(), zoom: map.getZoom(), open: key.open };
       const shown = map.getBounds();
       root.classList.add("on-paper");
+      key.open = true;
       map.invalidateSize({ animate: false });
       map.fitBounds(shown, { animate: false });
     }
@@ -34,6 +36,7 @@
       root.classList.remove("on-paper");
       map.invalidateSize({ animate: false });
       map.setView(before.centre, before.zoom, { animate: false });
+      key.open = before.open;
       before = null;
     }
     window.addEventListener("beforeprint", begin);

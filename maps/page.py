@@ -32,7 +32,7 @@ SCRIPTS = (
     *("focus", "search", "selection", "changes", "compare", "chronicle"),
     *("features", "picture", "sheet", "downloads", "start"),
 )
-STYLES = ("page", "situation")
+STYLES = ("tools", "page", "situation")
 # what the map needs for the layers that folium's own script puts on it; all else is unpacked meanwhile
 _AT_ONCE = ("bounds", "markerIcons")
 # of the interface; each has its texts in a file, and all are carried in every page

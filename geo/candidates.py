@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Literal, NamedTuple, Self
 
 import numpy as np
@@ -90,17 +91,23 @@ class Candidates:
         )
 
     @classmethod
-    def of_service(cls, indexes: tuple[PlaceIndex, ...], name: str, places: Sequence[Place]) -> Self:
-        """Take what a service answers when it is asked for a name."""
-        index = PlaceIndex.build(places)
-        found = index.find([name])
-        how = np.full(len(places), How.SIMILAR)
-        np.minimum.at(how, found.row, found.how)
-        # the service took it for an answer, so it is at least as good as what we would have called similar
-        alike = [max(SIMILAR, *(similarity(name, other) for other in place.names)) for place in places]
-        fits = np.where(how == How.SIMILAR, alike, 1.0)
-        one = Found(np.zeros(len(places), dtype=np.int64), np.arange(len(places)), how)
-        return replace(cls.found((*indexes, index), len(indexes), one), similarity=fits)
+    def of_service(
+        cls, indexes: tuple[PlaceIndex, ...], names: Sequence[str], answers: Sequence[Sequence[Place]]
+    ) -> list[Self]:
+        """Take what a service answers when it is asked for some names: the candidates of each, all in one index."""
+        index = PlaceIndex.build(chain.from_iterable(answers))
+        found, taken, start = index.find(names), [], 0
+        for number, (name, places) in enumerate(zip(names, answers, strict=True)):
+            mine = (found.name == number) & (start <= found.row) & (found.row < start + len(places))
+            how = np.full(len(places), How.SIMILAR)
+            np.minimum.at(how, found.row[mine] - start, found.how[mine])
+            # the service took it for an answer, so it is at least as good as what we would have called similar
+            alike = [max(SIMILAR, *(similarity(name, other) for other in place.names)) for place in places]
+            rows = np.arange(start, start + len(places))
+            one = cls.found((*indexes, index), len(indexes), Found(np.zeros_like(rows), rows, how))
+            taken.append(replace(one, similarity=np.where(how == How.SIMILAR, alike, 1.0)))
+            start += len(places)
+        return taken
 
     @classmethod
     def none(cls, indexes: tuple[PlaceIndex, ...]) -> Self:

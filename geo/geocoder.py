@@ -181,13 +181,7 @@ class Geocoder:
         made = (choice.name for choice in choices(weighing) if choice.is_made)
         decided = {name for name in made if not lookup.unconfirmed(name)}
         bounds, countries = self._company.bounds or weighing.evident_bounds(), weighing.evident_countries()
-        found = [
-            (i, self._online.search(head, bounds=bounds, countries=countries))
-            for i, head in enumerate(lookup.heads)
-            if i not in decided
-        ]
-        return lookup.adding(
-            (i, Candidates.of_service(self._gazetteer.indexes, lookup.heads[i], places))
-            for i, places in found
-            if places
-        )
+        asked = [i for i in range(len(lookup.heads)) if i not in decided]
+        heads = [lookup.heads[i] for i in asked]
+        answers = [self._online.search(head, bounds=bounds, countries=countries) for head in heads]
+        return lookup.adding(zip(asked, Candidates.of_service(self._gazetteer.indexes, heads, answers), strict=True))

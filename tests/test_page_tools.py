@@ -160,6 +160,7 @@ def test_what_is_not_there_is_not_found(opened: Open) -> None:
 NAMES = [
     *("Ma‘arrat an-Nu‘mān", "MAARRAT AL NUMAN", "معرة النعمان", "as-Suqaylabiyah", "Ḩamāh", "حماه", "الصُّرْمان", "صرمان"),
     *("Tell Touqan", "Tal Tuqan", "Kafr Nabl", "Kafranbel", "كفرنبل", "Straße 12", "١٢", "Dzhankoy", "ʿAin", "alqaym"),
+    *("Ehs-Sidzhn", "Dschisr", "Tchad"),
 ]
 
 
@@ -168,7 +169,13 @@ def test_names_are_levelled_and_compared_as_the_geocoder_does(opened: Open) -> N
     made = page.evaluate("names => names.map(name => sitmap.spelling(name))", NAMES)
     assert [spelled["key"] for spelled in made] == [normalise(name) for name in NAMES]
     assert [spelled["bones"] for spelled in made] == [skeleton(name) for name in NAMES]
-    pairs = [("Saraqib", "سراقب"), ("Surman", "Sarman"), ("Tell", "Idlib")]
+    pairs = [
+        ("Saraqib", "سراقب"),
+        ("Surman", "Sarman"),
+        ("Tell", "Idlib"),
+        ("Kafr Zita", "Kafr Tab"),
+        ("Kafr Zita", "كفر زيتا"),
+    ]
     alike = page.evaluate("pairs => pairs.map(pair => sitmap.alike(...pair.map(sitmap.spelling)))", pairs)
     assert alike == pytest.approx([similarity(*pair) for pair in pairs])
 

@@ -3,6 +3,8 @@
   "use strict";
 
   const LINE = 14;
+  // a longer name would have no room anywhere; lists and popups tell it whole
+  const LONGEST = 40;
   // more names than this at a zoom would hide the situation
   const most = (zoom, { x, y }) => ((x * y) / 8e5) * (zoom < 9 ? 12 : zoom < 10 ? 20 : zoom < 11 ? 40 : 120);
 
@@ -18,6 +20,11 @@
     box(at.x - width / 2, at.y - gap - LINE, width, LINE),
     box(at.x - width / 2, at.y + gap, width, LINE),
   ];
+
+  function short(name) {
+    const letters = [...name];
+    return letters.length > LONGEST ? `${letters.slice(0, LONGEST - 1).join("")}…` : name;
+  }
 
   const FONTS = { "label of-post": "650 12px system-ui, sans-serif", "label of-city": "600 12.5px system-ui, sans-serif" };
 
@@ -75,8 +82,9 @@
       const view = box(topLeft.x, topLeft.y, size.x, size.y);
       const taken = marks.map((mark) => around(mark, mark.radius));
 
-      function tryToPut(at, name, className, gap) {
-        if (!name) return false;
+      function tryToPut(at, whole, className, gap) {
+        if (!whole) return false;
+        const name = short(whole);
         const long = width(name, className);
         const options = gap ? sides(at, long, gap) : [box(at.x - long / 2, at.y - LINE / 2, long, LINE)];
         const free = options.find((option) => within(option, view) && !taken.some((other) => overlap(option, other)));

@@ -65,9 +65,9 @@
           // worth saying only where contested ground makes the difference
           [say("popup.strict"), disputed ? word("state.", verdict.state_strict) : null],
           [say("popup.lenient"), disputed ? word("state.", verdict.state_lenient) : null],
-          // the reasons of the day tell where
-          [say("popup.roads_open"), reasons ? null : verdict.roads_open],
-          [say("popup.roads_cut"), reasons ? null : verdict.roads_cut],
+          // where they are cut the reasons of the day tell
+          [say("popup.roads_open"), verdict.roads_open],
+          [say("popup.roads_cut"), verdict.roads_cut],
           [say("popup.arc"), measured.arc === null ? null : say("number.degrees", { n: texts.number(measured.arc) })],
           // a post on friendly ground has none to look for
           [say("popup.friendly"), measured.friendly > 0 ? km(measured.friendly) : null],

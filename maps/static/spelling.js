@@ -1,5 +1,5 @@
 /* Spellings of names: what differs only in writing is levelled, Arabic is read in Latin letters, and the rest is compared.
-   As geo/spelling.py has it, which names its sources of truth. */
+   As geo/spelling.py and geo/romanisation.py have it, which name their sources of truth. */
 (function (sitmap) {
   "use strict";
 
@@ -8,11 +8,11 @@
   [..."۰۱۲۳۴۵۶۷۸۹"].forEach((digit, i) => (PLAIN[digit] = String(i)));
   const LATIN = { ا: "a", ب: "b", ت: "t", ث: "th", ج: "j", ح: "h", خ: "kh", د: "d", ذ: "dh", ر: "r", ز: "z", س: "s", ش: "sh", ص: "s", ض: "d", ط: "t", ظ: "dh", ع: "a", غ: "gh", ف: "f", ق: "q", ك: "k", ل: "l", م: "m", ن: "n", ه: "h", ة: "a", و: "u", ي: "i", پ: "p", چ: "ch", ژ: "zh", گ: "g", ڤ: "v" };
   const SAME_SOUND = { e: "i", y: "i", o: "u", w: "u", q: "k", p: "b", v: "f" };
-  const CONSONANTS = { sch: "s", dj: "j", kh: "x", gh: "g", sh: "s", ch: "s", th: "t", dh: "d", bh: "f", zh: "j", x: "ks", c: "k" };
+  const CONSONANTS = { dsch: "j", dzh: "j", tch: "s", sch: "s", dj: "j", kh: "x", gh: "g", sh: "s", ch: "s", th: "t", dh: "d", bh: "f", zh: "j", x: "ks", c: "k" };
 
   const MARKS = /[\u0300-\u036f\u0483-\u0487\u064b-\u065f\u0670\u06d6-\u06ed\u02b0-\u02ff\u200b-\u200f'’‘`´]+/gu;
   const LATIN_ARTICLE = /(?<![\p{L}\p{N}])(?:[aeu]l|[aeiu](?=(th|dh|sh|[tdrzsn]) \1)\1) (?=[\p{L}\p{N}])/gu;
-  const JOINED_ARTICLE = /(?<![\p{L}\p{N}])[ae]l(?=[bcdfghjklmnpqrstvwxz][a-z]{3})/gu;
+  const JOINED_ARTICLE = /(?<![\p{L}\p{N}])(?:[ae]l(?=[bcdfghjklmnpqrstvwxz][a-z]{3})|eh[lnrsdtz] (?=[\p{L}\p{N}]))/gu;
   const ARABIC_ARTICLE = /(?<![\p{L}\p{N}])ال(?=[\p{L}\p{N}]{2})/gu;
 
   const letters = (text, table) => [...text].map((letter) => table[letter] ?? letter).join("");
@@ -31,7 +31,7 @@
 
   const consonants = (latin) =>
     latin
-      .replace(/sch|dj|kh|gh|sh|ch|th|dh|bh|zh|x|c/g, (found) => CONSONANTS[found])
+      .replace(/dsch|dzh|tch|sch|dj|kh|gh|sh|ch|th|dh|bh|zh|x|c/g, (found) => CONSONANTS[found])
       .replace(/[aiu\s]+/g, "")
       .replace(/(.)\1+/g, "$1");
 
@@ -52,13 +52,22 @@
   sitmap.spelling = function (name) {
     const latin = romanised(name);
     const key = folded(name).replaceAll("ة", "ه").replaceAll(" ", "");
-    return { key, latin: latin.replaceAll(" ", ""), bones: consonants(latin) };
+    return { key, latin: latin.replaceAll(" ", ""), bones: consonants(latin), words: latin.trim() };
   };
 
-  /* How alike two spellings are, 0 to 1: half by letters, half by consonants, on which romanisations agree more. */
+  function together(first, second) {
+    const whole = ratio(first.replaceAll(" ", ""), second.replaceAll(" ", ""));
+    const [bones, others] = [first, second].map(consonants);
+    return bones && others ? (whole + ratio(bones, others)) / 2 : whole;
+  }
+
+  /* How alike two spellings are, 0 to 1: half by letters, half by consonants, on which romanisations agree more. What
+     many names begin with (Kafr, Tell) does not make them alike. */
   sitmap.alike = function (first, second) {
     if (first.key === second.key) return 1;
-    const whole = ratio(first.latin, second.latin);
-    return first.bones && second.bones ? (whole + ratio(first.bones, second.bones)) / 2 : whole;
+    const whole = together(first.words, second.words);
+    const [[start, ...rest], [other, ...others]] = [first.words.split(" "), second.words.split(" ")];
+    if (!rest.length || !others.length || consonants(start) !== consonants(other)) return whole;
+    return Math.min(whole, together(rest.join(" "), others.join(" ")));
   };
 })((window.sitmap = window.sitmap || {}));

@@ -23,7 +23,8 @@ def control_zones(
     ----------
     reports : GeoDataFrame
         Control reports, lon/lat points: columns date, side, and optionally from_side, confidence (high, medium, low
-        or a number from 0 to 1) and report_id. Of two reports of one day on one place the lower row counts. Reports
+        or a number from 0 to 1), report_id and source (keys, with "; " between them; what one source repeats is no
+        confirmation). Of two reports of one day on one place the lower row counts. Reports
         later than `on` are used only for their `from_side`.
     on : date or str
         The day, ``YYYY-MM-DD`` if a string.

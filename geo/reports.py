@@ -41,6 +41,7 @@ class Report:
     from_side: str | None
     confidence: float
     id: str
+    sources: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,7 @@ def reports_by_place(reports: gpd.GeoDataFrame) -> dict[Position, list[Report]]:
         formers,
         _confidences(reports).tolist(),
         _column(reports, "report_id", "").astype(str).tolist(),
+        map(_sources, _column(reports, "source", None)),
     )
     grouped: dict[Position, list[Report]] = {}
     x, y = (values.round(_POSITION_DECIMALS).tolist() for values in (positions.x, positions.y))
@@ -155,11 +157,15 @@ def holdings(reports: Sequence[Report], without: Collection[str] = ()) -> list[H
 def _holding(made: Sequence[Report], later: Report | None) -> Holding:
     """Weigh the reports that were made, and what the next one says of the time before it."""
     newest = made[-1]
-    odds: dict[str, float] = {}
-    reports: dict[str, list[Report]] = {}
-    for report in _confirming(made):
-        odds[newest.side] = odds.get(newest.side, 0.0) + _odds(report)
-        reports.setdefault(newest.side, []).append(report)
+    confirming = list(_confirming(made))
+    reports = {newest.side: confirming}
+    odds = {newest.side: 0.0}
+    heard: set[str] = set()
+    for report in reversed(confirming):
+        # who repeats what they said themselves confirms nothing
+        if not report.sources or not report.sources <= heard:
+            odds[newest.side] += _odds(report)
+        heard |= report.sources
     if later and later.from_side:
         odds[later.from_side] = odds.get(later.from_side, 0.0) + _odds(later)
         reports.setdefault(later.from_side, []).append(later)
@@ -190,6 +196,11 @@ def _probability(odds: float) -> float:
 
 def _told(side: object) -> bool:
     return isinstance(side, str) and side not in {"", UNKNOWN}
+
+
+def _sources(given: object) -> frozenset[str]:
+    """Keys of sources, between which stands a semicolon."""
+    return frozenset(key.strip() for key in given.split(";")) if isinstance(given, str) else frozenset()
 
 
 def _column(reports: gpd.GeoDataFrame, name: str, default: str | None) -> NDArray[np.object_]:

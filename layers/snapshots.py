@@ -39,7 +39,7 @@ def control_model(dossier: Dossier, former: gpd.GeoDataFrame | None = None) -> K
         Reports of which only `from_side` may be used.
     """
     settings = dossier.settings
-    reports = dossier.control.rename(columns={"id": "report_id"})
+    reports = dossier.control.rename(columns={"id": "report_id", "sources": "source"})
     if former is not None and len(former):
         reports = gpd.GeoDataFrame(pd.concat([reports, former]), geometry="geometry", crs=reports.crs)
     return KernelControl(reports, settings.area, settings.territories)

@@ -266,6 +266,17 @@ def test_repeats_confirm() -> None:
     assert average(control_zones(again, DAY, AREA)) > average(control_zones(once, DAY, AREA)) + 0.01
 
 
+def test_who_repeats_oneself_confirms_nothing() -> None:
+    once = villages("2020-02-05", grade="low").assign(source="A; B")
+    later = once.assign(date="2020-02-06")
+
+    def after(source: str) -> float:
+        told = gpd.GeoDataFrame(pd.concat([once, later.assign(source=source)], ignore_index=True), geometry="geometry")
+        return average(control_zones(told, DAY, AREA))
+
+    assert after("B") == average(control_zones(once, DAY, AREA)) < after("C") - 0.01
+
+
 def test_explain_names_the_nearest_deciding_report_with_its_distance_and_age() -> None:
     reports = villages("2020-02-01")
     told = KernelControl(reports, AREA).explain(Point(36.26, 35.55), DAY)

@@ -27,7 +27,7 @@ _ALIASES = _COLUMNS.index("aliases")
 _SELECT = f"SELECT {', '.join(_COLUMNS)} FROM places"  # noqa: S608 - our own columns
 _INSERT = f"INSERT INTO places VALUES (?, {', '.join('?' * len(_COLUMNS))})"  # noqa: S608 - the same
 _LOCATED = f"kind NOT IN ({', '.join(map(repr, sorted(AREAL)))})"
-_BATCH = 20_000
+_BATCH = 4_000
 # places that are kept in memory, as texts name the same ones again and again
 _REMEMBERED = 4_000
 # what a place counts as that is an area, in inhabitants

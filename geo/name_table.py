@@ -63,7 +63,7 @@ class NameTable(NamedTuple):
 
     @classmethod
     def of(cls, parts: list[tuple[NDArray[Any], ...]]) -> Self:
-        """Put together what `entries` gave for batches of places; the list is emptied, as it may be a world of names."""
+        """Put together what `entries` gave for batches of places, and empty the list: it may be a world of names."""
         columns = [*zip(*parts, strict=True)]
         parts.clear()
         keys, rows, spellings, roles = (np.concatenate(columns.pop(0)) for _ in range(len(columns)))
@@ -152,7 +152,7 @@ def _fingerprints(texts: Sequence[str]) -> NDArray[np.uint64]:
 
 
 def _spellings(names: Sequence[str]) -> NDArray[np.uint32]:
-    """Give 32 bits for names as they are written: only capital letters and the way of composing letters are levelled."""
+    """Give 32 bits for names as they are written, but for capital letters and the way of composing letters."""
     plain = in_bulk(names, lambda text: unicodedata.normalize("NFC", text).casefold())
     return np.fromiter((crc32(name.strip().encode(errors="replace")) for name in plain), np.uint32, len(names))
 

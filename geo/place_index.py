@@ -88,7 +88,10 @@ class PlaceIndex:
             connection.executemany(_INSERT, (_row_of(row, place) for row, place in zip(rows, batch, strict=True)))
             columns.append(columns_of(batch))
             named.append(entries(rows, batch))
-        _write(connection, {"places": np.concatenate(columns)} | NameTable.of(named)._asdict())
+        # one after the other: with a world of places each of them is tens of megabytes
+        _write(connection, {"places": np.concatenate(columns)})
+        columns.clear()
+        _write(connection, NameTable.of(named)._asdict())
         connection.executescript(_AFTER)
         return index
 

@@ -32,6 +32,8 @@ _BATCH = 4_000
 _REMEMBERED = 4_000
 # what a place counts as that is an area, in inhabitants
 _AREA_COUNTS_AS = 1_000_000
+# bytes of a file that are mapped into memory; only what is read takes room
+_MAPPED = 1 << 30
 _KM_PER_DEGREE = 111.2
 
 _BEFORE = f"""
@@ -109,6 +111,8 @@ class PlaceIndex:
         )
         index = cls(connection)
         connection.execute("SELECT name FROM arrays LIMIT 1")
+        # places are read where they stand in the file, without a call to the system for each
+        connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
         return index
 
     def __len__(self) -> int:
@@ -252,6 +256,5 @@ def _row_of(row: int, place: Place) -> tuple[Any, ...]:
 
 
 def _place_of(values: tuple[Any, ...]) -> Place:
-    fields_of = dict(zip(_COLUMNS, values, strict=True))
-    fields_of["aliases"] = tuple(fields_of["aliases"].split("\n")) if fields_of["aliases"] else ()
-    return Place(**fields_of)
+    aliases = values[_ALIASES]
+    return Place(*values[:_ALIASES], tuple(aliases.split("\n")) if aliases else (), *values[_ALIASES + 1 :])

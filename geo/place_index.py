@@ -256,5 +256,6 @@ def _row_of(row: int, place: Place) -> tuple[Any, ...]:
 
 
 def _place_of(values: tuple[Any, ...]) -> Place:
-    aliases = values[_ALIASES]
-    return Place(*values[:_ALIASES], tuple(aliases.split("\n")) if aliases else (), *values[_ALIASES + 1 :])
+    read = list(values)
+    read[_ALIASES] = tuple(read[_ALIASES].split("\n")) if read[_ALIASES] else ()
+    return Place(*read)

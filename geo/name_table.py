@@ -5,7 +5,7 @@ fingerprints, so that look-ups are binary searches (Knuth, The Art of Computer P
 """
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from enum import IntEnum
 from typing import Any, NamedTuple, Self
 from zlib import adler32, crc32
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.place import Place
-from geo.spelling import normalise_all, variants
+from geo.spelling import in_bulk, normalise_all, variants
 
 Ints = NDArray[np.int64]
 
@@ -62,35 +62,31 @@ class NameTable(NamedTuple):
     roles: NDArray[np.uint8]
 
     @classmethod
-    def of(cls, parts: Sequence[tuple[NDArray[np.generic], ...]]) -> Self:
-        """Put together what `entries` gave for batches of places."""
-        keys, rows, spellings, roles = (np.concatenate(column) for column in zip(*parts, strict=True))
-        order = np.lexsort((roles, rows, keys))
-        entry = np.column_stack([keys, rows, spellings])[order]
+    def of(cls, parts: list[tuple[NDArray[Any], ...]]) -> Self:
+        """Put together what `entries` gave for batches of places, and empty the list: it may be a world of names."""
+        columns = [*zip(*parts, strict=True)]
+        parts.clear()
+        keys, rows, spellings, roles = (np.concatenate(columns.pop(0)) for _ in range(len(columns)))
+        order = np.lexsort((roles, rows, keys)).astype(np.uint32)
+        keys, rows, spellings, roles = keys[order], rows[order], spellings[order], roles[order]
         # a place that has a name twice has it in the first of its roles
-        order = order[is_new(*entry.T)]
-        unique, starts = np.unique(keys[order], return_index=True)
-        return cls(
-            unique,
-            np.append(starts, len(order)).astype(np.uint32),
-            rows[order],
-            spellings[order],
-            roles[order],
-        )
+        new = is_new(keys, rows, spellings)
+        keys, rows, spellings, roles = keys[new], rows[new], spellings[new], roles[new]
+        first = np.flatnonzero(is_new(keys))
+        return cls(keys[first], np.append(first, len(keys)).astype(np.uint32), rows, spellings, roles)
 
     def find(self, names: Sequence[str]) -> Found:
         """Find the places that have these ids, or these names, however they are written down."""
         asked, entry = self.entries_of([*normalise_all(names), *map(_id_key, names)])
         name = asked % max(len(names), 1)
         how = self.roles[entry].astype(np.int64)
-        spellings = np.array([spelling(one) for one in names], dtype=np.uint32)
-        other = (self.spellings[entry] != spellings[name]) & (how < How.NORMALISED)
+        other = (self.spellings[entry] != _spellings(names)[name]) & (how < How.NORMALISED)
         how[other] = How.NORMALISED
         return Found(name, self.rows[entry].astype(np.int64), how)
 
     def entries_of(self, keys: Sequence[str]) -> tuple[Ints, Ints]:
         """Give the numbers of the keys that are known, and of their entries: one row an entry."""
-        asked = np.array([fingerprint(key) for key in keys], dtype=np.uint64)
+        asked = _fingerprints(keys)
         if not len(asked) or not len(self.keys):
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
         at = np.minimum(np.searchsorted(self.keys, asked), len(self.keys) - 1)
@@ -112,21 +108,26 @@ def is_new(*columns: NDArray[Any]) -> NDArray[np.bool_]:
     return new
 
 
-def entries(rows: Iterable[int], places: Iterable[Place]) -> tuple[NDArray[np.generic], ...]:
-    """Give the columns of the names of some places: key, row, spelling, role."""
-    named = [(row, *entry) for row, place in zip(rows, places, strict=True) for entry in _named(place)]
-    names = [name for _, _, name in named]
-    keys = [
-        _id_key(name) if role == How.ID else key
-        for (_, role, name), key in zip(named, normalise_all(names), strict=True)
-    ]
-    some = [i for i, key in enumerate(keys) if key]
-    return (
-        np.array([fingerprint(keys[i]) for i in some], dtype=np.uint64),
-        np.array([named[i][0] for i in some], dtype=np.uint32),
-        np.array([spelling(names[i]) for i in some], dtype=np.uint32),
-        np.array([named[i][1] for i in some], dtype=np.uint8),
+def entries(rows: Sequence[int], places: Sequence[Place]) -> tuple[NDArray[Any], ...]:
+    """Give the columns of the ids and names of some places: key, row, spelling, role."""
+    owned = [dict.fromkeys(place.names) for place in places]
+    names = [name for own in owned for name in own]
+    counts = np.array([len(own) for own in owned], dtype=np.int64)
+    # the name comes first, and then what else the place is called
+    roles = np.full(len(names), How.ALIAS)
+    roles[np.cumsum(counts) - counts] = How.EXACT
+    # a name without its qualifier comes after the names
+    short = [(row, name) for row, own in zip(rows, owned, strict=True) for name in _short(own)]
+    names += [name for _, name in short]
+    keys, ids = normalise_all(names), [place.id for place in places]
+    some = np.array([*map(bool, keys), *[True] * len(ids)], dtype=np.bool_)
+    columns = (
+        np.concatenate([_fingerprints(keys), _fingerprints([*map(_id_key, ids)])]),
+        np.concatenate([np.repeat(rows, counts), [row for row, _ in short], rows]).astype(np.uint32),
+        _spellings([*names, *ids]),
+        np.concatenate([roles, np.full(len(short), How.SHORT), np.full(len(ids), How.ID)]).astype(np.uint8),
     )
+    return tuple(column[some] for column in columns)
 
 
 def fingerprint(text: str) -> int:
@@ -146,24 +147,17 @@ def _id_key(place_id: str) -> str:
     return "\0" + place_id
 
 
-def spelling(name: str) -> int:
-    """Give 32 bits for a name as it is written: only capital letters and the way of composing letters are levelled."""
-    return crc32(plain(name).encode(errors="replace"))
+def _fingerprints(texts: Sequence[str]) -> NDArray[np.uint64]:
+    return np.fromiter(map(fingerprint, texts), np.uint64, len(texts))
 
 
-def plain(name: str) -> str:
-    """Level capital letters and the way in which unicode composes letters, and nothing else."""
-    return unicodedata.normalize("NFC", name).casefold().strip()
+def _spellings(names: Sequence[str]) -> NDArray[np.uint32]:
+    """Give 32 bits for names as they are written, but for capital letters and the way of composing letters."""
+    plain = in_bulk(names, lambda text: unicodedata.normalize("NFC", text).casefold())
+    return np.fromiter((crc32(name.strip().encode(errors="replace")) for name in plain), np.uint32, len(names))
 
 
-def _named(place: Place) -> Iterable[tuple[How, str]]:
-    """Give the id and the names of a place with their roles; a name without its qualifier comes after the names."""
-    own = dict.fromkeys(place.names)
-    yield How.ID, place.id
-    yield How.EXACT, place.name
-    for name in own:
-        if name != place.name:
-            yield How.ALIAS, name
-        for variant in variants(name):
-            if variant not in own:
-                yield How.SHORT, variant
+def _short(names: Collection[str]) -> list[str]:
+    """Give the names without their qualifiers, where that is none of the names."""
+    qualified = (name for name in names if "(" in name or "/" in name)
+    return [variant for name in qualified for variant in variants(name) if variant not in names]

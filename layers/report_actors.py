@@ -110,7 +110,7 @@ class Cast:
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         words = sorted((word for word in (*self._bands, *self._peoples) if len(word) > 1), key=len, reverse=True)
-        known = "|".join(map(re.escape, words))
+        known = either(map(re.escape, words))
         return re.compile(rf"(?<!\w)(?P<named>{_NAMED})|(?<![\w-])(?:[وبل](?=\w{{4}}))?(?P<known>(?i:{known}))(?!\w)")
 
     def actors(self, text: str) -> list[Actor]:

@@ -4,11 +4,12 @@
 
 import calendar
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from layers.report_numbers import number
+from layers.report_words import either
 
 _DAY, _WEEK, _MONTH = 1, 2, 3
 _WEEK_LONG = timedelta(7)
@@ -43,8 +44,8 @@ _WEEKDAYS = {
 }
 
 
-def _any(names: object) -> str:
-    return "(" + "|".join(sorted(map(re.escape, names), key=len, reverse=True)) + ")"  # type: ignore[call-overload]
+def _any(names: Iterable[str]) -> str:
+    return either(sorted(map(re.escape, names), key=len, reverse=True))
 
 
 _MONTH_NAME, _WEEKDAY = _any(_MONTHS), _any(_WEEKDAYS)

@@ -100,7 +100,7 @@ def _of_sentence(sentence: Sentence, before: Sentence | None, told: Scene) -> li
     # what is asked, and what would be, has not happened
     if sentence.text.rstrip().endswith(("?", "؟", '?"', "?”")):
         return []
-    happened = [] if is_condition(sentence.text) else list(_happened(sentence, before, told))
+    happened = list(_happened(sentence, before, told)) if told.at_war and not is_condition(sentence.text) else []
     return happened or _announced(sentence, told)
 
 
@@ -147,7 +147,7 @@ def _taken(counted: list[tuple[Clause | None, frozenset[str], Toll]], clause: Cl
 
 def _triggers(clause: Clause, sentence: Sentence, told: Scene) -> list[Trigger]:
     found, died = triggers(clause.words, headline=sentence.is_headline), toll(clause.words)
-    if not (found or died != Toll()) or not told.at_war:
+    if not (found or died != Toll()):
         return []
     places, fighting = told.within(clause), told.cast.fighting(clause.words)
     if found:
@@ -193,12 +193,14 @@ def _announced(sentence: Sentence, told: Scene) -> list[ReportedEvent]:
     future = _FUTURE.search(text)
     if not (future or _DEMAND.search(text) or sentence.speaker):
         return []
+    dead, speaker, demand = toll(text), sentence.speaker, _DEMAND.search(text)
+    meeting = future and _MEETING.search(text)
+    if not (demand or meeting or (dead.low and speaker)):
+        return []
     days = [when.to_come(told.published) if future else when for when in dates(sentence.words, told.published)]
     limit = next((when for when in days if when.is_limit and when.end > told.published), None)
     coming = next((when for when in days if when.end > told.published + timedelta(1) and not when.is_limit), None)
-    dead, speaker = toll(text), sentence.speaker
-    meets = _MEETING.search(text) and future and (speaker or coming)
-    if not ((limit and _DEMAND.search(text)) or meets or (dead.low and speaker)):
+    if not ((limit and demand) or (meeting and (speaker or coming)) or (dead.low and speaker)):
         return []
     sides = [*dict.fromkeys(a.side for a in told.cast.actors(text) if told.cast.is_party(text, a)), None, None]
     mention = told.destination(sentence)

@@ -34,7 +34,7 @@ _VAGUE = {
     "scores of": 20,
     **dict.fromkeys(("hundreds", "hundreds of", "مئات", "yüzlerce"), 100),
 }
-_NUMBER = "|".join(map(re.escape, sorted([*_NUMBERS, *_VAGUE], key=len, reverse=True)))
+_NUMBER = either(map(re.escape, sorted([*_NUMBERS, *_VAGUE], key=len, reverse=True)))
 _MORE = ("more than", "over", "أكثر من", "fazla")
 _LEAST = ("at least", "a minimum of", "ما لا يقل عن", "لا يقل عن", "en az")
 _ABOUT = ("nearly", "almost", "about", "around", "some", "roughly", "an estimated", "نحو", "حوالي", "yaklaşık")

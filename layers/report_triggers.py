@@ -26,7 +26,10 @@ def _compiled(table: str) -> _Words:
     ]
 
 
-_VERB, _NOUN, _TITLE = _compiled("verbs"), _compiled("nouns"), _compiled("headlines")
+_TABLES = ("verbs", "nouns", "headlines")
+_VERB, _NOUN, _TITLE = map(_compiled, _TABLES)
+# most clauses tell no event: one look for all the words settles that
+_ANY = whole(*(told for table in _TABLES for languages in words(table).values() for told in languages.values()))
 
 # what has not happened, or not yet
 _UNREAL = re.compile(
@@ -65,6 +68,8 @@ def triggers(clause: str, *, headline: bool = False) -> list[Trigger]:
     ([], [])
     """
     found: dict[str, Trigger] = {}
+    if not _ANY.search(clause):
+        return []
     for known, is_verb, unreal in ((_VERB, True, _UNREAL), (_NOUN, False, _NO_NEWS), (_TITLE, True, _UNREAL)):
         if known is _TITLE and (found or not headline):
             continue

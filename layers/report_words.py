@@ -7,6 +7,11 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+# so many words are tried one by one as quickly as sorted
+_FEW = 8
+# a letter that surely begins a word, as it cannot be left out; and brackets, within which there may be a choice
+_LETTER, _BRACKETS = re.compile(r"[^\W\d_](?![?*{])"), re.compile(r"\([^()]*\)")
+
 
 @lru_cache(maxsize=1)
 def _all() -> dict[str, Any]:
@@ -33,7 +38,20 @@ def either(*alternatives: Iterable[str]) -> str:
     >>> either(["north", "south"], ["east"])
     '(?:north|south|east)'
     """
-    return f"(?:{'|'.join(word for some in alternatives for word in some)})"
+    known = [word for some in alternatives for word in some]
+    return f"(?:{'|'.join(known if len(known) <= _FEW else _by_first_letter(known))})"
+
+
+def _by_first_letter(known: Iterable[str]) -> list[str]:
+    """Sort expressions by the letter they begin with, so that at most places of a text one look at it settles many."""
+    groups: dict[str, list[str]] = {}
+    for word in known:
+        is_sure = _LETTER.match(word) and "|" not in _BRACKETS.sub("", word)
+        groups.setdefault(word[0].casefold() if is_sure else "", []).append(word)
+    return [
+        f"(?=[{''.join(sorted({word[0] for word in group}))}])(?:{'|'.join(group)})" if letter else "|".join(group)
+        for letter, group in groups.items()
+    ]
 
 
 def whole(*alternatives: Iterable[str]) -> re.Pattern[str]:

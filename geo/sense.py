@@ -42,7 +42,9 @@ def kinds_beside(beside: Beside) -> frozenset[str]:
     """
     # the Syrian capital is no place called Syrian
     after = {beside.after.casefold()} - {"capital", ""}
-    return kinds_of([*after, beside.second_before if beside.before == "of" else beside.before])
+    called = kinds_of([*after, beside.second_before if beside.before == "of" else beside.before])
+    # shells hit a town; who means the province about it says so
+    return called or (frozenset({"place"}) if beside.before in words("aimed") else called)
 
 
 def kinds_of(beside: Sequence[str]) -> frozenset[str]:

@@ -266,3 +266,18 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, name: str, raw: byt
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(ReportFileError, match=r"nothing\.txt"):
         read_file(tmp_path / "nothing.txt")
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Drones were shot down over Sumy and Mykolaiv.", ["place", "place"]),
+        ("A missile hit Kherson on Friday. Kherson region was shelled as well.", ["place", "province"]),
+        ("They fled from Kherson Oblast.", ["province"]),
+        ("Fighting went on in Odesa and Zaporizhzhia.", ["place", "place"]),
+    ],
+)
+def test_a_town_is_told_from_the_province_that_is_called_after_it(text: str, kinds: list[str]) -> None:
+    reading = read_report(text, published="2023-03-14", dossier=None)
+    places = [reading.place(mention) for mention in reading.mentions if mention.literal]
+    assert [place and place.kind for place in places] == kinds

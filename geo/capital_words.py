@@ -29,7 +29,9 @@ _SUFFIX = re.compile(
 _JOINTS = frozenset("-'\u2019\u2018\u02bf\u02be")
 _PREFIX = re.compile(r"[^\W\d_]+[-'\u2019\u2018\u02bf\u02be]$")
 # al- and what its l becomes before some letters; ez-Zor, an-Numan
-_ARTICLES = frozenset(f"{vowel}{letter}" for vowel in "aeu" for letter in ("l", "n", "r", "s", "sh", "t", "d", "z"))
+_ARTICLES = frozenset(
+    f"{vowel}{letter}" for vowel in "aeu" for letter in ("l", "n", "r", "s", "sh", "\u015f", "t", "d", "z")
+)
 _CONNECTORS = _ARTICLES | frozenset(
     {"of", "the", "bin", "abu", "de", "del", "la", "le", "los", "las", "and", "du", "des", "upon", "on"}
 )

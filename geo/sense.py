@@ -16,9 +16,9 @@ def sense(name: str, beside: Beside) -> tuple[bool, str]:
     (False, 'a government, by its capital')
     """
     after = beside.after.casefold()
-    is_movement = name.casefold() in words("movements")
-    if is_movement or name in peoples():
-        return False, "a movement, not a place" if is_movement else "a people or what belongs to a country"
+    literal, reason = named_after(name)
+    if not literal:
+        return literal, reason
     if after in words("processes"):
         return False, f"the name of something called after it ({name} {beside.after})"
     divisions = words("town") | words("district") | words("province")
@@ -29,6 +29,15 @@ def sense(name: str, beside: Beside) -> tuple[bool, str]:
             return False, "a government, by its capital"
         if beside.second_before in words("parties") and beside.before in {"with", "between"}:
             return False, "a government, by its capital"
+    return True, "a place name"
+
+
+def named_after(name: str) -> tuple[bool, str]:
+    """Tell whether a name is that of a people or movement, whatever stands beside it."""
+    if name.casefold() in words("movements"):
+        return False, "a movement, not a place"
+    if name in peoples():
+        return False, "a people or what belongs to a country"
     return True, "a place name"
 
 

@@ -1,5 +1,7 @@
 """Place names in running text, in English, Arabic and Turkish."""
 
+# ruff: noqa: RUF001 -- Turkish has a dotless i
+
 import pytest
 
 from geo import Gazetteer, Mention, Place, find_mentions
@@ -151,3 +153,20 @@ def test_arabic_words_for_kinds_of_places_are_no_names_by_themselves(text: str, 
 
 def test_an_arabic_adverb_is_no_country() -> None:
     assert _found("القوات المدعومة روسياً دخلت سراقب") == {"روسياً": False, "سراقب": True}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Rejim güçleri Cerablus'tan çekildi ve saldırı durdu.", ["Cerablus"]),
+        ("Şam ve Humus kentlerinde çatışmalar sürüyor.", ["Şam", "Humus"]),
+        ("Cisr eş-Şuğur ilçesi için bir açıklama yapıldı.", ["Cisr eş-Şuğur"]),
+        ("Erdoğan'a göre bu bir saldırı, ama sonra sustu.", []),
+    ],
+)
+def test_turkish_places_are_known_by_their_endings(text: str, names: list[str]) -> None:
+    assert [mention.name for mention in find_mentions(text, BOTH) if mention.literal] == names
+
+
+def test_turkish_endings_are_looked_for_in_turkish_only() -> None:
+    assert find_mentions("They wrote of Qwertz'de and Erdoğan in English.", BOTH) == []

@@ -281,3 +281,32 @@ def test_a_town_is_told_from_the_province_that_is_called_after_it(text: str, kin
     reading = read_report(text, published="2023-03-14", dossier=None)
     places = [reading.place(mention) for mention in reading.mentions if mention.literal]
     assert [place and place.kind for place in places] == kinds
+
+
+@pytest.mark.parametrize(
+    ("spelling", "name"),
+    [
+        ("Serakib", "Saraqab"),
+        ("Neyrab", "Nayrab"),
+        ("Maarat el-Numan", "Ma'arrat An Nu'man"),
+        ("Cisr eş-Şuğur", "Jisr-Ash-Shugur"),
+        ("Han Şeyhun", "Khan Shaykun"),
+        ("Halep", "Aleppo"),
+        ("Şam", "Damascus"),
+        ("Humus", "Homs"),
+        ("İdlib", "Idleb"),
+        ("Azez", "Azaz"),
+        ("Cerablus", "Jarābulus"),
+    ],
+)
+def test_turkish_spellings_are_found(spelling: str, name: str) -> None:
+    text = f"Suriye'nin İdlib ve Hama illerinde çatışmalar sürüyor. {spelling} kentinde bir saldırı oldu."
+    reading = read_report(text, published="2020-02-06")
+    [place] = {reading.place(mention) for mention in reading.mentions if mention.name == spelling}
+    assert place is not None
+    assert place.name == name
+
+
+def test_a_turkish_word_that_no_place_is_called_by_is_no_place() -> None:
+    text = "Açıklamada Xqzvwk'da ve Serakib'de saldırı olduğu belirtildi."
+    assert [mention.name for mention in read_report(text, published="2020-02-06").mentions] == ["Serakib"]

@@ -16,6 +16,10 @@ _PREFIX = re.compile("^(?:[\u0648\u0641]?[\u0628\u0644\u0643]?)(?=\\w{3})")
 _LONGEST = 3
 # the logarithm of the inhabitants from which a single word is taken for a town that nothing else announces: 50,000
 _KNOWN_WELL = 10.8
+# an alef with fathatan, in either order: in Russian, mutually
+_TANWEEN = re.compile("(?:\u0627\u064b|\u064b\u0627)$")
+# of adjectives: feminine, plural, and as an adverb
+_ENDINGS = ("", "\u0629", "\u064a\u0646", "\u0648\u0646", "\u0627\u064b", "\u064b\u0627")
 _ARTICLE = "\u0627\u0644"
 
 
@@ -64,9 +68,15 @@ def _stands_for_place(
     tokens: Sequence[tuple[int, int, str]], key: tuple[int, int, int], name: str, fame: float
 ) -> bool:
     first, last, start = key
-    ordinary = words("arabic_common") | words("arabic_before")
+    ordinary = words("arabic_common") | words("arabic_before") | words("arabic_common_places")
     if any(word in ordinary for _, _, word in tokens[first : last + 1]) or name in ordinary or len(name) < 3:  # noqa: PLR2004 - as above
         return False
+    # a mountain, a gate and a spring are none by themselves, but begin the names of many places
+    if first == last and name in words("arabic_generic"):
+        return False
+    # names of places have no tanween: what has it says how something is (Russian-backed)
+    if _TANWEEN.search(name):
+        return name in _peoples()
     announced = first > 0 and _bare(tokens[first - 1][2]) in words("arabic_before")
     joined = start > tokens[first][0] and tokens[first][2][0] in "\u0628\u0644"
     return announced or fame >= _KNOWN_WELL or (first < last and not joined) or name in _peoples()
@@ -89,4 +99,4 @@ def _bare(word: str) -> str:
 @lru_cache
 def _peoples() -> frozenset[str]:
     stems = [w for group in lists("demonyms", "demonyms").values() for w in group if "\u0600" <= w[0] <= "\u06ff"]
-    return frozenset(stem + end for stem in stems for end in ("", "\u0629", "\u064a\u0646", "\u0648\u0646"))
+    return frozenset(stem + end for stem in stems for end in _ENDINGS)

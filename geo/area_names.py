@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from geo.tables import lists, packaged
+from geo.words import words as listed_words
 
 
 @lru_cache
@@ -14,8 +15,20 @@ def peoples() -> frozenset[str]:
     >>> {"Syrian", "Turks"} <= peoples()
     True
     """
-    words = frozenset(word for group in lists("demonyms", "demonyms").values() for word in group)
+    words = widespread_peoples() | {word for group in lists("demonyms", "demonyms").values() for word in group}
     return words | {f"{word}s" for word in words}
+
+
+@lru_cache
+def widespread_peoples() -> frozenset[str]:
+    """Give the words for peoples that have no country of their name, which no gazetteer knows.
+
+    Examples
+    --------
+    >>> {"Kurds", "Tuareg"} <= widespread_peoples()
+    True
+    """
+    return listed_words("peoples")
 
 
 @lru_cache

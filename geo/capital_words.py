@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from geo.words import words as _words
+
 # letters with dots (U.S.), and words; an apostrophe or hyphen may join two. The first letter is looked for before
 # anything else, so that small words cost nothing
 _WORD = re.compile(
@@ -27,11 +29,19 @@ _SUFFIX = re.compile(
 _JOINTS = frozenset("-'\u2019\u2018\u02bf\u02be")
 _PREFIX = re.compile(r"[^\W\d_]+[-'\u2019\u2018\u02bf\u02be]$")
 # al- and what its l becomes before some letters; ez-Zor, an-Numan
-_ARTICLES = frozenset(f"{vowel}{letter}" for vowel in "aeu" for letter in ("l", "n", "r", "s", "sh", "t", "d", "z"))
+_ARTICLES = frozenset(
+    f"{vowel}{letter}" for vowel in "aeu" for letter in ("l", "n", "r", "s", "sh", "\u015f", "t", "d", "z")
+)
 _CONNECTORS = _ARTICLES | frozenset(
     {"of", "the", "bin", "abu", "de", "del", "la", "le", "los", "las", "and", "du", "des", "upon", "on"}
 )
 _MOST_CONNECTORS = 2
+# what makes a word part of a designation: M5, T-72, Su-24
+_DESIGNATION = re.compile(r"\d|(?<!\w{4})-\d")
+# the people's republics have a possessive in their names
+_OF_STATE = re.compile(r"\s+(?:Democratic\s+)?Republic\b")
+# lines narrower than this are headlines and lists, whose ends are no places where a line was full
+_NARROWEST = 40
 # what may stand between the end of a sentence and its first word
 _OPENING = " \t\"\u201c'\u2018("
 _ENDS = frozenset('.!?:;"\u201c\u201d\n')
@@ -60,7 +70,7 @@ def capital_words(text: str) -> list[Word]:
     for match in _WORD.finditer(text):
         start, end = match.span()
         word = match[0]
-        if not word[0].isupper():
+        if not word[0].isupper() or _DESIGNATION.match(text, end):
             continue
         if start and text[start - 1] in _JOINTS and (prefix := _PREFIX.search(text, max(0, start - 30), start)):
             if prefix[0][:-1] not in _ARTICLES:
@@ -69,7 +79,7 @@ def capital_words(text: str) -> list[Word]:
             word = text[start:end]
         if text[end : end + 1] == "." and word in _SHORTENED:
             word, end = f"{word}.", end + 1
-        elif "'" in word or "\u2019" in word:
+        elif ("'" in word or "\u2019" in word) and not _OF_STATE.match(text, end):
             suffix = _SUFFIX.search(word)
             if suffix:
                 word, end = word[: suffix.start()], end - len(suffix[0])
@@ -80,12 +90,26 @@ def capital_words(text: str) -> list[Word]:
 def runs(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
     """Find runs of capitalised words, with what may join two of them in a name: their first and last numbers."""
     left = 0
+    # where lines were broken because they were full, a name may go on in the next one
+    width = max(map(len, text.splitlines()), default=0)
     for right, (word, following) in enumerate(pairwise(words)):
-        if not _is_joined(text[word.end : following.start]):
+        between = text[word.end : following.start]
+        if between == "\n":
+            is_joined = _is_full(text, word.end, len(following.text), width)
+        else:
+            # a day or month is no part of a name (will visit Ankara on Saturday), but for Red October
+            is_joined = _is_joined(between) and (len(between) == 1 or following.small not in _words("months"))
+        if not is_joined:
             yield left, right
             left = right + 1
     if words:
         yield left, len(words) - 1
+
+
+def _is_full(text: str, end: int, following: int, width: int) -> bool:
+    """Whether the line that ends at an offset had no room for the word that follows it."""
+    length = end - text.rfind("\n", 0, end) - 1
+    return width >= _NARROWEST and length + 1 + following > width
 
 
 def _is_joined(between: str) -> bool:

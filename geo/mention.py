@@ -21,6 +21,8 @@ class Mention:
         How likely it is a place name at all, 0 to 1.
     kinds : frozenset of str
         The kinds of places that the text calls it (``"the province of Idlib"``); empty where it says nothing.
+    respelled : str, optional
+        How the name is looked up where the text's language spells it its own way (``Jarablus`` for Cerablus).
     """
 
     start: int
@@ -30,3 +32,9 @@ class Mention:
     reason: str = "a place name"
     score: float = 1.0
     kinds: frozenset[str] = frozenset()
+    respelled: str | None = None
+
+    @property
+    def asked(self) -> str:
+        """The name as it is looked up."""
+        return self.respelled or self.name

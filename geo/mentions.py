@@ -11,6 +11,7 @@ from geo.arabic import arabic_mentions
 from geo.capitals import latin_mentions
 from geo.gazetteer import Gazetteer
 from geo.mention import Mention
+from geo.turkish import is_turkish, turkish_mentions
 
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
@@ -41,6 +42,8 @@ def find_mentions(text: str, gazetteer: Gazetteer) -> list[Mention]:
     found: list[Mention] = []
     if _LATIN.search(text):
         found += latin_mentions(text, gazetteer)
+        if is_turkish(text):
+            found += turkish_mentions(text, gazetteer, {mention.start for mention in found})
     if _ARABIC.search(text):
         found += arabic_mentions(text, gazetteer)
     return sorted(found, key=lambda mention: mention.start)

@@ -16,8 +16,9 @@ def sense(name: str, beside: Beside) -> tuple[bool, str]:
     (False, 'a government, by its capital')
     """
     after = beside.after.casefold()
-    if name in peoples():
-        return False, "a people or what belongs to a country"
+    literal, reason = named_after(name)
+    if not literal:
+        return literal, reason
     if after in words("processes"):
         return False, f"the name of something called after it ({name} {beside.after})"
     divisions = words("town") | words("district") | words("province")
@@ -31,6 +32,15 @@ def sense(name: str, beside: Beside) -> tuple[bool, str]:
     return True, "a place name"
 
 
+def named_after(name: str) -> tuple[bool, str]:
+    """Tell whether a name is that of a people or movement, whatever stands beside it."""
+    if name.casefold() in words("movements"):
+        return False, "a movement, not a place"
+    if name in peoples():
+        return False, "a people or what belongs to a country"
+    return True, "a place name"
+
+
 def kinds_beside(beside: Beside) -> frozenset[str]:
     """Tell what kinds of places a text calls a name: ``province of X``, ``X province``, ``X city``.
 
@@ -41,7 +51,9 @@ def kinds_beside(beside: Beside) -> frozenset[str]:
     """
     # the Syrian capital is no place called Syrian
     after = {beside.after.casefold()} - {"capital", ""}
-    return kinds_of([*after, beside.second_before if beside.before == "of" else beside.before])
+    called = kinds_of([*after, beside.second_before if beside.before == "of" else beside.before])
+    # shells hit a town; who means the province about it says so
+    return called or (frozenset({"place"}) if beside.before in words("aimed") else called)
 
 
 def kinds_of(beside: Sequence[str]) -> frozenset[str]:

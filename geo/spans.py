@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from geo.area_names import states
+from geo.area_names import states, widespread_peoples
 from geo.capital_words import Word, runs
 from geo.gazetteer import Gazetteer
 from geo.words import words
@@ -65,7 +65,9 @@ def _end_of(
 
 
 def _is_described(text: str, found: Sequence[Word], first: int, last: int, right: int) -> bool:
-    """Whether a name that no gazetteer has tells what it is (Neches River), or what follows does (Lanexa, Va.)."""
+    """Whether a name that no gazetteer has tells what it is (Neches River, Kurds), or what follows (Lanexa, Va.)."""
+    if first == last and found[first].text in widespread_peoples():
+        return True
     generic = 0 < last - first < _LONGEST - 2 and found[last].small in words("generic")
     followed = (
         last == right

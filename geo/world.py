@@ -29,7 +29,7 @@ from geo.spelling import normalise_all
 Progress = Callable[[int, int], object]
 
 # raise it whenever the tables or the keys of names change, so that an older file is left alone and a new one is made
-_SCHEMA = 9
+_SCHEMA = 10
 _SMALLEST = 500
 _PROGRESS_STEP = 5_000
 # characters of a table that are read at once

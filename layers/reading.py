@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from itertools import compress
 from typing import Any
 
 from geo.gazetteer import Gazetteer
@@ -20,6 +21,7 @@ from layers.report_scene import COUNTRY, UNDECIDED
 
 # as UCDP and ACLED code it: the place itself, its surroundings, a province or country
 _EXACT, _NEAR, _AREA = 1, 2, 3
+_TOWN = frozenset({"place"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +150,23 @@ def read_report(
 
 
 def _resolved(mentions: Sequence[Mention], geocoder: Geocoder) -> tuple[list[Mention], list[Resolution]]:
-    """Resolve names jointly, one sense a text; mark countries, all over which nothing happens, and what is open."""
+    """Resolve names jointly; mark countries, all over which nothing happens, and what is open."""
+    names = [mention.asked for mention in mentions]
     kinds: dict[str, frozenset[str]] = {}
     for mention in mentions:
-        kinds[mention.name] = kinds.get(mention.name, frozenset()) | mention.kinds
-    found = geocoder.weigh([mention.name for mention in mentions], kinds=kinds)
+        kinds[mention.asked] = kinds.get(mention.asked, frozenset()) | mention.kinds
+    found = geocoder.weigh(names, kinds=kinds)
+    # Kherson region and a shell that hit Kherson: the text has both, and each is resolved as what it is called there
+    torn = {name for name, called in kinds.items() if called > _TOWN}
+    for called in {mention.kinds for mention in mentions if mention.asked in torn and mention.kinds}:
+        again = geocoder.weigh(names, kinds=kinds | dict.fromkeys(torn, called))
+        found = [
+            other if mention.asked in torn and mention.kinds == called else one
+            for mention, one, other in zip(mentions, found, again, strict=True)
+        ]
+    # what stands where Turkish has places and is spelled as no place is none
+    kept = [mention.respelled is None or one.match is not None for mention, one in zip(mentions, found, strict=True)]
+    mentions, found = list(compress(mentions, kept)), list(compress(found, kept))
     marked = [
         replace(mention, reason=COUNTRY if one.match and one.match.place.kind == "country" else UNDECIDED)
         if mention.literal and (one.match is None or one.match.place.kind == "country")

@@ -1,5 +1,7 @@
 """Place names in running text, in English, Arabic and Turkish."""
 
+# ruff: noqa: RUF001 -- Turkish has a dotless i
+
 import pytest
 
 from geo import Gazetteer, Mention, Place, find_mentions
@@ -109,3 +111,62 @@ def test_what_grammar_adds_to_a_name_is_left_out(word: str, name: str) -> None:
 
 def test_a_list_of_places_before_a_state_is_no_single_name() -> None:
     assert "Paris and Dublin" not in _found("He went to Paris and Dublin, Ohio, on Monday.")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Smoke rises over Bakhmut\nKYIV", ["Bakhmut", "KYIV"]),
+        ("Every line is as long as it can be; they flew to New\nYork by way of Berlin.", ["New\nYork", "Berlin"]),
+        ("They drove along the M5 to Hama.", ["Hama"]),
+        ("A Su-24 and a T-72 were lost near Homs.", ["Homs"]),
+        ("The minister will visit Ankara on Saturday.", ["Ankara"]),
+        ("They met envoys of the People's Republic of China in Doha.", ["People's Republic of China", "Doha"]),
+    ],
+)  # fmt: skip
+def test_a_name_ends_where_the_line_the_date_or_the_road_begins(text: str, names: list[str]) -> None:
+    assert [mention.name for mention in find_mentions(text, WORLD) if mention.literal] == names
+
+
+@pytest.mark.parametrize("text", ["Hamas rejected it in Cairo.", "Fatah and Hamas met in Cairo."])
+def test_movements_are_no_places(text: str) -> None:
+    assert [mention.name for mention in find_mentions(text, WORLD) if mention.literal] == ["Cairo"]
+
+
+@pytest.mark.parametrize("name", ["Kurds", "Tuareg", "Yazidi"])
+def test_peoples_without_a_country_of_their_name_are_told_as_peoples(name: str) -> None:
+    assert _found(f"Many {name} fled from Aleppo.") == {name: False, "Aleppo": True}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("قصف قرى وبلدات في ريف حماة", ["حماة"]),
+        ("وسط حصار خانق على المدنيين في المدينة", []),
+        ("سيطروا على جبل قرب مدينة دير الزور", ["دير الزور"]),
+        ("دخلوا جبل الزاوية أمس", ["جبل الزاوية"]),
+    ],
+)
+def test_arabic_words_for_kinds_of_places_are_no_names_by_themselves(text: str, names: list[str]) -> None:
+    assert [mention.name for mention in find_mentions(text, WORLD) if mention.literal] == names
+
+
+def test_an_arabic_adverb_is_no_country() -> None:
+    assert _found("القوات المدعومة روسياً دخلت سراقب") == {"روسياً": False, "سراقب": True}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Rejim güçleri Cerablus'tan çekildi ve saldırı durdu.", ["Cerablus"]),
+        ("Şam ve Humus kentlerinde çatışmalar sürüyor.", ["Şam", "Humus"]),
+        ("Cisr eş-Şuğur ilçesi için bir açıklama yapıldı.", ["Cisr eş-Şuğur"]),
+        ("Erdoğan'a göre bu bir saldırı, ama sonra sustu.", []),
+    ],
+)
+def test_turkish_places_are_known_by_their_endings(text: str, names: list[str]) -> None:
+    assert [mention.name for mention in find_mentions(text, BOTH) if mention.literal] == names
+
+
+def test_turkish_endings_are_looked_for_in_turkish_only() -> None:
+    assert find_mentions("They wrote of Qwertz'de and Erdoğan in English.", BOTH) == []

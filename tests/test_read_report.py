@@ -266,3 +266,47 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, name: str, raw: byt
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(ReportFileError, match=r"nothing\.txt"):
         read_file(tmp_path / "nothing.txt")
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Drones were shot down over Sumy and Mykolaiv.", ["place", "place"]),
+        ("A missile hit Kherson on Friday. Kherson region was shelled as well.", ["place", "province"]),
+        ("They fled from Kherson Oblast.", ["province"]),
+        ("Fighting went on in Odesa and Zaporizhzhia.", ["place", "place"]),
+    ],
+)
+def test_a_town_is_told_from_the_province_that_is_called_after_it(text: str, kinds: list[str]) -> None:
+    reading = read_report(text, published="2023-03-14", dossier=None)
+    places = [reading.place(mention) for mention in reading.mentions if mention.literal]
+    assert [place and place.kind for place in places] == kinds
+
+
+@pytest.mark.parametrize(
+    ("spelling", "name"),
+    [
+        ("Serakib", "Saraqab"),
+        ("Neyrab", "Nayrab"),
+        ("Maarat el-Numan", "Ma'arrat An Nu'man"),
+        ("Cisr eş-Şuğur", "Jisr-Ash-Shugur"),
+        ("Han Şeyhun", "Khan Shaykun"),
+        ("Halep", "Aleppo"),
+        ("Şam", "Damascus"),
+        ("Humus", "Homs"),
+        ("İdlib", "Idleb"),
+        ("Azez", "Azaz"),
+        ("Cerablus", "Jarābulus"),
+    ],
+)
+def test_turkish_spellings_are_found(spelling: str, name: str) -> None:
+    text = f"Suriye'nin İdlib ve Hama illerinde çatışmalar sürüyor. {spelling} kentinde bir saldırı oldu."
+    reading = read_report(text, published="2020-02-06")
+    [place] = {reading.place(mention) for mention in reading.mentions if mention.name == spelling}
+    assert place is not None
+    assert place.name == name
+
+
+def test_a_turkish_word_that_no_place_is_called_by_is_no_place() -> None:
+    text = "Açıklamada Xqzvwk'da ve Serakib'de saldırı olduğu belirtildi."
+    assert [mention.name for mention in read_report(text, published="2020-02-06").mentions] == ["Serakib"]

@@ -10,7 +10,8 @@ COUNTRIES = (
     "Afghanistan|Algeria|Argentina|Armenia|Azerbaijan|Bahrain|Brazil|Burkina Faso|Burma|Cameroon|Chad|China|"
     "Colombia|Congo|Cuba|Czech Republic|Egypt|Eritrea|Ethiopia|France|Georgia|Germany|Haiti|India|Iran|Iraq|"
     "Israel|Ivory Coast|Japan|Lebanon|Libya|Mali|Morocco|Myanmar|North Korea|Russia|Somalia|South Sudan|Syria|"
-    "Ukraine|Türkiye|سوريا|Suriye"
+    "Ukraine|Türkiye|سوريا|Suriye|Russian Federation|State of Palestine|Syrian Arab Republic|"
+    "People's Republic of China|Republic of the Sudan|Islamic Republic of Iran"
 )
 DIVISIONS = (
     "California|Texas|Bavaria|Catalonia|Ontario|Quebec|New South Wales|Punjab|Sindh|Balochistan|"
@@ -49,7 +50,8 @@ PEOPLES = {
     "Libyan": "LY", "Sudanese": "SD", "Somali": "SO", "Ethiopian": "ET", "Eritrean": "ER", "Kenyan": "KE",
     "Nigerian": "NG", "Malian": "ML", "French": "FR", "German": "DE", "British": "GB", "Spanish": "ES", "Dutch":
     "NL", "Swiss": "CH", "Chinese": "CN", "Japanese": "JP", "Burmese": "MM", "Pakistani": "PK", "Filipino":
-    "PH", "Congolese": "CD", "Kazakh": "KZ", "Azerbaijani": "AZ",
+    "PH", "Congolese": "CD", "Kazakh": "KZ", "Azerbaijani": "AZ", "Texan": "US", "Californians": "US",
+    "Sinhalese": "LK", "Rohingya": "MM",
 }  # fmt: skip
 ABBREVIATIONS = {
     "U.S.": "US", "USA": "US", "U.K.": "GB", "UK": "GB", "U.A.E.": "AE", "UAE": "AE", "DRC": "CD", "DPRK": "KP",

@@ -9,21 +9,21 @@ from pathlib import Path
 from typing import Any
 
 from page_browser import ARGUMENTS, CHROMIUM
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from layers import Dossier, build
 from maps import SituationMap
 
 DAY = "2020-02-06"
-POST = "OP08"
+POST = "&post=OP08"
 WIDE = {"viewport": {"width": 1440, "height": 900}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "has_touch": True}
 # name of the picture: how the browser is, what the address adds, the medium
 PICTURES: dict[str, tuple[dict[str, Any], str, str]] = {
     "page-1440x900": (WIDE, "", "screen"),
     "page-390x844": (PHONE, "", "screen"),
-    "page-dark-1440x900": ({**WIDE, "color_scheme": "dark"}, "", "screen"),
-    "page-arabic-1440x900": (WIDE, "&lang=ar", "screen"),
+    "page-dark-1440x900": ({**WIDE, "color_scheme": "dark"}, POST, "screen"),
+    "page-arabic-1440x900": (WIDE, f"{POST}&lang=ar", "screen"),
     "page-print": ({"viewport": {"width": 794, "height": 1123}}, "", "print"),
 }
 
@@ -50,25 +50,17 @@ def build_page(path: Path) -> Path:
 
 
 def take(browser: Browser, html: Path, picture: Path, options: dict[str, Any], fragment: str, medium: str) -> None:  # noqa: PLR0913, PLR0917
-    """Open the page on the day, with a post's popup where there is room, and write what is to be seen."""
+    """Open the page on the day and write what is to be seen."""
     context = browser.new_context(reduced_motion="reduce", **options)
     page = context.new_page()
     page.goto(f"{html.as_uri()}#date={DAY}{fragment}")
     page.evaluate("sitmap.ready.then(() => null)")
     if medium == "print":
         page.emulate_media(media="print", reduced_motion="reduce")
-    elif options is not PHONE:
-        open_post(page)
     page.wait_for_timeout(500)
     picture.parent.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=picture, full_page=medium == "print")
     context.close()
-
-
-def open_post(page: Page) -> None:
-    """Open one post's popup, as a reader does who chooses it in the list."""
-    page.locator(f"#posts-table tr[data-post={POST}] button").first.click()
-    page.locator(".leaflet-popup").wait_for()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,52 @@
+"""How far verdicts depend on single reports: the same with three in ten of them removed. `make bench` prints it."""
+
+from datetime import date
+
+import numpy as np
+from pytest_benchmark.fixture import BenchmarkFixture
+
+from geo.threads import one_thread_each
+from layers import Dossier
+from layers.assessments import battlefield, supplies_of, verdict_on
+from layers.snapshots import control_model
+
+SEEDS = 20
+KEPT = 0.7
+DAYS = 2
+
+
+@one_thread_each()
+def encircled_since(dossier: Dossier) -> dict[str, date]:
+    """First day on which each post is encircled; a post that never is has none."""
+    model, supplies = control_model(dossier), supplies_of(dossier)
+    since: dict[str, date] = {}
+    for day in model.changes(dossier.start, dossier.end):
+        for side, supply in supplies.items():
+            field = battlefield(dossier, model.seen_by(dossier.settings.passable(side), day, ()), side, supply)
+            for post in dossier.posts[dossier.posts["side"] == side].itertuples():
+                stands = post.start_date is None or post.start_date <= day
+                cut = stands and field.is_cut(post.geometry, dossier.settings.hold_km, post.uncertainty_km)
+                if cut and post.post_id not in since and verdict_on(field, post, dossier).state == "encircled":
+                    since[post.post_id] = day
+    return since
+
+
+def test_verdicts_without_three_in_ten_reports(benchmark: BenchmarkFixture) -> None:
+    dossier = Dossier.open("idlib-2020")
+    # posts that stand throughout: of the others the first day may be that on which they were set up
+    posts = [post.post_id for post in dossier.posts.itertuples() if (post.start_date or date.min) <= dossier.start]
+    whole = encircled_since(dossier)
+    agreed = dict.fromkeys(posts, 0)
+
+    def thinned() -> None:
+        for seed in range(SEEDS):
+            removed = dossier.control["id"][np.random.default_rng(seed).random(len(dossier.control)) >= KEPT]
+            since = encircled_since(dossier.without(*removed))
+            for post in posts:
+                one, other = whole.get(post), since.get(post)
+                agreed[post] += one == other or bool(one and other and abs((one - other).days) <= DAYS)
+
+    benchmark.pedantic(thinned, rounds=1)
+    share = sum(agreed.values()) / SEEDS / len(posts)
+    print(f"\n{1 - KEPT:.0%} of the reports removed, {SEEDS} times: {share:.1%} of posts within {DAYS} days (aim 95%)")
+    print("  ".join(f"{post} {count / SEEDS:.0%}" for post, count in agreed.items() if count < SEEDS))

@@ -67,12 +67,6 @@ def is_area(columns: PlaceColumns) -> NDArray[np.bool_]:
     return areas
 
 
-def is_kind(columns: PlaceColumns, kind: str) -> NDArray[np.bool_]:
-    """Tell which of the places are of a kind."""
-    some: NDArray[np.bool_] = columns["kind"] == _KIND[kind]
-    return some
-
-
 def code_of(country: str | None) -> int:
     """Write the code of a country as a number; 0 for none.
 

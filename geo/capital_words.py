@@ -36,6 +36,8 @@ _CONNECTORS = _ARTICLES | frozenset(
     {"of", "the", "bin", "abu", "de", "del", "la", "le", "los", "las", "and", "du", "des", "upon", "on"}
 )
 _MOST_CONNECTORS = 2
+# characters of that many of them, with the spaces around
+_WIDEST = 12
 # what makes a word part of a designation: M5, T-72, Su-24
 _DESIGNATION = re.compile(r"\d|(?<!\w{4})-\d")
 # the people's republics have a possessive in their names
@@ -55,7 +57,6 @@ class Word(NamedTuple):
     end: int
     text: str
     small: str
-    starts_sentence: bool
 
 
 def capital_words(text: str) -> list[Word]:
@@ -70,21 +71,31 @@ def capital_words(text: str) -> list[Word]:
     for match in _WORD.finditer(text):
         start, end = match.span()
         word = match[0]
-        if not word[0].isupper() or _DESIGNATION.match(text, end):
+        after = text[end : end + 1]
+        if not word[0].isupper() or ((after == "-" or after.isdigit()) and _DESIGNATION.match(text, end)):
             continue
         if start and text[start - 1] in _JOINTS and (prefix := _PREFIX.search(text, max(0, start - 30), start)):
             if prefix[0][:-1] not in _ARTICLES:
                 continue
             start = prefix.start()
             word = text[start:end]
-        if text[end : end + 1] == "." and word in _SHORTENED:
+        if after == "." and word in _SHORTENED:
             word, end = f"{word}.", end + 1
         elif ("'" in word or "\u2019" in word) and not _OF_STATE.match(text, end):
             suffix = _SUFFIX.search(word)
             if suffix:
                 word, end = word[: suffix.start()], end - len(suffix[0])
-        found.append(Word(start, end, word, word.casefold(), not found or _starts_sentence(text, start)))
+        found.append(Word(start, end, word, word.casefold()))
     return found
+
+
+def starts_sentence(text: str, words: Sequence[Word], number: int) -> bool:
+    """Tell whether a sentence starts with one of the words, by its number; with the first one does."""
+    start = words[number].start
+    before = text[max(0, start - _LOOK_BACK) : start]
+    bare = before.rstrip(_OPENING)
+    # a quotation mark that opens ends what was before
+    return number == 0 or bare[-1:] in _ENDS or not _ENDS.isdisjoint(before[len(bare) :])
 
 
 def runs(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
@@ -93,12 +104,16 @@ def runs(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
     # where lines were broken because they were full, a name may go on in the next one
     width = max(map(len, text.splitlines()), default=0)
     for right, (word, following) in enumerate(pairwise(words)):
-        between = text[word.end : following.start]
-        if between == "\n":
-            is_joined = _is_full(text, word.end, len(following.text), width)
+        gap = following.start - word.end
+        if gap == 1:
+            is_joined = text[word.end] != "\n" or _is_full(text, word.end, len(following.text), width)
         else:
             # a day or month is no part of a name (will visit Ankara on Saturday), but for Red October
-            is_joined = _is_joined(between) and (len(between) == 1 or following.small not in _words("months"))
+            is_joined = (
+                1 < gap <= _WIDEST
+                and _is_connected(text[word.end : following.start])
+                and following.small not in _words("months")
+            )
         if not is_joined:
             yield left, right
             left = right + 1
@@ -112,16 +127,6 @@ def _is_full(text: str, end: int, following: int, width: int) -> bool:
     return width >= _NARROWEST and length + 1 + following > width
 
 
-def _is_joined(between: str) -> bool:
-    if len(between) == 1:
-        return True
-    if len(between) > 12 or between[:1] != " " or between[-1:] != " ":  # noqa: PLR2004 - longer than two of these
-        return False
+def _is_connected(between: str) -> bool:
     small = between.split()
-    return len(small) <= _MOST_CONNECTORS and " ".join(small) == between[1:-1] and _CONNECTORS.issuperset(small)
-
-
-def _starts_sentence(text: str, start: int) -> bool:
-    before = text[max(0, start - _LOOK_BACK) : start]
-    # a quotation mark that opens ends what was before
-    return not _ENDS.isdisjoint(before[len(before.rstrip(_OPENING)) :] + before.rstrip(_OPENING)[-1:])
+    return len(small) <= _MOST_CONNECTORS and f" {' '.join(small)} " == between and _CONNECTORS.issuperset(small)

@@ -22,17 +22,17 @@ def latin_mentions(text: str, gazetteer: Gazetteer) -> list[Mention]:
     spans = spans_of(text, found, gazetteer)
     if not spans:
         return []
-    scores = 1 / (1 + np.exp(-(cues_of(text, found, spans) @ WEIGHTS)))
+    around = [Beside.of(text, span) for span in spans]
+    scores = 1 / (1 + np.exp(-(cues_of(text, found, spans, around) @ WEIGHTS)))
     likely = [
-        _mention(text, span, score)
-        for span, score in zip(spans, scores.tolist(), strict=True)
+        _mention(span, beside, score)
+        for span, beside, score in zip(spans, around, scores.tolist(), strict=True)
         if score >= _CALLED_AFTER or span.name in widespread_peoples()
     ]
     # what is called after a place is told, to be seen for what it is
     return [one for one in likely if one.score >= LIKELY or not one.literal]
 
 
-def _mention(text: str, span: Span, score: float) -> Mention:
-    beside = Beside.of(text, span)
+def _mention(span: Span, beside: Beside, score: float) -> Mention:
     literal, reason = sense(span.name, beside)
     return Mention(span.start, span.end, span.name, literal, reason, round(score, 4), kinds_beside(beside))

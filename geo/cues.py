@@ -9,17 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.area_names import areas, peoples
-from geo.capital_words import Word
+from geo.capital_words import Word, starts_sentence
 from geo.mention_weights import CUES
 from geo.spans import Span
 from geo.words import words
 
 _AT = {name: i for i, name in enumerate(CUES)}
-_SMALL = re.compile(r"\b[a-z\u00df-\u00ff]\w+")
 _FOLLOWS = re.compile(r"['\u2019]?\s+([^\W\d_]+)")
 _COMMA = re.compile(r"\s*[,(]\s*(?=[^\W\d_])")
 _LOOK_BACK = 40
 _BETWEEN = frozenset({"and", ",", "or", "ve", ", and", "to", "-"})
+_POSSESSIVE = ("'s", "\u2019s")
 _NOT_A_PLACE_ABBREVIATED = 3
 _ACRONYM = 4
 
@@ -37,7 +37,7 @@ class Beside(NamedTuple):
     def of(cls, text: str, span: Span) -> "Beside":
         """Look around a span; words are given in small letters, empty where something else stands there."""
         left = text[max(0, span.start - _LOOK_BACK) : span.start]
-        near = left.split()
+        near = left.rsplit(None, 2)
         last = near[-1] if near and left[-1].isspace() else ""
         before = last.casefold() if last and (last[-1].isalpha() or last[-1] == ".") else ""
         second = near[-2].casefold() if before and len(near) > 1 and near[-2][-1].isalpha() else ""
@@ -47,12 +47,10 @@ class Beside(NamedTuple):
         return cls(before, second, follows[1] if follows else "", comma_before, comma.end() if comma else None)
 
 
-def cues_of(text: str, found: Sequence[Word], spans: Sequence[Span]) -> NDArray[np.float64]:
-    """Tell what stands beside each of the spans: a row a span, a column a cue."""
-    small = set(_SMALL.findall(text))
-    people = _people(found)
-    begins = {span.start: span.name for span in spans}
-    rows = np.array([_cues(text, found, span, small, people, begins) for span in spans])
+def cues_of(text: str, found: Sequence[Word], spans: Sequence[Span], around: Sequence[Beside]) -> NDArray[np.float64]:
+    """Tell what stands beside each of the spans, by what is directly around it: a row a span, a column a cue."""
+    cues = _Cues(text, found, spans)
+    rows = np.array([cues.of(span, beside) for span, beside in zip(spans, around, strict=True)], dtype=np.float64)
     _mark_lists(text, spans, rows)
     # what is surely a place once is one elsewhere in the text
     sure: dict[str, float] = {}
@@ -62,52 +60,73 @@ def cues_of(text: str, found: Sequence[Word], spans: Sequence[Span]) -> NDArray[
     return rows
 
 
-def _cues(  # noqa: PLR0913, PLR0917 - all that can be seen from a name
-    text: str, found: Sequence[Word], span: Span, small: set[str], people: set[str], begins: dict[int, str]
-) -> list[float]:
-    first, last, left, right, _, end, name, fame = span
-    word, beside = found[first], Beside.of(text, span)
-    one = first == last
-    given, organisations = words("given"), words("organisations")
-    after, before = beside.after.casefold(), beside.before
-    run_before = first > left and before not in {"and", "the"}
-    run_after = last < right and after != "and"
-    is_area = name in areas()
-    next_name = begins.get(beside.comma_after, "") if beside.comma_after else ""
-    is_given = one and word.small in given
-    cues: dict[str, float] = {
-        "always": 1.0,
-        "fame": (fame or 0.0) / 10,
-        "words": not one,
-        "before": before in words("before"),
-        "the_before": before == "the",
-        "title_before": before.rstrip(".") in words("titles"),
-        "given_before": run_before and found[first - 1].small in given,
-        "is_given": is_given and run_after,
-        "is_given_alone": is_given and not run_after,
-        "run_before": run_before and not found[left].starts_sentence,
-        "run_before_at_start": run_before and found[left].starts_sentence,
-        "run_after": run_after and after not in organisations,
-        "organisation_after": after in organisations,
-        "sentence_start": word.starts_sentence,
-        "common": one and word.small in words("common"),
-        "small_elsewhere": one and word.small in small,
-        "state_after": next_name in areas(),
-        "place_before_comma": beside.comma_before and is_area,
-        "comma_after": beside.comma_after is not None,
-        "area": is_area,
-        "demonym": name in peoples(),
-        "person": one and word.small in people,
-        "speech_after": after in words("speech"),
-        "acronym": one and len(word.text) <= _ACRONYM and not is_area and word.text.isupper(),
-        "possessive": text[end : end + 2] in {"'s", "\u2019s"},
-        "short": one and len(word.text) <= _NOT_A_PLACE_ABBREVIATED and not is_area,
-        "unknown": fame is None,
-        "place_elsewhere": 0.0,
-        "beside_area": 0.0,
-        "beside_place": 0.0,
-    }
-    return list(cues.values())
+class _Cues:
+    """Reads off a text what stands beside its spans."""
+
+    def __init__(self, text: str, found: Sequence[Word], spans: Sequence[Span]) -> None:
+        self._text, self._found = text, found
+        self._people = _people(found)
+        self._begins = {span.start: span.name for span in spans}
+        self._areas, self._peoples = areas(), peoples()
+        self._given, self._organisations, self._common = words("given"), words("organisations"), words("common")
+        self._before, self._titles, self._speech = words("before"), words("titles"), words("speech")
+
+    def of(self, span: Span, beside: Beside) -> list[float]:
+        """Give the cues of a span, in the order of `CUES`."""
+        first, last, left, right, _, end, name, fame = span
+        text, word, one = self._text, self._found[first], first == last
+        after, before = beside.after.casefold(), beside.before
+        run_before = first > left and before not in {"and", "the"}
+        run_at_start = run_before and starts_sentence(text, self._found, left)
+        run_after = last < right and after != "and"
+        is_area = name in self._areas
+        next_name = self._begins.get(beside.comma_after, "") if beside.comma_after else ""
+        is_given = one and word.small in self._given
+        is_organisation = after in self._organisations
+        cues: dict[str, float] = {
+            "always": 1.0,
+            "fame": (fame or 0.0) / 10,
+            "words": not one,
+            "before": before in self._before,
+            "the_before": before == "the",
+            "title_before": before.rstrip(".") in self._titles,
+            "given_before": run_before and self._found[first - 1].small in self._given,
+            "is_given": is_given and run_after,
+            "is_given_alone": is_given and not run_after,
+            "run_before": run_before and not run_at_start,
+            "run_before_at_start": run_at_start,
+            "run_after": run_after and not is_organisation,
+            "organisation_after": is_organisation,
+            "sentence_start": starts_sentence(text, self._found, first),
+            "common": one and word.small in self._common,
+            "small_elsewhere": one and _has_word(text, word.small),
+            "state_after": next_name in self._areas,
+            "place_before_comma": beside.comma_before and is_area,
+            "comma_after": beside.comma_after is not None,
+            "area": is_area,
+            "demonym": name in self._peoples,
+            "person": one and word.small in self._people,
+            "speech_after": after in self._speech,
+            "acronym": one and len(word.text) <= _ACRONYM and not is_area and word.text.isupper(),
+            "possessive": text.startswith(_POSSESSIVE, end),
+            "short": one and len(word.text) <= _NOT_A_PLACE_ABBREVIATED and not is_area,
+            "unknown": fame is None,
+            "place_elsewhere": 0.0,
+            "beside_area": 0.0,
+            "beside_place": 0.0,
+        }
+        return list(cues.values())
+
+
+def _has_word(text: str, word: str) -> bool:
+    """Tell whether a word stands in a text by itself."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not text[at - 1 : at].isalnum() and not text[end : end + 1].isalnum():
+            return True
+        at = text.find(word, at + 1)
+    return False
 
 
 def _mark_lists(text: str, spans: Sequence[Span], rows: NDArray[np.float64]) -> None:

@@ -4,7 +4,6 @@ import sys
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
-import numpy as np
 from shapely.geometry.base import BaseGeometry
 
 from geo.candidates import SIMILAR, Candidates
@@ -166,8 +165,9 @@ class Geocoder:
             return lookup
         # where Latin letters are at home, one village is not spelled in ten ways: only who asks for it gets more
         countries = {*(weighing.evident_countries() & ROMANISED), *self._company.countries, None}
-        here = np.isin(lookup.candidates.places["country"], [code_of(country) for country in countries])
-        at_home = set(lookup.candidates.name[here].tolist())
+        here = {code_of(country) for country in countries}
+        found = zip(lookup.candidates.name.tolist(), lookup.candidates.places["country"].tolist(), strict=True)
+        at_home = {name for name, country in found if country in here}
         return lookup.adding(
             (i, self._gazetteer.candidates_alike(lookup.heads[i], countries, at_least=SIMILAR))
             for i in undecided

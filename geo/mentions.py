@@ -44,6 +44,6 @@ def find_mentions(text: str, gazetteer: Gazetteer) -> list[Mention]:
         found += latin_mentions(text, gazetteer)
         if is_turkish(text):
             found += turkish_mentions(text, gazetteer, {mention.start for mention in found})
-    if _ARABIC.search(text):
+    if not text.isascii() and _ARABIC.search(text):
         found += arabic_mentions(text, gazetteer)
     return sorted(found, key=lambda mention: mention.start)

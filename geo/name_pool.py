@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-from geo.romanisation import romanise_all, similarity, skeleton_all
+from geo.romanisation import consonants_of, romanise_all, similarity
 from geo.spelling import variants
 
 # names in Latin or Arabic script
@@ -40,7 +40,7 @@ class NamePool(NamedTuple):
         usable = [i for i, roman in enumerate(romans) if roman and roman.isascii()]
         romans = [romans[i] for i in usable]
         rows = np.array([named[i][0] for i in usable], dtype=np.int64)
-        bones = skeleton_all(romans)
+        bones = consonants_of(romans)
         has_bones = np.array([bool(one) for one in bones], dtype=np.bool_)
         return cls(rows, [named[i][1] for i in usable], romans, bones, has_bones)
 
@@ -59,7 +59,7 @@ class NamePool(NamedTuple):
         if not self.romans or not roman:
             return np.zeros(len(self.romans))
         ratio: NDArray[np.float64] = process.cdist([roman], self.romans, scorer=fuzz.ratio, dtype=np.float64)[0]
-        [bones] = skeleton_all([roman])
+        [bones] = consonants_of([roman])
         if bones:
             bare = process.cdist([bones], self.skeletons, scorer=fuzz.ratio, dtype=np.float64)[0]
             ratio = np.where(self.has_bones, (ratio + bare) / 2, ratio)

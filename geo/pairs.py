@@ -9,6 +9,7 @@ from geo.place_columns import Codes, is_area
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+Ints = NDArray[np.intp]
 
 _EARTH_RADIUS_KM = 6371.0088
 # within about this, in km, places are neighbours
@@ -32,31 +33,41 @@ class Pairs:
 
     Attributes
     ----------
-    company : array (3, candidates, candidates)
-        How close the other lies, by this one's reach; whether both lie in one country; whether in one province. It is
-        0 for candidates of one name, as everything is but `together`.
     settled, areas : array
         The numbers of the settlements, and of countries and divisions.
     neighbouring : array (candidates, settled)
-        How close the others lie that are settlements, by what counts as a neighbourhood.
+        How close the others lie that are settlements, by what counts as a neighbourhood; 0 for those of the same name.
     inside : array (3, candidates, areas)
-        Whether this one lies in the country, the province, the district that the other is.
+        Whether this one lies in the country, the province, the district that the other is, under another name.
     """
 
     def __init__(self, candidates: Candidates, reach_km: Floats, codes: Codes) -> None:
         self._candidates, self._codes = candidates, codes
         self._distance = _distances_km(candidates)
-        self._same_name = candidates.name[:, None] == candidates.name
-        lies_in = np.array([codes.country, codes.province, codes.district])
-        others = ~self._same_name
-        self.company: Floats = np.empty((3, *others.shape))
-        self.company[0] = closeness(self._distance, reach_km[:, None]) * others
-        self.company[1:] = (lies_in[:2, :, None] == lies_in[:2, None]) & (lies_in[:2, :, None] != 0) & others
+        self._reach_km = reach_km[:, None]
+        self._other_name = candidates.name[:, None] != candidates.name
+        self._lies_in = np.array([codes.country, codes.province, codes.district])
         self.settled = np.flatnonzero(codes.own == 0)
         self.areas = np.flatnonzero(codes.own)
         here = self._distance[:, self.settled]
-        self.neighbouring: Floats = np.exp(here / -_NEIGHBOURS_KM) * others[:, self.settled]
-        self.inside: Flags = (lies_in[:, :, None] == codes.own[self.areas]) & others[:, self.areas]
+        self.neighbouring: Floats = np.exp(here / -_NEIGHBOURS_KM) * self._other_name[:, self.settled]
+        self.inside: Flags = (self._lies_in[:, :, None] == codes.own[self.areas]) & self._other_name[:, self.areas]
+
+    def company(self, some: Ints) -> Floats:
+        """Tell how much every candidate has in common with some of them.
+
+        Returns
+        -------
+        array (3, candidates, some)
+            How close the other lies, by this one's reach; whether both lie in one country; whether in one province. It
+            is 0 for candidates of one name.
+        """
+        lies_in = self._lies_in[:2]
+        company: Floats = np.empty((3, len(self._distance), len(some)))
+        company[0] = closeness(self._distance[:, some], self._reach_km)
+        company[1:] = (lies_in[:, :, None] == lies_in[:, None, some]) & (lies_in[:, :, None] != 0)
+        company *= self._other_name[:, some]
+        return company
 
     def together(self) -> Flags:
         """Tell which candidates of a name are one place: near one another, the one in the other, areas that overlap."""
@@ -74,7 +85,7 @@ class Pairs:
             inside |= (distance[areas] <= radius) & is_area(places)
             together[areas] |= inside
             together[:, areas] |= inside.T
-        together &= self._same_name
+        together &= ~self._other_name
         return together
 
 

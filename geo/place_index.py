@@ -32,8 +32,6 @@ _BATCH = 4_000
 _REMEMBERED = 4_000
 # what a place counts as that is an area, in inhabitants
 _AREA_COUNTS_AS = 1_000_000
-# bytes of a file that are mapped into memory; only what is read takes room
-_MAPPED = 1 << 30
 _KM_PER_DEGREE = 111.2
 
 _BEFORE = f"""
@@ -111,8 +109,6 @@ class PlaceIndex:
         )
         index = cls(connection)
         connection.execute("SELECT name FROM arrays LIMIT 1")
-        # places are read where they stand in the file, without a call to the system for each
-        connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
         return index
 
     def __len__(self) -> int:
@@ -218,8 +214,10 @@ class PlaceIndex:
         return self._pools[country]
 
     def _array(self, name: str, dtype: np.dtype[Any] | None = None) -> NDArray[Any]:
-        [(kind, data)] = self._connection.execute("SELECT type, data FROM arrays WHERE name = ?", (name,))
-        return np.frombuffer(data, dtype=dtype or kind)
+        [(row, kind)] = self._connection.execute("SELECT rowid, type FROM arrays WHERE name = ?", (name,))
+        # read where it stands: a query would have it in memory twice
+        with self._connection.blobopen("arrays", "data", row, readonly=True) as data:
+            return np.frombuffer(data.read(), dtype=dtype or kind)
 
 
 class _Reader:

@@ -132,7 +132,7 @@ def skeleton_all(names: Sequence[str]) -> list[str]:
     Parameters
     ----------
     names : sequence of str
-        Names in Latin or Arabic script, or romanised ones: romanising twice changes nothing.
+        Names in Latin or Arabic script.
 
     Examples
     --------
@@ -140,6 +140,11 @@ def skeleton_all(names: Sequence[str]) -> list[str]:
     ['xnsxn', 'xnsxn']
     """
     return in_bulk(names, lambda text: _consonants(_romanise(text)))
+
+
+def consonants_of(romans: Sequence[str]) -> list[str]:
+    """Give the consonant skeletons of names that are romanised; see `romanise_all`."""
+    return in_bulk(romans, _consonants)
 
 
 def similarity(first: str, second: str) -> float:

@@ -21,8 +21,7 @@ def sense(name: str, beside: Beside) -> tuple[bool, str]:
         return literal, reason
     if after in words("processes"):
         return False, f"the name of something called after it ({name} {beside.after})"
-    divisions = words("town") | words("district") | words("province")
-    if beside.after[:1].isupper() and after in words("organisations") - divisions:
+    if beside.after[:1].isupper() and after in words("organisations") and not kinds_of([after]):
         return False, f"part of a longer name ({name} {beside.after})"
     if name in capitals():
         if after in words("speech") and beside.before != "in":

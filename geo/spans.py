@@ -28,40 +28,37 @@ class Span(NamedTuple):
 def spans_of(text: str, found: Sequence[Word], gazetteer: Gazetteer) -> list[Span]:
     """Find the longest runs of capitalised words that a gazetteer knows."""
     whole = list(runs(text, found))
-    pieces = [
-        (first, last)
+    starts, ends = [word.start for word in found], [word.end for word in found]
+    pieces = {
+        (first, last): text[starts[first] : ends[last]]
         for left, right in whole
         for first in range(left, right + 1)
         for last in range(first, min(right, first + _LONGEST - 1) + 1)
-    ]
-    names = [found[first].text if first == last else _written(text, found, first, last) for first, last in pieces]
-    fame = dict(zip(pieces, gazetteer.known(names), strict=True))
+    }
+    fame = dict(zip(pieces, gazetteer.known([*pieces.values()]), strict=True))
+    telling = _telling(found)
     spans: list[Span] = []
     for left, right in whole:
         first = left
         while first <= right:
-            last = _end_of(text, found, first, right, fame)
-            if last is not None and not _is_excluded(found, first, last):
-                name = _written(text, found, first, last)
-                start, end = found[first].start, found[last].end
-                spans.append(Span(first, last, left, right, start, end, name, fame[first, last]))
-                first = last
+            # the longest name that begins with the word
+            for last in range(min(right, first + _LONGEST - 1), first - 1, -1):
+                known = fame[first, last]
+                if known is not None or (last in telling and _is_described(text, found, first, last, right)):
+                    if not _is_excluded(found, first, last):
+                        piece = pieces[first, last]
+                        spans.append(Span(first, last, left, right, starts[first], ends[last], piece, known))
+                        first = last
+                    break
             first += 1
     return spans
 
 
-def _written(text: str, found: Sequence[Word], first: int, last: int) -> str:
-    return text[found[first].start : found[last].end]
-
-
-def _end_of(
-    text: str, found: Sequence[Word], first: int, right: int, fame: dict[tuple[int, int], float | None]
-) -> int | None:
-    """Find the last word of the longest name that begins with a word."""
-    for last in range(min(right, first + _LONGEST - 1), first - 1, -1):
-        if fame[first, last] is not None or _is_described(text, found, first, last, right):
-            return last
-    return None
+def _telling(found: Sequence[Word]) -> set[int]:
+    """Find the last words of what may be described; see `_is_described`."""
+    generic, peoples, following = words("generic"), widespread_peoples(), states()
+    described = {i for i, word in enumerate(found) if word.small in generic or word.text in peoples}
+    return described | {i - 1 for i, word in enumerate(found) if word.text in following}
 
 
 def _is_described(text: str, found: Sequence[Word], first: int, last: int, right: int) -> bool:

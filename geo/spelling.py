@@ -126,7 +126,15 @@ def split_qualifier(name: str) -> tuple[str, str | None]:
 
 
 def in_bulk(names: Sequence[str], treat: Callable[[str], str]) -> list[str]:
-    """Treat many names at once, joined by line breaks."""
+    """Treat many names at once, joined by line breaks; those in plain Latin letters by themselves, which is faster."""
+    plain = [name for name in names if name.isascii()]
+    if len(plain) in {0, len(names)}:
+        return _in_bulk(names, treat)
+    treated, others = iter(_in_bulk(plain, treat)), iter(_in_bulk([n for n in names if not n.isascii()], treat))
+    return [next(treated if name.isascii() else others) for name in names]
+
+
+def _in_bulk(names: Sequence[str], treat: Callable[[str], str]) -> list[str]:
     if not names:
         return []
     text = "\n".join(names)

@@ -44,7 +44,7 @@ def is_turkish(text: str) -> bool:
     >>> is_turkish("Serakib ve Neyrab'da çatışmalar sürüyor."), is_turkish("Erdoğan left for Şanlıurfa on Monday.")
     (True, False)
     """
-    if not _LETTERS.search(text):
+    if text.isascii() or not _LETTERS.search(text):
         return False
     found = [word.casefold() for word in _WORD.findall(text)]
     return sum(word in words("turkish") for word in found) >= _SHARE * len(found)

@@ -46,7 +46,9 @@ _GROUPS: dict[Term, tuple[str, ...]] = {
     ),
 }
 _TERM_OF = np.array([[name in _GROUPS[term] for term in TERMS] for name in FEATURES], dtype=np.float64)
-_NAMED = [AT[f"named_{kind}"] for kind in ("country", "province", "district")]
+# features that tell which areas a candidate lies in that are named too: country, province, district, directly after
+# its name, directly before
+_WITHIN = [AT[name] for name in ("named_country", "named_province", "named_district", "next_within", "before_within")]
 
 # names judge one another until none changes its mind, and no longer than this
 _ROUNDS = 8
@@ -154,8 +156,8 @@ class Weighing:
     def evident_countries(self) -> set[str]:
         """Give the countries in which the company lies, by what was stated and by names that are surely resolved."""
         best = self._best()
-        sure = [country_of(code) for code in self.candidates.places["country"][best[self.scores[best] >= _SURE]]]
-        often = {country for country, names in Counter(sure).items() if names >= _SHARE_OF_NAMES * len(sure)}
+        sure = self.candidates.places["country"][best[self.scores[best] >= _SURE]].tolist()
+        often = {country_of(code) for code, names in Counter(sure).items() if names >= _SHARE_OF_NAMES * len(sure)}
         return {country for country in often if country} | self._company.countries
 
     def evident_bounds(self) -> tuple[float, float, float, float] | None:
@@ -179,7 +181,8 @@ class Weighing:
         best = np.zeros(0, dtype=np.intp)
         for turn in range(_ROUNDS):
             chance = np.sqrt(self.scores) if turn else np.full(len(self.scores), _UNTOLD)
-            self._weigh_company(best)
+            if len(best) or self._stated_weight.any():
+                self._weigh_company(best)
             self._weigh_neighbours(chance)
             self._weigh_areas(chance)
             self.scores = self._softmax(self.features @ self._weights[:-1])
@@ -203,8 +206,12 @@ class Weighing:
         self._stated = np.zeros((3, len(countries)))
         self._stated[0] = self._company.closeness(self._lat, self._lon, self._reach)
         self._stated[1] = self._company.country_weight() * meant
+        self._least_near = np.where(self.chosen, 0.0, -np.inf)
+        self._is_capital = self.features[:, AT["capital"]] > 0
         self._located = np.array([np.ones(len(countries)), self._codes.country != 0, self._codes.province != 0])
-        self._beside = self._beside_areas()
+        self._known = np.minimum(self.features[:, AT["size"]] / _METROPOLIS, 1.0) * self._located[1]
+        self._inside = self._inside_areas()
+        self._settled_starts = np.flatnonzero(is_new(self._owner[self._pairs.settled]))
 
     def _weigh_company(self, best: NDArray[np.intp]) -> None:
         """Compare with the most probable places of the other names, each by its probability."""
@@ -212,54 +219,54 @@ class Weighing:
         total = certainty.sum(axis=1, keepdims=True) + self._stated_weight
         if len(best):
             total = np.maximum(total - certainty[:, self._nth], self._stated_weight)
-        share = (self._pairs.company[:, :, best] @ certainty[:, :, None])[:, :, 0] + self._stated
+        share = (self._pairs.company(best) @ certainty[:, :, None])[:, :, 0] + self._stated
         share /= np.maximum(total, 1e-9)
         close, country, province = share
         # the more company, the more it says
-        strength = np.broadcast_to(total / (total + _DOUBT), share.shape)
+        strength = total / (total + _DOUBT)
         near = strength[0] * np.log(np.maximum(close, 1e-3) / _USUAL_CLOSENESS)
         # whoever lists a few places lists them on purpose: that one of them lies far off says nothing against it
-        self.features[:, AT["near"]] = np.maximum(near, np.where(self.chosen, 0.0, near))
+        self.features[:, AT["near"]] = np.maximum(near, self._least_near)
         same = strength[1] * np.log((country + 0.05) / _USUAL_SHARE)
         # a capital stands for its country, and is spoken of everywhere, where no place at home has its name
         alone = np.maximum.reduceat(same, self._starts)[self._nth] <= 0
-        same = np.maximum(same, same * np.where(alone & (self.features[:, AT["capital"]] > 0), 0.7, 1.0))
+        same = np.maximum(same, same * np.where(alone & self._is_capital, 0.7, 1.0))
         # a place of which nobody said the country is neither in it nor out of it
         self.features[:, AT["same_country"]] = same * self._located[1]
         # and so is a large city
-        known = np.minimum(self.features[:, AT["size"]] / _METROPOLIS, 1.0)
-        self.features[:, AT["known_abroad"]] = known * alone * np.maximum(-same, 0.0) * self._located[1]
+        self.features[:, AT["known_abroad"]] = self._known * alone * np.maximum(-same, 0.0)
         self.features[:, AT["same_province"]] = strength[2] * province
 
     def _weigh_neighbours(self, chance: Floats) -> None:
         """Count the other names that may mean a place in the neighbourhood, however well known that is by itself."""
         settled = self._pairs.settled
         if len(settled):
-            starts = np.flatnonzero(is_new(self._owner[settled]))
-            near = np.maximum.reduceat(self._pairs.neighbouring * chance[settled], starts, axis=1)
+            near = np.maximum.reduceat(self._pairs.neighbouring * chance[settled], self._settled_starts, axis=1)
             self.features[:, AT["neighbours"]] = np.log1p(near.sum(axis=1))
 
-    def _beside_areas(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-        """Tell which areas are named directly after and directly before each candidate's name."""
+    def _inside_areas(self) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
+        """Give the candidates and the areas they lie in, and as which of `_WITHIN` that counts: a row each."""
         names = int(self._owner[-1]) + 1
         follows = np.zeros((names, names), dtype=np.bool_)
         known = (self._order.first < names) & (self._order.second < names)
         follows[self._order.first[known], self._order.second[known]] = True
-        areas = self._owner[self._pairs.areas]
-        return follows[self._owner[:, None], areas], follows.T[self._owner[:, None], areas]
+        kind, inside, area = np.nonzero(self._pairs.inside)
+        area = self._pairs.areas[area]
+        name, named = self._owner[inside], self._owner[area]
+        after, before = np.flatnonzero(follows[name, named]), np.flatnonzero(follows[named, name])
+        some = np.concatenate([np.arange(len(kind)), after, before])
+        counts_as = np.concatenate([kind, np.full(len(after), 3), np.full(len(before), 4)])
+        return inside[some], area[some], counts_as
 
     def _weigh_areas(self, chance: Floats) -> None:
         """See which countries and divisions are named themselves, and which directly beside a name."""
-        if not len(self._pairs.areas):
-            return
-        held = (self._pairs.inside * chance[:, None]).max(axis=(0, 1))
-        self.features[self._pairs.areas, AT["holds"]] = held
-        inside = self._pairs.inside * chance[self._pairs.areas]
-        self.features[:, _NAMED] = inside.max(axis=2).T
-        within = inside.max(axis=0)
-        after, before = self._beside
-        self.features[:, AT["next_within"]] = (within * after).max(axis=1)
-        self.features[:, AT["before_within"]] = (within * before).max(axis=1)
+        inside, area, counts_as = self._inside
+        if len(inside):
+            holds, within = np.zeros(len(chance)), np.zeros(len(chance) * len(_WITHIN))
+            np.maximum.at(holds, area, chance[inside])
+            np.maximum.at(within, inside * len(_WITHIN) + counts_as, chance[area])
+            self.features[:, AT["holds"]] = holds
+            self.features[:, _WITHIN] = within.reshape(-1, len(_WITHIN))
 
     def _softmax(self, odds: Floats) -> Floats:
         none = float(self._weights[-1])

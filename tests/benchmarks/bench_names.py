@@ -1,5 +1,7 @@
 """How well names are found and resolved: `make bench` prints the figures with the aims."""
 
+import subprocess
+import sys
 import time
 
 import pytest
@@ -63,6 +65,18 @@ def test_spellings(world: Gazetteer) -> None:
     for countries, aim in ((("SY",), 0.95), (AROUND, 0.90)):
         right = sum(bool(first(world, name, countries) & ids) for name, ids in known)
         print(f"OCHA's spellings against {' '.join(countries)}: {right / len(known):.3f} (aim {aim}) of {len(known)}")
+
+
+def test_memory() -> None:
+    code = """
+from pathlib import Path
+from geo import Gazetteer, Geocoder
+world = Gazetteer.load()
+Geocoder(world, countries=["SY"]).resolve(["Idlib", "Saraqeb", "Khan Shaykun"])
+print(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0])
+"""
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout  # noqa: S603
+    print(f"\nmemory of a process that geocodes, at its largest: {int(told) / 1024:.0f} MB (aim 200)")
 
 
 def test_one_look_up(world: Gazetteer) -> None:

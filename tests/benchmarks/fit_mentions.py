@@ -14,7 +14,7 @@ from scipy.optimize import minimize
 from geo import Gazetteer
 from geo.capital_words import capital_words
 from geo.capitals import LIKELY
-from geo.cues import cues_of
+from geo.cues import Beside, cues_of
 from geo.mention_weights import CUES
 from geo.spans import spans_of
 
@@ -30,7 +30,8 @@ def seen(story: Story, gazetteer: Gazetteer) -> tuple[np.ndarray, np.ndarray]:
         return np.zeros((0, len(CUES))), np.zeros(0, dtype=bool)
     gold = {(one.start, one.end) for one in story.gold}
     right = [any(span.start == start and abs(span.end - end) <= 2 for start, end in gold) for span in spans]
-    return cues_of(story.text, words, spans), np.array(right)
+    around = [Beside.of(story.text, span) for span in spans]
+    return cues_of(story.text, words, spans, around), np.array(right)
 
 
 def fitted(cues: np.ndarray, right: np.ndarray) -> np.ndarray:

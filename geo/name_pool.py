@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-from geo.romanisation import consonants_of, romanise_all, similarity
+from geo.romanisation import consonants_of, romanise_all, similarity, translated
 from geo.spelling import variants
 
 # names in Latin or Arabic script
@@ -45,16 +45,17 @@ class NamePool(NamedTuple):
         return cls(rows, [named[i][1] for i in usable], romans, bones, has_bones)
 
     def similar(self, name: str, at_least: float) -> dict[int, float]:
-        """Give the rows of the places that are called much like a name, with how much (`geo.spelling.similarity`)."""
+        """Give the rows of places that are called much like a name, with how much (`geo.romanisation.similarity`)."""
         best: dict[int, float] = defaultdict(float)
-        # the quick measure never falls below the full one, which has to look at words
-        for i in np.flatnonzero(self._likeness(name) >= at_least):
-            row = int(self.rows[i])
-            best[row] = max(best[row], similarity(name, self.names[i]))
+        for spelled in dict.fromkeys([name, translated(name)]):
+            # the quick measure never falls below the full one, which has to look at words
+            for i in np.flatnonzero(self._likeness(spelled) >= at_least):
+                row = int(self.rows[i])
+                best[row] = max(best[row], similarity(spelled, self.names[i]))
         return {row: likeness for row, likeness in best.items() if likeness >= at_least}
 
     def _likeness(self, name: str) -> NDArray[np.float64]:
-        """Compute `geo.spelling.similarity` of a name with all names, the words taken together."""
+        """Compute `geo.romanisation.similarity` of a name with all names, the words taken together."""
         [roman] = romanise_all([name])
         if not self.romans or not roman:
             return np.zeros(len(self.romans))

@@ -25,6 +25,14 @@ ROMANISED = frozenset(
 # Russian maps have it, ehs-sidzhn
 _JOINED_ARTICLE = re.compile(r"\b(?:[ae]l(?=[bcdfghjklmnpqrstvwxz][a-z]{3})|eh[lnrsdtz] (?=\w))")
 
+# Arabic without its short vowels, copied letter by letter as catalogues do (alrqt, jblt): the article is joined, and a
+# final t is ta marbuta
+_UNVOCALISED_ARTICLE = re.compile(r"\bal(?=[bcdfghjklmnpqrstvwxyz]{3,}\b)")
+_UNVOCALISED_TA_MARBUTA = re.compile(r"\b([bcdfghjklmnpqrstvwxyz]{2,})t\b")
+
+# the j of German, Russian and French: Dschisr, Dzhisr, Djisr
+_J = re.compile("dsch|dzh|dj")
+
 # ta marbuta is heard as t where another word follows (maarrat al-numan) and as a vowel at the end (hama)
 _TA_MARBUTA_WITHIN = re.compile("ة(?= )")
 
@@ -69,11 +77,8 @@ _ARABIC_TO_LATIN = str.maketrans(
 
 # romanisations differ in these, so the skeleton does not tell them apart; the longest spelling is tried first
 _CONSONANTS = {
-    "dsch": "j",
-    "dzh": "j",
     "tch": "s",
     "sch": "s",
-    "dj": "j",
     "kh": "x",
     "gh": "g",
     "sh": "s",
@@ -88,6 +93,13 @@ _CONSONANTS = {
 _CONSONANT = re.compile("|".join(_CONSONANTS))
 # Arabic has three vowels, no p and no v, and its q is written k in turkish and german: saraqeb, saraqib, sarakib
 _SAME_SOUND = str.maketrans("eyowqpv", "iiuukbf")
+# adjectives of names, which stand behind them in Arabic
+_TRANSLATED = {
+    **dict.fromkeys(("big", "great", "greater"), "kabir"),
+    **dict.fromkeys(("little", "small"), "saghir"),
+    **{"eastern": "sharqi", "western": "gharbi", "northern": "shamali", "southern": "janubi"},
+    **{"upper": "fawqani", "lower": "tahtani", "middle": "wastani", "old": "qadim", "new": "jadid"},
+}
 _VOWELS = re.compile("[aiu ]+")
 _DOUBLED = re.compile(r"(.)\1+")
 
@@ -113,6 +125,21 @@ def romanise_all(names: Sequence[str]) -> list[str]:
     ['martnaman', 'srakb', 'sarakib']
     """
     return in_bulk(names, lambda text: _romanise(text).replace(" ", ""))
+
+
+def translated(name: str) -> str:
+    """Give a name in Arabic order and words of which English lists translate what tells it from its namesakes.
+
+    Examples
+    --------
+    >>> translated("Eastern Kwaires"), translated("Madiq Castle"), translated("Idlib")
+    ('Kwaires sharqi', 'qalat Madiq', 'Idlib')
+    """
+    first, _, rest = name.partition(" ")
+    if rest and first.casefold() in _TRANSLATED:
+        return f"{rest} {_TRANSLATED[first.casefold()]}"
+    rest, _, last = name.rpartition(" ")
+    return f"qalat {rest}" if rest and last.casefold() == "castle" else name
 
 
 def skeleton(name: str) -> str:
@@ -181,7 +208,9 @@ def _alike(first: str, second: str) -> float:
 
 
 def _romanise(text: str) -> str:
-    text = _TA_MARBUTA_WITHIN.sub("t", _JOINED_ARTICLE.sub("", fold(text))).translate(_ARABIC_TO_LATIN)
+    text = _JOINED_ARTICLE.sub("", _UNVOCALISED_ARTICLE.sub("", fold(text)))
+    text = _J.sub("j", _UNVOCALISED_TA_MARBUTA.sub(r"\1a", text))
+    text = _TA_MARBUTA_WITHIN.sub("t", text).translate(_ARABIC_TO_LATIN)
     return _DOUBLED.sub(r"\1", text.translate(_SAME_SOUND))
 
 

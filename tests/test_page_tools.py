@@ -160,7 +160,7 @@ def test_what_is_not_there_is_not_found(opened: Open) -> None:
 NAMES = [
     *("Ma‘arrat an-Nu‘mān", "MAARRAT AL NUMAN", "معرة النعمان", "as-Suqaylabiyah", "Ḩamāh", "حماه", "الصُّرْمان", "صرمان"),
     *("Tell Touqan", "Tal Tuqan", "Kafr Nabl", "Kafranbel", "كفرنبل", "Straße 12", "١٢", "Dzhankoy", "ʿAin", "alqaym"),
-    *("Ehs-Sidzhn", "Dschisr", "Tchad"),
+    *("Ehs-Sidzhn", "Dschisr", "Tchad", "alrqt", "jblt", "Djeble", "Alps", "shtht althta"),
 ]
 
 

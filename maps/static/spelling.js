@@ -8,11 +8,13 @@
   [..."۰۱۲۳۴۵۶۷۸۹"].forEach((digit, i) => (PLAIN[digit] = String(i)));
   const LATIN = { ا: "a", ب: "b", ت: "t", ث: "th", ج: "j", ح: "h", خ: "kh", د: "d", ذ: "dh", ر: "r", ز: "z", س: "s", ش: "sh", ص: "s", ض: "d", ط: "t", ظ: "dh", ع: "a", غ: "gh", ف: "f", ق: "q", ك: "k", ل: "l", م: "m", ن: "n", ه: "h", ة: "a", و: "u", ي: "i", پ: "p", چ: "ch", ژ: "zh", گ: "g", ڤ: "v" };
   const SAME_SOUND = { e: "i", y: "i", o: "u", w: "u", q: "k", p: "b", v: "f" };
-  const CONSONANTS = { dsch: "j", dzh: "j", tch: "s", sch: "s", dj: "j", kh: "x", gh: "g", sh: "s", ch: "s", th: "t", dh: "d", bh: "f", zh: "j", x: "ks", c: "k" };
+  const CONSONANTS = { tch: "s", sch: "s", kh: "x", gh: "g", sh: "s", ch: "s", th: "t", dh: "d", bh: "f", zh: "j", x: "ks", c: "k" };
 
   const MARKS = /[\u0300-\u036f\u0483-\u0487\u064b-\u065f\u0670\u06d6-\u06ed\u02b0-\u02ff\u200b-\u200f'’‘`´]+/gu;
   const LATIN_ARTICLE = /(?<![\p{L}\p{N}])(?:[aeu]l|[aeiu](?=(th|dh|sh|[tdrzsn]) \1)\1) (?=[\p{L}\p{N}])/gu;
   const JOINED_ARTICLE = /(?<![\p{L}\p{N}])(?:[ae]l(?=[bcdfghjklmnpqrstvwxz][a-z]{3})|eh[lnrsdtz] (?=[\p{L}\p{N}]))/gu;
+  const UNVOCALISED_ARTICLE = /(?<![\p{L}\p{N}])al(?=[bcdfghjklmnpqrstvwxyz]{3,}(?![\p{L}\p{N}]))/gu;
+  const UNVOCALISED_TA_MARBUTA = /(?<![\p{L}\p{N}])([bcdfghjklmnpqrstvwxyz]{2,})t(?![\p{L}\p{N}])/gu;
   const ARABIC_ARTICLE = /(?<![\p{L}\p{N}])ال(?=[\p{L}\p{N}]{2})/gu;
 
   const letters = (text, table) => [...text].map((letter) => table[letter] ?? letter).join("");
@@ -26,12 +28,19 @@
       .replace(/(?<=[\p{L}\p{N}])[ae]h(?![\p{L}\p{N}])/gu, "a");
   }
 
-  const romanised = (name) =>
-    letters(letters(folded(name).replace(JOINED_ARTICLE, "").replace(/ة(?= )/g, "t"), LATIN), SAME_SOUND).replace(/(.)\1+/g, "$1");
+  function romanised(name) {
+    const text = folded(name)
+      .replace(UNVOCALISED_ARTICLE, "")
+      .replace(JOINED_ARTICLE, "")
+      .replace(UNVOCALISED_TA_MARBUTA, "$1a")
+      .replace(/dsch|dzh|dj/g, "j")
+      .replace(/ة(?= )/g, "t");
+    return letters(letters(text, LATIN), SAME_SOUND).replace(/(.)\1+/g, "$1");
+  }
 
   const consonants = (latin) =>
     latin
-      .replace(/dsch|dzh|tch|sch|dj|kh|gh|sh|ch|th|dh|bh|zh|x|c/g, (found) => CONSONANTS[found])
+      .replace(/tch|sch|kh|gh|sh|ch|th|dh|bh|zh|x|c/g, (found) => CONSONANTS[found])
       .replace(/[aiu\s]+/g, "")
       .replace(/(.)\1+/g, "$1");
 

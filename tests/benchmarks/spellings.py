@@ -1,7 +1,6 @@
 """Spellings with the places they stand for: variants in a gazetteer, and OCHA's names of Syria's communities."""
 
 import csv
-import random
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -21,8 +20,8 @@ _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff\s'\u2018\u2019\u02bb\u02
 _ALIKE = 1e-9
 
 
-def variants(places: Sequence[Place], *, arabic: bool, most: int) -> list[tuple[str, Place, list[str]]]:
-    """Take spellings of places, each with its place and with the place's other names in Latin letters."""
+def variants(places: Sequence[Place], *, arabic: bool) -> list[tuple[str, Place, list[str]]]:
+    """Take all spellings of places, each with its place and with the place's other names in Latin letters."""
     found = []
     for place in places:
         latin = [name for name in place.names if _LATIN.fullmatch(name)]
@@ -30,8 +29,7 @@ def variants(places: Sequence[Place], *, arabic: bool, most: int) -> list[tuple[
             others = [other for other in latin if other != name]
             if others and (_ARABIC if arabic else _LATIN).fullmatch(name):
                 found.append((name, place, others))
-    random.Random(1).shuffle(found)  # noqa: S311 - a sample, no secret
-    return found[:most]
+    return found
 
 
 def recall_at_one(gazetteer: Gazetteer, spellings: Sequence[tuple[str, Place, list[str]]]) -> float:

@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.errors import GeometryError
 from geo.gazetteer import Gazetteer
 from geo.place_columns import PlaceColumns, is_area
-from geo.sphere import distance_km
+from geo.sphere import Bounds, distance_km, widened
 
 Floats = NDArray[np.float64]
 
@@ -25,8 +25,8 @@ _SHARE_OF_AREA = 0.1
 _REACH_KM = 40.0
 _VILLAGE = 10_000
 _GROWTH = np.log10(2)
-# so far around a point, in degrees, a service is asked to look first
-_AROUND_DEG = 1.0
+# so far around a point, or around the towns that are known, a service is asked to look first
+AROUND_DEG = 1.0
 
 
 @dataclass(frozen=True)
@@ -72,11 +72,11 @@ class Company:
         return cls(area, frozenset(stated | _countries_of(gazetteer, area)), near, frozenset(stated))
 
     @property
-    def bounds(self) -> tuple[float, float, float, float] | None:
+    def bounds(self) -> Bounds | None:
         """West, south, east and north (degrees) of the area that was stated, or of the surroundings of the point."""
-        around = shapely.Point(self.near[::-1]).buffer(_AROUND_DEG) if self.near is not None else None
-        where = self.area or around
-        return where.bounds if where is not None else None
+        if self.area is not None:
+            return widened(self.area.bounds, 0.0, 0.0)
+        return widened((*self.near[::-1], *self.near[::-1]), AROUND_DEG, AROUND_DEG) if self.near is not None else None
 
     def weight(self) -> float:
         """Tell how much has been stated, in names' worth."""

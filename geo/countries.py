@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from geo.place import Place
+from geo.sphere import KM_PER_DEGREE
 from geo.tables import lists, packaged, points
 
 Positions = MutableSequence[float]
@@ -70,7 +71,7 @@ def continents(listed: Mapping[str, Mapping[str, Any]]) -> Iterator[Place]:
             aliases=tuple(dict.fromkeys(name for name in names if name != continent["toponymName"])),
             kind="continent",
             population=int(continent["population"]),
-            uncertainty_km=round((box["north"] - box["south"]) / 2 * 111.2, 0),
+            uncertainty_km=round((box["north"] - box["south"]) / 2 * KM_PER_DEGREE, 0),
             source=SOURCE,
             licence=GEONAMES,
         )

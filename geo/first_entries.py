@@ -11,7 +11,7 @@ from geo.place_columns import code_of, is_area
 from geo.place_index import PlaceIndex
 from geo.romanisation import similarity
 from geo.spelling import normalise_all
-from geo.sphere import distance_km
+from geo.sphere import around, distance_km
 
 # two gazetteers' points of one place lie this near each other (90 % of OCHA's within 0.75 km of GeoNames')
 _SAME_PLACE_KM = 5.0
@@ -59,8 +59,8 @@ class FirstEntries:
     def _first_entry(self, rank: int, row: int) -> tuple[int, int]:
         here = self._indexes[rank].columns[row]
         for earlier, index in enumerate(self._indexes[:rank]):
-            around = index.around(float(here["lat"]), float(here["lon"]), _SAME_PLACE_KM)
-            alike = {other: _sameness(index.place(other), self._indexes[rank].place(row)) for other in around}
+            near = index.around(float(here["lat"]), float(here["lon"]), _SAME_PLACE_KM)
+            alike = {other: _sameness(index.place(other), self._indexes[rank].place(row)) for other in near}
             same = max(alike, key=lambda other: alike[other], default=-1)
             if alike.get(same, 0.0) >= _SAME_NAME:
                 return earlier, same
@@ -70,18 +70,14 @@ class FirstEntries:
         """Give the code of the country of the nearest place of which it is known; 0 where none is near."""
         place = self._indexes[rank].columns[row]
         lat, lon = float(place["lat"]), float(place["lon"])
-        margin = _NEIGHBOUR_KM / 111.2
+        bounds = around(lat, lon, _NEIGHBOUR_KM)
         known = [
             (float(distance_km(lat, lon, other_lat, other_lon)), country)
             for index in self._indexes
-            for other_lon, other_lat, country in _around(index, lat, lon, margin)
+            for other_lon, other_lat, country in index.positions(*bounds)
             if country
         ]
         return code_of(min(known)[1]) if known else 0
-
-
-def _around(index: PlaceIndex, lat: float, lon: float, margin: float) -> list[tuple[float, float, str | None]]:
-    return index.positions(lon - margin, lat - margin, lon + margin, lat + margin)
 
 
 def _sameness(first: Place, second: Place) -> float:

@@ -1,5 +1,6 @@
 """A gazetteer: named places, found by any spelling of their names, each with how its name was found."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -114,9 +115,8 @@ class Gazetteer:
             Where two places have one id.
         """
         listed = [place.of_source(name) if name else place for place in places]
-        ids = [place.id for place in listed]
-        if len(ids) != len(set(ids)):
-            twice = next(i for i in ids if ids.count(i) > 1)
+        [(twice, times)] = Counter(place.id for place in listed).most_common(1) or [("", 0)]
+        if times > 1:
             raise GazetteerError(f"{name or 'gazetteer'}: two places have the id {twice!r}; ids must be unique")
         return cls(PlaceIndex.build(listed))
 

@@ -20,8 +20,8 @@ class _BadCellError(ValueError):
     """A cell does not hold what its column asks for; the message says what was expected."""
 
 
-def read_places(path: Path) -> list[Place]:
-    """Read the places of a CSV file; the columns are described at `geo.Gazetteer.read`.
+def read_places(path: Path, sheet: Sheet) -> list[Place]:
+    """Read the places of the sheet of a CSV file; the columns are described at `geo.Gazetteer.read`.
 
     Raises
     ------
@@ -31,7 +31,7 @@ def read_places(path: Path) -> list[Place]:
     problems: list[str] = []
     places: list[Place] = []
     seen: dict[str, int] = {}
-    for line, row in _rows(path, problems):
+    for line, row in _rows(path, sheet, problems):
         place = _place(row, f"{path}, line {line}", problems)
         if place is None:
             continue
@@ -44,8 +44,7 @@ def read_places(path: Path) -> list[Place]:
     return places
 
 
-def _rows(path: Path, problems: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    sheet = Sheet.read(path)
+def _rows(path: Path, sheet: Sheet, problems: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
     problems.extend(_told(path, fault) for fault in sheet.faults)
     columns = [_SYNONYMS.get(name.lower(), name.lower()) for name in sheet.columns]
     missing = [column for column in _REQUIRED if column not in columns]

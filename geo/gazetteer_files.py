@@ -7,8 +7,8 @@ Sources of truth: https://download.geonames.org/export/dump/readme.txt, OCHA's C
 import json
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +17,16 @@ from geo.errors import GazetteerError
 from geo.gazetteer_csv import read_places
 from geo.place import Place
 from geo.sheet import Sheet, decimal
+from geo.spelling import arabic_name
 
 _OCHA, _WOF = "CC BY-IGO (OCHA)", "Who's On First, see whosonfirst.org/docs/licenses"
 # columns of a dump: id, name, ascii name, other names, lat, lon, class, code, country, -, admin1, admin2, -, -, people
 _DUMP_COLUMNS = 19
+_BELOW_ALL = 9
 _PCODE = re.compile(r"(?:adm(?:in)?_?(?P<level>\d)_?)?pcode", re.IGNORECASE)
 _DIVISIONS = {"ADM1": "province", "ADM2": "district"}
+_CLASSES = {"H": "water", "L": "region", "R": "road", "S": "spot", "T": "mountain", "U": "undersea", "V": "forest"}
+_ALPHA_2 = re.compile("[A-Z]{2}")
 _WOF_KINDS = {
     "continent": "continent",
     "country": "country",
@@ -49,19 +53,28 @@ def read_gazetteer(path: Path) -> list[Place]:
     GazetteerError
         Naming the file and what is wrong with it.
     """
-    if path.suffix == ".zip":
+    ending = path.suffix.lower()
+    if ending == ".zip":
         return _read_zip(path)
-    if path.suffix in {".geojson", ".json"}:
-        return list(_whos_on_first(path))
-    if path.suffix == ".txt":
-        return list(_geonames(path.name, _lines(path)))
+    if ending in {".geojson", ".json"}:
+        return _distinct(path, _whos_on_first(path))
+    if ending == ".txt":
+        return _distinct(path, _geonames(path.name, _lines(path)))
     sheet = Sheet.read(path)
-    columns = {name.lower(): name for name in sheet.columns}
+    columns = {name.lower() for name in sheet.columns}
     if not sheet.faults and "id" not in columns and any(_PCODE.fullmatch(name) for name in columns):
-        return list(_pcodes(path, sheet))
-    if not sheet.faults and {"wof_id", "wof:id"} & set(columns):
-        return list(_wof_table(path, sheet))
-    return read_places(path)
+        return _distinct(path, _pcodes(path, sheet))
+    if not sheet.faults and {"wof_id", "wof:id"} & columns:
+        return _distinct(path, _wof_table(path, sheet))
+    return read_places(path, sheet)
+
+
+def _distinct(path: Path, places: Iterable[Place]) -> list[Place]:
+    listed = list(places)
+    twice = [place_id for place_id, times in Counter(place.id for place in listed).items() if times > 1]
+    if twice:
+        raise GazetteerError(f"{path}: {len(twice)} ids stand there more than once, such as {twice[0]!r}")
+    return listed
 
 
 def _lines(path: Path) -> Iterator[str]:
@@ -81,7 +94,7 @@ def _read_zip(path: Path) -> list[Place]:
             text = archive.read(name).decode("utf-8")
     except (OSError, zipfile.BadZipFile, UnicodeDecodeError) as error:
         raise GazetteerError(f"{path}: not a dump of GeoNames: {error}") from error
-    return list(_geonames(name, iter(text.split("\n"))))
+    return _distinct(path, _geonames(name, iter(text.split("\n"))))
 
 
 def _geonames(name: str, lines: Iterator[str]) -> Iterator[Place]:
@@ -96,6 +109,8 @@ def _geonames(name: str, lines: Iterator[str]) -> Iterator[Place]:
         lat, lon = decimal(cells[4]), decimal(cells[5])
         if not (abs(lat) <= 90 and abs(lon) <= 180):  # noqa: PLR2004 - the globe
             raise GazetteerError(f"{name}, line {number}: {cells[4]!r}, {cells[5]!r}; expected degrees")
+        if cells[14] and not cells[14].isdecimal():
+            raise GazetteerError(f"{name}, line {number}: {cells[14]!r}; expected a number of inhabitants")
         country, first, second = cells[8], cells[10], cells[11]
         aliases = tuple(
             dict.fromkeys(alias for alias in (cells[2], *cells[3].split(",")) if alias and alias != cells[1])
@@ -105,7 +120,7 @@ def _geonames(name: str, lines: Iterator[str]) -> Iterator[Place]:
             name=cells[1],
             lat=lat,
             lon=lon,
-            name_ar=_arabic(aliases),
+            name_ar=arabic_name(aliases),
             aliases=aliases,
             kind=_dump_kind(cells[6], cells[7]),
             country=country or None,
@@ -121,7 +136,7 @@ def _dump_kind(group: str, code: str) -> str:
         return "country" if code.startswith("PCL") else _DIVISIONS.get(code, "region")
     if code == "PPLC":
         return "capital"
-    return {"H": "water", "L": "region"}.get(group, "place")
+    return _CLASSES.get(group, "place")
 
 
 def _arabic(aliases: tuple[str, ...]) -> str | None:
@@ -130,9 +145,8 @@ def _arabic(aliases: tuple[str, ...]) -> str | None:
 
 def _pcodes(path: Path, sheet: Sheet) -> Iterator[Place]:
     """Read a table whose rows are the finest division that it has: codes, names in several scripts, and a point."""
-    codes = [name for name in sheet.columns if _PCODE.fullmatch(name)]
-    finest = max(codes, key=lambda name: int((_PCODE.fullmatch(name) or [""])["level"] or 9))  # type: ignore[call-overload]
-    level = (_PCODE.fullmatch(finest) or {"level": None})["level"]
+    levels = {name: found["level"] for name in sheet.columns if (found := _PCODE.fullmatch(name))}
+    finest, level = max(levels.items(), key=lambda item: int(item[1] or _BELOW_ALL))
     kind = {"0": "country", "1": "province", "2": "district", "3": "region"}.get(str(level), "place")
     for line, cells in sheet.rows:
         row = dict(zip(sheet.columns, cells, strict=False))
@@ -178,15 +192,19 @@ def _wof_table(path: Path, sheet: Sheet) -> Iterator[Place]:
         name = _cell(row, "name", "wof_name", "wof:name")
         lat = decimal(_cell(row, "lat", "latitude", "geom_latitude", "geom:latitude"))
         lon = decimal(_cell(row, "lon", "longitude", "geom_longitude", "geom:longitude"))
-        if not name or not (abs(lat) <= 90 and abs(lon) <= 180):  # noqa: PLR2004 - the globe
-            raise GazetteerError(f"{path}, line {line}: expected a name, a latitude and a longitude")
+        wof_id = _cell(row, "wof_id", "wof:id", "id")
+        if not name or not wof_id or not (abs(lat) <= 90 and abs(lon) <= 180):  # noqa: PLR2004 - the globe
+            raise GazetteerError(f"{path}, line {line}: expected an id, a name, a latitude and a longitude")
+        country = _cell(row, "country", "iso_country", "wof_country", "wof:country").upper()
+        if country and not _ALPHA_2.fullmatch(country):
+            raise GazetteerError(f"{path}, line {line}: {country!r}; expected a country's code of two letters")
         yield Place(
-            id=_cell(row, "wof_id", "wof:id", "id"),
+            id=wof_id,
             name=name,
             lat=lat,
             lon=lon,
             kind=_WOF_KINDS.get(_cell(row, "placetype", "wof:placetype"), "place"),
-            country=_cell(row, "country", "iso_country", "wof_country", "wof:country").upper()[:2] or None,
+            country=country or None,
             licence=_WOF,
         )
 
@@ -219,10 +237,3 @@ def _feature(told: Mapping[str, Any]) -> Place:
         population=int(told.get("wof:population") or 0),
         licence=_WOF,
     )
-
-
-def renamed(places: list[Place], source: str) -> Iterator[Place]:
-    """Give places as entries of a pack; of places with one id the first."""
-    kept = {place.id: place for place in reversed(places)}
-    for place in reversed(kept.values()):
-        yield replace(place, source=source)

@@ -14,13 +14,13 @@ from pathlib import Path
 from platformdirs import user_data_dir
 
 from geo.errors import GazetteerError
-from geo.gazetteer_files import read_gazetteer, renamed
+from geo.gazetteer_files import read_gazetteer
 from geo.place_index import PlaceIndex
 
 SERVER = "https://download.geonames.org/export/dump"
 _CHECKSUMS = "checksums.json"
 _TIMEOUT_S = 60
-_NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
+_NAME = re.compile(r"\w[\w. -]*")
 
 
 def add(what: str, *, server: str = SERVER, progress: Callable[[str], object] | None = None) -> tuple[str, int]:
@@ -59,10 +59,12 @@ def add(what: str, *, server: str = SERVER, progress: Callable[[str], object] | 
         source = _fetched(name, server, Path(drafts)) if is_country else path
         if not source.exists():
             raise GazetteerError(f"{what!r}: no such file, and no country's code such as SY")
-        places = list(renamed(read_gazetteer(source), name))
+        places = [place.of_source(name) for place in read_gazetteer(source)]
         tell(f"indexing {len(places):,} places")
         draft = Path(drafts) / f"{name}.sqlite"
         PlaceIndex.build(places, draft)
+        if is_country:
+            _record(name, _url(name, server), source)
         os.replace(draft, folder / draft.name)  # noqa: PTH105 - the atomic one, by name
     return name, len(places)
 
@@ -80,9 +82,12 @@ def open_pack(name: str) -> PlaceIndex:
     GazetteerError
         Where no pack of the name was added.
     """
+    path = _folder() / f"{name}.sqlite"
     try:
-        return PlaceIndex.open(_folder() / f"{name}.sqlite")
+        return PlaceIndex.open(path)
     except sqlite3.DatabaseError as error:
+        if path.exists():
+            raise GazetteerError(f"{path}: {error}; add the pack again with sitmap gazetteer add") from error
         known = ", ".join(installed()) or "none"
         raise GazetteerError(f"{name!r}: neither a file nor a pack; packs: {known}; sitmap gazetteer add SY") from error
 
@@ -96,20 +101,25 @@ def _fetched(code: str, server: str, folder: Path) -> Path:
     import pooch  # noqa: PLC0415
     from requests import RequestException  # noqa: PLC0415
 
-    url = f"{server}/{code}.zip"
+    url = _url(code, server)
     try:
         fetched = pooch.retrieve(
             url, known_hash=None, fname=f"{code}.zip", path=folder, downloader=pooch.HTTPDownloader(timeout=_TIMEOUT_S)
         )
     except (RequestException, OSError, ValueError) as error:
         raise GazetteerError(f"{url}: cannot be fetched: {error}") from error
-    _record(code, url, pooch.file_hash(fetched))
     return Path(fetched)
 
 
-def _record(code: str, url: str, checksum: str) -> None:
+def _url(code: str, server: str) -> str:
+    return f"{server}/{code}.zip"
+
+
+def _record(code: str, url: str, fetched: Path) -> None:
     """Keep the checksum of what was fetched first, so that a user can tell whether it is still the same."""
-    path = _folder() / _CHECKSUMS
+    import pooch  # noqa: PLC0415 - as above
+
+    path, checksum = _folder() / _CHECKSUMS, pooch.file_hash(str(fetched))
     known = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     known.setdefault(code, {"url": url, "sha256": checksum})
     known[code]["latest"] = checksum

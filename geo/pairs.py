@@ -6,12 +6,12 @@ from numpy.typing import NDArray
 from geo.candidates import Candidates
 from geo.company import closeness
 from geo.place_columns import Codes, is_area
+from geo.sphere import EARTH_RADIUS_KM
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Ints = NDArray[np.intp]
 
-_EARTH_RADIUS_KM = 6371.0088
 # within about this, in km, places are neighbours
 _NEIGHBOURS_KM = 50.0
 # entries this near one another, in km, are one place: a city, and the district around it
@@ -27,7 +27,6 @@ class Pairs:
         Of all names.
     reach_km : array
         How far each of them is spoken of.
-
     codes : Codes
         Where they lie.
 
@@ -94,5 +93,5 @@ def _distances_km(candidates: Candidates) -> Floats:
     lat, lon = np.radians(candidates.places["lat"]), np.radians(candidates.places["lon"])
     flat = np.cos(lat)
     unit = np.column_stack([flat * np.cos(lon), flat * np.sin(lon), np.sin(lat)])
-    distance: Floats = _EARTH_RADIUS_KM * np.sqrt(np.maximum(2 - 2 * (unit @ unit.T), 0.0))
+    distance: Floats = EARTH_RADIUS_KM * np.sqrt(np.maximum(2 - 2 * (unit @ unit.T), 0.0))
     return distance

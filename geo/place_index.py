@@ -20,6 +20,7 @@ from geo.name_pool import NamePool
 from geo.name_table import Found, NameTable, entries, is_new
 from geo.place import AREAL, Place
 from geo.place_columns import DTYPE, PlaceColumns, columns_of, is_area
+from geo.sphere import around
 
 _COLUMNS = [field.name for field in fields(Place)]
 _values_of = attrgetter(*_COLUMNS)
@@ -28,15 +29,17 @@ _SELECT = f"SELECT {', '.join(_COLUMNS)} FROM places"  # noqa: S608 - our own co
 _INSERT = f"INSERT INTO places VALUES (?, {', '.join('?' * len(_COLUMNS))})"  # noqa: S608 - the same
 _LOCATED = f"kind NOT IN ({', '.join(map(repr, sorted(AREAL)))})"
 _BATCH = 4_000
+# of the tables and of the keys of names: raise it whenever either changes, so that an older file is not read
+SCHEMA = 11
 # places that are kept in memory, as texts name the same ones again and again
 _REMEMBERED = 4_000
 # what a place counts as that is an area, in inhabitants
 _AREA_COUNTS_AS = 1_000_000
-_KM_PER_DEGREE = 111.2
 
 _BEFORE = f"""
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
+PRAGMA user_version = {SCHEMA};
 CREATE TABLE places ("row" INTEGER PRIMARY KEY, {", ".join(_COLUMNS)});
 CREATE TABLE arrays (name TEXT PRIMARY KEY, type TEXT, data BLOB);
 """
@@ -102,13 +105,15 @@ class PlaceIndex:
         Raises
         ------
         sqlite3.DatabaseError
-            Where the file is no such index.
+            Where the file is no such index, or one of another version.
         """
         connection = sqlite3.connect(
             f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
         index = cls(connection)
-        connection.execute("SELECT name FROM arrays LIMIT 1")
+        [(schema,)] = connection.execute("PRAGMA user_version")
+        if schema != SCHEMA:
+            raise sqlite3.DatabaseError(f"made by another version of sitmap ({schema}; this one reads {SCHEMA})")
         return index
 
     def __len__(self) -> int:
@@ -185,11 +190,10 @@ class PlaceIndex:
 
     def around(self, lat: float, lon: float, km: float) -> list[int]:
         """Find the rows of places at most about so many km away from a position in degrees; areas have no position."""
-        south = km / _KM_PER_DEGREE
-        east = south / max(np.cos(np.radians(lat)), 0.01)
+        west, south, east, north = around(lat, lon, km)
         found = self._connection.execute(
             f'SELECT "row" FROM places WHERE lat BETWEEN ? AND ? AND lon BETWEEN ? AND ? AND {_LOCATED}',  # noqa: S608
-            (lat - south, lat + south, lon - east, lon + east),
+            (south, north, west, east),
         )
         return [row for (row,) in found]
 

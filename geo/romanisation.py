@@ -97,8 +97,15 @@ _SAME_SOUND = str.maketrans("eyowqpv", "iiuukbf")
 _TRANSLATED = {
     **dict.fromkeys(("big", "great", "greater"), "kabir"),
     **dict.fromkeys(("little", "small"), "saghir"),
-    **{"eastern": "sharqi", "western": "gharbi", "northern": "shamali", "southern": "janubi"},
-    **{"upper": "fawqani", "lower": "tahtani", "middle": "wastani", "old": "qadim", "new": "jadid"},
+    "eastern": "sharqi",
+    "western": "gharbi",
+    "northern": "shamali",
+    "southern": "janubi",
+    "upper": "fawqani",
+    "lower": "tahtani",
+    "middle": "wastani",
+    "old": "qadim",
+    "new": "jadid",
 }
 _VOWELS = re.compile("[aiu ]+")
 _DOUBLED = re.compile(r"(.)\1+")

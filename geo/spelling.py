@@ -12,6 +12,9 @@ from collections.abc import Callable, Iterable, Sequence
 
 _ARABIC_DIGITS = {ord(digit): str(i % 10) for i, digit in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
 
+# arabic script without the letters that only persian, urdu, kurdish, uyghur and others have
+_ARABIC = re.compile("[\u0621-\u063a\u0640-\u0652 ]+")
+
 # letters that unicode does not decompose, and persian and urdu letters that stand for arabic ones
 _PLAIN_LETTERS = str.maketrans(
     {
@@ -91,6 +94,21 @@ def normalise_all(names: Sequence[str]) -> list[str]:
     ['hama', 'hama', 'suqaylabiya']
     """
     return in_bulk(names, lambda text: fold(text).replace("ة", "ه").replace(" ", ""))
+
+
+def arabic_name(aliases: Sequence[str]) -> str | None:
+    """Give the name in Arabic where all aliases in Arabic script agree on it; a wrong label is worse than none.
+
+    GeoNames' files do not say the language of an alias: where spellings differ, one may be Persian or a mistake.
+
+    Examples
+    --------
+    >>> arabic_name(["Sarakib", "سراقب", "سَراقِب"]), arabic_name(["سراقب", "سرمين"])
+    ('سراقب', None)
+    """
+    arabic = [alias for alias in aliases if _ARABIC.fullmatch(alias)]
+    agree = len(arabic) == 1 or len(set(normalise_all(arabic))) == 1
+    return min(arabic, key=len) if agree else None
 
 
 def variants(name: str) -> list[str]:

@@ -3,8 +3,12 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-# mean radius of the earth (IUGG)
-_EARTH_RADIUS_KM = 6371.0088
+# mean radius of the earth (IUGG), and what a degree of latitude measures on it
+EARTH_RADIUS_KM = 6371.0088
+KM_PER_DEGREE = 111.195
+
+Bounds = tuple[float, float, float, float]
+"""West, south, east and north, in degrees (EPSG:4326)."""
 
 
 def distance_km(lat: ArrayLike, lon: ArrayLike, other_lat: ArrayLike, other_lon: ArrayLike) -> NDArray[np.float64]:
@@ -27,5 +31,30 @@ def distance_km(lat: ArrayLike, lon: ArrayLike, other_lat: ArrayLike, other_lon:
     """
     phi, lam, other_phi, other_lam = map(np.radians, (lat, lon, other_lat, other_lon))
     chord = np.sin((phi - other_phi) / 2) ** 2 + np.cos(phi) * np.cos(other_phi) * np.sin((lam - other_lam) / 2) ** 2
-    distance: NDArray[np.float64] = 2 * _EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(chord, 0, 1)))
+    distance: NDArray[np.float64] = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(chord, 0, 1)))
     return distance
+
+
+def around(lat: float, lon: float, km: float) -> Bounds:
+    """Give the bounds of all that lies at most so many km from a position in degrees (EPSG:4326).
+
+    Examples
+    --------
+    >>> [round(side, 2) for side in around(60.0, 20.0, 50.0)]
+    [19.1, 59.55, 20.9, 60.45]
+    """
+    south = km / KM_PER_DEGREE
+    east = south / max(float(np.cos(np.radians(lat))), 0.01)
+    return widened((lon, lat, lon, lat), east, south)
+
+
+def widened(bounds: Bounds, east: float, north: float) -> Bounds:
+    """Widen bounds by degrees in both directions, but not beyond the globe.
+
+    Examples
+    --------
+    >>> widened((179.5, -17.0, 179.5, -17.0), 1.0, 1.0)
+    (178.5, -18.0, 180.0, -16.0)
+    """
+    west, south, *far = bounds
+    return max(west - east, -180.0), max(south - north, -90.0), min(far[0] + east, 180.0), min(far[1] + north, 90.0)

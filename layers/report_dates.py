@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from layers.report_numbers import number
-from layers.report_words import either
+from layers.report_words import either, folded
 
 _DAY, _WEEK, _MONTH = 1, 2, 3
 _WEEK_LONG = timedelta(7)
@@ -29,11 +29,10 @@ _EGYPTIAN = (
     *("يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو"),
     *("أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر"),
 )
-_MONTHS = {name: i for names in (_ENGLISH, _TURKISH, _LEVANTINE, _EGYPTIAN) for i, name in enumerate(names, 1)} | {
-    name[:3]: i for i, name in enumerate(_ENGLISH, 1)
-}
+_MONTH_NAMES = (_ENGLISH, _TURKISH, _LEVANTINE, _EGYPTIAN, [name[:3] for name in _ENGLISH])
+_MONTHS = {folded(name): i for names in _MONTH_NAMES for i, name in enumerate(names, 1)}
 _WEEKDAYS = {
-    name: i
+    folded(name): i
     for names in (
         ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
         ["pazartesi", "salı", "çarşamba", "perşembe", "cuma", "cumartesi", "pazar"],
@@ -144,7 +143,7 @@ def _nearest_year(month: int, day: int, published: date) -> int:
 
 
 def _day_and_month(match: re.Match[str], published: date) -> _Span | None:
-    month, day = _MONTHS[match["month"].lower()], int(match["day"])
+    month, day = _MONTHS[folded(match["month"])], int(match["day"])
     year = int(match["year"]) if match["year"] else _nearest_year(month, day, published)
     try:
         return _day(date(year, month, day))
@@ -153,14 +152,14 @@ def _day_and_month(match: re.Match[str], published: date) -> _Span | None:
 
 
 def _end_of_month(match: re.Match[str], published: date) -> _Span:
-    month = _MONTHS[match["month"].lower()]
+    month = _MONTHS[folded(match["month"])]
     year = int(match["year"]) if match["year"] else _nearest_year(month, 28, published)
     return _day(date(year, month, calendar.monthrange(year, month)[1]))
 
 
 def _weekday(match: re.Match[str], published: date) -> _Span:
-    back = (published.weekday() - _WEEKDAYS[match["weekday"].lower()]) % 7
-    which = (match["which"] or match["ar"] or "").lower()
+    back = (published.weekday() - _WEEKDAYS[folded(match["weekday"])]) % 7
+    which = folded(match["which"] or match["ar"] or "")
     if which in {"next", "gelecek", "المقبل", "القادم"}:
         return _day(published + timedelta(7 - back if back else 7))
     return _day(published - timedelta(back + (7 if which == "last" and back == 0 else 0)))
@@ -168,7 +167,7 @@ def _weekday(match: re.Match[str], published: date) -> _Span:
 
 def _in_month(match: re.Match[str], published: date) -> _Span:
     told = {name.removeprefix("ar_"): value for name, value in match.groupdict().items() if value}
-    month = _MONTHS[(told.get("month") or told["ar"]).lower()]
+    month = _MONTHS[folded(told.get("month") or told["ar"])]
     return _month(int(told["year"]) if "year" in told else _nearest_year(month, 15, published), month)
 
 
@@ -183,7 +182,7 @@ def _ago(match: re.Match[str], published: date) -> _Span:
 
 def _days(match: re.Match[str], published: date) -> _Span | None:
     """Take the first and the last of some days of one month."""
-    month, first, last = _MONTHS[match["month"].lower()], int(match["first"]), int(match["last"])
+    month, first, last = _MONTHS[folded(match["month"])], int(match["first"]), int(match["last"])
     year = int(match["year"]) if match["year"] else _nearest_year(month, first, published)
     try:
         span = date(year, month, first), date(year, month, last) + timedelta(1), _WEEK
@@ -224,6 +223,8 @@ def _iso(match: re.Match[str], _: date) -> _Span | None:
         return None
 
 
+# a day of a month, and not the minutes of a time or the end of a score
+_DAY_NUMBER = r"(?<![\d:.])(?:0?[1-9]|[12]\d|3[01])(?!\d)"
 _YEAR = r"(?:,?\s+(?P<year>(?:19|20)\d\d))?"
 _TO = r"\s?(?:-|–|to|and|until|ile|و|حتى|إلى)\s?"
 _RULES: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], _Span | None]]] = [
@@ -237,19 +238,25 @@ _RULES: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], _Span | None
     (re.compile(r"\b(?P<month>\d{1,2})/(?P<day>1[3-9]|2\d|3[01])/(?P<year>20\d\d)\b"), _numeric),
     (
         re.compile(
-            rf"\b(?P<first>\d{{1,2}}){_TO}(?P<last>\d{{1,2}}) (?P<month>{_MONTH_NAME})\w{{0,2}}\b{_YEAR}", _FLAGS
+            rf"\b(?P<first>{_DAY_NUMBER}){_TO}(?P<last>{_DAY_NUMBER}) (?P<month>{_MONTH_NAME})\w{{0,2}}\b{_YEAR}",
+            _FLAGS,
         ),
         _days,
     ),
     (
-        re.compile(rf"\b(?P<month>{_MONTH_NAME})\.? (?P<first>\d{{1,2}}){_TO}(?P<last>\d{{1,2}})\b{_YEAR}", _FLAGS),
+        re.compile(
+            rf"\b(?P<month>{_MONTH_NAME})\.? (?P<first>{_DAY_NUMBER}){_TO}(?P<last>{_DAY_NUMBER})\b{_YEAR}", _FLAGS
+        ),
         _days,
     ),
     (
-        re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH_NAME})\b{_YEAR}", _FLAGS),
+        re.compile(rf"\b(?P<day>{_DAY_NUMBER})(?:st|nd|rd|th)?(?: of)? (?P<month>{_MONTH_NAME})\b{_YEAR}", _FLAGS),
         _day_and_month,
     ),
-    (re.compile(rf"\b(?P<month>{_MONTH_NAME})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b{_YEAR}", _FLAGS), _day_and_month),
+    (
+        re.compile(rf"\b(?P<month>{_MONTH_NAME})\.? (?P<day>{_DAY_NUMBER})(?:st|nd|rd|th)?\b{_YEAR}", _FLAGS),
+        _day_and_month,
+    ),
     (
         re.compile(
             rf"(?<!\w)(?:(?P<which>last|next|this|gelecek|geçen) )?(?P<weekday>{_WEEKDAY})(?!\w)"

@@ -1,8 +1,9 @@
 """Files of reports: plain text, HTML pages and Word documents, with the day of their publication where they tell it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from zipfile import BadZipFile
 
 from geo.errors import SitmapError
 from layers.report_texts import headed
@@ -73,8 +74,7 @@ def text_of(name: str, raw: bytes) -> ReportFile:
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise ReportFileError(f"{name}, line {line}: byte {raw[error.start]:#x}; expected a text in UTF-8") from error
-    report = headed(name, text)
-    return ReportFile(name, report.text, _day(report.head.get("published")))
+    return _headed(name, text)
 
 
 def _page(name: str, raw: bytes) -> ReportFile:
@@ -84,23 +84,35 @@ def _page(name: str, raw: bytes) -> ReportFile:
     found = bare_extraction(raw, with_metadata=True, include_comments=False)
     if found is None or isinstance(found, dict) or not found.text:
         raise ReportFileError(f"{name}: no text is found in this page")
-    return ReportFile(name, found.text, _day(found.date))
+    return ReportFile(name, found.text, date.fromisoformat(found.date) if found.date else None)
 
 
 def _word(path: Path) -> ReportFile:
     from docx import Document  # noqa: PLC0415 - as above
     from docx.opc.exceptions import PackageNotFoundError  # noqa: PLC0415
+    from docx.text.paragraph import Paragraph  # noqa: PLC0415
 
     try:
         document = Document(str(path))
-    except (PackageNotFoundError, KeyError, ValueError) as error:
+    # lxml tells broken XML by an error of its own, which is a SyntaxError
+    except (PackageNotFoundError, BadZipFile, KeyError, ValueError, SyntaxError) as error:
         raise ReportFileError(f"{path.name}: not a Word document") from error
+    parts = (
+        part.text if isinstance(part, Paragraph) else "\n".join(cell.text for row in part.rows for cell in row.cells)
+        for part in document.iter_inner_content()
+    )
+    report = _headed(path.name, "\n".join(parts))
     made = document.core_properties.created
-    return ReportFile(path.name, "\n".join(p.text for p in document.paragraphs), made.date() if made else None)
+    # of a document that a program made from a template, nobody said when
+    if report.published or made is None or made == Document().core_properties.created:
+        return report
+    return replace(report, published=made.date())
 
 
-def _day(text: str | None) -> date | None:
+def _headed(name: str, text: str) -> ReportFile:
+    report = headed(name, text)
+    published = report.head.get("published")
     try:
-        return date.fromisoformat(text[:10]) if text else None
-    except ValueError:
-        return None
+        return ReportFile(name, report.text, date.fromisoformat(published[:10]) if published else None)
+    except ValueError as error:
+        raise ReportFileError(f"{name}: published: {published!r}; expected a day as YYYY-MM-DD") from error

@@ -6,13 +6,18 @@ import re
 from collections.abc import Sequence
 
 from geo.mention import Mention
-from layers.report_numbers import number
+from layers.report_numbers import NUMBERS, number
+from layers.report_words import either
+
+
+def _number(language: str) -> str:
+    return rf"(?<!\w)(?P<{language}>\d+|{either(sorted(NUMBERS[language], key=len, reverse=True))})"
+
 
 _GROUP = re.compile(
-    r"\b(?P<count>\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen) "
-    r"(?:\w+ )?(?:observation |military |army )?(?:posts|outposts|checkpoints|bases)\b"
-    r"|(?P<ar>\d+|اثنتي عشرة|ثلاث|أربع|خمس|ست|سبع|ثماني|تسع|عشر) (?:نقطة|نقاط) مراقبة"
-    r"|\b(?P<tr>\d+|üç|dört|beş|altı|yedi|sekiz|dokuz|on|on iki) gözlem noktası",
+    rf"{_number('en')} (?:\w+ )?(?:observation |military |army )?(?:posts|outposts|checkpoints|bases)\b"
+    rf"|{_number('ar')} (?:نقطة|نقاط) مراقبة"
+    rf"|{_number('tr')} gözlem noktası",
     re.IGNORECASE,
 )
 
@@ -22,8 +27,7 @@ def groups(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     found = []
     for match in _GROUP.finditer(text):
         where = next((m.name for m in mentions if m.literal and 0 <= m.start - match.end() <= 4), None)  # noqa: PLR2004 - " in "
-        reason = f"a group of {number(match['count'] or match['ar'] or match['tr'])} posts" + (
-            f" in {where}" if where else ""
-        )
+        count = number(match["en"] or match["ar"] or match["tr"])
+        reason = f"a group of {count} posts" + (f" in {where}" if where else "")
         found.append(Mention(match.start(), match.end(), match[0], literal=False, reason=reason))
     return found

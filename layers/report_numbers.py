@@ -5,8 +5,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
-from layers.report_words import either, words
+from layers.report_words import either, folded, words
 
 _UNITS = (
     *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
@@ -16,16 +17,26 @@ _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 _ARABIC = (
     ("واحد", "واحدة"), ("اثنان", "اثنين", "اثنتين"), ("ثلاثة", "ثلاث"), ("أربعة", "أربع"), ("خمسة", "خمس"),
     ("ستة", "ست"), ("سبعة", "سبع"), ("ثمانية", "ثماني", "ثمان"), ("تسعة", "تسع"), ("عشرة", "عشر"),
+    ("أحد عشر", "إحدى عشرة"), ("اثنا عشر", "اثني عشر", "اثنتا عشرة", "اثنتي عشرة"),
 )  # fmt: skip
-_TURKISH = ["bir", "iki", "üç", "dört", "beş", "altı", "yedi", "sekiz", "dokuz", "on"]
-_NUMBERS = (
-    {word: i for i, word in enumerate(_UNITS, 1)}
+_ARABIC_TENS = ["عشر", "ثلاث", "أربع", "خمس", "ست", "سبع", "ثمان", "تسع"]
+_TURKISH = ["bir", "iki", "üç", "dört", "beş", "altı", "yedi", "sekiz", "dokuz"]
+_TURKISH_TENS = ["on", "yirmi", "otuz", "kırk", "elli", "altmış", "yetmiş", "seksen", "doksan"]
+NUMBERS = {
+    "en": {word: i for i, word in enumerate(_UNITS, 1)}
     | {word: 10 * i for i, word in enumerate(_TENS, 2)}
     | {f"{ten}-{unit}": 10 * i + j for i, ten in enumerate(_TENS, 2) for j, unit in enumerate(_UNITS[:9], 1)}
-    | {word: i for i, words in enumerate(_ARABIC, 1) for word in words}
-    | {word: i for i, word in enumerate(_TURKISH, 1)}
-    | {"a dozen": 12, "half a dozen": 6, "two dozen": 24, "three dozen": 36, "a hundred": 100, "عشرين": 20, "عشرون": 20}
-)
+    | {"a dozen": 12, "half a dozen": 6, "two dozen": 24, "three dozen": 36, "a hundred": 100},
+    "ar": {word: i for i, words in enumerate(_ARABIC, 1) for word in words}
+    | {f"{masculine} عشر": 10 + i for i, (masculine, *_) in enumerate(_ARABIC[2:9], 3)}
+    | {f"{feminine} عشرة": 10 + i for i, (_, feminine, *_) in enumerate(_ARABIC[2:9], 3)}
+    | {f"{ten}{ending}": 10 * i for i, ten in enumerate(_ARABIC_TENS, 2) for ending in ("ون", "ين")},
+    "tr": {word: i for i, word in enumerate(_TURKISH, 1)}
+    | {word: 10 * i for i, word in enumerate(_TURKISH_TENS, 1)}
+    | {f"{ten} {unit}": 10 * i + j for i, ten in enumerate(_TURKISH_TENS, 1) for j, unit in enumerate(_TURKISH, 1)},
+}
+"""Words for numbers, by language."""
+_NUMBERS = {folded(word): value for told in NUMBERS.values() for word, value in told.items()}
 # the ACLED codebook's values for numbers that nobody counted
 _VAGUE = {
     **dict.fromkeys(("several", "a few"), 3),
@@ -34,14 +45,17 @@ _VAGUE = {
     "scores of": 20,
     **dict.fromkeys(("hundreds", "hundreds of", "مئات", "yüzlerce"), 100),
 }
-_NUMBER = either(map(re.escape, sorted([*_NUMBERS, *_VAGUE], key=len, reverse=True)))
+_NUMBER = either(map(re.escape, sorted([*chain(*NUMBERS.values()), *_VAGUE], key=len, reverse=True)))
 _MORE = ("more than", "over", "أكثر من", "fazla")
 _LEAST = ("at least", "a minimum of", "ما لا يقل عن", "لا يقل عن", "en az")
 _ABOUT = ("nearly", "almost", "about", "around", "some", "roughly", "an estimated", "نحو", "حوالي", "yaklaşık")
 _MOST = ("up to", "as many as")
 _HOW = rf"(?:(?P<how>{'|'.join((*_MORE, *_LEAST, *_ABOUT, *_MOST))})\s+)?"
 # no one, two of them, on Monday (ten, in Turkish)
-_NOT = r"(?<!\bno )(?!\w+ of (?:them|whom)\b|on\b(?! (?:asker|sivil|kişi|terörist|unsur|militan|çocuk|kadın|polis)))"
+_NOT = (
+    r"(?<!\bno )(?!\w+ of (?:them|whom)\b|on\b"
+    rf"(?! (?:{'|'.join(_TURKISH)}|asker|sivil|kişi|terörist|unsur|militan|çocuk|kadın|polis)))"
+)
 _DIGITS = r"(?<![\w.,:/-])\d{1,3}(?:[,.]\d{3})*(?![\w,.:/-]*\d|\s*(?:km|%|percent|per cent))"
 _COUNT = rf"{_NOT}(?P<count>{_DIGITS}|\b(?:{_NUMBER}))"
 
@@ -107,7 +121,7 @@ def number(word: str) -> str:
     >>> number("twelve"), number("12")
     ('12', '12')
     """
-    return str(_NUMBERS.get(word.lower(), word))
+    return str(_NUMBERS.get(folded(word), word))
 
 
 def toll(text: str) -> Toll:
@@ -178,7 +192,7 @@ def _fate(group: _Group, fates: list[_Fate]) -> str | None:
 
 
 def _counted(word: str, how: str | None) -> Toll:
-    word, how = word.lower(), (how or "").lower()
+    word, how = folded(word), folded(how or "")
     if word in _VAGUE:
         return Toll(_VAGUE[word], _VAGUE[word], None)
     count = _NUMBERS.get(word) or int(re.sub(r"[.,]", "", word))

@@ -9,6 +9,8 @@ FOLDER = "reports"
 _SUFFIXES = (".txt", ".md", ".html")
 # says what belongs in the folder; it is no report
 _NOTICE = "readme.md"
+# one of these at least stands in a head, whatever else does
+_KEYS = frozenset({"title", "published", "publisher", "url"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ def headed(name: str, text: str) -> Report:
     """Split a text from the `key: value` lines at its head."""
     head, blank, body = text.partition("\n\n")
     lines = [line.partition(": ") for line in head.splitlines()]
-    if not blank or not all(colon and key.isidentifier() for key, colon, _ in lines):
+    said = {key: value.strip() for key, _, value in lines}
+    # "Syria: rebels take a town" is the report itself
+    if not blank or not all(colon and key.isidentifier() for key, colon, _ in lines) or _KEYS.isdisjoint(said):
         return Report(name, {}, text)
-    return Report(name, {key: value.strip() for key, _, value in lines}, body)
+    return Report(name, said, body)

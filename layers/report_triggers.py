@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from geo.turkish import is_turkish
 from layers.report_words import either, whole, words
 
 BATTLES, REMOTE, CIVILIANS = "Battles", "Explosions/Remote violence", "Violence against civilians"
@@ -41,9 +42,8 @@ _NO_NEWS = re.compile(
     rf"\b{either(words('no_news')['en'])}\b(?:\W+[\w’'-]+){{0,4}}\W*$|{either(words('no_news')['ar'])}\W+(?:\w+\W+){{0,3}}$",
     re.IGNORECASE,
 )
-_CONDITION = re.compile(
-    r"[\s\"“•*-]*(?:If|Unless|إذا|لو|Eğer)\s|\b\w+(?:sa|se|[mM](?:ez|az)sek?)\b .*\b(?:\w+(?:ız|iz|uz|üz|acak|ecek))\b"
-)
+_CONDITION = re.compile(r"[\s\"“•*-]*(?:If|Unless|إذا|لو|Eğer)\s")
+_CONDITION_TR = re.compile(r"\b\w+(?:sa|se|[mM](?:ez|az)sek?)\b .*\b(?:\w+(?:ız|iz|uz|üz|acak|ecek))\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,4 +96,4 @@ def is_condition(sentence: str) -> bool:
     >>> is_condition("If rebels captured Hama, it would be a disaster.")
     True
     """
-    return bool(_CONDITION.match(sentence))
+    return bool(_CONDITION.match(sentence) or (is_turkish(sentence) and _CONDITION_TR.match(sentence)))

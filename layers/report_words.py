@@ -10,6 +10,8 @@ from typing import Any
 # so many words are tried one by one as quickly as sorted
 _FEW = 8
 # a letter that surely begins a word, as it cannot be left out; and brackets, within which there may be a choice
+# to an expression that leaves case out of account, the Turkish i with and without its dot is one letter
+_TURKISH_I = str.maketrans("\u0130\u0131", "ii")
 _LETTER, _BRACKETS = re.compile(r"[^\W\d_](?![?*{])"), re.compile(r"\([^()]*\)")
 
 
@@ -28,6 +30,17 @@ def words(table: str) -> dict[str, Any]:
     """
     found: dict[str, Any] = _all()[table]
     return found
+
+
+def folded(word: str) -> str:
+    """Write a word so that it is found in a table in whatever letters it stands in a text, as expressions find it.
+
+    Examples
+    --------
+    >>> folded("ALTI") == folded("alt\u0131"), folded("\u0130ki"), folded("Monday")
+    (True, 'iki', 'monday')
+    """
+    return word.translate(_TURKISH_I).casefold()
 
 
 def either(*alternatives: Iterable[str]) -> str:

@@ -57,8 +57,8 @@ def _options(text: str, tokens: Sequence[tuple[int, int, str]]) -> list[tuple[in
                 break
             for cut in cuts:
                 name = text[start + cut : tokens[last][1]]
-                # to the: the article loses its first letter after a preposition that is joined to it
                 options.append((first, last, start + cut, name))
+                # to the: the article loses its first letter after a preposition that is joined to it
                 if word.startswith(("\u0644\u0644", "\u0648\u0644\u0644")) and cut:
                     options.append((first, last, start + cut, _ARTICLE + name.removeprefix("\u0644")))
     return options
@@ -68,7 +68,7 @@ def _stands_for_place(
     tokens: Sequence[tuple[int, int, str]], key: tuple[int, int, int], name: str, fame: float
 ) -> bool:
     first, last, start = key
-    ordinary = words("arabic_common") | words("arabic_before") | words("arabic_common_places")
+    ordinary = _ordinary()
     if any(word in ordinary for _, _, word in tokens[first : last + 1]) or name in ordinary or len(name) < 3:  # noqa: PLR2004 - as above
         return False
     # a mountain, a gate and a spring are none by themselves, but begin the names of many places
@@ -94,6 +94,11 @@ def _mention(text: str, tokens: Sequence[tuple[int, int, str]], key: tuple[int, 
 
 def _bare(word: str) -> str:
     return word[1:] if word[:1] in {"\u0648", "\u0628", "\u0644"} and len(word) > 3 else word  # noqa: PLR2004 - as above
+
+
+@lru_cache
+def _ordinary() -> frozenset[str]:
+    return words("arabic_common") | words("arabic_before") | words("arabic_common_places")
 
 
 @lru_cache

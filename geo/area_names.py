@@ -39,8 +39,8 @@ def areas() -> frozenset[str]:
 
 
 @lru_cache
-def states() -> frozenset[str]:
-    """Give what follows a town and a comma: states and provinces of America, in full and abbreviated."""
+def after_towns() -> frozenset[str]:
+    """Give what follows a town and a comma: countries, and states and provinces of America, in full or abbreviated."""
     short = [word for code, group in lists("abbreviations", "abbreviations").items() if "." in code for word in group]
     return frozenset([*short, *(name for name in areas() if len(name) > 3)])  # noqa: PLR2004 - those are abbreviations
 

@@ -76,7 +76,7 @@ class Candidates:
     places: PlaceColumns
 
     @classmethod
-    def found(cls, indexes: tuple[PlaceIndex, ...], rank: int, found: Found, similarity: float = 1.0) -> Self:
+    def found(cls, indexes: tuple[PlaceIndex, ...], rank: int, found: Found) -> Self:
         """Take what one of the indexes has found."""
         count = len(found.name)
         return cls(
@@ -85,7 +85,7 @@ class Candidates:
             np.full(count, rank),
             found.row,
             found.how,
-            np.full(count, similarity),
+            np.ones(count),
             np.zeros(count, dtype=np.bool_),
             indexes[rank].columns[found.row],
         )

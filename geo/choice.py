@@ -13,8 +13,8 @@ from geo.weighing import Weighing
 TAKEN = 0.2
 # and this many times as likely as any place elsewhere
 _CLEARLY = 1.2
-# more so where both stand in a list of a few hundred places
-_LISTED = 3.0
+# more so where both are chosen places: whoever lists two of one name wants them told apart
+_CLEARLY_CHOSEN = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +58,9 @@ def choices(weighing: Weighing) -> Iterator[Choice]:
         listed = [] if weighing.kinds[name] else [i for i in members if chosen[i]]
         first = (listed or members)[0]
         rest = max((support[i] for i in ranked if not beside[i - start]), default=0.0)
-        # whoever lists two places of one name wants them told apart
         if chosen[first]:
             others = (support[i] for i in ranked if not beside[i - start] and chosen[i])
-            rest = max(rest, _LISTED * max(others, default=0.0))
+            rest = max(rest, _CLEARLY_CHOSEN * max(others, default=0.0))
         yield Choice(name, first, support[first], is_made=support[first] >= max(TAKEN, _CLEARLY * rest))
 
 

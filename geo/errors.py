@@ -6,11 +6,7 @@ class SitmapError(Exception):
 
 
 class PlaceNotFoundError(SitmapError, LookupError):
-    """No gazetteer knows a name."""
-
-
-class PlaceAmbiguousError(SitmapError, LookupError):
-    """Several places fit a name and nothing at hand decides between them."""
+    """A gazetteer has no place of an id."""
 
 
 class GazetteerError(SitmapError, ValueError):

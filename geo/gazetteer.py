@@ -16,7 +16,7 @@ from geo.gazetteer_files import read_gazetteer
 from geo.name_table import Found, How
 from geo.packs import open_pack
 from geo.place import Place
-from geo.place_index import PlaceIndex
+from geo.place_index import CHOSEN, PlaceIndex
 from geo.spelling import normalise_all
 from geo.world import Progress, open_world
 
@@ -24,8 +24,8 @@ from geo.world import Progress, open_world
 _REMEMBERED = 2_000
 # words of which it is remembered whether they are names
 _REMEMBERED_WORDS = 50_000
-# a list of at most so many places is one of chosen places, each as well known to its readers as a city of a million
-_FEW, _LISTED = 10_000, 13.8
+# the logarithm of a million: a chosen place is as well known to its readers as a city of so many
+_WELL_KNOWN = 13.8
 
 
 class Gazetteer:
@@ -209,7 +209,7 @@ class Gazetteer:
         found: dict[str, float] = {}
         for index in self._indexes:
             for key, fame in index.known(keys).items():
-                own = _LISTED if len(index) <= _FEW else fame
+                own = _WELL_KNOWN if len(index) <= CHOSEN else fame
                 found[key] = max(own, found.get(key, 0.0))
         return found
 
@@ -224,7 +224,7 @@ class Gazetteer:
             ISO 3166 two-letter codes, None for places of which nobody said the country. Without evidence for a country
             most similar names in it are wrong, so there is no way to ask for all.
         at_least : float
-            The smallest similarity (`geo.spelling.similarity`), 0 to 1.
+            The smallest similarity (`geo.romanisation.similarity`), 0 to 1.
 
         Returns
         -------

@@ -1,7 +1,7 @@
 """The geocoder: which places the names of a text or dossier mean, decided jointly, with its reasons."""
 
 import sys
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from shapely.geometry.base import BaseGeometry
@@ -20,7 +20,7 @@ from geo.weighing import Floats, Order, Weighing
 
 # a name that is this sure needs no similar ones beside it
 _BEYOND_DOUBT = 0.9
-# names that are decided jointly: more than any report has, and as many as keep the pairs of their candidates small
+# names that are decided jointly: as many as keep the pairs of their candidates small
 _AT_ONCE = 200
 
 
@@ -85,7 +85,6 @@ class Geocoder:
         self._company = Company.of(gazetteer, area, countries, near)
         self._online = online
         self._weights = weights
-        # what a service knows counts like a place of the last gazetteer, the largest
         # a service comes after the gazetteers, and has more places than any
         self._sizes = [*gazetteer.sizes, sys.maxsize]
 
@@ -131,13 +130,22 @@ class Geocoder:
             Where an online geocoder was asked and failed.
         """
         given = [name.strip() for name in names]
-        queries = sorted(set(given))
         resolved: dict[str, Resolution] = {}
-        for start in range(0, len(queries), _AT_ONCE):
-            some = queries[start : start + _AT_ONCE]
+        for some in self._batches(given):
             asked = Lookup.of(some, [(kinds or {}).get(query, frozenset()) for query in some], self._gazetteer)
             resolved |= self._resolved(asked, Order.of(some, given))
         return [resolved[name] for name in given]
+
+    def _batches(self, given: Sequence[str]) -> Iterator[list[str]]:
+        """Give the different names, those together that stand near one another; what nobody knows comes last."""
+        queries = sorted(set(given))
+        count = -(-len(queries) // _AT_ONCE)
+        if count > 1:
+            known = set(self._gazetteer.candidates(queries).name.tolist())
+            unknown = {query for i, query in enumerate(queries) if i not in known}
+            queries = sorted(dict.fromkeys(given), key=unknown.__contains__)
+        for i in range(count):
+            yield sorted(queries[i * len(queries) // count : (i + 1) * len(queries) // count])
 
     def _resolved(self, lookup: Lookup, order: Order) -> dict[str, Resolution]:
         weighing = self._weighed(lookup, order)

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from geo.candidates import HowFound
-from geo.errors import PlaceAmbiguousError, PlaceNotFoundError
 from geo.place import Place
 
 
@@ -109,18 +108,3 @@ class Resolution:
     def reason(self) -> str:
         """One sentence: what decided, or why nothing did."""
         return self.considered.reason if self.considered else "no gazetteer knows a place of this name"
-
-    def require(self) -> Match:
-        """Give the match, or say why there is none.
-
-        Raises
-        ------
-        PlaceNotFoundError
-            Where no gazetteer knows the name.
-        PlaceAmbiguousError
-            Where places fit the name and none is decided on.
-        """
-        if self.match:
-            return self.match
-        error = PlaceAmbiguousError if self.candidates else PlaceNotFoundError
-        raise error(f"{self.query!r}: {self.reason}")

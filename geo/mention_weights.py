@@ -66,4 +66,4 @@ _FITTED = {
     "beside_area": 1.09,
     "beside_place": 1.88,
 }
-WEIGHTS = np.array([_FITTED.get(cue, 0.0) for cue in CUES])
+WEIGHTS = np.array([_FITTED[cue] for cue in CUES])

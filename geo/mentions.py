@@ -8,8 +8,8 @@ logistic regression (`tests/benchmarks/fit_mentions.py`); for Arabic, which that
 import re
 
 from geo.arabic import arabic_mentions
-from geo.capitals import latin_mentions
 from geo.gazetteer import Gazetteer
+from geo.latin import latin_mentions
 from geo.mention import Mention
 from geo.turkish import is_turkish, turkish_mentions
 

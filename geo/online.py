@@ -22,9 +22,8 @@ from platformdirs import user_cache_dir
 
 from geo.errors import GeocodingServiceError
 from geo.place import Place
+from geo.sphere import Bounds
 from geo.version import __version__
-
-Bounds = tuple[float, float, float, float]
 
 USER_AGENT = f"sitmap/{__version__}"
 TIMEOUT_S = 10.0
@@ -136,8 +135,6 @@ class OnlineService(ABC):
 
     Parameters
     ----------
-    *account : str
-        What the service asks for: nothing, or a user's name.
     domain : str, optional
         Host, with a port where needed; the public one without it. Answers of one are no answers of another.
     scheme : str
@@ -155,7 +152,7 @@ class OnlineService(ABC):
 
     def __init__(
         self,
-        *account: str,
+        *,
         domain: str | None = None,
         scheme: str = "https",
         cache: AnswerCache | None = None,
@@ -164,7 +161,6 @@ class OnlineService(ABC):
         host = domain or self.public_domain
         self._endpoint = f"{scheme}://{host}"
         self._client = self.client(
-            *account,
             domain=host,
             scheme=scheme,
             timeout=TIMEOUT_S,

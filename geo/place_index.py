@@ -31,8 +31,11 @@ _LOCATED = f"kind NOT IN ({', '.join(map(repr, sorted(AREAL)))})"
 _BATCH = 4_000
 # of the tables and of the keys of names: raise it whenever either changes, so that an older file is not read
 SCHEMA = 11
+# a list of at most so many places is one of chosen places, which its readers know
+CHOSEN = 10_000
 # places that are kept in memory, as texts name the same ones again and again
 _REMEMBERED = 4_000
+_MOST_SIMILAR = 10
 # what a place counts as that is an area, in inhabitants
 _AREA_COUNTS_AS = 1_000_000
 
@@ -162,10 +165,8 @@ class PlaceIndex:
         fame = np.log(np.maximum.reduceat(people, first)).tolist()
         return {keys[i]: value for i, value in zip(name[first].tolist(), fame, strict=True)}
 
-    def similar(
-        self, name: str, countries: Iterable[str | None], *, at_least: float = 0.8, limit: int = 10
-    ) -> dict[int, float]:
-        """Find the places of some countries whose names are most like a name (`geo.spelling.similarity`), best first.
+    def similar(self, name: str, countries: Iterable[str | None], *, at_least: float = 0.8) -> dict[int, float]:
+        """Find the ten places of some countries whose names are most like a name, best first.
 
         Parameters
         ----------
@@ -174,9 +175,7 @@ class PlaceIndex:
         countries : iterable of str or None
             ISO 3166 two-letter codes; None stands for the places of which nobody said the country.
         at_least : float
-            The smallest similarity, 0 to 1.
-        limit : int
-            How many places at most.
+            The smallest similarity (`geo.romanisation.similarity`), 0 to 1.
 
         Returns
         -------
@@ -186,7 +185,7 @@ class PlaceIndex:
         alike: dict[int, float] = {}
         for country in countries:
             alike |= self._pool(country).similar(name, at_least)
-        return dict(sorted(alike.items(), key=lambda item: (-item[1], item[0]))[:limit])
+        return dict(sorted(alike.items(), key=lambda item: (-item[1], item[0]))[:_MOST_SIMILAR])
 
     def around(self, lat: float, lon: float, km: float) -> list[int]:
         """Find the rows of places at most about so many km away from a position in degrees; areas have no position."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from geo.area_names import states, widespread_peoples
+from geo.area_names import after_towns, widespread_peoples
 from geo.capital_words import Word, runs
 from geo.gazetteer import Gazetteer
 from geo.words import words
@@ -56,7 +56,7 @@ def spans_of(text: str, found: Sequence[Word], gazetteer: Gazetteer) -> list[Spa
 
 def _telling(found: Sequence[Word]) -> set[int]:
     """Find the last words of what may be described; see `_is_described`."""
-    generic, peoples, following = words("generic"), widespread_peoples(), states()
+    generic, peoples, following = words("generic"), widespread_peoples(), after_towns()
     described = {i for i, word in enumerate(found) if word.small in generic or word.text in peoples}
     return described | {i - 1 for i, word in enumerate(found) if word.text in following}
 
@@ -70,7 +70,7 @@ def _is_described(text: str, found: Sequence[Word], first: int, last: int, right
         last == right
         and last + 1 < len(found)
         and last - first < 2  # noqa: PLR2004 - more is hardly one name
-        and found[last + 1].text in states()
+        and found[last + 1].text in after_towns()
         and text[found[last].end : found[last + 1].start] == ", "
     )
     if not generic and not followed:

@@ -55,14 +55,9 @@ def turkish_mentions(text: str, gazetteer: Gazetteer, taken: Collection[int]) ->
     found = capital_words(text)
     spans = [(left, right) for left, right in runs(text, found) if right - left < _LONGEST]
     names = [text[found[left].start : found[right].end] for left, right in spans]
-    known = gazetteer.known([spelling for name in names for spelling in spellings(name)])
-    asked = [
-        next(
-            (spelling for spelling, fame in zip(spellings(name), known[4 * i :], strict=False) if fame is not None),
-            None,
-        )
-        for i, name in enumerate(names)
-    ]
+    spelled = [spelling for name in names for spelling in spellings(name)]
+    fame = dict(zip(spelled, gazetteer.known(spelled), strict=True))
+    asked = [next((spelling for spelling in spellings(name) if fame[spelling] is not None), None) for name in names]
     ends = [found[right].end for _, right in spans]
     surely = [_is_place(text, end, is_known=spelling is not None) for end, spelling in zip(ends, asked, strict=True)]
     mentions: list[Mention] = []

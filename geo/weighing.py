@@ -3,8 +3,7 @@
 Every candidate gets a sum of weighted features in log-odds; a softmax over the candidates of a name and over "none of
 these" makes probabilities of them. The company of a name is what was stated beforehand (`geo.company`) and the most
 probable places of all other names, each with its probability; it is found by a few rounds from the names alone (mean
-field). The weights are those of a conditional logit, fitted by `tests/benchmarks/fit_weights.py` on a corpus whose true
-places are known, with the documents held out in turn.
+field). The weights are those of a conditional logit, see `geo.weights`.
 """
 
 from collections import Counter
@@ -22,6 +21,7 @@ from geo.features import AT, features_of
 from geo.name_table import is_new
 from geo.pairs import Pairs
 from geo.place_columns import code_of, codes_of, country_of
+from geo.place_index import CHOSEN
 from geo.sphere import Bounds, widened
 from geo.weights import FEATURES, WEIGHTS
 
@@ -55,8 +55,6 @@ _WITHIN = [AT[name] for name in ("named_country", "named_province", "named_distr
 _ROUNDS = 8
 _SURE = 0.8
 _SHARE_OF_NAMES = 0.1
-# what a place wins where it is one of a few thousand at the most
-_CHOSEN = 3.0
 # closeness and share of the company that speak neither for nor against a candidate
 _USUAL_CLOSENESS, _USUAL_SHARE = 0.2, 0.3
 # names' worth of company at which it counts half
@@ -108,6 +106,8 @@ class Weighing:
         What speaks for and against every candidate, name after name.
     scores : array (candidates,)
         The probability of every candidate, name after name.
+    chosen : array (candidates,)
+        Whether a candidate stands in a list of chosen places.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - all that a choice depends on
@@ -132,6 +132,7 @@ class Weighing:
         self._reach = reach_km(candidates.places)
         self._codes = codes_of(candidates.places)
         self.features: Floats = features_of(candidates, kinds, sizes)
+        self.chosen = np.array([size <= CHOSEN for size in sizes])[candidates.rank]
         self.scores: Floats = np.zeros(len(candidates))
         if len(candidates):
             self._pairs = Pairs(candidates, self._reach, self._codes)
@@ -146,11 +147,6 @@ class Weighing:
     def together(self) -> NDArray[np.bool_]:
         """Tell which candidates are entries of one place; see `geo.pairs.Pairs`."""
         return self._pairs.together()
-
-    @property
-    def chosen(self) -> NDArray[np.bool_]:
-        """Which candidates stand in a list of few, chosen places."""
-        return self.features[:, AT["own"]] > _CHOSEN
 
     def evident_countries(self) -> set[str]:
         """Give the countries in which the company lies, by what was stated and by names that are surely resolved."""

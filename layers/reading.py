@@ -35,7 +35,7 @@ class Reading:
     mentions : tuple of Mention
         Its place names.
     resolutions : tuple of Resolution
-        What each of them means; of those that are not meant literally, without a match.
+        What each of them means; None for what is not meant literally, and for groups of posts.
     events : tuple of ReportedEvent
         What it tells of.
     """
@@ -65,15 +65,16 @@ class Reading:
         }
 
     def _mention(self, mention: Mention, found: Resolution | None) -> dict[str, Any]:
-        match = found.match if found and mention.literal else None
+        match = found.match if found else None
         place = match.place if match else None
+        score = 0.0 if found else mention.score
         return {
             "start": mention.start,
             "end": mention.end,
             "text": mention.name,
             "literal": mention.literal,
-            "score": match.score if match else mention.score if not mention.literal else 0.0,
-            "reason": found.reason if found and mention.literal else mention.reason,
+            "score": match.score if match else score,
+            "reason": found.reason if found else mention.reason,
             "place": {name: getattr(place, name) for name in ("name", "kind", "country", "lat", "lon")}
             if place
             else None,
@@ -149,7 +150,7 @@ def read_report(
     return Reading(text, tuple(m for m, _ in everything), tuple(r for _, r in everything), tuple(events))
 
 
-def _resolved(mentions: Sequence[Mention], geocoder: Geocoder) -> tuple[list[Mention], list[Resolution]]:
+def _resolved(mentions: Sequence[Mention], geocoder: Geocoder) -> tuple[list[Mention], list[Resolution | None]]:
     """Resolve names jointly; mark countries, all over which nothing happens, and what is open."""
     names = [mention.asked for mention in mentions]
     kinds: dict[str, frozenset[str]] = {}
@@ -173,7 +174,8 @@ def _resolved(mentions: Sequence[Mention], geocoder: Geocoder) -> tuple[list[Men
         else mention
         for mention, one in zip(mentions, found, strict=True)
     ]
-    return marked, found
+    # a people points to its country, and is none
+    return marked, [one if mention.literal else None for mention, one in zip(marked, found, strict=True)]
 
 
 @lru_cache(maxsize=4)

@@ -9,13 +9,14 @@ from functools import cached_property
 
 from babel import Locale
 
+from geo.area_names import widespread_peoples
 from geo.tables import lists, packaged
 from layers.report_words import either, words
 from layers.sides import Side
 
 _NAMED = (
     r"(?:[A-Z][\w’'-]+ (?:of |for |the ){0,2}){1,4}?(?:Armed Forces|Defen[cs]e Forces|Forces|Army|Front|Brigades?|"
-    r"Movement|Militia|Guards?|Corps|National Accord|Coalition)\b"
+    r"Movement|Militia|Guards?|Corps|Coalition)\b"
     r"|(?i:forces|fighters|troops|militias?) loyal to (?:the )?(?:[a-z-]+ ){0,4}(?:[A-Z][\w’'-]+ ?){1,3}(?<! )"
 )
 _FORCES_AFTER = re.compile(rf"['’]?s?(?: [\w-]+){{0,2}}? {either(words('forces')['en'])}\b", re.IGNORECASE)
@@ -71,6 +72,8 @@ class Cast:
                     found.setdefault(f"{word}ة", side or names[-1])
                     found.setdefault(f"ال{word}", side or names[-1])
                     found.setdefault(f"ال{word}ة", side or names[-1])
+        for word in widespread_peoples():
+            found.setdefault(word.casefold(), word)
         for language in ("en", "ar", "tr"):
             for code, name in Locale(language).territories.items():
                 # of every country by the name that is in use for it above
@@ -80,18 +83,18 @@ class Cast:
 
     @cached_property
     def _bands(self) -> dict[str, str]:
-        marks = words("parties")
-        found = {word.casefold(): word for word in marks["others"]}
-        for mark, marked in marks.items():
-            if mark == "others":
-                continue
-            side = next((one.id for one in self.sides if mark in f"{one.id} {one.name}".casefold()), None)
-            found |= {word.casefold(): side or mark for word in marked}
+        parties = words("parties")
+        found = {word.casefold(): word for word in parties["others"]}
+        for party, marks in words("marks").items():
+            told = (side.id for side in self.sides if any(m in f"{side.id} {side.name}".casefold() for m in marks))
+            found |= dict.fromkeys((word.casefold() for word in parties[party]), next(told, party))
         for code, names in words("armies").items():
             country = next((row["name"] for row in packaged("areas") if row["code"] == code), code)
             found |= {name.casefold(): self._peoples.get(country.casefold(), country) for name in names}
-        # a side is known by its own name as well
-        return found | {name.casefold(): one.id for one in self.sides for name in (one.name, one.name_ar) if name}
+        # a side is known by its own names as well
+        return found | {
+            name.casefold(): side.id for side in self.sides for name in (side.name, side.name_ar, *side.aliases) if name
+        }
 
     @cached_property
     def _ids(self) -> frozenset[str]:
@@ -150,7 +153,7 @@ class Cast:
         Examples
         --------
         >>> [actor.side for actor in Cast().fighting("Turkish-backed rebels shelled Russian troops in Syria")]
-        ['opposition', 'Russia']
+        ['rebels', 'Russia']
         """
         found: list[Actor] = []
         for actor in self._found(text):

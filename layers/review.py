@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import io
 import json
 import os
 import tempfile
@@ -9,8 +10,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from geo.sheet import Sheet
 from layers.reading import Reading
 from layers.report_files import ReportFileError
+from layers.spreadsheet import guarded
 
 COLUMNS = (
     *("id", "start_date", "end_date", "time_precision", "place", "geo_precision", "event_type", "actor1", "actor2"),
@@ -89,32 +92,20 @@ def save(proposed: Sequence[dict[str, Any]], path: Path) -> int:
 def _csv(table: Iterable[dict[str, Any]]) -> str:
     listed = list(table)
     columns = list(dict.fromkeys([*COLUMNS, *(name for row in listed for name in row)]))
-    lines = _Lines()
+    lines = io.StringIO()
     writer = csv.DictWriter(lines, columns, lineterminator="\n", restval="")
     writer.writeheader()
-    writer.writerows({name: _guarded(value) for name, value in row.items()} for row in listed)
+    writer.writerows({name: guarded(value) for name, value in row.items()} for row in listed)
     # a byte order mark, which spreadsheets need to read Arabic
-    return "\ufeff" + "".join(lines.written)
-
-
-class _Lines:
-    """A file for the csv module to write to."""
-
-    def __init__(self) -> None:
-        self.written: list[str] = []
-
-    def write(self, text: str) -> None:
-        self.written.append(text)
-
-
-def _guarded(value: object) -> object:
-    """Keep a text from being read as a formula."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in {"=", "+", "@", "\t"} else value
+    return f"\ufeff{lines.getvalue()}"
 
 
 def _read_csv(path: Path) -> list[dict[str, Any]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+    sheet = Sheet.read(path)
+    if sheet.faults:
+        fault = sheet.faults[0]
+        raise ValueError(f"line {fault.line}: expected {fault.expected}")
+    return [dict(zip(sheet.columns, cells, strict=False)) for _, cells in sheet.rows]
 
 
 def _geojson(table: Iterable[dict[str, Any]]) -> str:

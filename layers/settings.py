@@ -25,7 +25,7 @@ _KEYS = (
     *("title", "summary", "language", "licences", "area", "start", "end", "crs", "embargo_days"),
     *("narrow_km", "hold_km", "sides", "territories", "anchors"),
 )
-_SIDE_KEYS = ("id", "name", "name_ar", "colour", "friendly")
+_SIDE_KEYS = ("id", "name", "name_ar", "colour", "friendly", "aliases")
 _ID = re.compile(r"[a-z][a-z0-9_-]*")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _LONGEST_EMBARGO_DAYS = 36_500
@@ -145,7 +145,8 @@ class Head:
             if set(friendly) - set(names):
                 section.wrong("friendly", list(friendly), f"a list of sides out of {', '.join(names)}")
             known = tuple(side for side in friendly if side in names)
-            sides.append(Side(name, section.text("name") or name, section.text("name_ar") or None, colour, known))
+            called = section.text("name") or name, section.text("name_ar") or None
+            sides.append(Side(name, *called, colour, known, section.texts("aliases")))
         if not sides:
             self._top.wrong("sides", "", "at least one side, headed [[sides]]")
         return tuple(sides)

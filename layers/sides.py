@@ -15,6 +15,8 @@ class Side:
     name_ar: str | None
     colour: str
     friendly: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+    """What else reports call it, in any language."""
 
     @property
     def passable(self) -> frozenset[str]:

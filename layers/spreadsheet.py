@@ -14,11 +14,11 @@ def write_csv(table: pd.DataFrame, path: Path) -> Path:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(columns)
-        writer.writerows(zip(*([_cell(plain(value)) for value in table[column]] for column in columns), strict=True))
+        writer.writerows(zip(*([guarded(plain(value)) for value in table[column]] for column in columns), strict=True))
     return path
 
 
-def _cell(value: object) -> object:
+def guarded(value: object) -> object:
     """Keep a text from being read as a formula."""
     if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"}:
         return f"'{value}"

@@ -12,7 +12,8 @@ import click
 
 from geo.gazetteer import Gazetteer
 from geo.geocoder import Geocoder
-from geo.match import Candidate, Resolution
+from geo.match import Resolution
+from geo.place import Place
 from layers import Dossier
 from maps.options import LatLon, Preparing
 
@@ -121,19 +122,17 @@ def _record(resolution: Resolution) -> dict[str, object]:
 def _told(resolution: Resolution) -> str:
     """Several lines on one name."""
     match = resolution.match
-    lines = [f"{resolution.query}: {_place(match.candidates[0], match.geocoder) if match else 'not decided'}"]
+    lines = [f"{resolution.query}: {_place(match.place, match.score) if match else 'not decided'}"]
     lines.append(f"  {resolution.reason}")
     others = [candidate for candidate in resolution.candidates if not match or candidate.place != match.place]
     lines += [
-        f"  {'or' if match else 'perhaps'}: {_place(candidate, candidate.place.source)}"
-        for candidate in others[:_SHOWN]
+        f"  {'or' if match else 'perhaps'}: {_place(candidate.place, candidate.score)}" for candidate in others[:_SHOWN]
     ]
     if len(others) > _SHOWN:
         lines.append(f"  and {len(others) - _SHOWN} more (--json shows all)")
     return "\n".join(lines)
 
 
-def _place(candidate: Candidate, source: str) -> str:
-    place = candidate.place
+def _place(place: Place, score: float) -> str:
     where = ", ".join(part for part in (place.admin1, place.country) if part)
-    return f"{place.name} [{place.id}] {where} {place.lat:.4f}, {place.lon:.4f} ({source}, score {candidate.score:.2f})"
+    return f"{place.name} [{place.id}] {where} {place.lat:.4f}, {place.lon:.4f} ({place.source}, score {score:.2f})"

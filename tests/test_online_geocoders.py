@@ -14,7 +14,6 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from geo.errors import GeocodingServiceError
-from geo.geonames import GeoNames
 from geo.nominatim import Nominatim
 from geo.online import ONE_A_SECOND, TIMEOUT_S, USER_AGENT, AnswerCache, Limiter, OnlineService
 from geo.photon import Photon
@@ -49,23 +48,8 @@ PHOTON = {
         }
     ]
 }
-GEONAMES = {
-    "geonames": [
-        {
-            "geonameId": 163808,
-            "name": "Surman",
-            "toponymName": "Aş Şurmān",
-            "lat": "35.60",
-            "lng": "36.85",
-            "countryCode": "SY",
-            "adminName1": "Idlib",
-            "population": 4079,
-            "fcode": "PPL",
-        }
-    ]
-}
-EMPTY: dict[str, Any] = {"/search": [], "/api": {"features": []}, "/searchJSON": {"geonames": []}}
-ANSWERS: dict[str, Any] = {"/search": NOMINATIM, "/api": PHOTON, "/searchJSON": GEONAMES}
+EMPTY: dict[str, Any] = {"/search": [], "/api": {"features": []}}
+ANSWERS: dict[str, Any] = {"/search": NOMINATIM, "/api": PHOTON}
 
 
 class Server(ThreadingHTTPServer):
@@ -121,7 +105,6 @@ def _services(server: Server, cache: AnswerCache, limiter: Limiter) -> list[Onli
     return [
         Nominatim(domain=server.domain, scheme="http", cache=cache, limiter=limiter),
         Photon(domain=server.domain, scheme="http", cache=cache, limiter=limiter),
-        GeoNames("somebody", domain=server.domain, scheme="http", cache=cache, limiter=limiter),
     ]
 
 
@@ -129,7 +112,7 @@ def _nominatim(server: Server, cache: AnswerCache, limiter: Limiter | None = Non
     return Nominatim(domain=server.domain, scheme="http", cache=cache, limiter=limiter or Limiter(0))
 
 
-@pytest.fixture(params=[0, 1, 2], ids=["nominatim", "photon", "geonames"])
+@pytest.fixture(params=[0, 1], ids=["nominatim", "photon"])
 def service(request: pytest.FixtureRequest, server: Server, cache: AnswerCache) -> OnlineService:
     number: int = request.param
     return _services(server, cache, Limiter(0))[number]
@@ -165,25 +148,18 @@ def test_requests_carry_our_name_and_the_area_as_a_preference(server: Server, ca
     for service in _services(server, cache, Limiter(0)):
         service.search("سراقب", bounds=(35.8, 35.2, 37.3, 36.5))
     assert {agent for _, _, agent in server.requests} == {USER_AGENT}
-    (_, nominatim, _), (_, photon, _), (_, geonames, _) = server.requests
+    (_, nominatim, _), (_, photon, _) = server.requests
     assert nominatim["viewbox"] == ["35.8,35.2,37.3,36.5"]
     assert "bounded" not in nominatim
     assert (float(photon["lat"][0]), float(photon["lon"][0])) == pytest.approx((35.85, 36.55))
     assert "bbox" not in photon
-    assert geonames["username"] == ["somebody"]
-    assert nominatim["q"] == photon["q"] == geonames["q"] == ["سراقب"]
+    assert nominatim["q"] == photon["q"] == ["سراقب"]
 
 
 def test_countries_are_a_preference_and_no_limit(server: Server, cache: AnswerCache) -> None:
-    nominatim, photon, geonames = _services(server, cache, Limiter(0))
-    assert [service.search("Surman", countries=("sy",)) != [] for service in (nominatim, photon, geonames)] == [
-        True
-    ] * 3
-    assert [asked.get("countrycodes") or asked.get("countryBias") for _, asked, _ in server.requests] == [
-        ["sy"],
-        None,
-        ["SY"],
-    ]
+    nominatim, photon = _services(server, cache, Limiter(0))
+    assert [service.search("Surman", countries=("sy",)) != [] for service in (nominatim, photon)] == [True, True]
+    assert [asked.get("countrycodes") for _, asked, _ in server.requests] == [["sy"], None]
     server.answers, before = EMPTY, len(server.requests)
     assert nominatim.search("Hardana", countries={"SY", "TR"}) == []
     assert [asked.get("countrycodes") for _, asked, _ in server.requests[before:]] == [["sy,tr"], None]
@@ -197,7 +173,7 @@ def test_divisions_are_called_what_ours_are(server: Server, cache: AnswerCache) 
     feature = PHOTON["features"][0]
     division = feature["properties"] | {"osm_value": "administrative", "type": "county"}  # type: ignore[operator]
     server.answers = {"/search": [state], "/api": {"features": [feature | {"properties": division}]}}
-    nominatim, photon, _ = _services(server, cache, Limiter(0))
+    nominatim, photon = _services(server, cache, Limiter(0))
     assert [service.search("Idlib")[0].kind for service in (nominatim, photon)] == ["province", "district"]
 
 
@@ -244,14 +220,14 @@ def test_all_services_and_threads_share_one_request_a_second(server: Server, cac
     services = _services(server, cache, Limiter(gap))
     start = time.monotonic()
     with ThreadPoolExecutor(6) as pool:
-        found = list(pool.map(lambda job: job[0].search(job[1]), [(s, n) for s in services for n in ("A", "B", "A")]))
-    assert len(found) == 9
+        found = list(pool.map(lambda job: job[0].search(job[1]), [(s, n) for s in services for n in "ABCA"]))
+    assert len(found) == 8
     assert len(server.requests) == 6
     assert time.monotonic() - start >= 5 * gap
 
 
 def test_services_share_the_limiter_of_the_process_unless_told_otherwise(cache: AnswerCache) -> None:
-    services = [Nominatim(cache=cache), Photon(cache=cache), GeoNames("somebody", cache=cache)]
+    services = [Nominatim(cache=cache), Photon(cache=cache)]
     assert {id(service._limiter) for service in services} == {id(ONE_A_SECOND)}  # noqa: SLF001 - nothing else shows it
 
 

@@ -13,8 +13,8 @@ from scipy.optimize import minimize
 
 from geo import Gazetteer
 from geo.capital_words import capital_words
-from geo.capitals import LIKELY
 from geo.cues import Beside, cues_of
+from geo.latin import LIKELY
 from geo.mention_weights import CUES
 from geo.spans import spans_of
 

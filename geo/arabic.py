@@ -29,9 +29,10 @@ def arabic_mentions(text: str, gazetteer: Gazetteer) -> list[Mention]:
     options = _options(text, tokens)
     fame = gazetteer.known([name for _, _, _, name in options])
     known = {
-        (first, last, start): (name, value)
+        (first, last, start): (name, value or 0.0)
         for (first, last, start, name), value in zip(options, fame, strict=True)
-        if value is not None
+        # no gazetteer has the many forms of an adjective
+        if value is not None or name.removeprefix(_ARTICLE) in _peoples()
     }
     found: list[Mention] = []
     i = 0
@@ -68,18 +69,20 @@ def _stands_for_place(
     tokens: Sequence[tuple[int, int, str]], key: tuple[int, int, int], name: str, fame: float
 ) -> bool:
     first, last, start = key
+    if name.removeprefix(_ARTICLE) in _peoples():
+        return True
     ordinary = _ordinary()
     if any(word in ordinary for _, _, word in tokens[first : last + 1]) or name in ordinary or len(name) < 3:  # noqa: PLR2004 - as above
         return False
     # a mountain, a gate and a spring are none by themselves, but begin the names of many places
     if first == last and name in words("arabic_generic"):
         return False
-    # names of places have no tanween: what has it says how something is (Russian-backed)
+    # names of places have no tanween: what has it says how something is
     if _TANWEEN.search(name):
-        return name in _peoples()
+        return False
     announced = first > 0 and _bare(tokens[first - 1][2]) in words("arabic_before")
     joined = start > tokens[first][0] and tokens[first][2][0] in "\u0628\u0644"
-    return announced or fame >= _KNOWN_WELL or (first < last and not joined) or name in _peoples()
+    return announced or fame >= _KNOWN_WELL or (first < last and not joined)
 
 
 def _mention(text: str, tokens: Sequence[tuple[int, int, str]], key: tuple[int, int, int]) -> Mention:

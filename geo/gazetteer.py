@@ -131,6 +131,7 @@ class Gazetteer:
             yield from index
 
     def __getitem__(self, place_id: str) -> Place:
+        # of joined gazetteers that both have the place, the entry of the first
         if place := self._by_id(place_id):
             return place
         raise PlaceNotFoundError(f"no place has the id {place_id!r}")

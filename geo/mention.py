@@ -1,11 +1,11 @@
-"""A mention: a place name in a text, with its offsets and the sense in which it stands there."""
+"""A mention: a place name or a group of posts in a text, with its offsets and the sense in which it stands there."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A place name in a text.
+    """A place name in a text, or a group of posts (``"12 observation posts"``).
 
     Parameters
     ----------
@@ -22,7 +22,8 @@ class Mention:
     kinds : frozenset of str
         The kinds of places that the text calls it (``"the province of Idlib"``); empty where it says nothing.
     respelled : str, optional
-        How the name is looked up where the text's language spells it its own way (``Jarablus`` for Cerablus).
+        Set where only the suffix tells that a Turkish word is a place: how it is looked up, since Turkish spells names
+        its own way (``Jarablus`` for Cerablus).
     """
 
     start: int

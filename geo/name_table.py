@@ -131,7 +131,7 @@ def entries(rows: Sequence[int], places: Sequence[Place]) -> tuple[NDArray[Any],
 
 
 def fingerprint(text: str) -> int:
-    """Give 64 bits that tell texts apart: of a million names, one in millions of others is taken for one of them.
+    """Give 64 bits that tell texts apart: two checksums, which two names share by the rarest chance only.
 
     Examples
     --------

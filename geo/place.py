@@ -73,7 +73,7 @@ class Place:
 
     @property
     def lonlat(self) -> tuple[float, float]:
-        """Position as geometry wants it, x before y: the one place where latitude and longitude are swapped."""
+        """Position as geometry wants it, x before y."""
         return self.lon, self.lat
 
     def of_source(self, source: str) -> Self:

@@ -86,36 +86,36 @@ def find_events(text: str, mentions: Sequence[Mention], published: date, cast: C
         The parties.
     """
     literal = [mention for mention in mentions if mention.literal]
-    told = Scene(text, literal, frozenset(mention.start for mention in mentions), published, cast)
+    scene = Scene(text, literal, frozenset(mention.start for mention in mentions), published, cast)
     headline: list[ReportedEvent] = []
     found: list[ReportedEvent] = []
     before: Sentence | None = None
     for sentence in sentences(text):
-        (headline if sentence.is_headline else found).extend(_of_sentence(sentence, before, told))
+        (headline if sentence.is_headline else found).extend(_of_sentence(sentence, before, scene))
         before = sentence
     return _distinct([*(event for event in headline if not _is_told_by(event, found)), *found])
 
 
-def _of_sentence(sentence: Sentence, before: Sentence | None, told: Scene) -> list[ReportedEvent]:
+def _of_sentence(sentence: Sentence, before: Sentence | None, scene: Scene) -> list[ReportedEvent]:
     # what is asked, and what would be, has not happened
     if sentence.text.rstrip().endswith(("?", "؟", '?"', "?”")):
         return []
-    happened = list(_happened(sentence, before, told)) if told.at_war and not is_condition(sentence.text) else []
-    return happened or _announced(sentence, told)
+    happened = list(_happened(sentence, before, scene)) if scene.at_war and not is_condition(sentence.text) else []
+    return happened or _announced(sentence, scene)
 
 
-def _happened(sentence: Sentence, before: Sentence | None, told: Scene) -> Iterator[ReportedEvent]:
-    found = [(clause, trigger) for clause in sentence.clauses for trigger in _triggers(clause, sentence, told)]
-    counted = _counted(sentence, [clause for clause, _ in found], told)
+def _happened(sentence: Sentence, before: Sentence | None, scene: Scene) -> Iterator[ReportedEvent]:
+    found = [(clause, trigger) for clause in sentence.clauses for trigger in _triggers(clause, sentence, scene)]
+    counted = _counted(sentence, [clause for clause, _ in found], scene)
     for clause, trigger in found:
-        places: list[Mention | None] = [*told.where(trigger, clause, sentence, before)]
+        places: list[Mention | None] = [*scene.where(trigger, clause, sentence, before)]
         for mention in places or [None]:
             yield ReportedEvent(
-                *_span(told.when(trigger, clause, sentence), told.published, unknown=2),
+                *_span(scene.when(trigger, clause, sentence), scene.published, unknown=2),
                 _kind(trigger, clause),
                 mention,
-                mention is not None and told.is_near(mention),
-                *parties(trigger, clause, sentence, told.cast),
+                mention is not None and scene.is_near(mention),
+                *parties(trigger, clause, sentence, scene.cast),
                 _taken(counted, clause, mention),
                 _certainty(sentence),
                 sentence.speaker,
@@ -124,11 +124,11 @@ def _happened(sentence: Sentence, before: Sentence | None, told: Scene) -> Itera
 
 
 def _counted(
-    sentence: Sentence, telling: Sequence[Clause], told: Scene
+    sentence: Sentence, telling: Sequence[Clause], scene: Scene
 ) -> list[tuple[Clause | None, frozenset[str], Toll]]:
     """Count the dead clause by clause; those of a clause that tells nothing else belong to any that does."""
     return [
-        (clause if clause in telling else None, frozenset(m.name for m in told.within(clause)), toll(clause.words))
+        (clause if clause in telling else None, frozenset(m.name for m in scene.within(clause)), toll(clause.words))
         for clause in sentence.clauses
         if toll(clause.words) != Toll()
     ]
@@ -145,16 +145,16 @@ def _taken(counted: list[tuple[Clause | None, frozenset[str], Toll]], clause: Cl
     return Toll()
 
 
-def _triggers(clause: Clause, sentence: Sentence, told: Scene) -> list[Trigger]:
+def _triggers(clause: Clause, sentence: Sentence, scene: Scene) -> list[Trigger]:
     found, died = triggers(clause.words, headline=sentence.is_headline), toll(clause.words)
     if not (found or died != Toll()):
         return []
-    places, fighting = told.within(clause), told.cast.fighting(clause.words)
+    places, fighting = scene.within(clause), scene.cast.fighting(clause.words)
     if found:
         # a title captured, a battle against cancer: words of war alone tell no event
         return [one for one in found if fighting or ((places or died != Toll()) and not _needs_party(one, clause))]
     # the dead alone tell an event where a party or fighters die, at a place or on a day, and nothing else tells it
-    placed = bool(places) or any(not when.is_limit for when in dates(clause.words, told.published))
+    placed = bool(places) or any(not when.is_limit for when in dates(clause.words, scene.published))
     others = any(triggers(other.words) for other in sentence.clauses)
     kind = CIVILIANS if _CIVIL.search(clause.words) else BATTLES
     at_war = fighting or _FIGHTERS.search(clause.words)
@@ -187,7 +187,7 @@ def _span(when: When | None, published: date, *, unknown: int) -> tuple[date, da
     return when.start, when.end if when.end - when.start > timedelta(1) else None, when.precision
 
 
-def _announced(sentence: Sentence, told: Scene) -> list[ReportedEvent]:
+def _announced(sentence: Sentence, scene: Scene) -> list[ReportedEvent]:
     """Find what is said of the future: terms that are set, meetings and visits; and the dead that somebody counts."""
     text = sentence.text
     future = _FUTURE.search(text)
@@ -197,19 +197,19 @@ def _announced(sentence: Sentence, told: Scene) -> list[ReportedEvent]:
     meeting = future and _MEETING.search(text)
     if not (demand or meeting or (dead.low and speaker)):
         return []
-    days = [when.to_come(told.published) if future else when for when in dates(sentence.words, told.published)]
-    limit = next((when for when in days if when.is_limit and when.end > told.published), None)
-    coming = next((when for when in days if when.end > told.published + timedelta(1) and not when.is_limit), None)
+    days = [when.to_come(scene.published) if future else when for when in dates(sentence.words, scene.published)]
+    limit = next((when for when in days if when.is_limit and when.end > scene.published), None)
+    coming = next((when for when in days if when.end > scene.published + timedelta(1) and not when.is_limit), None)
     if not ((limit and demand) or (meeting and (speaker or coming)) or (dead.low and speaker)):
         return []
-    sides = [*dict.fromkeys(a.side for a in told.cast.actors(text) if told.cast.is_party(text, a)), None, None]
-    mention = told.destination(sentence)
+    sides = [*dict.fromkeys(a.side for a in scene.cast.actors(text) if scene.cast.is_party(text, a)), None, None]
+    mention = scene.destination(sentence)
     return [
         ReportedEvent(
-            *_span(limit or coming, told.published, unknown=1),
+            *_span(limit or coming, scene.published, unknown=1),
             STATEMENT,
             mention,
-            mention is not None and told.is_near(mention),
+            mention is not None and scene.is_near(mention),
             sides[0],
             sides[1],
             dead,

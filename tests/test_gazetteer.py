@@ -10,6 +10,7 @@ from geo.errors import GazetteerError, PlaceNotFoundError
 from geo.gazetteer import Gazetteer
 from geo.place import Place
 from geo.sphere import distance_km
+from geo.tables import packaged
 from geo.world import cities
 
 SARAQIB = Place("C3916", "Saraqab", 35.8611, 36.80611, name_ar="سراقب", aliases=("Saraqib",))
@@ -172,7 +173,18 @@ def test_the_world_knows_what_is_no_town_and_what_it_is(
 
 def test_every_place_of_the_world_has_its_licence(world: Gazetteer) -> None:
     for name in ("Syria", "Idlib", "Darfur", "Saraqib", "Asia"):
-        assert all(fit.place.licence for fit in world.find(name))
+        found = world.find(name)
+        assert found
+        assert all(fit.place.licence for fit in found)
+
+
+@pytest.mark.parametrize("name", ["areas", "regions", "countries", "divisions", "demonyms", "abbreviations"])
+def test_packaged_tables_are_tidy(name: str) -> None:
+    rows = packaged(name)
+    cells = [cell for row in rows for cell in row.values()]
+    assert [cell for cell in cells if cell != cell.strip()] == []
+    keys = [(row.get("code"), row.get("name"), row.get("kind")) for row in rows]
+    assert len(keys) == len(set(keys))
 
 
 def test_large_divisions_lie_where_geonames_has_them_and_small_ones_among_their_towns(world: Gazetteer) -> None:

@@ -10,6 +10,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from geo.company import Company
 from geo.errors import GeocodingServiceError, GeometryError
 from geo.gazetteer import Gazetteer
 from geo.geocoder import Geocoder
@@ -186,10 +187,21 @@ def test_no_names_give_no_matches() -> None:
 
 @settings(max_examples=20, deadline=None)
 @given(st.permutations(["Tripoli", "Beirut", "Sidon", "Surman", "Idlib", "Dana", "Paris", "Tripoli"]))
-def test_the_order_of_the_names_does_not_matter(names: list[str]) -> None:
+def test_the_order_of_towns_that_are_listed_does_not_matter(names: list[str]) -> None:
     found = dict(zip(names, Geocoder(BOTH).weigh(names), strict=True))
     again = dict(zip(sorted(names), Geocoder(BOTH).weigh(sorted(names)), strict=True))
     assert found == again
+
+
+def test_names_that_nobody_knows_part_no_names_from_their_company() -> None:
+    towns = ["Beirut", "Sidon", "Tyre", "Zahle", "Baalbek", "Tripoli"]
+    strangers = [f"Xq{i:03}zz" for i in range(199)]
+    found = dict(zip([*strangers, *towns], Geocoder(WORLD).resolve([*strangers, *towns]), strict=True))
+    assert _country(found["Tripoli"]) == "LB"
+
+
+def test_a_point_near_the_antimeridian_bounds_the_globe_there() -> None:
+    assert Company.of(DOSSIER, None, (), (-17.0, 179.9)).bounds == pytest.approx((178.9, -18.0, 180.0, -16.0))
 
 
 def test_an_area_or_a_point_that_is_none_is_refused() -> None:

@@ -5,6 +5,10 @@
 import pytest
 
 from geo import Gazetteer, Mention, Place, find_mentions
+from geo.capital_words import capital_words
+from geo.cues import Beside, cues_of
+from geo.mention_weights import CUES
+from geo.spans import spans_of
 
 WORLD = Gazetteer.load()
 DOSSIER = Gazetteer.of(
@@ -48,7 +52,7 @@ def test_a_text_without_places_has_none() -> None:
     ],
 )
 def test_what_is_called_after_a_place_is_not_the_place(text: str, name: str) -> None:
-    assert not _found(text).get(name, False)
+    assert _found(text)[name] is False
 
 
 @pytest.mark.parametrize(
@@ -170,3 +174,21 @@ def test_turkish_places_are_known_by_their_endings(text: str, names: list[str]) 
 
 def test_turkish_endings_are_looked_for_in_turkish_only() -> None:
     assert find_mentions("They wrote of Qwertz'de and Erdoğan in English.", BOTH) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "cues"),
+    [
+        ("They met in Paris", "Paris", {"before"}),
+        ("it hit Washington said he", "Washington", {"speech_after", "area"}),
+        ("all of Syria's towns", "Syria", {"before", "area", "possessive"}),
+        ("then Kurds left", "Kurds", {"demonym", "unknown"}),
+    ],
+)
+def test_every_cue_stands_in_its_column(text: str, name: str, cues: set[str]) -> None:
+    found = capital_words(text)
+    spans = spans_of(text, found, WORLD)
+    [row] = [i for i, span in enumerate(spans) if span.name == name]
+    seen = cues_of(text, found, spans, [Beside.of(text, span) for span in spans])[row]
+    assert {cue for cue, value in zip(CUES, seen, strict=True) if value} - {"always", "fame"} >= cues
+    assert ("speech_after" in cues) == bool(seen[CUES.index("speech_after")])

@@ -3,6 +3,7 @@
 import http.server
 import io
 import json
+import sqlite3
 import threading
 import zipfile
 from collections.abc import Iterator
@@ -178,3 +179,46 @@ def test_all_communities_of_ocha_are_read_and_found(shared: Path) -> None:
     [match] = Geocoder(Gazetteer.pack(name)).resolve(["المسلمية"])
     assert match is not None
     assert match.place.id == "C1003"
+
+
+def test_a_pack_of_another_version_is_not_read(server: str, folder: Path) -> None:
+    add("SY", server=server)
+    with sqlite3.connect(folder / "SY.sqlite") as connection:
+        connection.execute("PRAGMA user_version = 1")
+    with pytest.raises(GazetteerError, match=r"SY\.sqlite: made by another version.*add the pack again"):
+        Gazetteer.pack("SY")
+
+
+def test_a_server_that_gives_something_else_is_not_remembered(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(GazetteerError):
+        add("LB", server=tmp_path.as_uri())
+    assert not (folder / "checksums.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("a.csv", "wof:id,name,lat,lon,country\n1,Mosul,36.3,43.1,IRQ\n", "line 2: 'IRQ'; expected a country's code"),
+        ("a.csv", "wof:id,name,lat,lon,country\n,Mosul,36.3,43.1,IQ\n", "line 2: expected an id, a name"),
+        ("a.csv", OCHA_CSV + OCHA_CSV.splitlines()[1], "1 ids stand there more than once, such as 'C1003'"),
+        ("A.TXT", DUMP.replace("34231", "n/a"), "line 1: 'n/a'; expected a number of inhabitants"),
+    ],
+)
+def test_what_a_table_cannot_mean_is_refused(tmp_path: Path, name: str, text: str, expected: str) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(GazetteerError, match=expected):
+        Gazetteer.read(tmp_path / name)
+
+
+def test_a_hotel_is_no_town_and_a_kurdish_name_no_arabic_one(tmp_path: Path) -> None:
+    changed = DUMP.replace("\tP\tPPL\t", "\tS\tHTL\t").replace("Sarakib,سراقب", "سەراقێب,سراقب")
+    (tmp_path / "SY.txt").write_text(changed, encoding="utf-8")
+    place = Gazetteer.read(tmp_path / "SY.txt")["164816"]
+    assert (place.kind, place.name_ar) == ("spot", "سراقب")
+
+
+def test_a_file_may_have_any_letters_in_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "أماكن شمال.csv"
+    path.write_text("id,name,lat,lon\n1,A,35,36\n")
+    assert add(str(path)) == ("أماكن شمال", 1)
+    assert len(Gazetteer.pack("أماكن شمال")) == 1

@@ -108,6 +108,8 @@ class Weighing:
         The probability of every candidate, name after name.
     chosen : array (candidates,)
         Whether a candidate stands in a list of chosen places.
+    evidence : float
+        How well all names fit what was stated beforehand and one another, in log-odds: for comparing weighings.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - all that a choice depends on
@@ -134,6 +136,7 @@ class Weighing:
         self.features: Floats = features_of(candidates, kinds, sizes)
         self.chosen = np.array([size <= CHOSEN for size in sizes])[candidates.rank]
         self.scores: Floats = np.zeros(len(candidates))
+        self.evidence = 0.0
         if len(candidates):
             self._pairs = Pairs(candidates, self._reach, self._codes)
             self._settle()
@@ -263,5 +266,7 @@ class Weighing:
         none = float(self._weights[-1])
         top = np.maximum(np.maximum.reduceat(odds, self._starts), none)
         shifted = np.exp(odds - top[self._nth])
-        scores: Floats = shifted / (np.add.reduceat(shifted, self._starts) + np.exp(none - top))[self._nth]
+        total = np.add.reduceat(shifted, self._starts) + np.exp(none - top)
+        self.evidence = float((np.log(total) + top).sum())
+        scores: Floats = shifted / total[self._nth]
         return scores

@@ -22,6 +22,8 @@ _MANY_NAMES = 10.0
 # sizes of gazetteers between which a place wins the less the more it has beside it: each gazetteer is as likely to know
 # what is meant, so that one place of the 300 of a dossier is likelier than one of the world's
 _CROWD, _FEW = 250_000, 300
+# a division's point lies this near its chief town, in degrees of latitude and longitude together
+_BESIDE_DEG = 0.5
 # by how much more its town is meant where a division's own name is another than that of the town
 _NOT_ITS_NAME = 3.0
 
@@ -69,17 +71,21 @@ def features_of(candidates: Candidates, kinds: Sequence[frozenset[str]], sizes: 
     return features
 
 
-def _eponyms(candidates: Candidates) -> NDArray[np.bool_]:
-    """Tell which divisions have a town of their own name in them, among the candidates of that name."""
-    own = candidates.places["own"]
-    areas = np.flatnonzero(own)
-    marked = np.zeros(len(candidates), dtype=np.bool_)
+def _eponyms(candidates: Candidates) -> Floats:
+    """Tell which divisions have a town of their own name in them, among the candidates of that name: 2 where near."""
+    places = candidates.places
+    areas = np.flatnonzero(places["own"])
+    marked = np.zeros(len(candidates))
     if len(areas):
-        towns = np.flatnonzero(~is_area(candidates.places))
-        _, province, district, _ = codes_of(candidates.places[towns])
-        area = own[areas, None]
+        towns = np.flatnonzero(~is_area(places))
+        country, province, district, _ = codes_of(places[towns])
+        area = places["own"][areas, None]
         namesakes = candidates.name[areas, None] == candidates.name[towns]
-        marked[areas] = (namesakes & ((area == province) | (area == district))).any(axis=1)
+        inside = (area == province) | (area == district)
+        # towns may have the codes of divisions as they were before
+        north, east = (np.abs(places[side][areas, None] - places[side][towns]) for side in ("lat", "lon"))
+        beside = (north + east <= _BESIDE_DEG) & (places["country"][areas, None] == country)
+        marked[areas] = (namesakes * np.maximum(1.0 * inside, 2.0 * beside)).max(axis=1, initial=0.0)
     return marked
 
 

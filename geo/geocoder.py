@@ -21,6 +21,8 @@ from geo.weighing import Floats, Order, Weighing
 
 # a name that is this sure needs no similar ones beside it
 _BEYOND_DOUBT = 0.9
+# by how much, in log-odds, it is likelier beforehand that names belong where their area and chosen places are
+_EXPECTED = 0.5
 # names that are decided jointly: as many as keep the pairs of their candidates small
 _AT_ONCE = 200
 
@@ -164,7 +166,7 @@ class Geocoder:
         stance, weighing = self._stated, self._weighed(lookup, order, self._stated)
         if self._elsewhere:
             other = self._weighed(lookup, order, self._elsewhere)
-            if other.evidence > weighing.evidence:
+            if other.evidence > weighing.evidence + _EXPECTED:
                 stance, weighing = self._elsewhere, other
         for completed in (self._with_similar, self._with_online):
             more = completed(lookup, weighing, stance.company)

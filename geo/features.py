@@ -71,11 +71,11 @@ def features_of(candidates: Candidates, kinds: Sequence[frozenset[str]], sizes: 
     return features
 
 
-def _eponyms(candidates: Candidates) -> Floats:
-    """Tell which divisions have a town of their own name in them, among the candidates of that name: 2 where near."""
+def _eponyms(candidates: Candidates) -> NDArray[np.bool_]:
+    """Tell which divisions have a town of their own name in them, among the candidates of that name."""
     places = candidates.places
     areas = np.flatnonzero(places["own"])
-    marked = np.zeros(len(candidates))
+    marked = np.zeros(len(candidates), dtype=np.bool_)
     if len(areas):
         towns = np.flatnonzero(~is_area(places))
         country, province, district, _ = codes_of(places[towns])
@@ -84,8 +84,8 @@ def _eponyms(candidates: Candidates) -> Floats:
         inside = (area == province) | (area == district)
         # towns may have the codes of divisions as they were before
         north, east = (np.abs(places[side][areas, None] - places[side][towns]) for side in ("lat", "lon"))
-        beside = (north + east <= _BESIDE_DEG) & (places["country"][areas, None] == country)
-        marked[areas] = (namesakes * np.maximum(1.0 * inside, 2.0 * beside)).max(axis=1, initial=0.0)
+        inside |= (north + east <= _BESIDE_DEG) & (places["country"][areas, None] == country)
+        marked[areas] = (namesakes & inside).any(axis=1)
     return marked
 
 

@@ -175,7 +175,7 @@ class Geocoder:
         resolved = {query: Resolution(query, None) for query in lookup.queries}
         for choice in choices(weighing):
             query = lookup.queries[choice.name]
-            considered = Deliberation(weighing, choice, lookup.unconfirmed(choice.name))
+            considered = Deliberation(weighing, choice, lookup.qualifiers[choice.name], lookup.unconfirmed(choice.name))
             match = None
             if considered.is_decided:
                 match = Match(query, weighing.candidates.place(choice.first), round(choice.score, 4), considered)

@@ -9,6 +9,7 @@ field). The weights are those of a conditional logit, see `geo.weights`.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
@@ -33,9 +34,9 @@ _GROUPS: dict[Term, tuple[str, ...]] = {
     "name": ("id", "alias", "normalised", "short", "similar", "unlike", "qualified"),
     "own": ("own",),
     "kind": ("country", "province", "district", "continent", "region", "water", "meant", "not_meant", "eponym"),
-    "size": ("capital", "size", "fame", "people"),
+    "size": ("capital", "size", "fame", "people", "known_abroad"),
     "near": ("near", "neighbours"),
-    "country": ("same_country", "known_abroad", "stated"),
+    "country": ("same_country", "stated"),
     "within": (
         "same_province",
         "named_country",
@@ -147,9 +148,19 @@ class Weighing:
         terms: Floats = (self.features[some.start : some.stop] * self._weights[:-1]) @ _TERM_OF
         return terms
 
+    @cached_property
     def together(self) -> NDArray[np.bool_]:
         """Tell which candidates are entries of one place; see `geo.pairs.Pairs`."""
         return self._pairs.together()
+
+    def distance_km(self, first: int, second: int) -> float:
+        """Give the distance between two candidates."""
+        return float(self._pairs.distance_km[first, second])
+
+    @property
+    def expected(self) -> str:
+        """What was stated beforehand of where the names belong, in a few words; empty where nothing was."""
+        return self._company.told
 
     def evident_countries(self) -> set[str]:
         """Give the countries in which the company lies, by what was stated and by names that are surely resolved."""

@@ -68,7 +68,7 @@ _FITTED = {
     "water": 3.31,
     "meant": 3.00,
     "not_meant": -3.00,
-    "eponym": -2.00,
+    "eponym": -1.00,
     "capital": 0.60,
     "size": 0.46,
     "fame": 0.26,

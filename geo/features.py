@@ -22,8 +22,6 @@ _MANY_NAMES = 10.0
 # sizes of gazetteers between which a place wins the less the more it has beside it: each gazetteer is as likely to know
 # what is meant, so that one place of the 300 of a dossier is likelier than one of the world's
 _CROWD, _FEW = 250_000, 300
-# a division's point lies this near its chief town, in degrees of latitude and longitude together
-_BESIDE_DEG = 0.5
 # by how much more its town is meant where a division's own name is another than that of the town
 _NOT_ITS_NAME = 3.0
 
@@ -78,14 +76,10 @@ def _eponyms(candidates: Candidates) -> NDArray[np.bool_]:
     marked = np.zeros(len(candidates), dtype=np.bool_)
     if len(areas):
         towns = np.flatnonzero(~is_area(places))
-        country, province, district, _ = codes_of(places[towns])
+        _, province, district, _ = codes_of(places[towns])
         area = places["own"][areas, None]
         namesakes = candidates.name[areas, None] == candidates.name[towns]
-        inside = (area == province) | (area == district)
-        # towns may have the codes of divisions as they were before
-        north, east = (np.abs(places[side][areas, None] - places[side][towns]) for side in ("lat", "lon"))
-        inside |= (north + east <= _BESIDE_DEG) & (places["country"][areas, None] == country)
-        marked[areas] = (namesakes & inside).any(axis=1)
+        marked[areas] = (namesakes & ((area == province) | (area == district))).any(axis=1)
     return marked
 
 

@@ -80,12 +80,8 @@ class Company:
 
     @property
     def told(self) -> str:
-        """What was stated, in a few words; empty where nothing was."""
-        stated = {
-            "the area": self.area is not None,
-            "the point": self.near is not None,
-            "the country": bool(self.named),
-        }
+        """What was stated of the position, in a few words; empty where nothing was."""
+        stated = {"the area": self.area is not None, "the point": self.near is not None}
         return " and ".join(name for name, is_stated in stated.items() if is_stated)
 
     def without_area(self) -> Self:

@@ -56,7 +56,8 @@ class Deliberation:
         rivals = np.flatnonzero(~self.weighing.together[self.choice.first, self._order])
         considered = self.weighing.candidates
         others = bool((considered.name != self.choice.name).any())
-        grounds = Grounds(self.weighing.expected, others, self.qualifier)
+        company = self.weighing.company
+        grounds = Grounds(company.told, bool(company.named), others, self.qualifier)
         elsewhere = [self.candidates[i] for i in rivals]
         return reason_for(self.candidates[0], elsewhere, terms[[0, *rivals]], grounds)
 

@@ -31,7 +31,9 @@ class Grounds:
     Parameters
     ----------
     expected : str
-        What was stated beforehand: ``the area``, ``the point``; empty where nothing was.
+        Where they were expected beforehand: ``the area``, ``the point``; empty where nothing was said.
+    country : bool
+        Whether a country was asked for.
     others : bool
         Whether other names were resolved with it.
     qualifier : str, optional
@@ -39,6 +41,7 @@ class Grounds:
     """
 
     expected: str = ""
+    country: bool = False
     others: bool = False
     qualifier: str | None = None
 
@@ -102,14 +105,15 @@ def _why(best: Candidate, advantage: Floats, grounds: Grounds) -> str:
 
 def _phrase(term: Term, place: Place, grounds: Grounds) -> str:
     beside = [part for part in (grounds.expected, "the other places named" * grounds.others) if part]
-    pointing = "the other names point to" if grounds.others else f"{grounds.expected or 'what was stated'} points to"
+    asked = "in the country that was asked for" if grounds.country else "in a country of the area"
+    country = "in a country that the other names point to" if grounds.others else asked
     phrases: dict[Term, str] = {
         "name": "fits the name better",
         "own": f"stands in a gazetteer of fewer, chosen places ({place.source})",
         "kind": f"is what such a name mostly means, a {place.kind}",
         "size": f"is better known ({place.population:,} inhabitants)" if place.population else "is better known",
         "near": f"lies nearer to {' and '.join(beside) or 'what was stated'}",
-        "country": f"lies in a country that {pointing}" + (f" ({place.country})" if place.country else ""),
+        "country": f"lies {country}" + (f" ({place.country})" if place.country else ""),
         "within": "lies in a division or country that is named with it, or holds a place that is",
     }
     return phrases[term]

@@ -124,7 +124,7 @@ class Weighing:
     ) -> None:
         self.candidates = candidates
         self.kinds = kinds
-        self._company = company
+        self.company = company
         self._weights = WEIGHTS if weights is None else weights
         self._order = order
         self._owner = candidates.name
@@ -157,17 +157,12 @@ class Weighing:
         """Give the distance between two candidates."""
         return float(self._pairs.distance_km[first, second])
 
-    @property
-    def expected(self) -> str:
-        """What was stated beforehand of where the names belong, in a few words; empty where nothing was."""
-        return self._company.told
-
     def evident_countries(self) -> set[str]:
         """Give the countries in which the company lies, by what was stated and by names that are surely resolved."""
         best = self._best()
         sure = self.candidates.places["country"][best[self.scores[best] >= _SURE]].tolist()
         often = {country_of(code) for code, names in Counter(sure).items() if names >= _SHARE_OF_NAMES * len(sure)}
-        return {country for country in often if country} | self._company.countries
+        return {country for country in often if country} | self.company.countries
 
     def evident_bounds(self) -> Bounds | None:
         """Give west, south, east and north (degrees) of the towns surely resolved; None where there are none."""
@@ -204,13 +199,13 @@ class Weighing:
         countries = self.candidates.places["country"]
         named, meant = (
             np.isin(countries, [code_of(country) for country in stated]) if stated else np.zeros(len(countries))
-            for stated in (self._company.named, self._company.countries)
+            for stated in (self.company.named, self.company.countries)
         )
         self.features[:, AT["stated"]] = named
-        self._stated_weight = np.array([[self._company.weight()], [self._company.country_weight()], [0.0]])
+        self._stated_weight = np.array([[self.company.weight()], [self.company.country_weight()], [0.0]])
         self._stated = np.zeros((3, len(countries)))
-        self._stated[0] = self._company.closeness(self._lat, self._lon, self._reach)
-        self._stated[1] = self._company.country_weight() * meant
+        self._stated[0] = self.company.closeness(self._lat, self._lon, self._reach)
+        self._stated[1] = self.company.country_weight() * meant
         self._least_near = np.where(self.chosen, 0.0, -np.inf)
         self._is_capital = self.features[:, AT["capital"]] > 0
         self._located = np.array([np.ones(len(countries)), self._codes.country != 0, self._codes.province != 0])

@@ -76,9 +76,11 @@ class Gazetteer:
         Parameters
         ----------
         path : pathlib.Path or str
-            UTF-8, separated by commas or semicolons. Columns: ``id``, ``name`` (or ``name_en``), ``lat`` and ``lon``
-            (degrees, EPSG:4326); optional ``name_ar``, ``aliases`` (separated by semicolons), ``kind``, ``country``,
-            ``admin1``, ``population``, ``uncertainty_km``. Other columns are left alone.
+            UTF-8, separated by commas, semicolons or tabs. Columns, in any case: ``name`` (or ``name_en``), ``lat``
+            (``latitude``, ``y``) and ``lon`` (``longitude``, ``long``, ``lng``, ``x``; degrees, EPSG:4326); optional
+            ``id``, ``name_ar``, ``aliases`` (separated by semicolons), ``kind``, ``country``, ``admin1``,
+            ``population``, ``uncertainty_km``. Other columns are left alone. Without a column ``id`` the id of a place
+            is made of its name and position, and stays the same while these do: ``roj-camp@36.8123/42.1034``.
 
         Raises
         ------

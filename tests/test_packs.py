@@ -126,6 +126,47 @@ def test_tables_of_p_codes_are_read_with_names_in_two_scripts(tmp_path: Path) ->
     assert village.licence == district.licence == "CC BY-IGO (OCHA)"
 
 
+# the columns of OCHA's boundaries since 2025, and of its tables of populated places
+COD_AB_CSV = (
+    "adm2_name,adm2_name1,adm2_name2,adm2_pcode,adm1_name,adm1_pcode,adm0_name,adm0_pcode,area_sqkm,center_lat,center_lon\n"
+    "El Fasher,الفاشر,,SD02107,North Darfur,SD02,Sudan,SD,1.5,13.6,25.3\n"
+)
+SITES_CSV = "ADM3_EN,ADM3_PCODE,Latitude_y,Longitude_x\nAriha,C070501,35.81,36.6\n"
+
+
+def test_tables_of_p_codes_are_read_by_their_present_columns(tmp_path: Path) -> None:
+    (tmp_path / "cod.csv").write_text(COD_AB_CSV, encoding="utf-8")
+    (tmp_path / "sites.csv").write_text(SITES_CSV, encoding="utf-8")
+    [district] = Gazetteer.read(tmp_path / "cod.csv")
+    assert (district.id, district.name, district.name_ar) == ("SD02107", "El Fasher", "الفاشر")
+    assert (district.lat, district.lon, district.kind) == (13.6, 25.3, "district")
+    assert (district.country, district.admin1) == ("SD", "North Darfur")
+    [site] = Gazetteer.read(tmp_path / "sites.csv")
+    assert (site.name, site.lat, site.lon) == ("Ariha", 35.81, 36.6)
+
+
+def test_a_table_of_p_codes_is_told_which_column_it_lacks(tmp_path: Path) -> None:
+    path = tmp_path / "cod.csv"
+    path.write_text("adm2_ref,adm2_pcode,adm1_name,lat\nA,SY0705,Idleb,95\n")
+    with pytest.raises(
+        GazetteerError, match=r"line 1: no column lon; expected one named lon, .*longitude_x or center_lon"
+    ):
+        Gazetteer.read(path)
+    path.write_text("adm2_pcode,adm1_name,lat,lon\nSY0705,Idleb,35.8,36.6\n")
+    with pytest.raises(
+        GazetteerError, match="no column adm2_name; expected one named adm2_name, adm2_en or admin2name_en"
+    ):
+        Gazetteer.read(path)
+    path.write_text("adm2_name,adm2_pcode,Latitude_y,Longitude_x\nA,SY0705,95,\n,SY0706,35,36\n")
+    with pytest.raises(GazetteerError) as caught:
+        Gazetteer.read(path)
+    assert str(caught.value).split("\n") == [
+        f"{path}, line 2, column Latitude_y: '95': expected a latitude from -90 to 90",
+        f"{path}, line 2, column Longitude_x: '': expected a longitude from -180 to 180",
+        f"{path}, line 3, column adm2_name: '': expected a name",
+    ]
+
+
 def test_whos_on_first_is_read(tmp_path: Path) -> None:
     properties = {
         "wof:id": 421173627,
@@ -154,6 +195,7 @@ def test_whos_on_first_is_read(tmp_path: Path) -> None:
         ("a.zip", "no archive"),
         ("a.geojson", "{}"),
         ("a.csv", "pcode,name_en,lat,lon\nC1,A,x,36\n"),
+        ("a.html", "<html>"),
     ],
 )
 def test_a_file_of_something_else_is_refused_and_leaves_nothing(
@@ -198,10 +240,14 @@ def test_a_server_that_gives_something_else_is_not_remembered(folder: Path, tmp_
 @pytest.mark.parametrize(
     ("name", "text", "expected"),
     [
-        ("a.csv", "wof:id,name,lat,lon,country\n1,Mosul,36.3,43.1,IRQ\n", "line 2: 'IRQ'; expected a country's code"),
-        ("a.csv", "wof:id,name,lat,lon,country\n,Mosul,36.3,43.1,IQ\n", "line 2: expected an id, a name"),
+        (
+            "a.csv",
+            "wof:id,name,lat,lon,country\n1,Mosul,36.3,43.1,IRQ\n",
+            "line 2, column country: 'IRQ': expected a country code",
+        ),
+        ("a.csv", "wof:id,name,lat,lon,country\n,Mosul,36.3,43.1,IQ\n", "line 2, column wof:id: '': expected a value"),
         ("a.csv", OCHA_CSV + OCHA_CSV.splitlines()[1], "1 ids stand there more than once, such as 'C1003'"),
-        ("A.TXT", DUMP.replace("34231", "n/a"), "line 1: 'n/a'; expected a number of inhabitants"),
+        ("A.TXT", DUMP.replace("34231", "n/a"), "line 1, column population: 'n/a': expected a number of inhabitants"),
     ],
 )
 def test_what_a_table_cannot_mean_is_refused(tmp_path: Path, name: str, text: str, expected: str) -> None:
@@ -222,3 +268,13 @@ def test_a_file_may_have_any_letters_in_its_name(tmp_path: Path) -> None:
     path.write_text("id,name,lat,lon\n1,A,35,36\n")
     assert add(str(path)) == ("أماكن شمال", 1)
     assert len(Gazetteer.pack("أماكن شمال")) == 1
+
+
+@pytest.mark.parametrize("name", ["page.html", "page.csv", "SY.zip", "SY.txt"])
+def test_a_page_of_the_web_is_told_as_what_it_is(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_text('\n<!DOCTYPE html>\n<html><body class="a, b">Sign in</body></html>\n')
+    with pytest.raises(GazetteerError) as caught:
+        add(str(path))
+    assert str(caught.value).startswith(f"{path}: a page of HTML or XML; expected a table of places (CSV)")
+    assert "\n" not in str(caught.value)

@@ -90,6 +90,17 @@ class Gazetteer:
         return cls.of(read_gazetteer(Path(path)), name=Path(path).stem)
 
     @classmethod
+    def open(cls, name: str) -> Self:
+        """Open what a user names: a file of places (see `read`) or, where there is none, a pack.
+
+        Raises
+        ------
+        GazetteerError
+            Where there is neither, or the file cannot be read.
+        """
+        return cls.read(name) if Path(name).is_file() else cls.pack(name)
+
+    @classmethod
     def pack(cls, name: str) -> Self:
         """Open a pack that ``sitmap gazetteer add`` has added.
 

@@ -1,5 +1,6 @@
 """Packs of places: the formats of GeoNames, OCHA and Who's On First, fetched and added whole or not at all."""
 
+import hashlib
 import http.server
 import io
 import json
@@ -13,7 +14,7 @@ import pytest
 
 from geo import Gazetteer, Geocoder
 from geo.errors import GazetteerError
-from geo.packs import add, installed
+from geo.packs import add, checksum, installed, remove
 
 DUMP = "\n".join(
     "\t".join(cells)
@@ -96,10 +97,73 @@ def test_a_pack_that_fails_to_be_renewed_stays_as_it_was(server: str, tmp_path: 
     with pytest.raises(GazetteerError):
         add("SY", server="http://127.0.0.1:9")
     assert len(Gazetteer.pack("SY")) == 3
+    path = tmp_path / "camps.csv"
+    path.write_text("id,name,lat,lon\n1,A,35,36\n2,B,35,36\n")
+    assert add(str(path)) == ("camps", 2)
+    path.write_text("id,name,lat,lon\n1,A,35,36\n")
+    assert add(str(path)) == ("camps", 1)
+    assert len(Gazetteer.pack("camps")) == 1
+
+
+def test_a_file_takes_the_place_of_a_country_only_where_that_is_asked_for(server: str, tmp_path: Path) -> None:
+    add("SY", server=server)
     path = tmp_path / "SY.csv"
     path.write_text("id,name,lat,lon\n1,A,35,36\n")
-    assert add(str(path)) == ("SY", 1)
-    assert len(Gazetteer.pack("SY")) == 1
+    with pytest.raises(GazetteerError, match=r"'SY': there is a pack of this name already, GeoNames' .* --name NAME"):
+        add(str(path))
+    assert len(Gazetteer.pack("SY")) == 3
+    assert add(str(path), name="my camps") == ("my camps", 1)
+    assert installed() == ["SY", "my camps"]
+    assert add(str(path), name="SY") == ("SY", 1)
+    with pytest.raises(GazetteerError, match="made of a file"):
+        add("SY", server=server)
+    remove("SY")
+    assert add("SY", server=server) == ("SY", 3)
+
+
+def test_a_pack_is_removed_and_so_is_what_was_recorded_of_it(server: str, folder: Path) -> None:
+    add("SY", server=server)
+    remove("SY")
+    assert installed() == []
+    assert json.loads((folder / "checksums.json").read_text()) == {}
+    with pytest.raises(GazetteerError, match="'SY': no pack of this name; packs: none"):
+        remove("SY")
+
+
+@pytest.mark.parametrize("name", ["../SY", "", "a/b", ".hidden"])
+def test_a_name_that_leads_elsewhere_is_none_of_a_pack(tmp_path: Path, folder: Path, name: str) -> None:
+    path = tmp_path / "camps.csv"
+    path.write_text("id,name,lat,lon\n1,A,35,36\n")
+    add(str(path))
+    (folder.parent / "SY.sqlite").write_bytes((folder / "camps.sqlite").read_bytes())
+    with pytest.raises(GazetteerError, match="neither a file nor a pack"):
+        Gazetteer.pack(name)
+    with pytest.raises(GazetteerError, match="no pack of this name"):
+        remove(name)
+    with pytest.raises(GazetteerError, match="expected a name of letters"):
+        add(str(path), name=name)
+
+
+def test_the_checksum_of_a_pack_is_that_of_what_it_was_made_of(tmp_path: Path, folder: Path) -> None:
+    path = tmp_path / "camps.csv"
+    for text in ("id,name,lat,lon\n1,A,35,36\n", "id,name,lat,lon\n1,B,35,36\n"):
+        path.write_text(text)
+        add(str(path))
+        assert checksum("camps") == hashlib.sha256(text.encode()).hexdigest()
+    recorded = json.loads((folder / "checksums.json").read_text())["camps"]
+    assert recorded["file"] == "camps.csv"
+    assert recorded["sha256"] != recorded["latest"]
+
+
+def test_places_of_a_file_that_does_not_say_so_lie_in_a_given_country(tmp_path: Path) -> None:
+    path = tmp_path / "camps.csv"
+    path.write_text("name,country,lat,lon\nA,,35,36\nB,IQ,35,43\n")
+    add(str(path), country="SY")
+    assert [place.country for place in Gazetteer.pack("camps")] == ["SY", "IQ"]
+
+
+def test_a_country_is_known_by_its_name_too(server: str) -> None:
+    assert add("Syria", server=server) == ("SY", 3)
 
 
 OCHA_CSV = """pcode,name_en,name_ar,subdistrict_en,district_en,governorate_en,lat,lon

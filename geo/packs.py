@@ -4,6 +4,7 @@ A country's pack is GeoNames' dump of it, fetched through pooch. What a pack was
 when it was first added and since.
 """
 
+import hashlib
 import json
 import os
 import re
@@ -128,13 +129,16 @@ def open_pack(name: str) -> PlaceIndex:
         raise GazetteerError(f"{path}: {error}; add the pack again with sitmap gazetteer add") from error
 
 
-def checksum(name: str) -> str:
-    """Give the SHA-256 of what a pack was made of: of GeoNames' dump, or of the file."""
-    import pooch  # noqa: PLC0415 - imported here: it is wanted for few commands
+def origin(name: str) -> dict[str, str]:
+    """Tell what a pack was made of: ``url`` of GeoNames' dump or name of the ``file``, and its ``sha256``.
 
-    # an older sitmap did not record it of files
-    recorded = _origins().get(name, {}).get("latest")
-    return recorded or str(pooch.file_hash(str(_folder() / f"{name}.sqlite")))
+    An older sitmap did not record it of files: then there is ``index_sha256`` only, of the pack itself.
+    """
+    if recorded := _origins().get(name):
+        made_of = {"url": recorded["url"]} if "url" in recorded else {"file": recorded["file"]}
+        return {**made_of, "sha256": recorded["latest"]}
+    with (_folder() / f"{name}.sqlite").open("rb") as file:
+        return {"index_sha256": hashlib.file_digest(file, "sha256").hexdigest()}
 
 
 def _folder() -> Path:

@@ -75,7 +75,7 @@ def command(  # noqa: PLR0913 - one an option
         if owed:
             click.echo(f"Data: {'; '.join(sorted(owed))}")
         if not (countries or near):
-            click.echo(f"Judged as names of {opened.path.name}; --dossier, --country or --near judge them otherwise.")
+            click.echo(f"Judged as names of {opened.name}; --dossier, --country or --near judge them otherwise.")
     if not all(resolution.match for resolution in found):
         sys.exit(1)
 

@@ -14,7 +14,7 @@ import pytest
 
 from geo import Gazetteer, Geocoder
 from geo.errors import GazetteerError
-from geo.packs import add, checksum, installed, remove
+from geo.packs import add, installed, origin, remove
 
 DUMP = "\n".join(
     "\t".join(cells)
@@ -149,10 +149,12 @@ def test_the_checksum_of_a_pack_is_that_of_what_it_was_made_of(tmp_path: Path, f
     for text in ("id,name,lat,lon\n1,A,35,36\n", "id,name,lat,lon\n1,B,35,36\n"):
         path.write_text(text)
         add(str(path))
-        assert checksum("camps") == hashlib.sha256(text.encode()).hexdigest()
+        assert origin("camps") == {"file": "camps.csv", "sha256": hashlib.sha256(text.encode()).hexdigest()}
     recorded = json.loads((folder / "checksums.json").read_text())["camps"]
     assert recorded["file"] == "camps.csv"
     assert recorded["sha256"] != recorded["latest"]
+    (folder / "checksums.json").unlink()
+    assert origin("camps") == {"index_sha256": hashlib.sha256((folder / "camps.sqlite").read_bytes()).hexdigest()}
 
 
 def test_places_of_a_file_that_does_not_say_so_lie_in_a_given_country(tmp_path: Path) -> None:

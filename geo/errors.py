@@ -24,7 +24,7 @@ class GazetteerError(SitmapError, ValueError):
 class PlacesFileError(GazetteerError):
     """A file of places cannot be used; `faults` lists all that is wrong with it, a line each in the message."""
 
-    def __init__(self, path: Path, faults: Sequence[Fault]) -> None:
+    def __init__(self, path: Path | str, faults: Sequence[Fault]) -> None:
         self.path, self.faults = path, tuple(faults)
         super().__init__("\n".join(f"{path}{_told(fault)}" for fault in faults))
 

@@ -18,9 +18,11 @@ from typing import TypedDict
 from platformdirs import user_data_dir
 
 from geo.countries import country_code
-from geo.errors import GazetteerError, PlaceNotFoundError
+from geo.errors import GazetteerError, PlaceNotFoundError, PlacesFileError
 from geo.gazetteer_files import read_gazetteer
+from geo.place import Place
 from geo.place_index import PlaceIndex
+from geo.sheet import Fault
 
 SERVER = "https://download.geonames.org/export/dump"
 _CHECKSUMS = "checksums.json"
@@ -84,7 +86,9 @@ def add(
     with tempfile.TemporaryDirectory(dir=folder, prefix=".adding-") as drafts:
         tell(f"fetching {code}" if code else f"reading {path.name}")
         source = _fetched(code, server, Path(drafts)) if code else path
-        places = [replace(place, source=called, country=place.country or country) for place in read_gazetteer(source)]
+        # nobody knows the file that was fetched, and it goes away
+        told = _url(code, server) if code else path
+        places = [replace(place, source=called, country=place.country or country) for place in _read(source, told)]
         tell(f"indexing {len(places):,} places")
         draft = Path(drafts) / f"{called}.sqlite"
         PlaceIndex.build(places, draft)
@@ -182,18 +186,30 @@ def _fetched(code: str, server: str, folder: Path) -> Path:
     # it would tell of temporary files; what matters is told here
     pooch.get_logger().setLevel("WARNING")
     url = _url(code, server)
+    # read at once, since pooch leaves the connection open where an answer is none or breaks off
+    downloader = pooch.HTTPDownloader(timeout=_TIMEOUT_S, stream=False)
     try:
-        fetched = pooch.retrieve(
-            url, known_hash=None, fname="dump.zip", path=folder, downloader=pooch.HTTPDownloader(timeout=_TIMEOUT_S)
-        )
+        fetched = pooch.retrieve(url, known_hash=None, fname="dump.zip", path=folder, downloader=downloader)
     except requests.HTTPError as error:
-        raise GazetteerError(f"{code!r}: no dump of such a country at {url}: {error.args[0]}") from error
+        answer = error.response.status_code if error.response is not None else "an error"
+        raise GazetteerError(f"{code!r}: no dump of this country is to be had; {url} answers {answer}") from error
     except requests.ConnectionError as error:
         elsewhere = f"a dump that was fetched elsewhere is added as a file, such as {code}.zip"
         raise GazetteerError(f"cannot reach {server}; {elsewhere}") from error
     except (requests.RequestException, OSError, ValueError) as error:
         raise GazetteerError(f"{url}: cannot be fetched whole; try again") from error
     return Path(fetched)
+
+
+def _read(source: Path, told: Path | str) -> list[Place]:
+    """Read a file of places, which is told by another name; one without places is none."""
+    try:
+        places = read_gazetteer(source)
+    except PlacesFileError as error:
+        raise PlacesFileError(told, error.faults) from error
+    if not places:
+        raise PlacesFileError(told, [Fault(0, "", "no places", "one at least")])
+    return places
 
 
 def _origins() -> dict[str, _Origin]:

@@ -43,7 +43,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 class _Server(http.server.BaseHTTPRequestHandler):
-    """Serves SY.zip whole, breaks off in XX.zip, and knows nothing else."""
+    """Serves SY.zip whole, breaks off in XX.zip, gives a page for YY.zip, and knows nothing else."""
 
     def do_GET(self) -> None:
         packed = io.BytesIO()
@@ -51,13 +51,15 @@ class _Server(http.server.BaseHTTPRequestHandler):
             archive.writestr("readme.txt", "read me")
             archive.writestr("SY.txt", DUMP)
         raw = packed.getvalue()
-        if self.path not in {"/SY.zip", "/XX.zip"}:
+        if self.path == "/YY.zip":
+            raw = b"<html>Sign in</html>"
+        elif self.path not in {"/SY.zip", "/XX.zip"}:
             self.send_error(404)
             return
         self.send_response(200)
         self.send_header("Content-Length", str(len(raw)))
         self.end_headers()
-        self.wfile.write(raw if self.path == "/SY.zip" else raw[: len(raw) // 2])
+        self.wfile.write(raw[: len(raw) // 2] if self.path == "/XX.zip" else raw)
 
     def log_message(self, *told: object) -> None:
         """Say nothing."""
@@ -84,12 +86,21 @@ def test_a_country_is_fetched_and_its_checksum_recorded(server: str, folder: Pat
     assert len(recorded["sha256"]) == 64
 
 
-@pytest.mark.parametrize("code", ["XX", "ZZ"])
+@pytest.mark.parametrize("code", ["XX", "YY", "ZZ"])
 def test_a_fetch_that_fails_leaves_nothing(server: str, folder: Path, code: str) -> None:
-    with pytest.raises(GazetteerError, match=f"{code}.zip"):
+    with pytest.raises(GazetteerError, match=f"{code}.zip") as caught:
         add(code, server=server)
+    assert str(folder) not in str(caught.value)
+    assert "\n" not in str(caught.value)
     assert installed() == []
     assert list(folder.iterdir()) == []
+
+
+def test_a_country_that_the_server_does_not_have_is_told(server: str) -> None:
+    with pytest.raises(
+        GazetteerError, match=r"^'ZZ': no dump of this country is to be had; http://\S+/ZZ.zip answers 404$"
+    ):
+        add("ZZ", server=server)
 
 
 def test_a_pack_that_fails_to_be_renewed_stays_as_it_was(server: str, tmp_path: Path) -> None:
@@ -262,6 +273,8 @@ def test_whos_on_first_is_read(tmp_path: Path) -> None:
         ("a.geojson", "{}"),
         ("a.csv", "pcode,name_en,lat,lon\nC1,A,x,36\n"),
         ("a.html", "<html>"),
+        ("a.csv", "name,lat,lon\n"),
+        ("a.txt", ""),
     ],
 )
 def test_a_file_of_something_else_is_refused_and_leaves_nothing(

@@ -79,8 +79,9 @@ class Gazetteer:
             UTF-8, separated by commas, semicolons or tabs. Columns, in any case: ``name`` (or ``name_en``), ``lat``
             (``latitude``, ``y``) and ``lon`` (``longitude``, ``long``, ``lng``, ``x``; degrees, EPSG:4326); optional
             ``id``, ``name_ar``, ``aliases`` (separated by semicolons), ``kind``, ``country``, ``admin1``,
-            ``population``, ``uncertainty_km``. Other columns are left alone. Without a column ``id`` the id of a place
-            is made of its name and position, and stays the same while these do: ``roj-camp@36.8123/42.1034``.
+            ``population``, ``uncertainty_km``. Other columns are left alone, and so are rows that start with ``#``.
+            Without a column ``id`` the id of a place is made of its name and position, and stays the same while these
+            do: ``roj-camp@36.8123/42.1034``.
 
         Raises
         ------

@@ -84,7 +84,7 @@ def read_rows(
     path : Path
         Of the file.
     sheet : Sheet
-        What stands in it.
+        What stands in it; a row that starts with ``#`` is a comment.
     needed : sequence
         The columns that it must have, each as its accepted spellings in small letters, the usual one first.
     read : callable
@@ -104,6 +104,9 @@ def read_rows(
         if len(faults) > len(sheet.faults):
             raise PlacesFileError(path, faults)
     for line, cells in sheet.rows:
+        # a comment, as in the tables of a dossier
+        if cells[0].lstrip().startswith("#"):
+            continue
         row = dict.fromkeys(keys, "")
         for key, cell in zip(keys, cells, strict=False):
             row[key] = row[key] or cell.strip()

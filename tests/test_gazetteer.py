@@ -121,6 +121,11 @@ def test_columns_may_be_spelled_in_several_ways(tmp_path: Path, heading: str) ->
     assert (place.id, place.name, place.lat, place.lon) == ("1", "Roj", 36.81, 42.1)
 
 
+def test_a_row_that_starts_with_a_hash_is_a_comment_as_in_a_dossier(tmp_path: Path) -> None:
+    path = _csv(tmp_path / "mine.csv", "id,name,lat,lon\n# those of the north\n# 1,Roj,36.81,42.1\n2,Hol,36.4,41.1\n")
+    assert [place.name for place in Gazetteer.read(path)] == ["Hol"]
+
+
 def test_degrees_are_taken_before_metres(tmp_path: Path) -> None:
     path = _csv(tmp_path / "mine.csv", "x,y,name,lat,lon\n508000,4080000,Roj,36.81,42.1\n")
     [place] = Gazetteer.read(path)

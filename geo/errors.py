@@ -1,5 +1,13 @@
 """Errors that sitmap raises on purpose: one tree, one root, each also the built-in error it resembles."""
 
+from collections.abc import Sequence
+from pathlib import Path
+
+from geo.sheet import Fault
+
+# so many characters of a value show which one is meant
+_TOLD = 80
+
 
 class SitmapError(Exception):
     """Root of all errors whose message is meant for the user."""
@@ -10,7 +18,25 @@ class PlaceNotFoundError(SitmapError, LookupError):
 
 
 class GazetteerError(SitmapError, ValueError):
-    """A gazetteer file cannot be read."""
+    """A gazetteer cannot be read, fetched or added."""
+
+
+class PlacesFileError(GazetteerError):
+    """A file of places cannot be used; `faults` lists all that is wrong with it, a line each in the message."""
+
+    def __init__(self, path: Path | str, faults: Sequence[Fault]) -> None:
+        self.path, self.faults = path, tuple(faults)
+        super().__init__("\n".join(f"{path}{_told(fault)}" for fault in faults))
+
+
+def _told(fault: Fault) -> str:
+    where = (f", line {fault.line}" if fault.line else "") + (f", column {fault.column}" if fault.column else "")
+    value = fault.value[:_TOLD]
+    # a cell that is empty is shown, too; the name of a column itself has no value
+    if fault.column and (value or fault.line > 1):
+        return f"{where}: {value!r}: expected {fault.expected}"
+    shown = value if value.isprintable() else repr(value)
+    return f"{where}: {shown}{'; ' if value else ''}expected {fault.expected}"
 
 
 class GeocodingServiceError(SitmapError, ConnectionError):

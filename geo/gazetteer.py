@@ -76,9 +76,12 @@ class Gazetteer:
         Parameters
         ----------
         path : pathlib.Path or str
-            UTF-8, separated by commas or semicolons. Columns: ``id``, ``name`` (or ``name_en``), ``lat`` and ``lon``
-            (degrees, EPSG:4326); optional ``name_ar``, ``aliases`` (separated by semicolons), ``kind``, ``country``,
-            ``admin1``, ``population``, ``uncertainty_km``. Other columns are left alone.
+            UTF-8, separated by commas, semicolons or tabs. Columns, in any case: ``name`` (or ``name_en``), ``lat``
+            (``latitude``, ``y``) and ``lon`` (``longitude``, ``long``, ``lng``, ``x``; degrees, EPSG:4326); optional
+            ``id``, ``name_ar``, ``aliases`` (separated by semicolons), ``kind``, ``country``, ``admin1``,
+            ``population``, ``uncertainty_km``. Other columns are left alone, and so are rows that start with ``#``.
+            Without a column ``id`` the id of a place is made of its name and position, and stays the same while these
+            do: ``roj-camp@36.8123/42.1034``.
 
         Raises
         ------
@@ -86,6 +89,17 @@ class Gazetteer:
             Naming file, line, column, value and what was expected, for all problems of the file at once.
         """
         return cls.of(read_gazetteer(Path(path)), name=Path(path).stem)
+
+    @classmethod
+    def open(cls, name: str) -> Self:
+        """Open what a user names: a file of places (see `read`) or, where there is none, a pack.
+
+        Raises
+        ------
+        GazetteerError
+            Where there is neither, or the file cannot be read.
+        """
+        return cls.read(name) if Path(name).is_file() else cls.pack(name)
 
     @classmethod
     def pack(cls, name: str) -> Self:

@@ -1,11 +1,10 @@
 """Gazetteers in the formats that others publish: GeoNames' dumps, OCHA's P-codes, Who's On First, and plain CSV.
 
-Sources of truth: https://download.geonames.org/export/dump/readme.txt, OCHA's Common Operational Datasets
-(https://data.humdata.org/dashboards/cod) and https://whosonfirst.org/docs/.
+Sources of truth: https://download.geonames.org/export/dump/readme.txt and https://whosonfirst.org/docs/; for the
+others see `geo.pcodes` and `geo.gazetteer_csv`.
 """
 
 import json
-import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,20 +12,25 @@ from pathlib import Path
 from typing import Any
 
 from geo.countries import GEONAMES
-from geo.errors import GazetteerError
+from geo.errors import PlacesFileError
 from geo.gazetteer_csv import read_places
+from geo.pcodes import has_pcodes, read_pcodes
 from geo.place import Place
-from geo.sheet import Sheet, decimal
+from geo.place_rows import LATITUDE, LONGITUDE, PlaceRow, read_rows
+from geo.sheet import Fault, Sheet, decimal
 from geo.spelling import arabic_name
 
-_OCHA, _WOF = "CC BY-IGO (OCHA)", "Who's On First, see whosonfirst.org/docs/licenses"
+_WOF = "Who's On First, see whosonfirst.org/docs/licenses"
+_EXPECTED = "a table of places (CSV), a dump of GeoNames (.txt, .zip) or GeoJSON of Who's On First"
 # columns of a dump: id, name, ascii name, other names, lat, lon, class, code, country, -, admin1, admin2, -, -, people
 _DUMP_COLUMNS = 19
-_BELOW_ALL = 9
-_PCODE = re.compile(r"(?:adm(?:in)?_?(?P<level>\d)_?)?pcode", re.IGNORECASE)
 _DIVISIONS = {"ADM1": "province", "ADM2": "district"}
 _CLASSES = {"H": "water", "L": "region", "R": "road", "S": "spot", "T": "mountain", "U": "undersea", "V": "forest"}
-_ALPHA_2 = re.compile("[A-Z]{2}")
+_WOF_ID, _WOF_NAME = ("wof_id", "wof:id"), ("name", "wof_name", "wof:name")
+_WOF_LATITUDE = (*LATITUDE, "geom_latitude", "geom:latitude")
+_WOF_LONGITUDE = (*LONGITUDE, "geom_longitude", "geom:longitude")
+# so many bytes show what a file is
+_BEGINNING = 200
 _WOF_KINDS = {
     "continent": "continent",
     "country": "country",
@@ -50,30 +54,44 @@ def read_gazetteer(path: Path) -> list[Place]:
 
     Raises
     ------
-    GazetteerError
+    PlacesFileError
         Naming the file and what is wrong with it.
     """
+    _refuse_markup(path)
     ending = path.suffix.lower()
     if ending == ".zip":
         return _read_zip(path)
     if ending in {".geojson", ".json"}:
         return _distinct(path, _whos_on_first(path))
     if ending == ".txt":
-        return _distinct(path, _geonames(path.name, _lines(path)))
+        return _distinct(path, _geonames(path, _lines(path)))
     sheet = Sheet.read(path)
     columns = {name.lower() for name in sheet.columns}
-    if not sheet.faults and "id" not in columns and any(_PCODE.fullmatch(name) for name in columns):
-        return _distinct(path, _pcodes(path, sheet))
-    if not sheet.faults and {"wof_id", "wof:id"} & columns:
-        return _distinct(path, _wof_table(path, sheet))
+    if not sheet.faults and "id" not in columns and has_pcodes(columns):
+        return _distinct(path, read_pcodes(path, sheet))
+    if not sheet.faults and columns & set(_WOF_ID):
+        needed = (_WOF_NAME, _WOF_LATITUDE, _WOF_LONGITUDE)
+        return _distinct(path, read_rows(path, sheet, needed, _wof_place))
     return read_places(path, sheet)
+
+
+def _refuse_markup(path: Path) -> None:
+    """Refuse a page of the web, whatever its name: servers give one in the stead of a file that they do not have."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(_BEGINNING)
+    except OSError as error:
+        raise PlacesFileError(path, [Fault(0, "", "", f"a file that can be read: {error.strerror}")]) from error
+    if start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
+        raise PlacesFileError(path, [Fault(0, "", "a page of HTML or XML", _EXPECTED)])
 
 
 def _distinct(path: Path, places: Iterable[Place]) -> list[Place]:
     listed = list(places)
     twice = [place_id for place_id, times in Counter(place.id for place in listed).items() if times > 1]
     if twice:
-        raise GazetteerError(f"{path}: {len(twice)} ids stand there more than once, such as {twice[0]!r}")
+        told = f"{len(twice)} ids stand there more than once, such as {twice[0]!r}"
+        raise PlacesFileError(path, [Fault(0, "", told, "an id of its own for each place")])
     return listed
 
 
@@ -82,7 +100,7 @@ def _lines(path: Path) -> Iterator[str]:
         with path.open(encoding="utf-8-sig") as file:
             yield from file
     except (OSError, UnicodeDecodeError) as error:
-        raise GazetteerError(f"{path}: cannot be read as UTF-8: {error}") from error
+        raise PlacesFileError(path, [Fault(0, "", str(error), "a file in UTF-8")]) from error
 
 
 def _read_zip(path: Path) -> list[Place]:
@@ -90,27 +108,26 @@ def _read_zip(path: Path) -> list[Place]:
         with zipfile.ZipFile(path) as archive:
             name = next((n for n in archive.namelist() if n.endswith(".txt") and "readme" not in n.lower()), None)
             if name is None:
-                raise GazetteerError(f"{path}: no .txt in this archive; expected a dump of GeoNames")
+                raise PlacesFileError(path, [Fault(0, "", "no .txt in this archive", "a dump of GeoNames")])
             text = archive.read(name).decode("utf-8")
     except (OSError, zipfile.BadZipFile, UnicodeDecodeError) as error:
-        raise GazetteerError(f"{path}: not a dump of GeoNames: {error}") from error
-    return _distinct(path, _geonames(name, iter(text.split("\n"))))
+        raise PlacesFileError(path, [Fault(0, "", str(error), "a dump of GeoNames")]) from error
+    return _distinct(path, _geonames(Path(name), iter(text.split("\n"))))
 
 
-def _geonames(name: str, lines: Iterator[str]) -> Iterator[Place]:
+def _geonames(path: Path, lines: Iterator[str]) -> Iterator[Place]:
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         cells = line.rstrip("\r\n").split("\t")
         if len(cells) != _DUMP_COLUMNS:
-            raise GazetteerError(
-                f"{name}, line {number}: {len(cells)} columns; expected {_DUMP_COLUMNS} of GeoNames' dump"
-            )
+            expected = f"the {_DUMP_COLUMNS} of GeoNames' dump; a table of places with a heading ends in .csv"
+            raise PlacesFileError(path, [Fault(number, "", f"{len(cells)} columns", expected)])
         lat, lon = decimal(cells[4]), decimal(cells[5])
         if not (abs(lat) <= 90 and abs(lon) <= 180):  # noqa: PLR2004 - the globe
-            raise GazetteerError(f"{name}, line {number}: {cells[4]!r}, {cells[5]!r}; expected degrees")
+            raise PlacesFileError(path, [Fault(number, "", f"{cells[4]}, {cells[5]}", "degrees")])
         if cells[14] and not cells[14].isdecimal():
-            raise GazetteerError(f"{name}, line {number}: {cells[14]!r}; expected a number of inhabitants")
+            raise PlacesFileError(path, [Fault(number, "population", cells[14], "a number of inhabitants")])
         country, first, second = cells[8], cells[10], cells[11]
         aliases = tuple(
             dict.fromkeys(alias for alias in (cells[2], *cells[3].split(",")) if alias and alias != cells[1])
@@ -139,74 +156,17 @@ def _dump_kind(group: str, code: str) -> str:
     return _CLASSES.get(group, "place")
 
 
-def _arabic(aliases: tuple[str, ...]) -> str | None:
-    return next((alias for alias in aliases if re.fullmatch("[\u0600-\u06ff ]+", alias)), None)
-
-
-def _pcodes(path: Path, sheet: Sheet) -> Iterator[Place]:
-    """Read a table whose rows are the finest division that it has: codes, names in several scripts, and a point."""
-    levels = {name: found["level"] for name in sheet.columns if (found := _PCODE.fullmatch(name))}
-    finest, level = max(levels.items(), key=lambda item: int(item[1] or _BELOW_ALL))
-    kind = {"0": "country", "1": "province", "2": "district", "3": "region"}.get(str(level), "place")
-    for line, cells in sheet.rows:
-        row = dict(zip(sheet.columns, cells, strict=False))
-        names = _named(row, level)
-        lat, lon = (
-            decimal(_cell(row, *options)) for options in (("lat", "latitude", "y"), ("lon", "longitude", "x", "long"))
-        )
-        if not names or not row[finest] or not (abs(lat) <= 90 and abs(lon) <= 180):  # noqa: PLR2004 - the globe
-            raise GazetteerError(f"{path}, line {line}: expected a P-code, a name, a latitude and a longitude")
-        latin = next((name for name in names if not _arabic((name,))), names[0])
-        yield Place(
-            id=row[finest],
-            name=latin,
-            lat=lat,
-            lon=lon,
-            name_ar=_arabic(tuple(names)),
-            aliases=tuple(name for name in names if name != latin),
-            kind=kind,
-            country=row[finest][:2] if re.fullmatch("[A-Z]{2}[0-9]+", row[finest]) else None,
-            admin1=_cell(row, "governorate_en", "admin1name_en", "adm1_en", "admin1pcode", "adm1_pcode") or None,
-            admin2=_cell(row, "district_en", "admin2name_en", "adm2_en", "admin2pcode", "adm2_pcode") or None,
-            licence=_OCHA,
-        )
-
-
-def _named(row: Mapping[str, str], level: str | None) -> list[str]:
-    """Give the names of a row's own place, and not those of what it lies in."""
-    own = re.compile(
-        rf"adm(?:in)?_?{level}(?:_?name)?_?[a-z]{{0,3}}\d?" if level else r"name(?:_[a-z]{2,3}\d?)?", re.IGNORECASE
+def _wof_place(row: PlaceRow) -> Place:
+    lat, lon = row.position(_WOF_LATITUDE, _WOF_LONGITUDE)
+    return Place(
+        id=row.required(*_WOF_ID),
+        name=row.required(*_WOF_NAME),
+        lat=lat,
+        lon=lon,
+        kind=_WOF_KINDS.get(row.text("placetype", "wof:placetype"), "place"),
+        country=row.country("country", "iso_country", "wof_country", "wof:country"),
+        licence=_WOF,
     )
-    named = [cell.strip() for column, cell in row.items() if own.fullmatch(column) and not _PCODE.fullmatch(column)]
-    return list(dict.fromkeys(name for name in named if name))
-
-
-def _cell(row: Mapping[str, str], *columns: str) -> str:
-    small = {name.lower(): cell.strip() for name, cell in row.items()}
-    return next((small[column] for column in columns if small.get(column)), "")
-
-
-def _wof_table(path: Path, sheet: Sheet) -> Iterator[Place]:
-    for line, cells in sheet.rows:
-        row = dict(zip(sheet.columns, cells, strict=False))
-        name = _cell(row, "name", "wof_name", "wof:name")
-        lat = decimal(_cell(row, "lat", "latitude", "geom_latitude", "geom:latitude"))
-        lon = decimal(_cell(row, "lon", "longitude", "geom_longitude", "geom:longitude"))
-        wof_id = _cell(row, "wof_id", "wof:id", "id")
-        if not name or not wof_id or not (abs(lat) <= 90 and abs(lon) <= 180):  # noqa: PLR2004 - the globe
-            raise GazetteerError(f"{path}, line {line}: expected an id, a name, a latitude and a longitude")
-        country = _cell(row, "country", "iso_country", "wof_country", "wof:country").upper()
-        if country and not _ALPHA_2.fullmatch(country):
-            raise GazetteerError(f"{path}, line {line}: {country!r}; expected a country's code of two letters")
-        yield Place(
-            id=wof_id,
-            name=name,
-            lat=lat,
-            lon=lon,
-            kind=_WOF_KINDS.get(_cell(row, "placetype", "wof:placetype"), "place"),
-            country=country or None,
-            licence=_WOF,
-        )
 
 
 def _whos_on_first(path: Path) -> Iterator[Place]:
@@ -217,7 +177,8 @@ def _whos_on_first(path: Path) -> Iterator[Place]:
         for feature in features:
             yield _feature(feature["properties"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise GazetteerError(f"{path}: expected GeoJSON of Who's On First: {type(error).__name__} {error}") from error
+        told = f"{type(error).__name__} {error}"
+        raise PlacesFileError(path, [Fault(0, "", told, "GeoJSON of Who's On First")]) from error
 
 
 def _feature(told: Mapping[str, Any]) -> Place:

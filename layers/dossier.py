@@ -32,7 +32,8 @@ ROADS, CONTEXT = "roads.geojson", "context.geojson"
 class Dossier:
     """Everything that a dossier says, located.
 
-    Open one with `Dossier.open`. Points are lon/lat, EPSG:4326; intervals of dates are half-open.
+    Open one with `Dossier.open`. Names are looked up in its `gazetteer`, which has its own places first and then those
+    of the gazetteers that it names. Points are lon/lat, EPSG:4326; intervals of dates are half-open.
     """
 
     path: Path
@@ -99,10 +100,14 @@ class Dossier:
         settings = head.settings()
         evidence = Evidence(root, head.sides, problems)
         head.need_anchors({post.side for post in evidence.posts if post.side})
-        own = gazetteer_of(evidence.places, root.name)
-        geocoder = Geocoder(own | Gazetteer.load(progress), area=head.area, online=online)
+        # a dossier opened from inside its folder is called "."
+        gazetteer = gazetteer_of(evidence.places, root.resolve().name) | head.gazetteers.gazetteer
         locations = Locations(
-            evidence.places, evidence.named, geocoder, faulty=evidence.known, area_known=head.area is not None
+            evidence.places,
+            evidence.named,
+            Geocoder(gazetteer | Gazetteer.load(progress), area=head.area, online=online),
+            faulty=evidence.known if head.gazetteers.complete else None,
+            area_known=head.area is not None,
         )
         roads = _optional(root, ROADS, ("name", "kind"), problems, kinds=LINES, named=True)
         context = _optional(root, CONTEXT, ("kind", "name"), problems, kinds=POLYGONS)
@@ -114,7 +119,7 @@ class Dossier:
         return cls(
             path=root,
             settings=settings,
-            gazetteer=own,
+            gazetteer=gazetteer,
             places=evidence.places,
             place_sources=evidence.place_sources,
             matches=locations.matches,
@@ -128,6 +133,11 @@ class Dossier:
             unlocated=tuple(report for report in evidence.control if not report.located),
             warnings=problems.warnings,
         )
+
+    @property
+    def name(self) -> str:
+        """What its folder is called."""
+        return self.path.resolve().name
 
     @property
     def title(self) -> str:

@@ -8,6 +8,7 @@ from geo.geocoder import Geocoder
 from geo.match import Candidate, Match, Resolution
 from geo.place import Place
 from geo.sheet import garbled
+from geo.sphere import distance_km
 from layers.evidence import EVENTS
 from layers.tables import Row
 
@@ -15,6 +16,8 @@ from layers.tables import Row
 _TOLD = 3
 # what less speaks for than against it is no place for a map
 _EVEN = 0.5
+# two gazetteers give the position of one place a little differently
+_SAME_KM = 5.0
 # an event may be known to a province only; what is held, and where a post stands, is a settlement
 _SETTLEMENT = frozenset({"place"})
 
@@ -58,9 +61,22 @@ class Locations:
         resolutions = dict(zip(names, weighed, strict=False))
         found = {name: told.match for name, told in resolutions.items() if told.match and told.match.score >= _EVEN}
         self.matches: dict[str, Match] = {**decided, **found}
+        doubled = self._doubled()
         for row, name in named:
             if name in resolutions and self._is_at_fault(resolutions[name]):
                 row.wrong("place", _expected(resolutions[name]))
+            elif name in doubled:
+                both = " and ".join(f"{place.name} of {place.source}" for place in doubled[name])
+                row.wrong("place", f"a place with an id of its own; [{doubled[name][0].id}] is that of {both}")
+
+    def _doubled(self) -> dict[str, tuple[Place, Place]]:
+        """Find names whose place has the id of another one, with both: two gazetteers may number theirs alike."""
+        first, found = dict(self._own), {}
+        for name, match in self.matches.items():
+            place, other = match.place, first.setdefault(match.place.id, match.place)
+            if distance_km(other.lat, other.lon, place.lat, place.lon) > _SAME_KM:
+                found[name] = other, place
+        return found
 
     def _is_at_fault(self, found: Resolution) -> bool:
         """Whether a name itself is what is wrong, and not something that is told elsewhere."""
@@ -77,6 +93,10 @@ class Locations:
 def _expected(resolution: Resolution) -> str:
     if not resolution.candidates:
         return "a place that the dossier or the world's gazetteer knows; nobody knows this one"
+    if len(resolution.candidates) == 1:
+        (only,) = resolution.candidates
+        meant = f"this name may mean {_told(only)}, but that is too uncertain"
+        return f"one place that is sure; {meant}: give the id if it does"
     told = "; ".join(map(_told, resolution.candidates[:_TOLD]))
     more = f"; and {len(resolution.candidates) - _TOLD} more" if len(resolution.candidates) > _TOLD else ""
     return f"one place; this name is ambiguous: {told}{more}. Give the id"

@@ -54,6 +54,8 @@ def manifest(layers: Layers, parameters: dict[str, object]) -> dict[str, Any]:
             path.relative_to(dossier.path).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
             for path in dossier.files()
         },
+        # made of what is on this machine only: by the checksums others can tell whether theirs are the same
+        "packs": {name: dict(origin) for name, origin in settings.gazetteers.packs.items()},
         "parameters": {
             **parameters,
             "as_of": layers.as_of.isoformat(),

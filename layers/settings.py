@@ -13,6 +13,8 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.projection import crs_around
 from layers.area import read_area
+from layers.gazetteers import KEY as GAZETTEERS
+from layers.gazetteers import NamedGazetteers, open_gazetteers
 from layers.head import FILE, HeadFile
 from layers.period import parse_span
 from layers.problems import Problems
@@ -23,7 +25,7 @@ __all__ = ["FILE", "Head", "Settings"]
 
 _KEYS = (
     *("title", "summary", "language", "licences", "area", "start", "end", "crs", "embargo_days"),
-    *("narrow_km", "hold_km", "sides", "territories", "anchors"),
+    *(GAZETTEERS, "narrow_km", "hold_km", "sides", "territories", "anchors"),
 )
 _SIDE_KEYS = ("id", "name", "name_ar", "colour", "friendly", "aliases")
 _ID = re.compile(r"[a-z][a-z0-9_-]*")
@@ -51,6 +53,7 @@ class Settings:
     narrow_km: float
     hold_km: float
     crs: CRS
+    gazetteers: NamedGazetteers
     sides: tuple[Side, ...]
     area: BaseGeometry
     territories: gpd.GeoDataFrame
@@ -64,7 +67,8 @@ class Settings:
 class Head:
     """Reader of `dossier.toml`; records what it cannot use.
 
-    `sides` and `area` are what the tables are checked by: `settings` reads them, even where it answers None.
+    `sides`, `area` and `gazetteers` are what the tables are checked by: `settings` reads them, even where it answers
+    None.
     """
 
     def __init__(self, root: Path, problems: Problems) -> None:
@@ -73,6 +77,7 @@ class Head:
         self._top = self._file.top
         self.sides: tuple[Side, ...] = ()
         self.area: BaseGeometry | None = None
+        self.gazetteers = NamedGazetteers()
 
     def settings(self) -> Settings | None:
         """Everything, or None where the file itself, the period or the area cannot be used."""
@@ -81,6 +86,7 @@ class Head:
         self._top.only(_KEYS)
         period = self._period()
         self.sides = self._sides()
+        self.gazetteers = open_gazetteers(self._root, self._top, self._problems)
         ground = read_area(self._root, self._top, self._problems)
         supply = Supply(self._root, self._file, self.sides, ground, self._problems)
         texts = {key: self._top.text(key).strip() for key in ("title", "summary", "language")}
@@ -93,7 +99,7 @@ class Head:
         if period is None or crs is None:
             return None
         return Settings(
-            title=texts["title"] or self._root.name,
+            title=texts["title"] or self._root.resolve().name,
             summary=texts["summary"],
             language=texts["language"] or "en",
             licences=licences,
@@ -103,6 +109,7 @@ class Head:
             narrow_km=narrow_km,
             hold_km=hold_km,
             crs=crs,
+            gazetteers=self.gazetteers,
             sides=self.sides,
             area=self.area,
             territories=supply.territories,

@@ -80,7 +80,7 @@ def with_report(dossier: "Dossier", cells: dict[str, str], report_id: str | None
     report = _report(row, [side.id for side in dossier.sides])
     locations = _locations(row, dossier)
     if report is None or problems.errors:
-        raise DossierError(_name(dossier), problems.errors)
+        raise DossierError(dossier.name, problems.errors)
     return _added(dossier, report, locations)
 
 
@@ -111,12 +111,7 @@ def _unknown(dossier: "Dossier", key: str, known: Collection[str]) -> str:
     spelt = {other.casefold(): other for other in known}
     near = [spelt[other] for other in get_close_matches(key.casefold(), sorted(spelt), n=_NEAR, cutoff=_LIKE)]
     told = f"ids like it: {', '.join(near)}" if near else f"none of its {len(known)} is like it"
-    return f"no control report of {_name(dossier)} has the id {key!r}; {told}"
-
-
-def _name(dossier: "Dossier") -> str:
-    # a dossier opened from inside its folder is called "."
-    return dossier.path.resolve().name
+    return f"no control report of {dossier.name} has the id {key!r}; {told}"
 
 
 def _told(line: int, column: str, value: str, why: str) -> Problem:

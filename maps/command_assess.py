@@ -78,7 +78,7 @@ def _chosen(dossier: Dossier, asked: tuple[str, ...]) -> list[str]:
     for name in asked:
         if normalise(name) not in ids_by_name:
             told = ", ".join(f"{row.post_id} {row.name}" for row in dossier.posts.itertuples())
-            raise PlaceNotFoundError(f"no post of {dossier.path.name} is called {name!r}; there are {told}")
+            raise PlaceNotFoundError(f"no post of {dossier.name} is called {name!r}; there are {told}")
         ids += ids_by_name[normalise(name)]
     return ids
 

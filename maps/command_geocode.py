@@ -1,10 +1,8 @@
 """`sitmap geocode`: the places that names mean, jointly, with all candidates and the reason."""
 
 import json
-import re
 import sys
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -15,24 +13,27 @@ from geo.geocoder import Geocoder
 from geo.match import Resolution
 from geo.place import Place
 from layers import Dossier
-from maps.options import LatLon, Preparing
+from maps.options import Country, LatLon, Preparing, gazetteer_option, joined
 
 if TYPE_CHECKING:
     from geo.online import OnlineService
 
 # so many candidates of a name are shown; all are in the JSON
 _SHOWN = 5
+# a candidate with a lower score is none that a reader must look at
+_UNLIKELY = 0.01
 
 
 @click.command("geocode", epilog="Example: sitmap geocode Tripoli Benghazi Misrata --json")
 @click.argument("names", nargs=-1, required=True)
 @click.option("--dossier", default="idlib-2020", show_default=True, help="Whose places come first.")
+@gazetteer_option
 @click.option(
-    "--gazetteer",
-    help="A file of places, or a pack added by sitmap gazetteer, whose places come before those.",
-)
-@click.option(
-    "--country", "countries", multiple=True, help="Where the names belong: an ISO code such as SY; may be given again."
+    "--country",
+    "countries",
+    multiple=True,
+    type=Country(),
+    help="Where the names belong: a country's name or ISO code, such as Syria, SY or SYR; may be given again.",
 )
 @click.option("--near", type=LatLon(), help="Where the names belong, in degrees.")
 @click.option("--online", is_flag=True, help="Ask a geocoding service for what nobody here knows.")
@@ -45,7 +46,7 @@ def command(  # noqa: PLR0913 - one an option
     *,
     names: tuple[str, ...],
     dossier: str,
-    gazetteer: str | None,
+    gazetteers: tuple[str, ...],
     countries: tuple[str, ...],
     near: tuple[float, float] | None,
     service: str,
@@ -54,18 +55,14 @@ def command(  # noqa: PLR0913 - one an option
     as_json: bool,
 ) -> None:
     """Find the places that NAMES mean, in each other's company; exit with 1 if one of them cannot be decided."""
-    for country in countries:
-        if not re.fullmatch("[A-Za-z]{2}", country):
-            raise click.BadParameter(
-                f"{country!r} is no ISO 3166 code of two letters, such as SY", param_hint="--country"
-            )
+    if not all(name.strip() for name in names):
+        raise click.BadParameter("expected a name; an empty one stands for no place", param_hint="NAMES")
     opened = Dossier.open(dossier, progress=Preparing())
-    known = opened.gazetteer | Gazetteer.load()
     geocoder = Geocoder(
-        _first(gazetteer) | known if gazetteer else known,
+        joined(gazetteers, opened.gazetteer, Gazetteer.load()),
         # a place or a country that is asked for stands in the stead of the dossier's area
         area=None if countries or near else opened.settings.area,
-        countries=tuple(country.upper() for country in countries),
+        countries=countries,
         near=near,
         online=_online(service, server) if online else None,
     )
@@ -78,14 +75,9 @@ def command(  # noqa: PLR0913 - one an option
         if owed:
             click.echo(f"Data: {'; '.join(sorted(owed))}")
         if not (countries or near):
-            click.echo(f"Judged as names of {opened.path.name}; --dossier, --country or --near judge them otherwise.")
+            click.echo(f"Judged as names of {opened.name}; --dossier, --country or --near judge them otherwise.")
     if not all(resolution.match for resolution in found):
         sys.exit(1)
-
-
-def _first(gazetteer: str) -> Gazetteer:
-    """Open a file of places or a pack."""
-    return Gazetteer.read(gazetteer) if Path(gazetteer).exists() else Gazetteer.pack(gazetteer)
 
 
 def _online(service: str, server: str | None) -> "OnlineService":
@@ -125,11 +117,14 @@ def _told(resolution: Resolution) -> str:
     lines = [f"{resolution.query}: {_place(match.place, match.score) if match else 'not decided'}"]
     lines.append(f"  {resolution.reason}")
     others = [candidate for candidate in resolution.candidates if not match or candidate.place != match.place]
+    likely = [candidate for candidate in others if candidate.score >= _UNLIKELY]
     lines += [
-        f"  {'or' if match else 'perhaps'}: {_place(candidate.place, candidate.score)}" for candidate in others[:_SHOWN]
+        f"  {'or' if match else 'perhaps'}: {_place(candidate.place, candidate.score)}" for candidate in likely[:_SHOWN]
     ]
-    if len(others) > _SHOWN:
-        lines.append(f"  and {len(others) - _SHOWN} more (--json shows all)")
+    left_out = [f"{len(likely) - _SHOWN} more"] if len(likely) > _SHOWN else []
+    left_out += [f"{len(others) - len(likely)} with a score below {_UNLIKELY}"] if len(others) > len(likely) else []
+    if left_out:
+        lines.append(f"  and {', '.join(left_out)} (--json shows all)")
     return "\n".join(lines)
 
 

@@ -12,26 +12,34 @@ from layers import Dossier
 from layers.reading import Reading, read_report
 from layers.report_files import ReportFile, read_file, text_of
 from layers.review import rows, save
-from maps.options import Day, Preparing, track
+from maps.options import Day, Preparing, gazetteer_option, joined, track
 
 
 @click.command("read", epilog="Example: sitmap read story.txt --published 2020-02-06 --out review.csv")
 @click.argument("reports", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--published", type=Day(), help="The day of publication, where the file does not tell it.")
 @click.option("--dossier", default="idlib-2020", show_default=True, help="Whose places and sides it is read with.")
+@gazetteer_option
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), help="A .csv or .geojson file to add the events to."
 )
 @click.option("--quotes", is_flag=True, help="Give the reports' own words too; they are their publishers'.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else.")
 def command(  # noqa: PLR0913 - one an option
-    *, reports: tuple[Path, ...], published: date | None, dossier: str, out: Path | None, quotes: bool, as_json: bool
+    *,
+    reports: tuple[Path, ...],
+    published: date | None,
+    dossier: str,
+    gazetteers: tuple[str, ...],
+    out: Path | None,
+    quotes: bool,
+    as_json: bool,
 ) -> None:
     """Find the places and events that REPORTS tell of, text, HTML or Word; - reads standard input."""
     if out and out.suffix not in {".csv", ".geojson"}:
         raise click.BadParameter(f"{out.name!r} ends in neither .csv nor .geojson", param_hint="--out")
     opened = Dossier.open(dossier, progress=Preparing())
-    known = opened.gazetteer | Gazetteer.load()
+    known = joined(gazetteers, opened.gazetteer, Gazetteer.load())
     found: list[tuple[ReportFile, Reading]] = []
     for path in track(list(reports), "reading"):
         report = text_of("standard input", sys.stdin.buffer.read()) if str(path) == "-" else read_file(path)

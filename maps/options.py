@@ -4,10 +4,15 @@ import csv
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple, TypeVar
 
 import click
 
+from geo.countries import country_code
+from geo.errors import PlaceNotFoundError
+from geo.gazetteer import Gazetteer
 from layers.build import WORLDS
 
 T = TypeVar("T")
@@ -20,6 +25,21 @@ worlds_option = click.option(
     show_default=True,
     help="How many plausible worlds each probability is drawn from; 0 tells none, and is faster.",
 )
+
+
+gazetteer_option = click.option(
+    "--gazetteer",
+    "gazetteers",
+    multiple=True,
+    metavar="FILE|PACK",
+    help="A file of places, or a pack added by sitmap gazetteer, looked up before the dossier's; may be given again, "
+    "the first one first.",
+)
+
+
+def joined(gazetteers: Iterable[str], *known: Gazetteer) -> Gazetteer:
+    """Open gazetteers that a user names, and join them with those that come after."""
+    return reduce(or_, [*map(Gazetteer.open, dict.fromkeys(gazetteers)), *known])
 
 
 class Day(click.ParamType[date]):
@@ -36,6 +56,19 @@ class Day(click.ParamType[date]):
             return datetime.strptime(value, "%Y-%m-%d").replace(tzinfo=UTC).date()
         except ValueError:
             self.fail(f"{value!r} is not a day; expected YYYY-MM-DD", param, ctx)
+
+
+class Country(click.ParamType[str]):
+    """A country, by any of its names or codes; read as its ISO 3166 code of two letters."""
+
+    name = "country"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ANN401 - click's
+        """Read a country."""
+        try:
+            return country_code(value)
+        except PlaceNotFoundError as error:
+            self.fail(str(error), param, ctx)
 
 
 class LatLon(click.ParamType[tuple[float, float]]):

@@ -124,6 +124,88 @@ def test_a_place_that_the_dossier_lists_is_found_however_far_away_it_is() -> Non
     assert found == [("KZ", "idlib-2020"), ("SY", "idlib-2020"), ("KZ", "idlib-2020")]
 
 
+def test_geocode_looks_in_all_gazetteers_that_are_given_the_first_one_first(tmp_path: Path) -> None:
+    for name, lat in (("first", 35.6), ("second", 35.7)):
+        (tmp_path / f"{name} camps.csv").write_text(f"Name,lat,lon\nZzyzx,{lat},36.5\nQwart{name},{lat},36.6\n")
+    given = ("--gazetteer", "first camps.csv", "--gazetteer", "second camps.csv")
+    done = run("geocode", "Qwartfirst", "Qwartsecond", *given, "--json", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert [match["geocoder"] for match in json.loads(done.stdout)] == ["first camps", "second camps"]
+    for order, sources in (
+        (given, ["first camps", "second camps"]),
+        (given[2:] + given[:2], ["second camps", "first camps"]),
+    ):
+        [both] = json.loads(run("geocode", "Zzyzx", *order, "--json", cwd=tmp_path).stdout)
+        assert [one["place"]["source"] for one in both["candidates"]] == sources
+    (tmp_path / "story.txt").write_text("Shelling hit Zzyzx on Monday, and Qwartsecond on Tuesday.")
+    read = run("read", "story.txt", *given, "--published", "2020-02-06", "--json", cwd=tmp_path)
+    lats = {
+        record["text"]: record["place"] and record["place"]["lat"] for record in json.loads(read.stdout)["mentions"]
+    }
+    assert lats["Qwartsecond"] == 35.7
+
+
+@pytest.mark.parametrize("country", ["Libya", "LBY", "ly", "ليبيا"])
+def test_a_country_is_told_by_any_of_its_names_and_codes(country: str) -> None:
+    done = run("geocode", "Surman", "--country", country, "--json")
+    assert json.loads(done.stdout)[0]["place"]["country"] == "LY"
+
+
+def test_an_unknown_country_and_an_empty_name_are_wrong_usage() -> None:
+    done = run("geocode", "Surman", "--country", "XX")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "'XX' is no country that is known" in done.stderr
+    for names in ([""], ["Idlib", "  "]):
+        done = run("geocode", *names)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "expected a name" in done.stderr
+
+
+def test_geocode_counts_what_is_unlikely_and_lists_it_in_json_only() -> None:
+    told = run("geocode", "Tripoli", "Beirut").stdout
+    found = json.loads(run("geocode", "Tripoli", "Beirut", "--json").stdout)
+    unlikely = [sum(one["score"] < 0.01 for one in match["candidates"]) for match in found]
+    assert unlikely[0] > 0
+    assert f"and {unlikely[0]} with a score below 0.01 (--json shows all)" in told
+    assert "score 0.00" not in told
+
+
+def test_geocode_says_whose_names_they_are_taken_for(tmp_path: Path) -> None:
+    run("new", tmp_path / "mine")
+    done = run("geocode", "Aleppo", "--dossier", ".", cwd=tmp_path / "mine")
+    assert "Judged as names of mine;" in done.stdout
+
+
+def test_packs_are_added_listed_used_and_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    (tmp_path / "my camps.csv").write_text("NAME,Y,X\nZzyzx,35.6,36.5\n")
+    done = run("gazetteer", "add", tmp_path / "my camps.csv", "--country", "Syria")
+    assert "--gazetteer 'my camps' NAME..." in done.stdout
+    run("gazetteer", "add", tmp_path / "my camps.csv", "--name", "camps")
+    assert run("gazetteer", "list").stdout.split("\n") == ["camps", "my camps", ""]
+    [match] = json.loads(run("geocode", "Zzyzx", "--gazetteer", "my camps", "--json").stdout)
+    assert (match["geocoder"], match["place"]["country"]) == ("my camps", "SY")
+    run("new", tmp_path / "mine")
+    head = tmp_path / "mine" / "dossier.toml"
+    head.write_text('gazetteers = ["camps"]\n' + head.read_text(encoding="utf-8"), encoding="utf-8")
+    [match] = json.loads(run("geocode", "Zzyzx", "--dossier", tmp_path / "mine", "--json").stdout)
+    assert match["geocoder"] == "camps"
+    assert run("gazetteer", "remove", "camps").stdout == "camps: removed\n"
+    checked = run("check", tmp_path / "mine")
+    assert checked.returncode == 1
+    assert "dossier.toml:1: gazetteers: 'camps'; expected a file of places" in checked.stdout
+    again = run("gazetteer", "remove", "camps")
+    assert (again.returncode, again.stderr) == (1, "sitmap: 'camps': no pack of this name; packs: my camps\n")
+
+
+def test_a_server_that_cannot_be_reached_is_told_in_a_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    done = run("gazetteer", "add", "SY", "--server", "http://127.0.0.1:9")
+    assert (done.returncode, done.stdout) == (1, "")
+    told = "a dump that was fetched elsewhere is added as a file, such as SY.zip"
+    assert done.stderr == f"sitmap: cannot reach http://127.0.0.1:9; {told}\n"
+
+
 def test_geocode_fails_when_nobody_knows_a_name() -> None:
     done = run("geocode", "Qwrtzpf")
     assert done.returncode == 1

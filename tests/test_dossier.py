@@ -1,20 +1,24 @@
 """What the reader makes of each file of a dossier: the template with its examples, spoilt piece by piece."""
 
+import hashlib
 import json
 import math
 import re
 import shutil
+import sqlite3
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
-from test_wrong_input import BUNDLED, problems, replace
+from test_wrong_input import BUNDLED, line_of, problems, replace
 
 from geo import Gazetteer
 from geo.errors import GazetteerError
+from geo.packs import add as add_pack
 from geo.sheet import decimal
-from layers import Dossier, Problem
+from layers import Dossier, Problem, build
+from layers.manifest import manifest
 
 TEMPLATE = BUNDLED.parents[1] / "template"
 HEAD = "dossier.toml"
@@ -393,6 +397,112 @@ def test_a_report_that_cannot_be_read_is_told(mine: Path, spoil: Callable[[Path]
     spoil(mine / "reports" / "x.txt")
     (problem,) = problems(mine)
     assert problem.startswith("reports/x.txt")
+
+
+# gazetteers
+
+
+@pytest.fixture
+def packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a data directory of its own, with the pack ``villages``."""
+    monkeypatch.setattr("geo.packs.user_data_dir", lambda _: str(tmp_path / "data"))
+    path = tmp_path / "villages.csv"
+    path.write_text("pcode,name_en,lat,lon\nC0001,Qwrtzpf,35.9,36.7\nC0002,Otherville,35.9,36.9\n", encoding="utf-8")
+    add_pack(str(path))
+    return tmp_path / "data"
+
+
+def name_gazetteers(mine: Path, *names: str) -> None:
+    replace(mine, HEAD, "embargo_days", f"gazetteers = {json.dumps(names)}\nembargo_days")
+
+
+@pytest.mark.usefixtures("packs")
+def test_names_are_looked_up_in_the_gazetteers_that_a_dossier_names(mine: Path) -> None:
+    (mine / "camps.csv").write_text("Name,Latitude,Longitude\nZzyzx Camp,35.6,36.5\nOtherville,35.5,36.5\n")
+    name_gazetteers(mine, "camps.csv", "villages")
+    add(mine, "events.csv", "E97,2020-01-06,,,Zzyzx Camp,,protest,,,,,,A protest,S1,\n")
+    add(mine, "events.csv", "E98,2020-01-06,,,Qwrtzpf,,protest,,,,,,A protest,S1,\n")
+    dossier = Dossier.open(mine)
+    camp, village = dossier.matches["Zzyzx Camp"], dossier.matches["Qwrtzpf"]
+    assert (camp.geocoder, camp.place.id) == ("camps", "zzyzx-camp@35.6000/36.5000")
+    assert (village.geocoder, village.place.id) == ("villages", "C0001")
+    assert "CC BY-IGO (OCHA)" in dossier.licences
+    assert [fit.place.source for fit in dossier.gazetteer.find("Otherville")] == ["camps", "villages"]
+    assert dossier.with_report("2020-01-09", "Qwrtzpf", "north").control.iloc[-1]["place_id"] == "C0001"
+
+
+@pytest.mark.usefixtures("packs")
+def test_places_of_a_gazetteer_are_known_by_their_ids(mine: Path) -> None:
+    name_gazetteers(mine, "villages")
+    replace(mine, "control.csv", "Exampletown", "C0001")
+    assert Dossier.open(mine).control["place_id"].tolist() == ["C0001"]
+
+
+@pytest.mark.usefixtures("packs")
+def test_a_build_tells_which_packs_and_files_it_was_made_with(mine: Path, tmp_path: Path) -> None:
+    (mine / "camps.csv").write_text("Name,Latitude,Longitude\nZzyzx Camp,35.6,36.5\n")
+    name_gazetteers(mine, "villages", "camps.csv")
+    told = manifest(build(Dossier.open(mine), as_of=date(2026, 1, 1), worlds=0), {})
+    digest = hashlib.sha256((tmp_path / "villages.csv").read_bytes()).hexdigest()
+    assert told["packs"] == {"villages": {"file": "villages.csv", "sha256": digest}}
+    assert told["inputs"]["camps.csv"] == hashlib.sha256((mine / "camps.csv").read_bytes()).hexdigest()
+
+
+@pytest.mark.usefixtures("packs")
+@pytest.mark.parametrize("name", ["SY", "camps.csv", "../villages.csv", "reports", ""])
+def test_a_gazetteer_that_is_missing_is_told_and_no_name_is_blamed(mine: Path, name: str) -> None:
+    name_gazetteers(mine, name)
+    replace(mine, "control.csv", "Exampletown", "Qwrtzpf")
+    line = line_of(mine, HEAD, "gazetteers")
+    expected = "a file of places in the dossier's folder, or a pack out of villages; packs are added by"
+    (problem,) = problems(mine)
+    assert problem.startswith(f"{HEAD}:{line}: gazetteers: {name!r}; expected {expected}" if name else f"{HEAD}:{line}")
+
+
+@pytest.mark.usefixtures("packs")
+@pytest.mark.parametrize("given", ['"SY"', "[5]", "true"])
+def test_gazetteers_are_a_list_of_names(mine: Path, given: str) -> None:
+    replace(mine, HEAD, "embargo_days", f"gazetteers = {given}\nembargo_days")
+    (problem,) = problems(mine)
+    assert problem.startswith(f"{HEAD}:{line_of(mine, HEAD, 'gazetteers')}: gazetteers: ")
+
+
+def test_a_gazetteer_that_cannot_be_read_is_told_line_by_line(mine: Path, packs: Path) -> None:
+    (mine / "camps.csv").write_text("Name,Latitude,Longitude\nA,95,36\n,35,36\n")
+    (mine / "page.csv").write_text("<html>")
+    name_gazetteers(mine, "camps.csv", "page.csv", "villages")
+    with sqlite3.connect(packs / "gazetteers" / "villages.sqlite") as connection:
+        connection.execute("PRAGMA user_version = 1")
+    camp, unnamed, pack, page = problems(mine)
+    assert camp == "camps.csv:2: Latitude: '95'; expected a latitude from -90 to 90"
+    assert unnamed == "camps.csv:3: Name: expected a value"
+    assert page.startswith("page.csv: 'a page of HTML or XML'; expected a table of places")
+    assert pack.startswith(f"{HEAD}:{line_of(mine, HEAD, 'gazetteers')}: gazetteers: 'villages'; expected a pack that")
+
+
+def test_two_places_that_gazetteers_number_alike_are_told(mine: Path) -> None:
+    (mine / "camps.csv").write_text("id,name,lat,lon\nP1,Zzyzx Camp,35.6,36.5\n")
+    name_gazetteers(mine, "camps.csv")
+    add(mine, "events.csv", "E97,2020-01-06,,,Zzyzx Camp,,protest,,,,,,A protest,S1,\n")
+    (problem,) = problems(mine)
+    assert problem.endswith(
+        "a place with an id of its own; [P1] is that of Exampletown of dossier and Zzyzx Camp of camps"
+    )
+
+
+def test_a_name_of_one_uncertain_place_is_told_as_that(mine: Path) -> None:
+    add(mine, "events.csv", "E97,2020-01-06,,,Kabkabiya,,protest,,,,,,A protest,S1,\n")
+    (problem,) = problems(mine)
+    told = "this name may mean Kabkābīyah [373198] in SD.55, SD, but that is too uncertain: give the id if it does"
+    assert problem.endswith(f"place: 'Kabkabiya'; expected one place that is sure; {told}")
+
+
+def test_a_dossier_is_called_as_its_folder_also_from_inside(mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    replace(mine, HEAD, 'title = "An untitled dossier"', "")
+    monkeypatch.chdir(mine)
+    inside = Dossier.open(".")
+    assert inside.name == inside.title == "mine"
+    assert {place.source for place in inside.gazetteer} == {"mine"}
 
 
 def test_outputs_owe_a_licence_to_the_gazetteers_whose_places_the_rows_name(mine: Path) -> None:

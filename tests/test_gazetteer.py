@@ -106,6 +106,44 @@ def test_a_file_of_a_spreadsheet_is_read(tmp_path: Path, encoding: str, end: str
     ]
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "id,Name,Latitude,Longitude",
+        "ID,NAME,LAT,LNG",
+        "id,name_en,Y,X",
+        "id,name,y,long",
+        "id,name,latitude_y,center_lon",
+    ],
+)
+def test_columns_may_be_spelled_in_several_ways(tmp_path: Path, heading: str) -> None:
+    [place] = Gazetteer.read(_csv(tmp_path / "mine.csv", f"{heading}\n1,Roj,36.81,42.1\n"))
+    assert (place.id, place.name, place.lat, place.lon) == ("1", "Roj", 36.81, 42.1)
+
+
+def test_a_row_that_starts_with_a_hash_is_a_comment_as_in_a_dossier(tmp_path: Path) -> None:
+    path = _csv(tmp_path / "mine.csv", "id,name,lat,lon\n# those of the north\n# 1,Roj,36.81,42.1\n2,Hol,36.4,41.1\n")
+    assert [place.name for place in Gazetteer.read(path)] == ["Hol"]
+
+
+def test_degrees_are_taken_before_metres(tmp_path: Path) -> None:
+    path = _csv(tmp_path / "mine.csv", "x,y,name,lat,lon\n508000,4080000,Roj,36.81,42.1\n")
+    [place] = Gazetteer.read(path)
+    assert (place.lat, place.lon) == (36.81, 42.1)
+
+
+def test_places_without_ids_have_those_of_their_names_and_positions(tmp_path: Path) -> None:
+    text = "Name,x,y\nRoj  Camp,42.1034,36.8123\nمخيم,42.1,-36.81\n"
+    roj, camp = Gazetteer.read(_csv(tmp_path / "mine.csv", text))
+    assert (roj.id, camp.id) == ("roj-camp@36.8123/42.1034", "مخيم@-36.8100/42.1000")
+    gazetteer = Gazetteer.read(_csv(tmp_path / "moved.csv", "Name,note,x,y\nmore,,1,1\nRoj Camp,a,42.1034,36.8123\n"))
+    assert gazetteer[roj.id].name == "Roj Camp"
+    with pytest.raises(
+        GazetteerError, match="line 3, column Name: 'A': expected a place of its own, or a column id; line 2"
+    ):
+        Gazetteer.read(_csv(tmp_path / "mine.csv", "Name,x,y\nA,42,36\nA,42,36\n"))
+
+
 def test_all_problems_of_a_file_are_told_with_their_place(tmp_path: Path) -> None:
     path = _csv(
         tmp_path / "bad.csv", "id,name,lat,lon,country\n1,A,95,36,SY\n,B,35,36,Syria\n1,C,35,x,\n1,D,1,1,\n1,E,1,1,\n"
@@ -117,15 +155,19 @@ def test_all_problems_of_a_file_are_told_with_their_place(tmp_path: Path) -> Non
         f"{path}, line 3, column id: '': expected a value",
         f"{path}, line 3, column country: 'Syria': expected a country code of two letters, such as SY",
         f"{path}, line 4, column lon: 'x': expected a longitude from -180 to 180",
-        f"{path}, line 6, column id: '1': line 5 has this id already",
+        f"{path}, line 6, column id: '1': expected an id of its own; line 5 has it already",
     ]
 
 
 @pytest.mark.parametrize(
     ("text", "encoding", "message"),
     [
-        ("id,name,lat\n", "utf-8", "line 1: no column lon"),
-        ("", "utf-8", "line 1: no column id or name"),
+        (
+            "id,name,lat\n",
+            "utf-8",
+            "line 1: no column lon; expected one named lon, longitude, .*; there is id, name, lat$",
+        ),
+        ("", "utf-8", "line 1: no column name; expected one named name or name_en"),
         ("id,name,lat,lon\n1,سراقب,1,1\n", "utf-16", "line 1: not UTF-8"),
     ],
 )

@@ -1,5 +1,6 @@
 """Packs of places: the formats of GeoNames, OCHA and Who's On First, fetched and added whole or not at all."""
 
+import hashlib
 import http.server
 import io
 import json
@@ -13,7 +14,7 @@ import pytest
 
 from geo import Gazetteer, Geocoder
 from geo.errors import GazetteerError
-from geo.packs import add, installed
+from geo.packs import add, installed, origin, remove
 
 DUMP = "\n".join(
     "\t".join(cells)
@@ -42,7 +43,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 class _Server(http.server.BaseHTTPRequestHandler):
-    """Serves SY.zip whole, breaks off in XX.zip, and knows nothing else."""
+    """Serves SY.zip whole, breaks off in XX.zip, gives a page for YY.zip, and knows nothing else."""
 
     def do_GET(self) -> None:
         packed = io.BytesIO()
@@ -50,13 +51,15 @@ class _Server(http.server.BaseHTTPRequestHandler):
             archive.writestr("readme.txt", "read me")
             archive.writestr("SY.txt", DUMP)
         raw = packed.getvalue()
-        if self.path not in {"/SY.zip", "/XX.zip"}:
+        if self.path == "/YY.zip":
+            raw = b"<html>Sign in</html>"
+        elif self.path not in {"/SY.zip", "/XX.zip"}:
             self.send_error(404)
             return
         self.send_response(200)
         self.send_header("Content-Length", str(len(raw)))
         self.end_headers()
-        self.wfile.write(raw if self.path == "/SY.zip" else raw[: len(raw) // 2])
+        self.wfile.write(raw[: len(raw) // 2] if self.path == "/XX.zip" else raw)
 
     def log_message(self, *told: object) -> None:
         """Say nothing."""
@@ -83,12 +86,21 @@ def test_a_country_is_fetched_and_its_checksum_recorded(server: str, folder: Pat
     assert len(recorded["sha256"]) == 64
 
 
-@pytest.mark.parametrize("code", ["XX", "ZZ"])
+@pytest.mark.parametrize("code", ["XX", "YY", "ZZ"])
 def test_a_fetch_that_fails_leaves_nothing(server: str, folder: Path, code: str) -> None:
-    with pytest.raises(GazetteerError, match=f"{code}.zip"):
+    with pytest.raises(GazetteerError, match=f"{code}.zip") as caught:
         add(code, server=server)
+    assert str(folder) not in str(caught.value)
+    assert "\n" not in str(caught.value)
     assert installed() == []
     assert list(folder.iterdir()) == []
+
+
+def test_a_country_that_the_server_does_not_have_is_told(server: str) -> None:
+    with pytest.raises(
+        GazetteerError, match=r"^'ZZ': no dump of this country is to be had; http://\S+/ZZ.zip answers 404$"
+    ):
+        add("ZZ", server=server)
 
 
 def test_a_pack_that_fails_to_be_renewed_stays_as_it_was(server: str, tmp_path: Path) -> None:
@@ -96,10 +108,75 @@ def test_a_pack_that_fails_to_be_renewed_stays_as_it_was(server: str, tmp_path: 
     with pytest.raises(GazetteerError):
         add("SY", server="http://127.0.0.1:9")
     assert len(Gazetteer.pack("SY")) == 3
+    path = tmp_path / "camps.csv"
+    path.write_text("id,name,lat,lon\n1,A,35,36\n2,B,35,36\n")
+    assert add(str(path)) == ("camps", 2)
+    path.write_text("id,name,lat,lon\n1,A,35,36\n")
+    assert add(str(path)) == ("camps", 1)
+    assert len(Gazetteer.pack("camps")) == 1
+
+
+def test_a_file_takes_the_place_of_a_country_only_where_that_is_asked_for(server: str, tmp_path: Path) -> None:
+    add("SY", server=server)
     path = tmp_path / "SY.csv"
     path.write_text("id,name,lat,lon\n1,A,35,36\n")
-    assert add(str(path)) == ("SY", 1)
-    assert len(Gazetteer.pack("SY")) == 1
+    with pytest.raises(GazetteerError, match=r"'SY': there is a pack of this name already, GeoNames' .* --name NAME"):
+        add(str(path))
+    assert len(Gazetteer.pack("SY")) == 3
+    assert add(str(path), name="my camps") == ("my camps", 1)
+    assert installed() == ["SY", "my camps"]
+    assert add(str(path), name="SY") == ("SY", 1)
+    with pytest.raises(GazetteerError, match="made of a file"):
+        add("SY", server=server)
+    remove("SY")
+    assert add("SY", server=server) == ("SY", 3)
+
+
+def test_a_pack_is_removed_and_so_is_what_was_recorded_of_it(server: str, folder: Path) -> None:
+    add("SY", server=server)
+    remove("SY")
+    assert installed() == []
+    assert json.loads((folder / "checksums.json").read_text()) == {}
+    with pytest.raises(GazetteerError, match="'SY': no pack of this name; packs: none"):
+        remove("SY")
+
+
+@pytest.mark.parametrize("name", ["../SY", "", "a/b", ".hidden"])
+def test_a_name_that_leads_elsewhere_is_none_of_a_pack(tmp_path: Path, folder: Path, name: str) -> None:
+    path = tmp_path / "camps.csv"
+    path.write_text("id,name,lat,lon\n1,A,35,36\n")
+    add(str(path))
+    (folder.parent / "SY.sqlite").write_bytes((folder / "camps.sqlite").read_bytes())
+    with pytest.raises(GazetteerError, match="neither a file nor a pack"):
+        Gazetteer.pack(name)
+    with pytest.raises(GazetteerError, match="no pack of this name"):
+        remove(name)
+    with pytest.raises(GazetteerError, match="expected a name of letters"):
+        add(str(path), name=name)
+
+
+def test_the_checksum_of_a_pack_is_that_of_what_it_was_made_of(tmp_path: Path, folder: Path) -> None:
+    path = tmp_path / "camps.csv"
+    for text in ("id,name,lat,lon\n1,A,35,36\n", "id,name,lat,lon\n1,B,35,36\n"):
+        path.write_text(text)
+        add(str(path))
+        assert origin("camps") == {"file": "camps.csv", "sha256": hashlib.sha256(text.encode()).hexdigest()}
+    recorded = json.loads((folder / "checksums.json").read_text())["camps"]
+    assert recorded["file"] == "camps.csv"
+    assert recorded["sha256"] != recorded["latest"]
+    (folder / "checksums.json").unlink()
+    assert origin("camps") == {"index_sha256": hashlib.sha256((folder / "camps.sqlite").read_bytes()).hexdigest()}
+
+
+def test_places_of_a_file_that_does_not_say_so_lie_in_a_given_country(tmp_path: Path) -> None:
+    path = tmp_path / "camps.csv"
+    path.write_text("name,country,lat,lon\nA,,35,36\nB,IQ,35,43\n")
+    add(str(path), country="SY")
+    assert [place.country for place in Gazetteer.pack("camps")] == ["SY", "IQ"]
+
+
+def test_a_country_is_known_by_its_name_too(server: str) -> None:
+    assert add("Syria", server=server) == ("SY", 3)
 
 
 OCHA_CSV = """pcode,name_en,name_ar,subdistrict_en,district_en,governorate_en,lat,lon
@@ -124,6 +201,47 @@ def test_tables_of_p_codes_are_read_with_names_in_two_scripts(tmp_path: Path) ->
     assert (district.id, district.name, district.name_ar) == ("SY0705", "Ariha", "أريحا")
     assert (district.kind, district.country, district.admin1) == ("district", "SY", "Idleb")
     assert village.licence == district.licence == "CC BY-IGO (OCHA)"
+
+
+# the columns of OCHA's boundaries since 2025, and of its tables of populated places
+COD_AB_CSV = (
+    "adm2_name,adm2_name1,adm2_name2,adm2_pcode,adm1_name,adm1_pcode,adm0_name,adm0_pcode,area_sqkm,center_lat,center_lon\n"
+    "El Fasher,الفاشر,,SD02107,North Darfur,SD02,Sudan,SD,1.5,13.6,25.3\n"
+)
+SITES_CSV = "ADM3_EN,ADM3_PCODE,Latitude_y,Longitude_x\nAriha,C070501,35.81,36.6\n"
+
+
+def test_tables_of_p_codes_are_read_by_their_present_columns(tmp_path: Path) -> None:
+    (tmp_path / "cod.csv").write_text(COD_AB_CSV, encoding="utf-8")
+    (tmp_path / "sites.csv").write_text(SITES_CSV, encoding="utf-8")
+    [district] = Gazetteer.read(tmp_path / "cod.csv")
+    assert (district.id, district.name, district.name_ar) == ("SD02107", "El Fasher", "الفاشر")
+    assert (district.lat, district.lon, district.kind) == (13.6, 25.3, "district")
+    assert (district.country, district.admin1) == ("SD", "North Darfur")
+    [site] = Gazetteer.read(tmp_path / "sites.csv")
+    assert (site.name, site.lat, site.lon) == ("Ariha", 35.81, 36.6)
+
+
+def test_a_table_of_p_codes_is_told_which_column_it_lacks(tmp_path: Path) -> None:
+    path = tmp_path / "cod.csv"
+    path.write_text("adm2_ref,adm2_pcode,adm1_name,lat\nA,SY0705,Idleb,95\n")
+    with pytest.raises(
+        GazetteerError, match=r"line 1: no column lon; expected one named lon, .*longitude_x or center_lon"
+    ):
+        Gazetteer.read(path)
+    path.write_text("adm2_pcode,adm1_name,lat,lon\nSY0705,Idleb,35.8,36.6\n")
+    with pytest.raises(
+        GazetteerError, match="no column adm2_name; expected one named adm2_name, adm2_en or admin2name_en"
+    ):
+        Gazetteer.read(path)
+    path.write_text("adm2_name,adm2_pcode,Latitude_y,Longitude_x\nA,SY0705,95,\n,SY0706,35,36\n")
+    with pytest.raises(GazetteerError) as caught:
+        Gazetteer.read(path)
+    assert str(caught.value).split("\n") == [
+        f"{path}, line 2, column Latitude_y: '95': expected a latitude from -90 to 90",
+        f"{path}, line 2, column Longitude_x: '': expected a longitude from -180 to 180",
+        f"{path}, line 3, column adm2_name: '': expected a name",
+    ]
 
 
 def test_whos_on_first_is_read(tmp_path: Path) -> None:
@@ -154,6 +272,9 @@ def test_whos_on_first_is_read(tmp_path: Path) -> None:
         ("a.zip", "no archive"),
         ("a.geojson", "{}"),
         ("a.csv", "pcode,name_en,lat,lon\nC1,A,x,36\n"),
+        ("a.html", "<html>"),
+        ("a.csv", "name,lat,lon\n"),
+        ("a.txt", ""),
     ],
 )
 def test_a_file_of_something_else_is_refused_and_leaves_nothing(
@@ -198,10 +319,14 @@ def test_a_server_that_gives_something_else_is_not_remembered(folder: Path, tmp_
 @pytest.mark.parametrize(
     ("name", "text", "expected"),
     [
-        ("a.csv", "wof:id,name,lat,lon,country\n1,Mosul,36.3,43.1,IRQ\n", "line 2: 'IRQ'; expected a country's code"),
-        ("a.csv", "wof:id,name,lat,lon,country\n,Mosul,36.3,43.1,IQ\n", "line 2: expected an id, a name"),
+        (
+            "a.csv",
+            "wof:id,name,lat,lon,country\n1,Mosul,36.3,43.1,IRQ\n",
+            "line 2, column country: 'IRQ': expected a country code",
+        ),
+        ("a.csv", "wof:id,name,lat,lon,country\n,Mosul,36.3,43.1,IQ\n", "line 2, column wof:id: '': expected a value"),
         ("a.csv", OCHA_CSV + OCHA_CSV.splitlines()[1], "1 ids stand there more than once, such as 'C1003'"),
-        ("A.TXT", DUMP.replace("34231", "n/a"), "line 1: 'n/a'; expected a number of inhabitants"),
+        ("A.TXT", DUMP.replace("34231", "n/a"), "line 1, column population: 'n/a': expected a number of inhabitants"),
     ],
 )
 def test_what_a_table_cannot_mean_is_refused(tmp_path: Path, name: str, text: str, expected: str) -> None:
@@ -222,3 +347,13 @@ def test_a_file_may_have_any_letters_in_its_name(tmp_path: Path) -> None:
     path.write_text("id,name,lat,lon\n1,A,35,36\n")
     assert add(str(path)) == ("أماكن شمال", 1)
     assert len(Gazetteer.pack("أماكن شمال")) == 1
+
+
+@pytest.mark.parametrize("name", ["page.html", "page.csv", "SY.zip", "SY.txt"])
+def test_a_page_of_the_web_is_told_as_what_it_is(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_text('\n<!DOCTYPE html>\n<html><body class="a, b">Sign in</body></html>\n')
+    with pytest.raises(GazetteerError) as caught:
+        add(str(path))
+    assert str(caught.value).startswith(f"{path}: a page of HTML or XML; expected a table of places (CSV)")
+    assert "\n" not in str(caught.value)

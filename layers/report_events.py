@@ -193,7 +193,7 @@ def _announced(sentence: Sentence, scene: Scene) -> list[ReportedEvent]:
     future = _FUTURE.search(text)
     if not (future or _DEMAND.search(text) or sentence.speaker):
         return []
-    dead, speaker, demand = toll(text), sentence.speaker, _DEMAND.search(text)
+    dead, speaker, demand = toll(sentence.words), sentence.speaker, _DEMAND.search(text)
     meeting = future and _MEETING.search(text)
     if not (demand or meeting or (dead.low and speaker)):
         return []

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from layers.report_denials import denied
 from layers.report_words import either, words
 
 _NOT_SHORT = "".join(rf"(?<!\b{re.escape(word)})" for word in words("speech")["short"])
@@ -70,7 +71,7 @@ class Clause:
     text : str
         What stands there.
     words : str
-        The same, who says it when and where the story was written blanked out.
+        The same, who says it when, where the story was written, and what has not happened blanked out.
     """
 
     start: int
@@ -159,7 +160,7 @@ def _short(who: str) -> str | None:
 
 
 def _blanked(sentence: str) -> str:
-    """Blank out who says it and when, keeping all offsets."""
+    """Blank out who says it and when, and what is denied, keeping all offsets."""
     text = sentence
     head = _DATELINE.match(text)
     # with an agency's name in brackets, or with the town in capitals
@@ -167,6 +168,7 @@ def _blanked(sentence: str) -> str:
     spans += [match.span() for match in _all(_ACCORDING, text)]
     spans += [(match.start("who"), match.end("when")) for match in _all(_BEFORE, text)]
     spans += [match.span("who") for match in _all(_ARABIC, text)]
+    spans += denied(text)
     for start, end in spans:
         text = text[:start] + re.sub(r"\S", " ", text[start:end]) + text[end:]
     return text

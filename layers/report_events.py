@@ -12,18 +12,21 @@ from datetime import date, timedelta
 
 from geo.mention import Mention
 from layers.report_actors import Cast
-from layers.report_dates import When, dates
+from layers.report_dates import When
 from layers.report_numbers import Toll, toll
 from layers.report_parties import parties
 from layers.report_scene import Scene
 from layers.report_sentences import Clause, Sentence, sentences
 from layers.report_triggers import BATTLES, CIVILIANS, STATEMENT, Trigger, is_condition, triggers
-from layers.report_words import whole, words
+from layers.report_words import either, whole, words
 
 _MEETING, _FUTURE, _DEMAND = (whole(words("future")[name]) for name in ("meetings", "signs", "demands"))
 _FIGHTERS, _CIVIL = (whole(words("kinds")[name]) for name in ("fighters", "civilians"))
 _EVERYDAY = whole(words("kinds")["everyday"])
 _ATTACK = re.compile(r"(?:in an? )?(?:\w+ )?(?:attack|ambush|هجوم|هاجم|saldır)", re.IGNORECASE)
+_AGREED = re.compile(
+    rf"\b(?:{either(words('speech')['en'])}|agreed|decided|met|spoke)(?: \w+){{0,2}}? (?:on )?$", re.IGNORECASE
+)
 _CONFIRMED = re.compile(r"(?<!not )(?<!be )(?<!un)\bconfirmed\b|(?<!\w)أكدت?(?!\w)|\bdoğrulad\w*", re.IGNORECASE)
 _HEARSAY = re.compile(r"\b(?:reportedly|allegedly|unconfirmed|unverified|claims?|iddia)\b|أنباء عن", re.IGNORECASE)
 
@@ -91,27 +94,36 @@ def find_events(text: str, mentions: Sequence[Mention], published: date, cast: C
     found: list[ReportedEvent] = []
     before: Sentence | None = None
     for sentence in sentences(text):
-        (headline if sentence.is_headline else found).extend(_of_sentence(sentence, before, scene))
+        told = _of_sentence(sentence, before, scene, found)
+        (headline if sentence.is_headline else found).extend(told)
         before = sentence
     return _distinct([*(event for event in headline if not _is_told_by(event, found)), *found])
 
 
-def _of_sentence(sentence: Sentence, before: Sentence | None, scene: Scene) -> list[ReportedEvent]:
+def _of_sentence(
+    sentence: Sentence, before: Sentence | None, scene: Scene, earlier: Sequence[ReportedEvent]
+) -> list[ReportedEvent]:
     # what is asked, and what would be, has not happened
     if sentence.text.rstrip().endswith(("?", "؟", '?"', "?”")):
         return []
-    happened = list(_happened(sentence, before, scene)) if scene.at_war and not is_condition(sentence.text) else []
+    is_told = scene.at_war and not is_condition(sentence.text)
+    happened = list(_happened(sentence, before, scene, earlier)) if is_told else []
     return happened or _announced(sentence, scene)
 
 
-def _happened(sentence: Sentence, before: Sentence | None, scene: Scene) -> Iterator[ReportedEvent]:
+def _happened(
+    sentence: Sentence, before: Sentence | None, scene: Scene, earlier: Sequence[ReportedEvent]
+) -> Iterator[ReportedEvent]:
     found = [(clause, trigger) for clause in sentence.clauses for trigger in _triggers(clause, sentence, scene)]
     counted = _counted(sentence, [clause for clause, _ in found], scene)
     for clause, trigger in found:
+        when = scene.when(trigger, clause, sentence)
+        if when is None and scene.is_history(sentence):
+            continue
         places: list[Mention | None] = [*scene.where(trigger, clause, sentence, before)]
         for mention in places or [None]:
             yield ReportedEvent(
-                *_span(scene.when(trigger, clause, sentence), scene.published, unknown=2),
+                *(_span(when, scene.published, unknown=2) if when else _carried(sentence, scene, earlier)),
                 _kind(trigger, clause),
                 mention,
                 mention is not None and scene.is_near(mention),
@@ -121,6 +133,14 @@ def _happened(sentence: Sentence, before: Sentence | None, scene: Scene) -> Iter
                 sentence.speaker,
                 *clause.bare,
             )
+
+
+def _carried(sentence: Sentence, scene: Scene, earlier: Sequence[ReportedEvent]) -> tuple[date, date | None, int]:
+    """Take the day of the last event where a sentence goes on with it, and else that of the report."""
+    last = earlier[-1] if earlier and scene.goes_on(sentence) else None
+    if last is None or last.event_type == STATEMENT:
+        return _span(None, scene.published, unknown=2)
+    return last.start_date, last.end_date, max(last.time_precision, 2)
 
 
 def _counted(
@@ -154,7 +174,7 @@ def _triggers(clause: Clause, sentence: Sentence, scene: Scene) -> list[Trigger]
         # a title captured, a battle against cancer: words of war alone tell no event
         return [one for one in found if fighting or ((places or died != Toll()) and not _needs_party(one, clause))]
     # the dead alone tell an event where a party or fighters die, at a place or on a day, and nothing else tells it
-    placed = bool(places) or any(not when.is_limit for when in dates(clause.words, scene.published))
+    placed = bool(places) or any(not when.is_limit for when in scene.dates(clause))
     others = any(triggers(other.words) for other in sentence.clauses)
     kind = CIVILIANS if _CIVIL.search(clause.words) else BATTLES
     at_war = fighting or _FIGHTERS.search(clause.words)
@@ -197,7 +217,7 @@ def _announced(sentence: Sentence, scene: Scene) -> list[ReportedEvent]:
     meeting = future and _MEETING.search(text)
     if not (demand or meeting or (dead.low and speaker)):
         return []
-    days = [when.to_come(scene.published) if future else when for when in dates(sentence.words, scene.published)]
+    days = [_to_come(when, sentence, scene) if future else when for when in scene.dates(sentence)]
     limit = next((when for when in days if when.is_limit and when.end > scene.published), None)
     coming = next((when for when in days if when.end > scene.published + timedelta(1) and not when.is_limit), None)
     if not ((limit and demand) or (meeting and (speaker or coming)) or (dead.low and speaker)):
@@ -218,6 +238,12 @@ def _announced(sentence: Sentence, scene: Scene) -> list[ReportedEvent]:
             *sentence.bare,
         )
     ]
+
+
+def _to_come(when: When, sentence: Sentence, scene: Scene) -> When:
+    """Give the day that is meant; who agreed on Wednesday to meet did so last Wednesday."""
+    past = _AGREED.search(sentence.text[: when.at - sentence.start])
+    return when if past else when.to_come(scene.published)
 
 
 def _distinct(found: Sequence[ReportedEvent]) -> list[ReportedEvent]:

@@ -4,7 +4,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
@@ -12,7 +12,7 @@ from itertools import pairwise
 from geo.mention import Mention
 from layers.report_actors import Cast
 from layers.report_dates import When, dates
-from layers.report_sentences import Clause, Sentence
+from layers.report_sentences import Clause, Sentence, sentences
 from layers.report_triggers import Trigger
 from layers.report_words import either, whole, words
 
@@ -36,6 +36,7 @@ _TOGETHER = re.compile(
 _AND = re.compile(r"\band\b|&|و|\bve\b|\bile\b")
 # what points back to a place that was named before
 _THERE = whole(words("where")["there"])
+_GOES_ON = re.compile(rf"[\s\"“•*-]*{either(words('where')['goes_on'])}(?!\w)", re.IGNORECASE)
 _CAPITAL = re.compile(r"(?<=[\w,;:)] )[A-ZÇĞİÖŞÜ][\w’'-]+")
 _ITEM = re.compile(r"\s*(?:[•*·▪●◾🔴🔵🟢🟥⭕🔻]|[-–—] |(?:[a-z]|\d{1,2})[.)] )")
 _ARABIC = re.compile("[\u0621-\u064a]")
@@ -117,19 +118,45 @@ class Scene:
         )
         return any(match.start() not in known for match in foreign) or bool(_ARABIC.search(sentence.text))
 
+    def goes_on(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence goes on with what was told right before: they then moved on; the attack killed five."""
+        return bool(_GOES_ON.match(sentence.words))
+
     def is_near(self, mention: Mention) -> bool:
         """Tell whether the text speaks of what lies near a place, and not in it."""
         before = self.text[max(0, mention.start - 50) : mention.start]
         return bool(_NEAR.search(before) or _NEAR_AFTER.match(self.text[mention.end : mention.end + 20]))
 
+    @cached_property
+    def _dates(self) -> list[When]:
+        """All dates of the text, those that count from others resolved."""
+        found: list[When] = []
+        told: date | None = None
+        for sentence in sentences(self.text):
+            new = dates(sentence.text, self.published, told)
+            late = sentence.start
+            found += [replace(one, at=one.at + late, after=one.after + late * (one.after >= 0)) for one in new]
+            told = next((one.start for one in reversed(new) if one.is_told_day), told)
+        return found
+
+    def dates(self, part: Clause, *, said: bool = False) -> list[When]:
+        """Give the dates of a part of the text; when somebody said it only where asked."""
+        known = [when for when in self._dates if part.start <= when.at < part.end]
+        return [when for when in known if said or part.words[when.at - part.start].strip()]
+
     def when(self, trigger: Trigger, clause: Clause, sentence: Sentence) -> When | None:
         """Find when something happened: the nearest day that the clause tells, or else the sentence."""
+        at = clause.start + trigger.start
         # where nothing else is told, what is said on Monday is news of Monday
-        known = self._past(clause.words) or self._past(sentence.words) or self._past(sentence.text)
-        return min(known, key=lambda when: abs(when.at - trigger.start), default=None)
+        for known in (self.dates(clause), self.dates(sentence), self.dates(sentence, said=True)):
+            spans = [span for when in known if (span := when.span(at, self.text, self.published))]
+            if spans:
+                return min(spans, key=lambda when: (when.is_limit, when.after >= 0, abs(when.at - at)))
+        return None
 
-    def _past(self, text: str) -> list[When]:
-        return [one for one in dates(text, self.published) if not one.is_limit and one.start <= self.published]
+    def is_history(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence without a day of its own says since when something is known."""
+        return any(when.is_history(self.published) for when in self.dates(sentence))
 
     def destination(self, sentence: Sentence) -> Mention | None:
         """Find where it is to be: where somebody visits, else the last place of the sentence, else its last country."""

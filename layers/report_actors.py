@@ -26,6 +26,13 @@ _NO_PARTY = re.compile(
     rf"|['’]?s? (?:\w+ ){{0,2}}?{either(words('after_parties')['offices'])}\b",
     re.IGNORECASE,
 )
+_PEACEFUL = re.compile(
+    rf"(?:,? (?:and )?(?-i:[A-Z])[\w’-]+){{0,3}} (?:[a-z-]+ )?{either(words('after_parties')['peaceful'])}\b", re.IGNORECASE
+)
+# in a town, and in which country it lies
+_OF_TOWN = re.compile(
+    r"\b(?:in|at|near|of|from|on|to|into|outside|around|over)(?: the)?(?: [a-z-]+){0,4}(?: [A-Z][\w’'-]+){1,4},(?: in)? (?:the )?$"
+)
 _HELPERS = re.compile(
     r"(?:with (?:the )?(?:help|support|backing|aid) (?:of|from)|(?:backed|supported|aided|accompanied) by|alongside|"
     r"بدعم|بمساندة|desteğiyle|desteğinde)\W+(?:[\w-]+\W+){0,3}?$",
@@ -160,6 +167,8 @@ class Cast:
             after, before = text[actor.end :], text[: actor.at]
             if _NO_PARTY.match(after) or _HELPERS.search(before):
                 continue
+            if actor.is_people and (_PEACEFUL.match(after) or _is_place(before, after)):
+                continue
             ahead = before.casefold().split()[-1:]
             if actor.is_people and ahead and ahead[0] in _PLACE_BEFORE and not _FORCES_AFTER.match(after):
                 continue
@@ -176,3 +185,8 @@ class Cast:
 
 
 _ARABIC = re.compile("[\u0621-\u064a]")
+
+
+def _is_place(before: str, after: str) -> bool:
+    """Tell whether a country is named for where a town lies."""
+    return bool(_OF_TOWN.search(before)) and not _FORCES_AFTER.match(after)

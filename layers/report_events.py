@@ -11,18 +11,32 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from geo.mention import Mention
+from geo.turkish import is_turkish
 from layers.report_actors import Cast
 from layers.report_dates import When
-from layers.report_numbers import Toll, toll
+from layers.report_numbers import Toll, death, toll
 from layers.report_parties import parties
 from layers.report_scene import Scene
 from layers.report_sentences import Clause, Sentence, sentences
-from layers.report_triggers import BATTLES, CIVILIANS, STATEMENT, Trigger, is_condition, triggers
+from layers.report_triggers import (
+    BATTLES,
+    CIVILIANS,
+    PROTESTS,
+    REMOTE,
+    RIOTS,
+    STATEMENT,
+    Trigger,
+    is_accident,
+    is_condition,
+    triggers,
+)
 from layers.report_words import either, whole, words
 
 _MEETING, _FUTURE, _DEMAND = (whole(words("future")[name]) for name in ("meetings", "signs", "demands"))
 _FIGHTERS, _CIVIL = (whole(words("kinds")[name]) for name in ("fighters", "civilians"))
+_MEANS, _CROWD = whole(*words("means").values()), whole(words("crowds")["words"])
 _EVERYDAY = whole(words("kinds")["everyday"])
+_ARABIC = re.compile("[\u0621-\u064a]")
 _ATTACK = re.compile(r"(?:in an? )?(?:\w+ )?(?:attack|ambush|هجوم|هاجم|saldır)", re.IGNORECASE)
 _AGREED = re.compile(
     rf"\b(?:{either(words('speech')['en'])}|agreed|decided|met|spoke)(?: \w+){{0,2}}? (?:on )?$", re.IGNORECASE
@@ -106,8 +120,7 @@ def _of_sentence(
     # what is asked, and what would be, has not happened
     if sentence.text.rstrip().endswith(("?", "؟", '?"', "?”")):
         return []
-    is_told = scene.at_war and not is_condition(sentence.text)
-    happened = list(_happened(sentence, before, scene, earlier)) if is_told else []
+    happened = [] if is_condition(sentence.text) else list(_happened(sentence, before, scene, earlier))
     return happened or _announced(sentence, scene)
 
 
@@ -167,7 +180,11 @@ def _taken(counted: list[tuple[Clause | None, frozenset[str], Toll]], clause: Cl
 
 def _triggers(clause: Clause, sentence: Sentence, scene: Scene) -> list[Trigger]:
     found, died = triggers(clause.words, headline=sentence.is_headline), toll(clause.words)
-    if not (found or died != Toll()):
+    # crowds gather in peace as well
+    found = [one for one in found if scene.at_war or one.kind in {PROTESTS, RIOTS}]
+    if is_accident(clause.words):
+        found, died = [one for one in found if one.is_verb and one.kind != PROTESTS], Toll()
+    if not (found or (scene.at_war and died != Toll())):
         return []
     places, fighting = scene.within(clause), scene.cast.fighting(clause.words)
     if found:
@@ -178,7 +195,12 @@ def _triggers(clause: Clause, sentence: Sentence, scene: Scene) -> list[Trigger]
     others = any(triggers(other.words) for other in sentence.clauses)
     kind = CIVILIANS if _CIVIL.search(clause.words) else BATTLES
     at_war = fighting or _FIGHTERS.search(clause.words)
-    return [Trigger(kind, 0, 0, is_verb=False)] if placed and at_war and not others else []
+    at = death(clause.words)
+    return [Trigger(kind, *at, is_verb=True, language=_language(clause.words), is_death=True)] if placed and at_war and at and not others else []
+
+
+def _language(text: str) -> str:
+    return "ar" if _ARABIC.search(text) else "tr" if is_turkish(text) else "en"
 
 
 def _needs_party(trigger: Trigger, clause: Clause) -> bool:
@@ -187,8 +209,12 @@ def _needs_party(trigger: Trigger, clause: Clause) -> bool:
 
 
 def _kind(trigger: Trigger, clause: Clause) -> str:
-    """Tell an attack on civilians from one on fighters."""
-    attacked = trigger.kind == BATTLES and _ATTACK.match(clause.words[trigger.start :])
+    """Tell an attack by its means, and then by those who are attacked; crowds fight no battles."""
+    attacked = trigger.kind in {BATTLES, CIVILIANS} and (trigger.is_death or _ATTACK.match(clause.words[trigger.start :]))
+    if attacked and _MEANS.search(clause.words):
+        return REMOTE
+    if trigger.kind == BATTLES and _CROWD.search(clause.words[: trigger.start]) and not trigger.is_death:
+        return RIOTS
     return CIVILIANS if attacked and _CIVIL.search(clause.words) else trigger.kind
 
 

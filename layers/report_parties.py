@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from layers.report_actors import Actor, Cast
 from layers.report_sentences import Clause, Sentence
 from layers.report_triggers import BATTLES, Trigger
+from layers.report_words import either, words
 
 Parties = tuple[str | None, str | None]
 
@@ -19,6 +20,14 @@ _PASSIVE = re.compile(
 )
 _TURKISH_PASSIVE = re.compile(r"(?:[ıiuü]l|(?<=al)ın)(?:[dt][ıiuü]|m[ıiuü]ş)", _FLAGS)
 _TURKISH_BY = re.compile(r"\btarafından\b|\w+l[ae]r[ıi]nca\b", _FLAGS)
+_KILLS = re.compile("kill|execut|behead|massacr|slaughter|gunned", _FLAGS)
+_KILLS_TR = re.compile(r"öldürd|etkisiz hale getirdi|şehit etti|yol aç|neden ol", _FLAGS)
+# killed in Homs: those who are told before did not kill, but died
+_NO_OBJECT = re.compile(
+    r"\s*(?:$|[,.;]|(?:in|on|at|by|near|when|after|during|outside|around|across|from|as|and|or|while|since|this|last|over)\b)",
+    _FLAGS,
+)
+_COUNTED = re.compile(rf"\s*(?:\d|{either(words('people')['counted'], words('people')['one'], words('people')['two'])}|\w+ (?:من|جنود|مدني))")
 _AGREED = re.compile("agreed|signed", _FLAGS)
 # what went before or along is another matter, unless somebody fights with it
 _LATER = re.compile(
@@ -62,7 +71,8 @@ def parties(trigger: Trigger, clause: Clause, sentence: Sentence, cast: Cast) ->
         # soldiers who were killed in a strike did not carry it out
         struck = [actor.side for actor in before if _DIED.match(text[actor.end : trigger.start])]
         before = [actor for actor in before if actor.side not in struck]
-    first, second = _who(trigger, text, [actor.side for actor in before], after)
+    whose = _killing if trigger.is_death else _who
+    first, second = whose(trigger, text, [actor.side for actor in before], after)
     if first is None and _ITSELF.search(sentence.text[: clause.start - sentence.start + trigger.start]):
         first = _side(cast.actors(sentence.speaker or "")) or sentence.speaker
     second = second or _first(struck)
@@ -77,6 +87,21 @@ def _who(trigger: Trigger, text: str, before: list[str], after: list[str]) -> Pa
         both = list(dict.fromkeys(after if len(set(after)) > 1 else [*before, *after]))
         return _first(both), _first(both[1:])
     return {"ar": _arabic, "tr": _turkish}.get(trigger.language, _english)(trigger, text, before, after)
+
+
+def _killing(trigger: Trigger, text: str, before: list[str], after: list[str]) -> Parties:
+    """Tell those who killed from those who died: who is counted among the dead did not kill them."""
+    word, following = text[trigger.start : trigger.end], text[trigger.end :]
+    if _BY.match(following) and after:
+        return after[0], _first(before[::-1])
+    if trigger.language == "ar":
+        return (None, _first(after)) if _COUNTED.match(following) else _arabic(trigger, text, before, after)
+    if trigger.language == "tr":
+        acts = _KILLS_TR.search(text, trigger.start, trigger.end + _NEARBY)
+        return _turkish(trigger, text, before, after) if acts else (None, _first(before[::-1]))
+    if _KILLS.match(word) and not _PASSIVE.search(text[: trigger.start]) and not _NO_OBJECT.match(following):
+        return _first(before[::-1]), _first(after)
+    return None, _first(before[::-1]) or _first(after)
 
 
 def _english(trigger: Trigger, text: str, before: list[str], after: list[str]) -> Parties:

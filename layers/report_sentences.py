@@ -16,6 +16,14 @@ _CLAUSE = re.compile(
     r", (?:and|but|while|as|whereas|where|after which)\s|\s(?:while|whereas|but)\s|;\s"
     r"|(?<=\w)، (?:و|كما|فيما|بينما)|\s(?:فيما|بينما)\s"
 )
+# and government jets bombed another town: where the part before tells something as well
+_TELLS = rf"(?:{either(*(told['en'] for told in words('verbs').values()), ['killed'])})(?!\w)"
+_TELLING = re.compile(rf"(?<![\w-]){_TELLS}", re.IGNORECASE)
+_AND = re.compile(
+    rf",? and (?!(?:then|later|also|subsequently|briefly|reportedly|have|has|had|were|was|others?)\b)"
+    rf"(?:(?!and\b)[\w’'-]+ ){{1,5}}?(?=(?:were |was |have |has )?{_TELLS})",
+    re.IGNORECASE,
+)
 _BULLET = re.compile(r"^(?:[\s,;•*·\-–—▪●◾🔴🔵🟢🟥⭕🔻\ufe0f]|(?:[a-z]|\d{1,2})[.)]\s)+")
 _LEAD = re.compile(r"^(?:(?:and|but|while|as|whereas|where) )")
 _DATELINE = re.compile(r"^[^\n.]{2,60}?(?:\((?:[^()\n]{2,30})\)\s*[-–—:]*|\s[–—-]{1,2}\s|\s*/\s*\w+\s*[-–—])\s*")
@@ -102,7 +110,12 @@ class Sentence(Clause):
     @property
     def clauses(self) -> list[Clause]:
         """Its clauses, in order."""
-        cuts = [0, *(match.start() for match in _CLAUSE.finditer(self.text)), len(self.text)]
+        cuts = [0]
+        ends = sorted({match.start() for match in (*_CLAUSE.finditer(self.text), *_AND.finditer(self.words))})
+        for end in ends:
+            if _CLAUSE.match(self.text, end) or _TELLING.search(self.words, cuts[-1], end):
+                cuts.append(end)
+        cuts.append(len(self.text))
         return [
             Clause(self.start + start, self.text[start:end], self.words[start:end])
             for start, end in pairwise(cuts)

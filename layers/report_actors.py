@@ -19,6 +19,7 @@ _NAMED = (
     r"Movement|Militia|Guards?|Corps|Coalition)\b"
     r"|(?i:forces|fighters|troops|militias?) loyal to (?:the )?(?:[a-z-]+ ){0,4}(?:[A-Z][\w’'-]+ ?){1,3}(?<! )"
 )
+_SHORTENED = re.compile(rf"(?P<full>{_NAMED}) \((?:the )?[\"“]?(?P<short>[A-Z][\w-]{{1,7}})[\"”]?\)")
 _FORCES_AFTER = re.compile(rf"['’]?s?(?: [\w-]+){{0,2}}? {either(words('forces')['en'])}\b", re.IGNORECASE)
 # what is called after a party and is none: Turkish-backed rebels, a government spokesman, the Syrian capital
 _NO_PARTY = re.compile(
@@ -59,6 +60,8 @@ class Cast:
     """The parties that a dossier knows, and the words that stand for them."""
 
     sides: Sequence[Side] = ()
+    text: str = ""
+    """The report, which may say how it shortens their names: Rapid Support Forces (RSF)."""
 
     @cached_property
     def _peoples(self) -> dict[str, str]:
@@ -94,14 +97,30 @@ class Cast:
         found = {word.casefold(): word for word in parties["others"]}
         for party, marks in words("marks").items():
             told = (side.id for side in self.sides if any(m in f"{side.id} {side.name}".casefold() for m in marks))
-            found |= dict.fromkeys((word.casefold() for word in parties[party]), next(told, party))
+            side = next(told, None)
+            # where the dossier has no such side, they stay as they are written
+            found |= {word.casefold(): side or word for word in parties[party]}
         for code, names in words("armies").items():
             country = next((row["name"] for row in packaged("areas") if row["code"] == code), code)
             found |= {name.casefold(): self._peoples.get(country.casefold(), country) for name in names}
         # a side is known by its own names as well
-        return found | {
+        found |= {
             name.casefold(): side.id for side in self.sides for name in (side.name, side.name_ar, *side.aliases) if name
         }
+        return found | {
+            match["short"].casefold(): self._called(match["full"], found) for match in _SHORTENED.finditer(self.text)
+        }
+
+    def _called(self, name: str, bands: dict[str, str]) -> str:
+        """Find what an army or front is called: by the id of its side, or its own name."""
+        name = re.sub("^[Tt]he ", "", name)
+        side = bands.get(name.casefold()) or self._peoples.get(name.split()[0].casefold())
+        # an army that is called after a country is the country's only where that is a side
+        return side if side in self._ids else bands.get(name.casefold(), name)
+
+    @cached_property
+    def _governments(self) -> frozenset[str]:
+        return frozenset(self._bands[word.casefold()] for word in words("parties")["government"])
 
     @cached_property
     def _ids(self) -> frozenset[str]:
@@ -136,11 +155,7 @@ class Cast:
     def _found(self, text: str) -> Iterator[Actor]:
         for match in self._pattern.finditer(text):
             if match["named"]:
-                # a country's army is the country's
-                name = match["named"].removeprefix("The ")
-                side = self._bands.get(name.casefold()) or self._peoples.get(name.split()[0].casefold())
-                # an army that is called after a country is the country's only where that is a side
-                yield Actor(*match.span("named"), side if side in self._ids else name)
+                yield Actor(*match.span("named"), self._called(match["named"], self._bands))
                 continue
             word = match["known"]
             if word.casefold() in self._bands:
@@ -174,7 +189,7 @@ class Cast:
                 continue
             # Syrian rebels, Turkish government and National Army (NA) are one party each
             if found and actor.at - found[-1].end <= _BESIDE and not _BETWEEN.search(text[found[-1].end : actor.at]):
-                if not found[-1].is_people or actor.side == self._bands["government"]:
+                if not found[-1].is_people or actor.side in self._governments:
                     continue
                 found.pop()
             # Yemen's Houthi rebels

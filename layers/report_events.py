@@ -7,15 +7,15 @@ Source of truth for types, precision and numbers: the codebook of ACLED (https:/
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from geo.mention import Mention
 from geo.turkish import is_turkish
 from layers.report_actors import Cast
 from layers.report_dates import When
-from layers.report_numbers import Toll, death, toll
-from layers.report_parties import parties
+from layers.report_numbers import Toll, dead, death, toll
+from layers.report_parties import Parties, is_itself, parties
 from layers.report_scene import Scene
 from layers.report_sentences import Clause, Sentence, sentences
 from layers.report_triggers import (
@@ -33,9 +33,15 @@ from layers.report_triggers import (
 from layers.report_words import either, whole, words
 
 _MEETING, _FUTURE, _DEMAND = (whole(words("future")[name]) for name in ("meetings", "signs", "demands"))
+_THREAT = whole(words("future")["threats"])
 _FIGHTERS, _CIVIL = (whole(words("kinds")[name]) for name in ("fighters", "civilians"))
 _MEANS, _CROWD = whole(*words("means").values()), whole(words("crowds")["words"])
 _EVERYDAY = whole(words("kinds")["everyday"])
+_CROWDS = {PROTESTS: "protesters", RIOTS: "rioters"}
+_IN = re.compile(r"(?: (?:more|others|people|[\w-]+s))?,? (?:were killed |died )?(?:in|at|near)(?: the)?(?: (?:town|city|village) of)? ")
+# who counts his own dead
+_OWN = re.compile(r"\b(?:we|our|us|ours)\b|\bof (?:its|his|their) (?:own )?(?:soldiers|troops|fighters|men|forces)\b|(?<!\w)(?:شهداؤنا|جنودنا|لنا)(?!\w)|\b(?:askerimiz|şehidimiz)\w*", re.IGNORECASE)
+_AGAIN = re.compile(r"\s*(?:the|that|this) (?:attacks?|strikes?|shelling|bombings?|blasts?|explosions?|fighting|clashes|assault|raid|ambush|battle|bombardment)\b", re.IGNORECASE)
 _ARABIC = re.compile("[\u0621-\u064a]")
 _ATTACK = re.compile(r"(?:in an? )?(?:\w+ )?(?:attack|ambush|هجوم|هاجم|saldır)", re.IGNORECASE)
 _AGREED = re.compile(
@@ -107,11 +113,52 @@ def find_events(text: str, mentions: Sequence[Mention], published: date, cast: C
     headline: list[ReportedEvent] = []
     found: list[ReportedEvent] = []
     before: Sentence | None = None
+    last: list[ReportedEvent] = []
     for sentence in sentences(text):
-        told = _of_sentence(sentence, before, scene, found)
+        told = _once(_of_sentence(sentence, before, scene, found))
+        if joined := _joined(sentence, told, last, scene):
+            found[found.index(joined[0])] = joined[1]
+            told = []
+        last = [event for event in told if event.event_type != STATEMENT]
         (headline if sentence.is_headline else found).extend(told)
+        last = last if not sentence.is_headline else []
         before = sentence
     return _distinct([*(event for event in headline if not _is_told_by(event, found)), *found])
+
+
+def _joined(
+    sentence: Sentence, told: Sequence[ReportedEvent], last: Sequence[ReportedEvent], scene: Scene
+) -> tuple[ReportedEvent, ReportedEvent] | None:
+    """Give the event that a sentence counts the dead of, right after it was told, as it was and with its dead.
+
+    Of several events in the sentence before, whose dead nobody tells apart, the first takes them all, so that the dead
+    of the report are as many as it says.
+    """
+    died = toll(sentence.words)
+    if died == Toll() or not last or any(event.toll != Toll() for event in last) or is_accident(sentence.words):
+        return None
+    tells = any(triggers(clause.words) for clause in sentence.clauses)
+    goes_on = _AGAIN.match(sentence.words) and len(told) <= 1
+    names = {event.mention.name for event in last if event.mention}
+    elsewhere = any(m.name not in names for part in sentence.clauses for m in scene.within(part))
+    another_day = any(event.start_date != last[0].start_date and event.time_precision == 1 for event in told)
+    if (tells and not goes_on) or elsewhere or another_day:
+        return None
+    return last[0], replace(last[0], toll=died)
+
+
+def _once(told: Sequence[ReportedEvent]) -> list[ReportedEvent]:
+    """Tell once what a sentence tells twice: fighting at a place, and who fought there."""
+    return [event for event in told if not any(_is_part(event, other) for other in told if other is not event)]
+
+
+def _is_part(event: ReportedEvent, other: ReportedEvent) -> bool:
+    """Tell whether another event of the sentence says all that this one does, and more."""
+    kind = (event.event_type, event.mention, event.start_date)
+    if kind != (other.event_type, other.mention, other.start_date) or event.toll not in {Toll(), other.toll}:
+        return False
+    mine, others = {event.actor1, event.actor2} - {None}, {other.actor1, other.actor2} - {None}
+    return mine < others or (mine == others and event.toll != other.toll)
 
 
 def _of_sentence(
@@ -133,19 +180,45 @@ def _happened(
         when = scene.when(trigger, clause, sentence)
         if when is None and scene.is_history(sentence):
             continue
-        places: list[Mention | None] = [*scene.where(trigger, clause, sentence, before)]
+        kind, sides = _who_and_what(trigger, clause, sentence, scene)
+        shared = _shares(clause, scene)
+        places: list[Mention | None] = [*(shared or scene.where(trigger, clause, sentence, before))]
         for mention in places or [None]:
             yield ReportedEvent(
                 *(_span(when, scene.published, unknown=2) if when else _carried(sentence, scene, earlier)),
-                _kind(trigger, clause),
+                kind,
                 mention,
                 mention is not None and scene.is_near(mention),
-                *parties(trigger, clause, sentence, scene.cast),
-                _taken(counted, clause, mention),
+                *sides,
+                shared[mention] if mention in shared else _taken(counted, clause, mention),
                 _certainty(sentence),
                 sentence.speaker,
                 *clause.bare,
             )
+
+
+def _who_and_what(trigger: Trigger, clause: Clause, sentence: Sentence, scene: Scene) -> tuple[str, Parties]:
+    """Find the type of an event and its parties, as ACLED codes them."""
+    kind, sides = _kind(trigger, clause), parties(trigger, clause, sentence, scene.cast)
+    if kind in _CROWDS:
+        return kind, (_CROWDS[kind], None)
+    unarmed = not (sides[1] or _FIGHTERS.search(clause.words, trigger.end))
+    # forces that killed people who did not fight
+    return CIVILIANS if trigger.is_death and kind == BATTLES and sides[0] and unarmed else kind, sides
+
+
+def _shares(clause: Clause, scene: Scene) -> dict[Mention | None, Toll]:
+    """Find how many died at each place where every number has a place of its own: three in one, two in another."""
+    groups, places = dead(clause.words), scene.within(clause)
+    if len(groups) < 2:  # noqa: PLR2004 - one place has all of them
+        return {}
+    found: dict[Mention | None, Toll] = {}
+    for group, ends in zip(groups, [*(group.start for group in groups[1:]), len(clause.words)], strict=True):
+        here = [m for m in places if group.end <= m.start - clause.start < ends]
+        if not here or not _IN.fullmatch(clause.words[group.end : here[0].start - clause.start]):
+            return {}
+        found[here[0]] = group.toll
+    return found
 
 
 def _carried(sentence: Sentence, scene: Scene, earlier: Sequence[ReportedEvent]) -> tuple[date, date | None, int]:
@@ -187,6 +260,7 @@ def _triggers(clause: Clause, sentence: Sentence, scene: Scene) -> list[Trigger]
     if not (found or (scene.at_war and died != Toll())):
         return []
     places, fighting = scene.within(clause), scene.cast.fighting(clause.words)
+    fighting = fighting or is_itself(clause, sentence, scene.cast)
     if found:
         # a title captured, a battle against cancer: words of war alone tell no event
         return [one for one in found if fighting or ((places or died != Toll()) and not _needs_party(one, clause))]
@@ -237,16 +311,21 @@ def _announced(sentence: Sentence, scene: Scene) -> list[ReportedEvent]:
     """Find what is said of the future: terms that are set, meetings and visits; and the dead that somebody counts."""
     text = sentence.text
     future = _FUTURE.search(text)
-    if not (future or _DEMAND.search(text) or sentence.speaker):
+    if not (future or _DEMAND.search(text) or sentence.speaker or _THREAT.search(text)):
         return []
-    dead, speaker, demand = toll(sentence.words), sentence.speaker, _DEMAND.search(text)
+    died, speaker, demand = toll(sentence.words), sentence.speaker, _DEMAND.search(text)
+    # nobody dies in what is to come; and the dead that somebody counts belong to an event, unless they are his own
+    own = died.low and speaker and _OWN.search(text)
+    died = died if own else Toll()
     meeting = future and _MEETING.search(text)
-    if not (demand or meeting or (dead.low and speaker)):
+    threat = scene.at_war and _THREAT.search(text) and scene.cast.actors(text)
+    plan = scene.at_war and future and speaker and scene.cast.fighting(text)
+    if not (demand or meeting or own or threat or plan):
         return []
     days = [_to_come(when, sentence, scene) if future else when for when in scene.dates(sentence)]
     limit = next((when for when in days if when.is_limit and when.end > scene.published), None)
     coming = next((when for when in days if when.end > scene.published + timedelta(1) and not when.is_limit), None)
-    if not ((limit and demand) or (meeting and (speaker or coming)) or (dead.low and speaker)):
+    if not ((limit and (demand or plan)) or (meeting and (speaker or coming)) or own or threat):
         return []
     sides = [*dict.fromkeys(a.side for a in scene.cast.actors(text) if scene.cast.is_party(text, a)), None, None]
     mention = scene.destination(sentence)
@@ -258,7 +337,7 @@ def _announced(sentence: Sentence, scene: Scene) -> list[ReportedEvent]:
             mention is not None and scene.is_near(mention),
             sides[0],
             sides[1],
-            dead,
+            died,
             "claimed" if speaker else "reported",
             speaker,
             *sentence.bare,

@@ -24,7 +24,7 @@ _KILLS = re.compile("kill|execut|behead|massacr|slaughter|gunned", _FLAGS)
 _KILLS_TR = re.compile(r"öldürd|etkisiz hale getirdi|şehit etti|yol aç|neden ol", _FLAGS)
 # killed in Homs: those who are told before did not kill, but died
 _NO_OBJECT = re.compile(
-    r"\s*(?:$|[,.;]|(?:in|on|at|by|near|when|after|during|outside|around|across|from|as|and|or|while|since|this|last|over)\b)",
+    r"\s*(?:$|[,.;]|(?:in|on|at|by|near|when|after|during|outside|around|across|from|as(?! many)|and|or|while|since|this|last|over)\b)",
     _FLAGS,
 )
 _COUNTED = re.compile(rf"\s*(?:\d|{either(words('people')['counted'], words('people')['one'], words('people')['two'])}|\w+ (?:من|جنود|مدني))")
@@ -73,10 +73,16 @@ def parties(trigger: Trigger, clause: Clause, sentence: Sentence, cast: Cast) ->
         before = [actor for actor in before if actor.side not in struck]
     whose = _killing if trigger.is_death else _who
     first, second = whose(trigger, text, [actor.side for actor in before], after)
-    if first is None and _ITSELF.search(sentence.text[: clause.start - sentence.start + trigger.start]):
+    if first is None and not trigger.is_death and _ITSELF.search(sentence.text[: clause.start - sentence.start + trigger.start]):
         first = _side(cast.actors(sentence.speaker or "")) or sentence.speaker
     second = second or _first(struck)
     return first, second if second != first else None
+
+
+def is_itself(clause: Clause, sentence: Sentence, cast: Cast) -> list[Actor]:
+    """Find the party that tells what it did itself: rebels said they had captured a town."""
+    told = _ITSELF.search(sentence.text, 0, clause.end - sentence.start)
+    return cast.fighting(sentence.speaker) if told and sentence.speaker else []
 
 
 def _who(trigger: Trigger, text: str, before: list[str], after: list[str]) -> Parties:

@@ -13,13 +13,19 @@ from geo.mention import Mention
 from layers.report_actors import Cast
 from layers.report_dates import When, dates
 from layers.report_sentences import Clause, Sentence, sentences
-from layers.report_triggers import Trigger
+from layers.report_triggers import STRATEGIC, Trigger
 from layers.report_words import either, whole, words
 
 # what the reason of a mention is where its place is one of these
 COUNTRY, UNDECIDED = "a country", "undecided"
 
 _WAR = whole(words("kinds")["fighters"], words("kinds")["arms"])
+_DEADLY = re.compile(
+    r"\bdeath toll (?:from|in|of) (?:[\w’'-]+ ){1,4}?(?:attack|bombing|assault|ambush|raid|massacre)\b"
+    r"|\b(?:killed|died|dead) in (?:an?|the) (?:armed |militant |gun )?(?:attack|ambush|raid|bombing|massacre)\b"
+    r"|\battack(?:ed)? (?:on )?(?:an?|the) (?:army|military|village|mosque|church|checkpoint|refugee)\b",
+    re.IGNORECASE,
+)
 # what lies near a place, and not in it
 _NEAR = re.compile(
     rf"(?<!\w){either(words('where')['near'])}(?: the)?(?: (?:city|town|village) of)? (?:مدينة |بلدة |قرية )?$",
@@ -33,6 +39,8 @@ _TOGETHER = re.compile(
     r"\s*(?:,|and|&|،|و|ve|,\s*and|ile)\s*و?(?:the )?(?:(?:towns?|villages?|city|cities) of|(?:بلدة|مدينة|قرية))?\s*",
     re.IGNORECASE,
 )
+_ALL_OVER = re.compile(r"\b(?:in|across|throughout|all over|elsewhere in)(?: the)? $|(?<!\w)(?:في|أنحاء) $", re.IGNORECASE)
+_TO = re.compile(r"\b(?:to|towards?|into)\b|(?<!\w)(?:إلى|باتجاه)(?!\w)", re.IGNORECASE)
 _AND = re.compile(r"\band\b|&|و|\bve\b|\bile\b")
 # what points back to a place that was named before
 _THERE = whole(words("where")["there"])
@@ -69,7 +77,7 @@ class Scene:
     @cached_property
     def at_war(self) -> bool:
         """Whether the text tells of fighters or their arms at all: thefts and fires are told in the same words."""
-        return bool(_WAR.search(self.text)) or bool(self.cast.fighting(self.text))
+        return bool(_WAR.search(self.text) or self.cast.fighting(self.text) or _DEADLY.search(self.text))
 
     def within(self, clause: Clause) -> list[Mention]:
         """Give the places of a clause that something can happen in: nothing happens all over a country."""
@@ -88,8 +96,7 @@ class Scene:
         # a name that nobody knows may be none
         here = [mention for mention in here if mention.reason != UNDECIDED] or here
         if not here:
-            rest = [m for part in sentence.clauses for m in self.within(part)]
-            return rest[:1] or self._there(sentence, before)
+            return self._elsewhere(clause, sentence, before)
         at = clause.start + trigger.start
         nearest = here.index(min(here, key=lambda m: abs(m.start - at)))
         gaps = [self.text[one.end : other.start] for one, other in pairwise(here)]
@@ -98,9 +105,25 @@ class Scene:
             last += 1
         while first and _TOGETHER.fullmatch(gaps[first - 1]):
             first -= 1
-        # A, B and C are three places; of A, B the second tells where the first lies
-        together = any(_AND.search(gap) for gap in gaps[first:last])
-        return here[first : last + 1] if together else [here[nearest]]
+        # A, B and C are three places; of A, B the second tells where the first lies; and nobody withdraws to two
+        moves = trigger.kind == STRATEGIC and _TO.search(self.text[at : here[first].start])
+        together = not moves and any(_AND.search(gap) for gap in gaps[first:last])
+        return here[first : last + 1] if together else [here[first if moves else nearest]]
+
+    def _elsewhere(self, clause: Clause, sentence: Sentence, before: Sentence | None) -> list[Mention]:
+        """Find where it happened if its clause names no place that is known: in a country, or a place told around it."""
+        rest = [m for part in sentence.clauses for m in self.within(part)]
+        all_over = [m for m in self.mentions if clause.start <= m.start < clause.end and self._is_all_over(m)]
+        # a headline leaves the place to the story
+        if all_over and not rest and not sentence.is_headline:
+            return all_over[:1]
+        # a town that nobody knows is none of those that are
+        if rest and clause.start != sentence.start and self._names_more(clause, said=True):
+            return []
+        return rest[:1] or self._there(sentence, before)
+
+    def _is_all_over(self, mention: Mention) -> bool:
+        return mention.reason == COUNTRY and bool(_ALL_OVER.search(self.text[: mention.start]))
 
     def _there(self, sentence: Sentence, before: Sentence | None) -> list[Mention]:
         """Find the place that is meant without a name: the last one, where a sentence goes on with what was told."""
@@ -108,15 +131,15 @@ class Scene:
         goes_on = before is not None and sentence.speaker == before.speaker and not _ITEM.match(sentence.text)
         return earlier if _THERE.search(sentence.words) or (goes_on and not self._names_more(sentence)) else []
 
-    def _names_more(self, sentence: Sentence) -> bool:
-        """Tell whether a sentence may name a place that nobody knows; in Arabic letters nothing tells a name."""
+    def _names_more(self, sentence: Clause, *, said: bool = False) -> bool:
+        """Tell whether a part may name a place that nobody knows; in Arabic letters nothing tells a name."""
         known = {at for actor in self.cast.actors(sentence.words) for at in range(actor.at, actor.end)}
         foreign = (
             match
             for match in _CAPITAL.finditer(sentence.words)
             if sentence.start + match.start() not in self.names and not dates(match[0], self.published)
         )
-        return any(match.start() not in known for match in foreign) or bool(_ARABIC.search(sentence.text))
+        return any(match.start() not in known for match in foreign) or (not said and bool(_ARABIC.search(sentence.text)))
 
     def goes_on(self, sentence: Sentence) -> bool:
         """Tell whether a sentence goes on with what was told right before: they then moved on; the attack killed five."""

@@ -43,8 +43,8 @@ _AFTER = re.compile(
 )
 _ACCORDING = re.compile(r"\b[Aa]ccording to (?P<who>[^,.;\"“”\n]{2,80})")
 _ARABIC = re.compile(
-    rf"(?<!\w)و?{either(words('speech')['ar'])}\s?(?P<who>(?:\w+\s?){{1,5}}?)"
-    r"(?=\s(?:إن|أن|بأن|عن|مقتل|في|اليوم|إلى|سيطر\w*)\b|[:،.\"])"
+    rf"(?<!\w)و?{either(words('speech')['ar'])}\s?(?P<who>\w+(?:\s\w+){{0,4}}?)"
+    rf"(?=\s{either(words('speech')['ar_after'])}\b|[:،.\"])"
 )
 _TURKISH = re.compile(
     rf"(?P<who>(?:[A-ZÇĞİÖŞÜ][\w’']+\s?){{1,5}}),\s.*{either(words('speech')['tr'])}\b"

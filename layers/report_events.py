@@ -16,7 +16,7 @@ from layers.report_actors import Cast
 from layers.report_dates import When
 from layers.report_numbers import Toll, dead, death, toll
 from layers.report_parties import Parties, is_itself, parties
-from layers.report_scene import Scene
+from layers.report_scene import COUNTRY, Scene
 from layers.report_sentences import Clause, Sentence, sentences
 from layers.report_triggers import (
     BATTLES,
@@ -25,6 +25,7 @@ from layers.report_triggers import (
     REMOTE,
     RIOTS,
     STATEMENT,
+    STRATEGIC,
     Trigger,
     is_accident,
     is_condition,
@@ -36,6 +37,7 @@ _MEETING, _FUTURE, _DEMAND = (whole(words("future")[name]) for name in ("meeting
 _THREAT = whole(words("future")["threats"])
 _FIGHTERS, _CIVIL = (whole(words("kinds")[name]) for name in ("fighters", "civilians"))
 _MEANS, _CROWD = whole(*words("means").values()), whole(words("crowds")["words"])
+_VISITORS, _ENTERED = whole(words("visitors")["words"]), re.compile("entered|girdi", re.IGNORECASE)
 _EVERYDAY = whole(words("kinds")["everyday"])
 _CROWDS = {PROTESTS: "protesters", RIOTS: "rioters"}
 _IN = re.compile(r"(?: (?:more|others|people|[\w-]+s))?,? (?:were killed |died )?(?:in|at|near)(?: the)?(?: (?:town|city|village) of)? ")
@@ -139,12 +141,18 @@ def _joined(
         return None
     tells = any(triggers(clause.words) for clause in sentence.clauses)
     goes_on = _AGAIN.match(sentence.words) and len(told) <= 1
+    return None if (tells and not goes_on) or _is_new(sentence, told, last, scene) else (last[0], replace(last[0], toll=died))
+
+
+def _is_new(sentence: Sentence, told: Sequence[ReportedEvent], last: Sequence[ReportedEvent], scene: Scene) -> bool:
+    """Tell whether a sentence tells of another place, day or party than the one before."""
     names = {event.mention.name for event in last if event.mention}
-    elsewhere = any(m.name not in names for part in sentence.clauses for m in scene.within(part))
-    another_day = any(event.start_date != last[0].start_date and event.time_precision == 1 for event in told)
-    if (tells and not goes_on) or elsewhere or another_day:
-        return None
-    return last[0], replace(last[0], toll=died)
+    known = {side for event in last for side in (event.actor1, event.actor2)}
+    return (
+        any(m.name not in names for part in sentence.clauses for m in (*scene.within(part), *scene.all_over(part)))
+        or any(event.actor1 not in known | {None} for event in told)
+        or any(event.start_date != last[0].start_date and event.time_precision == 1 for event in told)
+    )
 
 
 def _once(told: Sequence[ReportedEvent]) -> list[ReportedEvent]:
@@ -287,6 +295,9 @@ def _kind(trigger: Trigger, clause: Clause) -> str:
     attacked = trigger.kind in {BATTLES, CIVILIANS} and (trigger.is_death or _ATTACK.match(clause.words[trigger.start :]))
     if attacked and _MEANS.search(clause.words):
         return REMOTE
+    entered = trigger.kind == BATTLES and _ENTERED.match(clause.words, trigger.start)
+    if entered and _VISITORS.search(clause.words):
+        return STRATEGIC
     if trigger.kind == BATTLES and _CROWD.search(clause.words[: trigger.start]) and not trigger.is_death:
         return RIOTS
     return CIVILIANS if attacked and _CIVIL.search(clause.words) else trigger.kind
@@ -329,6 +340,8 @@ def _announced(sentence: Sentence, scene: Scene) -> list[ReportedEvent]:
         return []
     sides = [*dict.fromkeys(a.side for a in scene.cast.actors(text) if scene.cast.is_party(text, a)), None, None]
     mention = scene.destination(sentence)
+    # a country that plans or threatens is not where it is to be
+    mention = mention if demand or meeting or (mention and mention.reason != COUNTRY) else None
     return [
         ReportedEvent(
             *_span(limit or coming, scene.published, unknown=1),

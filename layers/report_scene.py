@@ -113,7 +113,7 @@ class Scene:
     def _elsewhere(self, clause: Clause, sentence: Sentence, before: Sentence | None) -> list[Mention]:
         """Find where it happened if its clause names no place that is known: in a country, or a place told around it."""
         rest = [m for part in sentence.clauses for m in self.within(part)]
-        all_over = [m for m in self.mentions if clause.start <= m.start < clause.end and self._is_all_over(m)]
+        all_over = self.all_over(clause)
         # a headline leaves the place to the story
         if all_over and not rest and not sentence.is_headline:
             return all_over[:1]
@@ -122,8 +122,10 @@ class Scene:
             return []
         return rest[:1] or self._there(sentence, before)
 
-    def _is_all_over(self, mention: Mention) -> bool:
-        return mention.reason == COUNTRY and bool(_ALL_OVER.search(self.text[: mention.start]))
+    def all_over(self, clause: Clause) -> list[Mention]:
+        """Give the countries that a clause says something happened in."""
+        known = (m for m in self.mentions if clause.start <= m.start < clause.end and m.reason == COUNTRY)
+        return [m for m in known if _ALL_OVER.search(self.text[: m.start])]
 
     def _there(self, sentence: Sentence, before: Sentence | None) -> list[Mention]:
         """Find the place that is meant without a name: the last one, where a sentence goes on with what was told."""

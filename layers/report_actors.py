@@ -20,6 +20,8 @@ _NAMED = (
     r"|(?i:forces|fighters|troops|militias?) loyal to (?:the )?(?:[a-z-]+ ){0,4}(?:[A-Z][\w’'-]+ ?){1,3}(?<! )"
 )
 _SHORTENED = re.compile(rf"(?P<full>{_NAMED}) \((?:the )?[\"“]?(?P<short>[A-Z][\w-]{{1,7}})[\"”]?\)")
+# a party that is known by its abbreviation
+_SPELLED_OUT = re.compile(r"(?P<full>[A-Z][\w’'-]+(?: (?:of |for |the |al-)?[A-Z][\w’'-]+){1,4}) \((?P<short>[A-Z][\w-]{1,7})\)")
 _FORCES_AFTER = re.compile(rf"['’]?s?(?: [\w-]+){{0,2}}? {either(words('forces')['en'])}\b", re.IGNORECASE)
 # what is called after a party and is none: Turkish-backed rebels, a government spokesman, the Syrian capital
 _NO_PARTY = re.compile(
@@ -41,6 +43,7 @@ _HELPERS = re.compile(
 )
 _BESIDE, _BETWEEN = 2, re.compile(r"[,;/،]")
 _PLACE_BEFORE = {"in", "to", "from", "into", "at", "near", "of", "across", "inside", "with", "for", "في", "إلى", "من"}
+_DIRECTION = re.compile("(?:north|south|east|west|central)[a-z-]*")
 _ABROAD = {"in", "to", "from", "into", "at", "near"}
 
 
@@ -107,6 +110,9 @@ class Cast:
         found |= {
             name.casefold(): side.id for side in self.sides for name in (side.name, side.name_ar, *side.aliases) if name
         }
+        for match in _SPELLED_OUT.finditer(self.text):
+            if match["short"].casefold() in found:
+                found.setdefault(match["full"].casefold(), found[match["short"].casefold()])
         return found | {
             match["short"].casefold(): self._called(match["full"], found) for match in _SHORTENED.finditer(self.text)
         }
@@ -185,7 +191,7 @@ class Cast:
             if actor.is_people and (_PEACEFUL.match(after) or _is_place(before, after)):
                 continue
             ahead = before.casefold().split()[-1:]
-            if actor.is_people and ahead and ahead[0] in _PLACE_BEFORE and not _FORCES_AFTER.match(after):
+            if actor.is_people and ahead and (ahead[0] in _PLACE_BEFORE or _DIRECTION.fullmatch(ahead[0])) and not _FORCES_AFTER.match(after):
                 continue
             # Syrian rebels, Turkish government and National Army (NA) are one party each
             if found and actor.at - found[-1].end <= _BESIDE and not _BETWEEN.search(text[found[-1].end : actor.at]):

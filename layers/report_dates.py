@@ -17,6 +17,8 @@ _LIMIT, _SINCE, _BACKGROUND, _PHRASE, _LATER = "limit", "since", "background", "
 _WEEK_LONG = timedelta(7)
 # what has gone on for longer is no news
 _NEWS = timedelta(31)
+# no talks are announced for a day so far ahead
+_FAR = timedelta(60)
 _ENGLISH = (
     *("january", "february", "march", "april", "may", "june", "july"),
     *("august", "september", "october", "november", "december"),
@@ -91,6 +93,8 @@ class When:
         Whether only the day of the week is told: the last one, or in what is to come the next one.
     after : int
         Offset of the word that says that something came after it; else -1.
+    has_year : bool
+        Whether its year is told, and not taken for the nearest.
     """
 
     start: date
@@ -100,6 +104,7 @@ class When:
     role: str = ""
     is_weekday: bool = False
     after: int = -1
+    has_year: bool = False
 
     @property
     def is_limit(self) -> bool:
@@ -122,7 +127,9 @@ class When:
         What came after a day came until the report; what goes on since another month is known from before.
         """
         inside = 0 <= self.after <= at and (at < self.at or "," not in text[self.at : at])
-        if self.start > published or self.role == _BACKGROUND:
+        if self.start > published:
+            return self._year_before(published)
+        if self.role == _BACKGROUND:
             return None
         if self.role == _LATER and not inside:
             return self._until(published, self.end)
@@ -131,6 +138,16 @@ class When:
         if self.is_limit:
             return None if self.is_history(published) else self._until(published, self.start)
         return self
+
+    def _year_before(self, published: date) -> "When | None":
+        """Give a day without a year that lies far ahead as that of the last year: what happened did so before."""
+        if self.has_year or self.is_limit or self.precision != _DAY or self.start - published < _FAR:
+            return None
+        try:
+            day = self.start.replace(year=self.start.year - 1)
+        except ValueError:
+            return None
+        return replace(self, start=day, end=day + timedelta(1))
 
     def is_history(self, published: date) -> bool:
         """Whether it is a term of long ago: what it is told with is no news."""
@@ -192,7 +209,8 @@ def _when(span: _Span, text: str, match: re.Match[str], *, is_weekday: bool) -> 
     if role == _BACKGROUND and span[2] != _MONTH:
         role = ""
     at = first + after.start() if after and role in {_PHRASE, _LATER} else -1
-    return When(*span, match.start(), role, is_weekday, at)
+    has_year = bool(re.search(r"(?:19|20)\d\d", match[0]))
+    return When(*span, match.start(), role, is_weekday, at, has_year)
 
 
 def _role(text: str, match: re.Match[str], before: str, after: re.Match[str] | None) -> str:
@@ -326,7 +344,7 @@ def _iso(match: re.Match[str], _: date) -> _Span | None:
 
 
 _FROM_TOLD = re.compile(
-    r"\b(?:(?P<same>(?:earlier |later )?(?:that|the same) (?:day|morning|afternoon|evening|night)|aynı gün)"
+    r"\b(?:(?P<same>(?:earlier |later )?(?:that(?: same)?|the same|that very) (?:day|morning|afternoon|evening|night)|aynı gün)"
     r"|(?P<earlier>(?:a|one) day (?:earlier|before)|the (?:day before|previous day)|bir gün önce)"
     r"|(?P<later>the (?:next|following) (?:day|morning)|(?:a|one) day (?:later|after)|the day after|ertesi gün))\b"
     r"|(?<!\w)(?:(?P<same_ar>في اليوم نفسه|في اليوم ذاته)|(?P<earlier_ar>في اليوم السابق)|(?P<later_ar>في اليوم التالي))(?!\w)",

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from geo.mention import Mention
 from geo.turkish import is_turkish
-from layers.report_actors import Cast
+from layers.report_actors import Actor, Cast
 from layers.report_dates import When
 from layers.report_numbers import Toll, dead, death, toll
 from layers.report_parties import Parties, is_itself, parties
@@ -40,6 +40,7 @@ _MEANS, _CROWD = whole(*words("means").values()), whole(words("crowds")["words"]
 _VISITORS, _ENTERED = whole(words("visitors")["words"]), re.compile("entered|girdi", re.IGNORECASE)
 _EVERYDAY = whole(words("kinds")["everyday"])
 _CROWDS = {PROTESTS: "protesters", RIOTS: "rioters"}
+_THEY = re.compile(r"\W*(?:(?:and|but|while) )?(?:(?:then|later|afterwards|[\w ]{3,25}),? )?they (?!were\b|was\b)", re.IGNORECASE)
 _IN = re.compile(r"(?: (?:more|others|people|[\w-]+s))?,? (?:were killed |died )?(?:in|at|near)(?: the)?(?: (?:town|city|village) of)? ")
 # who counts his own dead
 _OWN = re.compile(r"\b(?:we|our|us|ours)\b|\bof (?:its|his|their) (?:own )?(?:soldiers|troops|fighters|men|forces)\b|(?<!\w)(?:شهداؤنا|جنودنا|لنا)(?!\w)|\b(?:askerimiz|şehidimiz)\w*", re.IGNORECASE)
@@ -150,7 +151,7 @@ def _is_new(sentence: Sentence, told: Sequence[ReportedEvent], last: Sequence[Re
     known = {side for event in last for side in (event.actor1, event.actor2)}
     return (
         any(m.name not in names for part in sentence.clauses for m in (*scene.within(part), *scene.all_over(part)))
-        or any(event.actor1 not in known | {None} for event in told)
+        or any(event.actor1 not in known | {None} and event.event_type != STATEMENT for event in told)
         or any(event.start_date != last[0].start_date and event.time_precision == 1 for event in told)
     )
 
@@ -182,13 +183,19 @@ def _of_sentence(
 def _happened(
     sentence: Sentence, before: Sentence | None, scene: Scene, earlier: Sequence[ReportedEvent]
 ) -> Iterator[ReportedEvent]:
-    found = [(clause, trigger) for clause in sentence.clauses for trigger in _triggers(clause, sentence, scene)]
+    found = [
+        (clause, trigger)
+        for clause in sentence.clauses
+        for trigger in _triggers(clause, sentence, scene, they=_they(clause, earlier))
+    ]
     counted = _counted(sentence, [clause for clause, _ in found], scene)
     for clause, trigger in found:
         when = scene.when(trigger, clause, sentence)
         if when is None and scene.is_history(sentence):
             continue
         kind, sides = _who_and_what(trigger, clause, sentence, scene)
+        if sides[0] is None and kind not in _CROWDS:
+            sides = (_they(clause, earlier), sides[1])
         shared = _shares(clause, scene)
         places: list[Mention | None] = [*(shared or scene.where(trigger, clause, sentence, before))]
         for mention in places or [None]:
@@ -259,7 +266,12 @@ def _taken(counted: list[tuple[Clause | None, frozenset[str], Toll]], clause: Cl
     return Toll()
 
 
-def _triggers(clause: Clause, sentence: Sentence, scene: Scene) -> list[Trigger]:
+def _they(clause: Clause, earlier: Sequence[ReportedEvent]) -> str | None:
+    """Find the party that a clause calls they: who acted in the event before."""
+    return earlier[-1].actor1 if earlier and _THEY.match(clause.words) else None
+
+
+def _triggers(clause: Clause, sentence: Sentence, scene: Scene, *, they: str | None) -> list[Trigger]:
     found, died = triggers(clause.words, headline=sentence.is_headline), toll(clause.words)
     # crowds gather in peace as well
     found = [one for one in found if scene.at_war or one.kind in {PROTESTS, RIOTS}]
@@ -271,7 +283,8 @@ def _triggers(clause: Clause, sentence: Sentence, scene: Scene) -> list[Trigger]
     fighting = fighting or is_itself(clause, sentence, scene.cast)
     if found:
         # a title captured, a battle against cancer: words of war alone tell no event
-        return [one for one in found if fighting or ((places or died != Toll()) and not _needs_party(one, clause))]
+        unnamed = places or died != Toll()
+        return [one for one in found if they or _is_party_outside(one, fighting) or (unnamed and not _needs_party(one, clause))]
     # the dead alone tell an event where a party or fighters die, at a place or on a day, and nothing else tells it
     placed = bool(places) or any(not when.is_limit for when in scene.dates(clause))
     others = any(triggers(other.words) for other in sentence.clauses)
@@ -286,8 +299,13 @@ def _language(text: str) -> str:
 
 
 def _needs_party(trigger: Trigger, clause: Clause) -> bool:
-    """Tell whether police do it as often as forces."""
-    return bool(_EVERYDAY.match(clause.words, trigger.start))
+    """Tell whether police do it as often as forces, and not with the arms of war."""
+    return bool(_EVERYDAY.match(clause.words, trigger.start)) and not _MEANS.search(clause.words)
+
+
+def _is_party_outside(trigger: Trigger, fighting: Sequence[Actor]) -> bool:
+    """Tell whether a party fights that is no part of the words themselves: took Ireland from recession."""
+    return any(not trigger.start <= actor.at < trigger.end for actor in fighting)
 
 
 def _kind(trigger: Trigger, clause: Clause) -> str:
@@ -298,8 +316,9 @@ def _kind(trigger: Trigger, clause: Clause) -> str:
     entered = trigger.kind == BATTLES and _ENTERED.match(clause.words, trigger.start)
     if entered and _VISITORS.search(clause.words):
         return STRATEGIC
-    if trigger.kind == BATTLES and _CROWD.search(clause.words[: trigger.start]) and not trigger.is_death:
-        return RIOTS
+    if trigger.kind == BATTLES and _CROWD.search(clause.words):
+        # crowds that attack riot; crowds that are killed are civilians
+        return CIVILIANS if trigger.is_death else RIOTS
     return CIVILIANS if attacked and _CIVIL.search(clause.words) else trigger.kind
 
 

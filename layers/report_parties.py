@@ -24,7 +24,7 @@ _KILLS = re.compile("kill|execut|behead|massacr|slaughter|gunned", _FLAGS)
 _KILLS_TR = re.compile(r"öldürd|etkisiz hale getirdi|şehit etti|yol aç|neden ol", _FLAGS)
 # killed in Homs: those who are told before did not kill, but died
 _NO_OBJECT = re.compile(
-    r"\s*(?:$|[,.;]|(?:in|on|at|by|near|when|after|during|outside|around|across|from|as(?! many)|and|or|while|since|this|last|over)\b)",
+    r"\s*(?:$|[,.;]|(?:in|on|at(?! least)|by|near|when|after|during|outside|around(?! \\d)|across|from|as(?! many)|and|or|while|since|this|last|over(?! \\d))\b)",
     _FLAGS,
 )
 _COUNTED = re.compile(rf"\s*(?:\d|{either(words('people')['counted'], words('people')['one'], words('people')['two'])}|\w+ (?:من|جنود|مدني))")
@@ -38,6 +38,7 @@ _LATER = re.compile(
 _DIED = re.compile(
     r"[^.;]{0,40}?\b(?:(?:was|were|been)\b[^.;]{0,40}?\b(?:killed|wounded|injured|hit|targeted|martyred)|died)\b"
 )
+_KILLED = re.compile(r"\b(?:killed|killing|wounded|wounding|injur\w+) (?:[\w-]+ ){0,4}$", _FLAGS)
 _ITSELF = re.compile(r"\b(?:said|says|announced|claimed|that)\s(?:that )?(?:it|they|its|their)\b")
 _NEARBY = 40
 
@@ -70,6 +71,10 @@ def parties(trigger: Trigger, clause: Clause, sentence: Sentence, cast: Cast) ->
     if not trigger.is_verb and trigger.kind != BATTLES and trigger.language == "en":
         # soldiers who were killed in a strike did not carry it out
         struck = [actor.side for actor in before if _DIED.match(text[actor.end : trigger.start])]
+        before = [actor for actor in before if actor.side not in struck]
+    if not trigger.is_verb and trigger.kind == BATTLES:
+        # nor did militants of whom troops killed ten begin the fighting
+        struck = [actor.side for actor in before if _KILLED.search(text[: actor.at])]
         before = [actor for actor in before if actor.side not in struck]
     whose = _killing if trigger.is_death else _who
     first, second = whose(trigger, text, [actor.side for actor in before], after)

@@ -39,7 +39,7 @@ _TOGETHER = re.compile(
     r"\s*(?:,|and|&|،|و|ve|,\s*and|ile)\s*و?(?:the )?(?:(?:towns?|villages?|city|cities) of|(?:بلدة|مدينة|قرية))?\s*",
     re.IGNORECASE,
 )
-_ALL_OVER = re.compile(r"\b(?:in|across|throughout|all over|elsewhere in)(?: the)? $|(?<!\w)(?:في|أنحاء) $", re.IGNORECASE)
+_ALL_OVER = re.compile(r"\b(?:in|across|throughout|all over|elsewhere in)(?: the)?(?: (?:north|south|east|west|central)[\w-]*)? $|(?<!\w)(?:في|أنحاء) $", re.IGNORECASE)
 _TO = re.compile(r"\b(?:to|towards?|into)\b|(?<!\w)(?:إلى|باتجاه)(?!\w)", re.IGNORECASE)
 _AND = re.compile(r"\band\b|&|و|\bve\b|\bile\b")
 # what points back to a place that was named before

@@ -15,7 +15,8 @@ from geo.mentions import find_mentions
 from geo.place import Place
 from layers.dossier import Dossier
 from layers.report_actors import Cast
-from layers.report_events import ReportedEvent, find_events
+from layers.report_event import ReportedEvent
+from layers.report_events import find_events
 from layers.report_groups import groups
 from layers.report_scene import COUNTRY, UNDECIDED
 

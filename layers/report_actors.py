@@ -21,7 +21,9 @@ _NAMED = (
 )
 _SHORTENED = re.compile(rf"(?P<full>{_NAMED}) \((?:the )?[\"“]?(?P<short>[A-Z][\w-]{{1,7}})[\"”]?\)")
 # a party that is known by its abbreviation
-_SPELLED_OUT = re.compile(r"(?P<full>[A-Z][\w’'-]+(?: (?:of |for |the |al-)?[A-Z][\w’'-]+){1,4}) \((?P<short>[A-Z][\w-]{1,7})\)")
+_SPELLED_OUT = re.compile(
+    r"(?P<full>[A-Z][\w’'-]+(?: (?:of |for |the |al-)?[A-Z][\w’'-]+){1,4}) \((?P<short>[A-Z][\w-]{1,7})\)"
+)
 _FORCES_AFTER = re.compile(rf"['’]?s?(?: [\w-]+){{0,2}}? {either(words('forces')['en'])}\b", re.IGNORECASE)
 # what is called after a party and is none: Turkish-backed rebels, a government spokesman, the Syrian capital
 _NO_PARTY = re.compile(
@@ -30,11 +32,13 @@ _NO_PARTY = re.compile(
     re.IGNORECASE,
 )
 _PEACEFUL = re.compile(
-    rf"(?:,? (?:and )?(?-i:[A-Z])[\w’-]+){{0,3}} (?:[a-z-]+ )?{either(words('after_parties')['peaceful'])}\b", re.IGNORECASE
+    rf"(?:,? (?:and )?(?-i:[A-Z])[\w’-]+){{0,3}} (?:[a-z-]+ )?{either(words('after_parties')['peaceful'])}\b",
+    re.IGNORECASE,
 )
 # in a town, and in which country it lies
 _OF_TOWN = re.compile(
-    r"\b(?:in|at|near|of|from|on|to|into|outside|around|over)(?: the)?(?: [a-z-]+){0,4}(?: [A-Z][\w’'-]+){1,4},(?: in)? (?:the )?$"
+    r"\b(?:in|at|near|of|from|on|to|into|outside|around|over)(?: the)?(?: [a-z-]+){0,4}(?: [A-Z][\w’'-]+){1,4},"
+    r"(?: in)? (?:the )?$"
 )
 _HELPERS = re.compile(
     r"(?:with (?:the )?(?:help|support|backing|aid) (?:of|from)|(?:backed|supported|aided|accompanied) by|alongside|"
@@ -191,7 +195,12 @@ class Cast:
             if actor.is_people and (_PEACEFUL.match(after) or _is_place(before, after)):
                 continue
             ahead = before.casefold().split()[-1:]
-            if actor.is_people and ahead and (ahead[0] in _PLACE_BEFORE or _DIRECTION.fullmatch(ahead[0])) and not _FORCES_AFTER.match(after):
+            if (
+                actor.is_people
+                and ahead
+                and (ahead[0] in _PLACE_BEFORE or _DIRECTION.fullmatch(ahead[0]))
+                and not _FORCES_AFTER.match(after)
+            ):
                 continue
             # Syrian rebels, Turkish government and National Army (NA) are one party each
             if found and actor.at - found[-1].end <= _BESIDE and not _BETWEEN.search(text[found[-1].end : actor.at]):

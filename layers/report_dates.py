@@ -5,20 +5,13 @@
 import calendar
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from layers.report_numbers import number
+from layers.report_when import BACKGROUND, DAY, LATER, LIMIT, MONTH, PHRASE, SINCE, WEEK, WEEK_LONG, When
 from layers.report_words import either, folded
 
 _FLAGS = re.IGNORECASE
-_DAY, _WEEK, _MONTH = 1, 2, 3
-_LIMIT, _SINCE, _BACKGROUND, _PHRASE, _LATER = "limit", "since", "background", "after", "after day"
-_WEEK_LONG = timedelta(7)
-# what has gone on for longer is no news
-_NEWS = timedelta(31)
-# no talks are announced for a day so far ahead
-_FAR = timedelta(60)
 _ENGLISH = (
     *("january", "february", "march", "april", "may", "june", "july"),
     *("august", "september", "october", "november", "december"),
@@ -73,92 +66,6 @@ _AFTER = re.compile(
 _LIMIT_AFTER = re.compile(r"['’]?\w{0,3} (?:kadar|önce)")
 
 
-@dataclass(frozen=True, slots=True)
-class When:
-    """A date in a text.
-
-    Parameters
-    ----------
-    start, end : date
-        The first day, and the first day after it.
-    precision : int
-        As ACLED codes it: 1 the day is known, 2 the week, 3 the month.
-    at : int
-        Offset in the text where it is said.
-    role : str
-        What the day is to what is told: empty where it happened then, ``limit`` where it must happen by then, ``since``
-        where it has gone on since, ``background`` where it is the day of something else, and ``after`` and ``after day``
-        where it came after what happened on that day, or after the day itself.
-    is_weekday : bool
-        Whether only the day of the week is told: the last one, or in what is to come the next one.
-    after : int
-        Offset of the word that says that something came after it; else -1.
-    has_year : bool
-        Whether its year is told, and not taken for the nearest.
-    """
-
-    start: date
-    end: date
-    precision: int
-    at: int
-    role: str = ""
-    is_weekday: bool = False
-    after: int = -1
-    has_year: bool = False
-
-    @property
-    def is_limit(self) -> bool:
-        """Whether it is a term, and no day on which it happened."""
-        return self.role in {_LIMIT, _SINCE}
-
-    @property
-    def is_told_day(self) -> bool:
-        """Whether the next day can count from it."""
-        return self.precision == _DAY and not self.is_limit
-
-    def to_come(self, published: date) -> "When":
-        """Give the day that is meant where the text speaks of the future."""
-        late = self.is_weekday and self.start <= published
-        return replace(self, start=self.start + _WEEK_LONG, end=self.end + _WEEK_LONG) if late else self
-
-    def span(self, at: int, text: str, published: date) -> "When | None":
-        """Give the time of what is told at an offset of a text; None where this date does not tell it.
-
-        What came after a day came until the report; what goes on since another month is known from before.
-        """
-        inside = 0 <= self.after <= at and (at < self.at or "," not in text[self.at : at])
-        if self.start > published:
-            return self._year_before(published)
-        if self.role == _BACKGROUND:
-            return None
-        if self.role == _LATER and not inside:
-            return self._until(published, self.end)
-        if self.role == _PHRASE and not inside:
-            return replace(self, precision=max(self.precision, _WEEK))
-        if self.is_limit:
-            return None if self.is_history(published) else self._until(published, self.start)
-        return self
-
-    def _year_before(self, published: date) -> "When | None":
-        """Give a day without a year that lies far ahead as that of the last year: what happened did so before."""
-        if self.has_year or self.is_limit or self.precision != _DAY or self.start - published < _FAR:
-            return None
-        try:
-            day = self.start.replace(year=self.start.year - 1)
-        except ValueError:
-            return None
-        return replace(self, start=day, end=day + timedelta(1))
-
-    def is_history(self, published: date) -> bool:
-        """Whether it is a term of long ago: what it is told with is no news."""
-        return self.is_limit and published - self.start > _NEWS
-
-    def _until(self, published: date, first: date) -> "When":
-        late = published + timedelta(1)
-        long = _WEEK if late - first <= _WEEK_LONG + timedelta(1) else _MONTH
-        return replace(self, start=min(first, published), end=late, precision=long)
-
-
 def dates(text: str, published: date, told: date | None = None) -> list[When]:
     """Find the dates in a text.
 
@@ -193,8 +100,8 @@ def dates(text: str, published: date, told: date | None = None) -> list[When]:
     found |= {when.at: when for when in _counted_on(text, list(found.values()), told)}
     ends = dict(taken)
     # of Sunday, April 13 the weekday says nothing more
-    told = [at for at in found if not (found[at].is_weekday and _DATED.match(text, ends[at]))]
-    return [found[at] for at in sorted(told)]
+    kept = [at for at in found if not (found[at].is_weekday and _DATED.match(text, ends[at]))]
+    return [found[at] for at in sorted(kept)]
 
 
 _Span = tuple[date, date, int]
@@ -206,21 +113,21 @@ def _when(span: _Span, text: str, match: re.Match[str], *, is_weekday: bool) -> 
     before = text[first : match.start()] + (_PREPOSITION.match(match[0]) or [""])[0]
     after = _AFTER.search(before)
     role = _role(text, match, before, after)
-    if role == _BACKGROUND and span[2] != _MONTH:
+    if role == BACKGROUND and span[2] != MONTH:
         role = ""
-    at = first + after.start() if after and role in {_PHRASE, _LATER} else -1
+    at = first + after.start() if after and role in {PHRASE, LATER} else -1
     has_year = bool(re.search(r"(?:19|20)\d\d", match[0]))
     return When(*span, match.start(), role, is_weekday, at, has_year)
 
 
 def _role(text: str, match: re.Match[str], before: str, after: re.Match[str] | None) -> str:
     if _SINCE_BEFORE.search(before) or _SINCE_AFTER.match(text, match.end()):
-        return _SINCE
+        return SINCE
     if _is_limit(text, match):
-        return _LIMIT
+        return LIMIT
     if after:
-        return _LATER if after["day"] or after["ar"] else _PHRASE
-    return _BACKGROUND if _BACKGROUND_BEFORE.search(before) else ""
+        return LATER if after["day"] or after["ar"] else PHRASE
+    return BACKGROUND if _BACKGROUND_BEFORE.search(before) else ""
 
 
 def _counted_on(text: str, known: list[When], told: date | None) -> Iterator[When]:
@@ -241,12 +148,12 @@ def _is_limit(text: str, match: re.Match[str]) -> bool:
 
 
 def _day(day: date) -> _Span:
-    return day, day + timedelta(1), _DAY
+    return day, day + timedelta(1), DAY
 
 
 def _month(year: int, month: int) -> _Span:
     last = calendar.monthrange(year, month)[1]
-    return date(year, month, 1), date(year, month, last) + timedelta(1), _MONTH
+    return date(year, month, 1), date(year, month, last) + timedelta(1), MONTH
 
 
 def _nearest_year(month: int, day: int, published: date) -> int:
@@ -298,7 +205,7 @@ def _days(match: re.Match[str], published: date) -> _Span | None:
     month, first, last = _MONTHS[folded(match["month"])], int(match["first"]), int(match["last"])
     year = int(match["year"]) if match["year"] else _nearest_year(month, first, published)
     try:
-        span = date(year, month, first), date(year, month, last) + timedelta(1), _WEEK
+        span = date(year, month, first), date(year, month, last) + timedelta(1), WEEK
     except ValueError:
         return None
     return span if first < last else None
@@ -315,21 +222,21 @@ def _year(match: re.Match[str], published: date) -> _Span | None:
     """Take all of a year; of the year of publication what there was of it, and nothing of what is yet to come."""
     year = int(match["year"] or match["ar"] or match["tr"])
     first, last = date(year, 1, 1), date(year + 1, 1, 1)
-    return (first, min(last, published + timedelta(1)), _MONTH) if first <= published else None
+    return (first, min(last, published + timedelta(1)), MONTH) if first <= published else None
 
 
 def _this_week(_: re.Match[str], published: date) -> _Span:
-    return published - timedelta(published.weekday()), published + timedelta(1), _WEEK
+    return published - timedelta(published.weekday()), published + timedelta(1), WEEK
 
 
 def _next_week(_: re.Match[str], published: date) -> _Span:
-    monday = published - timedelta(published.weekday()) + _WEEK_LONG
-    return monday, monday + _WEEK_LONG, _WEEK
+    monday = published - timedelta(published.weekday()) + WEEK_LONG
+    return monday, monday + WEEK_LONG, WEEK
 
 
 def _last_week(_: re.Match[str], published: date) -> _Span:
     monday = published - timedelta(published.weekday())
-    return monday - _WEEK_LONG, monday, _WEEK
+    return monday - WEEK_LONG, monday, WEEK
 
 
 def _fixed(days: int) -> Callable[[re.Match[str], date], _Span]:
@@ -344,10 +251,12 @@ def _iso(match: re.Match[str], _: date) -> _Span | None:
 
 
 _FROM_TOLD = re.compile(
-    r"\b(?:(?P<same>(?:earlier |later )?(?:that(?: same)?|the same|that very) (?:day|morning|afternoon|evening|night)|aynı gün)"
+    r"\b(?:(?P<same>(?:earlier |later )?(?:that(?: same)?|the same|that very) (?:day|morning|afternoon|evening|night)"
+    r"|aynı gün)"
     r"|(?P<earlier>(?:a|one) day (?:earlier|before)|the (?:day before|previous day)|bir gün önce)"
     r"|(?P<later>the (?:next|following) (?:day|morning)|(?:a|one) day (?:later|after)|the day after|ertesi gün))\b"
-    r"|(?<!\w)(?:(?P<same_ar>في اليوم نفسه|في اليوم ذاته)|(?P<earlier_ar>في اليوم السابق)|(?P<later_ar>في اليوم التالي))(?!\w)",
+    r"|(?<!\w)(?:(?P<same_ar>في اليوم (?:نفسه|ذاته))|(?P<earlier_ar>في اليوم السابق)|(?P<later_ar>في اليوم التالي))"
+    r"(?!\w)",
     _FLAGS,
 )
 _TOLD_DAYS = {"same": 0, "earlier": -1, "later": 1, "same_ar": 0, "earlier_ar": -1, "later_ar": 1}
@@ -425,8 +334,10 @@ _RULES: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], _Span | None
     ),
     (
         re.compile(
-            r"\b(?:in|during|since|until|before|after|by)(?: early| late| mid-?)? ?(?P<year>(?:19|20)\d\d)\b(?![-/.,]?\d| [\w-]+ (?:people|civilians))"
-            r"|(?:عام|سنة|العام) (?P<ar>(?:19|20)\d\d)(?!\d)|\b(?P<tr>(?:19|20)\d\d)(?: yılı\w*|['’](?:de|da|te|ta|den|dan|ten|tan)\b)",
+            r"\b(?:in|during|since|until|before|after|by)(?: early| late| mid-?)? ?(?P<year>(?:19|20)\d\d)\b"
+            r"(?![-/.,]?\d| (?:[\w-]+ )?(?:people|civilians|cases|places|villages|homes))"
+            r"|(?:عام|سنة|العام) (?P<ar>(?:19|20)\d\d)(?!\d)"
+            r"|\b(?P<tr>(?:19|20)\d\d)(?: yılı\w*|['’](?:de|da|te|ta|den|dan|ten|tan)\b)",
             _FLAGS,
         ),
         _year,

@@ -89,7 +89,9 @@ def _wide(name: str, raw: bytes) -> str:
     try:
         return raw.decode("utf-16").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        raise ReportFileError(f"{name}: byte {error.start}: {error.reason}; expected a text in UTF-8 or UTF-16") from error
+        raise ReportFileError(
+            f"{name}: byte {error.start}: {error.reason}; expected a text in UTF-8 or UTF-16"
+        ) from error
 
 
 def _page(name: str, raw: bytes) -> ReportFile:

@@ -24,10 +24,13 @@ _KILLS = re.compile("kill|execut|behead|massacr|slaughter|gunned", _FLAGS)
 _KILLS_TR = re.compile(r"öldürd|etkisiz hale getirdi|şehit etti|yol aç|neden ol", _FLAGS)
 # killed in Homs: those who are told before did not kill, but died
 _NO_OBJECT = re.compile(
-    r"\s*(?:$|[,.;]|(?:in|on|at(?! least)|by|near|when|after|during|outside|around(?! \\d)|across|from|as(?! many)|and|or|while|since|this|last|over(?! \\d))\b)",
+    r"\s*(?:$|[,.;]|(?:in|on|at(?! least)|by|near|when|after|during|outside|around(?! \d)|across|from|as(?! many)|and"
+    r"|or|while|since|this|last|over(?! \d))\b)",
     _FLAGS,
 )
-_COUNTED = re.compile(rf"\s*(?:\d|{either(words('people')['counted'], words('people')['one'], words('people')['two'])}|\w+ (?:من|جنود|مدني))")
+_COUNTED = re.compile(
+    rf"\s*(?:\d|\w+ (?:من|جنود|مدني)|{either(*(words('people')[name] for name in ('counted', 'one', 'two')))})"
+)
 _AGREED = re.compile("agreed|signed", _FLAGS)
 # what went before or along is another matter, unless somebody fights with it
 _LATER = re.compile(
@@ -39,7 +42,10 @@ _DIED = re.compile(
     r"[^.;]{0,40}?\b(?:(?:was|were|been)\b[^.;]{0,40}?\b(?:killed|wounded|injured|hit|targeted|martyred)|died)\b"
 )
 _KILLED = re.compile(r"\b(?:killed|killing|wounded|wounding|injur\w+) (?:[\w-]+ ){0,4}$", _FLAGS)
-_ITSELF = re.compile(r"\b(?:said|says|announced|claimed|that)\s(?:that )?(?:it|they|its|their)\b")
+_ITSELF = re.compile(
+    r"\b(?:said|says|announced|claimed|that)\s(?:that )?(?:it|they|its|their)\b"
+    r"|(?<!\w)و?(?:أعلنت?|أكدت?) .{0,80}?(?:ال)?(?:سيطر|استعاد|تحرير)\w*"
+)
 _NEARBY = 40
 
 
@@ -78,7 +84,11 @@ def parties(trigger: Trigger, clause: Clause, sentence: Sentence, cast: Cast) ->
         before = [actor for actor in before if actor.side not in struck]
     whose = _killing if trigger.is_death else _who
     first, second = whose(trigger, text, [actor.side for actor in before], after)
-    if first is None and not trigger.is_death and _ITSELF.search(sentence.text[: clause.start - sentence.start + trigger.start]):
+    if (
+        first is None
+        and not trigger.is_death
+        and _ITSELF.search(sentence.text[: clause.start - sentence.start + trigger.start])
+    ):
         first = _side(cast.actors(sentence.speaker or "")) or sentence.speaker
     second = second or _first(struck)
     return first, second if second != first else None

@@ -11,9 +11,10 @@ from itertools import pairwise
 
 from geo.mention import Mention
 from layers.report_actors import Cast
-from layers.report_dates import When, dates
+from layers.report_dates import dates
 from layers.report_sentences import Clause, Sentence, sentences
 from layers.report_triggers import STRATEGIC, Trigger
+from layers.report_when import When
 from layers.report_words import either, whole, words
 
 # what the reason of a mention is where its place is one of these
@@ -39,7 +40,11 @@ _TOGETHER = re.compile(
     r"\s*(?:,|and|&|،|و|ve|,\s*and|ile)\s*و?(?:the )?(?:(?:towns?|villages?|city|cities) of|(?:بلدة|مدينة|قرية))?\s*",
     re.IGNORECASE,
 )
-_ALL_OVER = re.compile(r"\b(?:in|across|throughout|all over|elsewhere in)(?: the)?(?: (?:north|south|east|west|central)[\w-]*)? $|(?<!\w)(?:في|أنحاء) $", re.IGNORECASE)
+_ALL_OVER = re.compile(
+    r"\b(?:in|across|throughout|all over|elsewhere in)(?: the)?(?: (?:north|south|east|west|central)[\w-]*)? $"
+    r"|(?<!\w)(?:في|أنحاء) $",
+    re.IGNORECASE,
+)
 _TO = re.compile(r"\b(?:to|towards?|into)\b|(?<!\w)(?:إلى|باتجاه)(?!\w)", re.IGNORECASE)
 _AND = re.compile(r"\band\b|&|و|\bve\b|\bile\b")
 # what points back to a place that was named before
@@ -111,7 +116,7 @@ class Scene:
         return here[first : last + 1] if together else [here[first if moves else nearest]]
 
     def _elsewhere(self, clause: Clause, sentence: Sentence, before: Sentence | None) -> list[Mention]:
-        """Find where it happened if its clause names no place that is known: in a country, or a place told around it."""
+        """Find where it happened if its clause names no known place: in a country, or at a place told around it."""
         rest = [m for part in sentence.clauses for m in self.within(part)]
         all_over = self.all_over(clause)
         # a headline leaves the place to the story
@@ -141,10 +146,12 @@ class Scene:
             for match in _CAPITAL.finditer(sentence.words)
             if sentence.start + match.start() not in self.names and not dates(match[0], self.published)
         )
-        return any(match.start() not in known for match in foreign) or (not said and bool(_ARABIC.search(sentence.text)))
+        return any(match.start() not in known for match in foreign) or (
+            not said and bool(_ARABIC.search(sentence.text))
+        )
 
     def goes_on(self, sentence: Sentence) -> bool:
-        """Tell whether a sentence goes on with what was told right before: they then moved on; the attack killed five."""
+        """Tell whether a sentence goes on with what was told right before: they then moved on."""
         return bool(_GOES_ON.match(sentence.words))
 
     def is_near(self, mention: Mention) -> bool:

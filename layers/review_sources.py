@@ -1,4 +1,4 @@
-"""The source of proposed events in a dossier: the row of its `sources.csv` that a report is, added where it has none."""
+"""The source of proposed events in a dossier: the row of `sources.csv` that a report is, added where there is none."""
 
 import csv
 import hashlib
@@ -51,5 +51,7 @@ def _added(path: Path, columns: tuple[str, ...], row: dict[str, str]) -> str:
     header = text.partition("\n")[0]
     line = io.StringIO()
     delimiter = ";" if header.count(";") > header.count(",") else ","
-    csv.writer(line, delimiter=delimiter, lineterminator="\n").writerow([guarded(row.get(name, "")) for name in columns])
+    csv.writer(line, delimiter=delimiter, lineterminator="\n").writerow(
+        [guarded(row.get(name, "")) for name in columns]
+    )
     return f"{text}{'' if text.endswith(chr(10)) else chr(10)}{line.getvalue()}"

@@ -32,7 +32,13 @@ from maps.options import Day, Preparing, track
 @click.option("--quotes", is_flag=True, help="Give the reports' own words too; they are their publishers'.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else.")
 def command(  # noqa: PLR0913 - one an option
-    *, reports: tuple[Path, ...], published: date | None, dossier: str | None, out: Path | None, quotes: bool, as_json: bool
+    *,
+    reports: tuple[Path, ...],
+    published: date | None,
+    dossier: str | None,
+    out: Path | None,
+    quotes: bool,
+    as_json: bool,
 ) -> None:
     """Find the places and events that REPORTS tell of, text, HTML or Word; - reads standard input."""
     if out and out.suffix not in {".csv", ".geojson"}:

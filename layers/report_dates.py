@@ -87,7 +87,8 @@ def dates(text: str, published: date, told: date | None = None) -> list[When]:
     [('2014-01-01', 3), ('2020-02-02', 1)]
     """
     found: dict[int, When] = {}
-    taken: list[tuple[int, int]] = []
+    # the next day: in Arabic today is a part of it
+    taken = [match.span() for match in _FROM_TOLD.finditer(text)]
     for pattern, resolve in _RULES:
         for match in pattern.finditer(text):
             # a part of a date that is known already: February of "the end of February"

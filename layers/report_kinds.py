@@ -70,7 +70,7 @@ def telling(clause: Clause, sentence: Sentence, scene: Scene, *, they: str | Non
             if they or _is_party_outside(one, fighting) or (unnamed and not _needs_party(one, clause))
         ]
     # the dead alone tell an event where a party or fighters die, at a place or on a day, and nothing else tells it
-    placed = bool(places) or any(not when.is_limit for when in scene.dates(clause))
+    placed = bool(places or scene.all_over(clause)) or any(not when.is_limit for when in scene.dates(clause))
     others = any(triggers(other.words) for other in sentence.clauses)
     kind = CIVILIANS if _CIVIL.search(clause.words) else BATTLES
     at_war = fighting or _FIGHTERS.search(clause.words)
@@ -102,7 +102,9 @@ def _kind(trigger: Trigger, clause: Clause) -> str:
     entered = trigger.kind == BATTLES and _ENTERED.match(clause.words, trigger.start)
     if entered and _VISITORS.search(clause.words):
         return STRATEGIC
-    if trigger.kind == BATTLES and (_CROWD.search(clause.words) and (attacked or _CLASH.match(clause.words, trigger.start))):
+    if trigger.kind == BATTLES and (
+        _CROWD.search(clause.words) and (attacked or _CLASH.match(clause.words, trigger.start))
+    ):
         # crowds that attack riot; crowds that are attacked are civilians
         acts = not attacked or (not trigger.is_death and _CROWD.search(clause.words[: trigger.start]))
         return RIOTS if acts else CIVILIANS

@@ -12,12 +12,15 @@ from layers.report_words import either, words
 
 _NOT_SHORT = "".join(rf"(?<!\b{re.escape(word)})" for word in words("speech")["short"])
 _END = re.compile(rf"(?=[.!?؟\n])(?:{_NOT_SHORT}[.!?؟]+[\"”’»]*(?=\s+[^\sa-z])|\n+)")
+# what tells an event by itself
+_TELLS = rf"(?:{either(*(told['en'] for told in words('verbs').values()), ['killed'])})(?!\w)"
 _CLAUSE = re.compile(
-    r", (?:and|but|while|as|whereas|where|after which)\s|\s(?:while|whereas|but)\s|;\s"
+    r", (?:and|but|while|as|whereas|where|after which)\s|\s(?:while|whereas)\s|;\s"
+    # who did not do one thing but another is one
+    rf"|\sbut\s(?!{_TELLS})"
     r"|(?<=\w)، (?:و|كما|فيما|بينما)|\s(?:فيما|بينما)\s"
 )
 # and government jets bombed another town: where the part before tells something as well
-_TELLS = rf"(?:{either(*(told['en'] for told in words('verbs').values()), ['killed'])})(?!\w)"
 _TELLING = re.compile(rf"(?<![\w-]){_TELLS}", re.IGNORECASE)
 _AND = re.compile(
     rf",? and (?!(?:then|later|also|subsequently|briefly|reportedly|have|has|had|were|was|others?)\b)"

@@ -109,7 +109,7 @@ def test_a_year_is_a_date(text: str, span: tuple[str, str, bool]) -> None:
     [
         ("Two Turkish soldiers were killed in Idlib on Monday.", (None, "Turkey")),
         ("The Israeli army said dozens of militants had been killed in Rafah on Tuesday.", (None, "militants")),
-        ("Arakan Army fighters killed as many as 200 Rohingya in Buthidaung, Myanmar.", ("Arakan Army", None)),
+        ("Arakan Army fighters killed as many as 200 people in Buthidaung, Myanmar.", ("Arakan Army", None)),
         ("Two Azerbaijani citizens were killed by landmines in Aghdam on Monday.", (None, None)),
         ("Militants attacked the French, Belgian and US embassies in Kinshasa.", ("militants", None)),
         ("Gunmen attacked a village in Katsina, Nigeria, killing 12 people.", ("gunmen", None)),
@@ -156,7 +156,10 @@ def test_numbers_are_read_as_they_are_told(text: str, expected: Toll) -> None:
             "Ukrainian drones killed two people in Belgorod and Russian shells killed three civilians in Kherson.",
             [("Belgorod", "Ukraine", 2), ("Kherson", "Russia", 3)],
         ),
-        ("Missiles struck Dnipro and Odesa on Tuesday. Twenty people died.", [("Dnipro", None, 20), ("Odesa", None, None)]),
+        (
+            "Missiles struck Dnipro and Odesa on Tuesday. Twenty people died.",
+            [("Dnipro", None, 20), ("Odesa", None, None)],
+        ),
     ],
 )
 def test_the_dead_belong_to_the_event_that_they_died_in(text: str, events: list[tuple[Any, ...]]) -> None:

@@ -11,6 +11,7 @@ from babel import Locale
 
 from geo.area_names import widespread_peoples
 from geo.tables import lists, packaged
+from layers.report_numbers import NUMBERS
 from layers.report_words import either, words
 from layers.sides import Side
 
@@ -47,6 +48,9 @@ _HELPERS = re.compile(
 )
 _BESIDE, _BETWEEN = 2, re.compile(r"[,;/،]")
 _PLACE_BEFORE = {"in", "to", "from", "into", "at", "near", "of", "across", "inside", "with", "for", "في", "إلى", "من"}
+_COUNT = re.compile(
+    rf"(?:\d|\b{either(map(re.escape, NUMBERS['en']))}|\b(?:dozens|hundreds|thousands|scores) of) $", re.IGNORECASE
+)
 _DIRECTION = re.compile("(?:north|south|east|west|central)[a-z-]*")
 _ABROAD = {"in", "to", "from", "into", "at", "near"}
 
@@ -106,7 +110,7 @@ class Cast:
             told = (side.id for side in self.sides if any(m in f"{side.id} {side.name}".casefold() for m in marks))
             side = next(told, None)
             # where the dossier has no such side, they stay as they are written
-            found |= {word.casefold(): side or word for word in parties[party]}
+            found |= {word.casefold(): side or _common(word, parties[party]) for word in parties[party]}
         for code, names in words("armies").items():
             country = next((row["name"] for row in packaged("areas") if row["code"] == code), code)
             found |= {name.casefold(): self._peoples.get(country.casefold(), country) for name in names}
@@ -115,8 +119,10 @@ class Cast:
             name.casefold(): side.id for side in self.sides for name in (side.name, side.name_ar, *side.aliases) if name
         }
         for match in _SPELLED_OUT.finditer(self.text):
-            if match["short"].casefold() in found:
-                found.setdefault(match["full"].casefold(), found[match["short"].casefold()])
+            name, short = match["full"].removeprefix("The "), match["short"].casefold()
+            if short in found and name.casefold() not in found:
+                side = found[short] if found[short] in self._ids else name
+                found |= {name.casefold(): side, short: side}
         return found | {
             match["short"].casefold(): self._called(match["full"], found) for match in _SHORTENED.finditer(self.text)
         }
@@ -202,6 +208,9 @@ class Cast:
                 and not _FORCES_AFTER.match(after)
             ):
                 continue
+            # of a people that is counted nobody says that they fight: 54 Palestinians
+            if actor.is_people and _COUNT.search(before) and not _FORCES_AFTER.match(after):
+                continue
             # Syrian rebels, Turkish government and National Army (NA) are one party each
             if found and actor.at - found[-1].end <= _BESIDE and not _BETWEEN.search(text[found[-1].end : actor.at]):
                 if not found[-1].is_people or actor.side in self._governments:
@@ -209,12 +218,23 @@ class Cast:
                 found.pop()
             # Yemen's Houthi rebels
             if found and found[-1].is_people and re.fullmatch("['’]s? ", text[found[-1].end : actor.at]):
+                if actor.side in self._governments:
+                    continue
                 found.pop()
             found.append(actor)
         return found
 
 
 _ARABIC = re.compile("[\u0621-\u064a]")
+
+
+def _common(word: str, known: Sequence[str]) -> str:
+    """Give the form of a word for a party that stands for all of its forms: rebels for rebel."""
+    if f"{word}s" in known:
+        return f"{word}s"
+    if word.endswith("s"):
+        return word
+    return next((form for form in known if len(form) > 4 and word.startswith(form)), word)  # noqa: PLR2004 - Turkish endings
 
 
 def _is_place(before: str, after: str) -> bool:

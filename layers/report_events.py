@@ -16,7 +16,7 @@ from layers.report_scene import Scene
 from layers.report_sentences import Clause, Sentence, sentences
 from layers.report_statements import announced
 from layers.report_tolls import counted, joined, shares, taken
-from layers.report_triggers import STATEMENT, is_condition
+from layers.report_triggers import STATEMENT, is_condition, is_retold
 
 _THEY = re.compile(
     r"\W*(?:(?:and|but|while) )?(?:(?:then|later|afterwards|[\w ]{3,25}),? )?they (?!were\b|was\b)", re.IGNORECASE
@@ -63,7 +63,11 @@ def _of_sentence(
     # what is asked, and what would be, has not happened
     if sentence.text.rstrip().endswith(("?", "؟", '?"', "?”")):
         return []
-    happened = [] if is_condition(sentence.text) else list(_happened(sentence, before, scene, earlier))
+    happened = (
+        []
+        if is_condition(sentence.text) or is_retold(sentence.text)
+        else list(_happened(sentence, before, scene, earlier))
+    )
     return happened or announced(sentence, scene)
 
 

@@ -31,7 +31,7 @@ _NO_OBJECT = re.compile(
 _COUNTED = re.compile(
     rf"\s*(?:\d|\w+ (?:من|جنود|مدني)|{either(*(words('people')[name] for name in ('counted', 'one', 'two')))})"
 )
-_AGREED = re.compile("agreed|signed", _FLAGS)
+_AGREED = re.compile("agreed|signed|clashed|fought", _FLAGS)
 # what went before or along is another matter, unless somebody fights with it
 _LATER = re.compile(
     r"\b(?:following|after|amid|despite|before|in response|since|when|with)\b"
@@ -45,6 +45,7 @@ _KILLED = re.compile(r"\b(?:killed|killing|wounded|wounding|injur\w+) (?:[\w-]+ 
 _ITSELF = re.compile(
     r"\b(?:said|says|announced|claimed|that)\s(?:that )?(?:it|they|its|their)\b"
     r"|(?<!\w)و?(?:أعلنت?|أكدت?) .{0,80}?(?:ال)?(?:سيطر|استعاد|تحرير)\w*"
+    r"|(?<!\w)(?:إن|أن|بأن)(?:ها|ه|هم)(?!\w)|(?<!\w)(?:إن|أن) (?:قواته|قواتها|مقاتليه|مقاتليها)(?!\w)"
 )
 _NEARBY = 40
 
@@ -128,8 +129,9 @@ def _killing(trigger: Trigger, text: str, before: list[str], after: list[str]) -
 def _english(trigger: Trigger, text: str, before: list[str], after: list[str]) -> Parties:
     if _PASSIVE.search(text[: trigger.start]):
         return None, _first(before[::-1])
-    if _AGREED.match(text, trigger.start) and len(before) > 1:
-        return before[-2], before[-1]
+    both = list(dict.fromkeys(before))
+    if _AGREED.match(text, trigger.start) and len(both) > 1:
+        return both[-2], both[-1]
     return _first(before[::-1]), _first(after)
 
 

@@ -10,12 +10,14 @@ from layers.report_numbers import Toll, dead, toll
 from layers.report_scene import Scene
 from layers.report_sentences import Clause, Sentence
 from layers.report_triggers import STATEMENT, is_accident, triggers
-from layers.report_words import either, words
+from layers.report_words import either, whole, words
 
 _IN = re.compile(
     r"(?: (?:more|others|people|[\w-]+s))?,? (?:were killed |died )?(?:in|at|near)(?: the)?"
     r"(?: (?:town|city|village) of)? "
 )
+# those who have died for long died in more than what was told last
+_ALL_ALONG = whole(words("where")["all_along"])
 _AGAIN = re.compile(rf"\s*{either(words('where')['again'])}\b", re.IGNORECASE)
 _Counted = list[tuple[Clause | None, frozenset[str], Toll]]
 
@@ -63,7 +65,13 @@ def joined(
     of the report are as many as it says.
     """
     died = toll(sentence.words)
-    if died == Toll() or not last or any(event.toll != Toll() for event in last) or is_accident(sentence.words):
+    if (
+        died == Toll()
+        or not last
+        or _ALL_ALONG.search(sentence.words)
+        or any(event.toll != Toll() for event in last)
+        or is_accident(sentence.words)
+    ):
         return None
     tells = any(triggers(clause.words) for clause in sentence.clauses)
     goes_on = _AGAIN.match(sentence.words) and len(told) <= 1

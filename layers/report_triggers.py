@@ -51,6 +51,7 @@ _NO_NEWS = re.compile(
     re.IGNORECASE,
 )
 _ACCIDENT = whole(words("accidents")["words"])
+_RETOLD = whole(words("unreal")["retold"])
 _CONDITION = re.compile(r"[\s\"“•*-]*(?:If|Unless|إذا|لو|Eğer)\s")
 _CONDITION_TR = re.compile(r"\b\w+(?:sa|se|[mM](?:ez|az)sek?)\b .*\b(?:\w+(?:ız|iz|uz|üz|acak|ecek))\b")
 
@@ -112,6 +113,17 @@ def is_accident(clause: str) -> bool:
     (True, False)
     """
     return bool(_ACCIDENT.search(clause))
+
+
+def is_retold(sentence: str) -> bool:
+    """Tell whether a sentence remembers or judges what happened long before.
+
+    Examples
+    --------
+    >>> is_retold("A court sentenced a man who killed two people in an attack.")
+    True
+    """
+    return bool(_RETOLD.search(sentence))
 
 
 def is_condition(sentence: str) -> bool:

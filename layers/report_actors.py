@@ -147,7 +147,7 @@ class Cast:
         named = [
             side
             for side in self.sides
-            if any(re.search(rf"\b{re.escape(w)}\b", side.name) for w in words if len(w) > 2)  # noqa: PLR2004 - abbreviations are words too
+            if any(w in side.name and re.search(rf"\b{re.escape(w)}\b", side.name) for w in words if len(w) > 2)  # noqa: PLR2004 - abbreviations are words too
         ]
         named.sort(key=lambda side: "government" not in f"{side.id} {side.name}".casefold())
         return named[0].id if named else None

@@ -22,7 +22,10 @@ _THEY = re.compile(
     r"\W*(?:(?:and|but|while) )?(?:(?:then|later|afterwards|[\w ]{3,25}),? )?they (?!were\b|was\b)", re.IGNORECASE
 )
 _CONFIRMED = re.compile(r"(?<!not )(?<!be )(?<!un)\bconfirmed\b|(?<!\w)أكدت?(?!\w)|\bdoğrulad\w*", re.IGNORECASE)
-_HEARSAY = re.compile(r"\b(?:reportedly|allegedly|unconfirmed|unverified|claims?|iddia)\b|أنباء عن", re.IGNORECASE)
+_HEARSAY = re.compile(
+    r"\b(?:reportedly|allegedly|unconfirmed|unverified|claims?|accus(?:ed|es|ing)|blam(?:ed|es|ing)|iddia)\b|أنباء عن",
+    re.IGNORECASE,
+)
 
 
 def find_events(text: str, mentions: Sequence[Mention], published: date, cast: Cast) -> list[ReportedEvent]:

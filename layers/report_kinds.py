@@ -64,22 +64,25 @@ def telling(clause: Clause, sentence: Sentence, scene: Scene, *, they: str | Non
     if found:
         # a title captured, a battle against cancer: words of war alone tell no event
         unnamed = places or died != Toll()
-        return [
+        found = [
             one
             for one in found
             if they or _is_party_outside(one, fighting) or (unnamed and not _needs_party(one, clause))
         ]
+        looted = fighting and died != Toll() and all(one.kind == STRATEGIC for one in found)
+        return [*_killings(clause.words), *found] if looted else found
     # the dead alone tell an event where a party or fighters die, at a place or on a day, and nothing else tells it
     placed = bool(places or scene.all_over(clause)) or any(not when.is_limit for when in scene.dates(clause))
     others = any(triggers(other.words) for other in sentence.clauses)
-    kind = CIVILIANS if _CIVIL.search(clause.words) else BATTLES
     at_war = fighting or _FIGHTERS.search(clause.words)
-    at = death(clause.words)
-    return (
-        [Trigger(kind, *at, is_verb=True, language=_language(clause.words), is_death=True)]
-        if placed and at_war and at and not others
-        else []
-    )
+    return _killings(clause.words) if placed and at_war and not others else []
+
+
+def _killings(text: str) -> list[Trigger]:
+    """Make an event of the word that tells that somebody died."""
+    at = death(text)
+    kind = CIVILIANS if _CIVIL.search(text) else BATTLES
+    return [Trigger(kind, *at, is_verb=True, language=_language(text), is_death=True)] if at else []
 
 
 def who_and_what(trigger: Trigger, clause: Clause, sentence: Sentence, scene: Scene) -> tuple[str, Parties]:

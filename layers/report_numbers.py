@@ -71,7 +71,7 @@ _FATE = re.compile(rf"(?<!\w)(?:{_FATES})(?!\w)", re.IGNORECASE)
 # these, told before a number, say what became of those that follow
 _FORWARD = re.compile(
     rf"{either(words('fates')['either'], words('fates')['forward'])}\s+(?:{either(_MORE, _LEAST, _ABOUT, _MOST)}\s+)?"
-    rf"(?:the\s+)?(?:\d|{_NOT}(?:{_NUMBER}|{_ONE}|{_TWO})(?!\w))",
+    rf"(?:(?:him|her|them)sel(?:f|ves)\s+and\s+)?(?:the\s+)?(?:\d|{_NOT}(?:{_NUMBER}|{_ONE}|{_TWO})(?!\w))",
     re.IGNORECASE,
 )
 # the death toll rose to 34

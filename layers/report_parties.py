@@ -31,7 +31,7 @@ _NO_OBJECT = re.compile(
 _COUNTED = re.compile(
     rf"\s*(?:\d|\w+ (?:من|جنود|مدني)|{either(*(words('people')[name] for name in ('counted', 'one', 'two')))})"
 )
-_AGREED = re.compile("agreed|signed|clashed|fought", _FLAGS)
+_AGREED = re.compile("agreed|signed|clashed|fought|exchanged|traded", _FLAGS)
 # what went before or along is another matter, unless somebody fights with it
 _LATER = re.compile(
     r"\b(?:following|after|amid|despite|before|in response|since|when|with)\b"
@@ -43,7 +43,7 @@ _DIED = re.compile(
 )
 _KILLED = re.compile(r"\b(?:killed|killing|wounded|wounding|injur\w+) (?:[\w-]+ ){0,4}$", _FLAGS)
 _ITSELF = re.compile(
-    r"\b(?:said|says|announced|claimed|that)\s(?:that )?(?:it|they|its|their)\b"
+    r"\b(?:said|says|announced|claimed|that)\s(?:(?:late |early )?on \w+ )?(?:that )?(?:it|they|its|their)\b"
     r"|(?<!\w)و?(?:أعلنت?|أكدت?) .{0,80}?(?:ال)?(?:سيطر|استعاد|تحرير)\w*"
     r"|(?<!\w)(?:إن|أن|بأن)(?:ها|ه|هم)(?!\w)|(?<!\w)(?:إن|أن) (?:قواته|قواتها|مقاتليه|مقاتليها)(?!\w)"
 )
@@ -75,14 +75,10 @@ def parties(trigger: Trigger, clause: Clause, sentence: Sentence, cast: Cast) ->
     before = [actor for actor in actors if actor.end <= trigger.start]
     after = [actor.side for actor in actors if trigger.end <= actor.at < (later.start() if later else len(text))]
     struck: list[str] = []
-    if not trigger.is_verb and trigger.kind != BATTLES and trigger.language == "en":
-        # soldiers who were killed in a strike did not carry it out
-        struck = [actor.side for actor in before if _DIED.match(text[actor.end : trigger.start])]
-        before = [actor for actor in before if actor.side not in struck]
-    if not trigger.is_verb and trigger.kind == BATTLES:
-        # nor did militants of whom troops killed ten begin the fighting
-        struck = [actor.side for actor in before if _KILLED.search(text[: actor.at])]
-        before = [actor for actor in before if actor.side not in struck]
+    # soldiers who were killed in a strike did not carry it out, nor did militants of whom troops killed ten
+    dead = [actor for actor in before if _is_dead(text, actor, trigger)] if not trigger.is_death else []
+    struck = [actor.side for actor in dead]
+    before = [actor for actor in before if actor not in dead]
     whose = _killing if trigger.is_death else _who
     first, second = whose(trigger, text, [actor.side for actor in before], after)
     if (
@@ -93,6 +89,15 @@ def parties(trigger: Trigger, clause: Clause, sentence: Sentence, cast: Cast) ->
         first = _side(cast.actors(sentence.speaker or "")) or sentence.speaker
     second = second or _first(struck)
     return first, second if second != first else None
+
+
+def _is_dead(text: str, actor: Actor, trigger: Trigger) -> bool:
+    """Tell whether a party is named before an event for those of it who died in it."""
+    if trigger.language != "en":
+        return False
+    return bool(
+        _DIED.match(text[actor.end : trigger.start]) or (not trigger.is_verb and _KILLED.search(text[: actor.at]))
+    )
 
 
 def is_itself(clause: Clause, sentence: Sentence, cast: Cast) -> list[Actor]:

@@ -183,8 +183,12 @@ class Scene:
         for known in (self.dates(clause), self.dates(sentence), self.dates(sentence, said=True)):
             spans = [span for when in known if (span := when.span(at, self.text, self.published))]
             if spans:
-                return min(spans, key=lambda when: (when.is_limit, when.after >= 0, abs(when.at - at)))
+                return min(spans, key=lambda when: (when.is_limit, when.after >= 0, self._apart(when.at, at)))
         return None
+
+    def _apart(self, one: int, other: int) -> tuple[bool, int]:
+        """Tell how far apart two offsets are: past a comma other things are told."""
+        return "," in self.text[min(one, other) : max(one, other)], abs(one - other)
 
     def is_history(self, sentence: Sentence) -> bool:
         """Tell whether a sentence without a day of its own says since when something is known."""

@@ -50,6 +50,8 @@ _NO_NEWS = re.compile(
     rf"\b{either(words('no_news')['en'])}\b(?:\W+[\w’'-]+){{0,4}}\W*$|{either(words('no_news')['ar'])}\W+(?:\w+\W+){{0,3}}$",
     re.IGNORECASE,
 )
+_YEARS_AFTER = re.compile(r"\b(?:years?|months?|decades?) (?:after|since)\b[^,;]*$", re.IGNORECASE)
+_YEARS_AGO = re.compile(r"[^,.;]{0,60}\b(?:(?:years?|months|decades?) (?:ago|earlier)|last year)\b", re.IGNORECASE)
 _ACCIDENT = whole(words("accidents")["words"])
 _RETOLD = whole(words("unreal")["retold"])
 _CONDITION = re.compile(r"[\s\"“•*-]*(?:If|Unless|إذا|لو|Eğer)\s")
@@ -99,9 +101,14 @@ def triggers(clause: str, *, headline: bool = False) -> list[Trigger]:
 def _first(clause: str, known: _Words, *, is_verb: bool, unreal: re.Pattern[str]) -> Iterator[Trigger]:
     for kind, language, pattern in known:
         for match in pattern.finditer(clause):
-            if not unreal.search(clause[: match.start()]):
+            if not (unreal.search(clause[: match.start()]) or _is_long_ago(clause, match)):
                 yield Trigger(kind, *match.span(), is_verb, language)
                 break
+
+
+def _is_long_ago(clause: str, match: re.Match[str]) -> bool:
+    """Tell whether a word tells what happened years ago."""
+    return bool(_YEARS_AFTER.search(clause[: match.start()]) or _YEARS_AGO.match(clause, match.end()))
 
 
 def is_accident(clause: str) -> bool:

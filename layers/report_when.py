@@ -93,7 +93,9 @@ class When:
 
     def is_history(self, published: date) -> bool:
         """Whether it is a term of long ago: what it is told with is no news."""
-        return self.is_limit and published - self.start > _NEWS
+        # since a month that is yet to come: since that of last year
+        last_year = self.role == SINCE and self.start > published
+        return self.is_limit and (last_year or published - self.start > _NEWS)
 
     def _until(self, published: date, first: date) -> "When":
         late = published + timedelta(1)

@@ -27,6 +27,10 @@ _DEADLY = re.compile(
     r"|\battack(?:ed)? (?:on )?(?:an?|the) (?:army|military|village|mosque|church|checkpoint|refugee)\b",
     re.IGNORECASE,
 )
+_SAID_ON = re.compile(
+    rf"\b{either(words('speech')['en'])}(?: (?!that\b|had\b|it\b|they\b)[\w’'-]+){{0,2}}? (?:on|late|early) (?:late |early )?$",
+    re.IGNORECASE,
+)
 # what lies near a place, and not in it
 _NEAR = re.compile(
     rf"(?<!\w){either(words('where')['near'])}(?: the)?(?: (?:city|town|village) of)? (?:مدينة |بلدة |قرية )?$",
@@ -174,7 +178,11 @@ class Scene:
     def dates(self, part: Clause, *, said: bool = False) -> list[When]:
         """Give the dates of a part of the text; when somebody said it only where asked."""
         known = [when for when in self._dates if part.start <= when.at < part.end]
-        return [when for when in known if said or part.words[when.at - part.start].strip()]
+        return [when for when in known if said or not self._is_of_speech(when, part)]
+
+    def _is_of_speech(self, when: When, part: Clause) -> bool:
+        """Tell whether a date is that of what is said, and not of what it tells."""
+        return not part.words[when.at - part.start].strip() or bool(_SAID_ON.search(self.text, 0, when.at))
 
     def when(self, trigger: Trigger, clause: Clause, sentence: Sentence) -> When | None:
         """Find when something happened: the nearest day that the clause tells, or else the sentence."""

@@ -28,7 +28,8 @@ _DEADLY = re.compile(
     re.IGNORECASE,
 )
 _SAID_ON = re.compile(
-    rf"\b{either(words('speech')['en'])}(?: (?!that\b|had\b|it\b|they\b)[\w’'-]+){{0,2}}? (?:on|late|early) (?:late |early )?$",
+    rf"\b{either(words('speech')['en'])}(?: (?!that\b|had\b|it\b|they\b)[\w’'-]+){{0,2}}?"
+    r" (?:on|late|early) (?:late |early )?$",
     re.IGNORECASE,
 )
 # what lies near a place, and not in it

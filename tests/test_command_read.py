@@ -80,7 +80,7 @@ def test_what_is_read_into_a_dossier_passes_its_check(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     with (folder / "events.csv").open(encoding="utf-8-sig") as file:
         rows = [row for row in csv.DictReader(file) if not row["id"].startswith("#")]
-    assert len(rows) == 4
+    assert len(rows) == 5
     assert all((row["location_status"] == "unlocated") == (row["lat"] == "") for row in rows)
     with (folder / "sources.csv").open(encoding="utf-8-sig") as file:
         [source] = [row for row in csv.DictReader(file) if not row["key"].startswith("#")]

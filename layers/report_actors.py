@@ -12,7 +12,7 @@ from babel import Locale
 from geo.area_names import widespread_peoples
 from geo.tables import lists, packaged
 from layers.report_numbers import NUMBERS
-from layers.report_words import either, words
+from layers.report_words import either, folded, words
 from layers.sides import Side
 
 _NAMED = (
@@ -51,7 +51,7 @@ _PLACE_BEFORE = {"in", "to", "from", "into", "at", "near", "of", "across", "insi
 _COUNT = re.compile(
     rf"(?:\d|\b{either(map(re.escape, NUMBERS['en']))}|\b(?:dozens|hundreds|thousands|scores) of) $", re.IGNORECASE
 )
-_DIRECTION = re.compile("(?:north|south|east|west|central)[a-z-]*")
+_DIRECTION = re.compile("(?:north|south|east|west|central)[a-z-]*|(?:جنوب|شمال|شرق|غرب|وسط)ي?")
 _ABROAD = {"in", "to", "from", "into", "at", "near"}
 
 
@@ -88,55 +88,55 @@ class Cast:
             side = self._side_named(words)
             for word in words:
                 # the last of its names is the one in common use
-                found.setdefault(word.casefold(), side or names[-1])
+                found.setdefault(folded(word), side or names[-1])
                 if _ARABIC.search(word):
                     found.setdefault(f"{word}ة", side or names[-1])
                     found.setdefault(f"ال{word}", side or names[-1])
                     found.setdefault(f"ال{word}ة", side or names[-1])
         for word in widespread_peoples():
-            found.setdefault(word.casefold(), word)
+            found.setdefault(folded(word), word)
         for language in ("en", "ar", "tr"):
             for code, name in Locale(language).territories.items():
                 # of every country by the name that is in use for it above
                 if code in called:
-                    found.setdefault(name.casefold(), found[called[code][-1].casefold()])
+                    found.setdefault(folded(name), found[folded(called[code][-1])])
         return found
 
     @cached_property
     def _bands(self) -> dict[str, str]:
         parties = words("parties")
-        found = {word.casefold(): word for word in parties["others"]}
+        found = {folded(word): word for word in parties["others"]}
         for party, marks in words("marks").items():
             told = (side.id for side in self.sides if any(m in f"{side.id} {side.name}".casefold() for m in marks))
             side = next(told, None)
             # where the dossier has no such side, they stay as they are written
-            found |= {word.casefold(): side or _common(word, parties[party]) for word in parties[party]}
+            found |= {folded(word): side or _common(word, parties[party]) for word in parties[party]}
         for code, names in words("armies").items():
             country = next((row["name"] for row in packaged("areas") if row["code"] == code), code)
-            found |= {name.casefold(): self._peoples.get(country.casefold(), country) for name in names}
+            found |= {folded(name): self._peoples.get(folded(country), country) for name in names}
         # a side is known by its own names as well
         found |= {
-            name.casefold(): side.id for side in self.sides for name in (side.name, side.name_ar, *side.aliases) if name
+            folded(name): side.id for side in self.sides for name in (side.name, side.name_ar, *side.aliases) if name
         }
         for match in _SPELLED_OUT.finditer(self.text):
-            name, short = match["full"].removeprefix("The "), match["short"].casefold()
-            if short in found and name.casefold() not in found:
+            name, short = match["full"].removeprefix("The "), folded(match["short"])
+            if short in found and folded(name) not in found:
                 side = found[short] if found[short] in self._ids else name
-                found |= {name.casefold(): side, short: side}
+                found |= {folded(name): side, short: side}
         return found | {
-            match["short"].casefold(): self._called(match["full"], found) for match in _SHORTENED.finditer(self.text)
+            folded(match["short"]): self._called(match["full"], found) for match in _SHORTENED.finditer(self.text)
         }
 
     def _called(self, name: str, bands: dict[str, str]) -> str:
         """Find what an army or front is called: by the id of its side, or its own name."""
         name = re.sub("^[Tt]he ", "", name)
-        side = bands.get(name.casefold()) or self._peoples.get(name.split()[0].casefold())
+        side = bands.get(folded(name)) or self._peoples.get(folded(name.split()[0]))
         # an army that is called after a country is the country's only where that is a side
-        return side if side in self._ids else bands.get(name.casefold(), name)
+        return side if side in self._ids else bands.get(folded(name), name)
 
     @cached_property
     def _governments(self) -> frozenset[str]:
-        return frozenset(self._bands[word.casefold()] for word in words("parties")["government"])
+        return frozenset(self._bands[folded(word)] for word in words("parties")["government"])
 
     @cached_property
     def _ids(self) -> frozenset[str]:
@@ -174,11 +174,11 @@ class Cast:
                 yield Actor(*match.span("named"), self._called(match["named"], self._bands))
                 continue
             word = match["known"]
-            if word.casefold() in self._bands:
-                yield Actor(*match.span("known"), self._bands[word.casefold()])
+            if folded(word) in self._bands:
+                yield Actor(*match.span("known"), self._bands[folded(word)])
             # us and it are no countries; and some letters are the same only where case is left out of account
-            elif word.casefold() in self._peoples and not (word.islower() and word.isascii()):
-                yield Actor(*match.span("known"), self._peoples[word.casefold()], is_people=True)
+            elif folded(word) in self._peoples and not (word.islower() and word.isascii()):
+                yield Actor(*match.span("known"), self._peoples[folded(word)], is_people=True)
 
     def is_party(self, text: str, actor: Actor) -> bool:
         """Whether a word stands for a party, and not for a country that something happens in."""

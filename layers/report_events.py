@@ -23,7 +23,8 @@ _THEY = re.compile(
 )
 _CONFIRMED = re.compile(r"(?<!not )(?<!be )(?<!un)\bconfirmed\b|(?<!\w)أكدت?(?!\w)|\bdoğrulad\w*", re.IGNORECASE)
 _HEARSAY = re.compile(
-    r"\b(?:reportedly|allegedly|unconfirmed|unverified|claims?|accus(?:ed|es|ing)|blam(?:ed|es|ing)|iddia)\b|أنباء عن",
+    r"\b(?:reportedly|reports? of|allegedly|unconfirmed|unverified|claims?|(?:accus|blam)(?:ed|es|ing)|iddia)\b"
+    r"|أنباء عن",
     re.IGNORECASE,
 )
 

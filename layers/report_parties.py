@@ -28,6 +28,8 @@ _NO_OBJECT = re.compile(
     r"|or|while|since|this|last|over(?! \d))\b)",
     _FLAGS,
 )
+# killed in Israeli strikes, in clashes with Turkish forces
+_CAUSE = re.compile(r"[^,.;]{0,40}?\b(?:in|by|during|with)\b", _FLAGS)
 _COUNTED = re.compile(
     rf"\s*(?:\d|\w+ (?:من|جنود|مدني)|{either(*(words('people')[name] for name in ('counted', 'one', 'two')))})"
 )
@@ -42,6 +44,7 @@ _DIED = re.compile(
     r"[^.;]{0,40}?\b(?:(?:was|were|been)\b[^.;]{0,40}?\b(?:killed|wounded|injured|hit|targeted|martyred)|died)\b"
 )
 _KILLED = re.compile(r"\b(?:killed|killing|wounded|wounding|injur\w+) (?:[\w-]+ ){0,4}$", _FLAGS)
+_DIED_TR = re.compile(r"[^.,;]{0,25}\b(?:şehit|öldü|öldürüldü|hayatını kaybe|yaralan)", _FLAGS)
 _ITSELF = re.compile(
     r"\b(?:said|says|announced|claimed|that)\s(?:(?:late |early )?on \w+ )?(?:that )?(?:it|they|its|their)\b"
     r"|(?<!\w)و?(?:أعلنت?|أكدت?) .{0,80}?(?:ال)?(?:سيطر|استعاد|تحرير)\w*"
@@ -76,9 +79,10 @@ def parties(trigger: Trigger, clause: Clause, sentence: Sentence, cast: Cast) ->
     after = [actor.side for actor in actors if trigger.end <= actor.at < (later.start() if later else len(text))]
     struck: list[str] = []
     # soldiers who were killed in a strike did not carry it out, nor did militants of whom troops killed ten
-    dead = [actor for actor in before if _is_dead(text, actor, trigger)] if not trigger.is_death else []
+    dead = [actor for actor in actors if _is_dead(text, actor, trigger)] if not trigger.is_death else []
     struck = [actor.side for actor in dead]
     before = [actor for actor in before if actor not in dead]
+    after = after if trigger.language == "en" else [side for side in after if side not in struck]
     whose = _killing if trigger.is_death else _who
     first, second = whose(trigger, text, [actor.side for actor in before], after)
     if (
@@ -92,8 +96,10 @@ def parties(trigger: Trigger, clause: Clause, sentence: Sentence, cast: Cast) ->
 
 
 def _is_dead(text: str, actor: Actor, trigger: Trigger) -> bool:
-    """Tell whether a party is named before an event for those of it who died in it."""
-    if trigger.language != "en":
+    """Tell whether a party is named for those of it who died in an event; in English before it."""
+    if trigger.language == "tr":
+        return bool(_DIED_TR.match(text, actor.end))
+    if trigger.language != "en" or actor.end > trigger.start:
         return False
     return bool(
         _DIED.match(text[actor.end : trigger.start]) or (not trigger.is_verb and _KILLED.search(text[: actor.at]))
@@ -128,6 +134,8 @@ def _killing(trigger: Trigger, text: str, before: list[str], after: list[str]) -
         return _turkish(trigger, text, before, after) if acts else (None, _first(before[::-1]))
     if _KILLS.match(word) and not _PASSIVE.search(text[: trigger.start]) and not _NO_OBJECT.match(following):
         return _first(before[::-1]), _first(after)
+    if before and after and _CAUSE.match(following):
+        return after[0], before[-1]
     return None, _first(before[::-1]) or _first(after)
 
 

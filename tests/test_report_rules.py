@@ -116,9 +116,13 @@ def test_a_year_is_a_date(text: str, span: tuple[str, str, bool]) -> None:
         ("Gunmen attacked a village in Katsina, Nigeria, killing 12 people.", ("gunmen", None)),
         ("Israel's military killed at least 5 people in Jenin on Monday.", ("Israel", None)),
         ("Troops killed 20 militants in fighting near Baidoa on Monday.", (None, "militants")),
+        ("Five Russian soldiers were killed in Ukrainian strikes near Donetsk on Monday.", ("Ukraine", "Russia")),
+        ("The army said 12 rebels were killed in clashes in Saraqib on Monday.", (None, "rebels")),
         ("Israeli strikes killed at least 54 Palestinians in Jenin.", ("Israel", None)),
         ("Sudan's army and the Rapid Support Forces (RSF) clashed in Bara.", ("Sudan", "Rapid Support Forces")),
         ("أعلنت قوات الدعم السريع أنها سيطرت على نيالا يوم الاثنين.", ("الدعم السريع", None)),
+        ("Halep'te çıkan çatışmada iki Türk askeri şehit oldu.", (None, "Turkey")),
+        ("قصفت طائرات إسرائيلية بلدة في جنوب لبنان أمس.", ("Israel", None)),
         ("İdlib'de 20 rejim unsuru etkisiz hale getirildi.", (None, "rejim")),
     ],
 )

@@ -46,6 +46,8 @@ _HELPERS = re.compile(
     r"بدعم|بمساندة|desteğiyle|desteğinde)\W+(?:[\w-]+\W+){0,3}?$",
     re.IGNORECASE,
 )
+# so many letters around a party tell what it is
+_NEARBY = 200
 _BESIDE, _BETWEEN = 2, re.compile(r"[,;/،]")
 _PLACE_BEFORE = {"in", "to", "from", "into", "at", "near", "of", "across", "inside", "with", "for", "في", "إلى", "من"}
 _COUNT = re.compile(
@@ -195,7 +197,7 @@ class Cast:
         """
         found: list[Actor] = []
         for actor in self._found(text):
-            after, before = text[actor.end :], text[: actor.at]
+            after, before = text[actor.end : actor.end + _NEARBY], text[max(0, actor.at - _NEARBY) : actor.at]
             if _NO_PARTY.match(after) or _HELPERS.search(before):
                 continue
             if actor.is_people and (_PEACEFUL.match(after) or _is_place(before, after)):

@@ -15,8 +15,9 @@ _RULES = (
     re.compile(rf"{either(_DENIALS['not'])}(?! {either(_DENIALS['uncertain'])})[^,]*?(?=,|{_ON})", re.IGNORECASE),
     re.compile(rf"(?<!\w){either(_DENIALS['false'])}", re.IGNORECASE),
     re.compile(rf"(?<!\w){either(_DENIALS['ar'])}(?!\w)[^،.]*"),
-    re.compile(rf".*(?<!\w){either(_DENIALS['tr'])}(?!\w)", re.IGNORECASE),
 )
+# in Turkish what is denied is told before
+_BEFORE = re.compile(rf"(?<!\w){either(_DENIALS['tr'])}(?!\w)", re.IGNORECASE)
 # what is not done by a term is a demand
 _IF = re.compile(r"\b(?:if|unless|until|why)\b[^,]{0,60}$", re.IGNORECASE)
 
@@ -30,7 +31,10 @@ def denied(sentence: str) -> Iterator[tuple[int, int]]:
     >>> [text[start:end] for start, end in denied(text)]
     ['did not shell Hama on Monday']
     """
+    turkish = _BEFORE.search(sentence)
+    if turkish:
+        yield 0, turkish.end()
     for rule in _RULES:
         for match in rule.finditer(sentence):
-            if not _IF.search(sentence[: match.start()]):
+            if not _IF.search(sentence[max(0, match.start() - 80) : match.start()]):
                 yield match.span()

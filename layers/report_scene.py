@@ -135,7 +135,7 @@ class Scene:
     def all_over(self, clause: Clause) -> list[Mention]:
         """Give the countries that a clause says something happened in."""
         known = (m for m in self.mentions if clause.start <= m.start < clause.end and m.reason == COUNTRY)
-        return [m for m in known if _ALL_OVER.search(self.text[: m.start])]
+        return [m for m in known if _ALL_OVER.search(self.text[max(0, m.start - 40) : m.start])]
 
     def _there(self, sentence: Sentence, before: Sentence | None) -> list[Mention]:
         """Find the place that is meant without a name: the last one, where a sentence goes on with what was told."""
@@ -183,7 +183,9 @@ class Scene:
 
     def _is_of_speech(self, when: When, part: Clause) -> bool:
         """Tell whether a date is that of what is said, and not of what it tells."""
-        return not part.words[when.at - part.start].strip() or bool(_SAID_ON.search(self.text, 0, when.at))
+        return not part.words[when.at - part.start].strip() or bool(
+            _SAID_ON.search(self.text, max(0, when.at - 60), when.at)
+        )
 
     def when(self, trigger: Trigger, clause: Clause, sentence: Sentence) -> When | None:
         """Find when something happened: the nearest day that the clause tells, or else the sentence."""

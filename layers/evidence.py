@@ -241,15 +241,17 @@ class Evidence:
         if known != sorted(known):
             row.wrong("fatalities_best", "fatalities_low, fatalities_best and fatalities_high in rising order")
         sources = self._keys(row)
+        located = row.choice("location_status", (UNLOCATED,), optional=True) is None
+        place = (self._name_of_place(row) or row.required("place")) if located else row.text("place") or ""
         if not sources:
             row.warn("sources", f"{row.text('id')} has no source")
-        return Event(
+        event = Event(
             row=row,
             id=row.required("id"),
             start_date=start.start if start else None,
             end_date=_event_end(start, end),
             time_precision=row.whole("time_precision", 1, 3) or (start.precision if start else None),
-            place=self._name_of_place(row) or row.required("place"),
+            place=place,
             geo_precision=row.whole("geo_precision", 1, 3),
             event_type=row.required("event_type"),
             actor1=row.text("actor1"),
@@ -258,6 +260,9 @@ class Evidence:
             summary=row.required("summary"),
             sources=sources,
         )
+        if not located:
+            row.warn("place", f"{event.id} is not used: nobody knows where it happened")
+        return event if located else None
 
 
 def _event_end(start: Span | None, end: Span | None) -> date | None:

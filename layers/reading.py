@@ -15,7 +15,8 @@ from geo.mentions import find_mentions
 from geo.place import Place
 from layers.dossier import Dossier
 from layers.report_actors import Cast
-from layers.report_events import ReportedEvent, find_events
+from layers.report_event import ReportedEvent
+from layers.report_events import find_events
 from layers.report_groups import groups
 from layers.report_scene import COUNTRY, UNDECIDED
 
@@ -141,7 +142,7 @@ def read_report(
     mentions = find_mentions(text, known)
     geocoder = Geocoder(known, area=opened.settings.area if opened else None)
     mentions, resolutions = _resolved(mentions, geocoder)
-    events = find_events(text, mentions, day, Cast(opened.sides if opened else ()))
+    events = find_events(text, mentions, day, Cast(opened.sides if opened else (), text))
     grouped = groups(text, mentions)
     everything = sorted(
         [*zip(mentions, resolutions, strict=True), *((group, None) for group in grouped)],

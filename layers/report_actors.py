@@ -11,13 +11,19 @@ from babel import Locale
 
 from geo.area_names import widespread_peoples
 from geo.tables import lists, packaged
-from layers.report_words import either, words
+from layers.report_numbers import NUMBERS
+from layers.report_words import either, folded, words
 from layers.sides import Side
 
 _NAMED = (
     r"(?:[A-Z][\w’'-]+ (?:of |for |the ){0,2}){1,4}?(?:Armed Forces|Defen[cs]e Forces|Forces|Army|Front|Brigades?|"
     r"Movement|Militia|Guards?|Corps|Coalition)\b"
     r"|(?i:forces|fighters|troops|militias?) loyal to (?:the )?(?:[a-z-]+ ){0,4}(?:[A-Z][\w’'-]+ ?){1,3}(?<! )"
+)
+_SHORTENED = re.compile(rf"(?P<full>{_NAMED}) \((?:the )?[\"“]?(?P<short>[A-Z][\w-]{{1,7}})[\"”]?\)")
+# a party that is known by its abbreviation
+_SPELLED_OUT = re.compile(
+    r"(?P<full>[A-Z][\w’'-]+(?: (?:of |for |the |al-)?[A-Z][\w’'-]+){1,4}) \((?P<short>[A-Z][\w-]{1,7})\)"
 )
 _FORCES_AFTER = re.compile(rf"['’]?s?(?: [\w-]+){{0,2}}? {either(words('forces')['en'])}\b", re.IGNORECASE)
 # what is called after a party and is none: Turkish-backed rebels, a government spokesman, the Syrian capital
@@ -26,13 +32,28 @@ _NO_PARTY = re.compile(
     rf"|['’]?s? (?:\w+ ){{0,2}}?{either(words('after_parties')['offices'])}\b",
     re.IGNORECASE,
 )
+_PEACEFUL = re.compile(
+    rf"(?:,? (?:and )?(?-i:[A-Z])[\w’-]+){{0,3}} (?:[a-z-]+ )?{either(words('after_parties')['peaceful'])}\b",
+    re.IGNORECASE,
+)
+# in a town, and in which country it lies
+_OF_TOWN = re.compile(
+    r"\b(?:in|at|near|of|from|on|to|into|outside|around|over)(?: the)?(?: [a-z-]+){0,4}(?: [A-Z][\w’'-]+){1,4},"
+    r"(?: in)? (?:the )?$"
+)
 _HELPERS = re.compile(
     r"(?:with (?:the )?(?:help|support|backing|aid) (?:of|from)|(?:backed|supported|aided|accompanied) by|alongside|"
     r"بدعم|بمساندة|desteğiyle|desteğinde)\W+(?:[\w-]+\W+){0,3}?$",
     re.IGNORECASE,
 )
+# so many letters around a party tell what it is
+_NEARBY = 200
 _BESIDE, _BETWEEN = 2, re.compile(r"[,;/،]")
 _PLACE_BEFORE = {"in", "to", "from", "into", "at", "near", "of", "across", "inside", "with", "for", "في", "إلى", "من"}
+_COUNT = re.compile(
+    rf"(?:\d|\b{either(map(re.escape, NUMBERS['en']))}|\b(?:dozens|hundreds|thousands|scores) of) $", re.IGNORECASE
+)
+_DIRECTION = re.compile("(?:north|south|east|west|central)[a-z-]*|(?:جنوب|شمال|شرق|غرب|وسط)ي?")
 _ABROAD = {"in", "to", "from", "into", "at", "near"}
 
 
@@ -52,6 +73,8 @@ class Cast:
     """The parties that a dossier knows, and the words that stand for them."""
 
     sides: Sequence[Side] = ()
+    text: str = ""
+    """The report, which may say how it shortens their names: Rapid Support Forces (RSF)."""
 
     @cached_property
     def _peoples(self) -> dict[str, str]:
@@ -67,34 +90,55 @@ class Cast:
             side = self._side_named(words)
             for word in words:
                 # the last of its names is the one in common use
-                found.setdefault(word.casefold(), side or names[-1])
+                found.setdefault(folded(word), side or names[-1])
                 if _ARABIC.search(word):
                     found.setdefault(f"{word}ة", side or names[-1])
                     found.setdefault(f"ال{word}", side or names[-1])
                     found.setdefault(f"ال{word}ة", side or names[-1])
         for word in widespread_peoples():
-            found.setdefault(word.casefold(), word)
+            found.setdefault(folded(word), word)
         for language in ("en", "ar", "tr"):
             for code, name in Locale(language).territories.items():
                 # of every country by the name that is in use for it above
                 if code in called:
-                    found.setdefault(name.casefold(), found[called[code][-1].casefold()])
+                    found.setdefault(folded(name), found[folded(called[code][-1])])
         return found
 
     @cached_property
     def _bands(self) -> dict[str, str]:
         parties = words("parties")
-        found = {word.casefold(): word for word in parties["others"]}
+        found = {folded(word): word for word in parties["others"]}
         for party, marks in words("marks").items():
             told = (side.id for side in self.sides if any(m in f"{side.id} {side.name}".casefold() for m in marks))
-            found |= dict.fromkeys((word.casefold() for word in parties[party]), next(told, party))
+            side = next(told, None)
+            # where the dossier has no such side, they stay as they are written
+            found |= {folded(word): side or _common(word, parties[party]) for word in parties[party]}
         for code, names in words("armies").items():
             country = next((row["name"] for row in packaged("areas") if row["code"] == code), code)
-            found |= {name.casefold(): self._peoples.get(country.casefold(), country) for name in names}
+            found |= {folded(name): self._peoples.get(folded(country), country) for name in names}
         # a side is known by its own names as well
-        return found | {
-            name.casefold(): side.id for side in self.sides for name in (side.name, side.name_ar, *side.aliases) if name
+        found |= {
+            folded(name): side.id for side in self.sides for name in (side.name, side.name_ar, *side.aliases) if name
         }
+        for match in _SPELLED_OUT.finditer(self.text):
+            name, short = match["full"].removeprefix("The "), folded(match["short"])
+            if short in found and folded(name) not in found:
+                side = found[short] if found[short] in self._ids else name
+                found |= {folded(name): side, short: side}
+        return found | {
+            folded(match["short"]): self._called(match["full"], found) for match in _SHORTENED.finditer(self.text)
+        }
+
+    def _called(self, name: str, bands: dict[str, str]) -> str:
+        """Find what an army or front is called: by the id of its side, or its own name."""
+        name = re.sub("^[Tt]he ", "", name)
+        side = bands.get(folded(name)) or self._peoples.get(folded(name.split()[0]))
+        # an army that is called after a country is the country's only where that is a side
+        return side if side in self._ids else bands.get(folded(name), name)
+
+    @cached_property
+    def _governments(self) -> frozenset[str]:
+        return frozenset(self._bands[folded(word)] for word in words("parties")["government"])
 
     @cached_property
     def _ids(self) -> frozenset[str]:
@@ -105,7 +149,7 @@ class Cast:
         named = [
             side
             for side in self.sides
-            if any(re.search(rf"\b{re.escape(w)}\b", side.name) for w in words if len(w) > 2)  # noqa: PLR2004 - abbreviations are words too
+            if any(w in side.name and re.search(rf"\b{re.escape(w)}\b", side.name) for w in words if len(w) > 2)  # noqa: PLR2004 - abbreviations are words too
         ]
         named.sort(key=lambda side: "government" not in f"{side.id} {side.name}".casefold())
         return named[0].id if named else None
@@ -129,18 +173,14 @@ class Cast:
     def _found(self, text: str) -> Iterator[Actor]:
         for match in self._pattern.finditer(text):
             if match["named"]:
-                # a country's army is the country's
-                name = match["named"].removeprefix("The ")
-                side = self._bands.get(name.casefold()) or self._peoples.get(name.split()[0].casefold())
-                # an army that is called after a country is the country's only where that is a side
-                yield Actor(*match.span("named"), side if side in self._ids else name)
+                yield Actor(*match.span("named"), self._called(match["named"], self._bands))
                 continue
             word = match["known"]
-            if word.casefold() in self._bands:
-                yield Actor(*match.span("known"), self._bands[word.casefold()])
+            if folded(word) in self._bands:
+                yield Actor(*match.span("known"), self._bands[folded(word)])
             # us and it are no countries; and some letters are the same only where case is left out of account
-            elif word.casefold() in self._peoples and not (word.islower() and word.isascii()):
-                yield Actor(*match.span("known"), self._peoples[word.casefold()], is_people=True)
+            elif folded(word) in self._peoples and not (word.islower() and word.isascii()):
+                yield Actor(*match.span("known"), self._peoples[folded(word)], is_people=True)
 
     def is_party(self, text: str, actor: Actor) -> bool:
         """Whether a word stands for a party, and not for a country that something happens in."""
@@ -157,22 +197,48 @@ class Cast:
         """
         found: list[Actor] = []
         for actor in self._found(text):
-            after, before = text[actor.end :], text[: actor.at]
+            after, before = text[actor.end : actor.end + _NEARBY], text[max(0, actor.at - _NEARBY) : actor.at]
             if _NO_PARTY.match(after) or _HELPERS.search(before):
                 continue
+            if actor.is_people and (_PEACEFUL.match(after) or _is_place(before, after)):
+                continue
             ahead = before.casefold().split()[-1:]
-            if actor.is_people and ahead and ahead[0] in _PLACE_BEFORE and not _FORCES_AFTER.match(after):
+            if (
+                actor.is_people
+                and ahead
+                and (ahead[0] in _PLACE_BEFORE or _DIRECTION.fullmatch(ahead[0]))
+                and not _FORCES_AFTER.match(after)
+            ):
+                continue
+            # of a people that is counted nobody says that they fight: 54 Palestinians
+            if actor.is_people and _COUNT.search(before) and not _FORCES_AFTER.match(after):
                 continue
             # Syrian rebels, Turkish government and National Army (NA) are one party each
             if found and actor.at - found[-1].end <= _BESIDE and not _BETWEEN.search(text[found[-1].end : actor.at]):
-                if not found[-1].is_people or actor.side == self._bands["government"]:
+                if not found[-1].is_people or actor.side in self._governments:
                     continue
                 found.pop()
             # Yemen's Houthi rebels
             if found and found[-1].is_people and re.fullmatch("['’]s? ", text[found[-1].end : actor.at]):
+                if actor.side in self._governments:
+                    continue
                 found.pop()
             found.append(actor)
         return found
 
 
 _ARABIC = re.compile("[\u0621-\u064a]")
+
+
+def _common(word: str, known: Sequence[str]) -> str:
+    """Give the form of a word for a party that stands for all of its forms: rebels for rebel."""
+    if f"{word}s" in known:
+        return f"{word}s"
+    if word.endswith("s"):
+        return word
+    return next((form for form in known if len(form) > 4 and word.startswith(form)), word)  # noqa: PLR2004 - Turkish endings
+
+
+def _is_place(before: str, after: str) -> bool:
+    """Tell whether a country is named for where a town lies."""
+    return bool(_OF_TOWN.search(before)) and not _FORCES_AFTER.match(after)

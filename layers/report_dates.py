@@ -4,15 +4,14 @@
 
 import calendar
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 
 from layers.report_numbers import number
+from layers.report_when import BACKGROUND, DAY, LATER, LIMIT, MONTH, PHRASE, SINCE, WEEK, WEEK_LONG, When
 from layers.report_words import either, folded
 
-_DAY, _WEEK, _MONTH = 1, 2, 3
-_WEEK_LONG = timedelta(7)
+_FLAGS = re.IGNORECASE
 _ENGLISH = (
     *("january", "february", "march", "april", "may", "june", "july"),
     *("august", "september", "october", "november", "december"),
@@ -48,44 +47,26 @@ def _any(names: Iterable[str]) -> str:
 
 
 _MONTH_NAME, _WEEKDAY = _any(_MONTHS), _any(_WEEKDAYS)
-_FLAGS = re.IGNORECASE
 _DATED = re.compile(rf",? (?:the )?(?:\d|{_MONTH_NAME}\b)", _FLAGS)
-_LIMIT_BEFORE = re.compile(r"\b(?:by|before|until|till|since)(?: the| early| late)? $|(?:قبل|حتى|بحلول|منذ) (?:يوم )?$")
-_LIMIT_AFTER = re.compile(r"['’]?\w{0,3} (?:kadar|önce)|['’]?(?:den|dan|ten|tan) beri")
+_LIMIT_BEFORE = re.compile(
+    r"\b(?:by|before|until|till|since)(?: the| early| late)? $|(?:قبل|حتى|بحلول|منذ) (?:يوم |عام |سنة )?$"
+)
+_SINCE_BEFORE = re.compile(r"\bsince(?: the| early| late)? $|منذ (?:يوم |عام |سنة )?$", _FLAGS)
+# the war that began in 2011
+_BACKGROUND_BEFORE = re.compile(r"\b(?:which|who|(?:a|the) \w+ that) (?:[\w’'-]+ ){1,4}$", _FLAGS)
+_SINCE_AFTER = re.compile(r"['’]?(?:\w{0,5}(?:den|dan|ten|tan))? (?:beri|bu yana)")
+_PREPOSITION = re.compile(r"(?:since|after) ", _FLAGS)
+# what comes after a day, or after what happened on it, happened later
+_AFTER = re.compile(
+    r"\b(?P<day>after|following)(?: the| early| late)? $"
+    r"|\b(?:after|following|since|despite|in (?:response|retaliation) (?:to|for)|because of)\b[^,.;]{0,60}$"
+    r"|(?<!\w)(?P<ar>بعد|عقب) (?:يوم )?$",
+    _FLAGS,
+)
+_LIMIT_AFTER = re.compile(r"['’]?\w{0,3} (?:kadar|önce)")
 
 
-@dataclass(frozen=True, slots=True)
-class When:
-    """A date in a text.
-
-    Parameters
-    ----------
-    start, end : date
-        The first day, and the first day after it.
-    precision : int
-        As ACLED codes it: 1 the day is known, 2 the week, 3 the month.
-    at : int
-        Offset in the text where it is said.
-    is_limit : bool
-        Whether it is a term that something must happen by, or since when something holds: no day on which it happened.
-    is_weekday : bool
-        Whether only the day of the week is told: the last one, or in what is to come the next one.
-    """
-
-    start: date
-    end: date
-    precision: int
-    at: int
-    is_limit: bool = False
-    is_weekday: bool = False
-
-    def to_come(self, published: date) -> "When":
-        """Give the day that is meant where the text speaks of the future."""
-        late = self.is_weekday and self.start <= published
-        return replace(self, start=self.start + _WEEK_LONG, end=self.end + _WEEK_LONG) if late else self
-
-
-def dates(text: str, published: date) -> list[When]:
+def dates(text: str, published: date, told: date | None = None) -> list[When]:
     """Find the dates in a text.
 
     Parameters
@@ -94,15 +75,20 @@ def dates(text: str, published: date) -> list[When]:
         A sentence or so.
     published : date
         The day on which the text was published.
+    told : date, optional
+        The day that was told last before the text, which "the next day" counts from.
 
     Examples
     --------
     >>> day = date(2020, 2, 6)
     >>> [str(when.start) for when in dates("on Monday, yesterday, by the end of February and on 3 March", day)]
     ['2020-02-03', '2020-02-05', '2020-02-29', '2020-03-03']
+    >>> [(str(when.start), when.precision) for when in dates("in 2014; the next day", day, date(2020, 2, 1))]
+    [('2014-01-01', 3), ('2020-02-02', 1)]
     """
     found: dict[int, When] = {}
-    taken: list[tuple[int, int]] = []
+    # the next day: in Arabic today is a part of it
+    taken = [match.span() for match in _FROM_TOLD.finditer(text)]
     for pattern, resolve in _RULES:
         for match in pattern.finditer(text):
             # a part of a date that is known already: February of "the end of February"
@@ -111,29 +97,64 @@ def dates(text: str, published: date) -> list[When]:
             span = resolve(match, published)
             if span:
                 taken.append(match.span())
-                found[match.start()] = When(*span, match.start(), _is_limit(text, match), resolve is _weekday)
+                found[match.start()] = _when(span, text, match, is_weekday=resolve is _weekday)
+    found |= {when.at: when for when in _counted_on(text, list(found.values()), told)}
     ends = dict(taken)
     # of Sunday, April 13 the weekday says nothing more
-    told = [at for at in found if not (found[at].is_weekday and _DATED.match(text, ends[at]))]
-    return [found[at] for at in sorted(told)]
+    kept = [at for at in found if not (found[at].is_weekday and _DATED.match(text, ends[at]))]
+    return [found[at] for at in sorted(kept)]
 
 
 _Span = tuple[date, date, int]
 
 
+def _when(span: _Span, text: str, match: re.Match[str], *, is_weekday: bool) -> When:
+    # the preposition may be a part of the date: since March
+    first = max(0, match.start() - 80)
+    before = text[first : match.start()] + (_PREPOSITION.match(match[0]) or [""])[0]
+    after = _AFTER.search(before)
+    role = _role(text, match, before, after)
+    if role == BACKGROUND and span[2] != MONTH:
+        role = ""
+    at = first + after.start() if after and role in {PHRASE, LATER} else -1
+    has_year = bool(re.search(r"(?:19|20)\d\d", match[0]))
+    return When(*span, match.start(), role, is_weekday, at, has_year)
+
+
+def _role(text: str, match: re.Match[str], before: str, after: re.Match[str] | None) -> str:
+    if _SINCE_BEFORE.search(before) or _SINCE_AFTER.match(text, match.end()):
+        return SINCE
+    if _is_limit(text, match):
+        return LIMIT
+    if after:
+        return LATER if after["day"] or after["ar"] else PHRASE
+    return BACKGROUND if _BACKGROUND_BEFORE.search(before) else ""
+
+
+def _counted_on(text: str, known: list[When], told: date | None) -> Iterator[When]:
+    """Find the days that count from the day that was told last: that day, the next day, a day earlier."""
+    for match in _FROM_TOLD.finditer(text):
+        before = [when for when in known if when.at < match.start() and when.is_told_day]
+        last = max(before, key=lambda when: when.at).start if before else told
+        if last:
+            days = next(days for name, days in _TOLD_DAYS.items() if match[name])
+            yield When(*_day(last + timedelta(days)), match.start())
+
+
 def _is_limit(text: str, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - 14) : match.start()].lower()
     after = text[match.end() : match.end() + 8].lower()
-    return bool(_LIMIT_BEFORE.search(before) or _LIMIT_AFTER.match(after) or match[0].lower().startswith("by "))
+    said = match[0].lower().startswith(("by ", "until ", "before "))
+    return bool(said or _LIMIT_BEFORE.search(before) or _LIMIT_AFTER.match(after))
 
 
 def _day(day: date) -> _Span:
-    return day, day + timedelta(1), _DAY
+    return day, day + timedelta(1), DAY
 
 
 def _month(year: int, month: int) -> _Span:
     last = calendar.monthrange(year, month)[1]
-    return date(year, month, 1), date(year, month, last) + timedelta(1), _MONTH
+    return date(year, month, 1), date(year, month, last) + timedelta(1), MONTH
 
 
 def _nearest_year(month: int, day: int, published: date) -> int:
@@ -185,7 +206,7 @@ def _days(match: re.Match[str], published: date) -> _Span | None:
     month, first, last = _MONTHS[folded(match["month"])], int(match["first"]), int(match["last"])
     year = int(match["year"]) if match["year"] else _nearest_year(month, first, published)
     try:
-        span = date(year, month, first), date(year, month, last) + timedelta(1), _WEEK
+        span = date(year, month, first), date(year, month, last) + timedelta(1), WEEK
     except ValueError:
         return None
     return span if first < last else None
@@ -198,18 +219,25 @@ def _numeric(match: re.Match[str], _: date) -> _Span | None:
         return None
 
 
+def _year(match: re.Match[str], published: date) -> _Span | None:
+    """Take all of a year; of the year of publication what there was of it, and nothing of what is yet to come."""
+    year = int(match["year"] or match["ar"] or match["tr"])
+    first, last = date(year, 1, 1), date(year + 1, 1, 1)
+    return (first, min(last, published + timedelta(1)), MONTH) if first <= published else None
+
+
 def _this_week(_: re.Match[str], published: date) -> _Span:
-    return published - timedelta(published.weekday()), published + timedelta(1), _WEEK
+    return published - timedelta(published.weekday()), published + timedelta(1), WEEK
 
 
 def _next_week(_: re.Match[str], published: date) -> _Span:
-    monday = published - timedelta(published.weekday()) + _WEEK_LONG
-    return monday, monday + _WEEK_LONG, _WEEK
+    monday = published - timedelta(published.weekday()) + WEEK_LONG
+    return monday, monday + WEEK_LONG, WEEK
 
 
 def _last_week(_: re.Match[str], published: date) -> _Span:
     monday = published - timedelta(published.weekday())
-    return monday - _WEEK_LONG, monday, _WEEK
+    return monday - WEEK_LONG, monday, WEEK
 
 
 def _fixed(days: int) -> Callable[[re.Match[str], date], _Span]:
@@ -223,6 +251,16 @@ def _iso(match: re.Match[str], _: date) -> _Span | None:
         return None
 
 
+_FROM_TOLD = re.compile(
+    r"\b(?:(?P<same>(?:earlier |later )?(?:that(?: same)?|the same|that very) (?:day|morning|afternoon|evening|night)"
+    r"|aynı gün)"
+    r"|(?P<earlier>(?:a|one) day (?:earlier|before)|the (?:day before|previous day)|bir gün önce)"
+    r"|(?P<later>the (?:next|following) (?:day|morning)|(?:a|one) day (?:later|after)|the day after|ertesi gün))\b"
+    r"|(?<!\w)(?:(?P<same_ar>في اليوم (?:نفسه|ذاته))|(?P<earlier_ar>في اليوم السابق)|(?P<later_ar>في اليوم التالي))"
+    r"(?!\w)",
+    _FLAGS,
+)
+_TOLD_DAYS = {"same": 0, "earlier": -1, "later": 1, "same_ar": 0, "earlier_ar": -1, "later_ar": 1}
 # a day of a month, and not the minutes of a time or the end of a score
 _DAY_NUMBER = r"(?<![\d:.])(?:0?[1-9]|[12]\d|3[01])(?!\d)"
 _YEAR = r"(?:,?\s+(?P<year>(?:19|20)\d\d))?"
@@ -294,5 +332,15 @@ _RULES: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], _Span | None
             _FLAGS,
         ),
         _in_month,
+    ),
+    (
+        re.compile(
+            r"\b(?:in|during|since|until|before|after|by)(?: early| late| mid-?)? ?(?P<year>(?:19|20)\d\d)\b"
+            r"(?![-/.,]?\d| (?:[\w-]+ )?(?:people|civilians|cases|places|villages|homes))"
+            r"|(?:عام|سنة|العام) (?P<ar>(?:19|20)\d\d)(?!\d)"
+            r"|\b(?P<tr>(?:19|20)\d\d)(?: yılı\w*|['’](?:de|da|te|ta|den|dan|ten|tan)\b)",
+            _FLAGS,
+        ),
+        _year,
     ),
 ]

@@ -3,72 +3,30 @@
 Source of truth for types, precision and numbers: the codebook of ACLED (https://acleddata.com).
 """
 
-# ruff: noqa: RUF001 -- letters that look alike in several languages are what this module is about
-
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from geo.mention import Mention
 from layers.report_actors import Cast
-from layers.report_dates import When, dates
-from layers.report_numbers import Toll, toll
-from layers.report_parties import parties
+from layers.report_event import ReportedEvent, time_span
+from layers.report_kinds import CROWDS, telling, who_and_what
+from layers.report_numbers import Toll
 from layers.report_scene import Scene
 from layers.report_sentences import Clause, Sentence, sentences
-from layers.report_triggers import BATTLES, CIVILIANS, STATEMENT, Trigger, is_condition, triggers
-from layers.report_words import whole, words
+from layers.report_statements import announced
+from layers.report_tolls import counted, joined, shares, taken
+from layers.report_triggers import STATEMENT, is_condition, is_retold
 
-_MEETING, _FUTURE, _DEMAND = (whole(words("future")[name]) for name in ("meetings", "signs", "demands"))
-_FIGHTERS, _CIVIL = (whole(words("kinds")[name]) for name in ("fighters", "civilians"))
-_EVERYDAY = whole(words("kinds")["everyday"])
-_ATTACK = re.compile(r"(?:in an? )?(?:\w+ )?(?:attack|ambush|هجوم|هاجم|saldır)", re.IGNORECASE)
+_THEY = re.compile(
+    r"\W*(?:(?:and|but|while) )?(?:(?:then|later|afterwards|[\w ]{3,25}),? )?they (?!were\b|was\b)", re.IGNORECASE
+)
 _CONFIRMED = re.compile(r"(?<!not )(?<!be )(?<!un)\bconfirmed\b|(?<!\w)أكدت?(?!\w)|\bdoğrulad\w*", re.IGNORECASE)
-_HEARSAY = re.compile(r"\b(?:reportedly|allegedly|unconfirmed|unverified|claims?|iddia)\b|أنباء عن", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class ReportedEvent:
-    """An event that a report tells of, for a person to check.
-
-    Parameters
-    ----------
-    start_date, end_date : date
-        Its first day, and for more than a day the first day after it (else None).
-    time_precision : int
-        1 the day is known, 2 the week, 3 the month.
-    event_type : str
-        One of ACLED's, or ``Statement`` for what somebody says of the future.
-    mention : Mention, optional
-        The name of the place where it happened.
-    is_near : bool
-        Whether it happened near that place, and not in it.
-    actor1, actor2 : str, optional
-        Sides of the dossier by id, or what the text calls them.
-    toll : Toll
-        The dead.
-    certainty : str
-        ``claimed`` by whom the text names, ``reported`` as a fact, ``confirmed`` by somebody else.
-    attribution : str, optional
-        Who says so.
-    start, end : int
-        Offsets of the words that tell it.
-    """
-
-    start_date: date
-    end_date: date | None
-    time_precision: int
-    event_type: str
-    mention: Mention | None
-    is_near: bool
-    actor1: str | None
-    actor2: str | None
-    toll: Toll
-    certainty: str
-    attribution: str | None
-    start: int
-    end: int
+_HEARSAY = re.compile(
+    r"\b(?:reportedly|reports? of|allegedly|unconfirmed|unverified|claims?|(?:accus|blam)(?:ed|es|ing)|iddia)\b"
+    r"|أنباء عن",
+    re.IGNORECASE,
+)
 
 
 def find_events(text: str, mentions: Sequence[Mention], published: date, cast: Cast) -> list[ReportedEvent]:
@@ -90,86 +48,76 @@ def find_events(text: str, mentions: Sequence[Mention], published: date, cast: C
     headline: list[ReportedEvent] = []
     found: list[ReportedEvent] = []
     before: Sentence | None = None
+    last: list[ReportedEvent] = []
     for sentence in sentences(text):
-        (headline if sentence.is_headline else found).extend(_of_sentence(sentence, before, scene))
+        told = _once(_of_sentence(sentence, before, scene, found))
+        if with_dead := joined(sentence, told, last, scene):
+            found[found.index(with_dead[0])] = with_dead[1]
+            told = []
+        last = [event for event in told if event.event_type != STATEMENT]
+        (headline if sentence.is_headline else found).extend(told)
+        last = last if not sentence.is_headline else []
         before = sentence
     return _distinct([*(event for event in headline if not _is_told_by(event, found)), *found])
 
 
-def _of_sentence(sentence: Sentence, before: Sentence | None, scene: Scene) -> list[ReportedEvent]:
+def _of_sentence(
+    sentence: Sentence, before: Sentence | None, scene: Scene, earlier: Sequence[ReportedEvent]
+) -> list[ReportedEvent]:
     # what is asked, and what would be, has not happened
     if sentence.text.rstrip().endswith(("?", "؟", '?"', "?”")):
         return []
-    happened = list(_happened(sentence, before, scene)) if scene.at_war and not is_condition(sentence.text) else []
-    return happened or _announced(sentence, scene)
+    happened = (
+        []
+        if is_condition(sentence.text) or is_retold(sentence.text)
+        else list(_happened(sentence, before, scene, earlier))
+    )
+    return happened or announced(sentence, scene)
 
 
-def _happened(sentence: Sentence, before: Sentence | None, scene: Scene) -> Iterator[ReportedEvent]:
-    found = [(clause, trigger) for clause in sentence.clauses for trigger in _triggers(clause, sentence, scene)]
-    counted = _counted(sentence, [clause for clause, _ in found], scene)
+def _happened(
+    sentence: Sentence, before: Sentence | None, scene: Scene, earlier: Sequence[ReportedEvent]
+) -> Iterator[ReportedEvent]:
+    found = [
+        (clause, trigger)
+        for clause in sentence.clauses
+        for trigger in telling(clause, sentence, scene, they=_they(clause, earlier))
+    ]
+    numbers = counted(sentence, [clause for clause, _ in found], scene)
     for clause, trigger in found:
-        places: list[Mention | None] = [*scene.where(trigger, clause, sentence, before)]
+        when = scene.when(trigger, clause, sentence)
+        if when is None and scene.is_history(sentence):
+            continue
+        kind, sides = who_and_what(trigger, clause, sentence, scene)
+        if sides[0] is None and kind not in CROWDS:
+            sides = (_they(clause, earlier), sides[1])
+        shared = shares(clause, scene)
+        places: list[Mention | None] = [*(shared or scene.where(trigger, clause, sentence, before))]
         for mention in places or [None]:
             yield ReportedEvent(
-                *_span(scene.when(trigger, clause, sentence), scene.published, unknown=2),
-                _kind(trigger, clause),
+                *(time_span(when, scene.published, unknown=2) if when else _carried(sentence, scene, earlier)),
+                kind,
                 mention,
                 mention is not None and scene.is_near(mention),
-                *parties(trigger, clause, sentence, scene.cast),
-                _taken(counted, clause, mention),
+                *sides,
+                shared[mention] if mention in shared else taken(numbers, clause, mention),
                 _certainty(sentence),
                 sentence.speaker,
                 *clause.bare,
             )
 
 
-def _counted(
-    sentence: Sentence, telling: Sequence[Clause], scene: Scene
-) -> list[tuple[Clause | None, frozenset[str], Toll]]:
-    """Count the dead clause by clause; those of a clause that tells nothing else belong to any that does."""
-    return [
-        (clause if clause in telling else None, frozenset(m.name for m in scene.within(clause)), toll(clause.words))
-        for clause in sentence.clauses
-        if toll(clause.words) != Toll()
-    ]
+def _carried(sentence: Sentence, scene: Scene, earlier: Sequence[ReportedEvent]) -> tuple[date, date | None, int]:
+    """Take the day of the last event where a sentence goes on with it, and else that of the report."""
+    last = earlier[-1] if earlier and scene.goes_on(sentence) else None
+    if last is None or last.event_type == STATEMENT:
+        return time_span(None, scene.published, unknown=2)
+    return last.start_date, last.end_date, max(last.time_precision, 2)
 
 
-def _taken(counted: list[tuple[Clause | None, frozenset[str], Toll]], clause: Clause, mention: Mention | None) -> Toll:
-    """Take the dead of an event out of those counted: nobody is counted twice."""
-    for entry in counted:
-        owner, names, number = entry
-        here = mention is None or not names or mention.name in names
-        if owner in {clause, None} and here:
-            counted.remove(entry)
-            return number
-    return Toll()
-
-
-def _triggers(clause: Clause, sentence: Sentence, scene: Scene) -> list[Trigger]:
-    found, died = triggers(clause.words, headline=sentence.is_headline), toll(clause.words)
-    if not (found or died != Toll()):
-        return []
-    places, fighting = scene.within(clause), scene.cast.fighting(clause.words)
-    if found:
-        # a title captured, a battle against cancer: words of war alone tell no event
-        return [one for one in found if fighting or ((places or died != Toll()) and not _needs_party(one, clause))]
-    # the dead alone tell an event where a party or fighters die, at a place or on a day, and nothing else tells it
-    placed = bool(places) or any(not when.is_limit for when in dates(clause.words, scene.published))
-    others = any(triggers(other.words) for other in sentence.clauses)
-    kind = CIVILIANS if _CIVIL.search(clause.words) else BATTLES
-    at_war = fighting or _FIGHTERS.search(clause.words)
-    return [Trigger(kind, 0, 0, is_verb=False)] if placed and at_war and not others else []
-
-
-def _needs_party(trigger: Trigger, clause: Clause) -> bool:
-    """Tell whether police do it as often as forces."""
-    return bool(_EVERYDAY.match(clause.words, trigger.start))
-
-
-def _kind(trigger: Trigger, clause: Clause) -> str:
-    """Tell an attack on civilians from one on fighters."""
-    attacked = trigger.kind == BATTLES and _ATTACK.match(clause.words[trigger.start :])
-    return CIVILIANS if attacked and _CIVIL.search(clause.words) else trigger.kind
+def _they(clause: Clause, earlier: Sequence[ReportedEvent]) -> str | None:
+    """Find the party that a clause calls they: who acted in the event before."""
+    return earlier[-1].actor1 if earlier and _THEY.match(clause.words) else None
 
 
 def _certainty(sentence: Sentence) -> str:
@@ -180,44 +128,18 @@ def _certainty(sentence: Sentence) -> str:
     return "confirmed" if _CONFIRMED.search(sentence.text) else "claimed"
 
 
-def _span(when: When | None, published: date, *, unknown: int) -> tuple[date, date | None, int]:
-    """Give the first day, the first day after where there are several, and the precision; reports tell what is new."""
-    if when is None:
-        return published, None, unknown
-    return when.start, when.end if when.end - when.start > timedelta(1) else None, when.precision
+def _once(told: Sequence[ReportedEvent]) -> list[ReportedEvent]:
+    """Tell once what a sentence tells twice: fighting at a place, and who fought there."""
+    return [event for event in told if not any(_is_part(event, other) for other in told if other is not event)]
 
 
-def _announced(sentence: Sentence, scene: Scene) -> list[ReportedEvent]:
-    """Find what is said of the future: terms that are set, meetings and visits; and the dead that somebody counts."""
-    text = sentence.text
-    future = _FUTURE.search(text)
-    if not (future or _DEMAND.search(text) or sentence.speaker):
-        return []
-    dead, speaker, demand = toll(text), sentence.speaker, _DEMAND.search(text)
-    meeting = future and _MEETING.search(text)
-    if not (demand or meeting or (dead.low and speaker)):
-        return []
-    days = [when.to_come(scene.published) if future else when for when in dates(sentence.words, scene.published)]
-    limit = next((when for when in days if when.is_limit and when.end > scene.published), None)
-    coming = next((when for when in days if when.end > scene.published + timedelta(1) and not when.is_limit), None)
-    if not ((limit and demand) or (meeting and (speaker or coming)) or (dead.low and speaker)):
-        return []
-    sides = [*dict.fromkeys(a.side for a in scene.cast.actors(text) if scene.cast.is_party(text, a)), None, None]
-    mention = scene.destination(sentence)
-    return [
-        ReportedEvent(
-            *_span(limit or coming, scene.published, unknown=1),
-            STATEMENT,
-            mention,
-            mention is not None and scene.is_near(mention),
-            sides[0],
-            sides[1],
-            dead,
-            "claimed" if speaker else "reported",
-            speaker,
-            *sentence.bare,
-        )
-    ]
+def _is_part(event: ReportedEvent, other: ReportedEvent) -> bool:
+    """Tell whether another event of the sentence says all that this one does, and more."""
+    kind = (event.event_type, event.mention, event.start_date)
+    if kind != (other.event_type, other.mention, other.start_date) or event.toll not in {Toll(), other.toll}:
+        return False
+    mine, others = {event.actor1, event.actor2} - {None}, {other.actor1, other.actor2} - {None}
+    return mine < others or (mine == others and event.toll != other.toll)
 
 
 def _distinct(found: Sequence[ReportedEvent]) -> list[ReportedEvent]:

@@ -1,5 +1,6 @@
 """Files of reports: plain text, HTML pages and Word documents, with the day of their publication where they tell it."""
 
+import codecs
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -25,11 +26,15 @@ class ReportFile:
         What is to be read, without menus, advertisements and the lines at its head.
     published : date, optional
         The day of its publication, where the file tells it.
+    publisher, url : str, optional
+        Who published it and where, where the file tells it.
     """
 
     name: str
     text: str
     published: date | None = None
+    publisher: str | None = None
+    url: str | None = None
 
 
 def read_file(path: Path) -> ReportFile:
@@ -38,8 +43,8 @@ def read_file(path: Path) -> ReportFile:
     Parameters
     ----------
     path : Path
-        ``.html`` and ``.htm`` are pages, ``.docx`` is Word's; everything else is text in UTF-8, with or without
-        ``key: value`` lines at its head.
+        ``.html`` and ``.htm`` are pages, ``.docx`` is Word's; everything else is text in UTF-8, or in UTF-16 with a
+        byte order mark, with or without ``key: value`` lines at its head.
 
     Raises
     ------
@@ -67,6 +72,8 @@ def text_of(name: str, raw: bytes) -> ReportFile:
     >>> text_of("story.txt", b"published: 2020-02-06\n\nThey met.").published
     datetime.date(2020, 2, 6)
     """
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _headed(name, _wide(name, raw))
     if raw[:4] == b"PK\x03\x04" or b"\0" in raw[:1000]:
         raise ReportFileError(f"{name}: not a text; a Word document must end in .docx")
     try:
@@ -77,6 +84,16 @@ def text_of(name: str, raw: bytes) -> ReportFile:
     return _headed(name, text)
 
 
+def _wide(name: str, raw: bytes) -> str:
+    """Decode UTF-16, as Windows programs call Unicode, by its byte order mark."""
+    try:
+        return raw.decode("utf-16").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise ReportFileError(
+            f"{name}: byte {error.start}: {error.reason}; expected a text in UTF-8 or UTF-16"
+        ) from error
+
+
 def _page(name: str, raw: bytes) -> ReportFile:
     # imported here: it takes half a second, and most reports are text
     from trafilatura import bare_extraction  # noqa: PLC0415
@@ -84,7 +101,8 @@ def _page(name: str, raw: bytes) -> ReportFile:
     found = bare_extraction(raw, with_metadata=True, include_comments=False)
     if found is None or isinstance(found, dict) or not found.text:
         raise ReportFileError(f"{name}: no text is found in this page")
-    return ReportFile(name, found.text, date.fromisoformat(found.date) if found.date else None)
+    day = date.fromisoformat(found.date) if found.date else None
+    return ReportFile(name, found.text, day, found.sitename or None, found.url or None)
 
 
 def _word(path: Path) -> ReportFile:
@@ -113,6 +131,7 @@ def _headed(name: str, text: str) -> ReportFile:
     report = headed(name, text)
     published = report.head.get("published")
     try:
-        return ReportFile(name, report.text, date.fromisoformat(published[:10]) if published else None)
+        day = date.fromisoformat(published[:10]) if published else None
     except ValueError as error:
         raise ReportFileError(f"{name}: published: {published!r}; expected a day as YYYY-MM-DD") from error
+    return ReportFile(name, report.text, day, report.head.get("publisher"), report.head.get("url"))

@@ -61,25 +61,31 @@ _COUNT = rf"{_NOT}(?P<count>{_DIGITS}|\b(?:{_NUMBER}))"
 
 _PEOPLE, _ONE, _TWO = (either(words("people")[name]) for name in ("counted", "one", "two"))
 _GROUP = re.compile(
-    rf"{_HOW}(?:{_COUNT}(?P<adjectives>(?:\s+(?!{_PEOPLE}\b)[^\W\d][\w’'-]*){{0,4}}?)\s+(?P<people>{_PEOPLE})\b"
+    rf"{_HOW}(?:{_COUNT}(?P<adjectives>(?:\s+(?!(?:{_PEOPLE}|to)\b)[^\W\d][\w’'-]*){{0,4}}?)\s+(?P<people>{_PEOPLE})\b"
     rf"|(?<!\w)(?:(?P<one>{_ONE})|(?P<two>{_TWO}))(?!\w))",
     re.IGNORECASE,
 )
 _BARE = re.compile(rf"{_HOW}{_COUNT}\b", re.IGNORECASE)
-_FATES = "|".join(f"(?P<{kind}>{either(words('fates')[kind])})" for kind in ("dead", "hurt", "neutralised"))
+_FATES = "|".join(f"(?P<{kind}>{either(words('fates')[kind])})" for kind in ("either", "dead", "hurt", "neutralised"))
 _FATE = re.compile(rf"(?<!\w)(?:{_FATES})(?!\w)", re.IGNORECASE)
 # these, told before a number, say what became of those that follow
 _FORWARD = re.compile(
-    rf"{either(words('fates')['forward'])}\s+(?:{either(_MORE, _LEAST, _ABOUT, _MOST)}\s+)?"
-    rf"(?:the\s+)?(?:\d|{_NOT}(?:{_NUMBER}|{_ONE}|{_TWO})(?!\w))",
+    rf"{either(words('fates')['either'], words('fates')['forward'])}\s+(?:{either(_MORE, _LEAST, _ABOUT, _MOST)}\s+)?"
+    rf"(?:(?:him|her|them)sel(?:f|ves)\s+and\s+)?(?:the\s+)?(?:\d|{_NOT}(?:{_NUMBER}|{_ONE}|{_TWO})(?!\w))",
     re.IGNORECASE,
 )
 # the death toll rose to 34
 _TOLL = re.compile(
     r"(?:death toll|number of (?:dead|deaths)|حصيلة (?:ال)?(?:قتلى|شهداء|ضحايا)|ölü sayısı|şehit sayısı)"
-    rf"[^.\n]{{0,40}}?\s{_HOW}{_COUNT}",
+    rf"[^.\n]{{0,120}}?\s(?:(?:to|at|of|is|was|reached|reaches|passed|exceeded|hit|now) )?{_HOW}{_COUNT}(?!\w)",
     re.IGNORECASE,
 )
+# between 10 and 15 people, 10 to 15 people
+_LOW = rf"(?:\d{{1,4}}|\b(?:{_NUMBER}))"
+_RANGE = re.compile(rf"(?:\b(?:between|from)\s+(?P<one>{_LOW})\s+(?:and|to)|(?P<other>{_LOW})\s+to)\s+$", re.IGNORECASE)
+_PERPETRATORS = re.compile(rf"[^,.;]{{0,20}}?{either(words('people')['perpetrators'])}", re.IGNORECASE)
+# killed three in one town and two in another
+_SHARE = re.compile(r"(?:,|\band)\s+$"), re.compile(r"(?: (?:more|others))? (?:in|at|near) (?:the )?[A-Z]")
 _PART = re.compile(r"(?:including|among them|of them|of whom|بينهم|من بينهم|بينهن|منهم)\s*$", re.IGNORECASE)
 _JOINED = re.compile(r"\s*(?:were |was |are |have been |had been |reported |others? |more )*\s*", re.IGNORECASE)
 
@@ -94,8 +100,8 @@ class Toll:
 
 
 @dataclass(frozen=True, slots=True)
-class _Group:
-    """People who are counted."""
+class Group:
+    """People who are counted, by their offsets in a text."""
 
     start: int
     end: int
@@ -136,36 +142,71 @@ def toll(text: str) -> Toll:
     >>> [toll(text).best for text in ("19 rebels and 12 soldiers were killed", "killed three, including two children")]
     [31, 3]
     """
-    fates = [
-        _Fate(m.start(), m.end(), str(m.lastgroup), bool(_FORWARD.match(text, m.start()))) for m in _FATE.finditer(text)
-    ]
-    if not fates:
-        return Toll()
-    groups = [(group, _fate(group, fates)) for group in _groups(text, fates) if not group.is_part]
+    groups = _judged(text)
     dead = [group.toll for group, fate in groups if fate == "dead"]
     if not dead and (told := _TOLL.search(text)):
         return _counted(told["count"], told["how"])
     if dead:
         return _sum(dead)
     # killed, captured or wounded: nobody says how many of them died
-    down = [group.toll.best or 0 for group, fate in groups if fate == "neutralised"]
+    down = [group.toll.high or group.toll.best or 0 for group, fate in groups if fate in {"neutralised", "either"}]
     return Toll(None, None, sum(down)) if down else Toll()
 
 
-def _groups(text: str, fates: list[_Fate]) -> Iterator[_Group]:
+def dead(text: str) -> list[Group]:
+    """Find the groups of people who died, each by itself.
+
+    Examples
+    --------
+    >>> [group.toll.best for group in dead("It killed three in Nikopol and two in Odesa, and wounded five")]
+    [3, 2]
+    """
+    return [group for group, fate in _judged(text) if fate == "dead"]
+
+
+def death(text: str) -> tuple[int, int] | None:
+    """Find where a text first tells that somebody died."""
+    fates = (match for match in _FATE.finditer(text) if match.lastgroup != "hurt")
+    return next((match.span() for match in fates), None)
+
+
+def _judged(text: str) -> list[tuple[Group, str | None]]:
+    """Find groups of people, and what became of each."""
+    fates = [
+        _Fate(m.start(), m.end(), str(m.lastgroup), bool(_FORWARD.match(text, m.start()))) for m in _FATE.finditer(text)
+    ]
+    return [(group, _fate(group, fates)) for group in _groups(text, fates) if not group.is_part] if fates else []
+
+
+def _groups(text: str, fates: list[_Fate]) -> Iterator[Group]:
     taken: list[tuple[int, int]] = []
     for match in _GROUP.finditer(text):
-        few = 1 if match["one"] else 2 if match["two"] else None
-        counted = Toll(few, few, few) if few else _counted(match["count"], match["how"])
         # between a number and its people no verb stands: five killed and ten civilians
-        if few or not _FATE.search(match["adjectives"]):
-            taken.append(match.span())
-            yield _Group(*match.span(), counted, bool(_PART.search(text[: match.start()])))
+        if match["count"] and _FATE.search(match["adjectives"]):
+            continue
+        taken.append(match.span())
+        if not _PERPETRATORS.match(text, match.end()):
+            yield _group(text, match)
     for match in _BARE.finditer(text):
         free = not any(start < match.end() and match.start() < end for start, end in taken)
-        if free and any(_touches(text, match, fate) for fate in fates):
-            part = bool(_PART.search(text[: match.start()]))
-            yield _Group(*match.span(), _counted(match["count"], match["how"]), part)
+        if free and (_is_share(text, match) or any(_touches(text, match, fate) for fate in fates)):
+            yield _group(text, match)
+
+
+def _group(text: str, match: re.Match[str]) -> Group:
+    told, before = match.groupdict(), text[: match.start()]
+    few = 1 if told.get("one") else 2 if told.get("two") else None
+    counted = Toll(few, few, few) if few else _counted(match["count"], match["how"])
+    between = _RANGE.search(before)
+    if between and counted.high:
+        least = _counted(between["one"] or between["other"], None).low
+        counted = Toll(least, least, counted.high)
+    return Group(*match.span(), counted, bool(_PART.search(before)))
+
+
+def _is_share(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a bare number goes on with a list of numbers and places: three in one town and two in another."""
+    return bool(_SHARE[0].search(text[: match.start()]) and _SHARE[1].match(text, match.end()))
 
 
 def _touches(text: str, match: re.Match[str], fate: _Fate) -> bool:
@@ -175,7 +216,7 @@ def _touches(text: str, match: re.Match[str], fate: _Fate) -> bool:
     return match.end() <= fate.start and bool(_JOINED.fullmatch(text[match.end() : fate.start]))
 
 
-def _fate(group: _Group, fates: list[_Fate]) -> str | None:
+def _fate(group: Group, fates: list[_Fate]) -> str | None:
     """Find what became of a group: what is told right before it, else what is told next."""
     before = [fate for fate in fates if fate.end <= group.start]
     inside = [fate for fate in fates if group.start <= fate.start < group.end]

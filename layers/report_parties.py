@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from layers.report_actors import Actor, Cast
 from layers.report_sentences import Clause, Sentence
 from layers.report_triggers import BATTLES, Trigger
+from layers.report_words import either, words
 
 Parties = tuple[str | None, str | None]
 
@@ -19,7 +20,20 @@ _PASSIVE = re.compile(
 )
 _TURKISH_PASSIVE = re.compile(r"(?:[ıiuü]l|(?<=al)ın)(?:[dt][ıiuü]|m[ıiuü]ş)", _FLAGS)
 _TURKISH_BY = re.compile(r"\btarafından\b|\w+l[ae]r[ıi]nca\b", _FLAGS)
-_AGREED = re.compile("agreed|signed", _FLAGS)
+_KILLS = re.compile("kill|execut|behead|massacr|slaughter|gunned", _FLAGS)
+_KILLS_TR = re.compile(r"öldürd|etkisiz hale getirdi|şehit etti|yol aç|neden ol", _FLAGS)
+# killed in Homs: those who are told before did not kill, but died
+_NO_OBJECT = re.compile(
+    r"\s*(?:$|[,.;]|(?:in|on|at(?! least)|by|near|when|after|during|outside|around(?! \d)|across|from|as(?! many)|and"
+    r"|or|while|since|this|last|over(?! \d))\b)",
+    _FLAGS,
+)
+# killed in Israeli strikes, in clashes with Turkish forces
+_CAUSE = re.compile(r"[^,.;]{0,40}?\b(?:in|by|during|with)\b", _FLAGS)
+_COUNTED = re.compile(
+    rf"\s*(?:\d|\w+ (?:من|جنود|مدني)|{either(*(words('people')[name] for name in ('counted', 'one', 'two')))})"
+)
+_AGREED = re.compile("agreed|signed|clashed|fought|exchanged|traded", _FLAGS)
 # what went before or along is another matter, unless somebody fights with it
 _LATER = re.compile(
     r"\b(?:following|after|amid|despite|before|in response|since|when|with)\b"
@@ -29,7 +43,13 @@ _LATER = re.compile(
 _DIED = re.compile(
     r"[^.;]{0,40}?\b(?:(?:was|were|been)\b[^.;]{0,40}?\b(?:killed|wounded|injured|hit|targeted|martyred)|died)\b"
 )
-_ITSELF = re.compile(r"\b(?:said|says|announced|claimed|that)\s(?:that )?(?:it|they|its|their)\b")
+_KILLED = re.compile(r"\b(?:killed|killing|wounded|wounding|injur\w+) (?:[\w-]+ ){0,4}$", _FLAGS)
+_DIED_TR = re.compile(r"[^.,;]{0,25}\b(?:şehit|öldü|öldürüldü|hayatını kaybe|yaralan)", _FLAGS)
+_ITSELF = re.compile(
+    r"\b(?:said|says|announced|claimed|that)\s(?:(?:late |early )?on \w+ )?(?:that )?(?:it|they|its|their)\b"
+    r"|(?<!\w)و?(?:أعلنت?|أكدت?) .{0,80}?(?:ال)?(?:سيطر|استعاد|تحرير)\w*"
+    r"|(?<!\w)(?:إن|أن|بأن)(?:ها|ه|هم)(?!\w)|(?<!\w)(?:إن|أن) (?:قواته|قواتها|مقاتليه|مقاتليها)(?!\w)"
+)
 _NEARBY = 40
 
 
@@ -58,15 +78,38 @@ def parties(trigger: Trigger, clause: Clause, sentence: Sentence, cast: Cast) ->
     before = [actor for actor in actors if actor.end <= trigger.start]
     after = [actor.side for actor in actors if trigger.end <= actor.at < (later.start() if later else len(text))]
     struck: list[str] = []
-    if not trigger.is_verb and trigger.kind != BATTLES and trigger.language == "en":
-        # soldiers who were killed in a strike did not carry it out
-        struck = [actor.side for actor in before if _DIED.match(text[actor.end : trigger.start])]
-        before = [actor for actor in before if actor.side not in struck]
-    first, second = _who(trigger, text, [actor.side for actor in before], after)
-    if first is None and _ITSELF.search(sentence.text[: clause.start - sentence.start + trigger.start]):
+    # soldiers who were killed in a strike did not carry it out, nor did militants of whom troops killed ten
+    dead = [actor for actor in actors if _is_dead(text, actor, trigger)] if not trigger.is_death else []
+    struck = [actor.side for actor in dead]
+    before = [actor for actor in before if actor not in dead]
+    after = after if trigger.language == "en" else [side for side in after if side not in struck]
+    whose = _killing if trigger.is_death else _who
+    first, second = whose(trigger, text, [actor.side for actor in before], after)
+    if (
+        first is None
+        and not trigger.is_death
+        and _ITSELF.search(sentence.text[: clause.start - sentence.start + trigger.start])
+    ):
         first = _side(cast.actors(sentence.speaker or "")) or sentence.speaker
     second = second or _first(struck)
     return first, second if second != first else None
+
+
+def _is_dead(text: str, actor: Actor, trigger: Trigger) -> bool:
+    """Tell whether a party is named for those of it who died in an event; in English before it."""
+    if trigger.language == "tr":
+        return bool(_DIED_TR.match(text, actor.end))
+    if trigger.language != "en" or actor.end > trigger.start:
+        return False
+    return bool(
+        _DIED.match(text[actor.end : trigger.start]) or (not trigger.is_verb and _KILLED.search(text[: actor.at]))
+    )
+
+
+def is_itself(clause: Clause, sentence: Sentence, cast: Cast) -> list[Actor]:
+    """Find the party that tells what it did itself: rebels said they had captured a town."""
+    told = _ITSELF.search(sentence.text, 0, clause.end - sentence.start)
+    return cast.fighting(sentence.speaker) if told and sentence.speaker else []
 
 
 def _who(trigger: Trigger, text: str, before: list[str], after: list[str]) -> Parties:
@@ -79,11 +122,29 @@ def _who(trigger: Trigger, text: str, before: list[str], after: list[str]) -> Pa
     return {"ar": _arabic, "tr": _turkish}.get(trigger.language, _english)(trigger, text, before, after)
 
 
+def _killing(trigger: Trigger, text: str, before: list[str], after: list[str]) -> Parties:
+    """Tell those who killed from those who died: who is counted among the dead did not kill them."""
+    word, following = text[trigger.start : trigger.end], text[trigger.end :]
+    if _BY.match(following) and after:
+        return after[0], _first(before[::-1])
+    if trigger.language == "ar":
+        return (None, _first(after)) if _COUNTED.match(following) else _arabic(trigger, text, before, after)
+    if trigger.language == "tr":
+        acts = _KILLS_TR.search(text, trigger.start, trigger.end + _NEARBY)
+        return _turkish(trigger, text, before, after) if acts else (None, _first(before[::-1]))
+    if _KILLS.match(word) and not _PASSIVE.search(text[: trigger.start]) and not _NO_OBJECT.match(following):
+        return _first(before[::-1]), _first(after)
+    if before and after and _CAUSE.match(following):
+        return after[0], before[-1]
+    return None, _first(before[::-1]) or _first(after)
+
+
 def _english(trigger: Trigger, text: str, before: list[str], after: list[str]) -> Parties:
     if _PASSIVE.search(text[: trigger.start]):
         return None, _first(before[::-1])
-    if _AGREED.match(text, trigger.start) and len(before) > 1:
-        return before[-2], before[-1]
+    both = list(dict.fromkeys(before))
+    if _AGREED.match(text, trigger.start) and len(both) > 1:
+        return both[-2], both[-1]
     return _first(before[::-1]), _first(after)
 
 

@@ -4,22 +4,34 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
 
 from geo.mention import Mention
 from layers.report_actors import Cast
-from layers.report_dates import When, dates
-from layers.report_sentences import Clause, Sentence
-from layers.report_triggers import Trigger
+from layers.report_dates import dates
+from layers.report_sentences import Clause, Sentence, sentences
+from layers.report_triggers import STRATEGIC, Trigger
+from layers.report_when import When
 from layers.report_words import either, whole, words
 
 # what the reason of a mention is where its place is one of these
 COUNTRY, UNDECIDED = "a country", "undecided"
 
 _WAR = whole(words("kinds")["fighters"], words("kinds")["arms"])
+_DEADLY = re.compile(
+    r"\bdeath toll (?:from|in|of) (?:[\w’'-]+ ){1,4}?(?:attack|bombing|assault|ambush|raid|massacre)\b"
+    r"|\b(?:killed|died|dead) in (?:an?|the) (?:armed |militant |gun )?(?:attack|ambush|raid|bombing|massacre)\b"
+    r"|\battack(?:ed)? (?:on )?(?:an?|the) (?:army|military|village|mosque|church|checkpoint|refugee)\b",
+    re.IGNORECASE,
+)
+_SAID_ON = re.compile(
+    rf"\b{either(words('speech')['en'])}(?: (?!that\b|had\b|it\b|they\b)[\w’'-]+){{0,2}}?"
+    r" (?:on|late|early) (?:late |early )?$",
+    re.IGNORECASE,
+)
 # what lies near a place, and not in it
 _NEAR = re.compile(
     rf"(?<!\w){either(words('where')['near'])}(?: the)?(?: (?:city|town|village) of)? (?:مدينة |بلدة |قرية )?$",
@@ -33,9 +45,16 @@ _TOGETHER = re.compile(
     r"\s*(?:,|and|&|،|و|ve|,\s*and|ile)\s*و?(?:the )?(?:(?:towns?|villages?|city|cities) of|(?:بلدة|مدينة|قرية))?\s*",
     re.IGNORECASE,
 )
+_ALL_OVER = re.compile(
+    r"\b(?:in|across|throughout|all over|elsewhere in)(?: the)?(?: (?:north|south|east|west|central)[\w-]*)? $"
+    r"|(?<!\w)(?:في|أنحاء) $",
+    re.IGNORECASE,
+)
+_TO = re.compile(r"\b(?:to|towards?|into)\b|(?<!\w)(?:إلى|باتجاه)(?!\w)", re.IGNORECASE)
 _AND = re.compile(r"\band\b|&|و|\bve\b|\bile\b")
 # what points back to a place that was named before
 _THERE = whole(words("where")["there"])
+_GOES_ON = re.compile(rf"[\s\"“•*-]*{either(words('where')['goes_on'])}(?!\w)", re.IGNORECASE)
 _CAPITAL = re.compile(r"(?<=[\w,;:)] )[A-ZÇĞİÖŞÜ][\w’'-]+")
 _ITEM = re.compile(r"\s*(?:[•*·▪●◾🔴🔵🟢🟥⭕🔻]|[-–—] |(?:[a-z]|\d{1,2})[.)] )")
 _ARABIC = re.compile("[\u0621-\u064a]")
@@ -68,7 +87,7 @@ class Scene:
     @cached_property
     def at_war(self) -> bool:
         """Whether the text tells of fighters or their arms at all: thefts and fires are told in the same words."""
-        return bool(_WAR.search(self.text)) or bool(self.cast.fighting(self.text))
+        return bool(_WAR.search(self.text) or self.cast.fighting(self.text) or _DEADLY.search(self.text))
 
     def within(self, clause: Clause) -> list[Mention]:
         """Give the places of a clause that something can happen in: nothing happens all over a country."""
@@ -87,8 +106,7 @@ class Scene:
         # a name that nobody knows may be none
         here = [mention for mention in here if mention.reason != UNDECIDED] or here
         if not here:
-            rest = [m for part in sentence.clauses for m in self.within(part)]
-            return rest[:1] or self._there(sentence, before)
+            return self._elsewhere(clause, sentence, before)
         at = clause.start + trigger.start
         nearest = here.index(min(here, key=lambda m: abs(m.start - at)))
         gaps = [self.text[one.end : other.start] for one, other in pairwise(here)]
@@ -97,9 +115,27 @@ class Scene:
             last += 1
         while first and _TOGETHER.fullmatch(gaps[first - 1]):
             first -= 1
-        # A, B and C are three places; of A, B the second tells where the first lies
-        together = any(_AND.search(gap) for gap in gaps[first:last])
-        return here[first : last + 1] if together else [here[nearest]]
+        # A, B and C are three places; of A, B the second tells where the first lies; and nobody withdraws to two
+        moves = trigger.kind == STRATEGIC and _TO.search(self.text[at : here[first].start])
+        together = not moves and any(_AND.search(gap) for gap in gaps[first:last])
+        return here[first : last + 1] if together else [here[first if moves else nearest]]
+
+    def _elsewhere(self, clause: Clause, sentence: Sentence, before: Sentence | None) -> list[Mention]:
+        """Find where it happened if its clause names no known place: in a country, or at a place told around it."""
+        rest = [m for part in sentence.clauses for m in self.within(part)]
+        all_over = self.all_over(clause)
+        # a headline leaves the place to the story
+        if all_over and not rest and not sentence.is_headline:
+            return all_over[:1]
+        # a town that nobody knows is none of those that are
+        if rest and clause.start != sentence.start and self._names_more(clause, said=True):
+            return []
+        return rest[:1] or self._there(sentence, before)
+
+    def all_over(self, clause: Clause) -> list[Mention]:
+        """Give the countries that a clause says something happened in."""
+        known = (m for m in self.mentions if clause.start <= m.start < clause.end and m.reason == COUNTRY)
+        return [m for m in known if _ALL_OVER.search(self.text[max(0, m.start - 40) : m.start])]
 
     def _there(self, sentence: Sentence, before: Sentence | None) -> list[Mention]:
         """Find the place that is meant without a name: the last one, where a sentence goes on with what was told."""
@@ -107,29 +143,67 @@ class Scene:
         goes_on = before is not None and sentence.speaker == before.speaker and not _ITEM.match(sentence.text)
         return earlier if _THERE.search(sentence.words) or (goes_on and not self._names_more(sentence)) else []
 
-    def _names_more(self, sentence: Sentence) -> bool:
-        """Tell whether a sentence may name a place that nobody knows; in Arabic letters nothing tells a name."""
+    def _names_more(self, sentence: Clause, *, said: bool = False) -> bool:
+        """Tell whether a part may name a place that nobody knows; in Arabic letters nothing tells a name."""
         known = {at for actor in self.cast.actors(sentence.words) for at in range(actor.at, actor.end)}
         foreign = (
             match
             for match in _CAPITAL.finditer(sentence.words)
             if sentence.start + match.start() not in self.names and not dates(match[0], self.published)
         )
-        return any(match.start() not in known for match in foreign) or bool(_ARABIC.search(sentence.text))
+        return any(match.start() not in known for match in foreign) or (
+            not said and bool(_ARABIC.search(sentence.text))
+        )
+
+    def goes_on(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence goes on with what was told right before: they then moved on."""
+        return bool(_GOES_ON.match(sentence.words))
 
     def is_near(self, mention: Mention) -> bool:
         """Tell whether the text speaks of what lies near a place, and not in it."""
         before = self.text[max(0, mention.start - 50) : mention.start]
         return bool(_NEAR.search(before) or _NEAR_AFTER.match(self.text[mention.end : mention.end + 20]))
 
+    @cached_property
+    def _dates(self) -> list[When]:
+        """All dates of the text, those that count from others resolved."""
+        found: list[When] = []
+        told: date | None = None
+        for sentence in sentences(self.text):
+            new = dates(sentence.text, self.published, told)
+            late = sentence.start
+            found += [replace(one, at=one.at + late, after=one.after + late * (one.after >= 0)) for one in new]
+            told = next((one.start for one in reversed(new) if one.is_told_day), told)
+        return found
+
+    def dates(self, part: Clause, *, said: bool = False) -> list[When]:
+        """Give the dates of a part of the text; when somebody said it only where asked."""
+        known = [when for when in self._dates if part.start <= when.at < part.end]
+        return [when for when in known if said or not self._is_of_speech(when, part)]
+
+    def _is_of_speech(self, when: When, part: Clause) -> bool:
+        """Tell whether a date is that of what is said, and not of what it tells."""
+        return not part.words[when.at - part.start].strip() or bool(
+            _SAID_ON.search(self.text, max(0, when.at - 60), when.at)
+        )
+
     def when(self, trigger: Trigger, clause: Clause, sentence: Sentence) -> When | None:
         """Find when something happened: the nearest day that the clause tells, or else the sentence."""
+        at = clause.start + trigger.start
         # where nothing else is told, what is said on Monday is news of Monday
-        known = self._past(clause.words) or self._past(sentence.words) or self._past(sentence.text)
-        return min(known, key=lambda when: abs(when.at - trigger.start), default=None)
+        for known in (self.dates(clause), self.dates(sentence), self.dates(sentence, said=True)):
+            spans = [span for when in known if (span := when.span(at, self.text, self.published))]
+            if spans:
+                return min(spans, key=lambda when: (when.is_limit, when.after >= 0, self._apart(when.at, at)))
+        return None
 
-    def _past(self, text: str) -> list[When]:
-        return [one for one in dates(text, self.published) if not one.is_limit and one.start <= self.published]
+    def _apart(self, one: int, other: int) -> tuple[bool, int]:
+        """Tell how far apart two offsets are: past a comma other things are told."""
+        return "," in self.text[min(one, other) : max(one, other)], abs(one - other)
+
+    def is_history(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence without a day of its own says since when something is known."""
+        return any(when.is_history(self.published) for when in self.dates(sentence))
 
     def destination(self, sentence: Sentence) -> Mention | None:
         """Find where it is to be: where somebody visits, else the last place of the sentence, else its last country."""

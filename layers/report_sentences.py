@@ -7,13 +7,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from layers.report_denials import denied
 from layers.report_words import either, words
 
 _NOT_SHORT = "".join(rf"(?<!\b{re.escape(word)})" for word in words("speech")["short"])
 _END = re.compile(rf"(?=[.!?؟\n])(?:{_NOT_SHORT}[.!?؟]+[\"”’»]*(?=\s+[^\sa-z])|\n+)")
+# what tells an event by itself
+_TELLS = rf"(?:{either(*(told['en'] for told in words('verbs').values()), ['killed'])})(?!\w)"
 _CLAUSE = re.compile(
-    r", (?:and|but|while|as|whereas|where|after which)\s|\s(?:while|whereas|but)\s|;\s"
+    r", (?:and|but|while|as|whereas|where|after which)\s|\s(?:while|whereas)\s|;\s"
+    # who did not do one thing but another is one
+    rf"|\sbut\s(?!{_TELLS})"
     r"|(?<=\w)، (?:و|كما|فيما|بينما)|\s(?:فيما|بينما)\s"
+)
+# and government jets bombed another town: where the part before tells something as well
+_TELLING = re.compile(rf"(?<![\w-]){_TELLS}", re.IGNORECASE)
+_AND = re.compile(
+    rf",? and (?!(?:then|later|also|subsequently|briefly|reportedly|have|has|had|were|was|others?)\b)"
+    rf"(?:(?!and\b)[\w’'-]+ ){{1,5}}?(?=(?:were |was |have |has )?{_TELLS})",
+    re.IGNORECASE,
 )
 _BULLET = re.compile(r"^(?:[\s,;•*·\-–—▪●◾🔴🔵🟢🟥⭕🔻\ufe0f]|(?:[a-z]|\d{1,2})[.)]\s)+")
 _LEAD = re.compile(r"^(?:(?:and|but|while|as|whereas|where) )")
@@ -34,8 +46,8 @@ _AFTER = re.compile(
 )
 _ACCORDING = re.compile(r"\b[Aa]ccording to (?P<who>[^,.;\"“”\n]{2,80})")
 _ARABIC = re.compile(
-    rf"(?<!\w)و?{either(words('speech')['ar'])}\s?(?P<who>(?:\w+\s?){{1,5}}?)"
-    r"(?=\s(?:إن|أن|بأن|عن|مقتل|في|اليوم|إلى|سيطر\w*)\b|[:،.\"])"
+    rf"(?<!\w)و?{either(words('speech')['ar'])}\s?(?P<who>\w+(?:\s\w+){{0,4}}?)"
+    rf"(?=\s{either(words('speech')['ar_after'])}\b|[:،.\"])"
 )
 _TURKISH = re.compile(
     rf"(?P<who>(?:[A-ZÇĞİÖŞÜ][\w’']+\s?){{1,5}}),\s.*{either(words('speech')['tr'])}\b"
@@ -70,7 +82,7 @@ class Clause:
     text : str
         What stands there.
     words : str
-        The same, who says it when and where the story was written blanked out.
+        The same, who says it when, where the story was written, and what has not happened blanked out.
     """
 
     start: int
@@ -101,7 +113,12 @@ class Sentence(Clause):
     @property
     def clauses(self) -> list[Clause]:
         """Its clauses, in order."""
-        cuts = [0, *(match.start() for match in _CLAUSE.finditer(self.text)), len(self.text)]
+        cuts = [0]
+        ends = sorted({match.start() for match in (*_CLAUSE.finditer(self.text), *_AND.finditer(self.words))})
+        for end in ends:
+            if _CLAUSE.match(self.text, end) or _TELLING.search(self.words, cuts[-1], end):
+                cuts.append(end)
+        cuts.append(len(self.text))
         return [
             Clause(self.start + start, self.text[start:end], self.words[start:end])
             for start, end in pairwise(cuts)
@@ -159,7 +176,7 @@ def _short(who: str) -> str | None:
 
 
 def _blanked(sentence: str) -> str:
-    """Blank out who says it and when, keeping all offsets."""
+    """Blank out who says it and when, and what is denied, keeping all offsets."""
     text = sentence
     head = _DATELINE.match(text)
     # with an agency's name in brackets, or with the town in capitals
@@ -167,6 +184,7 @@ def _blanked(sentence: str) -> str:
     spans += [match.span() for match in _all(_ACCORDING, text)]
     spans += [(match.start("who"), match.end("when")) for match in _all(_BEFORE, text)]
     spans += [match.span("who") for match in _all(_ARABIC, text)]
+    spans += denied(text)
     for start, end in spans:
         text = text[:start] + re.sub(r"\S", " ", text[start:end]) + text[end:]
     return text

@@ -14,15 +14,23 @@ from layers.report_words import either, whole, words
 
 BATTLES, REMOTE, CIVILIANS = "Battles", "Explosions/Remote violence", "Violence against civilians"
 STRATEGIC, STATEMENT = "Strategic developments", "Statement"
+PROTESTS, RIOTS = "Protests", "Riots"
 
-_KINDS = {"battles": BATTLES, "remote": REMOTE, "civilians": CIVILIANS, "strategic": STRATEGIC}
+_KINDS = {
+    "battles": BATTLES,
+    "remote": REMOTE,
+    "civilians": CIVILIANS,
+    "strategic": STRATEGIC,
+    "protests": PROTESTS,
+    "riots": RIOTS,
+}
 _Words = list[tuple[str, str, re.Pattern[str]]]
 
 
 def _compiled(table: str) -> _Words:
     return [
         (_KINDS[kind], language, whole(told))
-        for kind, languages in words(table).items()
+        for kind, languages in sorted(words(table).items(), key=lambda told: told[0] != "riots")
         for language, told in languages.items()
     ]
 
@@ -42,19 +50,27 @@ _NO_NEWS = re.compile(
     rf"\b{either(words('no_news')['en'])}\b(?:\W+[\w’'-]+){{0,4}}\W*$|{either(words('no_news')['ar'])}\W+(?:\w+\W+){{0,3}}$",
     re.IGNORECASE,
 )
+_YEARS_AFTER = re.compile(r"\b(?:years?|months?|decades?) (?:after|since)\b[^,;]*$", re.IGNORECASE)
+_YEARS_AGO = re.compile(r"[^,.;]{0,60}\b(?:(?:years?|months|decades?) (?:ago|earlier)|last year)\b", re.IGNORECASE)
+_ACCIDENT = whole(words("accidents")["words"])
+_RETOLD = whole(words("unreal")["retold"])
 _CONDITION = re.compile(r"[\s\"“•*-]*(?:If|Unless|إذا|لو|Eğer)\s")
 _CONDITION_TR = re.compile(r"\b\w+(?:sa|se|[mM](?:ez|az)sek?)\b .*\b(?:\w+(?:ız|iz|uz|üz|acak|ecek))\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A word that tells an event: its type, where it stands, whether it is a verb, and its language (en, ar, tr)."""
+    """A word that tells an event: its type, where it stands, whether it is a verb, and its language (en, ar, tr).
+
+    One that tells only that somebody died is a death.
+    """
 
     kind: str
     start: int
     end: int
     is_verb: bool
     language: str = "en"
+    is_death: bool = False
 
 
 def triggers(clause: str, *, headline: bool = False) -> list[Trigger]:
@@ -74,7 +90,9 @@ def triggers(clause: str, *, headline: bool = False) -> list[Trigger]:
         if known is _TITLE and (found or not headline):
             continue
         for trigger in _first(clause, known, is_verb=is_verb, unreal=unreal):
-            # an attack with missiles is told by the missiles
+            # an attack with missiles is told by the missiles, and one by a crowd by the crowd
+            if trigger.kind == BATTLES and RIOTS in found:
+                continue
             if trigger.kind not in found and (is_verb or not (trigger.kind == BATTLES and found)):
                 found[trigger.kind] = trigger
     return sorted(found.values(), key=lambda trigger: trigger.start)
@@ -83,9 +101,36 @@ def triggers(clause: str, *, headline: bool = False) -> list[Trigger]:
 def _first(clause: str, known: _Words, *, is_verb: bool, unreal: re.Pattern[str]) -> Iterator[Trigger]:
     for kind, language, pattern in known:
         for match in pattern.finditer(clause):
-            if not unreal.search(clause[: match.start()]):
+            if not (unreal.search(clause[: match.start()]) or _is_long_ago(clause, match)):
                 yield Trigger(kind, *match.span(), is_verb, language)
                 break
+
+
+def _is_long_ago(clause: str, match: re.Match[str]) -> bool:
+    """Tell whether a word tells what happened years ago."""
+    return bool(_YEARS_AFTER.search(clause[: match.start()]) or _YEARS_AGO.match(clause, match.end()))
+
+
+def is_accident(clause: str) -> bool:
+    """Tell whether what befell people was nobody's act of war.
+
+    Examples
+    --------
+    >>> is_accident("A gas explosion killed five people"), is_accident("An explosion killed five people")
+    (True, False)
+    """
+    return bool(_ACCIDENT.search(clause))
+
+
+def is_retold(sentence: str) -> bool:
+    """Tell whether a sentence remembers or judges what happened long before.
+
+    Examples
+    --------
+    >>> is_retold("A court sentenced a man who killed two people in an attack.")
+    True
+    """
+    return bool(_RETOLD.search(sentence))
 
 
 def is_condition(sentence: str) -> bool:

@@ -4,25 +4,25 @@ import csv
 import hashlib
 import io
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from geo.sheet import Sheet
+from layers.evidence import UNLOCATED
 from layers.reading import Reading
 from layers.report_files import ReportFileError
 from layers.spreadsheet import guarded
+from layers.whole import write_whole
 
 COLUMNS = (
     *("id", "start_date", "end_date", "time_precision", "place", "geo_precision", "event_type", "actor1", "actor2"),
     *("fatalities_low", "fatalities_best", "fatalities_high", "summary", "sources", "note"),
-    *("certainty", "attribution", "lat", "lon", "report", "start", "end"),
+    *("location_status", "place_name", "certainty", "attribution", "lat", "lon", "report", "start", "end"),
 )
 
 
-def rows(reading: Reading, report: str, *, quotes: bool = False) -> list[dict[str, Any]]:
+def rows(reading: Reading, report: str, *, quotes: bool = False, source: str | None = None) -> list[dict[str, Any]]:
     """Give the events of a reading as rows for review.
 
     Parameters
@@ -33,11 +33,14 @@ def rows(reading: Reading, report: str, *, quotes: bool = False) -> list[dict[st
         Its name, for the reader to find the words again.
     quotes : bool
         Whether the report's own words are given; they are its publisher's.
+    source : str, optional
+        The key of the report among the sources of the dossier.
 
     Returns
     -------
     list of dict
-        Their ids stay the same when the same report is read again.
+        As `events.csv` of a dossier takes them: places by their ids, which are never ambiguous, and what happened at no
+        place that is known marked as not located. Their ids stay the same when the same report is read again.
     """
     found = []
     records = reading.records(quotes=quotes)["events"]
@@ -48,8 +51,10 @@ def rows(reading: Reading, report: str, *, quotes: bool = False) -> list[dict[st
         who = " and ".join(side for side in (event.actor1, event.actor2) if side)
         row = record | {
             "id": "M" + hashlib.sha256(told.encode()).hexdigest()[:10],
-            # the dossier's own places by their ids, all others by the name that the report gives them
-            "place": place.id if place and place.source != "world" else event.mention.name if event.mention else None,
+            "place": place.id if place else event.mention.name if event.mention else None,
+            "place_name": event.mention.name if event.mention else None,
+            "location_status": None if place else UNLOCATED,
+            "sources": source,
             "summary": ": ".join(part for part in (event.event_type, who) if part),
             "note": "proposed by sitmap read; check before use",
             "report": report,
@@ -85,7 +90,7 @@ def save(proposed: Sequence[dict[str, Any]], path: Path) -> int:
     except (ValueError, KeyError, TypeError) as error:
         raise ReportFileError(f"{path}: expected a table that sitmap read wrote, or no file: {error}") from error
     new = {row["id"]: row for row in proposed if row["id"] not in known}
-    _whole(path, write([*old, *new.values()]))
+    write_whole(path, write([*old, *new.values()]))
     return len(new)
 
 
@@ -128,11 +133,3 @@ def _read_geojson(path: Path) -> list[dict[str, Any]]:
         lon, lat = feature["geometry"]["coordinates"] if feature["geometry"] else (None, None)
         found.append({**feature["properties"], "lat": lat, "lon": lon})
     return found
-
-
-def _whole(path: Path, text: str) -> None:
-    """Write beside, then rename: nobody ever sees half a file."""
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".review-") as folder:
-        draft = Path(folder) / path.name
-        draft.write_text(text, encoding="utf-8")
-        os.replace(draft, path)  # noqa: PTH105 - the atomic one, by name

@@ -4,21 +4,28 @@ import json
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
 from geo.gazetteer import Gazetteer
 from layers import Dossier
+from layers.evidence import EVENTS
+from layers.head import FILE as HEAD
 from layers.reading import Reading, read_report
 from layers.report_files import ReportFile, read_file, text_of
 from layers.review import rows, save
+from layers.review_sources import cite
 from maps.options import Day, Preparing, gazetteer_option, joined, track
 
 
 @click.command("read", epilog="Example: sitmap read story.txt --published 2020-02-06 --out review.csv")
 @click.argument("reports", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--published", type=Day(), help="The day of publication, where the file does not tell it.")
-@click.option("--dossier", default="idlib-2020", show_default=True, help="Whose places and sides it is read with.")
+@click.option(
+    "--dossier",
+    help="Whose places and sides it is read with.  [default: that of --out, where it stands in one; else idlib-2020]",
+)
 @gazetteer_option
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), help="A .csv or .geojson file to add the events to."
@@ -29,7 +36,7 @@ def command(  # noqa: PLR0913 - one an option
     *,
     reports: tuple[Path, ...],
     published: date | None,
-    dossier: str,
+    dossier: str | None,
     gazetteers: tuple[str, ...],
     out: Path | None,
     quotes: bool,
@@ -38,7 +45,8 @@ def command(  # noqa: PLR0913 - one an option
     """Find the places and events that REPORTS tell of, text, HTML or Word; - reads standard input."""
     if out and out.suffix not in {".csv", ".geojson"}:
         raise click.BadParameter(f"{out.name!r} ends in neither .csv nor .geojson", param_hint="--out")
-    opened = Dossier.open(dossier, progress=Preparing())
+    beside = str(out.parent) if out and (out.parent / HEAD).exists() else "idlib-2020"
+    opened = Dossier.open(dossier or beside, progress=Preparing())
     known = joined(gazetteers, opened.gazetteer, Gazetteer.load())
     found: list[tuple[ReportFile, Reading]] = []
     for path in track(list(reports), "reading"):
@@ -48,13 +56,25 @@ def command(  # noqa: PLR0913 - one an option
             click.echo(f"{report.name}: no day of publication; relative dates count from today", err=True)
         found.append((report, read_report(report.text, published=day, dossier=opened, gazetteer=known)))
     if out:
-        new = save([row for report, reading in found for row in rows(reading, report.name, quotes=quotes)], out)
+        new = save(_rows(found, out, quotes=quotes), out)
         click.echo(f"{out}: {new} new events", err=True)
     if as_json:
         records = [reading.records(quotes=quotes) for _, reading in found]
         click.echo(json.dumps(records[0] if len(records) == 1 else records, ensure_ascii=False, indent=2))
     elif not out:
         click.echo("\n\n".join(_told(report, reading, quotes=quotes) for report, reading in found))
+
+
+def _rows(found: list[tuple[ReportFile, Reading]], out: Path, *, quotes: bool) -> list[dict[str, Any]]:
+    """Give rows for review; those for the events of a dossier name their source among its own."""
+    inside = out.name == EVENTS and (out.parent / HEAD).exists()
+    return [
+        row
+        for report, reading in found
+        for row in rows(
+            reading, report.name, quotes=quotes, source=cite(report, out.parent) if inside and reading.events else None
+        )
+    ]
 
 
 def _told(report: ReportFile, reading: Reading, *, quotes: bool) -> str:
@@ -73,10 +93,22 @@ def _told(report: ReportFile, reading: Reading, *, quotes: bool) -> str:
     lines += [*seen, f"{report.name}: events"]
     for event in reading.records(quotes=quotes)["events"]:
         who = " / ".join(side for side in (event["actor1"], event["actor2"]) if side) or "nobody named"
-        dead = f", dead {event['fatalities_low']} or more" if event["fatalities_low"] is not None else ""
+        dead = _dead(*(event[f"fatalities_{bound}"] for bound in ("low", "best", "high")))
         by = f", {event['certainty']}" + (f" by {event['attribution']}" if event["attribution"] else "")
         quote = f"\n    {event['quote']}" if quotes else ""
         where = event["place"] or "no place"
         span = f"characters {event['start']} to {event['end']}"
         lines.append(f"  {event['start_date']} {event['event_type']}, {where}: {who}{dead}{by}; {span}{quote}")
     return "\n".join(lines)
+
+
+def _dead(low: int | None, best: int | None, high: int | None) -> str:
+    """Tell how many died: 31 dead, at least 21 dead, up to 40 dead, 10 to 15 dead."""
+    least, most = best if low is None else low, high
+    if least is None and most is None:
+        return ""
+    if least is None:
+        return f", up to {most} dead"
+    if most is None:
+        return f", at least {least} dead"
+    return f", {least} dead" if least == most else f", {least} to {most} dead"

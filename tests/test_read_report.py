@@ -354,7 +354,25 @@ def test_a_table_that_a_spreadsheet_saved_with_semicolons_is_added_to(tmp_path: 
     assert save(rows(reading, "story.txt"), path) == 0
 
 
-UNREADABLE = [("a.docx", b"no"), ("a.txt", b"PK\x03\x04"), ("a.txt", b"caf\xe9"), ("a.html", b"")]
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_text_in_utf_16_is_read(encoding: str) -> None:
+    mark = "" if encoding == "utf-16" else "\ufeff"
+    report = text_of("story.txt", f"{mark}published: 2020-02-06\r\n\r\nثلاثة قتلى في سراقب".encode(encoding))
+    assert (report.text, report.published) == ("ثلاثة قتلى في سراقب", THURSDAY)
+
+
+def test_the_head_of_a_report_tells_who_published_it() -> None:
+    report = text_of("story.txt", b"publisher: Example Wire\nurl: https://example.org/a\n\nThey met.")
+    assert (report.publisher, report.url) == ("Example Wire", "https://example.org/a")
+
+
+UNREADABLE = [
+    ("a.docx", b"no"),
+    ("a.txt", b"PK\x03\x04"),
+    ("a.txt", b"caf\xe9"),
+    ("a.html", b""),
+    ("b.txt", b"\xff\xfea"),
+]
 
 
 @pytest.mark.parametrize(("name", "raw"), UNREADABLE)

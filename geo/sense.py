@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from geo.area_names import capitals, peoples
+from geo.area_names import peoples
 from geo.cues import Beside
 from geo.words import words
 
@@ -12,8 +12,8 @@ def sense(name: str, beside: Beside) -> tuple[bool, str]:
 
     Examples
     --------
-    >>> sense("Washington", Beside("", "", "said", False, None))
-    (False, 'a government, by its capital')
+    >>> sense("Geneva", Beside("the", "of", "Convention", False, None))
+    (False, 'the name of something called after it (Geneva Convention)')
     """
     after = beside.after.casefold()
     literal, reason = named_after(name)
@@ -23,11 +23,6 @@ def sense(name: str, beside: Beside) -> tuple[bool, str]:
         return False, f"the name of something called after it ({name} {beside.after})"
     if beside.after[:1].isupper() and after in words("organisations") and not kinds_of([after]):
         return False, f"part of a longer name ({name} {beside.after})"
-    if name in capitals():
-        if after in words("speech") and beside.before != "in":
-            return False, "a government, by its capital"
-        if beside.second_before in words("parties") and beside.before in {"with", "between"}:
-            return False, "a government, by its capital"
     return True, "a place name"
 
 

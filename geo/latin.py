@@ -12,7 +12,7 @@ from geo.gazetteer import Gazetteer
 from geo.mention import Mention
 from geo.mention_weights import WEIGHTS
 from geo.metonymy import GOVERNMENT, is_capital, joined, stands_for_government
-from geo.sense import kinds_beside, sense
+from geo.sense import is_aimed_at, is_part, is_town, kinds_beside, sense
 from geo.spans import Span, spans_of
 from geo.words import words
 
@@ -21,6 +21,7 @@ LIKELY = 0.38
 _CALLED_AFTER = 0.2
 # what does as governments do and has the name of a capital is one, unless it is rather a person
 _RULING = 0.05
+_TOWN = frozenset({"place"})
 
 
 def latin_mentions(text: str, gazetteer: Gazetteer) -> list[Mention]:
@@ -33,7 +34,7 @@ def latin_mentions(text: str, gazetteer: Gazetteer) -> list[Mention]:
     scores = 1 / (1 + np.exp(-(cues_of(text, found, spans, around) @ WEIGHTS)))
     ruling = _governments(text, spans, around)
     likely = [
-        _mention(span, beside, score, is_government=i in ruling)
+        _mention(span, beside, score, gazetteer, is_government=i in ruling)
         for i, (span, beside, score) in enumerate(zip(spans, around, scores.tolist(), strict=True))
         if score >= (_RULING if i in ruling else _CALLED_AFTER) or span.name in widespread_peoples()
     ]
@@ -56,8 +57,13 @@ def _governments(text: str, spans: Sequence[Span], around: Sequence[Beside]) -> 
     return ruling
 
 
-def _mention(span: Span, beside: Beside, score: float, *, is_government: bool) -> Mention:
+def _mention(span: Span, beside: Beside, score: float, gazetteer: Gazetteer, *, is_government: bool) -> Mention:
     literal, reason = sense(span.name, beside)
     if literal and is_government:
         literal, reason = False, GOVERNMENT
-    return Mention(span.start, span.end, span.name, literal, reason, round(score, 4), kinds_beside(beside))
+    kinds = kinds_beside(beside)
+    if literal and not kinds and is_aimed_at(beside) and is_town(span.name, gazetteer):
+        kinds = _TOWN
+    return Mention(
+        span.start, span.end, span.name, literal, reason, round(score, 4), kinds, is_part=literal and is_part(beside)
+    )

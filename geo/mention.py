@@ -24,6 +24,9 @@ class Mention:
     respelled : str, optional
         Set where only the suffix tells that a Turkish word is a place: how it is looked up, since Turkish spells names
         its own way (``Jarablus`` for Cerablus).
+    is_part : bool
+        Whether the text speaks of a part of it, or of what lies about it: ``northern Idlib``. Then the middle of a town
+        is not where something was, even where no larger place of the name is known.
     """
 
     start: int
@@ -34,6 +37,7 @@ class Mention:
     score: float = 1.0
     kinds: frozenset[str] = frozenset()
     respelled: str | None = None
+    is_part: bool = False
 
     @property
     def asked(self) -> str:

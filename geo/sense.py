@@ -2,9 +2,13 @@
 
 from collections.abc import Sequence
 
-from geo.area_names import peoples
+from geo.area_names import areas, peoples
 from geo.cues import Beside
+from geo.gazetteer import Gazetteer
+from geo.place import AREAL
 from geo.words import words
+
+_AREAS = frozenset(AREAL)
 
 
 def sense(name: str, beside: Beside) -> tuple[bool, str]:
@@ -36,18 +40,63 @@ def named_after(name: str) -> tuple[bool, str]:
 
 
 def kinds_beside(beside: Beside) -> frozenset[str]:
-    """Tell what kinds of places a text calls a name: ``province of X``, ``X province``, ``X city``.
+    """Tell what kinds of places a text calls a name: ``province of X``, ``X city``, and ``northern X`` an area.
 
     Examples
     --------
     >>> sorted(kinds_beside(Beside("of", "province", "", False, None)))
     ['province']
+    >>> "place" in kinds_beside(Beside("northern", "in", "", False, None))
+    False
     """
     # the Syrian capital is no place called Syrian
     after = {beside.after.casefold()} - {"capital", ""}
     called = kinds_of([*after, beside.second_before if beside.before == "of" else beside.before])
-    # shells hit a town; who means the province about it says so
-    return called or (frozenset({"place"}) if beside.before in words("aimed") else called)
+    return called or (_AREAS if is_part(beside) else called)
+
+
+def is_part(beside: Beside) -> bool:
+    """Tell whether a text speaks of a part of a place only: ``northern X``.
+
+    Examples
+    --------
+    >>> is_part(Beside("eastern", "in", "", False, None)), is_part(Beside("of", "east", "", False, None))
+    (True, False)
+    """
+    return beside.before in words("compass")
+
+
+def is_aimed_at(beside: Beside) -> bool:
+    """Tell whether what is done to a name is done to towns: shells hit X, troops withdrew from X or are near X.
+
+    Who means the province about the town says so.
+    """
+    before, second = beside.before, beside.second_before
+    return before in words("aimed") or (before in {"from", "of", "on"} and second in words("moving"))
+
+
+def is_town(name: str, gazetteer: Gazetteer) -> bool:
+    """Tell whether a name is that of a town rather than of a country, or of a division without a town of its name.
+
+    Examples
+    --------
+    >>> from geo.place import Place
+    >>> known = Gazetteer.of(
+    ...     [
+    ...         Place("1", "Borno", 11.9, 13.1, kind="province", country="NG"),
+    ...         Place("2", "Borno", 45.9, 10.2, country="IT"),
+    ...         Place("3", "Idlib", 35.9, 36.6, country="SY"),
+    ...         Place("4", "Idlib", 35.8, 36.7, kind="province", country="SY"),
+    ...     ]
+    ... )
+    >>> is_town("Borno", known), is_town("Idlib", known)
+    (False, True)
+    """
+    if name in areas():
+        return False
+    places = [fit.place for fit in gazetteer.find(name)]
+    divided = {place.country for place in places if not place.is_settlement}
+    return not divided or any(place.is_settlement and place.country in divided for place in places)
 
 
 def kinds_of(beside: Sequence[str]) -> frozenset[str]:

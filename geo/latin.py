@@ -12,7 +12,7 @@ from geo.gazetteer import Gazetteer
 from geo.mention import Mention
 from geo.mention_weights import WEIGHTS
 from geo.metonymy import GOVERNMENT, is_capital, joined, stands_for_government
-from geo.sense import is_aimed_at, is_part, is_town, kinds_beside, sense
+from geo.sense import is_part, kinds_beside, kinds_meant, sense
 from geo.spans import Span, spans_of
 from geo.words import words
 
@@ -21,7 +21,6 @@ LIKELY = 0.38
 _CALLED_AFTER = 0.2
 # what does as governments do and has the name of a capital is one, unless it is rather a person
 _RULING = 0.05
-_TOWN = frozenset({"place"})
 
 
 def latin_mentions(text: str, gazetteer: Gazetteer) -> list[Mention]:
@@ -61,9 +60,6 @@ def _mention(span: Span, beside: Beside, score: float, gazetteer: Gazetteer, *, 
     literal, reason = sense(span.name, beside)
     if literal and is_government:
         literal, reason = False, GOVERNMENT
-    kinds = kinds_beside(beside)
-    if literal and not kinds and is_aimed_at(beside) and is_town(span.name, gazetteer):
-        kinds = _TOWN
-    return Mention(
-        span.start, span.end, span.name, literal, reason, round(score, 4), kinds, is_part=literal and is_part(beside)
-    )
+    kinds = kinds_beside(beside) or (kinds_meant(span.name, beside, gazetteer) if literal else frozenset())
+    score, part = round(score, 4), literal and is_part(beside)
+    return Mention(span.start, span.end, span.name, literal, reason, score, kinds, is_part=part)

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from geo.area_names import areas, peoples
 from geo.cues import Beside
 from geo.gazetteer import Gazetteer
-from geo.place import AREAL
+from geo.place import AREAL, Place
 from geo.words import words
 
 _AREAS = frozenset(AREAL)
+_TOWN = frozenset({"place"})
 
 
 def sense(name: str, beside: Beside) -> tuple[bool, str]:
@@ -40,19 +41,61 @@ def named_after(name: str) -> tuple[bool, str]:
 
 
 def kinds_beside(beside: Beside) -> frozenset[str]:
-    """Tell what kinds of places a text calls a name: ``province of X``, ``X city``, and ``northern X`` an area.
+    """Tell what kinds of places a text calls a name: ``province of X``, ``X province``, ``X city``.
 
     Examples
     --------
     >>> sorted(kinds_beside(Beside("of", "province", "", False, None)))
     ['province']
-    >>> "place" in kinds_beside(Beside("northern", "in", "", False, None))
-    False
     """
     # the Syrian capital is no place called Syrian
     after = {beside.after.casefold()} - {"capital", ""}
-    called = kinds_of([*after, beside.second_before if beside.before == "of" else beside.before])
-    return called or (_AREAS if is_part(beside) else called)
+    return kinds_of([*after, beside.second_before if beside.before == "of" else beside.before])
+
+
+def kinds_meant(name: str, beside: Beside, gazetteer: Gazetteer) -> frozenset[str]:
+    """Tell what kinds of places a text means by a name without saying so: northern X is an area, X that is hit a town.
+
+    Nothing is told where the gazetteer has no such place of the name in the country of the towns, or of the areas, of
+    that name: of Borno in Nigeria the troops can only have entered the state.
+
+    Examples
+    --------
+    >>> from geo.place import Place
+    >>> known = Gazetteer.of(
+    ...     [
+    ...         Place("1", "Borno", 11.9, 13.1, kind="province", country="NG"),
+    ...         Place("2", "Borno", 45.9, 10.2, country="IT"),
+    ...         Place("3", "Idlib", 35.9, 36.6, country="SY"),
+    ...         Place("4", "Idlib", 35.8, 36.7, kind="province", country="SY"),
+    ...     ]
+    ... )
+    >>> entered, northern = Beside("entered", "", "", False, None), Beside("northern", "in", "", False, None)
+    >>> [sorted(kinds_meant(name, entered, known)) for name in ("Borno", "Idlib")]
+    [[], ['place']]
+    >>> "province" in kinds_meant("Idlib", northern, known), "place" in kinds_meant("Idlib", northern, known)
+    (True, False)
+    """
+    if is_part(beside) and name in areas():
+        return _AREAS
+    if is_part(beside):
+        towns, areal = _places_called(name, gazetteer)
+        largest = max(towns, key=lambda place: place.population or 0, default=None)
+        # a region lies in several countries
+        within = {place.country for place in areal}
+        is_area = areal and (largest is None or not within.isdisjoint({largest.country, None}))
+        return _AREAS if is_area else frozenset()
+    if is_aimed_at(beside) and name not in areas():
+        towns, areal = _places_called(name, gazetteer)
+        within = {place.country for place in areal}
+        return _TOWN if not areal or any(place.country in within for place in towns) else frozenset()
+    return frozenset()
+
+
+def _places_called(name: str, gazetteer: Gazetteer) -> tuple[list[Place], list[Place]]:
+    """Give the settlements and the areas of a name."""
+    places = [fit.place for fit in gazetteer.find(name)]
+    return [place for place in places if place.is_settlement], [place for place in places if not place.is_settlement]
 
 
 def is_part(beside: Beside) -> bool:
@@ -73,30 +116,6 @@ def is_aimed_at(beside: Beside) -> bool:
     """
     before, second = beside.before, beside.second_before
     return before in words("aimed") or (before in {"from", "of", "on"} and second in words("moving"))
-
-
-def is_town(name: str, gazetteer: Gazetteer) -> bool:
-    """Tell whether a name is that of a town rather than of a country, or of a division without a town of its name.
-
-    Examples
-    --------
-    >>> from geo.place import Place
-    >>> known = Gazetteer.of(
-    ...     [
-    ...         Place("1", "Borno", 11.9, 13.1, kind="province", country="NG"),
-    ...         Place("2", "Borno", 45.9, 10.2, country="IT"),
-    ...         Place("3", "Idlib", 35.9, 36.6, country="SY"),
-    ...         Place("4", "Idlib", 35.8, 36.7, kind="province", country="SY"),
-    ...     ]
-    ... )
-    >>> is_town("Borno", known), is_town("Idlib", known)
-    (False, True)
-    """
-    if name in areas():
-        return False
-    places = [fit.place for fit in gazetteer.find(name)]
-    divided = {place.country for place in places if not place.is_settlement}
-    return not divided or any(place.is_settlement and place.country in divided for place in places)
 
 
 def kinds_of(beside: Sequence[str]) -> frozenset[str]:

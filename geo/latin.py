@@ -9,6 +9,7 @@ from geo.area_names import widespread_peoples
 from geo.capital_words import capital_words
 from geo.cues import Beside, cues_of
 from geo.gazetteer import Gazetteer
+from geo.longer_names import longer_name
 from geo.mention import Mention
 from geo.mention_weights import WEIGHTS
 from geo.metonymy import GOVERNMENT, is_capital, joined, stands_for_government
@@ -32,11 +33,20 @@ def latin_mentions(text: str, gazetteer: Gazetteer) -> list[Mention]:
     around = [Beside.of(text, span) for span in spans]
     scores = 1 / (1 + np.exp(-(cues_of(text, found, spans, around) @ WEIGHTS)))
     ruling = _governments(text, spans, around)
-    likely = [
-        _mention(span, beside, score, gazetteer, is_government=i in ruling)
-        for i, (span, beside, score) in enumerate(zip(spans, around, scores.tolist(), strict=True))
-        if score >= (_RULING if i in ruling else _CALLED_AFTER) or span.name in widespread_peoples()
-    ]
+    longer = [longer_name(text, found, span, beside) for span, beside in zip(spans, around, strict=True)]
+    likely: list[Mention] = []
+    within = 0
+    for i, (span, beside, score) in enumerate(zip(spans, around, scores.tolist(), strict=True)):
+        least = _RULING if i in ruling else _CALLED_AFTER
+        if score < least and span.name not in widespread_peoples():
+            continue
+        whole = longer[i]
+        figure = f"part of a longer name ({text[slice(*whole)]})" if whole else GOVERNMENT if i in ruling else None
+        mention = _mention(span, beside, score, gazetteer, figure)
+        # the Exchange of the Tokyo Stock Exchange is no place either
+        if not mention.literal or span.start >= within:
+            likely.append(mention)
+        within = max(within, whole[1] if whole else 0)
     # what is called after a place is told, to be seen for what it is
     return [one for one in likely if one.score >= LIKELY or not one.literal]
 
@@ -56,10 +66,10 @@ def _governments(text: str, spans: Sequence[Span], around: Sequence[Beside]) -> 
     return ruling
 
 
-def _mention(span: Span, beside: Beside, score: float, gazetteer: Gazetteer, *, is_government: bool) -> Mention:
+def _mention(span: Span, beside: Beside, score: float, gazetteer: Gazetteer, figure: str | None) -> Mention:
     literal, reason = sense(span.name, beside)
-    if literal and is_government:
-        literal, reason = False, GOVERNMENT
+    if literal and figure:
+        literal, reason = False, figure
     kinds = kinds_beside(beside) or (kinds_meant(span.name, beside, gazetteer) if literal else frozenset())
     score, part = round(score, 4), literal and is_part(beside)
     return Mention(span.start, span.end, span.name, literal, reason, score, kinds, is_part=part)

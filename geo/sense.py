@@ -24,6 +24,8 @@ def sense(name: str, beside: Beside) -> tuple[bool, str]:
     literal, reason = named_after(name)
     if not literal:
         return literal, reason
+    if beside.joined in words("behind"):
+        return False, f"who stands behind somebody ({name}-{beside.joined})"
     if after in words("processes"):
         return False, f"the name of something called after it ({name} {beside.after})"
     if beside.after[:1].isupper() and after in words("organisations") and not kinds_of([after]):
@@ -85,7 +87,7 @@ def kinds_meant(name: str, beside: Beside, gazetteer: Gazetteer) -> frozenset[st
         within = {place.country for place in areal}
         is_area = areal and (largest is None or not within.isdisjoint({largest.country, None}))
         return _AREAS if is_area else frozenset()
-    if is_aimed_at(beside) and name not in areas():
+    if (is_aimed_at(beside) or beside.dateline) and name not in areas():
         towns, areal = _places_called(name, gazetteer)
         within = {place.country for place in areal}
         return _TOWN if not areal or any(place.country in within for place in towns) else frozenset()

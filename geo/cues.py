@@ -24,6 +24,7 @@ _DATELINE = re.compile(
     r"(?:,[^\n(\u2013\u2014]{1,40}?)?\s*(?:\([^\n()]{2,30}\)\s*(?:[-:\u2013\u2014]|$)|(?:--|[\u2013\u2014])(?=\s))"
 )
 _HEADED = re.compile(r"(?:\s+-|:|\s*/[^\n/]{2,20}/\s*-)\s")
+_ANNOUNCING = {"from": "moving", "of": "moving", "on": "moving", "as": "known_as", "with": "bordering"}
 _LISTED = [_AT["beside_area"], _AT["beside_place"]]
 _LOOK_BACK = 40
 _BETWEEN = frozenset({"and", ",", "or", "ve", ", and", "to", "-", "\u2013"})
@@ -70,7 +71,7 @@ class Beside(NamedTuple):
         follows = _FOLLOWS.match(text, span.end)
         comma = _COMMA.match(text, span.end)
         comma_before = last[-1:] == "," and last[-2:-1].isalpha()
-        joined = _JOINED.match(text, span.end)
+        joined = _JOINED.match(text, span.end) if text[span.end : span.end + 1] == "-" else None
         return cls(
             before,
             second,
@@ -85,19 +86,16 @@ class Beside(NamedTuple):
     def is_announced(self) -> bool:
         """Whether the words before a name tell that it is that of a place."""
         before, second = self.before, self.second_before
-        return (
-            self.dateline
-            or before in words("before")
-            or self.joined in words("from_there")
-            or (before in {"from", "of", "on"} and second in words("moving"))
-            or (before == "as" and second in words("known_as"))
-            or (before == "with" and second in words("bordering"))
-        )
+        if before in words("before") or self.dateline or self.joined in words("from_there"):
+            return True
+        # withdrew from, known as, the border with
+        announcing = _ANNOUNCING.get(before)
+        return announcing is not None and second in words(announcing)
 
 
 def _is_dateline(text: str, span: Span) -> bool:
     start = span.start
-    if start and text[start - 1] != "\n" and text[:start].strip():
+    if start and text[start - 1] != "\n":
         return False
     return bool(
         _DATELINE.match(text, span.end)

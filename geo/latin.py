@@ -33,14 +33,13 @@ def latin_mentions(text: str, gazetteer: Gazetteer) -> list[Mention]:
     around = [Beside.of(text, span) for span in spans]
     scores = 1 / (1 + np.exp(-(cues_of(text, found, spans, around) @ WEIGHTS)))
     ruling = _governments(text, spans, around)
-    longer = [longer_name(text, found, span, beside) for span, beside in zip(spans, around, strict=True)]
     likely: list[Mention] = []
     within = 0
     for i, (span, beside, score) in enumerate(zip(spans, around, scores.tolist(), strict=True)):
         least = _RULING if i in ruling else _CALLED_AFTER
         if score < least and span.name not in widespread_peoples():
             continue
-        whole = longer[i]
+        whole = longer_name(text, found, span, beside)
         figure = f"part of a longer name ({text[slice(*whole)]})" if whole else GOVERNMENT if i in ruling else None
         mention = _mention(span, beside, score, gazetteer, figure)
         # the Exchange of the Tokyo Stock Exchange is no place either

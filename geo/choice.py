@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.name_table import is_new
+from geo.place_columns import FIRST_AREA, KINDS
 from geo.weighing import Weighing
 
 # of answers this likely about half are right, of less likely ones one in five (held out; see the benchmark)
@@ -15,6 +16,10 @@ TAKEN = 0.2
 _CLEARLY = 1.2
 # more so where both are chosen places: whoever lists two of one name wants them told apart
 _CLEARLY_CHOSEN = 3.0
+# who names a division and its chief town by one name means the town, where that lies this near the division's point;
+# farther off the point of a state that is larger than its town would be missed
+_SEAT_KM = 100.0
+_DIVISIONS = frozenset({KINDS.index("province"), KINDS.index("district")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +49,10 @@ def choices(weighing: Weighing) -> Iterator[Choice]:
     candidates = weighing.candidates
     if not len(candidates):
         return
-    together = weighing.together()
+    together = weighing.together
     support = (together @ weighing.scores).tolist()
     scores, chosen = weighing.scores.tolist(), weighing.chosen.tolist()
+    kinds = candidates.places["kind"].tolist()
     names = np.flatnonzero(is_new(candidates.name))
     for start, end in zip(names.tolist(), [*names[1:].tolist(), len(candidates)], strict=True):
         name = int(candidates.name[start])
@@ -57,6 +63,9 @@ def choices(weighing: Weighing) -> Iterator[Choice]:
         # where entries lie together, the listed one unless the text says what it means, and else the likeliest of them
         listed = [] if weighing.kinds[name] else [i for i in members if chosen[i]]
         first = (listed or members)[0]
+        if kinds[first] in _DIVISIONS and not weighing.kinds[name]:
+            towns = (i for i in members if kinds[i] < FIRST_AREA)
+            first = next((i for i in towns if weighing.distance_km(first, i) <= _SEAT_KM), first)
         rest = max((support[i] for i in ranked if not beside[i - start]), default=0.0)
         if chosen[first]:
             others = (support[i] for i in ranked if not beside[i - start] and chosen[i])

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 import numpy as np
@@ -77,6 +77,16 @@ class Company:
         if self.area is not None:
             return widened(self.area.bounds, 0.0, 0.0)
         return widened((*self.near[::-1], *self.near[::-1]), AROUND_DEG, AROUND_DEG) if self.near is not None else None
+
+    @property
+    def told(self) -> str:
+        """What was stated of the position, in a few words; empty where nothing was."""
+        stated = {"the area": self.area is not None, "the point": self.near is not None}
+        return " and ".join(name for name, is_stated in stated.items() if is_stated)
+
+    def without_area(self) -> Self:
+        """Give the same without the area and the countries that it stands for."""
+        return replace(self, area=None, countries=self.named)
 
     def weight(self) -> float:
         """Tell how much has been stated, in names' worth."""

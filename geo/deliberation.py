@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from geo.choice import Choice, in_order
 from geo.match import Candidate
-from geo.reasons import reason_against, reason_for
+from geo.reasons import Grounds, reason_against, reason_for
 from geo.weighing import Weighing
 
 
@@ -19,12 +21,15 @@ class Deliberation:
         Of all names of the text.
     choice : Choice
         What was chosen for this one.
+    qualifier : str, optional
+        What stood beside the name and confirms the candidates.
     unconfirmed : str, optional
-        A qualifier that confirms none of the candidates.
+        A qualifier that confirms none of them.
     """
 
     weighing: Weighing
     choice: Choice
+    qualifier: str | None
     unconfirmed: str | None
 
     @property
@@ -45,9 +50,16 @@ class Deliberation:
         """One sentence: what decided, or why nothing did."""
         start = self.weighing.candidates.of(self.choice.name).start
         terms = self.weighing.terms(self.choice.name)[[i - start for i in self._order]]
-        if self.is_decided:
-            return reason_for(self.candidates, terms)
-        return reason_against(self.candidates, terms, self.unconfirmed)
+        if not self.is_decided:
+            return reason_against(self.candidates, terms, self.unconfirmed)
+        # entries of the same place are no rivals
+        rivals = np.flatnonzero(~self.weighing.together[self.choice.first, self._order])
+        considered = self.weighing.candidates
+        others = bool((considered.name != self.choice.name).any())
+        company = self.weighing.company
+        grounds = Grounds(company.told, bool(company.named), others, self.qualifier)
+        elsewhere = [self.candidates[i] for i in rivals]
+        return reason_for(self.candidates[0], elsewhere, terms[[0, *rivals]], grounds)
 
     @cached_property
     def _order(self) -> list[int]:

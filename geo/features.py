@@ -71,13 +71,13 @@ def features_of(candidates: Candidates, kinds: Sequence[frozenset[str]], sizes: 
 
 def _eponyms(candidates: Candidates) -> NDArray[np.bool_]:
     """Tell which divisions have a town of their own name in them, among the candidates of that name."""
-    own = candidates.places["own"]
-    areas = np.flatnonzero(own)
+    places = candidates.places
+    areas = np.flatnonzero(places["own"])
     marked = np.zeros(len(candidates), dtype=np.bool_)
     if len(areas):
-        towns = np.flatnonzero(~is_area(candidates.places))
-        _, province, district, _ = codes_of(candidates.places[towns])
-        area = own[areas, None]
+        towns = np.flatnonzero(~is_area(places))
+        _, province, district, _ = codes_of(places[towns])
+        area = places["own"][areas, None]
         namesakes = candidates.name[areas, None] == candidates.name[towns]
         marked[areas] = (namesakes & ((area == province) | (area == district))).any(axis=1)
     return marked

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from shapely.geometry.base import BaseGeometry
 
@@ -15,11 +15,14 @@ from geo.lookup import Lookup
 from geo.match import Match, Resolution
 from geo.place import Place
 from geo.place_columns import code_of
+from geo.place_index import CHOSEN
 from geo.romanisation import ROMANISED
 from geo.weighing import Floats, Order, Weighing
 
 # a name that is this sure needs no similar ones beside it
 _BEYOND_DOUBT = 0.9
+# by how much, in log-odds, it is likelier beforehand that names belong where their area and chosen places are
+_EXPECTED = 0.5
 # names that are decided jointly: as many as keep the pairs of their candidates small
 _AT_ONCE = 200
 
@@ -33,6 +36,13 @@ class OnlineGeocoder(Protocol):
         """Find places by name, preferably within west, south, east, north (degrees, EPSG:4326) and in countries."""
 
 
+class _Stance(NamedTuple):
+    """What names are weighed by: what was stated of them, and how many places each gazetteer has."""
+
+    company: Company
+    sizes: list[int]
+
+
 class Geocoder:
     """Finds the places that names mean, all names of a text or dossier together.
 
@@ -41,8 +51,9 @@ class Geocoder:
     gazetteer : Gazetteer
         Where names are looked up; of joined gazetteers the first one's places come first.
     area : shapely geometry, optional
-        Where the names belong; longitude and latitude in degrees (EPSG:4326). Large cities outside are found all the
-        same, small namesakes far away are not.
+        Where the names are expected to belong; longitude and latitude in degrees (EPSG:4326). Large cities outside are
+        found all the same, small namesakes far away are not, unless all names together fit another part of the world
+        better.
     countries : iterable of str
         ISO 3166 two-letter codes of countries that the names belong to.
     near : tuple of float, optional
@@ -82,11 +93,15 @@ class Geocoder:
         weights: Floats | None = None,
     ) -> None:
         self._gazetteer = gazetteer
-        self._company = Company.of(gazetteer, area, countries, near)
+        company = Company.of(gazetteer, area, countries, near)
         self._online = online
         self._weights = weights
         # a service comes after the gazetteers, and has more places than any
-        self._sizes = [*gazetteer.sizes, sys.maxsize]
+        sizes = [*gazetteer.sizes, sys.maxsize]
+        self._stated = _Stance(company, sizes)
+        # names may be those of another part of the world, where neither the area nor lists of chosen places count
+        is_partial = area is not None or min(sizes) <= CHOSEN
+        self._elsewhere = _Stance(company.without_area(), [sys.maxsize] * len(sizes)) if is_partial else None
 
     def resolve(self, names: Sequence[str]) -> list[Match | None]:
         """Decide what names mean, jointly.
@@ -148,31 +163,35 @@ class Geocoder:
             yield sorted(queries[i * len(queries) // count : (i + 1) * len(queries) // count])
 
     def _resolved(self, lookup: Lookup, order: Order) -> dict[str, Resolution]:
-        weighing = self._weighed(lookup, order)
+        stance, weighing = self._stated, self._weighed(lookup, order, self._stated)
+        if self._elsewhere:
+            other = self._weighed(lookup, order, self._elsewhere)
+            if other.evidence > weighing.evidence + _EXPECTED:
+                stance, weighing = self._elsewhere, other
         for completed in (self._with_similar, self._with_online):
-            more = completed(lookup, weighing)
+            more = completed(lookup, weighing, stance.company)
             if more is not lookup:
-                lookup, weighing = more, self._weighed(more, order)
+                lookup, weighing = more, self._weighed(more, order, stance)
         resolved = {query: Resolution(query, None) for query in lookup.queries}
         for choice in choices(weighing):
             query = lookup.queries[choice.name]
-            considered = Deliberation(weighing, choice, lookup.unconfirmed(choice.name))
+            considered = Deliberation(weighing, choice, lookup.qualifiers[choice.name], lookup.unconfirmed(choice.name))
             match = None
             if considered.is_decided:
                 match = Match(query, weighing.candidates.place(choice.first), round(choice.score, 4), considered)
             resolved[query] = Resolution(query, match, considered)
         return resolved
 
-    def _weighed(self, lookup: Lookup, order: Order) -> Weighing:
-        return Weighing(lookup.candidates, lookup.kinds, order, self._company, self._sizes, self._weights)
+    def _weighed(self, lookup: Lookup, order: Order, stance: _Stance) -> Weighing:
+        return Weighing(lookup.candidates, lookup.kinds, order, *stance, self._weights)
 
-    def _with_similar(self, lookup: Lookup, weighing: Weighing) -> Lookup:
+    def _with_similar(self, lookup: Lookup, weighing: Weighing, company: Company) -> Lookup:
         """Add places of similar names, where no place of that very name lies in the company's countries."""
         undecided = lookup.below(_BEYOND_DOUBT, weighing.scores)
         if not undecided:
             return lookup
         # where Latin letters are at home, one village is not spelled in ten ways: only who asks for it gets more
-        countries = {*(weighing.evident_countries() & ROMANISED), *self._company.countries, None}
+        countries = {*(weighing.evident_countries() & ROMANISED), *company.countries, None}
         here = {code_of(country) for country in countries}
         found = zip(lookup.candidates.name.tolist(), lookup.candidates.places["country"].tolist(), strict=True)
         at_home = {name for name, country in found if country in here}
@@ -182,13 +201,13 @@ class Geocoder:
             if i not in at_home
         )
 
-    def _with_online(self, lookup: Lookup, weighing: Weighing) -> Lookup:
+    def _with_online(self, lookup: Lookup, weighing: Weighing, company: Company) -> Lookup:
         """Add what the service knows of the names that are not decided."""
         if self._online is None:
             return lookup
         made = (choice.name for choice in choices(weighing) if choice.is_made)
         decided = {name for name in made if not lookup.unconfirmed(name)}
-        bounds, countries = self._company.bounds or weighing.evident_bounds(), weighing.evident_countries()
+        bounds, countries = company.bounds or weighing.evident_bounds(), weighing.evident_countries()
         asked = [i for i in range(len(lookup.heads)) if i not in decided]
         heads = [lookup.heads[i] for i in asked]
         answers = [self._online.search(head, bounds=bounds, countries=countries) for head in heads]

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from geo.candidates import Candidates
 from geo.gazetteer import Gazetteer
 from geo.name_table import How
+from geo.place_columns import KINDS
 from geo.romanisation import similarity
 from geo.spelling import normalise, split_qualifier
 from geo.sphere import distance_km
@@ -86,14 +87,20 @@ class Lookup:
         """Keep the candidates that the qualifier tells apart; where it tells none, keep all."""
         mine = candidates.name == name
         confirmed = mine.copy()
+        qualifier = self.qualifiers[name] or ""
+        named = self.gazetteer.candidates([qualifier])
         for i in np.flatnonzero(mine).tolist():
-            confirmed[i] = self._confirms(self.qualifiers[name] or "", candidates, i)
+            confirmed[i] = self._confirms(qualifier, named, candidates, i)
         if not confirmed.any():
             return candidates
         return replace(candidates, qualified=candidates.qualified | confirmed).some(confirmed | ~mine)
 
-    def _confirms(self, qualifier: str, candidates: Candidates, i: int) -> bool:
-        """Tell whether a qualifier is the country or division of a place, another spelling of it, or a place nearby."""
+    @staticmethod
+    def _confirms(qualifier: str, named: Candidates, candidates: Candidates, i: int) -> bool:
+        """Tell whether a qualifier is the country or division of a place, another spelling of it, or a place nearby.
+
+        Named is what the qualifier may be.
+        """
         place, country = candidates.place(i), candidates.country(i)
         if normalise(qualifier) in {normalise(part) for part in (country, place.admin1) if part}:
             return True
@@ -101,9 +108,10 @@ class Lookup:
         similar = candidates.how[i] == How.SIMILAR
         if not similar and max(similarity(qualifier, name) for name in place.names) >= _SPELLING:
             return True
-        return any(
-            other.country == country
-            if other.place.kind == "country"
-            else bool(distance_km(other.place.lat, other.place.lon, place.lat, place.lon) <= _QUALIFIES_KM)
-            for other in self.gazetteer.find(qualifier)
-        )
+        here = candidates.places[[i]]
+        within = [code for code in (here["country"], here["province"], here["district"]) if code]
+        if np.isin(named.places["own"], within).any():
+            return True
+        near = distance_km(named.places["lat"], named.places["lon"], place.lat, place.lon) <= _QUALIFIES_KM
+        # a small country is no place nearby
+        return bool((near & (named.places["kind"] != KINDS.index("country"))).any())

@@ -32,6 +32,8 @@ class Pairs:
 
     Attributes
     ----------
+    distance_km : array (candidates, candidates)
+        How far apart they lie.
     settled, areas : array
         The numbers of the settlements, and of countries and divisions.
     neighbouring : array (candidates, settled)
@@ -42,13 +44,13 @@ class Pairs:
 
     def __init__(self, candidates: Candidates, reach_km: Floats, codes: Codes) -> None:
         self._candidates, self._codes = candidates, codes
-        self._distance = _distances_km(candidates)
+        self.distance_km = _distances_km(candidates)
         self._reach_km = reach_km[:, None]
         self._other_name = candidates.name[:, None] != candidates.name
         self._lies_in = np.array([codes.country, codes.province, codes.district])
         self.settled = np.flatnonzero(codes.own == 0)
         self.areas = np.flatnonzero(codes.own)
-        here = self._distance[:, self.settled]
+        here = self.distance_km[:, self.settled]
         self.neighbouring: Floats = np.exp(here / -_NEIGHBOURS_KM) * self._other_name[:, self.settled]
         self.inside: Flags = (self._lies_in[:, :, None] == codes.own[self.areas]) & self._other_name[:, self.areas]
 
@@ -62,15 +64,15 @@ class Pairs:
             is 0 for candidates of one name.
         """
         lies_in = self._lies_in[:2]
-        company: Floats = np.empty((3, len(self._distance), len(some)))
-        company[0] = closeness(self._distance[:, some], self._reach_km)
+        company: Floats = np.empty((3, len(self.distance_km), len(some)))
+        company[0] = closeness(self.distance_km[:, some], self._reach_km)
         company[1:] = (lies_in[:, :, None] == lies_in[:, None, some]) & (lies_in[:, :, None] != 0)
         company *= self._other_name[:, some]
         return company
 
     def together(self) -> Flags:
         """Tell which candidates of a name are one place: near one another, the one in the other, areas that overlap."""
-        places, distance = self._candidates.places, self._distance
+        places, distance = self._candidates.places, self.distance_km
         together: Flags = distance <= _ONE_PLACE_KM
         areas = np.flatnonzero(is_area(places))
         if len(areas):

@@ -13,7 +13,7 @@ from geo.place import AREAL, Place
 KINDS = ("place", "capital", *sorted(AREAL))
 """Kinds of places as the column `kind` numbers them; whatever is none of these is a ``place``."""
 _KIND = {kind: i for i, kind in enumerate(KINDS)}
-_FIRST_AREA = 2
+FIRST_AREA = 2
 
 DTYPE = np.dtype(
     [
@@ -63,7 +63,7 @@ def codes_of(places: PlaceColumns) -> Codes:
 
 def is_area(columns: PlaceColumns) -> NDArray[np.bool_]:
     """Tell which of the places are areas that a point stands for."""
-    areas: NDArray[np.bool_] = columns["kind"] >= _FIRST_AREA
+    areas: NDArray[np.bool_] = columns["kind"] >= FIRST_AREA
     return areas
 
 

@@ -9,6 +9,7 @@ field). The weights are those of a conditional logit, see `geo.weights`.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
@@ -33,9 +34,9 @@ _GROUPS: dict[Term, tuple[str, ...]] = {
     "name": ("id", "alias", "normalised", "short", "similar", "unlike", "qualified"),
     "own": ("own",),
     "kind": ("country", "province", "district", "continent", "region", "water", "meant", "not_meant", "eponym"),
-    "size": ("capital", "size", "fame", "people"),
+    "size": ("capital", "size", "fame", "people", "known_abroad"),
     "near": ("near", "neighbours"),
-    "country": ("same_country", "known_abroad", "stated"),
+    "country": ("same_country", "stated"),
     "within": (
         "same_province",
         "named_country",
@@ -108,6 +109,8 @@ class Weighing:
         The probability of every candidate, name after name.
     chosen : array (candidates,)
         Whether a candidate stands in a list of chosen places.
+    evidence : float
+        How well all names fit what was stated beforehand and one another, in log-odds: for comparing weighings.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - all that a choice depends on
@@ -121,7 +124,7 @@ class Weighing:
     ) -> None:
         self.candidates = candidates
         self.kinds = kinds
-        self._company = company
+        self.company = company
         self._weights = WEIGHTS if weights is None else weights
         self._order = order
         self._owner = candidates.name
@@ -134,6 +137,7 @@ class Weighing:
         self.features: Floats = features_of(candidates, kinds, sizes)
         self.chosen = np.array([size <= CHOSEN for size in sizes])[candidates.rank]
         self.scores: Floats = np.zeros(len(candidates))
+        self.evidence = 0.0
         if len(candidates):
             self._pairs = Pairs(candidates, self._reach, self._codes)
             self._settle()
@@ -144,16 +148,21 @@ class Weighing:
         terms: Floats = (self.features[some.start : some.stop] * self._weights[:-1]) @ _TERM_OF
         return terms
 
+    @cached_property
     def together(self) -> NDArray[np.bool_]:
         """Tell which candidates are entries of one place; see `geo.pairs.Pairs`."""
         return self._pairs.together()
+
+    def distance_km(self, first: int, second: int) -> float:
+        """Give the distance between two candidates."""
+        return float(self._pairs.distance_km[first, second])
 
     def evident_countries(self) -> set[str]:
         """Give the countries in which the company lies, by what was stated and by names that are surely resolved."""
         best = self._best()
         sure = self.candidates.places["country"][best[self.scores[best] >= _SURE]].tolist()
         often = {country_of(code) for code, names in Counter(sure).items() if names >= _SHARE_OF_NAMES * len(sure)}
-        return {country for country in often if country} | self._company.countries
+        return {country for country in often if country} | self.company.countries
 
     def evident_bounds(self) -> Bounds | None:
         """Give west, south, east and north (degrees) of the towns surely resolved; None where there are none."""
@@ -190,13 +199,13 @@ class Weighing:
         countries = self.candidates.places["country"]
         named, meant = (
             np.isin(countries, [code_of(country) for country in stated]) if stated else np.zeros(len(countries))
-            for stated in (self._company.named, self._company.countries)
+            for stated in (self.company.named, self.company.countries)
         )
         self.features[:, AT["stated"]] = named
-        self._stated_weight = np.array([[self._company.weight()], [self._company.country_weight()], [0.0]])
+        self._stated_weight = np.array([[self.company.weight()], [self.company.country_weight()], [0.0]])
         self._stated = np.zeros((3, len(countries)))
-        self._stated[0] = self._company.closeness(self._lat, self._lon, self._reach)
-        self._stated[1] = self._company.country_weight() * meant
+        self._stated[0] = self.company.closeness(self._lat, self._lon, self._reach)
+        self._stated[1] = self.company.country_weight() * meant
         self._least_near = np.where(self.chosen, 0.0, -np.inf)
         self._is_capital = self.features[:, AT["capital"]] > 0
         self._located = np.array([np.ones(len(countries)), self._codes.country != 0, self._codes.province != 0])
@@ -263,5 +272,7 @@ class Weighing:
         none = float(self._weights[-1])
         top = np.maximum(np.maximum.reduceat(odds, self._starts), none)
         shifted = np.exp(odds - top[self._nth])
-        scores: Floats = shifted / (np.add.reduceat(shifted, self._starts) + np.exp(none - top))[self._nth]
+        total = np.add.reduceat(shifted, self._starts) + np.exp(none - top)
+        self.evidence = float((np.log(total) + top).sum())
+        scores: Floats = shifted / total[self._nth]
         return scores

@@ -205,6 +205,13 @@ def test_large_divisions_lie_where_geonames_has_them_and_small_ones_among_their_
     assert distance_km(idlib.lat, idlib.lon, 35.83, 36.67) < 15
 
 
+def test_a_district_of_which_no_town_is_known_lies_at_the_town_of_its_name(world: Gazetteer) -> None:
+    for district, town in (("Ras al-Ayn District", "Ra's al 'Ayn"), ("Tell Abyad District", "Tall Abyad")):
+        [seat] = [fit.place for fit in world.find(town) if fit.place.kind == "place" and fit.place.country == "SY"]
+        found = [fit.place for fit in world.find(district) if fit.place.kind == "district"]
+        assert [distance_km(one.lat, one.lon, seat.lat, seat.lon) < 1 for one in found] == [True]
+
+
 def test_countries_are_countries_with_an_uncertain_point(world: Gazetteer) -> None:
     [turkey] = [fit.place for fit in world.find("Turkey") if fit.place.kind == "country"]
     assert (turkey.country, round(turkey.lat), round(turkey.lon)) == ("TR", 39, 35)

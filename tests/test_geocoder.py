@@ -193,6 +193,53 @@ def test_the_order_of_towns_that_are_listed_does_not_matter(names: list[str]) ->
     assert found == again
 
 
+@pytest.mark.parametrize("name", ["Niger", "Mali", "Jordan", "Chad", "Georgia", "Guinea", "Lebanon", "Mexico"])
+def test_a_country_is_meant_where_nothing_else_is_said(name: str) -> None:
+    [match] = Geocoder(WORLD).resolve([name])
+    assert match is not None
+    assert match.place.kind == "country"
+
+
+@pytest.mark.parametrize(
+    "names", [["Jenin", "Nablus", "Hebron"], ["Kandahar", "Kunduz"], ["Mopti", "Kidal"], ["Idlib", "Aleppo", "Hama"]]
+)
+def test_a_name_that_a_town_shares_with_its_division_means_the_town(names: list[str]) -> None:
+    for match in Geocoder(WORLD).resolve(names):
+        assert match is not None
+        assert match.place.is_settlement
+
+
+def test_names_of_another_part_of_the_world_are_not_drawn_to_the_area() -> None:
+    names = ["Tripoli", "Gharyan", "Misrata", "Surman", "Sabratha"]
+    assert {_country(match) for match in Geocoder(BOTH, area=AREA).resolve(names)} == {"LY"}
+    assert _id(Geocoder(BOTH, area=AREA).resolve(["Surman"])[0]) == "C3972"
+    assert _country(Geocoder(BOTH, area=AREA).resolve(["El Fasher"])[0]) == "SD"
+
+
+@pytest.mark.parametrize(
+    ("name", "division"),
+    [("Paris, Texas", "US.TX"), ("Portland (Maine)", "US.ME"), ("Victoria, British Columbia", "CA.02")],
+)
+def test_a_division_tells_namesakes_apart(name: str, division: str) -> None:
+    [match] = Geocoder(WORLD).resolve([name])
+    assert match is not None
+    assert match.place.admin1 == division
+    assert match.reason.startswith("its exact name, confirmed by")
+
+
+def test_reasons_speak_of_what_there_is() -> None:
+    [alone] = Geocoder(WORLD).resolve(["Hama"])
+    tripoli, _ = Geocoder(WORLD).resolve(["Tripoli", "Beirut"])
+    [near] = Geocoder(WORLD, near=(35.1, 36.7)).resolve(["Hama"])
+    assert alone is not None
+    assert tripoli is not None
+    assert near is not None
+    assert "other" not in alone.reason
+    assert "the area" not in alone.reason
+    assert "the other names point to (LB)" in tripoli.reason
+    assert "nearer to the point" in near.reason
+
+
 def test_names_that_nobody_knows_part_no_names_from_their_company() -> None:
     towns = ["Beirut", "Sidon", "Tyre", "Zahle", "Baalbek", "Tripoli"]
     strangers = [f"Xq{i:03}zz" for i in range(199)]

@@ -16,7 +16,7 @@ from geo.words import words
 
 _AT = {name: i for i, name in enumerate(CUES)}
 # of a pair that a hyphen joins, what follows both
-_FOLLOWS = re.compile(r"(?:[-\u2013][A-Z][^\W\d_]+)?['\u2019]?\s+([^\W\d_]+)")
+_FOLLOWS = re.compile(r"(?:[-\u2013][A-Z\u00c0-\u024f][^\W\d_]+)?['\u2019]?\s+([^\W\d_]+)")
 _JOINED = re.compile(r"-([a-z]+)")
 _COMMA = re.compile(r"\s*[,(]\s*(?:in\s+(?:the\s+)?)?(?=[^\W\d_])")
 # what an agency puts before its report: GAZA (AFP) -, KYIV, May 3 (Reuters) -, BEIRUT:

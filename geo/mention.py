@@ -18,7 +18,10 @@ class Mention:
     reason : str
         What tells so, in a few words.
     score : float
-        How likely it is a place name at all, 0 to 1.
+        How likely it is a place name at all, 0 to 1. In English it is fitted to marked news: of names with 0.8 about
+        eight of ten are. In Arabic and Turkish it tells the kind of evidence: 0.9 and more where a preposition, a
+        word like *town* or the ending of places announces a known name; 0.5 to 0.8 where only a list, another
+        ending or its being well known speaks for it; 0.4 for an unknown name that a Turkish ending alone announces.
     kinds : frozenset of str
         The kinds of places that the text calls it (``"the province of Idlib"``); empty where it says nothing.
     respelled : str, optional

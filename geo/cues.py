@@ -21,9 +21,10 @@ _JOINED = re.compile(r"-([a-z]+)")
 _COMMA = re.compile(r"\s*[,(]\s*(?:in\s+(?:the\s+)?)?(?=[^\W\d_])")
 # what an agency puts before its report: GAZA (AFP) -, KYIV, May 3 (Reuters) -, BEIRUT:
 _DATELINE = re.compile(
-    r"(?:,[^\n(\u2013\u2014]{1,40}?)?\s*(?:\([^\n()]{2,30}\)\s*(?:[-:\u2013\u2014]|$)|(?:--|[\u2013\u2014])(?=\s))"
+    r"(?:/[A-Z]+)?(?:,[^\n(\u2013\u2014]{1,40}?)?\s*(?:\([^\n()]{2,30}\)\s*[-:\u2013\u2014]|(?:--|[\u2013\u2014])(?=\s))"
 )
-_HEADED = re.compile(r"(?:\s+-|:|\s*/[^\n/]{2,20}/\s*-)\s")
+# without an agency the name must be in capitals, and longer than UN:
+_HEADED = re.compile(r"(?<=\w{4})(?:\s+-|:|\s*/[^\n/]{2,20}/\s*-)\s")
 _ANNOUNCING = {"from": "moving", "of": "moving", "on": "moving", "as": "known_as", "with": "bordering"}
 _LISTED = [_AT["beside_area"], _AT["beside_place"]]
 _LOOK_BACK = 40
@@ -95,12 +96,11 @@ class Beside(NamedTuple):
 
 def _is_dateline(text: str, span: Span) -> bool:
     start = span.start
-    if start and text[start - 1] != "\n":
+    before = text[start - 1] if start else "\n"
+    # JERUSALEM/GAZA (Reuters) -
+    if before != "\n" and (before != "/" or not text[text.rfind("\n", 0, start) + 1 : start].isupper()):
         return False
-    return bool(
-        _DATELINE.match(text, span.end)
-        or (len(span.name) >= _ACRONYM and span.name.isupper() and _HEADED.match(text, span.end))
-    )
+    return bool(_DATELINE.match(text, span.end) or (span.name.isupper() and _HEADED.match(text, span.end)))
 
 
 def cues_of(text: str, found: Sequence[Word], spans: Sequence[Span], around: Sequence[Beside]) -> NDArray[np.float64]:

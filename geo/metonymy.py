@@ -99,6 +99,9 @@ def _governs(after: Sequence[str]) -> bool:
     """Whether it is the subject of a verb of saying or governing, in the active voice."""
     if [word for word in after[:2] if word in {",", "which"}] == [",", "which"]:
         after = after[2:]
+    # and its allies
+    if after[:2] == ["and", "its"]:
+        after = after[3:]
     helper = ""
     for i, word in enumerate(after):
         small = word.casefold()

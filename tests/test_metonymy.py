@@ -30,6 +30,7 @@ def _sense(text: str, name: str) -> list[bool]:
         ("New sanctions against Minsk were announced.", "Minsk"),
         ("The militia is loyal to Tripoli.", "Tripoli"),
         ("Baku is ready to sign.", "Baku"),
+        ("Riyadh and its allies imposed a blockade.", "Riyadh"),
         ("Kyiv captured two hamlets on the road.", "Kyiv"),
     ],
 )

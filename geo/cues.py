@@ -26,6 +26,8 @@ _DATELINE = re.compile(
 # without an agency the name must be in capitals, and longer than UN:
 _HEADED = re.compile(r"(?<=\w{4})(?:\s+-|:|\s*/[^\n/]{2,20}/\s*-)\s")
 _ANNOUNCING = {"from": "moving", "of": "moving", "on": "moving", "as": "known_as", "with": "bordering"}
+# signs behind a name that no word, and no comma, follows
+_STOPS, _OPENING = frozenset(',.;:!?()"'), frozenset(", (\n\t\u00a0")
 _LISTED = [_AT["beside_area"], _AT["beside_place"]]
 _LOOK_BACK = 40
 _BETWEEN = frozenset({"and", ",", "or", "ve", ", and", "to", "-", "\u2013"})
@@ -69,10 +71,11 @@ class Beside(NamedTuple):
         last = near[-1] if near and left[-1].isspace() else ""
         before = last.casefold() if last and (last[-1].isalpha() or last[-1] == ".") else ""
         second = near[-2].casefold() if before and len(near) > 1 and near[-2][-1].isalpha() else ""
-        follows = _FOLLOWS.match(text, span.end)
-        comma = _COMMA.match(text, span.end)
+        sign = text[span.end : span.end + 1]
+        follows = None if sign in _STOPS else _FOLLOWS.match(text, span.end)
+        comma = _COMMA.match(text, span.end) if sign in _OPENING else None
         comma_before = last[-1:] == "," and last[-2:-1].isalpha()
-        joined = _JOINED.match(text, span.end) if text[span.end : span.end + 1] == "-" else None
+        joined = _JOINED.match(text, span.end) if sign == "-" else None
         return cls(
             before,
             second,
@@ -97,6 +100,8 @@ class Beside(NamedTuple):
 def _is_dateline(text: str, span: Span) -> bool:
     start = span.start
     before = text[start - 1] if start else "\n"
+    if before == " ":
+        return False
     # JERUSALEM/GAZA (Reuters) -
     if before != "\n" and (before != "/" or not text[text.rfind("\n", 0, start) + 1 : start].isupper()):
         return False

@@ -34,10 +34,11 @@ def latin_mentions(text: str, gazetteer: Gazetteer) -> list[Mention]:
     scores = 1 / (1 + np.exp(-(cues_of(text, found, spans, around) @ WEIGHTS)))
     ruling = _governments(text, spans, around)
     likely: list[Mention] = []
+    peoples = widespread_peoples()
     within = 0
     for i, (span, beside, score) in enumerate(zip(spans, around, scores.tolist(), strict=True)):
         least = _RULING if i in ruling else _CALLED_AFTER
-        if score < least and span.name not in widespread_peoples():
+        if score < least and span.name not in peoples:
             continue
         whole = longer_name(text, found, span, beside)
         figure = f"part of a longer name ({text[slice(*whole)]})" if whole else GOVERNMENT if i in ruling else None

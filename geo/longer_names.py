@@ -1,6 +1,7 @@
 """Longer names that a place name is part of: Bank of England, Sudan Doctors Network, Israel Adesanya."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from geo.area_names import peoples
 from geo.capital_words import Word
@@ -44,11 +45,11 @@ def _last_of_name(text: str, found: Sequence[Word], span: Span, beside: Beside) 
     # Karabakh Armenians; but in Idlib Turkish troops
     if first.text in peoples() and beside.before not in words("before"):
         return first
-    if first.small in words("province") | words("district") | words("town") | words("generic"):
+    kinds, bodies = _kinds(), _bodies()
+    if first.small in kinds:
         return None
-    bodies = (word for word in following[1:] if word.small in words("bodies") | words("organisations"))
-    body = next(bodies, None)
-    if body and not _is_broken(text, span.end, body.start) and body.small not in words("province") | words("town"):
+    body = next((word for word in following[1:] if word.small in bodies), None)
+    if body and not _is_broken(text, span.end, body.start):
         return body
     # a first name and a family name, and nothing more
     is_person = span.first == span.left and len(following) == 1 and span.right == span.last + 1
@@ -65,3 +66,13 @@ def _is_broken(text: str, start: int, end: int) -> bool:
 def _is_ordinary(word: Word) -> bool:
     known = ("organisations", "bodies", "common", "generic", "months", "processes", "province", "district", "town")
     return any(word.small in words(name) for name in known)
+
+
+@lru_cache
+def _kinds() -> frozenset[str]:
+    return words("province") | words("district") | words("town") | words("generic")
+
+
+@lru_cache
+def _bodies() -> frozenset[str]:
+    return (words("bodies") | words("organisations")) - words("province") - words("town")

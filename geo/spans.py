@@ -41,7 +41,7 @@ def spans_of(text: str, found: Sequence[Word], gazetteer: Gazetteer) -> list[Spa
     }
     fame = dict(zip(pieces, gazetteer.known([*pieces.values()]), strict=True))
     telling = _telling(found)
-    paired = _paired(found, gazetteer)
+    paired = _paired(found, gazetteer) if "-" in text else {}
     spans: list[Span] = []
     for left, right in whole:
         first = left

@@ -84,11 +84,15 @@ def _places(progress: Progress) -> Iterator[Place]:
     found = towns()
     yield from divisions(found)
     districts, others = found.districts, lists("exonyms", "aliases")
+    # the Resulayn of the news is no more the village that Ceylanpinar was built beside
+    owners = {alias: code for code, aliases in others.items() for alias in aliases}
     # all else that is known of divisions has been told
     del found
     for done, city in enumerate(cities(), 1):
         kind = "capital" if city["geonameid"] in seen.capitals else "place"
-        yield _city(city, districts.get(city["geonameid"]), kind, others.get(str(city["geonameid"]), ()))
+        code = str(city["geonameid"])
+        names = [*(name for name in city["alternatenames"] if owners.get(name, code) == code), *others.get(code, ())]
+        yield _city(city, districts.get(city["geonameid"]), kind, names)
         if done % _PROGRESS_STEP == 0 or done == seen.count:
             progress(done, seen.count)
 
@@ -134,8 +138,8 @@ class _Survey:
         return seen
 
 
-def _city(city: Mapping[str, Any], district: str | None, kind: str, others: Sequence[str]) -> Place:
-    aliases = tuple(dict.fromkeys(alias for alias in (*city["alternatenames"], *others) if alias != city["name"]))
+def _city(city: Mapping[str, Any], district: str | None, kind: str, names: Sequence[str]) -> Place:
+    aliases = tuple(dict.fromkeys(name for name in names if name != city["name"]))
     country, admin1 = city["countrycode"], city["admin1code"]
     return Place(
         id=str(city["geonameid"]),

@@ -191,6 +191,8 @@ def test_towns_are_known_by_the_names_of_their_neighbours(world: Gazetteer) -> N
     for name, country in {"Han Yunus": "PS", "Serêkaniyê": "SY", "خاركيف": "UA", "Cerablus": "SY"}.items():
         assert country in {fit.place.country for fit in world.find(name)}
     assert all(row["code"] in world for row in packaged("exonyms"))
+    # of a town that GeoNames gives the old name of its neighbour
+    assert {fit.place.country for fit in world.find("Resulayn")} == {"SY"}
 
 
 @pytest.mark.parametrize("people", ["Tigrayan", "Chechens", "Darfuri", "Uyghurs"])

@@ -58,3 +58,15 @@ def capitals() -> frozenset[str]:
     # of territories others speak, and the names of their small capitals are those of many people
     ruling = [row["capital"] for row in packaged("areas") if row["capital"] and row["code"] not in territories]
     return frozenset(name for names in ruling for name in names.split(";"))
+
+
+@lru_cache
+def exonyms() -> frozenset[str]:
+    """Give the names that towns have in the news of neighbouring languages.
+
+    Examples
+    --------
+    >>> "Han Yunus" in exonyms()
+    True
+    """
+    return frozenset(name for names in lists("exonyms", "aliases").values() for name in names)

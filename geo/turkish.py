@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from geo.area_names import exonyms
 from geo.capital_words import Word, capital_words, runs
 from geo.gazetteer import Gazetteer
 from geo.mention import Mention
@@ -151,7 +152,9 @@ def _score(text: str, name: _Name) -> float:
     # who is given or does something may be a person: better known than most people is a town of some size
     if is_known and _DATIVE.match(text, end):
         return _GIVEN
-    well_known = name.fame is not None and (name.fame >= _WELL_KNOWN or name.first < name.last)
+    well_known = name.fame is not None and (
+        name.fame >= _WELL_KNOWN or name.first < name.last or name.text in exonyms()
+    )
     return _OBJECT if well_known and _OTHER_CASES.match(text, end) else 0.0
 
 
@@ -180,7 +183,10 @@ def _mention(text: str, name: _Name, score: float) -> Mention:
     if literal and _RULES.match(text, name.end) and is_capital(name.text):
         literal, reason = False, GOVERNMENT
     part = literal and _is_part(text, name.end)
-    return Mention(name.start, name.end, name.text, literal, reason, score, kinds, name.asked, is_part=part)
+    # a name that the gazetteer has, in a place where places stand, is one though nothing may decide which
+    is_sure = name.fame is not None and name.asked == name.text and (score >= _GIVEN or name.text in exonyms())
+    respelled = None if is_sure else name.asked
+    return Mention(name.start, name.end, name.text, literal, reason, score, kinds, respelled, is_part=part)
 
 
 def _is_part(text: str, end: int) -> bool:

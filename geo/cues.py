@@ -28,7 +28,6 @@ _HEADED = re.compile(r"(?<=\w{4})(?:\s+-|:|\s*/[^\n/]{2,20}/\s*-)\s")
 _ANNOUNCING = {"from": "moving", "of": "moving", "on": "moving", "as": "known_as", "with": "bordering"}
 # signs behind a name that no word, and no comma, follows
 _STOPS, _OPENING = frozenset(',.;:!?()"'), frozenset(", (\n\t\u00a0")
-_LISTED = [_AT["beside_area"], _AT["beside_place"]]
 _LOOK_BACK = 40
 _BETWEEN = frozenset({"and", ",", "or", "ve", ", and", "to", "-", "\u2013"})
 _POSSESSIVE = ("'s", "\u2019s")
@@ -203,12 +202,15 @@ def _has_word(text: str, word: str) -> bool:
 
 def _mark_lists(text: str, spans: Sequence[Span], rows: NDArray[np.float64]) -> None:
     """Mark names that are listed with others, since places come in lists."""
+    area, place = _AT["beside_area"], _AT["beside_place"]
     for i, (one, two) in enumerate(pairwise(spans)):
         if two.start - one.end <= 6 and text[one.end : two.start].strip() in _BETWEEN:  # noqa: PLR2004 - the longest of them
             for here, there in ((i, i + 1), (i + 1, i)):
-                cue = _AT["beside_area" if rows[there, _AT["area"]] else "beside_place"]
+                cue = area if rows[there, _AT["area"]] else place
                 # near A, B and C: the preposition is that of all that follow
-                announced = rows[there, _AT["before"]] or (there < here and rows[there, _LISTED].max() == 1.0)
+                announced = rows[there, _AT["before"]] or (
+                    there < here and 1.0 in (rows[there, area], rows[there, place])
+                )
                 rows[here, cue] = max(rows[here, cue], 1.0 if announced else 0.5)
                 if announced and there < here:
                     rows[here, _AT["short"]] = 0.0

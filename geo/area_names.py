@@ -47,5 +47,26 @@ def after_towns() -> frozenset[str]:
 
 @lru_cache
 def capitals() -> frozenset[str]:
-    """Give the capitals, whose names stand for governments."""
-    return frozenset(row["capital"] for row in packaged("areas") if row["capital"])
+    """Give the capitals, whose names stand for governments, in all the spellings that texts have.
+
+    Examples
+    --------
+    >>> {"Kyiv", "Kiev", "\u0645\u0648\u0633\u0643\u0648"} <= capitals()
+    True
+    """
+    territories = listed_words("territories")
+    # of territories others speak, and the names of their small capitals are those of many people
+    ruling = [row["capital"] for row in packaged("areas") if row["capital"] and row["code"] not in territories]
+    return frozenset(name for names in ruling for name in names.split(";"))
+
+
+@lru_cache
+def exonyms() -> frozenset[str]:
+    """Give the names that towns have in the news of neighbouring languages.
+
+    Examples
+    --------
+    >>> "Han Yunus" in exonyms()
+    True
+    """
+    return frozenset(name for names in lists("exonyms", "aliases").values() for name in names)

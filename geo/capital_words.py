@@ -48,6 +48,10 @@ _NARROWEST = 40
 _OPENING = " \t\"\u201c'\u2018("
 _ENDS = frozenset('.!?:;"\u201c\u201d\n')
 _LOOK_BACK = 4
+# the longest of what ends in -ed and may be part of a name
+_SHORT = 4
+# one character between words of a name
+_INSIDE = frozenset(" \u00a0&-")
 
 
 class Word(NamedTuple):
@@ -79,6 +83,9 @@ def capital_words(text: str) -> list[Word]:
                 continue
             start = prefix.start()
             word = text[start:end]
+        if "-" in word:
+            word = _unjoined(word)
+            end = start + len(word)
         if after == "." and word in _SHORTENED:
             word, end = f"{word}.", end + 1
         elif ("'" in word or "\u2019" in word) and not _OF_STATE.match(text, end):
@@ -87,6 +94,13 @@ def capital_words(text: str) -> list[Word]:
                 word, end = word[: suffix.start()], end - len(suffix[0])
         found.append(Word(start, end, word, word.casefold()))
     return found
+
+
+def _unjoined(word: str) -> str:
+    """Take off what a hyphen joins to a name: Phoenix-based, Indian-administered."""
+    name, _, rest = word.rpartition("-")
+    is_joined = rest.islower() and (rest in _words("hyphened") or (rest.endswith("ed") and len(rest) > _SHORT))
+    return name if is_joined else word
 
 
 def starts_sentence(text: str, words: Sequence[Word], number: int) -> bool:
@@ -106,7 +120,8 @@ def runs(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
     for right, (word, following) in enumerate(pairwise(words)):
         gap = following.start - word.end
         if gap == 1:
-            is_joined = text[word.end] != "\n" or _is_full(text, word.end, len(following.text), width)
+            sign = text[word.end]
+            is_joined = sign in _INSIDE or (sign == "\n" and _is_full(text, word.end, len(following.text), width))
         else:
             # a day or month is no part of a name (will visit Ankara on Saturday), but for Red October
             is_joined = (

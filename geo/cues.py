@@ -15,23 +15,52 @@ from geo.spans import Span
 from geo.words import words
 
 _AT = {name: i for i, name in enumerate(CUES)}
-_FOLLOWS = re.compile(r"['\u2019]?\s+([^\W\d_]+)")
-_COMMA = re.compile(r"\s*[,(]\s*(?=[^\W\d_])")
+# of a pair that a hyphen joins, what follows both
+_FOLLOWS = re.compile(r"(?:[-\u2013][A-Z\u00c0-\u024f][^\W\d_]+)?['\u2019]?\s+([^\W\d_]+)")
+_JOINED = re.compile(r"-([a-z]+)")
+_COMMA = re.compile(r"\s*[,(]\s*(?:in\s+(?:the\s+)?)?(?=[^\W\d_])")
+# what an agency puts before its report: GAZA (AFP) -, KYIV, May 3 (Reuters) -, BEIRUT:
+_DATELINE = re.compile(
+    r"(?:/[A-Z]+)?(?:,[^\n(\u2013\u2014]{1,40}?)?\s*(?:\([^\n()]{2,30}\)\s*[-:\u2013\u2014]|(?:--|[\u2013\u2014])(?=\s))"
+)
+# without an agency the name must be in capitals, and longer than UN:
+_HEADED = re.compile(r"(?<=\w{4})(?:\s+-|:|\s*/[^\n/]{2,20}/\s*-)\s")
+_ANNOUNCING = {"from": "moving", "of": "moving", "on": "moving", "as": "known_as", "with": "bordering"}
+# signs behind a name that no word, and no comma, follows
+_STOPS, _OPENING = frozenset(',.;:!?()"'), frozenset(", (\n\t\u00a0")
 _LOOK_BACK = 40
-_BETWEEN = frozenset({"and", ",", "or", "ve", ", and", "to", "-"})
+_BETWEEN = frozenset({"and", ",", "or", "ve", ", and", "to", "-", "\u2013"})
 _POSSESSIVE = ("'s", "\u2019s")
 _NOT_A_PLACE_ABBREVIATED = 3
 _ACRONYM = 4
 
 
 class Beside(NamedTuple):
-    """What stands directly beside a span: the two words before it, the one after it, and what begins after a comma."""
+    """What stands directly beside a span.
+
+    Parameters
+    ----------
+    before, second_before : str
+        The two words before it, in small letters; empty where something else stands there.
+    after : str
+        The word after it.
+    comma_before : bool
+        Whether a comma stands before it.
+    comma_after : int, optional
+        Where a name may begin after a comma: ``, Texas`` or ``, in Rakhine``.
+    joined : str
+        What a hyphen joins to it (backed, of Moscow-backed).
+    dateline : bool
+        Whether it tells where a report was written.
+    """
 
     before: str
     second_before: str
     after: str
     comma_before: bool
     comma_after: int | None
+    joined: str = ""
+    dateline: bool = False
 
     @classmethod
     def of(cls, text: str, span: Span) -> "Beside":
@@ -41,10 +70,41 @@ class Beside(NamedTuple):
         last = near[-1] if near and left[-1].isspace() else ""
         before = last.casefold() if last and (last[-1].isalpha() or last[-1] == ".") else ""
         second = near[-2].casefold() if before and len(near) > 1 and near[-2][-1].isalpha() else ""
-        follows = _FOLLOWS.match(text, span.end)
-        comma = _COMMA.match(text, span.end)
+        sign = text[span.end : span.end + 1]
+        follows = None if sign in _STOPS else _FOLLOWS.match(text, span.end)
+        comma = _COMMA.match(text, span.end) if sign in _OPENING else None
         comma_before = last[-1:] == "," and last[-2:-1].isalpha()
-        return cls(before, second, follows[1] if follows else "", comma_before, comma.end() if comma else None)
+        joined = _JOINED.match(text, span.end) if sign == "-" else None
+        return cls(
+            before,
+            second,
+            follows[1] if follows else "",
+            comma_before,
+            comma.end() if comma else None,
+            joined[1] if joined else "",
+            _is_dateline(text, span),
+        )
+
+    @property
+    def is_announced(self) -> bool:
+        """Whether the words before a name tell that it is that of a place."""
+        before, second = self.before, self.second_before
+        if before in words("before") or self.dateline or self.joined in words("from_there"):
+            return True
+        # withdrew from, known as, the border with
+        announcing = _ANNOUNCING.get(before)
+        return announcing is not None and second in words(announcing)
+
+
+def _is_dateline(text: str, span: Span) -> bool:
+    start = span.start
+    before = text[start - 1] if start else "\n"
+    if before == " ":
+        return False
+    # JERUSALEM/GAZA (Reuters) -
+    if before != "\n" and (before != "/" or not text[text.rfind("\n", 0, start) + 1 : start].isupper()):
+        return False
+    return bool(_DATELINE.match(text, span.end) or (span.name.isupper() and _HEADED.match(text, span.end)))
 
 
 def cues_of(text: str, found: Sequence[Word], spans: Sequence[Span], around: Sequence[Beside]) -> NDArray[np.float64]:
@@ -66,10 +126,11 @@ class _Cues:
     def __init__(self, text: str, found: Sequence[Word], spans: Sequence[Span]) -> None:
         self._text, self._found = text, found
         self._people = _people(found)
-        self._begins = {span.start: span.name for span in spans}
+        self._begins = {span.start: span for span in spans}
         self._areas, self._peoples = areas(), peoples()
         self._given, self._organisations, self._common = words("given"), words("organisations"), words("common")
-        self._before, self._titles, self._speech = words("before"), words("titles"), words("speech")
+        self._titles, self._speech = words("titles"), words("speech")
+        self._kinds = words("province") | words("district")
 
     def of(self, span: Span, beside: Beside) -> list[float]:
         """Give the cues of a span, in the order of `CUES`."""
@@ -80,14 +141,15 @@ class _Cues:
         run_at_start = run_before and starts_sentence(text, self._found, left)
         run_after = last < right and after != "and"
         is_area = name in self._areas
-        next_name = self._begins.get(beside.comma_after, "") if beside.comma_after else ""
+        within = self._is_within(beside)
         is_given = one and word.small in self._given
         is_organisation = after in self._organisations
+        is_called = after in self._kinds
         cues: dict[str, float] = {
             "always": 1.0,
             "fame": (fame or 0.0) / 10,
             "words": not one,
-            "before": before in self._before,
+            "before": beside.is_announced,
             "the_before": before == "the",
             "title_before": before.rstrip(".") in self._titles,
             "given_before": run_before and self._found[first - 1].small in self._given,
@@ -96,26 +158,35 @@ class _Cues:
             "run_before": run_before and not run_at_start,
             "run_before_at_start": run_at_start,
             "run_after": run_after and not is_organisation,
-            "organisation_after": is_organisation,
+            "organisation_after": is_organisation and not is_called,
+            "kind_after": is_called,
             "sentence_start": starts_sentence(text, self._found, first),
             "common": one and word.small in self._common,
             "small_elsewhere": one and _has_word(text, word.small),
-            "state_after": next_name in self._areas,
+            "state_after": within,
             "place_before_comma": beside.comma_before and is_area,
             "comma_after": beside.comma_after is not None,
             "area": is_area,
             "demonym": name in self._peoples,
             "person": one and word.small in self._people,
             "speech_after": after in self._speech,
-            "acronym": one and len(word.text) <= _ACRONYM and not is_area and word.text.isupper(),
+            "acronym": one and len(word.text) <= _ACRONYM and not (is_area or beside.dateline) and word.text.isupper(),
             "possessive": text.startswith(_POSSESSIVE, end),
-            "short": one and len(word.text) <= _NOT_A_PLACE_ABBREVIATED and not is_area,
+            "short": one and len(word.text) <= _NOT_A_PLACE_ABBREVIATED and not (is_area or within),
             "unknown": fame is None,
             "place_elsewhere": 0.0,
             "beside_area": 0.0,
             "beside_place": 0.0,
         }
         return list(cues.values())
+
+    def _is_within(self, beside: Beside) -> bool:
+        """Whether a country or division follows: Paris, Texas; Ann, in Rakhine State."""
+        following = self._begins.get(beside.comma_after) if beside.comma_after else None
+        if following is None:
+            return False
+        called = _FOLLOWS.match(self._text, following.end)
+        return following.name in self._areas or (called is not None and called[1].casefold() in self._kinds)
 
 
 def _has_word(text: str, word: str) -> bool:
@@ -131,11 +202,18 @@ def _has_word(text: str, word: str) -> bool:
 
 def _mark_lists(text: str, spans: Sequence[Span], rows: NDArray[np.float64]) -> None:
     """Mark names that are listed with others, since places come in lists."""
+    area, place = _AT["beside_area"], _AT["beside_place"]
     for i, (one, two) in enumerate(pairwise(spans)):
         if two.start - one.end <= 6 and text[one.end : two.start].strip() in _BETWEEN:  # noqa: PLR2004 - the longest of them
             for here, there in ((i, i + 1), (i + 1, i)):
-                cue = _AT["beside_area" if rows[there, _AT["area"]] else "beside_place"]
-                rows[here, cue] = max(rows[here, cue], 1.0 if rows[there, _AT["before"]] else 0.5)
+                cue = area if rows[there, _AT["area"]] else place
+                # near A, B and C: the preposition is that of all that follow
+                announced = rows[there, _AT["before"]] or (
+                    there < here and 1.0 in (rows[there, area], rows[there, place])
+                )
+                rows[here, cue] = max(rows[here, cue], 1.0 if announced else 0.5)
+                if announced and there < here:
+                    rows[here, _AT["short"]] = 0.0
 
 
 def _people(found: Sequence[Word]) -> set[str]:

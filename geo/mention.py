@@ -18,12 +18,18 @@ class Mention:
     reason : str
         What tells so, in a few words.
     score : float
-        How likely it is a place name at all, 0 to 1.
+        How likely it is a place name at all, 0 to 1. In English it is fitted to marked news: of names with 0.8 about
+        eight of ten are. In Arabic and Turkish it tells the kind of evidence: 0.9 and more where a preposition, a
+        word like *town* or the ending of places announces a known name; 0.5 to 0.8 where only a list, another
+        ending or its being well known speaks for it; 0.4 for an unknown name that a Turkish ending alone announces.
     kinds : frozenset of str
         The kinds of places that the text calls it (``"the province of Idlib"``); empty where it says nothing.
     respelled : str, optional
         Set where only the suffix tells that a Turkish word is a place: how it is looked up, since Turkish spells names
         its own way (``Jarablus`` for Cerablus).
+    is_part : bool
+        Whether the text speaks of a part of it, or of what lies about it: ``northern Idlib``. Then the middle of a town
+        is not where something was, even where no larger place of the name is known.
     """
 
     start: int
@@ -34,6 +40,7 @@ class Mention:
     score: float = 1.0
     kinds: frozenset[str] = frozenset()
     respelled: str | None = None
+    is_part: bool = False
 
     @property
     def asked(self) -> str:

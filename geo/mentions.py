@@ -11,7 +11,7 @@ from geo.arabic import arabic_mentions
 from geo.gazetteer import Gazetteer
 from geo.latin import latin_mentions
 from geo.mention import Mention
-from geo.turkish import is_turkish, turkish_mentions
+from geo.turkish import as_turkish, is_turkish, turkish_mentions
 
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
@@ -43,6 +43,7 @@ def find_mentions(text: str, gazetteer: Gazetteer) -> list[Mention]:
     if _LATIN.search(text):
         found += latin_mentions(text, gazetteer)
         if is_turkish(text):
+            found = list(as_turkish(text, found))
             found += turkish_mentions(text, gazetteer, {mention.start for mention in found})
     if not text.isascii() and _ARABIC.search(text):
         found += arabic_mentions(text, gazetteer)

@@ -2,9 +2,14 @@
 
 from collections.abc import Sequence
 
-from geo.area_names import capitals, peoples
+from geo.area_names import areas, peoples
 from geo.cues import Beside
+from geo.gazetteer import Gazetteer
+from geo.place import AREAL, Place
 from geo.words import words
+
+_AREAS = frozenset(AREAL)
+_TOWN = frozenset({"place"})
 
 
 def sense(name: str, beside: Beside) -> tuple[bool, str]:
@@ -12,22 +17,19 @@ def sense(name: str, beside: Beside) -> tuple[bool, str]:
 
     Examples
     --------
-    >>> sense("Washington", Beside("", "", "said", False, None))
-    (False, 'a government, by its capital')
+    >>> sense("Geneva", Beside("the", "of", "Convention", False, None))
+    (False, 'the name of something called after it (Geneva Convention)')
     """
     after = beside.after.casefold()
     literal, reason = named_after(name)
     if not literal:
         return literal, reason
+    if beside.joined in words("behind"):
+        return False, f"who stands behind somebody ({name}-{beside.joined})"
     if after in words("processes"):
         return False, f"the name of something called after it ({name} {beside.after})"
     if beside.after[:1].isupper() and after in words("organisations") and not kinds_of([after]):
         return False, f"part of a longer name ({name} {beside.after})"
-    if name in capitals():
-        if after in words("speech") and beside.before != "in":
-            return False, "a government, by its capital"
-        if beside.second_before in words("parties") and beside.before in {"with", "between"}:
-            return False, "a government, by its capital"
     return True, "a place name"
 
 
@@ -50,9 +52,72 @@ def kinds_beside(beside: Beside) -> frozenset[str]:
     """
     # the Syrian capital is no place called Syrian
     after = {beside.after.casefold()} - {"capital", ""}
-    called = kinds_of([*after, beside.second_before if beside.before == "of" else beside.before])
-    # shells hit a town; who means the province about it says so
-    return called or (frozenset({"place"}) if beside.before in words("aimed") else called)
+    return kinds_of([*after, beside.second_before if beside.before == "of" else beside.before])
+
+
+def kinds_meant(name: str, beside: Beside, gazetteer: Gazetteer) -> frozenset[str]:
+    """Tell what kinds of places a text means by a name without saying so: northern X is an area, X that is hit a town.
+
+    Nothing is told where the gazetteer has no such place of the name in the country of the towns, or of the areas, of
+    that name: of Borno in Nigeria the troops can only have entered the state.
+
+    Examples
+    --------
+    >>> from geo.place import Place
+    >>> known = Gazetteer.of(
+    ...     [
+    ...         Place("1", "Borno", 11.9, 13.1, kind="province", country="NG"),
+    ...         Place("2", "Borno", 45.9, 10.2, country="IT"),
+    ...         Place("3", "Idlib", 35.9, 36.6, country="SY"),
+    ...         Place("4", "Idlib", 35.8, 36.7, kind="province", country="SY"),
+    ...     ]
+    ... )
+    >>> entered, northern = Beside("entered", "", "", False, None), Beside("northern", "in", "", False, None)
+    >>> [sorted(kinds_meant(name, entered, known)) for name in ("Borno", "Idlib")]
+    [[], ['place']]
+    >>> "province" in kinds_meant("Idlib", northern, known), "place" in kinds_meant("Idlib", northern, known)
+    (True, False)
+    """
+    if is_part(beside) and name in areas():
+        return _AREAS
+    if is_part(beside):
+        towns, areal = _places_called(name, gazetteer)
+        largest = max(towns, key=lambda place: place.population or 0, default=None)
+        # a region lies in several countries
+        within = {place.country for place in areal}
+        is_area = areal and (largest is None or not within.isdisjoint({largest.country, None}))
+        return _AREAS if is_area else frozenset()
+    if (is_aimed_at(beside) or beside.dateline) and name not in areas():
+        towns, areal = _places_called(name, gazetteer)
+        within = {place.country for place in areal}
+        return _TOWN if not areal or any(place.country in within for place in towns) else frozenset()
+    return frozenset()
+
+
+def _places_called(name: str, gazetteer: Gazetteer) -> tuple[list[Place], list[Place]]:
+    """Give the settlements and the areas of a name."""
+    places = [fit.place for fit in gazetteer.find(name)]
+    return [place for place in places if place.is_settlement], [place for place in places if not place.is_settlement]
+
+
+def is_part(beside: Beside) -> bool:
+    """Tell whether a text speaks of a part of a place only: ``northern X``.
+
+    Examples
+    --------
+    >>> is_part(Beside("eastern", "in", "", False, None)), is_part(Beside("of", "east", "", False, None))
+    (True, False)
+    """
+    return beside.before in words("compass")
+
+
+def is_aimed_at(beside: Beside) -> bool:
+    """Tell whether what is done to a name is done to towns: shells hit X, troops withdrew from X or are near X.
+
+    Who means the province about the town says so.
+    """
+    before, second = beside.before, beside.second_before
+    return before in words("aimed") or (before in {"from", "of", "on"} and second in words("moving"))
 
 
 def kinds_of(beside: Sequence[str]) -> frozenset[str]:

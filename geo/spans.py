@@ -1,14 +1,18 @@
 """Spans: capitalised words of a text that a gazetteer knows together, or that tell what they are."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from geo.area_names import after_towns, widespread_peoples
+from geo.area_names import after_towns, areas, peoples, widespread_peoples
 from geo.capital_words import Word, runs
 from geo.gazetteer import Gazetteer
 from geo.words import words
 
 _LONGEST = 5
+_PAIR = re.compile(r"[^\W\d_]{3,}-[^\W\d_]{3,}")
+# the logarithm of the inhabitants of a town that pairs are made with: 20,000
+_WELL_KNOWN = 9.9
 
 
 class Span(NamedTuple):
@@ -37,6 +41,7 @@ def spans_of(text: str, found: Sequence[Word], gazetteer: Gazetteer) -> list[Spa
     }
     fame = dict(zip(pieces, gazetteer.known([*pieces.values()]), strict=True))
     telling = _telling(found)
+    paired = _paired(found, gazetteer) if "-" in text else {}
     spans: list[Span] = []
     for left, right in whole:
         first = left
@@ -50,7 +55,30 @@ def spans_of(text: str, found: Sequence[Word], gazetteer: Gazetteer) -> list[Spa
                         spans.append(Span(first, last, left, right, starts[first], ends[last], piece, known))
                         first = last
                     break
+            else:
+                spans += (span._replace(left=left) for span in paired.get(first, ()))
             first += 1
+    return spans
+
+
+def _paired(found: Sequence[Word], gazetteer: Gazetteer) -> dict[int, list[Span]]:
+    """Find pairs that a hyphen joins, where both are well-known names: the Damascus-Aleppo road, Syrian-Turkish."""
+    pairs = {i: word for i, word in enumerate(found) if "-" in word.text and _PAIR.fullmatch(word.text)}
+    if not pairs:
+        return {}
+    names = list(dict.fromkeys(part for word in pairs.values() for part in word.text.split("-")))
+    fame = {name: value or 0.0 for name, value in zip(names, gazetteer.known(names), strict=True)}
+    well_known = {name for name in names if fame[name] >= _WELL_KNOWN and name.casefold() not in words("given")}
+    well_known |= {name for name in names if name in peoples() or name in areas()}
+    spans: dict[int, list[Span]] = {}
+    for i, word in pairs.items():
+        one, other = word.text.split("-")
+        if one in well_known and other in well_known:
+            middle = word.start + len(one)
+            spans[i] = [
+                Span(i, i, i, i, word.start, middle, one, fame[one]),
+                Span(i, i, i, i, middle + 1, word.end, other, fame[other]),
+            ]
     return spans
 
 

@@ -9,7 +9,7 @@ import sqlite3
 import tempfile
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from importlib.resources import files
@@ -24,6 +24,7 @@ from geo.errors import GazetteerError
 from geo.place import Place
 from geo.place_index import SCHEMA, PlaceIndex
 from geo.spelling import arabic_name
+from geo.tables import lists
 
 Progress = Callable[[int, int], object]
 
@@ -82,12 +83,16 @@ def _places(progress: Progress) -> Iterator[Place]:
     yield from regions()
     found = towns()
     yield from divisions(found)
-    districts = found.districts
+    districts, others = found.districts, lists("exonyms", "aliases")
+    # the Resulayn of the news is no more the village that Ceylanpinar was built beside
+    owners = {alias: code for code, aliases in others.items() for alias in aliases}
     # all else that is known of divisions has been told
     del found
     for done, city in enumerate(cities(), 1):
         kind = "capital" if city["geonameid"] in seen.capitals else "place"
-        yield _city(city, districts.get(city["geonameid"]), kind)
+        code = str(city["geonameid"])
+        names = [*(name for name in city["alternatenames"] if owners.get(name, code) == code), *others.get(code, ())]
+        yield _city(city, districts.get(city["geonameid"]), kind, names)
         if done % _PROGRESS_STEP == 0 or done == seen.count:
             progress(done, seen.count)
 
@@ -133,8 +138,8 @@ class _Survey:
         return seen
 
 
-def _city(city: Mapping[str, Any], district: str | None, kind: str) -> Place:
-    aliases = tuple(alias for alias in city["alternatenames"] if alias != city["name"])
+def _city(city: Mapping[str, Any], district: str | None, kind: str, names: Sequence[str]) -> Place:
+    aliases = tuple(dict.fromkeys(name for name in names if name != city["name"]))
     country, admin1 = city["countrycode"], city["admin1code"]
     return Place(
         id=str(city["geonameid"]),

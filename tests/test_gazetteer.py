@@ -220,13 +220,26 @@ def test_every_place_of_the_world_has_its_licence(world: Gazetteer) -> None:
         assert all(fit.place.licence for fit in found)
 
 
-@pytest.mark.parametrize("name", ["areas", "regions", "countries", "divisions", "demonyms", "abbreviations"])
+@pytest.mark.parametrize("name", ["areas", "regions", "countries", "divisions", "demonyms", "abbreviations", "exonyms"])
 def test_packaged_tables_are_tidy(name: str) -> None:
     rows = packaged(name)
     cells = [cell for row in rows for cell in row.values()]
     assert [cell for cell in cells if cell != cell.strip()] == []
     keys = [(row.get("code"), row.get("name"), row.get("kind")) for row in rows]
     assert len(keys) == len(set(keys))
+
+
+def test_towns_are_known_by_the_names_of_their_neighbours(world: Gazetteer) -> None:
+    for name, country in {"Han Yunus": "PS", "Serêkaniyê": "SY", "خاركيف": "UA", "Cerablus": "SY"}.items():
+        assert country in {fit.place.country for fit in world.find(name)}
+    assert all(row["code"] in world for row in packaged("exonyms"))
+    # of a town that GeoNames gives the old name of its neighbour
+    assert {fit.place.country for fit in world.find("Resulayn")} == {"SY"}
+
+
+@pytest.mark.parametrize("people", ["Tigrayan", "Chechens", "Darfuri", "Uyghurs"])
+def test_a_people_within_a_country_does_not_stand_for_it(world: Gazetteer, people: str) -> None:
+    assert "country" not in {fit.place.kind for fit in world.find(people)}
 
 
 def test_large_divisions_lie_where_geonames_has_them_and_small_ones_among_their_towns(world: Gazetteer) -> None:

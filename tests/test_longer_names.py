@@ -1,0 +1,80 @@
+"""Places that are only part of another name, and names that a hyphen, a dateline or a list announces."""
+
+# ruff: noqa: RUF001 -- texts have dashes
+
+import pytest
+
+from geo import Gazetteer, find_mentions
+
+WORLD = Gazetteer.load()
+
+
+def _found(text: str) -> dict[str, bool]:
+    return {mention.name: mention.literal for mention in find_mentions(text, WORLD)}
+
+
+def _literal(text: str) -> list[str]:
+    return [name for name, literal in _found(text).items() if literal]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Bank of Lebanon froze the accounts.",
+        "She studied at the University of Damascus.",
+        "The Treaty of Lausanne drew the line.",
+        "The Tokyo Stock Exchange closed early.",
+        "The Yemen Data Project counted 30 raids.",
+        "The Gaza Health Ministry counted them.",
+        "Liwa al-Quds lost eight fighters.",
+        "He bought a Panama hat and an Aleppo soap.",
+        "Israel Vasquez lost the bout.",
+        "The Karabakh Armenians left in a week.",
+        "The Iran-backed militia fired first.",
+        "Moscow-backed fighters withdrew.",
+        "The Beirut–Damascus highway is closed.",
+        "The Homs-Tartus road is closed.",
+    ],
+)
+def test_what_is_part_of_another_name_is_no_place(text: str) -> None:
+    assert _literal(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The State of Palestine and the Port of Beirut.", ["State of Palestine", "Beirut"]),
+        ("In Idlib Turkish troops dug in.", ["Idlib"]),
+        ("Israel Defense Minister Katz spoke in Haifa.", ["Haifa"]),
+        ("They crossed Rakhine State in Myanmar.", ["Rakhine", "Myanmar"]),
+    ],
+)
+def test_what_has_a_kind_or_a_neighbour_beside_it_stays_a_place(text: str, names: list[str]) -> None:
+    assert [name for name in _literal(text) if name in names] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("GAZA (AFP) - Rain flooded tents.", "GAZA"),
+        ("GOMA, May 4 (Reuters) - Shops opened.", "GOMA"),
+        ("SANAA — Shops opened.", "SANAA"),
+        ("JERUSALEM/GAZA (Reuters) - Shops opened.", "GAZA"),
+        ("The town now known as Khankendi is empty.", "Khankendi"),
+        ("The border with Gisenyi is shut.", "Gisenyi"),
+        ("Herders left Pakistani-administered Kashmir.", "Kashmir"),
+        ("A Nairobi-based charity counted them.", "Nairobi"),
+        ("The rebels had taken Ann, in Rakhine State.", "Ann"),
+        ("Shells fell near Bakhmut and Soledar.", "Soledar"),
+    ],
+)
+def test_what_announces_a_place_makes_one(text: str, name: str) -> None:
+    assert _found(text)[name]
+
+
+def test_pairs_that_a_hyphen_joins_are_two_names() -> None:
+    text = "The Syrian-Turkish border, the Homs-Tartus road and Guinea-Bissau."
+    found = find_mentions(text, WORLD)
+    assert [mention.name for mention in found] == ["Syrian", "Turkish", "Homs", "Tartus", "Guinea-Bissau"]
+    assert all(text[mention.start : mention.end] == mention.name for mention in found)
+    assert "Jean-Paul" not in _found("Jean-Paul met Anne-Marie in Paris.")

@@ -142,7 +142,8 @@ def read_report(
     mentions = find_mentions(text, known)
     geocoder = Geocoder(known, area=opened.settings.area if opened else None)
     mentions, resolutions = _resolved(mentions, geocoder)
-    events = find_events(text, mentions, day, Cast(opened.sides if opened else (), text))
+    longer = [mention.name for mention in mentions if " " in mention.name and mention.reason != COUNTRY]
+    events = find_events(text, mentions, day, Cast(opened.sides if opened else (), text, longer))
     grouped = groups(text, mentions)
     everything = sorted(
         [*zip(mentions, resolutions, strict=True), *((group, None) for group in grouped)],

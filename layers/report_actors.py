@@ -75,6 +75,8 @@ class Cast:
     sides: Sequence[Side] = ()
     text: str = ""
     """The report, which may say how it shortens their names: Rapid Support Forces (RSF)."""
+    places: Sequence[str] = ()
+    """Names of places in it that may have a country's name within: Port Sudan."""
 
     @cached_property
     def _peoples(self) -> dict[str, str]:
@@ -179,8 +181,15 @@ class Cast:
             if folded(word) in self._bands:
                 yield Actor(*match.span("known"), self._bands[folded(word)])
             # us and it are no countries; and some letters are the same only where case is left out of account
-            elif folded(word) in self._peoples and not (word.islower() and word.isascii()):
+            elif (
+                folded(word) in self._peoples
+                and not (word.islower() and word.isascii())
+                and not self._is_in_place(text, match.start("known"), word)
+            ):
                 yield Actor(*match.span("known"), self._peoples[folded(word)], is_people=True)
+
+    def _is_in_place(self, text: str, at: int, word: str) -> bool:
+        return any(word in place and text.startswith(place, max(0, at - place.index(word))) for place in self.places)
 
     def is_party(self, text: str, actor: Actor) -> bool:
         """Whether a word stands for a party, and not for a country that something happens in."""

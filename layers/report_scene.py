@@ -162,7 +162,9 @@ class Scene:
     def is_near(self, mention: Mention) -> bool:
         """Tell whether the text speaks of what lies near a place, and not in it."""
         before = self.text[max(0, mention.start - 50) : mention.start]
-        return bool(_NEAR.search(before) or _NEAR_AFTER.match(self.text[mention.end : mention.end + 20]))
+        return bool(
+            mention.is_part or _NEAR.search(before) or _NEAR_AFTER.match(self.text[mention.end : mention.end + 20])
+        )
 
     @cached_property
     def _dates(self) -> list[When]:

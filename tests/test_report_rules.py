@@ -339,3 +339,14 @@ def test_parties_that_the_dossier_does_not_know_stay_as_they_are_written() -> No
 )
 def test_one_fight_is_one_event_and_has_its_own_place(text: str, events: list[tuple[Any, ...]]) -> None:
     assert told(text, "place", "actor1") == events
+
+
+def test_a_country_within_the_name_of_a_town_is_no_party() -> None:
+    [event] = read_report("Port Sudan was hit by drones on Tuesday.", published="2025-05-08", dossier=None).events
+    assert (event.actor1, event.actor2, event.event_type) == (None, None, "Explosions/Remote violence")
+
+
+def test_a_part_of_a_town_or_area_is_no_exact_place() -> None:
+    text = "Clashes broke out in western Hodeidah on Monday, killing 4 soldiers."
+    [event] = read_report(text, published="2024-05-08", dossier=None).records()["events"]
+    assert event["geo_precision"] == 2

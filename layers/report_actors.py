@@ -7,20 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from babel import Locale
-
-from geo.area_names import widespread_peoples
-from geo.tables import lists, packaged
 from layers.report_numbers import NUMBERS
+from layers.report_roster import NAMED, Roster, roster
 from layers.report_words import either, folded, words
 from layers.sides import Side
 
-_NAMED = (
-    r"(?:[A-Z][\w’'-]+ (?:of |for |the ){0,2}){1,4}?(?:Armed Forces|Defen[cs]e Forces|Forces|Army|Front|Brigades?|"
-    r"Movement|Militia|Guards?|Corps|Coalition)\b"
-    r"|(?i:forces|fighters|troops|militias?) loyal to (?:the )?(?:[a-z-]+ ){0,4}(?:[A-Z][\w’'-]+ ?){1,3}(?<! )"
-)
-_SHORTENED = re.compile(rf"(?P<full>{_NAMED}) \((?:the )?[\"“]?(?P<short>[A-Z][\w-]{{1,7}})[\"”]?\)")
+_SHORTENED = re.compile(rf"(?P<full>{NAMED}) \((?:the )?[\"“]?(?P<short>[A-Z][\w-]{{1,7}})[\"”]?\)")
 # a party that is known by its abbreviation
 _SPELLED_OUT = re.compile(
     r"(?P<full>[A-Z][\w’'-]+(?: (?:of |for |the |al-)?[A-Z][\w’'-]+){1,4}) \((?P<short>[A-Z][\w-]{1,7})\)"
@@ -79,88 +71,41 @@ class Cast:
     """Names of places in it that may have a country's name within: Port Sudan."""
 
     @cached_property
-    def _peoples(self) -> dict[str, str]:
-        """What each country's names, and the words for its people, stand for, in small letters."""
-        found: dict[str, str] = {}
-        peoples, short = lists("demonyms", "demonyms"), lists("abbreviations", "abbreviations")
-        called: dict[str, list[str]] = {}
-        for row in packaged("areas"):
-            if "." not in row["code"]:
-                called.setdefault(row["code"], []).append(row["name"])
-        for code, names in called.items():
-            words = [*names, *peoples.get(code, ()), *short.get(code, ())]
-            side = self._side_named(words)
-            for word in words:
-                # the last of its names is the one in common use
-                found.setdefault(folded(word), side or names[-1])
-                if _ARABIC.search(word):
-                    found.setdefault(f"{word}ة", side or names[-1])
-                    found.setdefault(f"ال{word}", side or names[-1])
-                    found.setdefault(f"ال{word}ة", side or names[-1])
-        for word in widespread_peoples():
-            found.setdefault(folded(word), word)
-        for language in ("en", "ar", "tr"):
-            for code, name in Locale(language).territories.items():
-                # of every country by the name that is in use for it above
-                if code in called:
-                    found.setdefault(folded(name), found[folded(called[code][-1])])
-        return found
+    def _roster(self) -> Roster:
+        return roster(tuple(self.sides))
 
     @cached_property
     def _bands(self) -> dict[str, str]:
-        parties = words("parties")
-        found = {folded(word): word for word in parties["others"]}
-        for party, marks in words("marks").items():
-            told = (side.id for side in self.sides if any(m in f"{side.id} {side.name}".casefold() for m in marks))
-            side = next(told, None)
-            # where the dossier has no such side, they stay as they are written
-            found |= {folded(word): side or _common(word, parties[party]) for word in parties[party]}
-        for code, names in words("armies").items():
-            country = next((row["name"] for row in packaged("areas") if row["code"] == code), code)
-            found |= {folded(name): self._peoples.get(folded(country), country) for name in names}
-        # a side is known by its own names as well
-        found |= {
-            folded(name): side.id for side in self.sides for name in (side.name, side.name_ar, *side.aliases) if name
-        }
+        """What words for parties stand for, those that the report itself explains among them."""
+        found = dict(self._roster.bands)
         for match in _SPELLED_OUT.finditer(self.text):
             name, short = match["full"].removeprefix("The "), folded(match["short"])
             if short in found and folded(name) not in found:
-                side = found[short] if found[short] in self._ids else name
+                side = found[short] if found[short] in self._roster.ids else name
                 found |= {folded(name): side, short: side}
         return found | {
             folded(match["short"]): self._called(match["full"], found) for match in _SHORTENED.finditer(self.text)
         }
 
+    @cached_property
+    def _explained(self) -> re.Pattern[str] | None:
+        """Finds the words that the report itself explains."""
+        new = sorted(self._bands.keys() - self._roster.bands.keys(), key=len, reverse=True)
+        known = either(map(re.escape, new))
+        return re.compile(rf"(?P<named>(?!))?(?<![\w-])(?P<known>(?i:{known}))(?!\w)") if new else None
+
     def _called(self, name: str, bands: dict[str, str]) -> str:
         """Find what an army or front is called: by the id of its side, or its own name."""
         name = re.sub("^[Tt]he ", "", name)
-        side = bands.get(folded(name)) or self._peoples.get(folded(name.split()[0]))
+        side = bands.get(folded(name)) or self._roster.peoples.get(folded(name.split()[0]))
         # an army that is called after a country is the country's only where that is a side
-        return side if side in self._ids else bands.get(folded(name), name)
+        return side if side in self._roster.ids else bands.get(folded(name), name)
 
-    @cached_property
-    def _governments(self) -> frozenset[str]:
-        return frozenset(self._bands[folded(word)] for word in words("parties")["government"])
-
-    @cached_property
-    def _ids(self) -> frozenset[str]:
-        return frozenset(side.id for side in self.sides)
-
-    def _side_named(self, words: Sequence[str]) -> str | None:
-        """Find the side of a country: of several the one that is its government."""
-        named = [
-            side
-            for side in self.sides
-            if any(w in side.name and re.search(rf"\b{re.escape(w)}\b", side.name) for w in words if len(w) > 2)  # noqa: PLR2004 - abbreviations are words too
-        ]
-        named.sort(key=lambda side: "government" not in f"{side.id} {side.name}".casefold())
-        return named[0].id if named else None
-
-    @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        words = sorted((word for word in (*self._bands, *self._peoples) if len(word) > 1), key=len, reverse=True)
-        known = either(map(re.escape, words))
-        return re.compile(rf"(?<!\w)(?P<named>{_NAMED})|(?<![\w-])(?:[وبل](?=\w{{4}}))?(?P<known>(?i:{known}))(?!\w)")
+    def _matches(self, text: str) -> list[re.Match[str]]:
+        found = list(self._roster.pattern.finditer(text))
+        own = list(self._explained.finditer(text)) if self._explained else []
+        others = [m for m in found if not any(m.start() < one.end() and one.start() < m.end() for one in own)]
+        return sorted([*own, *others], key=re.Match.start)
 
     def actors(self, text: str) -> list[Actor]:
         """Find the parties in a text, in order.
@@ -173,7 +118,7 @@ class Cast:
         return list(self._found(text))
 
     def _found(self, text: str) -> Iterator[Actor]:
-        for match in self._pattern.finditer(text):
+        for match in self._matches(text):
             if match["named"]:
                 yield Actor(*match.span("named"), self._called(match["named"], self._bands))
                 continue
@@ -182,11 +127,11 @@ class Cast:
                 yield Actor(*match.span("known"), self._bands[folded(word)])
             # us and it are no countries; and some letters are the same only where case is left out of account
             elif (
-                folded(word) in self._peoples
+                folded(word) in self._roster.peoples
                 and not (word.islower() and word.isascii())
                 and not self._is_in_place(text, match.start("known"), word)
             ):
-                yield Actor(*match.span("known"), self._peoples[folded(word)], is_people=True)
+                yield Actor(*match.span("known"), self._roster.peoples[folded(word)], is_people=True)
 
     def _is_in_place(self, text: str, at: int, word: str) -> bool:
         return any(word in place and text.startswith(place, max(0, at - place.index(word))) for place in self.places)
@@ -224,28 +169,16 @@ class Cast:
                 continue
             # Syrian rebels, Turkish government and National Army (NA) are one party each
             if found and actor.at - found[-1].end <= _BESIDE and not _BETWEEN.search(text[found[-1].end : actor.at]):
-                if not found[-1].is_people or actor.side in self._governments:
+                if not found[-1].is_people or actor.side in self._roster.governments:
                     continue
                 found.pop()
             # Yemen's Houthi rebels
             if found and found[-1].is_people and re.fullmatch("['’]s? ", text[found[-1].end : actor.at]):
-                if actor.side in self._governments:
+                if actor.side in self._roster.governments:
                     continue
                 found.pop()
             found.append(actor)
         return found
-
-
-_ARABIC = re.compile("[\u0621-\u064a]")
-
-
-def _common(word: str, known: Sequence[str]) -> str:
-    """Give the form of a word for a party that stands for all of its forms: rebels for rebel."""
-    if f"{word}s" in known:
-        return f"{word}s"
-    if word.endswith("s"):
-        return word
-    return next((form for form in known if len(form) > 4 and word.startswith(form)), word)  # noqa: PLR2004 - Turkish endings
 
 
 def _is_place(before: str, after: str) -> bool:

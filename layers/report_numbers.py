@@ -5,6 +5,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 from layers.report_words import either, folded, words
@@ -170,12 +171,15 @@ def death(text: str) -> tuple[int, int] | None:
     return next((match.span() for match in fates), None)
 
 
-def _judged(text: str) -> list[tuple[Group, str | None]]:
+# the same clause is asked for its dead by several rules
+@lru_cache(maxsize=1_000)
+def _judged(text: str) -> tuple[tuple[Group, str | None], ...]:
     """Find groups of people, and what became of each."""
     fates = [
         _Fate(m.start(), m.end(), str(m.lastgroup), bool(_FORWARD.match(text, m.start()))) for m in _FATE.finditer(text)
     ]
-    return [(group, _fate(group, fates)) for group in _groups(text, fates) if not group.is_part] if fates else []
+    groups = _groups(text, fates) if fates else ()
+    return tuple((group, _fate(group, fates)) for group in groups if not group.is_part)
 
 
 def _groups(text: str, fates: list[_Fate]) -> Iterator[Group]:

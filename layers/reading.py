@@ -12,6 +12,7 @@ from geo.geocoder import Geocoder
 from geo.match import Resolution
 from geo.mention import Mention
 from geo.mentions import find_mentions
+from geo.metonymy import GOVERNMENT
 from geo.place import Place
 from layers.dossier import Dossier
 from layers.report_actors import Cast
@@ -143,7 +144,8 @@ def read_report(
     geocoder = Geocoder(known, area=opened.settings.area if opened else None)
     mentions, resolutions = _resolved(mentions, geocoder)
     longer = [mention.name for mention in mentions if " " in mention.name and mention.reason != COUNTRY]
-    events = find_events(text, mentions, day, Cast(opened.sides if opened else (), text, longer))
+    governments = [mention.name for mention in mentions if mention.reason == GOVERNMENT]
+    events = find_events(text, mentions, day, Cast(opened.sides if opened else (), text, longer, governments))
     grouped = groups(text, mentions)
     everything = sorted(
         [*zip(mentions, resolutions, strict=True), *((group, None) for group in grouped)],

@@ -69,6 +69,8 @@ class Cast:
     """The report, which may say how it shortens their names: Rapid Support Forces (RSF)."""
     places: Sequence[str] = ()
     """Names of places in it that may have a country's name within: Port Sudan."""
+    governments: Sequence[str] = ()
+    """Capitals that it names for their governments: Moscow denied it."""
 
     @cached_property
     def _roster(self) -> Roster:
@@ -88,9 +90,15 @@ class Cast:
         }
 
     @cached_property
+    def _rulers(self) -> dict[str, str]:
+        """What the capitals stand for that are named for their governments."""
+        known = self._roster.capitals
+        return {folded(name): known[folded(name)] for name in self.governments if folded(name) in known}
+
+    @cached_property
     def _explained(self) -> re.Pattern[str] | None:
-        """Finds the words that the report itself explains."""
-        new = sorted(self._bands.keys() - self._roster.bands.keys(), key=len, reverse=True)
+        """Finds the words that are parties in this report only."""
+        new = sorted((self._bands.keys() - self._roster.bands.keys()) | self._rulers.keys(), key=len, reverse=True)
         known = either(map(re.escape, new))
         return re.compile(rf"(?P<named>(?!))?(?<![\w-])(?P<known>(?i:{known}))(?!\w)") if new else None
 
@@ -125,6 +133,8 @@ class Cast:
             word = match["known"]
             if folded(word) in self._bands:
                 yield Actor(*match.span("known"), self._bands[folded(word)])
+            elif folded(word) in self._rulers:
+                yield Actor(*match.span("known"), self._rulers[folded(word)], is_people=True)
             # us and it are no countries; and some letters are the same only where case is left out of account
             elif (
                 folded(word) in self._roster.peoples

@@ -76,6 +76,16 @@ class Roster:
         }
 
     @cached_property
+    def capitals(self) -> dict[str, str]:
+        """What capitals stand for that are named for their governments, in small letters."""
+        return {
+            folded(name): self.peoples[folded(row["name"])]
+            for row in packaged("areas")
+            if row["capital"] and "." not in row["code"]
+            for name in row["capital"].split(";")
+        }
+
+    @cached_property
     def ids(self) -> frozenset[str]:
         """The ids of the sides."""
         return frozenset(side.id for side in self.sides)

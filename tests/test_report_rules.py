@@ -350,3 +350,26 @@ def test_a_part_of_a_town_or_area_is_no_exact_place() -> None:
     text = "Clashes broke out in western Hodeidah on Monday, killing 4 soldiers."
     [event] = read_report(text, published="2024-05-08", dossier=None).records()["events"]
     assert event["geo_precision"] == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "actors"),
+    [
+        ("Moscow said its forces captured Vuhledar on Monday.", ("Russia", None)),
+        ("Ankara's forces shelled Qamishli on Monday.", ("Turkey", None)),
+        ("Tehran fired missiles at Erbil on Monday.", ("Iran", None)),
+        ("Kyiv struck an oil depot in Rostov on Monday.", ("Ukraine", None)),
+    ],
+)
+def test_a_capital_that_stands_for_its_government_is_its_country(
+    text: str, actors: tuple[str | None, str | None]
+) -> None:
+    [event] = read_report(text, published="2024-05-08", dossier=None).events
+    assert (event.actor1, event.actor2) == actors
+    assert event.mention is not None
+    assert event.mention.name not in text.split(maxsplit=1)[0]
+
+
+def test_a_capital_is_the_side_of_a_dossier_that_is_called_after_its_country() -> None:
+    [event] = read_report("Ankara's forces shelled Saraqib on Monday.", published="2020-02-06").events
+    assert event.actor1 == "turkey"

@@ -30,6 +30,7 @@ _LISTED = frozenset({"\u060c ", ", ", " \u0648 ", "\u060c \u0648", "/"})
 _TANWEEN = re.compile("(?:\u0627\u064b|\u064b\u0627)$")
 # of adjectives: feminine, plural, and as an adverb
 _ENDINGS = ("", "\u0629", "\u064a\u0646", "\u0648\u0646", "\u0627\u064b", "\u064b\u0627")
+_ON = "\u0639\u0644\u0649"
 _ARTICLE = "\u0627\u0644"
 _Token = tuple[int, int, str]
 
@@ -146,7 +147,7 @@ def _mention(text: str, tokens: Sequence[_Token], one: _Name, previous: Mention 
     before = _bare(tokens[first - 1][2]) if first else ""
     reason = _figure(tokens, one, before, previous if previous and text[previous.end : start] == " \u0648" else None)
     literal = reason is None
-    part = literal and before in words("arabic_compass")
+    part = literal and (before in words("arabic_compass") or before in words("arabic_facilities"))
     kinds = kinds_of([before] if before else [])
     return Mention(start, end, name, literal, reason or "a place name", score, kinds, is_part=part)
 
@@ -156,7 +157,7 @@ def _figure(tokens: Sequence[_Token], one: _Name, before: str, joined: Mention |
     first, last, _, name, _ = one
     if name.removeprefix(_ARTICLE) in _peoples():
         return "a people or what belongs to a country"
-    if before in words("arabic_institutions"):
+    if before in words("arabic_institutions") and not _is_struck(tokens, first - 1):
         return f"part of a longer name ({before} {name})"
     if is_capital(name):
         after = tokens[last + 1][2] if last + 1 < len(tokens) else ""
@@ -168,6 +169,16 @@ def _figure(tokens: Sequence[_Token], one: _Name, before: str, joined: Mention |
         if does or deals or (joined and joined.reason == GOVERNMENT):
             return GOVERNMENT
     return None
+
+
+def _is_struck(tokens: Sequence[_Token], number: int) -> bool:
+    """Whether a building, by the number of its word, is what was attacked, which happened in its town."""
+    earlier = [_bare(word) for _, _, word in tokens[max(0, number - 2) : number]]
+    if _bare(tokens[number][2]) not in words("arabic_facilities") or not earlier:
+        return False
+    return any(word in words("arabic_aimed") for word in earlier) or (
+        earlier[-1] == _ON and earlier[0] in words("arabic_attacks")
+    )
 
 
 def _bare(word: str) -> str:

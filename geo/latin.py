@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -9,19 +10,31 @@ from geo.area_names import widespread_peoples
 from geo.capital_words import capital_words
 from geo.cues import Beside, cues_of
 from geo.gazetteer import Gazetteer
-from geo.longer_names import longer_name
+from geo.longer_names import facility_end, longer_name
 from geo.mention import Mention
 from geo.mention_weights import WEIGHTS
 from geo.metonymy import GOVERNMENT, is_capital, joined, stands_for_government
-from geo.sense import is_part, kinds_beside, kinds_meant, sense
+from geo.sense import is_part, is_town, kinds_beside, kinds_meant, sense
 from geo.spans import Span, spans_of
 from geo.words import words
 
 # held out, precision and recall balance here
 LIKELY = 0.38
 _CALLED_AFTER = 0.2
+# from here on a well-known town with a building behind it is one, since longer names count against it
+_FACILITY = 0.15
+# the logarithm of the inhabitants of a town that buildings are called after, not of a person: 50,000
+_WELL_KNOWN = 10.8
 # what does as governments do and has the name of a capital is one, unless it is rather a person
 _RULING = 0.05
+
+
+class _Seen(NamedTuple):
+    """A name, what stands beside it, and how likely it is one of a place."""
+
+    span: Span
+    beside: Beside
+    score: float
 
 
 def latin_mentions(text: str, gazetteer: Gazetteer) -> list[Mention]:
@@ -37,18 +50,21 @@ def latin_mentions(text: str, gazetteer: Gazetteer) -> list[Mention]:
     peoples = widespread_peoples()
     within = 0
     for i, (span, beside, score) in enumerate(zip(spans, around, scores.tolist(), strict=True)):
-        least = _RULING if i in ruling else _CALLED_AFTER
+        facility = facility_end(text, span) if score >= _FACILITY else None
+        inside = facility is not None and is_town(span.name, gazetteer)
+        is_known = inside and (span.fame or 0.0) >= _WELL_KNOWN and span.name.casefold() not in words("given")
+        least = _RULING if i in ruling else _FACILITY if is_known else _CALLED_AFTER
         if score < least and span.name not in peoples:
             continue
-        whole = longer_name(text, found, span, beside)
-        figure = f"part of a longer name ({text[slice(*whole)]})" if whole else GOVERNMENT if i in ruling else None
-        mention = _mention(span, beside, score, gazetteer, figure)
+        whole = longer_name(text, found, span, beside, in_facility=inside)
+        figure = f"part of a longer name ({text[slice(*whole)]})" if whole else GOVERNMENT if i in ruling and not inside else None
+        mention = _mention(_Seen(span, beside, score), gazetteer, figure, in_facility=inside and not whole)
         # the Exchange of the Tokyo Stock Exchange is no place either
-        if not mention.literal or span.start >= within:
+        if not mention.literal or (span.start >= within and (score >= LIKELY or is_known)):
+            # what is called after a place is told, to be seen for what it is
             likely.append(mention)
-        within = max(within, whole[1] if whole else 0)
-    # what is called after a place is told, to be seen for what it is
-    return [one for one in likely if one.score >= LIKELY or not one.literal]
+        within = max(within, whole[1] if whole else (is_known and facility) or 0)
+    return likely
 
 
 def _governments(text: str, spans: Sequence[Span], around: Sequence[Beside]) -> set[int]:
@@ -66,10 +82,13 @@ def _governments(text: str, spans: Sequence[Span], around: Sequence[Beside]) -> 
     return ruling
 
 
-def _mention(span: Span, beside: Beside, score: float, gazetteer: Gazetteer, figure: str | None) -> Mention:
-    literal, reason = sense(span.name, beside)
+def _mention(seen: _Seen, gazetteer: Gazetteer, figure: str | None, *, in_facility: bool) -> Mention:
+    (start, end, name), beside = seen.span[4:7], seen.beside
+    literal, reason = sense(name, beside, in_facility=in_facility)
     if literal and figure:
         literal, reason = False, figure
-    kinds = kinds_beside(beside) or (kinds_meant(span.name, beside, gazetteer) if literal else frozenset())
-    score, part = round(score, 4), literal and is_part(beside)
-    return Mention(span.start, span.end, span.name, literal, reason, score, kinds, is_part=part)
+    kinds = kinds_beside(beside)
+    if literal and not kinds:
+        kinds = kinds_meant(name, beside, gazetteer, in_facility=in_facility)
+    part = literal and (in_facility or is_part(beside))
+    return Mention(start, end, name, literal, reason, round(seen.score, 4), kinds, is_part=part)

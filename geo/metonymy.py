@@ -58,8 +58,21 @@ def _owns(text: str, end: int, after: Sequence[str]) -> bool:
     """Whether it has forces or offices: Kyiv's forces, Moscow's defence ministry, the Kabul government."""
     owned = _POSSESSIVE.match(text, end)
     if owned:
-        return any(word and word.casefold() in words("governments") for word in owned.groups())
-    return bool(after) and after[0] in words("authorities")
+        return _is_of_rulers([word.casefold() for word in owned.groups() if word])
+    return bool(after) and after[0] in words("authorities") and _is_of_rulers(["government", *after[1:2]])
+
+
+def _is_of_rulers(owned: Sequence[str]) -> bool:
+    """Whether the last of some words for what is owned is one that governments have: of an army base, the base."""
+    rules = False
+    for word in owned:
+        if word in words("governments"):
+            rules = True
+        elif word in words("facilities") or word in words("seats"):
+            rules = False
+        elif rules:
+            break
+    return rules
 
 
 def _is_object(before: Sequence[str], after: Sequence[str]) -> bool:

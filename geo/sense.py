@@ -9,11 +9,12 @@ from geo.place import AREAL, Place
 from geo.words import words
 
 _AREAS = frozenset(AREAL)
+_CITY = 50_000
 _TOWN = frozenset({"place"})
 
 
-def sense(name: str, beside: Beside) -> tuple[bool, str]:
-    """Tell whether the place itself is meant, and why so.
+def sense(name: str, beside: Beside, *, in_facility: bool = False) -> tuple[bool, str]:
+    """Tell whether the place itself is meant, and why so; hospitals and bases are `in_facility` of their town.
 
     Examples
     --------
@@ -26,6 +27,8 @@ def sense(name: str, beside: Beside) -> tuple[bool, str]:
         return literal, reason
     if beside.joined in words("behind"):
         return False, f"who stands behind somebody ({name}-{beside.joined})"
+    if in_facility:
+        return True, "a place name"
     if after in words("processes"):
         return False, f"the name of something called after it ({name} {beside.after})"
     if beside.after[:1].isupper() and after in words("organisations") and not kinds_of([after]):
@@ -55,7 +58,7 @@ def kinds_beside(beside: Beside) -> frozenset[str]:
     return kinds_of([*after, beside.second_before if beside.before == "of" else beside.before])
 
 
-def kinds_meant(name: str, beside: Beside, gazetteer: Gazetteer) -> frozenset[str]:
+def kinds_meant(name: str, beside: Beside, gazetteer: Gazetteer, *, in_facility: bool = False) -> frozenset[str]:
     """Tell what kinds of places a text means by a name without saying so: northern X is an area, X that is hit a town.
 
     Nothing is told where the gazetteer has no such place of the name in the country of the towns, or of the areas, of
@@ -78,6 +81,8 @@ def kinds_meant(name: str, beside: Beside, gazetteer: Gazetteer) -> frozenset[st
     >>> "province" in kinds_meant("Idlib", northern, known), "place" in kinds_meant("Idlib", northern, known)
     (True, False)
     """
+    if in_facility and name in areas():
+        return _TOWN
     if is_part(beside) and name in areas():
         return _AREAS
     if is_part(beside):
@@ -92,6 +97,15 @@ def kinds_meant(name: str, beside: Beside, gazetteer: Gazetteer) -> frozenset[st
         within = {place.country for place in areal}
         return _TOWN if not areal or any(place.country in within for place in towns) else frozenset()
     return frozenset()
+
+
+def is_town(name: str, gazetteer: Gazetteer) -> bool:
+    """Tell whether a name can be that of a town: of countries and states, where one of their cities has it as well."""
+    if name not in areas():
+        return True
+    towns, areal = _places_called(name, gazetteer)
+    within = {place.country for place in areal}
+    return any(place.country in within and (place.population or 0) >= _CITY for place in towns)
 
 
 def _places_called(name: str, gazetteer: Gazetteer) -> tuple[list[Place], list[Place]]:

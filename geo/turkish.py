@@ -13,6 +13,7 @@ from typing import NamedTuple
 from geo.area_names import exonyms
 from geo.capital_words import Word, capital_words, runs
 from geo.gazetteer import Gazetteer
+from geo.longer_names import is_facility
 from geo.mention import Mention
 from geo.metonymy import GOVERNMENT, is_capital
 from geo.sense import kinds_of, named_after
@@ -33,6 +34,7 @@ _PLACE_AFTER = re.compile(
 )
 _LISTED = frozenset({" ve ", " ile ", ", "})
 _OTHER_CASES = re.compile(r"['\u2019](?:[ynsYNS]?[ıiuü]n?|l[ae]r\w*)\b")
+_TWO_WORDS = re.compile(r"(?:['\u2019][^\W\d_]{1,3})?((?: [^\W\d_]+){1,2})")
 _NEXT_WORD = re.compile(r"(?:['\u2019]\w+)?\s+([^\W\d_]+)")
 # the government, regime or administration of a capital
 _RULES = re.compile(r" (?:yönetim|hükümet|rejim)[^\W\d_]*")
@@ -147,7 +149,7 @@ def _score(text: str, name: _Name) -> float:
     end, is_known = name.end, name.fame is not None
     if _RULES.match(text, end) and is_capital(name.text):
         return _KNOWN
-    if _LOCATIVE.match(text, end) or _PLACE_AFTER.match(text, end):
+    if _LOCATIVE.match(text, end) or _PLACE_AFTER.match(text, end) or (is_known and _has_facility(text, end)):
         return _KNOWN if is_known else _UNKNOWN
     # who is given or does something may be a person: better known than most people is a town of some size
     if is_known and _DATIVE.match(text, end):
@@ -192,4 +194,10 @@ def _mention(text: str, name: _Name, score: float) -> Mention:
 def _is_part(text: str, end: int) -> bool:
     """Whether a part of a place or its surroundings are meant: İdlib'in güneyi, Halep kırsalı."""
     after = _PLACE_AFTER.match(text, end)
-    return after is not None and after[0].split()[-1].startswith(_PARTS)
+    return (after is not None and after[0].split()[-1].startswith(_PARTS)) or _has_facility(text, end)
+
+
+def _has_facility(text: str, end: int) -> bool:
+    """Whether a building or a work follows that is called after its town: Halep Üniversite Hastanesi."""
+    following = _TWO_WORDS.match(text, end)
+    return following is not None and any(is_facility(word) for word in following[1].casefold().split())

@@ -31,6 +31,7 @@ def _sense(text: str, name: str) -> list[bool]:
         ("The militia is loyal to Tripoli.", "Tripoli"),
         ("Baku is ready to sign.", "Baku"),
         ("Riyadh and its allies imposed a blockade.", "Riyadh"),
+        ("Baghdad's interior ministry counted nine dead.", "Baghdad"),
         ("Kyiv captured two hamlets on the road.", "Kyiv"),
     ],
 )
@@ -51,6 +52,8 @@ def test_a_capital_that_does_what_governments_do_is_one(text: str, name: str) ->
         ("They warned Kyiv could fall.", "Kyiv"),
         ("Tehran residents said they heard two blasts.", "Tehran"),
         ("Kyiv's suburbs lost power.", "Kyiv"),
+        ("Damascus's defence ministry building was hit.", "Damascus"),
+        ("Khartoum's army headquarters burned.", "Khartoum"),
         ("Fighting broke out in Khartoum, doctors said.", "Khartoum"),
     ],
 )

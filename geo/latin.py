@@ -57,7 +57,13 @@ def latin_mentions(text: str, gazetteer: Gazetteer) -> list[Mention]:
         if score < least and span.name not in peoples:
             continue
         whole = longer_name(text, found, span, beside, in_facility=inside)
-        figure = f"part of a longer name ({text[slice(*whole)]})" if whole else GOVERNMENT if i in ruling and not inside else None
+        figure = (
+            f"part of a longer name ({text[slice(*whole)]})"
+            if whole
+            else GOVERNMENT
+            if i in ruling and not inside
+            else None
+        )
         mention = _mention(_Seen(span, beside, score), gazetteer, figure, in_facility=inside and not whole)
         # the Exchange of the Tokyo Stock Exchange is no place either
         if not mention.literal or (span.start >= within and (score >= LIKELY or is_known)):

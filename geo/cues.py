@@ -26,12 +26,15 @@ _DATELINE = re.compile(
 # without an agency the name must be in capitals, and longer than UN:
 _HEADED = re.compile(r"(?<=\w{4})(?:\s+-|:|\s*/[^\n/]{2,20}/\s*-)\s")
 _ANNOUNCING = {"from": "moving", "of": "moving", "on": "moving", "as": "known_as", "with": "bordering"}
+# what stands before names of persons as often
+_OF_PERSONS = frozenset({"to", "from", "of", "off"})
 # signs behind a name that no word, and no comma, follows
 _STOPS, _OPENING = frozenset(',.;:!?()"'), frozenset(", (\n\t\u00a0")
 _LOOK_BACK = 40
 _BETWEEN = frozenset({"and", ",", "or", "ve", ", and", "to", "-", "\u2013"})
 _POSSESSIVE = ("'s", "\u2019s")
-_NOT_A_PLACE_ABBREVIATED = 3
+# words of so many letters are seldom names of places
+_SHORT = 3
 _ACRONYM = 4
 
 
@@ -95,6 +98,13 @@ class Beside(NamedTuple):
         announcing = _ANNOUNCING.get(before)
         return announcing is not None and second in words(announcing)
 
+    @property
+    def is_surely_announced(self) -> bool:
+        """Whether they tell that it is not that of a person, to whom something is given or of whom it is said."""
+        if self.before not in _OF_PERSONS:
+            return self.is_announced
+        return any(self.second_before in words(name) for name in ("moving", "going", "town", "district", "province"))
+
 
 def _is_dateline(text: str, span: Span) -> bool:
     start = span.start
@@ -145,6 +155,9 @@ class _Cues:
         is_given = one and word.small in self._given
         is_organisation = after in self._organisations
         is_called = after in self._kinds
+        is_short = one and len(word.text) <= _SHORT
+        # UN and Joe stand behind prepositions as well
+        is_alone = not (is_given or word.text.isupper())
         cues: dict[str, float] = {
             "always": 1.0,
             "fame": (fame or 0.0) / 10,
@@ -172,7 +185,7 @@ class _Cues:
             "speech_after": after in self._speech,
             "acronym": one and len(word.text) <= _ACRONYM and not (is_area or beside.dateline) and word.text.isupper(),
             "possessive": text.startswith(_POSSESSIVE, end),
-            "short": one and len(word.text) <= _NOT_A_PLACE_ABBREVIATED and not (is_area or within),
+            "short": is_short and not (is_area or within or (is_alone and beside.is_surely_announced)),
             "unknown": fame is None,
             "place_elsewhere": 0.0,
             "beside_area": 0.0,

@@ -34,15 +34,17 @@ def facility_end(text: str, span: Span) -> int | None:
     if following is None or not _DASHES.isdisjoint(text[max(0, span.start - 1) : span.start]):
         return None
     end: int | None = None
+    is_owned = following.start(1) > span.end
+    between = words("facility_kinds") | words("governments") if is_owned else words("facility_kinds")
     for word in _TOKEN.finditer(following[1]):
         small, is_name = word[0].casefold(), word[0][0].isupper()
         if is_name and small in words("streets"):
             return None
-        if is_facility(small):
+        if is_facility(small) or (is_owned and small in words("seats")):
             end = following.start(1) + word.end()
         elif is_name and small in _bodies():
             end = None
-        elif not is_name and small not in words("facility_kinds"):
+        elif not is_name and small not in between:
             break
     return end
 

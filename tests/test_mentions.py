@@ -177,6 +177,38 @@ def test_turkish_endings_are_looked_for_in_turkish_only() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Soldiers retook Yei before noon.", "Yei"),
+        ("The column entered Hit from the west.", "Hit"),
+        ("Two trucks burnt out near Gao.", "Gao"),
+        ("Jets bombed Bor twice.", "Bor"),
+        ("Families fled to Gao by boat.", "Gao"),
+        ("They withdrew from Yei on Monday.", "Yei"),
+        ("Rain fell on the town of Bor.", "Bor"),
+        ("Gunners shelled Van for an hour.", "Van"),
+        ("Van'da trafik kazası: iki kişi öldü.", "Van"),
+    ],
+)
+def test_a_short_name_that_is_announced_is_that_of_a_place(text: str, name: str) -> None:
+    assert _found(text)[name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He gave the money to Lee.",
+        "The call came in from Kim.",
+        "They attacked Roy.",
+        "She visited Pat.",
+        "He told the UN.",
+    ],
+)
+def test_a_short_name_of_a_person_is_none(text: str) -> None:
+    assert _found(text) == {}
+
+
+@pytest.mark.parametrize(
     ("text", "name", "cues"),
     [
         ("They met in Paris", "Paris", {"before"}),

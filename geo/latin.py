@@ -13,7 +13,7 @@ from geo.gazetteer import Gazetteer
 from geo.longer_names import facility_end, longer_name
 from geo.mention import Mention
 from geo.mention_weights import WEIGHTS
-from geo.metonymy import GOVERNMENT, is_capital, joined, stands_for_government
+from geo.metonymy import GOVERNMENT, is_capital, is_of_person, joined, stands_for_government
 from geo.sense import is_part, is_town, kinds_beside, kinds_meant, sense
 from geo.spans import Span, spans_of
 from geo.words import words
@@ -54,7 +54,7 @@ def latin_mentions(text: str, gazetteer: Gazetteer) -> list[Mention]:
         inside = facility is not None and is_town(span.name, gazetteer)
         is_known = inside and (span.fame or 0.0) >= _WELL_KNOWN and span.name.casefold() not in words("given")
         least = _RULING if i in ruling else _FACILITY if is_known else _CALLED_AFTER
-        if score < least and span.name not in peoples:
+        if (score < least and span.name not in peoples) or (i in ruling and is_of_person(text, span.name, span.end)):
             continue
         whole = longer_name(text, found, span, beside, in_facility=inside)
         figure = (

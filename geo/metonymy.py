@@ -15,6 +15,9 @@ from geo.words import words
 GOVERNMENT = "a government, by its capital"
 
 _AFTER, _BEFORE = 90, 60
+# so many words behind a verb are looked at
+_PHRASE = 5
+_ENDS = frozenset(".,;:!?)")
 _TOKEN = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*|\n\n|[^\w\s]")
 _POSSESSIVE = re.compile(r"['\u2019]s?\s+([^\W\d_][\w-]*)(?:\s+([^\W\d_][\w-]*))?(?:\s+([^\W\d_][\w-]*))?")
 _JOINED = re.compile(r"\s+(?:and|or)\s+")
@@ -36,6 +39,19 @@ def stands_for_government(text: str, start: int, end: int) -> bool:
         or _is_party(before)
         or (not _is_governed(before) and _governs(after))
     )
+
+
+def is_of_person(text: str, name: str, end: int) -> bool:
+    """Tell whether the name of a capital that seems to say or do something is rather that of a person: Victoria said.
+
+    Governments have forces and ministries, persons have not.
+
+    Examples
+    --------
+    >>> is_of_person("Sofia said yes.", "Sofia", 5), is_of_person("Sofia's troops left.", "Sofia", 5)
+    (True, False)
+    """
+    return name.casefold() in words("given_capitals") and not _owns(text, end, _TOKEN.findall(text[end : end + _AFTER]))
 
 
 def joined(text: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
@@ -127,8 +143,18 @@ def _governs(after: Sequence[str]) -> bool:
         following = after[i + 1].casefold() if i + 1 < len(after) else "."
         if helper == "be" and small in words("willing"):
             return following == "to"
+        if helper == "do" and small in words("done"):
+            # London must stop, Beijing did it
+            return following in _ENDS
+        if small in forms("longings") and following != "to":
+            return _are_longed_for(after[i + 1 : i + _PHRASE]) and _is_said_of_rulers(small, following, helper)
         return _is_said_of_rulers(small, following, helper)
     return False
+
+
+def _are_longed_for(phrase: Sequence[str]) -> bool:
+    """Whether some words behind wanting or planning are for what governments want: talks, weapons, not rain."""
+    return any(word.casefold() in words(name) for word in phrase for name in ("longed_for", "governments", "parties"))
 
 
 def _is_said_of_rulers(verb: str, following: str, helper: str) -> bool:

@@ -119,8 +119,11 @@ def _is_dateline(text: str, span: Span) -> bool:
 
 def cues_of(text: str, found: Sequence[Word], spans: Sequence[Span], around: Sequence[Beside]) -> NDArray[np.float64]:
     """Tell what stands beside each of the spans, by what is directly around it: a row a span, a column a cue."""
-    cues = _Cues(text, found, spans)
-    rows = np.array([cues.of(span, beside) for span, beside in zip(spans, around, strict=True)], dtype=np.float64)
+    cues = Cues(text, found, spans)
+    # a test sees to it that they come in the order of `CUES`
+    rows = np.array(
+        [[*cues.of(span, beside).values()] for span, beside in zip(spans, around, strict=True)], dtype=np.float64
+    )
     _mark_lists(text, spans, rows)
     # what is surely a place once is one elsewhere in the text
     sure: dict[str, float] = {}
@@ -130,7 +133,7 @@ def cues_of(text: str, found: Sequence[Word], spans: Sequence[Span], around: Seq
     return rows
 
 
-class _Cues:
+class Cues:
     """Reads off a text what stands beside its spans."""
 
     def __init__(self, text: str, found: Sequence[Word], spans: Sequence[Span]) -> None:
@@ -142,7 +145,7 @@ class _Cues:
         self._titles, self._speech = words("titles"), words("speech")
         self._kinds = words("province") | words("district")
 
-    def of(self, span: Span, beside: Beside) -> list[float]:
+    def of(self, span: Span, beside: Beside) -> dict[str, float]:
         """Give the cues of a span, in the order of `CUES`."""
         first, last, left, right, _, end, name, fame = span
         text, word, one = self._text, self._found[first], first == last
@@ -158,7 +161,7 @@ class _Cues:
         is_short = one and len(word.text) <= _SHORT
         # UN and Joe stand behind prepositions as well
         is_alone = not (is_given or word.text.isupper())
-        cues: dict[str, float] = {
+        return {
             "always": 1.0,
             "fame": (fame or 0.0) / 10,
             "words": not one,
@@ -191,7 +194,6 @@ class _Cues:
             "beside_area": 0.0,
             "beside_place": 0.0,
         }
-        return list(cues.values())
 
     def _is_within(self, beside: Beside) -> bool:
         """Whether a country or division follows: Paris, Texas; Ann, in Rakhine State."""

@@ -6,15 +6,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from geo.area_names import widespread_peoples
+from geo.area_names import capitals, widespread_peoples
 from geo.capital_words import capital_words
 from geo.cues import Beside, cues_of
 from geo.gazetteer import Gazetteer
 from geo.longer_names import facility_end, longer_name
 from geo.mention import Mention
 from geo.mention_weights import WEIGHTS
-from geo.metonymy import GOVERNMENT, is_capital, is_of_person, joined, stands_for_government
-from geo.sense import is_part, is_town, kinds_beside, kinds_meant, sense
+from geo.metonymy import is_of_person, joined, stands_for_government
+from geo.sense import RULERS, Sense, is_part, is_town, kinds_beside, kinds_meant, part_of, sense
 from geo.spans import Span, spans_of
 from geo.words import words
 
@@ -57,13 +57,7 @@ def latin_mentions(text: str, gazetteer: Gazetteer) -> list[Mention]:
         if (score < least and span.name not in peoples) or (i in ruling and is_of_person(text, span.name, span.end)):
             continue
         whole = longer_name(text, found, span, beside, in_facility=inside)
-        figure = (
-            f"part of a longer name ({text[slice(*whole)]})"
-            if whole
-            else GOVERNMENT
-            if i in ruling and not inside
-            else None
-        )
+        figure = part_of(text[slice(*whole)]) if whole else RULERS if i in ruling and not inside else None
         mention = _mention(_Seen(span, beside, score), gazetteer, figure, in_facility=inside and not whole)
         # the Exchange of the Tokyo Stock Exchange is no place either
         if not mention.literal or (span.start >= within and (score >= LIKELY or is_known)):
@@ -75,10 +69,10 @@ def latin_mentions(text: str, gazetteer: Gazetteer) -> list[Mention]:
 
 def _governments(text: str, spans: Sequence[Span], around: Sequence[Beside]) -> set[int]:
     """Find the capitals that stand for governments, by the numbers of their spans."""
-    capitals = [i for i, span in enumerate(spans) if is_capital(span.name)]
-    ruling = {i for i in capitals if stands_for_government(text, spans[i].start, spans[i].end)}
+    ruled = [i for i, span in enumerate(spans) if span.name in capitals()]
+    ruling = {i for i in ruled if stands_for_government(text, spans[i].start, spans[i].end)}
     # Moscow and Ankara agreed; but not what a preposition governs before
-    for one, other in pairwise(capitals):
+    for one, other in pairwise(ruled):
         here, there = spans[one], spans[other]
         if joined(text, (here.start, here.end), (there.start, there.end)):
             if one in ruling or (other in ruling and around[one].before not in words("governing")):
@@ -88,13 +82,13 @@ def _governments(text: str, spans: Sequence[Span], around: Sequence[Beside]) -> 
     return ruling
 
 
-def _mention(seen: _Seen, gazetteer: Gazetteer, figure: str | None, *, in_facility: bool) -> Mention:
+def _mention(seen: _Seen, gazetteer: Gazetteer, figure: Sense | None, *, in_facility: bool) -> Mention:
     (start, end, name), beside = seen.span[4:7], seen.beside
-    literal, reason = sense(name, beside, in_facility=in_facility)
-    if literal and figure:
-        literal, reason = False, figure
-    kinds = kinds_beside(beside)
+    found = sense(name, beside, in_facility=in_facility)
+    if figure and not found.figure:
+        found = figure
+    literal, kinds = not found.figure, kinds_beside(beside)
     if literal and not kinds:
         kinds = kinds_meant(name, beside, gazetteer, in_facility=in_facility)
-    part = literal and (in_facility or is_part(beside))
-    return Mention(start, end, name, literal, reason, round(seen.score, 4), kinds, is_part=part)
+    part, score = literal and (in_facility or is_part(beside)), round(seen.score, 4)
+    return Mention(start, end, name, literal, found.reason, score, kinds, is_part=part, figure=found.figure)

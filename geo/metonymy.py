@@ -8,11 +8,8 @@ governing, the object of accusing or urging, or owns forces and ministries; what
 import re
 from collections.abc import Sequence
 
-from geo.area_names import capitals
 from geo.verbs import Form, forms
 from geo.words import words
-
-GOVERNMENT = "a government, by its capital"
 
 _AFTER, _BEFORE = 90, 60
 # so many words behind a verb are looked at
@@ -57,17 +54,6 @@ def is_of_person(text: str, name: str, end: int) -> bool:
 def joined(text: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
     """Tell whether what is said of one of two names is said of both: ``Moscow and Ankara agreed``."""
     return bool(_JOINED.fullmatch(text, one[1], other[0]))
-
-
-def is_capital(name: str) -> bool:
-    """Tell whether governments are called by a name.
-
-    Examples
-    --------
-    >>> is_capital("Kyiv"), is_capital("Kharkiv")
-    (True, False)
-    """
-    return name in capitals()
 
 
 def _owns(text: str, end: int, after: Sequence[str]) -> bool:

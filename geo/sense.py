@@ -1,10 +1,12 @@
 """The sense of a name: whether the place itself is meant, and what kind of place the text calls it."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from geo.area_names import areas, peoples
 from geo.cues import Beside
 from geo.gazetteer import Gazetteer
+from geo.mention import BACKER, GOVERNMENT, MOVEMENT, PART_OF_NAME, PEOPLE
 from geo.place import AREAL, Place
 from geo.words import words
 
@@ -13,36 +15,51 @@ _CITY = 50_000
 _TOWN = frozenset({"place"})
 
 
-def sense(name: str, beside: Beside, *, in_facility: bool = False) -> tuple[bool, str]:
+class Sense(NamedTuple):
+    """What is meant by a name where it is not the place, as `Mention.figure` has it, and what tells so."""
+
+    figure: str | None
+    reason: str
+
+
+LITERAL = Sense(None, "a place name")
+RULERS = Sense(GOVERNMENT, "a government, by its capital")
+A_PEOPLE = Sense(PEOPLE, "a people or what belongs to a country")
+
+
+def part_of(longer: str) -> Sense:
+    """Give the sense of a name that is part of a longer one."""
+    return Sense(PART_OF_NAME, f"part of a longer name ({longer})")
+
+
+def sense(name: str, beside: Beside, *, in_facility: bool = False) -> Sense:
     """Tell whether the place itself is meant, and why so; hospitals and bases are `in_facility` of their town.
 
     Examples
     --------
     >>> sense("Geneva", Beside("the", "of", "Convention", False, None))
-    (False, 'the name of something called after it (Geneva Convention)')
+    Sense(figure='part of a name', reason='the name of something called after it (Geneva Convention)')
     """
     after = beside.after.casefold()
-    literal, reason = named_after(name)
-    if not literal:
-        return literal, reason
+    found = named_after(name)
+    if found.figure:
+        return found
     if beside.joined in words("behind"):
-        return False, f"who stands behind somebody ({name}-{beside.joined})"
+        return Sense(BACKER, f"who stands behind somebody ({name}-{beside.joined})")
     if in_facility:
-        return True, "a place name"
+        return LITERAL
     if after in words("processes"):
-        return False, f"the name of something called after it ({name} {beside.after})"
+        return Sense(PART_OF_NAME, f"the name of something called after it ({name} {beside.after})")
     if beside.after[:1].isupper() and after in words("organisations") and not kinds_of([after]):
-        return False, f"part of a longer name ({name} {beside.after})"
-    return True, "a place name"
+        return part_of(f"{name} {beside.after}")
+    return LITERAL
 
 
-def named_after(name: str) -> tuple[bool, str]:
+def named_after(name: str) -> Sense:
     """Tell whether a name is that of a people or movement, whatever stands beside it."""
     if name.casefold() in words("movements"):
-        return False, "a movement, not a place"
-    if name in peoples():
-        return False, "a people or what belongs to a country"
-    return True, "a place name"
+        return Sense(MOVEMENT, "a movement, not a place")
+    return A_PEOPLE if name in peoples() else LITERAL
 
 
 def kinds_beside(beside: Beside) -> frozenset[str]:

@@ -15,6 +15,8 @@ _FEW = 4
 # a few words behind a name, or behind what it owns
 _FOLLOWING = re.compile(r"(?:['\u2019]s?)?((?: [^\W\d_][\w'\u2019]*){1,5})")
 _TOKEN = re.compile(r"[^ ]+")
+_ELSEWHERE = re.compile(r" \w+ (?:in|at|near|outside) (?:the )?[A-Z]")
+_SCHOOL_OF = re.compile(r" (?:school|college) of ", re.IGNORECASE)
 _DASHES = frozenset("-\u2013")
 
 
@@ -46,7 +48,9 @@ def facility_end(text: str, span: Span) -> int | None:
             end = None
         elif not is_name and small not in between:
             break
-    return end
+    # Moscow's base in Tartus, the London School of Economics
+    is_elsewhere = end is not None and (_ELSEWHERE if is_owned else _SCHOOL_OF).match(text, text.rfind(" ", 0, end))
+    return None if is_elsewhere else end
 
 
 @lru_cache(maxsize=10_000)

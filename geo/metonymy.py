@@ -14,6 +14,8 @@ from geo.words import words
 _AFTER, _BEFORE = 90, 60
 # so many words behind a verb are looked at
 _PHRASE = 5
+_ELSEWHERE = (["in"], ["at"], ["near"], ["outside"])
+_BASES = frozenset({"base", "bases"})
 _ENDS = frozenset(".,;:!?)")
 _TOKEN = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*|\n\n|[^\w\s]")
 _POSSESSIVE = re.compile(r"['\u2019]s?\s+([^\W\d_][\w-]*)(?:\s+([^\W\d_][\w-]*))?(?:\s+([^\W\d_][\w-]*))?")
@@ -67,7 +69,10 @@ def _owns(text: str, end: int, after: Sequence[str]) -> bool:
 def _is_of_rulers(owned: Sequence[str]) -> bool:
     """Whether the last of some words for what is owned is one that governments have: of an army base, the base."""
     rules = False
-    for word in owned:
+    for i, word in enumerate(owned):
+        if word in words("facilities") and _is_elsewhere(owned[i + 1 :]):
+            # Moscow's base in Tartus
+            return rules or word in _BASES
         if word in words("governments"):
             rules = True
         elif word in words("facilities") or word in words("seats"):
@@ -75,6 +80,11 @@ def _is_of_rulers(owned: Sequence[str]) -> bool:
         elif rules:
             break
     return rules
+
+
+def _is_elsewhere(following: Sequence[str]) -> bool:
+    """Whether the words behind what is owned tell that it lies in another place, and not that it was in March."""
+    return following[:1] in _ELSEWHERE and not any(word in words("months") for word in following)
 
 
 def _is_object(before: Sequence[str], after: Sequence[str]) -> bool:

@@ -76,6 +76,7 @@ def test_a_building_or_a_road_is_near_the_town_it_is_called_after(text: str, nam
         "Kabul Airport Police counted two dead.",
         "Stalls on Jaffa Road were shut.",
         "Columbia University Press printed it.",
+        "The London School of Economics printed it.",
         "Indiana University was founded long ago.",
     ],
 )

@@ -39,6 +39,8 @@ def _sense(text: str, name: str) -> list[bool]:
         ("Beijing did it.", "Beijing"),
         ("London must stop.", "London"),
         ("Sofia's troops left the camp.", "Sofia"),
+        ("Moscow's naval base in Tartus was emptied.", "Moscow"),
+        ("Washington's base near Erbil was hit.", "Washington"),
         ("Kyiv captured two hamlets on the road.", "Kyiv"),
     ],
 )
@@ -62,6 +64,7 @@ def test_a_capital_that_does_what_governments_do_is_one(text: str, name: str) ->
         ("Rome expects rain at the weekend.", "Rome"),
         ("Paris plans a new metro line.", "Paris"),
         ("Berlin welcomes two million tourists a year.", "Berlin"),
+        ("Baghdad's base in March was a ruin.", "Baghdad"),
         ("Kyiv's suburbs lost power.", "Kyiv"),
         ("Damascus's defence ministry building was hit.", "Damascus"),
         ("Khartoum's army headquarters burned.", "Khartoum"),

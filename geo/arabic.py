@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from geo.area_names import capitals
 from geo.gazetteer import Gazetteer
-from geo.mention import Mention
-from geo.metonymy import GOVERNMENT, is_capital
-from geo.sense import kinds_of
+from geo.mention import GOVERNMENT, Mention
+from geo.sense import A_PEOPLE, LITERAL, RULERS, Sense, kinds_of, part_of
 from geo.tables import lists
 from geo.words import words
 
@@ -30,6 +30,7 @@ _LISTED = frozenset({"\u060c ", ", ", " \u0648 ", "\u060c \u0648", "/"})
 _TANWEEN = re.compile("(?:\u0627\u064b|\u064b\u0627)$")
 # of adjectives: feminine, plural, and as an adverb
 _ENDINGS = ("", "\u0629", "\u064a\u0646", "\u0648\u0646", "\u0627\u064b", "\u064b\u0627")
+_ON = "\u0639\u0644\u0649"
 _ARTICLE = "\u0627\u0644"
 _Token = tuple[int, int, str]
 
@@ -144,30 +145,40 @@ def _mention(text: str, tokens: Sequence[_Token], one: _Name, previous: Mention 
     first, last, start, name, _ = one
     end = tokens[last][1]
     before = _bare(tokens[first - 1][2]) if first else ""
-    reason = _figure(tokens, one, before, previous if previous and text[previous.end : start] == " \u0648" else None)
-    literal = reason is None
-    part = literal and before in words("arabic_compass")
+    found = _sense(tokens, one, before, previous if previous and text[previous.end : start] == " \u0648" else None)
+    literal = not found.figure
+    part = literal and (before in words("arabic_compass") or before in words("arabic_facilities"))
     kinds = kinds_of([before] if before else [])
-    return Mention(start, end, name, literal, reason or "a place name", score, kinds, is_part=part)
+    return Mention(start, end, name, literal, found.reason, score, kinds, is_part=part, figure=found.figure)
 
 
-def _figure(tokens: Sequence[_Token], one: _Name, before: str, joined: Mention | None) -> str | None:
+def _sense(tokens: Sequence[_Token], one: _Name, before: str, joined: Mention | None) -> Sense:
     """Tell what a name stands for that is not the place."""
     first, last, _, name, _ = one
     if name.removeprefix(_ARTICLE) in _peoples():
-        return "a people or what belongs to a country"
-    if before in words("arabic_institutions"):
-        return f"part of a longer name ({before} {name})"
-    if is_capital(name):
+        return A_PEOPLE
+    if before in words("arabic_institutions") and not _is_struck(tokens, first - 1):
+        return part_of(f"{before} {name}")
+    if name in capitals():
         after = tokens[last + 1][2] if last + 1 < len(tokens) else ""
         second = _bare(tokens[first - 2][2]) if first > 1 else ""
         does = before in words("arabic_government") or before in words("arabic_rulers")
         # the subject may stand before its verb, where no preposition governs it
         does |= after in words("arabic_government") and before not in words("arabic_before")
         deals = before == "\u0628\u064a\u0646" and second in words("arabic_dealings")
-        if does or deals or (joined and joined.reason == GOVERNMENT):
-            return GOVERNMENT
-    return None
+        if does or deals or (joined and joined.figure == GOVERNMENT):
+            return RULERS
+    return LITERAL
+
+
+def _is_struck(tokens: Sequence[_Token], number: int) -> bool:
+    """Whether a building, by the number of its word, is what was attacked, which happened in its town."""
+    earlier = [_bare(word) for _, _, word in tokens[max(0, number - 2) : number]]
+    if _bare(tokens[number][2]) not in words("arabic_facilities") or not earlier:
+        return False
+    return any(word in words("arabic_aimed") for word in earlier) or (
+        earlier[-1] == _ON and earlier[0] in words("arabic_attacks")
+    )
 
 
 def _bare(word: str) -> str:

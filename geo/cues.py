@@ -26,12 +26,15 @@ _DATELINE = re.compile(
 # without an agency the name must be in capitals, and longer than UN:
 _HEADED = re.compile(r"(?<=\w{4})(?:\s+-|:|\s*/[^\n/]{2,20}/\s*-)\s")
 _ANNOUNCING = {"from": "moving", "of": "moving", "on": "moving", "as": "known_as", "with": "bordering"}
+# what stands before names of persons as often
+_OF_PERSONS = frozenset({"to", "from", "of", "off"})
 # signs behind a name that no word, and no comma, follows
 _STOPS, _OPENING = frozenset(',.;:!?()"'), frozenset(", (\n\t\u00a0")
 _LOOK_BACK = 40
 _BETWEEN = frozenset({"and", ",", "or", "ve", ", and", "to", "-", "\u2013"})
 _POSSESSIVE = ("'s", "\u2019s")
-_NOT_A_PLACE_ABBREVIATED = 3
+# words of so many letters are seldom names of places
+_SHORT = 3
 _ACRONYM = 4
 
 
@@ -95,6 +98,13 @@ class Beside(NamedTuple):
         announcing = _ANNOUNCING.get(before)
         return announcing is not None and second in words(announcing)
 
+    @property
+    def is_surely_announced(self) -> bool:
+        """Whether they tell that it is not that of a person, to whom something is given or of whom it is said."""
+        if self.before not in _OF_PERSONS:
+            return self.is_announced
+        return any(self.second_before in words(name) for name in ("moving", "going", "town", "district", "province"))
+
 
 def _is_dateline(text: str, span: Span) -> bool:
     start = span.start
@@ -109,8 +119,11 @@ def _is_dateline(text: str, span: Span) -> bool:
 
 def cues_of(text: str, found: Sequence[Word], spans: Sequence[Span], around: Sequence[Beside]) -> NDArray[np.float64]:
     """Tell what stands beside each of the spans, by what is directly around it: a row a span, a column a cue."""
-    cues = _Cues(text, found, spans)
-    rows = np.array([cues.of(span, beside) for span, beside in zip(spans, around, strict=True)], dtype=np.float64)
+    cues = Cues(text, found, spans)
+    # a test sees to it that they come in the order of `CUES`
+    rows = np.array(
+        [[*cues.of(span, beside).values()] for span, beside in zip(spans, around, strict=True)], dtype=np.float64
+    )
     _mark_lists(text, spans, rows)
     # what is surely a place once is one elsewhere in the text
     sure: dict[str, float] = {}
@@ -120,7 +133,7 @@ def cues_of(text: str, found: Sequence[Word], spans: Sequence[Span], around: Seq
     return rows
 
 
-class _Cues:
+class Cues:
     """Reads off a text what stands beside its spans."""
 
     def __init__(self, text: str, found: Sequence[Word], spans: Sequence[Span]) -> None:
@@ -132,7 +145,7 @@ class _Cues:
         self._titles, self._speech = words("titles"), words("speech")
         self._kinds = words("province") | words("district")
 
-    def of(self, span: Span, beside: Beside) -> list[float]:
+    def of(self, span: Span, beside: Beside) -> dict[str, float]:
         """Give the cues of a span, in the order of `CUES`."""
         first, last, left, right, _, end, name, fame = span
         text, word, one = self._text, self._found[first], first == last
@@ -145,7 +158,10 @@ class _Cues:
         is_given = one and word.small in self._given
         is_organisation = after in self._organisations
         is_called = after in self._kinds
-        cues: dict[str, float] = {
+        is_short = one and len(word.text) <= _SHORT
+        # UN and Joe stand behind prepositions as well
+        is_alone = not (is_given or word.text.isupper())
+        return {
             "always": 1.0,
             "fame": (fame or 0.0) / 10,
             "words": not one,
@@ -172,13 +188,12 @@ class _Cues:
             "speech_after": after in self._speech,
             "acronym": one and len(word.text) <= _ACRONYM and not (is_area or beside.dateline) and word.text.isupper(),
             "possessive": text.startswith(_POSSESSIVE, end),
-            "short": one and len(word.text) <= _NOT_A_PLACE_ABBREVIATED and not (is_area or within),
+            "short": is_short and not (is_area or within or (is_alone and beside.is_surely_announced)),
             "unknown": fame is None,
             "place_elsewhere": 0.0,
             "beside_area": 0.0,
             "beside_place": 0.0,
         }
-        return list(cues.values())
 
     def _is_within(self, beside: Beside) -> bool:
         """Whether a country or division follows: Paris, Texas; Ann, in Rakhine State."""

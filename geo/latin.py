@@ -2,26 +2,39 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
-from geo.area_names import widespread_peoples
+from geo.area_names import capitals, widespread_peoples
 from geo.capital_words import capital_words
 from geo.cues import Beside, cues_of
 from geo.gazetteer import Gazetteer
-from geo.longer_names import longer_name
+from geo.longer_names import facility_end, longer_name
 from geo.mention import Mention
 from geo.mention_weights import WEIGHTS
-from geo.metonymy import GOVERNMENT, is_capital, joined, stands_for_government
-from geo.sense import is_part, kinds_beside, kinds_meant, sense
+from geo.metonymy import is_of_person, joined, stands_for_government
+from geo.sense import RULERS, Sense, is_part, is_town, kinds_beside, kinds_meant, part_of, sense
 from geo.spans import Span, spans_of
 from geo.words import words
 
 # held out, precision and recall balance here
 LIKELY = 0.38
 _CALLED_AFTER = 0.2
+# from here on a well-known town with a building behind it is one, since longer names count against it
+_FACILITY = 0.15
+# the logarithm of the inhabitants of a town that buildings are called after, not of a person: 50,000
+_WELL_KNOWN = 10.8
 # what does as governments do and has the name of a capital is one, unless it is rather a person
 _RULING = 0.05
+
+
+class _Seen(NamedTuple):
+    """A name, what stands beside it, and how likely it is one of a place."""
+
+    span: Span
+    beside: Beside
+    score: float
 
 
 def latin_mentions(text: str, gazetteer: Gazetteer) -> list[Mention]:
@@ -37,26 +50,29 @@ def latin_mentions(text: str, gazetteer: Gazetteer) -> list[Mention]:
     peoples = widespread_peoples()
     within = 0
     for i, (span, beside, score) in enumerate(zip(spans, around, scores.tolist(), strict=True)):
-        least = _RULING if i in ruling else _CALLED_AFTER
-        if score < least and span.name not in peoples:
+        facility = facility_end(text, span) if score >= _FACILITY else None
+        inside = facility is not None and is_town(span.name, gazetteer)
+        is_known = inside and (span.fame or 0.0) >= _WELL_KNOWN and span.name.casefold() not in words("given")
+        least = _RULING if i in ruling else _FACILITY if is_known else _CALLED_AFTER
+        if (score < least and span.name not in peoples) or (i in ruling and is_of_person(text, span.name, span.end)):
             continue
-        whole = longer_name(text, found, span, beside)
-        figure = f"part of a longer name ({text[slice(*whole)]})" if whole else GOVERNMENT if i in ruling else None
-        mention = _mention(span, beside, score, gazetteer, figure)
+        whole = longer_name(text, found, span, beside, in_facility=inside)
+        figure = part_of(text[slice(*whole)]) if whole else RULERS if i in ruling and not inside else None
+        mention = _mention(_Seen(span, beside, score), gazetteer, figure, in_facility=inside and not whole)
         # the Exchange of the Tokyo Stock Exchange is no place either
-        if not mention.literal or span.start >= within:
+        if not mention.literal or (span.start >= within and (score >= LIKELY or is_known)):
+            # what is called after a place is told, to be seen for what it is
             likely.append(mention)
-        within = max(within, whole[1] if whole else 0)
-    # what is called after a place is told, to be seen for what it is
-    return [one for one in likely if one.score >= LIKELY or not one.literal]
+        within = max(within, whole[1] if whole else (is_known and facility) or 0)
+    return likely
 
 
 def _governments(text: str, spans: Sequence[Span], around: Sequence[Beside]) -> set[int]:
     """Find the capitals that stand for governments, by the numbers of their spans."""
-    capitals = [i for i, span in enumerate(spans) if is_capital(span.name)]
-    ruling = {i for i in capitals if stands_for_government(text, spans[i].start, spans[i].end)}
+    ruled = [i for i, span in enumerate(spans) if span.name in capitals()]
+    ruling = {i for i in ruled if stands_for_government(text, spans[i].start, spans[i].end)}
     # Moscow and Ankara agreed; but not what a preposition governs before
-    for one, other in pairwise(capitals):
+    for one, other in pairwise(ruled):
         here, there = spans[one], spans[other]
         if joined(text, (here.start, here.end), (there.start, there.end)):
             if one in ruling or (other in ruling and around[one].before not in words("governing")):
@@ -66,10 +82,13 @@ def _governments(text: str, spans: Sequence[Span], around: Sequence[Beside]) -> 
     return ruling
 
 
-def _mention(span: Span, beside: Beside, score: float, gazetteer: Gazetteer, figure: str | None) -> Mention:
-    literal, reason = sense(span.name, beside)
-    if literal and figure:
-        literal, reason = False, figure
-    kinds = kinds_beside(beside) or (kinds_meant(span.name, beside, gazetteer) if literal else frozenset())
-    score, part = round(score, 4), literal and is_part(beside)
-    return Mention(span.start, span.end, span.name, literal, reason, score, kinds, is_part=part)
+def _mention(seen: _Seen, gazetteer: Gazetteer, figure: Sense | None, *, in_facility: bool) -> Mention:
+    (start, end, name), beside = seen.span[4:7], seen.beside
+    found = sense(name, beside, in_facility=in_facility)
+    if figure and not found.figure:
+        found = figure
+    literal, kinds = not found.figure, kinds_beside(beside)
+    if literal and not kinds:
+        kinds = kinds_meant(name, beside, gazetteer, in_facility=in_facility)
+    part, score = literal and (in_facility or is_part(beside)), round(seen.score, 4)
+    return Mention(start, end, name, literal, found.reason, score, kinds, is_part=part, figure=found.figure)

@@ -1,5 +1,6 @@
 """Longer names that a place name is part of: Bank of England, Sudan Doctors Network, Israel Adesanya."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -11,9 +12,56 @@ from geo.words import words
 
 _OF = frozenset({" of ", " of the "})
 _FEW = 4
+# a few words behind a name, or behind what it owns
+_FOLLOWING = re.compile(r"(?:['\u2019]s?)?((?: [^\W\d_][\w'\u2019]*){1,5})")
+_TOKEN = re.compile(r"[^ ]+")
+_ELSEWHERE = re.compile(r" \w+ (?:in|at|near|outside) (?:the )?[A-Z]")
+_SCHOOL_OF = re.compile(r" (?:school|college) of ", re.IGNORECASE)
+_DASHES = frozenset("-\u2013")
 
 
-def longer_name(text: str, found: Sequence[Word], span: Span, beside: Beside) -> tuple[int, int] | None:
+def facility_end(text: str, span: Span) -> int | None:
+    """Tell where the name of a building or a work ends that is called after its town: Kabul Military Hospital.
+
+    The last word that says what it is decides: the Kabul Airport Authority is an office.
+
+    Examples
+    --------
+    >>> names = "Kabul Military Hospital", "Kabul's airport", "Kabul Bank", "Kabul Airport Authority"
+    >>> [facility_end(name, Span(0, 0, 0, 0, 0, 5, "Kabul", 15.0)) for name in names]
+    [23, 15, None, None]
+    """
+    following = _FOLLOWING.match(text, span.end)
+    # the road of a pair of towns lies between them
+    if following is None or not _DASHES.isdisjoint(text[max(0, span.start - 1) : span.start]):
+        return None
+    end: int | None = None
+    is_owned = following.start(1) > span.end
+    between = words("facility_kinds") | words("governments") if is_owned else words("facility_kinds")
+    for word in _TOKEN.finditer(following[1]):
+        small, is_name = word[0].casefold(), word[0][0].isupper()
+        if is_name and small in words("streets"):
+            return None
+        if is_facility(small) or (is_owned and small in words("seats")):
+            end = following.start(1) + word.end()
+        elif is_name and small in _bodies():
+            end = None
+        elif not is_name and small not in between:
+            break
+    # Moscow's base in Tartus, the London School of Economics
+    is_elsewhere = end is not None and (_ELSEWHERE if is_owned else _SCHOOL_OF).match(text, text.rfind(" ", 0, end))
+    return None if is_elsewhere else end
+
+
+@lru_cache(maxsize=10_000)
+def is_facility(word: str) -> bool:
+    """Tell whether a word, in small letters, is that for a building or a work, in English or Turkish."""
+    return word in words("facilities") or word.startswith(tuple(words("turkish_facilities")))
+
+
+def longer_name(
+    text: str, found: Sequence[Word], span: Span, beside: Beside, *, in_facility: bool = False
+) -> tuple[int, int] | None:
     """Find the name of an institution, a group, a people or a person that a place name is only a part of.
 
     Examples
@@ -32,6 +80,8 @@ def longer_name(text: str, found: Sequence[Word], span: Span, beside: Beside) ->
     armed = next((word for word in found[span.left : span.first] if word.small in words("armed_names")), None)
     if armed:
         return armed.start, end
+    if in_facility:
+        return None
     last = _last_of_name(text, found, span, beside)
     return (start, last.end) if last else None
 

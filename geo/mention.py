@@ -2,6 +2,14 @@
 
 from dataclasses import dataclass
 
+# what is meant where the place itself is not
+GOVERNMENT = "government"
+PEOPLE = "people"
+MOVEMENT = "movement"
+BACKER = "backer"
+PART_OF_NAME = "part of a name"
+GROUP = "group"
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -14,7 +22,8 @@ class Mention:
     name : str
         What stands there.
     literal : bool
-        Whether the place itself is meant, and not a people, a government, a shop or a treaty that is called after it.
+        Whether the place itself is meant, and not a people, a government, a shop or a treaty that is called after it:
+        whether `figure` is None.
     reason : str
         What tells so, in a few words.
     score : float
@@ -30,6 +39,15 @@ class Mention:
     is_part : bool
         Whether the text speaks of a part of it, or of what lies about it: ``northern Idlib``. Then the middle of a town
         is not where something was, even where no larger place of the name is known.
+    figure : str, optional
+        What is meant where the place itself is not: ``"government"`` (Moscow denied it), ``"people"`` (Syrian),
+        ``"movement"`` (Hamas), ``"backer"`` (Iran-backed), ``"part of a name"`` (Aleppo Pharmacy) or ``"group"``, as
+        that of posts, which is what a mention tells that is not literal and says no more.
+
+    Examples
+    --------
+    >>> Mention(0, 6, "Moscow", figure="government").literal, Mention(0, 8, "12 posts", literal=False).figure
+    (False, 'group')
     """
 
     start: int
@@ -41,6 +59,14 @@ class Mention:
     kinds: frozenset[str] = frozenset()
     respelled: str | None = None
     is_part: bool = False
+    figure: str | None = None
+
+    def __post_init__(self) -> None:
+        """Keep what is meant and whether it is the place itself in step."""
+        if self.figure is not None:
+            object.__setattr__(self, "literal", False)
+        elif not self.literal:
+            object.__setattr__(self, "figure", GROUP)
 
     @property
     def asked(self) -> str:

@@ -8,13 +8,15 @@ governing, the object of accusing or urging, or owns forces and ministries; what
 import re
 from collections.abc import Sequence
 
-from geo.area_names import capitals
 from geo.verbs import Form, forms
 from geo.words import words
 
-GOVERNMENT = "a government, by its capital"
-
 _AFTER, _BEFORE = 90, 60
+# so many words behind a verb are looked at
+_PHRASE = 5
+_ELSEWHERE = (["in"], ["at"], ["near"], ["outside"])
+_BASES = frozenset({"base", "bases"})
+_ENDS = frozenset(".,;:!?)")
 _TOKEN = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*|\n\n|[^\w\s]")
 _POSSESSIVE = re.compile(r"['\u2019]s?\s+([^\W\d_][\w-]*)(?:\s+([^\W\d_][\w-]*))?(?:\s+([^\W\d_][\w-]*))?")
 _JOINED = re.compile(r"\s+(?:and|or)\s+")
@@ -38,28 +40,51 @@ def stands_for_government(text: str, start: int, end: int) -> bool:
     )
 
 
-def joined(text: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
-    """Tell whether what is said of one of two names is said of both: ``Moscow and Ankara agreed``."""
-    return bool(_JOINED.fullmatch(text, one[1], other[0]))
+def is_of_person(text: str, name: str, end: int) -> bool:
+    """Tell whether the name of a capital that seems to say or do something is rather that of a person: Victoria said.
 
-
-def is_capital(name: str) -> bool:
-    """Tell whether governments are called by a name.
+    Governments have forces and ministries, persons have not.
 
     Examples
     --------
-    >>> is_capital("Kyiv"), is_capital("Kharkiv")
+    >>> is_of_person("Sofia said yes.", "Sofia", 5), is_of_person("Sofia's troops left.", "Sofia", 5)
     (True, False)
     """
-    return name in capitals()
+    return name.casefold() in words("given_capitals") and not _owns(text, end, _TOKEN.findall(text[end : end + _AFTER]))
+
+
+def joined(text: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Tell whether what is said of one of two names is said of both: ``Moscow and Ankara agreed``."""
+    return bool(_JOINED.fullmatch(text, one[1], other[0]))
 
 
 def _owns(text: str, end: int, after: Sequence[str]) -> bool:
     """Whether it has forces or offices: Kyiv's forces, Moscow's defence ministry, the Kabul government."""
     owned = _POSSESSIVE.match(text, end)
     if owned:
-        return any(word and word.casefold() in words("governments") for word in owned.groups())
-    return bool(after) and after[0] in words("authorities")
+        return _is_of_rulers([word.casefold() for word in owned.groups() if word])
+    return bool(after) and after[0] in words("authorities") and _is_of_rulers(["government", *after[1:2]])
+
+
+def _is_of_rulers(owned: Sequence[str]) -> bool:
+    """Whether the last of some words for what is owned is one that governments have: of an army base, the base."""
+    rules = False
+    for i, word in enumerate(owned):
+        if word in words("facilities") and _is_elsewhere(owned[i + 1 :]):
+            # Moscow's base in Tartus
+            return rules or word in _BASES
+        if word in words("governments"):
+            rules = True
+        elif word in words("facilities") or word in words("seats"):
+            rules = False
+        elif rules:
+            break
+    return rules
+
+
+def _is_elsewhere(following: Sequence[str]) -> bool:
+    """Whether the words behind what is owned tell that it lies in another place, and not that it was in March."""
+    return following[:1] in _ELSEWHERE and not any(word in words("months") for word in following)
 
 
 def _is_object(before: Sequence[str], after: Sequence[str]) -> bool:
@@ -114,8 +139,18 @@ def _governs(after: Sequence[str]) -> bool:
         following = after[i + 1].casefold() if i + 1 < len(after) else "."
         if helper == "be" and small in words("willing"):
             return following == "to"
+        if helper == "do" and small in words("done"):
+            # London must stop, Beijing did it
+            return following in _ENDS
+        if small in forms("longings") and following != "to":
+            return _are_longed_for(after[i + 1 : i + _PHRASE]) and _is_said_of_rulers(small, following, helper)
         return _is_said_of_rulers(small, following, helper)
     return False
+
+
+def _are_longed_for(phrase: Sequence[str]) -> bool:
+    """Whether some words behind wanting or planning are for what governments want: talks, weapons, not rain."""
+    return any(word.casefold() in words(name) for word in phrase for name in ("longed_for", "governments", "parties"))
 
 
 def _is_said_of_rulers(verb: str, following: str, helper: str) -> bool:

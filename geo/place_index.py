@@ -30,7 +30,7 @@ _INSERT = f"INSERT INTO places VALUES (?, {', '.join('?' * len(_COLUMNS))})"  # 
 _LOCATED = f"kind NOT IN ({', '.join(map(repr, sorted(AREAL)))})"
 _BATCH = 4_000
 # of the tables and of the keys of names: raise it whenever either changes, so that an older file is not read
-SCHEMA = 14
+SCHEMA = 15
 # a list of at most so many places is one of chosen places, which its readers know
 CHOSEN = 10_000
 # places that are kept in memory, as texts name the same ones again and again

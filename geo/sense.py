@@ -1,45 +1,65 @@
 """The sense of a name: whether the place itself is meant, and what kind of place the text calls it."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from geo.area_names import areas, peoples
 from geo.cues import Beside
 from geo.gazetteer import Gazetteer
+from geo.mention import BACKER, GOVERNMENT, MOVEMENT, PART_OF_NAME, PEOPLE
 from geo.place import AREAL, Place
 from geo.words import words
 
 _AREAS = frozenset(AREAL)
+_CITY = 50_000
 _TOWN = frozenset({"place"})
 
 
-def sense(name: str, beside: Beside) -> tuple[bool, str]:
-    """Tell whether the place itself is meant, and why so.
+class Sense(NamedTuple):
+    """What is meant by a name where it is not the place, as `Mention.figure` has it, and what tells so."""
+
+    figure: str | None
+    reason: str
+
+
+LITERAL = Sense(None, "a place name")
+RULERS = Sense(GOVERNMENT, "a government, by its capital")
+A_PEOPLE = Sense(PEOPLE, "a people or what belongs to a country")
+
+
+def part_of(longer: str) -> Sense:
+    """Give the sense of a name that is part of a longer one."""
+    return Sense(PART_OF_NAME, f"part of a longer name ({longer})")
+
+
+def sense(name: str, beside: Beside, *, in_facility: bool = False) -> Sense:
+    """Tell whether the place itself is meant, and why so; hospitals and bases are `in_facility` of their town.
 
     Examples
     --------
     >>> sense("Geneva", Beside("the", "of", "Convention", False, None))
-    (False, 'the name of something called after it (Geneva Convention)')
+    Sense(figure='part of a name', reason='the name of something called after it (Geneva Convention)')
     """
     after = beside.after.casefold()
-    literal, reason = named_after(name)
-    if not literal:
-        return literal, reason
+    found = named_after(name)
+    if found.figure:
+        return found
     if beside.joined in words("behind"):
-        return False, f"who stands behind somebody ({name}-{beside.joined})"
+        return Sense(BACKER, f"who stands behind somebody ({name}-{beside.joined})")
+    if in_facility:
+        return LITERAL
     if after in words("processes"):
-        return False, f"the name of something called after it ({name} {beside.after})"
+        return Sense(PART_OF_NAME, f"the name of something called after it ({name} {beside.after})")
     if beside.after[:1].isupper() and after in words("organisations") and not kinds_of([after]):
-        return False, f"part of a longer name ({name} {beside.after})"
-    return True, "a place name"
+        return part_of(f"{name} {beside.after}")
+    return LITERAL
 
 
-def named_after(name: str) -> tuple[bool, str]:
+def named_after(name: str) -> Sense:
     """Tell whether a name is that of a people or movement, whatever stands beside it."""
     if name.casefold() in words("movements"):
-        return False, "a movement, not a place"
-    if name in peoples():
-        return False, "a people or what belongs to a country"
-    return True, "a place name"
+        return Sense(MOVEMENT, "a movement, not a place")
+    return A_PEOPLE if name in peoples() else LITERAL
 
 
 def kinds_beside(beside: Beside) -> frozenset[str]:
@@ -55,7 +75,7 @@ def kinds_beside(beside: Beside) -> frozenset[str]:
     return kinds_of([*after, beside.second_before if beside.before == "of" else beside.before])
 
 
-def kinds_meant(name: str, beside: Beside, gazetteer: Gazetteer) -> frozenset[str]:
+def kinds_meant(name: str, beside: Beside, gazetteer: Gazetteer, *, in_facility: bool = False) -> frozenset[str]:
     """Tell what kinds of places a text means by a name without saying so: northern X is an area, X that is hit a town.
 
     Nothing is told where the gazetteer has no such place of the name in the country of the towns, or of the areas, of
@@ -78,6 +98,8 @@ def kinds_meant(name: str, beside: Beside, gazetteer: Gazetteer) -> frozenset[st
     >>> "province" in kinds_meant("Idlib", northern, known), "place" in kinds_meant("Idlib", northern, known)
     (True, False)
     """
+    if in_facility and name in areas():
+        return _TOWN
     if is_part(beside) and name in areas():
         return _AREAS
     if is_part(beside):
@@ -92,6 +114,15 @@ def kinds_meant(name: str, beside: Beside, gazetteer: Gazetteer) -> frozenset[st
         within = {place.country for place in areal}
         return _TOWN if not areal or any(place.country in within for place in towns) else frozenset()
     return frozenset()
+
+
+def is_town(name: str, gazetteer: Gazetteer) -> bool:
+    """Tell whether a name can be that of a town: of countries and states, where one of their cities has it as well."""
+    if name not in areas():
+        return True
+    towns, areal = _places_called(name, gazetteer)
+    within = {place.country for place in areal}
+    return any(place.country in within and (place.population or 0) >= _CITY for place in towns)
 
 
 def _places_called(name: str, gazetteer: Gazetteer) -> tuple[list[Place], list[Place]]:

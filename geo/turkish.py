@@ -10,12 +10,12 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from geo.area_names import exonyms
+from geo.area_names import capitals, exonyms
 from geo.capital_words import Word, capital_words, runs
 from geo.gazetteer import Gazetteer
+from geo.longer_names import is_facility
 from geo.mention import Mention
-from geo.metonymy import GOVERNMENT, is_capital
-from geo.sense import kinds_of, named_after
+from geo.sense import RULERS, kinds_of, named_after
 from geo.words import words
 
 _LETTERS = re.compile("[ıİğĞşŞ]")
@@ -33,6 +33,7 @@ _PLACE_AFTER = re.compile(
 )
 _LISTED = frozenset({" ve ", " ile ", ", "})
 _OTHER_CASES = re.compile(r"['\u2019](?:[ynsYNS]?[ıiuü]n?|l[ae]r\w*)\b")
+_TWO_WORDS = re.compile(r"(?:['\u2019][^\W\d_]{1,3})?((?: [^\W\d_]+){1,2})")
 _NEXT_WORD = re.compile(r"(?:['\u2019]\w+)?\s+([^\W\d_]+)")
 # the government, regime or administration of a capital
 _RULES = re.compile(r" (?:yönetim|hükümet|rejim)[^\W\d_]*")
@@ -145,9 +146,9 @@ def spellings(name: str) -> tuple[str, str, str, str]:
 def _score(text: str, name: _Name) -> float:
     """Tell how likely a name is that of a place by its ending and what follows; 0 where nothing tells so."""
     end, is_known = name.end, name.fame is not None
-    if _RULES.match(text, end) and is_capital(name.text):
+    if _RULES.match(text, end) and name.text in capitals():
         return _KNOWN
-    if _LOCATIVE.match(text, end) or _PLACE_AFTER.match(text, end):
+    if _LOCATIVE.match(text, end) or _PLACE_AFTER.match(text, end) or (is_known and _has_facility(text, end)):
         return _KNOWN if is_known else _UNKNOWN
     # who is given or does something may be a person: better known than most people is a town of some size
     if is_known and _DATIVE.match(text, end):
@@ -179,17 +180,35 @@ def _is_none(text: str, found: Sequence[Word], name: _Name, taken: Collection[in
 def _mention(text: str, name: _Name, score: float) -> Mention:
     after = _PLACE_AFTER.match(text, name.end)
     kinds = kinds_of([after[0].split()[-1]]) if after else frozenset[str]()
-    literal, reason = named_after(name.text)
-    if literal and _RULES.match(text, name.end) and is_capital(name.text):
-        literal, reason = False, GOVERNMENT
+    found = named_after(name.text)
+    if not found.figure and _RULES.match(text, name.end) and name.text in capitals():
+        found = RULERS
+    literal = not found.figure
     part = literal and _is_part(text, name.end)
     # a name that the gazetteer has, in a place where places stand, is one though nothing may decide which
     is_sure = name.fame is not None and name.asked == name.text and (score >= _GIVEN or name.text in exonyms())
     respelled = None if is_sure else name.asked
-    return Mention(name.start, name.end, name.text, literal, reason, score, kinds, respelled, is_part=part)
+    return Mention(
+        name.start,
+        name.end,
+        name.text,
+        literal,
+        found.reason,
+        score,
+        kinds,
+        respelled,
+        is_part=part,
+        figure=found.figure,
+    )
 
 
 def _is_part(text: str, end: int) -> bool:
     """Whether a part of a place or its surroundings are meant: İdlib'in güneyi, Halep kırsalı."""
     after = _PLACE_AFTER.match(text, end)
-    return after is not None and after[0].split()[-1].startswith(_PARTS)
+    return (after is not None and after[0].split()[-1].startswith(_PARTS)) or _has_facility(text, end)
+
+
+def _has_facility(text: str, end: int) -> bool:
+    """Whether a building or a work follows that is called after its town: Halep Üniversite Hastanesi."""
+    following = _TWO_WORDS.match(text, end)
+    return following is not None and any(is_facility(word) for word in following[1].casefold().split())

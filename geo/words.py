@@ -14,9 +14,10 @@ def words(name: str) -> frozenset[str]:
     >>> "sheriff" in words("titles")
     True
     """
-    return frozenset(_lists()[name].split())
+    return frozenset(lists_of_words()[name].split())
 
 
 @lru_cache
-def _lists() -> dict[str, str]:
+def lists_of_words() -> dict[str, str]:
+    """Give all lists as they are written, by their names."""
     return dict(tomllib.loads(files("geo").joinpath("data", "words.toml").read_text(encoding="utf-8")))

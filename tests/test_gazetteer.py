@@ -8,9 +8,10 @@ import pytest
 from geo.divisions import Towns
 from geo.errors import GazetteerError, PlaceNotFoundError
 from geo.gazetteer import Gazetteer
+from geo.geocoder import Geocoder
 from geo.place import Place
 from geo.sphere import distance_km
-from geo.tables import packaged
+from geo.tables import lists, packaged
 from geo.world import cities
 
 SARAQIB = Place("C3916", "Saraqab", 35.8611, 36.80611, name_ar="سراقب", aliases=("Saraqib",))
@@ -235,6 +236,28 @@ def test_towns_are_known_by_the_names_of_their_neighbours(world: Gazetteer) -> N
     assert all(row["code"] in world for row in packaged("exonyms"))
     # of a town that GeoNames gives the old name of its neighbour
     assert {fit.place.country for fit in world.find("Resulayn")} == {"SY"}
+
+
+def test_no_further_name_of_a_town_is_the_first_name_of_another() -> None:
+    owners = {alias: code for code, aliases in lists("exonyms", "aliases").items() for alias in aliases}
+    taken = [city for city in cities() if owners.get(city["name"], str(city["geonameid"])) != str(city["geonameid"])]
+    assert [city["name"] for city in taken] == []
+
+
+@pytest.mark.parametrize(
+    ("names", "country"), [(["Derik", "Mardin"], "TR"), (["Derik", "Syria"], "SY"), (["Rafah city", "Gaza"], "PS")]
+)
+def test_a_town_keeps_its_own_name_unless_its_neighbour_is_meant(
+    world: Gazetteer, names: list[str], country: str
+) -> None:
+    first = Geocoder(world).resolve(names)[0]
+    assert first is not None
+    assert first.place.country == country
+
+
+@pytest.mark.parametrize("name", ["Kandil", "Refah", "Irrawaddy", "Terhune"])
+def test_what_is_as_often_something_else_is_no_further_name_of_a_place(world: Gazetteer, name: str) -> None:
+    assert world.known([name]) == [None]
 
 
 @pytest.mark.parametrize("people", ["Tigrayan", "Chechens", "Darfuri", "Uyghurs"])

@@ -1,9 +1,12 @@
 """What kind of place a text means by a name."""
 
+from collections import Counter
+
 import pytest
 
 from geo import Gazetteer, Mention, find_mentions
 from geo.place import AREAL
+from geo.words import lists_of_words
 
 WORLD = Gazetteer.load()
 
@@ -64,3 +67,8 @@ def test_what_is_done_to_towns_tells_that_a_town_is_meant(text: str, name: str) 
 def test_what_is_done_to_provinces_as_well_tells_nothing(text: str, name: str) -> None:
     mention = _mention(text, name)
     assert (mention.is_part, mention.kinds) == (False, frozenset())
+
+
+def test_no_list_has_a_word_twice() -> None:
+    listed = {name: Counter(entries.split()) for name, entries in lists_of_words().items()}
+    assert [(name, word) for name, counts in listed.items() for word, count in counts.items() if count > 1] == []

@@ -6,7 +6,7 @@ import pytest
 
 from geo import Gazetteer, Mention, Place, find_mentions
 from geo.capital_words import capital_words
-from geo.cues import Beside, cues_of
+from geo.cues import Beside, Cues, cues_of
 from geo.mention_weights import CUES
 from geo.spans import spans_of
 
@@ -177,6 +177,67 @@ def test_turkish_endings_are_looked_for_in_turkish_only() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Soldiers retook Yei before noon.", "Yei"),
+        ("The column entered Hit from the west.", "Hit"),
+        ("Two trucks burnt out near Gao.", "Gao"),
+        ("Jets bombed Bor twice.", "Bor"),
+        ("Families fled to Gao by boat.", "Gao"),
+        ("They withdrew from Yei on Monday.", "Yei"),
+        ("Rain fell on the town of Bor.", "Bor"),
+        ("Gunners shelled Van for an hour.", "Van"),
+        ("Van'da trafik kazası: iki kişi öldü.", "Van"),
+    ],
+)
+def test_a_short_name_that_is_announced_is_that_of_a_place(text: str, name: str) -> None:
+    assert _found(text)[name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He gave the money to Lee.",
+        "The call came in from Kim.",
+        "They attacked Roy.",
+        "She visited Pat.",
+        "He told the UN.",
+    ],
+)
+def test_a_short_name_of_a_person_is_none(text: str) -> None:
+    assert _found(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "figure"),
+    [
+        ("Moscow has not replied.", "Moscow", "government"),
+        ("Baku and Yerevan agreed.", "Yerevan", "government"),
+        ("لم تعلق أنقرة على ذلك", "أنقرة", "government"),
+        ("Şam yönetimi saldırı için bir açıklama yaptı.", "Şam", "government"),
+        ("Syrian farmers left.", "Syrian", "people"),
+        ("القوات التركية دخلت المدينة", "التركية", "people"),
+        ("The army attacked Hamas again.", "Hamas", "movement"),
+        ("The Iran-backed militia fired first.", "Iran", "backer"),
+        ("The Geneva Convention was signed.", "Geneva", "part of a name"),
+        ("The Bank of Lebanon froze the accounts.", "Lebanon", "part of a name"),
+        ("درست في جامعة بغداد", "بغداد", "part of a name"),
+        ("Rain fell in Goma.", "Goma", None),
+        ("اندلعت حرائق في سرمين", "سرمين", None),
+    ],
+)
+def test_a_mention_tells_what_is_meant_if_not_the_place(text: str, name: str, figure: str | None) -> None:
+    [found] = [mention for mention in find_mentions(text, BOTH) if mention.name == name]
+    assert (found.figure, found.literal) == (figure, figure is None)
+
+
+def test_figure_and_sense_stay_in_step() -> None:
+    assert Mention(0, 6, "Moscow", figure="government").literal is False
+    assert Mention(0, 8, "12 posts", literal=False).figure == "group"
+    assert Mention(0, 5, "Idlib").figure is None
+
+
+@pytest.mark.parametrize(
     ("text", "name", "cues"),
     [
         ("They met in Paris", "Paris", {"before"}),
@@ -189,6 +250,7 @@ def test_every_cue_stands_in_its_column(text: str, name: str, cues: set[str]) ->
     found = capital_words(text)
     spans = spans_of(text, found, WORLD)
     [row] = [i for i, span in enumerate(spans) if span.name == name]
+    assert tuple(Cues(text, found, spans).of(spans[row], Beside.of(text, spans[row]))) == CUES
     seen = cues_of(text, found, spans, [Beside.of(text, span) for span in spans])[row]
     assert {cue for cue, value in zip(CUES, seen, strict=True) if value} - {"always", "fame"} >= cues
     assert ("speech_after" in cues) == bool(seen[CUES.index("speech_after")])

@@ -31,6 +31,16 @@ def _sense(text: str, name: str) -> list[bool]:
         ("The militia is loyal to Tripoli.", "Tripoli"),
         ("Baku is ready to sign.", "Baku"),
         ("Riyadh and its allies imposed a blockade.", "Riyadh"),
+        ("Baghdad's interior ministry counted nine dead.", "Baghdad"),
+        ("Moscow welcomed the decision.", "Moscow"),
+        ("Kyiv needs more ammunition.", "Kyiv"),
+        ("Baku wants to sign the treaty.", "Baku"),
+        ("Islamabad expects an apology.", "Islamabad"),
+        ("Beijing did it.", "Beijing"),
+        ("London must stop.", "London"),
+        ("Sofia's troops left the camp.", "Sofia"),
+        ("Moscow's naval base in Tartus was emptied.", "Moscow"),
+        ("Washington's base near Erbil was hit.", "Washington"),
         ("Kyiv captured two hamlets on the road.", "Kyiv"),
     ],
 )
@@ -50,7 +60,14 @@ def test_a_capital_that_does_what_governments_do_is_one(text: str, name: str) ->
         ("The general said Damascus was burning.", "Damascus"),
         ("They warned Kyiv could fall.", "Kyiv"),
         ("Tehran residents said they heard two blasts.", "Tehran"),
+        ("London needs more homes.", "London"),
+        ("Rome expects rain at the weekend.", "Rome"),
+        ("Paris plans a new metro line.", "Paris"),
+        ("Berlin welcomes two million tourists a year.", "Berlin"),
+        ("Baghdad's base in March was a ruin.", "Baghdad"),
         ("Kyiv's suburbs lost power.", "Kyiv"),
+        ("Damascus's defence ministry building was hit.", "Damascus"),
+        ("Khartoum's army headquarters burned.", "Khartoum"),
         ("Fighting broke out in Khartoum, doctors said.", "Khartoum"),
     ],
 )
@@ -64,6 +81,15 @@ def test_what_is_said_of_two_capitals_is_said_of_both() -> None:
     assert _sense(text, "Ankara") == [False, True]
 
 
-@pytest.mark.parametrize("text", ["Mr. Douglas said he was ill. Douglas denied it.", "Jane Hamilton said she won."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mr. Douglas said he was ill. Douglas denied it.",
+        "Jane Hamilton said she won.",
+        "Victoria said she was tired.",
+        "Sofia said yes.",
+        "Santiago told reporters he would run.",
+    ],
+)
 def test_people_with_the_names_of_capitals_are_no_governments(text: str) -> None:
     assert find_mentions(text, WORLD) == []

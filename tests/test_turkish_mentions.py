@@ -24,6 +24,9 @@ def _literal(text: str) -> list[str]:
         ("Milisler Tel Abyad'da iki köye girdi, çatışmalar sürüyor.", ["Tel Abyad"]),
         ("Konvoy Münbiç'e doğru ilerledi ve sonra durdu.", ["Münbiç"]),
         ("İsrail Han Yunus'u ve Refah'ı bombaladı, iki kişi öldü.", ["Han Yunus", "Refah"]),
+        ("Gazze'de Refah'a saldırı sürüyor, iki kişi öldü.", ["Gazze", "Refah"]),
+        ("Mahmur'da ve Terhune'de iki kişi öldü, Sermin'i de vurdular.", ["Mahmur", "Terhune", "Sermin"]),
+        ("Mardin'in Derik ilçesinde iki kişi öldü, saldırı sürüyor.", ["Mardin", "Derik"]),
         ("Uçaklar Serakib'in kuzeyini vurdu, saldırı sürüyor.", ["Serakib"]),
     ],
 )
@@ -34,6 +37,8 @@ def test_names_are_known_by_every_ending_behind_an_apostrophe(text: str, names: 
 @pytest.mark.parametrize(
     "text",
     [
+        "Kandil kutlandı ve herkes bir araya geldi.",
+        "Refah Partisi için bir açıklama yapıldı.",
         "Polis olay yerine geldi ve açıklama yaptı.",
         "Pazar günü iki kişi öldü, açıklama yapıldı.",
         "Cumhurbaşkanı Erdoğan'a göre saldırı sonra başladı.",

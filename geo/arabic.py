@@ -149,7 +149,7 @@ def _mention(text: str, tokens: Sequence[_Token], one: _Name, previous: Mention 
     literal = not found.figure
     part = literal and (before in words("arabic_compass") or before in words("arabic_facilities"))
     kinds = kinds_of([before] if before else [])
-    return Mention(start, end, name, literal, found.reason, score, kinds, is_part=part, figure=found.figure)
+    return Mention(start, end, name, found.reason, score, kinds, is_part=part, figure=found.figure)
 
 
 def _sense(tokens: Sequence[_Token], one: _Name, before: str, joined: Mention | None) -> Sense:

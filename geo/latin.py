@@ -91,4 +91,4 @@ def _mention(seen: _Seen, gazetteer: Gazetteer, figure: Sense | None, *, in_faci
     if literal and not kinds:
         kinds = kinds_meant(name, beside, gazetteer, in_facility=in_facility)
     part, score = literal and (in_facility or is_part(beside)), round(seen.score, 4)
-    return Mention(start, end, name, literal, found.reason, score, kinds, is_part=part, figure=found.figure)
+    return Mention(start, end, name, found.reason, score, kinds, is_part=part, figure=found.figure)

@@ -21,9 +21,6 @@ class Mention:
         Offsets into the text, the end excluded.
     name : str
         What stands there.
-    literal : bool
-        Whether the place itself is meant, and not a people, a government, a shop or a treaty that is called after it:
-        whether `figure` is None.
     reason : str
         What tells so, in a few words.
     score : float
@@ -41,19 +38,18 @@ class Mention:
         is not where something was, even where no larger place of the name is known.
     figure : str, optional
         What is meant where the place itself is not: ``"government"`` (Moscow denied it), ``"people"`` (Syrian),
-        ``"movement"`` (Hamas), ``"backer"`` (Iran-backed), ``"part of a name"`` (Aleppo Pharmacy) or ``"group"``, as
-        that of posts, which is what a mention tells that is not literal and says no more.
+        ``"movement"`` (Hamas), ``"backer"`` (Iran-backed), ``"part of a name"`` (Aleppo Pharmacy) or ``"group"``
+        (12 observation posts).
 
     Examples
     --------
-    >>> Mention(0, 6, "Moscow", figure="government").literal, Mention(0, 8, "12 posts", literal=False).figure
-    (False, 'group')
+    >>> Mention(0, 6, "Moscow", figure="government").literal, Mention(0, 5, "Idlib").literal
+    (False, True)
     """
 
     start: int
     end: int
     name: str
-    literal: bool = True
     reason: str = "a place name"
     score: float = 1.0
     kinds: frozenset[str] = frozenset()
@@ -61,12 +57,10 @@ class Mention:
     is_part: bool = False
     figure: str | None = None
 
-    def __post_init__(self) -> None:
-        """Keep what is meant and whether it is the place itself in step."""
-        if self.figure is not None:
-            object.__setattr__(self, "literal", False)
-        elif not self.literal:
-            object.__setattr__(self, "figure", GROUP)
+    @property
+    def literal(self) -> bool:
+        """Whether the place itself is meant, and not a people, a government, a shop or a treaty called after it."""
+        return self.figure is None
 
     @property
     def asked(self) -> str:

@@ -192,7 +192,6 @@ def _mention(text: str, name: _Name, score: float) -> Mention:
         name.start,
         name.end,
         name.text,
-        literal,
         found.reason,
         score,
         kinds,

@@ -10,9 +10,8 @@ from typing import Any
 from geo.gazetteer import Gazetteer
 from geo.geocoder import Geocoder
 from geo.match import Resolution
-from geo.mention import Mention
+from geo.mention import GOVERNMENT, Mention
 from geo.mentions import find_mentions
-from geo.metonymy import GOVERNMENT
 from geo.place import Place
 from layers.dossier import Dossier
 from layers.report_actors import Cast
@@ -144,7 +143,7 @@ def read_report(
     geocoder = Geocoder(known, area=opened.settings.area if opened else None)
     mentions, resolutions = _resolved(mentions, geocoder)
     longer = [mention.name for mention in mentions if " " in mention.name and mention.reason != COUNTRY]
-    governments = [mention.name for mention in mentions if mention.reason == GOVERNMENT]
+    governments = [mention.name for mention in mentions if mention.figure == GOVERNMENT]
     events = find_events(text, mentions, day, Cast(opened.sides if opened else (), text, longer, governments))
     grouped = groups(text, mentions)
     everything = sorted(

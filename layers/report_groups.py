@@ -5,7 +5,7 @@
 import re
 from collections.abc import Sequence
 
-from geo.mention import Mention
+from geo.mention import GROUP, Mention
 from layers.report_numbers import NUMBERS, number
 from layers.report_words import either
 
@@ -29,5 +29,5 @@ def groups(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         where = next((m.name for m in mentions if m.literal and 0 <= m.start - match.end() <= 4), None)  # noqa: PLR2004 - " in "
         count = number(match["en"] or match["ar"] or match["tr"])
         reason = f"a group of {count} posts" + (f" in {where}" if where else "")
-        found.append(Mention(match.start(), match.end(), match[0], literal=False, reason=reason))
+        found.append(Mention(match.start(), match.end(), match[0], reason, figure=GROUP))
     return found

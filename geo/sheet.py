@@ -35,6 +35,8 @@ class Sheet:
     columns: tuple[str, ...]
     rows: tuple[tuple[int, list[str]], ...]
     faults: tuple[Fault, ...]
+    delimiter: str = ","
+    line_end: str = "\n"
 
     @classmethod
     def read(cls, path: Path) -> "Sheet":
@@ -61,7 +63,9 @@ class Sheet:
             for line, cells in rows[1:]
             if len(cells) > len(columns) > 0
         )
-        return cls(columns, tuple(row for row in rows[1:] if any(map(str.strip, row[1]))), tuple(faults))
+        filled = tuple(row for row in rows[1:] if any(map(str.strip, row[1])))
+        end = lines[0][len(lines[0].rstrip("\r\n")) :] if lines else ""
+        return cls(columns, filled, tuple(faults), delimiter, end or "\n")
 
 
 def decimal(text: str) -> float:

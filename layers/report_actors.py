@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from layers.report_numbers import NUMBERS
+from layers.report_counts import NUMBERS
 from layers.report_roster import NAMED, Roster, roster
-from layers.report_words import either, folded, words
+from layers.report_words import either, folded, whole, words
 from layers.sides import Side
 
 _SHORTENED = re.compile(rf"(?P<full>{NAMED}) \((?:the )?[\"“]?(?P<short>[A-Z][\w-]{{1,7}})[\"”]?\)")
@@ -37,6 +37,18 @@ _HELPERS = re.compile(
     r"(?:with (?:the )?(?:help|support|backing|aid) (?:of|from)|(?:backed|supported|aided|accompanied) by|alongside|"
     r"بدعم|بمساندة|desteğiyle|desteğinde)\W+(?:[\w-]+\W+){0,3}?$",
     re.IGNORECASE,
+)
+# in Iraq, from Iraq, of those in Iraq: in Turkish an ending of the name
+_LOCATIVE = re.compile(r"['’]n?[dt][ae](?:n|ki\w*)?(?!\w)", re.IGNORECASE)
+# an army of lawyers
+_CROWD_OF = re.compile(r" of (?!the |liberation)[a-z]")
+_POLITICAL = frozenset(words("parties")["political"])
+_POLITICS = re.compile(rf"['’]?s? {either(words('after_parties')['politics'])}\b", re.IGNORECASE)
+_ARMED = whole(
+    *words("means").values(),
+    words("kinds")["fighters"],
+    words("kinds")["arms"],
+    ["bomb(?:ed|ing)", "(?:shell|bombard)(?:ed|ing)"],
 )
 # so many letters around a party tell what it is
 _NEARBY = 200
@@ -151,6 +163,17 @@ class Cast:
         before = text[max(0, actor.at - 5) : actor.at].casefold().split()
         return not before or before[-1] not in _ABROAD
 
+    def _is_politics(self, text: str, actor: Actor) -> bool:
+        """Tell whether a word may stand for a party in parliament, or a crowd: nobody near it has forces or arms."""
+        word, after = folded(text[actor.at : actor.end]), text[actor.end : actor.end + _NEARBY]
+        if word in {"army", "armies"}:
+            return bool(_CROWD_OF.match(after))
+        if word in _POLITICAL and _POLITICS.match(after):
+            return True
+        if word not in _POLITICAL or actor.side in self._roster.ids or _FORCES_AFTER.match(after):
+            return False
+        return not (_ARMED.search(text[max(0, actor.at - _NEARBY) : actor.at]) or _ARMED.search(after))
+
     def fighting(self, text: str) -> list[Actor]:
         """Find the parties that fight: not who is named after one, helps one, or speaks for one.
 
@@ -162,7 +185,7 @@ class Cast:
         found: list[Actor] = []
         for actor in self._found(text):
             after, before = text[actor.end : actor.end + _NEARBY], text[max(0, actor.at - _NEARBY) : actor.at]
-            if _NO_PARTY.match(after) or _HELPERS.search(before):
+            if _NO_PARTY.match(after) or _HELPERS.search(before) or self._is_politics(text, actor):
                 continue
             if actor.is_people and (_PEACEFUL.match(after) or _is_place(before, after)):
                 continue
@@ -192,5 +215,5 @@ class Cast:
 
 
 def _is_place(before: str, after: str) -> bool:
-    """Tell whether a country is named for where a town lies."""
-    return bool(_OF_TOWN.search(before)) and not _FORCES_AFTER.match(after)
+    """Tell whether a country is named for where a town lies, or where something happens."""
+    return bool(_LOCATIVE.match(after) or (_OF_TOWN.search(before) and not _FORCES_AFTER.match(after)))

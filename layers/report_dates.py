@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 
-from layers.report_numbers import number
+from layers.report_counts import number
 from layers.report_when import BACKGROUND, DAY, LATER, LIMIT, MONTH, PHRASE, SINCE, WEEK, WEEK_LONG, When
-from layers.report_words import either, folded
+from layers.report_words import either, folded, words
 
 _FLAGS = re.IGNORECASE
 _ENGLISH = (
@@ -46,7 +46,13 @@ def _any(names: Iterable[str]) -> str:
     return either(sorted(map(re.escape, names), key=len, reverse=True))
 
 
-_MONTH_NAME, _WEEKDAY = _any(_MONTHS), _any(_WEEKDAYS)
+# may and march are verbs as well, and a mar is a scratch
+_VERBS = ("march", "may", "mar")
+_MONTH_NAME = rf"(?:{_any(_MONTHS.keys() - set(_VERBS))}|(?-i:{either(f'{v.title()}|{v.upper()}' for v in _VERBS)}))"
+_WEEKDAY = _any(_WEEKDAYS)
+# in March 5 people were killed
+_NO_DAY = re.compile(rf"\s+(?:{either(words('people')['counted'])}|{either(words('units')['words'])})\b", _FLAGS)
+_ON, _IN = re.compile(r"\b(?:on|since|by|until|of|from) $", _FLAGS), re.compile(r"\b(?:in|during) $", _FLAGS)
 _DATED = re.compile(rf",? (?:the )?(?:\d|{_MONTH_NAME}\b)", _FLAGS)
 _LIMIT_BEFORE = re.compile(
     r"\b(?:by|before|until|till|since)(?: the| early| late)? $|(?:قبل|حتى|بحلول|منذ) (?:يوم |عام |سنة )?$"
@@ -172,6 +178,15 @@ def _day_and_month(match: re.Match[str], published: date) -> _Span | None:
         return None
 
 
+def _month_and_day(match: re.Match[str], published: date) -> _Span | None:
+    """Take a day after its month, unless the number counts people or things: in March 5 people were killed."""
+    before = match.string[max(0, match.start() - 10) : match.start()]
+    counts = _NO_DAY.match(match.string, match.end()) and not _ON.search(before)
+    if not match["year"] and (counts or _IN.search(before)):
+        return None
+    return _day_and_month(match, published)
+
+
 def _end_of_month(match: re.Match[str], published: date) -> _Span:
     month = _MONTHS[folded(match["month"])]
     year = int(match["year"]) if match["year"] else _nearest_year(month, 28, published)
@@ -221,7 +236,7 @@ def _numeric(match: re.Match[str], _: date) -> _Span | None:
 
 def _year(match: re.Match[str], published: date) -> _Span | None:
     """Take all of a year; of the year of publication what there was of it, and nothing of what is yet to come."""
-    year = int(match["year"] or match["ar"] or match["tr"])
+    year = int(match["year"] or match["late"] or match["ar"] or match["tr"])
     first, last = date(year, 1, 1), date(year + 1, 1, 1)
     return (first, min(last, published + timedelta(1)), MONTH) if first <= published else None
 
@@ -264,6 +279,7 @@ _TOLD_DAYS = {"same": 0, "earlier": -1, "later": 1, "same_ar": 0, "earlier_ar": 
 # a day of a month, and not the minutes of a time or the end of a score
 _DAY_NUMBER = r"(?<![\d:.])(?:0?[1-9]|[12]\d|3[01])(?!\d)"
 _YEAR = r"(?:,?\s+(?P<year>(?:19|20)\d\d))?"
+_PART_OF_YEAR, _THINGS = r"(?: early| late| mid-?)? ?", "(?:cases|places|villages|homes)"
 _TO = r"\s?(?:-|–|to|and|until|ile|و|حتى|إلى)\s?"
 _RULES: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], _Span | None]]] = [
     (re.compile(rf"\b(?:by )?the end of (?P<month>{_MONTH_NAME}){_YEAR}\b", _FLAGS), _end_of_month),
@@ -293,7 +309,7 @@ _RULES: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], _Span | None
     ),
     (
         re.compile(rf"\b(?P<month>{_MONTH_NAME})\.? (?P<day>{_DAY_NUMBER})(?:st|nd|rd|th)?\b{_YEAR}", _FLAGS),
-        _day_and_month,
+        _month_and_day,
     ),
     (
         re.compile(
@@ -335,8 +351,9 @@ _RULES: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], _Span | None
     ),
     (
         re.compile(
-            r"\b(?:in|during|since|until|before|after|by)(?: early| late| mid-?)? ?(?P<year>(?:19|20)\d\d)\b"
-            r"(?![-/.,]?\d| (?:[\w-]+ )?(?:people|civilians|cases|places|villages|homes))"
+            rf"\b(?:in|during|since|until){_PART_OF_YEAR}(?P<year>(?:19|20)\d\d)\b(?![-/.,]?\d| (?:[\w-]+ )?{_THINGS})"
+            rf"|\b(?:before|after|by){_PART_OF_YEAR}(?P<late>(?:19|20)\d\d)\b"
+            rf"(?![-/.,]?\d| (?:[\w-]+ )?(?:people|civilians|{_THINGS}))"
             r"|(?:عام|سنة|العام) (?P<ar>(?:19|20)\d\d)(?!\d)"
             r"|\b(?P<tr>(?:19|20)\d\d)(?: yılı\w*|['’](?:de|da|te|ta|den|dan|ten|tan)\b)",
             _FLAGS,

@@ -27,6 +27,13 @@ _HEARSAY = re.compile(
     r"|أنباء عن",
     re.IGNORECASE,
 )
+# not yet confirmed, could not confirm, has yet to confirm
+_UNSURE = re.compile(
+    r"\b(?:not|never|\w+n['\u2019]t|cannot|yet to|unable to|(?:refus|declin|fail)\w+ to) "
+    r"(?:[\w-]+ ){0,2}?(?:confirm|verif)"
+    r"|\bno (?:[\w-]+ )?confirmation\b",
+    re.IGNORECASE,
+)
 
 
 def find_events(text: str, mentions: Sequence[Mention], published: date, cast: Cast) -> list[ReportedEvent]:
@@ -83,6 +90,7 @@ def _happened(
         for clause in sentence.clauses
         for trigger in telling(clause, sentence, scene, they=_they(clause, earlier))
     ]
+    certainty = _certainty(sentence) if found else ""
     numbers = counted(sentence, [clause for clause, _ in found], scene)
     for clause, trigger in found:
         when = scene.when(trigger, clause, sentence)
@@ -101,7 +109,7 @@ def _happened(
                 mention is not None and scene.is_near(mention),
                 *sides,
                 shared[mention] if mention in shared else taken(numbers, clause, mention),
-                _certainty(sentence),
+                certainty,
                 sentence.speaker,
                 *clause.bare,
             )
@@ -121,7 +129,7 @@ def _they(clause: Clause, earlier: Sequence[ReportedEvent]) -> str | None:
 
 
 def _certainty(sentence: Sentence) -> str:
-    if _HEARSAY.search(sentence.text):
+    if _HEARSAY.search(sentence.text) or _UNSURE.search(sentence.text):
         return "claimed"
     if sentence.speaker is None:
         return "reported"

@@ -1,13 +1,12 @@
 """Files of reports: plain text, HTML pages and Word documents, with the day of their publication where they tell it."""
 
-import codecs
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from zipfile import BadZipFile
 
 from geo.errors import SitmapError
-from layers.report_texts import headed
+from layers.report_texts import ENCODING, NoTextError, decoded, headed
 
 
 class ReportFileError(SitmapError, ValueError):
@@ -72,26 +71,12 @@ def text_of(name: str, raw: bytes) -> ReportFile:
     >>> text_of("story.txt", b"published: 2020-02-06\n\nThey met.").published
     datetime.date(2020, 2, 6)
     """
-    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _headed(name, _wide(name, raw))
-    if raw[:4] == b"PK\x03\x04" or b"\0" in raw[:1000]:
-        raise ReportFileError(f"{name}: not a text; a Word document must end in .docx")
     try:
-        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        raise ReportFileError(f"{name}, line {line}: byte {raw[error.start]:#x}; expected a text in UTF-8") from error
-    return _headed(name, text)
-
-
-def _wide(name: str, raw: bytes) -> str:
-    """Decode UTF-16, as Windows programs call Unicode, by its byte order mark."""
-    try:
-        return raw.decode("utf-16").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        raise ReportFileError(
-            f"{name}: byte {error.start}: {error.reason}; expected a text in UTF-8 or UTF-16"
-        ) from error
+        return _headed(name, decoded(raw))
+    except NoTextError as error:
+        if error.is_binary:
+            raise ReportFileError(f"{name}: not a text; a Word document must end in .docx") from error
+        raise ReportFileError(f"{name}, line {error.line}: {error.value}; expected {ENCODING}") from error
 
 
 def _page(name: str, raw: bytes) -> ReportFile:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from geo.mention import GROUP, Mention
-from layers.report_numbers import NUMBERS, number
+from layers.report_counts import NUMBERS, number
 from layers.report_words import either
 
 

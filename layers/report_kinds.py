@@ -23,6 +23,8 @@ from layers.report_triggers import (
     STRATEGIC,
     Trigger,
     is_accident,
+    is_disaster,
+    is_nature,
     triggers,
 )
 from layers.report_words import whole, words
@@ -55,7 +57,9 @@ def telling(clause: Clause, sentence: Sentence, scene: Scene, *, they: str | Non
     found, died = triggers(clause.words, headline=sentence.is_headline), toll(clause.words)
     # crowds gather in peace as well
     found = [one for one in found if scene.at_war or one.kind in {PROTESTS, RIOTS}]
-    if is_accident(clause.words):
+    found = [one for one in found if not is_nature(one, clause.words, sentence.words)]
+    # who died in a later clause of what nature did was nobody's victim, unless somebody acts there
+    if is_accident(clause.words) or (not found and is_disaster(sentence.words)):
         found, died = [one for one in found if one.is_verb and one.kind != PROTESTS], Toll()
     if not (found or (scene.at_war and died != Toll())):
         return []

@@ -3,76 +3,50 @@
 # ruff: noqa: RUF001 -- letters that look alike in several languages are what this module is about
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 
+from layers.report_counts import FIGURES, NOT, NUMERAL, WORDS, bounds
 from layers.report_words import either, folded, words
 
-_UNITS = (
-    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
-    *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
-)
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_ARABIC = (
-    ("واحد", "واحدة"), ("اثنان", "اثنين", "اثنتين"), ("ثلاثة", "ثلاث"), ("أربعة", "أربع"), ("خمسة", "خمس"),
-    ("ستة", "ست"), ("سبعة", "سبع"), ("ثمانية", "ثماني", "ثمان"), ("تسعة", "تسع"), ("عشرة", "عشر"),
-    ("أحد عشر", "إحدى عشرة"), ("اثنا عشر", "اثني عشر", "اثنتا عشرة", "اثنتي عشرة"),
-)  # fmt: skip
-_ARABIC_TENS = ["عشر", "ثلاث", "أربع", "خمس", "ست", "سبع", "ثمان", "تسع"]
-_TURKISH = ["bir", "iki", "üç", "dört", "beş", "altı", "yedi", "sekiz", "dokuz"]
-_TURKISH_TENS = ["on", "yirmi", "otuz", "kırk", "elli", "altmış", "yetmiş", "seksen", "doksan"]
-NUMBERS = {
-    "en": {word: i for i, word in enumerate(_UNITS, 1)}
-    | {word: 10 * i for i, word in enumerate(_TENS, 2)}
-    | {f"{ten}-{unit}": 10 * i + j for i, ten in enumerate(_TENS, 2) for j, unit in enumerate(_UNITS[:9], 1)}
-    | {"a dozen": 12, "half a dozen": 6, "two dozen": 24, "three dozen": 36, "a hundred": 100},
-    "ar": {word: i for i, words in enumerate(_ARABIC, 1) for word in words}
-    | {f"{masculine} عشر": 10 + i for i, (masculine, *_) in enumerate(_ARABIC[2:9], 3)}
-    | {f"{feminine} عشرة": 10 + i for i, (_, feminine, *_) in enumerate(_ARABIC[2:9], 3)}
-    | {f"{ten}{ending}": 10 * i for i, ten in enumerate(_ARABIC_TENS, 2) for ending in ("ون", "ين")},
-    "tr": {word: i for i, word in enumerate(_TURKISH, 1)}
-    | {word: 10 * i for i, word in enumerate(_TURKISH_TENS, 1)}
-    | {f"{ten} {unit}": 10 * i + j for i, ten in enumerate(_TURKISH_TENS, 1) for j, unit in enumerate(_TURKISH, 1)},
-}
-"""Words for numbers, by language."""
-_NUMBERS = {folded(word): value for told in NUMBERS.values() for word, value in told.items()}
-# the ACLED codebook's values for numbers that nobody counted
-_VAGUE = {
-    **dict.fromkeys(("several", "a few"), 3),
-    **dict.fromkeys(("dozens", "dozens of", "عشرات", "العشرات من", "onlarca"), 12),
-    "scores": 20,
-    "scores of": 20,
-    **dict.fromkeys(("hundreds", "hundreds of", "مئات", "yüzlerce"), 100),
-}
-_NUMBER = either(map(re.escape, sorted([*chain(*NUMBERS.values()), *_VAGUE], key=len, reverse=True)))
 _MORE = ("more than", "over", "أكثر من", "fazla")
 _LEAST = ("at least", "a minimum of", "ما لا يقل عن", "لا يقل عن", "en az")
 _ABOUT = ("nearly", "almost", "about", "around", "some", "roughly", "an estimated", "نحو", "حوالي", "yaklaşık")
 _MOST = ("up to", "as many as")
 _HOW = rf"(?:(?P<how>{'|'.join((*_MORE, *_LEAST, *_ABOUT, *_MOST))})\s+)?"
-# no one, two of them, on Monday (ten, in Turkish)
-_NOT = (
-    r"(?<!\bno )(?!\w+ of (?:them|whom)\b|on\b"
-    rf"(?! (?:{'|'.join(_TURKISH)}|asker|sivil|kişi|terörist|unsur|militan|çocuk|kadın|polis)))"
+_COUNT = rf"{NOT}(?P<count>{WORDS}|{FIGURES})"
+# words that end what is counted: 12 tanks and two soldiers, 12 villages where people died
+_NO_ADJECTIVE = (
+    r"(?:to|and|or|but|where|when|while|who|whose|which|that|after|as|ve|veya|ile|و)\b"
+    rf"|و(?:{NUMERAL}|{either(words('people')['counted'])}\b)|{NUMERAL}"
 )
-_DIGITS = r"(?<![\w.,:/-])\d{1,3}(?:[,.]\d{3})*(?![\w,.:/-]*\d|\s*(?:km|%|percent|per cent))"
-_COUNT = rf"{_NOT}(?P<count>{_DIGITS}|\b(?:{_NUMBER}))"
 
-_PEOPLE, _ONE, _TWO = (either(words("people")[name]) for name in ("counted", "one", "two"))
+_PEOPLE, _ONE, _TWO, _PERSONS = (either(words("people")[name]) for name in ("counted", "one", "two", "persons"))
 _GROUP = re.compile(
-    rf"{_HOW}(?:{_COUNT}(?P<adjectives>(?:\s+(?!(?:{_PEOPLE}|to)\b)[^\W\d][\w’'-]*){{0,4}}?)\s+(?P<people>{_PEOPLE})\b"
+    rf"{_HOW}(?:{_COUNT}(?P<adjectives>(?:\s+(?!{_PEOPLE}\b|{_NO_ADJECTIVE})[^\W\d][\w’'-]*){{0,4}}?)\s+(?P<people>{_PEOPLE})\b"
     rf"|(?<!\w)(?:(?P<one>{_ONE})|(?P<two>{_TWO}))(?!\w))",
     re.IGNORECASE,
 )
 _BARE = re.compile(rf"{_HOW}{_COUNT}\b", re.IGNORECASE)
-_FATES = "|".join(f"(?P<{kind}>{either(words('fates')[kind])})" for kind in ("either", "dead", "hurt", "neutralised"))
+_KINDS = ("either", "dead", "hurt", "neutralised")
+_BEFORE = {kind: words("fates")[kind]["before"] for kind in _KINDS}
+_FATES = "|".join(f"(?P<{kind}>{either(_BEFORE[kind], words('fates')[kind]['behind'])})" for kind in _KINDS)
+_ANY_FATE = either(*_BEFORE.values(), *(words("fates")[kind]["behind"] for kind in _KINDS))
 _FATE = re.compile(rf"(?<!\w)(?:{_FATES})(?!\w)", re.IGNORECASE)
-# these, told before a number, say what became of those that follow
+# these, told before a number, say what became of those that follow; in Arabic the subject may stand between
 _FORWARD = re.compile(
-    rf"{either(words('fates')['either'], words('fates')['forward'])}\s+(?:{either(_MORE, _LEAST, _ABOUT, _MOST)}\s+)?"
-    rf"(?:(?:him|her|them)sel(?:f|ves)\s+and\s+)?(?:the\s+)?(?:\d|{_NOT}(?:{_NUMBER}|{_ONE}|{_TWO})(?!\w))",
+    rf"{either(*_BEFORE.values())}\s+(?:{either(_MORE, _LEAST, _ABOUT, _MOST)}\s+)?"
+    rf"(?:(?:him|her|them)sel(?:f|ves)\s+and\s+)?(?:the\s+)?(?:\d|{NOT}(?:{WORDS}|{_ONE}|{_TWO})(?!\w))"
+    rf"|{either(words('fates')['subject_between']['words'])}(?:\s+(?!{_ANY_FATE}|{NUMERAL})[^\W\d]+){{1,4}}?"
+    rf"\s+(?:{FIGURES}|{WORDS})\s+(?:من\s+)?{_PEOPLE}",
+    re.IGNORECASE,
+)
+# cows die as well: 30 dead animals, killed 12 cows; and who stands behind a number is counted by it
+_NO_PEOPLE = re.compile(
+    rf"(?:\s+(?!{_PEOPLE}\b)[^\W\d][\w’'-]*)?\s+{either(words('people')['animals'])}\b"
+    rf"|\s+(?!(?:{_PEOPLE}|{_PERSONS}|this|was|has|says|others|across|towards|plus|besides)\b)(?-i:[a-z]{{3,}}s)\b",
     re.IGNORECASE,
 )
 # the death toll rose to 34
@@ -82,8 +56,11 @@ _TOLL = re.compile(
     re.IGNORECASE,
 )
 # between 10 and 15 people, 10 to 15 people
-_LOW = rf"(?:\d{{1,4}}|\b(?:{_NUMBER}))"
+_LOW = rf"(?:{FIGURES}|{WORDS})"
 _RANGE = re.compile(rf"(?:\b(?:between|from)\s+(?P<one>{_LOW})\s+(?:and|to)|(?P<other>{_LOW})\s+to)\s+$", re.IGNORECASE)
+# so far back is looked for what stands right before a number
+_LOOK = 60
+_BEHIND = re.compile(rf"(?:\d|{NUMERAL})\s+$", re.IGNORECASE)
 _PERPETRATORS = re.compile(rf"[^,.;]{{0,20}}?{either(words('people')['perpetrators'])}", re.IGNORECASE)
 # killed three in one town and two in another
 _SHARE = re.compile(r"(?:,|\band)\s+$"), re.compile(r"(?: (?:more|others))? (?:in|at|near) (?:the )?[A-Z]")
@@ -118,17 +95,6 @@ class _Fate:
     end: int
     kind: str
     forward: bool
-
-
-def number(word: str) -> str:
-    """Write a number that is told in a word in digits, where the word is known.
-
-    Examples
-    --------
-    >>> number("twelve"), number("12")
-    ('12', '12')
-    """
-    return str(_NUMBERS.get(folded(word), word))
 
 
 def toll(text: str) -> Toll:
@@ -179,26 +145,34 @@ def _judged(text: str) -> tuple[tuple[Group, str | None], ...]:
         _Fate(m.start(), m.end(), str(m.lastgroup), bool(_FORWARD.match(text, m.start()))) for m in _FATE.finditer(text)
     ]
     groups = _groups(text, fates) if fates else ()
-    return tuple((group, _fate(group, fates)) for group in groups if not group.is_part)
+    known = _Fates(fates)
+    return tuple((group, known.of(group)) for group in groups if not group.is_part)
 
 
-def _groups(text: str, fates: list[_Fate]) -> Iterator[Group]:
-    taken: list[tuple[int, int]] = []
+def _groups(text: str, fates: Sequence[_Fate]) -> Iterator[Group]:
+    ends = [-1]
+    starts: list[int] = []
     for match in _GROUP.finditer(text):
+        # a thousand civilian: the people of a number are no one of them
+        if not match["count"] and _BEHIND.search(text, max(0, match.start() - _LOOK), match.start()):
+            continue
         # between a number and its people no verb stands: five killed and ten civilians
         if match["count"] and _FATE.search(match["adjectives"]):
             continue
-        taken.append(match.span())
+        starts.append(match.start())
+        ends.append(match.end())
         if not _PERPETRATORS.match(text, match.end()):
             yield _group(text, match)
+    known = _Fates(fates)
     for match in _BARE.finditer(text):
-        free = not any(start < match.end() and match.start() < end for start, end in taken)
-        if free and (_is_share(text, match) or any(_touches(text, match, fate) for fate in fates)):
+        # no group that begins before it reaches into it
+        free = ends[bisect_left(starts, match.end())] <= match.start()
+        if free and (_is_share(text, match) or known.touch(text, match)):
             yield _group(text, match)
 
 
 def _group(text: str, match: re.Match[str]) -> Group:
-    told, before = match.groupdict(), text[: match.start()]
+    told, before = match.groupdict(), text[max(0, match.start() - _LOOK) : match.start()]
     few = 1 if told.get("one") else 2 if told.get("two") else None
     counted = Toll(few, few, few) if few else _counted(match["count"], match["how"])
     between = _RANGE.search(before)
@@ -210,44 +184,65 @@ def _group(text: str, match: re.Match[str]) -> Group:
 
 def _is_share(text: str, match: re.Match[str]) -> bool:
     """Tell whether a bare number goes on with a list of numbers and places: three in one town and two in another."""
-    return bool(_SHARE[0].search(text[: match.start()]) and _SHARE[1].match(text, match.end()))
+    before = text[max(0, match.start() - _LOOK) : match.start()]
+    return bool(_SHARE[0].search(before) and _SHARE[1].match(text, match.end()))
 
 
-def _touches(text: str, match: re.Match[str], fate: _Fate) -> bool:
-    """Tell whether nothing stands between a bare number and what became of those: 12 dead, killing 12."""
-    if fate.forward:
-        return fate.end <= match.start() and not text[fate.end : match.start()].strip()
-    return match.end() <= fate.start and bool(_JOINED.fullmatch(text[match.end() : fate.start]))
+class _Fates:
+    """What a text tells that became of people, in order."""
 
+    def __init__(self, fates: Sequence[_Fate]) -> None:
+        self._fates = fates
+        self._starts = [fate.start for fate in fates]
 
-def _fate(group: Group, fates: list[_Fate]) -> str | None:
-    """Find what became of a group: what is told right before it, else what is told next."""
-    before = [fate for fate in fates if fate.end <= group.start]
-    inside = [fate for fate in fates if group.start <= fate.start < group.end]
-    after = [fate for fate in fates if fate.start >= group.end]
-    # eight martyrs
-    if inside:
-        return inside[0].kind
-    following = after[0] if after and not after[0].forward else None
-    if before and before[-1].forward:
-        # killed three and five wounded: the second word looks back at what stands beside it
-        near = following is not None and following.start - group.end <= 1
-        return following.kind if following and near else before[-1].kind
-    return following.kind if following else None
+    def _around(self, start: int, end: int) -> tuple[_Fate | None, _Fate | None, _Fate | None]:
+        """Give what is told last before a part of a text, first in it, and first behind it."""
+        first, behind = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        inside = self._fates[first] if first < behind else None
+        after = self._fates[behind] if behind < len(self._fates) else None
+        while first and self._fates[first - 1].end > start:
+            first -= 1
+        return self._fates[first - 1] if first else None, inside, after
+
+    def touch(self, text: str, match: re.Match[str]) -> bool:
+        """Tell whether nothing stands between a bare number and what became of those: 12 dead, killing 12."""
+        before, _, after = self._around(*match.span())
+        if before and before.forward and not text[before.end : match.start()].strip():
+            return not _NO_PEOPLE.match(text, match.end())
+        return bool(
+            after
+            and not after.forward
+            and _JOINED.fullmatch(text, match.end(), after.start)
+            and not _NO_PEOPLE.match(text, after.end)
+        )
+
+    def of(self, group: Group) -> str | None:
+        """Find what became of a group: what is told right before it, else what is told next."""
+        before, inside, after = self._around(group.start, group.end)
+        # eight martyrs
+        if inside:
+            return inside.kind
+        following = after if after and not after.forward else None
+        if before and before.forward:
+            # killed three and five wounded: the second word looks back at what stands beside it
+            near = following is not None and following.start - group.end <= 1
+            return following.kind if following and near else before.kind
+        return following.kind if following else None
 
 
 def _counted(word: str, how: str | None) -> Toll:
-    word, how = folded(word), folded(how or "")
-    if word in _VAGUE:
-        return Toll(_VAGUE[word], _VAGUE[word], None)
-    count = _NUMBERS.get(word) or int(re.sub(r"[.,]", "", word))
+    low, high = bounds(word)
+    how = folded(how or "")
+    # dozens, 15 to 20
+    if low != high:
+        return Toll(low, low, high)
     if how in _MORE:
-        return Toll(count + 1, count + 1, None)
+        return Toll(low + 1, low + 1, None)
     if how in _LEAST:
-        return Toll(count, count, None)
+        return Toll(low, low, None)
     if how in _MOST:
-        return Toll(None, None, count)
-    return Toll(count, count, None if how else count)
+        return Toll(None, None, low)
+    return Toll(low, low, None if how else low)
 
 
 def _sum(tolls: list[Toll]) -> Toll:

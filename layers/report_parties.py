@@ -15,6 +15,14 @@ Parties = tuple[str | None, str | None]
 _FLAGS = re.IGNORECASE
 _BETWEEN = re.compile(r"\bbetween\b|(?<!\w)بين(?!\w)|\barasında\b", _FLAGS)
 _BY = re.compile(r"(?:\W+[\w’'-]+){0,3}?\W+by\b|.{0,40}\bthe hands of\b|.{0,40}(?<!\w)(?:من قبل|على يد)(?!\w)", _FLAGS)
+# repelled an attack by rebels, captured a town that is held by them: what an active verb acts on
+_OBJECT = re.compile(
+    r"\s+(?:(?:an?|the|another|several|many|its|their|all|some|two|three|four|five|\d+)\s"
+    r"(?!(?:same|next|previous|following|day|week|month|year|night|morning|few|early)\b)"
+    r"|(?:[a-z-]+\s)?(?:attack|assault|offensive|raid|attempt|advance|incursion|ambush|push)(?:e?s)?\s"
+    r"|(?!\w+day\b|in |on |at |by )(?-i:[A-Z]))",
+    _FLAGS,
+)
 _PASSIVE = re.compile(
     r"\b(?:was|were|is|are|been|being|remain(?:s|ed)?|now|fully|reportedly)\s+(?:\w+ly\s+)?(?:now\s+)?$", _FLAGS
 )
@@ -44,13 +52,19 @@ _DIED = re.compile(
     r"[^.;]{0,40}?\b(?:(?:was|were|been)\b[^.;]{0,40}?\b(?:killed|wounded|injured|hit|targeted|martyred)|died)\b"
 )
 _KILLED = re.compile(r"\b(?:killed|killing|wounded|wounding|injur\w+) (?:[\w-]+ ){0,4}$", _FLAGS)
-_DIED_TR = re.compile(r"[^.,;]{0,25}\b(?:şehit|öldü|öldürüldü|hayatını kaybe|yaralan)", _FLAGS)
+_DIED_TR = re.compile(
+    r"(?!\s+(?:\w+\s+)?(?:saldırı|bombardıman|ateş|pusu))"
+    r"[^.,;]{0,25}\b(?:şehit|öldü|öldürüldü|hayatını kaybe|yaralan)",
+    _FLAGS,
+)
 _ITSELF = re.compile(
     r"\b(?:said|says|announced|claimed|that)\s(?:(?:late |early )?on \w+ )?(?:that )?(?:it|they|its|their)\b"
     r"|(?<!\w)و?(?:أعلنت?|أكدت?) .{0,80}?(?:ال)?(?:سيطر|استعاد|تحرير)\w*"
     r"|(?<!\w)(?:إن|أن|بأن)(?:ها|ه|هم)(?!\w)|(?<!\w)(?:إن|أن) (?:قواته|قواتها|مقاتليه|مقاتليها)(?!\w)"
 )
 _NEARBY = 40
+# who says it is told at most so far before
+_SAID_WITHIN = 400
 
 
 def parties(trigger: Trigger, clause: Clause, sentence: Sentence, cast: Cast) -> Parties:
@@ -88,7 +102,11 @@ def parties(trigger: Trigger, clause: Clause, sentence: Sentence, cast: Cast) ->
     if (
         first is None
         and not trigger.is_death
-        and _ITSELF.search(sentence.text[: clause.start - sentence.start + trigger.start])
+        and _ITSELF.search(
+            sentence.text,
+            max(0, clause.start - sentence.start - _SAID_WITHIN),
+            clause.start - sentence.start + trigger.start,
+        )
     ):
         first = _side(cast.actors(sentence.speaker or "")) or sentence.speaker
     second = second or _first(struck)
@@ -108,13 +126,18 @@ def _is_dead(text: str, actor: Actor, trigger: Trigger) -> bool:
 
 def is_itself(clause: Clause, sentence: Sentence, cast: Cast) -> list[Actor]:
     """Find the party that tells what it did itself: rebels said they had captured a town."""
-    told = _ITSELF.search(sentence.text, 0, clause.end - sentence.start)
+    told = _ITSELF.search(
+        sentence.text, max(0, clause.start - sentence.start - _SAID_WITHIN), clause.end - sentence.start
+    )
     return cast.fighting(sentence.speaker) if told and sentence.speaker else []
 
 
 def _who(trigger: Trigger, text: str, before: list[str], after: list[str]) -> Parties:
     following = text[trigger.end :]
     if _BY.match(following) and after:
+        active = trigger.is_verb and trigger.language == "en" and not _PASSIVE.search(text[: trigger.start])
+        if active and _OBJECT.match(following):
+            return _first(before[::-1]), after[0]
         return after[0], _first(before[::-1])
     if _BETWEEN.search(text[max(trigger.start - _NEARBY, 0) :]) or (trigger.kind == BATTLES and not trigger.is_verb):
         both = list(dict.fromkeys(after if len(set(after)) > 1 else [*before, *after]))

@@ -51,6 +51,7 @@ _ALL_OVER = re.compile(
     re.IGNORECASE,
 )
 _TO = re.compile(r"\b(?:to|towards?|into)\b|(?<!\w)(?:إلى|باتجاه)(?!\w)", re.IGNORECASE)
+_WHERE = re.compile(r",?\s+where\b", re.IGNORECASE)
 _AND = re.compile(r"\band\b|&|و|\bve\b|\bile\b")
 # what points back to a place that was named before
 _THERE = whole(words("where")["there"])
@@ -122,6 +123,8 @@ class Scene:
 
     def _elsewhere(self, clause: Clause, sentence: Sentence, before: Sentence | None) -> list[Mention]:
         """Find where it happened if its clause names no known place: in a country, or at a place told around it."""
+        if _WHERE.match(clause.words):
+            return self._right_before(clause, sentence)
         rest = [m for part in sentence.clauses for m in self.within(part)]
         all_over = self.all_over(clause)
         # a headline leaves the place to the story
@@ -131,6 +134,12 @@ class Scene:
         if rest and clause.start != sentence.start and self._names_more(clause, said=True):
             return []
         return rest[:1] or self._there(sentence, before)
+
+    def _right_before(self, clause: Clause, sentence: Sentence) -> list[Mention]:
+        """Find what "where" looks back at: the last name before it, a country's too, but none that nobody knows."""
+        named = [m for m in self.mentions if sentence.start <= m.start and m.end <= clause.start][-1:]
+        between = self.text[named[0].end if named else sentence.start : clause.start]
+        return [] if _CAPITAL.search(f"a {between.lstrip()}") else named
 
     def all_over(self, clause: Clause) -> list[Mention]:
         """Give the countries that a clause says something happened in."""
@@ -183,8 +192,18 @@ class Scene:
         known = [when for when in self._dates if part.start <= when.at < part.end]
         return [when for when in known if said or not self._is_of_speech(when, part)]
 
+    @cached_property
+    def _spoken(self) -> dict[int, bool]:
+        """Which dates, by their offsets, are known to be those of what is said."""
+        return {}
+
     def _is_of_speech(self, when: When, part: Clause) -> bool:
         """Tell whether a date is that of what is said, and not of what it tells."""
+        if when.at not in self._spoken:
+            self._spoken[when.at] = self._is_said(when, part)
+        return self._spoken[when.at]
+
+    def _is_said(self, when: When, part: Clause) -> bool:
         return not part.words[when.at - part.start].strip() or bool(
             _SAID_ON.search(self.text, max(0, when.at - 60), when.at)
         )

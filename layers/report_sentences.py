@@ -3,7 +3,8 @@
 # ruff: noqa: RUF001 -- letters that look alike in several languages are what this module is about
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -34,12 +35,15 @@ _DATELINE = re.compile(r"^[^\n.]{2,60}?(?:\((?:[^()\n]{2,30})\)\s*[-–—:]*|\s
 _VERB = either(words("speech")["en"])
 _WHEN = (
     r"(?:\s(?:later )?(?:on|late|early) \w+(?: (?:night|morning|evening))?"
-    r"|\slater|\salso|\sin a \w+(?: \w+)?|\shas|\shave)*"
+    r"|\slater|\salso|\sin a \w+(?: \w+)?|\shas|\shave"
+    # nor have they confirmed it
+    r"|\s(?:has|have|had|could|can|did|is|are|was|were)(?:n['’]t|(?=\s(?:not|yet|unable))|(?=not\s))"
+    r"|(?<=can)not|\s(?:not|yet|immediately|independently))*"
 )
 # who says it, before the verb: from the beginning of the clause, or after the last comma
 _BEFORE = re.compile(
     r"(?:^|[,;:\"“”»]\s*|\)\s*[-–—]?\s*)(?P<who>[^,;:\"“”»\n]{2,100}?)(?<! was)(?<! were)(?<! been)(?<! is)(?<! are)"
-    rf"(?P<when>{_WHEN}),?\s{_VERB}\b"
+    rf"(?<! be)(?P<when>{_WHEN}),?\s{_VERB}\b"
 )
 _AFTER = re.compile(
     r"\b(?:said|added|told reporters) (?P<who>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,4})(?=[.,]|$|\s(?:on|in)\s)"
@@ -69,6 +73,9 @@ _PRONOUNS = frozenset(words("speech")["pronouns"])
 _QUOTE_MARK = re.compile('["“”«»]')
 # a sentence starts with the quotation mark before it
 _OPENING = 2
+# who says it is told this near to a quotation
+_AROUND = 400
+_LINE = re.compile(r"[^\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +143,12 @@ def sentences(text: str) -> Iterator[Sentence]:
     """
     named: str | None = None
     start = 0
+    around = _around_quotes(text)
     ends = [*(match.end() for match in _END.finditer(text)), len(text)]
     for end in ends:
         told = text[start:end]
         if told.strip():
-            said = speaker(_around_quote(text, start, end) or told)
+            said = speaker(around(start, end) or told)
             if said and said.casefold() not in _PRONOUNS:
                 named = said
             headline = told.endswith("\n") and not re.search(r"[.!?:؟]\W*$", told.rstrip())
@@ -185,22 +193,35 @@ def _blanked(sentence: str) -> str:
     spans += [(match.start("who"), match.end("when")) for match in _all(_BEFORE, text)]
     spans += [match.span("who") for match in _all(_ARABIC, text)]
     spans += denied(text)
+    letters = list(text)
     for start, end in spans:
-        text = text[:start] + re.sub(r"\S", " ", text[start:end]) + text[end:]
-    return text
+        letters[start:end] = re.sub(r"\S", " ", text[start:end])
+    return "".join(letters)
 
 
 def _all(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     return pattern.finditer(text) if _SIGNS[pattern].search(text) else iter(())
 
 
-def _around_quote(text: str, start: int, end: int) -> str | None:
-    """Give what stands around the quotation that a sentence is part of: who says it is told there."""
-    line = text.rfind("\n", 0, start + 1) + 1
-    stop = text.find("\n", start + 1)
-    stop = stop if stop >= 0 else len(text)
-    marks = [line + match.start() for match in _QUOTE_MARK.finditer(text[line:stop])]
-    for opened, closed in zip(marks[::2], marks[1::2], strict=False):
-        if opened <= start < closed or (opened < start + _OPENING and end <= closed):
-            return text[line:opened] + text[closed + 1 : stop]
-    return None
+def _around_quotes(text: str) -> Callable[[int, int], str | None]:
+    """Make a look at what stands around the quotation that a part of a text lies in: who says it is told there."""
+    quotes = [
+        (line.start() + opened.start(), line.start() + closed.start(), line.span())
+        for line in _LINE.finditer(text)
+        for opened, closed in _pairs([*_QUOTE_MARK.finditer(line[0])])
+    ]
+    starts = [opened for opened, *_ in quotes]
+
+    def around(start: int, end: int) -> str | None:
+        # the last that opens before the part, and the one that opens with it
+        last = bisect_left(starts, start + _OPENING)
+        for opened, closed, (line, stop) in quotes[max(0, last - 2) : last]:
+            if line <= start < stop and (opened <= start < closed or end <= closed):
+                return text[max(line, opened - _AROUND) : opened] + text[closed + 1 : min(stop, closed + _AROUND)]
+        return None
+
+    return around
+
+
+def _pairs(marks: list[re.Match[str]]) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
+    return zip(marks[::2], marks[1::2], strict=False)

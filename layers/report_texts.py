@@ -1,8 +1,10 @@
 """The texts of reports in a dossier, with the `key: value` lines at their heads."""
 
+import codecs
 from dataclasses import dataclass
 from pathlib import Path
 
+from geo.errors import SitmapError
 from layers.problems import Problems
 
 FOLDER = "reports"
@@ -11,6 +13,19 @@ _SUFFIXES = (".txt", ".md", ".html")
 _NOTICE = "readme.md"
 # one of these at least stands in a head, whatever else does
 _KEYS = frozenset({"title", "published", "publisher", "url"})
+
+# Word documents are archives
+_ZIP = b"PK\x03\x04"
+ENCODING = "a text in UTF-8, or in UTF-16 with a byte order mark"
+"""What texts are written in."""
+
+
+class NoTextError(SitmapError, ValueError):
+    """Bytes are no text: the line, what stands there, and whether it is another kind of file."""
+
+    def __init__(self, line: int, value: str, *, is_binary: bool = False) -> None:
+        super().__init__(f"line {line}: {value!r}; expected {ENCODING}")
+        self.line, self.value, self.is_binary = line, value, is_binary
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +55,43 @@ def read_reports(root: Path, problems: Problems) -> tuple[Report, ...]:
 def _text(path: Path, problems: Problems) -> str | None:
     name = f"{FOLDER}/{path.name}"
     try:
-        raw = path.read_bytes()
-        text = raw.decode("utf-8-sig")
+        return decoded(path.read_bytes())
     except OSError as error:
         problems.add(name, 0, "", "", f"a file that can be read: {error.strerror}")
-        return None
+    except NoTextError as error:
+        problems.add(name, error.line, "", error.value, f"{ENCODING}{', without NUL bytes' if error.is_binary else ''}")
+    return None
+
+
+def decoded(raw: bytes) -> str:
+    r"""Decode a text in UTF-8, or in UTF-16, which Windows programs call Unicode, with a byte order mark.
+
+    Raises
+    ------
+    NoTextError
+        Where it is neither.
+
+    Examples
+    --------
+    >>> decoded("a\r\nb".encode("utf-16"))
+    'a\nb'
+    """
+    if raw.startswith(_ZIP):
+        raise NoTextError(1, "PK", is_binary=True)
+    is_wide = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        text = raw.decode("utf-16" if is_wide else "utf-8-sig")
     except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        problems.add(name, line, "", f"byte {raw[error.start]:#x}", "a text in UTF-8")
-        return None
+        if b"\0" in raw and not is_wide:
+            raise NoTextError(_line(raw, raw.index(b"\0")), "\0", is_binary=True) from error
+        raise NoTextError(_line(raw, error.start), f"byte {raw[error.start]:#x}") from error
     if "\0" in text:
-        problems.add(name, text[: text.index("\0")].count("\n") + 1, "", "\0", "a text in UTF-8, without NUL bytes")
-        return None
+        raise NoTextError(text[: text.index("\0")].count("\n") + 1, "\0", is_binary=True)
     return text.replace("\r\n", "\n")
+
+
+def _line(raw: bytes, at: int) -> int:
+    return raw[:at].count(b"\n") + 1
 
 
 def headed(name: str, text: str) -> Report:

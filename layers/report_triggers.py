@@ -8,6 +8,7 @@ Source of truth for the types: the codebook of ACLED (https://acleddata.com).
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from geo.turkish import is_turkish
 from layers.report_words import either, whole, words
@@ -52,7 +53,22 @@ _NO_NEWS = re.compile(
 )
 _YEARS_AFTER = re.compile(r"\b(?:years?|months?|decades?) (?:after|since)\b[^,;]*$", re.IGNORECASE)
 _YEARS_AGO = re.compile(r"[^,.;]{0,60}\b(?:(?:years?|months|decades?) (?:ago|earlier)|last year)\b", re.IGNORECASE)
+# so far back is looked for what stands before a word
+_LOOK = 200
 _ACCIDENT = whole(words("accidents")["words"])
+_FLOWN = re.compile(
+    r"\b(?:drones?|UAVs?|missiles?|rockets?|jets|warplanes|shells?|bombs?) (?:\w+ ){0,3}?"
+    r"(?:(?:crashed|slammed|smashed) into|flooded)\b",
+    re.IGNORECASE,
+)
+# what nature did: a storm struck the town and killed twelve
+_NATURAL = re.compile(
+    rf"(?<![\w-]){either(words('accidents')['nature'])}(?:[ ,](?!by\b)[\w’'-]+){{0,8}}?[ ,]+"
+    rf"{either(words('accidents')['natural'])}(?!\w)",
+    re.IGNORECASE,
+)
+_DONE_BY_NATURE = whole(words("accidents")["natural"])
+_MEANS = whole(*words("means").values())
 _RETOLD = whole(words("unreal")["retold"])
 _CONDITION = re.compile(r"[\s\"“•*-]*(?:If|Unless|إذا|لو|Eğer)\s")
 _CONDITION_TR = re.compile(r"\b\w+(?:sa|se|[mM](?:ez|az)sek?)\b .*\b(?:\w+(?:ız|iz|uz|üz|acak|ecek))\b")
@@ -101,14 +117,17 @@ def triggers(clause: str, *, headline: bool = False) -> list[Trigger]:
 def _first(clause: str, known: _Words, *, is_verb: bool, unreal: re.Pattern[str]) -> Iterator[Trigger]:
     for kind, language, pattern in known:
         for match in pattern.finditer(clause):
-            if not (unreal.search(clause[: match.start()]) or _is_long_ago(clause, match)):
+            if not (
+                unreal.search(clause[max(0, match.start() - _LOOK) : match.start()]) or _is_long_ago(clause, match)
+            ):
                 yield Trigger(kind, *match.span(), is_verb, language)
                 break
 
 
 def _is_long_ago(clause: str, match: re.Match[str]) -> bool:
     """Tell whether a word tells what happened years ago."""
-    return bool(_YEARS_AFTER.search(clause[: match.start()]) or _YEARS_AGO.match(clause, match.end()))
+    before = clause[max(0, match.start() - _LOOK) : match.start()]
+    return bool(_YEARS_AFTER.search(before) or _YEARS_AGO.match(clause, match.end()))
 
 
 def is_accident(clause: str) -> bool:
@@ -119,7 +138,34 @@ def is_accident(clause: str) -> bool:
     >>> is_accident("A gas explosion killed five people"), is_accident("An explosion killed five people")
     (True, False)
     """
-    return bool(_ACCIDENT.search(clause))
+    return bool(_ACCIDENT.search(_FLOWN.sub("", clause)) or is_disaster(clause))
+
+
+# all clauses of a sentence ask it
+@lru_cache(maxsize=100)
+def is_disaster(sentence: str) -> bool:
+    """Tell whether a sentence tells what nature did to people.
+
+    Examples
+    --------
+    >>> is_disaster("Lightning struck a house"), is_disaster("A rocket struck a house")
+    (True, False)
+    """
+    natural = _NATURAL.search(sentence)
+    # a strike that set off a blaze is no disaster
+    return bool(natural and not _MEANS.search(sentence, 0, natural.start()))
+
+
+def is_nature(trigger: Trigger, clause: str, sentence: str) -> bool:
+    """Tell whether what a word tells was done by a storm or the like, of which the sentence told before.
+
+    Examples
+    --------
+    >>> text = "A storm hit Hama and killed five"
+    >>> is_nature(Trigger(REMOTE, text.index("killed"), 27, is_verb=True), text, text)
+    True
+    """
+    return bool(is_disaster(sentence) and _DONE_BY_NATURE.match(clause, trigger.start))
 
 
 def is_retold(sentence: str) -> bool:

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from geo.sheet import Sheet
+from layers.draft import draft
 from layers.evidence import UNLOCATED
 from layers.reading import Reading
 from layers.report_files import ReportFileError
 from layers.spreadsheet import guarded
-from layers.whole import write_whole
 
 COLUMNS = (
     *("id", "start_date", "end_date", "time_precision", "place", "geo_precision", "event_type", "actor1", "actor2"),
@@ -90,7 +90,8 @@ def save(proposed: Sequence[dict[str, Any]], path: Path) -> int:
     except (ValueError, KeyError, TypeError) as error:
         raise ReportFileError(f"{path}: expected a table that sitmap read wrote, or no file: {error}") from error
     new = {row["id"]: row for row in proposed if row["id"] not in known}
-    write_whole(path, write([*old, *new.values()]))
+    with draft(path) as beside:
+        beside.write_bytes(write([*old, *new.values()]).encode("utf-8"))
     return len(new)
 
 

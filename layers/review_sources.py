@@ -6,10 +6,10 @@ import io
 from pathlib import Path
 
 from geo.sheet import Sheet
+from layers.draft import draft
 from layers.evidence import SOURCES
 from layers.report_files import ReportFile, ReportFileError
 from layers.spreadsheet import guarded
-from layers.whole import write_whole
 
 
 def cite(report: ReportFile, folder: Path) -> str | None:
@@ -41,17 +41,18 @@ def cite(report: ReportFile, folder: Path) -> str | None:
         if same and not row["key"].startswith("#"):
             return row["key"]
     key = "R" + hashlib.sha256((url or report.publisher or "").encode()).hexdigest()[:8]
-    write_whole(path, _added(path, sheet.columns, told | {"key": key}))
+    text = _added(path, sheet, told | {"key": key})
+    with draft(path) as beside:
+        beside.write_bytes(text.encode("utf-8"))
     return key
 
 
-def _added(path: Path, columns: tuple[str, ...], row: dict[str, str]) -> str:
-    """Give the table with one more row at its end, written as its header is."""
+def _added(path: Path, sheet: Sheet, row: dict[str, str]) -> str:
+    """Give the table with one more row at its end, cut and ended as its others are."""
     text = path.read_bytes().decode("utf-8")
-    header = text.partition("\n")[0]
     line = io.StringIO()
-    delimiter = ";" if header.count(";") > header.count(",") else ","
-    csv.writer(line, delimiter=delimiter, lineterminator="\n").writerow(
-        [guarded(row.get(name, "")) for name in columns]
+    csv.writer(line, delimiter=sheet.delimiter, lineterminator=sheet.line_end).writerow(
+        [guarded(row.get(name, "")) for name in sheet.columns]
     )
-    return f"{text}{'' if text.endswith(chr(10)) else chr(10)}{line.getvalue()}"
+    ended = "" if text.endswith(("\n", "\r")) else sheet.line_end
+    return f"{text}{ended}{line.getvalue()}"

@@ -387,16 +387,21 @@ def test_reports_are_texts_markdown_and_html(mine: Path) -> None:
     "spoil",
     [
         lambda path: path.write_bytes("first\nthé".encode("latin-1")),
-        lambda path: path.write_text("text", encoding="utf-16"),
+        lambda path: path.write_bytes("text".encode("utf-16") + b"\x00"),
         lambda path: path.write_text("text", encoding="utf-16-le"),
         lambda path: path.mkdir(),
     ],
-    ids=["latin-1", "UTF-16", "UTF-16 without a mark", "a folder"],
+    ids=["latin-1", "UTF-16 cut short", "UTF-16 without a mark", "a folder"],
 )
 def test_a_report_that_cannot_be_read_is_told(mine: Path, spoil: Callable[[Path], None]) -> None:
     spoil(mine / "reports" / "x.txt")
     (problem,) = problems(mine)
     assert problem.startswith("reports/x.txt")
+
+
+def test_a_report_in_utf_16_is_read_as_sitmap_read_does(mine: Path) -> None:
+    (mine / "reports" / "x.txt").write_bytes("title: Told\r\n\r\nŞam".encode("utf-16"))
+    assert next(report.text for report in Dossier.open(mine).reports if report.file == "x.txt") == "Şam"
 
 
 # gazetteers

@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from geo import Gazetteer
 from geo.sphere import distance_km
 from layers import Reading, read_report
+from layers.report_counts import NUMBERS
 from layers.report_dates import dates
 from layers.report_files import ReportFileError, read_file, text_of
 from layers.report_groups import groups
-from layers.report_numbers import NUMBERS, Toll, toll
+from layers.report_numbers import Toll, toll
 from layers.review import rows, save
 
 THURSDAY = date(2020, 2, 6)

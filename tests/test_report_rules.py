@@ -3,6 +3,7 @@
 # ruff: noqa: RUF001 -- Turkish and Arabic have letters that look like others
 
 from datetime import date
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -373,3 +374,168 @@ def test_a_capital_that_stands_for_its_government_is_its_country(
 def test_a_capital_is_the_side_of_a_dossier_that_is_called_after_its_country() -> None:
     [event] = read_report("Ankara's forces shelled Saraqib on Monday.", published="2020-02-06").events
     assert event.actor1 == "turkey"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The garrison has not yet confirmed that rebels captured Homs on Monday.",
+        "Kyiv could not confirm that Russian forces captured Kupiansk on Monday.",
+        "It cannot be confirmed that rebels shelled Homs on Monday.",
+        "The ministry has yet to confirm that rebels killed 12 soldiers in Homs on Monday.",
+        "The governor hasn't confirmed that rebels captured Homs on Monday.",
+        "There was no confirmation that rebels captured Homs on Monday.",
+    ],
+)
+def test_what_nobody_confirms_is_claimed(text: str) -> None:
+    assert told(text, "certainty", "place")[0][0] == "claimed"
+
+
+def test_who_does_not_confirm_is_named_without_the_not() -> None:
+    assert speaker("The garrison has not yet confirmed that Homs fell.") == "garrison"
+    assert speaker("The governor hasn't confirmed that Homs fell.") == "governor"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A storm struck Homs on Monday, the army said, and killed 12 people.",
+        "A cyclone hit Port Sudan on Monday, killing 15 soldiers.",
+        "Lightning killed six soldiers near Homs on Monday.",
+        "Ten soldiers were killed when a typhoon struck their camp in Homs on Monday.",
+        "Askerler Halep'te beklerken fırtına kenti vurdu: 4 asker öldü.",
+        "A fighter jet crashed near Homs on Monday, killing two soldiers.",
+        "Bir asker İdlib'deki kazada öldü.",
+    ],
+)
+def test_storms_are_no_armies(text: str) -> None:
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "best"),
+    [
+        ("Ukrainian drones crashed into a depot in Ryazan on Monday, killing four.", REMOTE, 4),
+        ("Israeli jets flooded Rafah with bombs on Monday.", REMOTE, None),
+        ("An earthquake struck Hama on Sunday, while rebels shelled Idlib and killed five civilians.", REMOTE, 5),
+        ("Ordu Halep'te savaşı kazandı, rejim güçleri Hama'yı bombaladı.", REMOTE, None),
+        ("Rebels captured Homs on Monday as a general went on trial in Damascus.", BATTLES, None),
+        ("Rebels shelled Homs on Monday, hours after a verdict against their leader.", REMOTE, None),
+        ("Rebels storm Homs, kill 12 soldiers on Monday.", BATTLES, 12),
+        ("Israeli strikes set off a blaze that killed 12 people in Rafah on Monday.", REMOTE, 12),
+        ("Türk askerleri Fırtına obüsleriyle Halep'i vurdu.", REMOTE, None),
+        ("أصيب عشرون شخصا وقتل خمسة في غارة على حلب أمس.", REMOTE, 5),
+    ],
+)
+def test_what_means_of_war_do_is_no_accident(text: str, kind: str, best: int | None) -> None:
+    assert told(text, "event_type", "fatalities_best") == [(kind, best)]
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("Iraqi forces repelled an assault by ISIS near Mosul on Monday.", ("Iraq", "ISIS")),
+        ("Sudan's army repulsed several attacks by the RSF in Bara on Monday.", ("Sudan", "RSF")),
+        ("Sudan's army said it repulsed an attack by rebels in Bara on Monday.", ("Sudan", "rebels")),
+        ("Bara was captured on Monday by the RSF.", ("RSF", None)),
+        ("The army was attacked in Homs by rebels on Monday.", ("rebels", "army")),
+        ("The army captured Homs, held by rebels, on Monday.", ("army", "rebels")),
+        ("Soldiers were killed in Bara, captured last week by the RSF.", ("RSF", None)),
+    ],
+)
+def test_whose_attack_is_repelled_is_acted_on(text: str, sides: tuple[str | None, str | None]) -> None:
+    assert told(text, "actor1", "actor2") == [sides]
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("Irak'ta DEAŞ saldırısında 4 asker öldü.", "DEAŞ"),
+        ("Suriye'de DEAŞ saldırısında 4 asker öldü.", "DEAŞ"),
+        ("Lübnan'da Hizbullah askerlere saldırdı.", "Hizbullah"),
+        ("Somali'de saldırıda 5 asker öldü.", None),
+    ],
+)
+def test_a_turkish_locative_is_where_and_not_who(text: str, side: str | None) -> None:
+    [(first, second)] = told(text, "actor1", "actor2")
+    assert (first, second) == (side, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The opposition captured 14 seats in Ankara on Monday.",
+        "The opposition took control of parliament in Ankara on Monday.",
+        "Opposition lawmakers stormed out of parliament in Ankara on Monday.",
+        "Government lawyers clashed with opposition lawmakers in Ankara on Monday.",
+        "The government launched an attack on inflation in Ankara on Monday.",
+        "A coalition of unions struck in Paris on Monday.",
+        "An army of bots attacked a newspaper in Paris on Monday.",
+        "Rebel lawmakers attacked the bill in London on Monday.",
+        "France captured gold in Paris on Monday as Italy surrendered.",
+        "Liverpool captured the trophy in London on Monday.",
+        "He shelled out for a flat in London on Monday.",
+        "Rakibini bombaladı: 4 gol, İstanbul'da pazartesi.",
+        "قصفت الشمس مدينة حلب يوم الاثنين.",
+    ],
+)
+def test_politics_sport_and_weather_are_no_war(text: str) -> None:
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("Government jets hit Homs on Monday.", "government"),
+        ("The opposition captured Homs from soldiers on Monday.", "opposition"),
+        ("The US-led coalition bombed Raqqa on Monday.", "coalition"),
+        ("Rebel fighters stormed Homs on Monday.", "rebels"),
+        ("The army shelled Homs on Monday.", "army"),
+    ],
+)
+def test_government_and_opposition_fight_with_arms(text: str, side: str) -> None:
+    assert told(text, "actor1") == [(side,)]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "best"),
+    [
+        ("In March 7 people were killed by rebels in Homs.", "2024-03-01", 7),
+        ("In 2014 people died in Donetsk in fighting with rebels.", "2014-01-01", None),
+        ("In April 5 Russian soldiers were killed in Homs.", "2024-04-01", 5),
+        ("Rebels march 20 km and captured Homs.", "2024-05-08", None),
+        ("Rebels, who may 7 times fail, captured Homs.", "2024-05-08", None),
+        ("On May 5 rebels captured Homs.", "2024-05-05", None),
+        ("On 3 March rebels captured Homs.", "2024-03-03", None),
+    ],
+)
+def test_a_number_of_people_is_no_day_of_a_month(text: str, start: str, best: int | None) -> None:
+    assert told(text, "start_date", "fatalities_best") == [(start, best)]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Protesters marched in Paris in support of Gaza, where Israeli strikes killed 30.", ["Paris", "Gaza"]),
+        ("Soldiers gathered in Damascus after fighting in Hama, where rebels killed 12 soldiers on Monday.", ["Ḩamāh"]),
+        ("Soldiers left Damascus for Qzwxby, where rebels killed 12 soldiers on Monday.", [None]),
+    ],
+)
+def test_where_looks_back_at_the_last_name(text: str, places: list[str | None]) -> None:
+    assert [place for (place,) in told(text, "place")] == places
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "rebels killed 12 people in Homs and government jets bombed Hama on Monday, ",
+        "killed 12 soldiers and 5 civilians, ",
+        "“We shelled Homs,” he said. ",
+        "قتل 12 جنديا في حماة، ",
+        "2 of them and ",
+    ],
+)
+def test_a_long_line_is_read_soon(phrase: str) -> None:
+    began = perf_counter()
+    read_report(phrase * (20_000 // len(phrase)), published=WEDNESDAY, dossier=None).records()
+    assert perf_counter() - began < 5

@@ -109,8 +109,6 @@ class Weighing:
         The probability of every candidate, name after name.
     chosen : array (candidates,)
         Whether a candidate stands in a list of chosen places.
-    evidence : float
-        How well all names fit what was stated beforehand and one another, in log-odds: for comparing weighings.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - all that a choice depends on
@@ -137,7 +135,6 @@ class Weighing:
         self.features: Floats = features_of(candidates, kinds, sizes)
         self.chosen = np.array([size <= CHOSEN for size in sizes])[candidates.rank]
         self.scores: Floats = np.zeros(len(candidates))
-        self.evidence = 0.0
         if len(candidates):
             self._pairs = Pairs(candidates, self._reach, self._codes)
             self._settle()
@@ -152,6 +149,14 @@ class Weighing:
     def together(self) -> NDArray[np.bool_]:
         """Tell which candidates are entries of one place; see `geo.pairs.Pairs`."""
         return self._pairs.together()
+
+    @property
+    def evidence(self) -> float:
+        """How well all names fit what was stated beforehand and one another, in log-odds: for comparing weighings."""
+        if not len(self.candidates):
+            return 0.0
+        _, total, top = self._parts(self.features @ self._weights[:-1])
+        return float((np.log(total) + top).sum())
 
     def distance_km(self, first: int, second: int) -> float:
         """Give the distance between two candidates."""
@@ -269,10 +274,13 @@ class Weighing:
             self.features[:, _WITHIN] = within.reshape(-1, len(_WITHIN))
 
     def _softmax(self, odds: Floats) -> Floats:
+        shifted, total, _ = self._parts(odds)
+        scores: Floats = shifted / total[self._nth]
+        return scores
+
+    def _parts(self, odds: Floats) -> tuple[Floats, Floats, Floats]:
+        """Give the odds of candidates, name by name their sum with that of none, and the logarithm of their scale."""
         none = float(self._weights[-1])
         top = np.maximum(np.maximum.reduceat(odds, self._starts), none)
         shifted = np.exp(odds - top[self._nth])
-        total = np.add.reduceat(shifted, self._starts) + np.exp(none - top)
-        self.evidence = float((np.log(total) + top).sum())
-        scores: Floats = shifted / total[self._nth]
-        return scores
+        return shifted, np.add.reduceat(shifted, self._starts) + np.exp(none - top), top

@@ -91,7 +91,6 @@ def parties(trigger: Trigger, clause: Clause, sentence: Sentence, cast: Cast) ->
     later = _LATER.search(text, trigger.end)
     before = [actor for actor in actors if actor.end <= trigger.start]
     after = [actor.side for actor in actors if trigger.end <= actor.at < (later.start() if later else len(text))]
-    struck: list[str] = []
     # soldiers who were killed in a strike did not carry it out, nor did militants of whom troops killed ten
     dead = [actor for actor in actors if _is_dead(text, actor, trigger)] if not trigger.is_death else []
     struck = [actor.side for actor in dead]

@@ -10,27 +10,22 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --constr
 
 JS := tests/js/node_modules
 
-PROGRAMS := chromium fonts-noto-core python3-qgis gdal-bin poppler-utils postgresql-postgis \
-	osm2pgsql g++ pkg-config libicu-dev python3-dev
+PROGRAMS := chromium fonts-noto-core python3-qgis gdal-bin poppler-utils postgresql-postgis
 # a node from elsewhere brings its own npm, which Debian's would not go with
 NODE := $(shell command -v npm >/dev/null || echo nodejs npm)
 HAS_POSTGIS := ls /usr/lib/postgresql/*/bin/pg_ctl >/dev/null 2>&1
-# Nominatim's packages need one that is compiled
-HAS_NOMINATIM := { $(HAS_POSTGIS) && command -v osm2pgsql && command -v g++ && pkg-config --exists icu-i18n; } >/dev/null 2>&1
 HAS_NODE := { command -v node && command -v npm; } >/dev/null 2>&1
 HAS_QGIS := { command -v ogrinfo && command -v pdftotext && /usr/bin/python3 -c 'import qgis.core'; } >/dev/null 2>&1
 
-.PHONY: map test bench lint lint-js lint-js-now test-js test-js-now screenshots system format clean
+.PHONY: map test bench lint lint-js lint-js-now test-js test-js-now test-install screenshots system format clean
 
 map: $(VENV)/installed
 	$(BIN)/sitmap build --out out
 
-test: system $(VENV)/tested lint test-js
+test: system $(VENV)/tested lint test-js test-install
 	@command -v chromium >/dev/null || { echo "Without Chromium these tests are skipped:"; $(BIN)/pytest --collect-only -q -m browser | grep ::; }
 	@$(HAS_POSTGIS) || { echo "Without PostGIS these tests are skipped:"; $(BIN)/pytest --collect-only -q -m postgis | grep ::; }
 	@$(HAS_QGIS) || { echo "Without QGIS and GDAL's programs these tests are skipped:"; $(BIN)/pytest --collect-only -q -m qgis | grep ::; }
-	@if $(HAS_NOMINATIM); then $(MAKE) --silent $(VENV)/nominatim; \
-	else echo "Without Nominatim these tests are skipped:"; $(BIN)/pytest --collect-only -q -m nominatim | grep ::; fi
 	$(BIN)/pytest
 
 lint: $(VENV)/tested lint-js
@@ -54,6 +49,10 @@ $(JS)/installed: tests/js/package.json
 	@cd tests/js && npm install --no-package-lock --no-audit --no-fund --loglevel=error
 	@touch $@
 
+# wheel and sdist; the wheel installed in a fresh environment, its commands run from another folder; asks the package index
+test-install: $(VENV)/tested
+	$(BIN)/python tests/install_wheel.py
+
 bench: system $(VENV)/tested
 	@$(HAS_NODE) && cd tests/benchmarks && npm install --no-package-lock --no-audit --no-fund --loglevel=error --ignore-scripts || \
 	echo "Without node and npm the page is not measured against plain folium's."
@@ -69,7 +68,7 @@ format: $(VENV)/tested
 
 # programs that the tests need besides Python's packages; fonts so that Arabic is drawn
 system:
-	@if command -v chromium >/dev/null && $(HAS_QGIS) && $(HAS_NOMINATIM) && $(HAS_NODE); then :; \
+	@if command -v chromium >/dev/null && $(HAS_QGIS) && $(HAS_POSTGIS) && $(HAS_NODE); then :; \
 	elif [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq --no-install-recommends $(PROGRAMS) $(NODE); \
 	else echo "Programs that some tests need are missing. To run these too: sudo apt-get install $(PROGRAMS) $(NODE)"; fi
 
@@ -82,10 +81,6 @@ $(VENV)/installed: $(VENV)/bin/python pyproject.toml constraints.txt
 
 $(VENV)/tested: $(VENV)/installed
 	$(PIP) --editable '.[test]'
-	@touch $@
-
-$(VENV)/nominatim: $(VENV)/tested
-	$(PIP) --editable '.[nominatim]'
 	@touch $@
 
 clean:

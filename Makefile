@@ -51,7 +51,7 @@ $(JS)/installed: tests/js/package.json
 
 # wheel and sdist; the wheel installed in a fresh environment, its commands run from another folder; asks the package index
 test-install: $(VENV)/tested
-	$(BIN)/python tests/install_wheel.py
+	$(BIN)/python tests/support/install_wheel.py
 
 bench: system $(VENV)/tested
 	@$(HAS_NODE) && cd tests/benchmarks && npm install --no-package-lock --no-audit --no-fund --loglevel=error --ignore-scripts || \
@@ -60,7 +60,7 @@ bench: system $(VENV)/tested
 
 # pictures of the page to look at, into tests/screenshots; nothing is compared with them
 screenshots: system $(VENV)/tested
-	$(BIN)/python tests/take_screenshots.py
+	$(BIN)/python tests/support/take_screenshots.py
 
 format: $(VENV)/tested
 	$(BIN)/ruff check --fix

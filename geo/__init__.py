@@ -1,19 +1,19 @@
 """The science: names and places, control of ground, encirclement. Knows no files of a dossier and no HTML."""
 
-import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from geo.errors import SitmapError
-from geo.gazetteer import Gazetteer
-from geo.geocoder import Geocoder
-from geo.match import Match
-from geo.mention import Mention
-from geo.mentions import find_mentions
-from geo.place import Place
+from geo.lazy import lazy
 
 if TYPE_CHECKING:
-    from geo.control import control_zones
-    from geo.encirclement import Encirclement, assess
+    from geo.control.zones import control_zones
+    from geo.encirclement.assessment import Encirclement, assess
+    from geo.errors import SitmapError
+    from geo.gazetteer.gazetteer import Gazetteer
+    from geo.gazetteer.place import Place
+    from geo.geocoding.geocoder import Geocoder
+    from geo.geocoding.match import Match
+    from geo.mentions.find import find_mentions
+    from geo.mentions.mention import Mention
 
 __all__ = [
     "Encirclement",
@@ -28,15 +28,16 @@ __all__ = [
     "find_mentions",
 ]
 
-_HOMES = {"Encirclement": "geo.encirclement", "assess": "geo.encirclement", "control_zones": "geo.control"}
-
-
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - PEP 562: whatever the name stands for
-    # who asks for names needs neither geopandas nor scipy, half a second and 100 MB of them
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(importlib.import_module(_HOMES[name]), name)
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+_HOMES = {
+    "Encirclement": "geo.encirclement.assessment",
+    "Gazetteer": "geo.gazetteer.gazetteer",
+    "Geocoder": "geo.geocoding.geocoder",
+    "Match": "geo.geocoding.match",
+    "Mention": "geo.mentions.mention",
+    "Place": "geo.gazetteer.place",
+    "SitmapError": "geo.errors",
+    "assess": "geo.encirclement.assessment",
+    "control_zones": "geo.control.zones",
+    "find_mentions": "geo.mentions.find",
+}
+__getattr__, __dir__ = lazy(__name__, _HOMES)

@@ -1,12 +1,21 @@
 """Errors that sitmap raises on purpose: one tree, one root, each also the built-in error it resembles."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-
-from geo.sheet import Fault
 
 # so many characters of a value show which one is meant
 _TOLD = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something in a sheet that cannot be read; line 0 stands for the whole file."""
+
+    line: int
+    column: str
+    value: str
+    expected: str
 
 
 class SitmapError(Exception):

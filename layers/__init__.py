@@ -1,9 +1,25 @@
 """Reads a dossier, builds the tables of a situation map (one layer, one module) and writes them. Knows no HTML."""
 
-from layers.build import build
-from layers.collection import Layers
-from layers.dossier import Dossier
-from layers.problems import DossierError, Problem
-from layers.reading import Reading, read_report
+from typing import TYPE_CHECKING
+
+from geo.lazy import lazy
+
+if TYPE_CHECKING:
+    from layers.collection import Layers
+    from layers.dossier.dossier import Dossier
+    from layers.errors import DossierError, Problem
+    from layers.pipeline import build
+    from layers.reading.reading import Reading, read_report
 
 __all__ = ["Dossier", "DossierError", "Layers", "Problem", "Reading", "build", "read_report"]
+
+_HOMES = {
+    "Dossier": "layers.dossier.dossier",
+    "DossierError": "layers.errors",
+    "Layers": "layers.collection",
+    "Problem": "layers.errors",
+    "Reading": "layers.reading.reading",
+    "build": "layers.pipeline",
+    "read_report": "layers.reading.reading",
+}
+__getattr__, __dir__ = lazy(__name__, _HOMES)

@@ -11,16 +11,16 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geo.control.model import KernelControl, LeftOutError
 from geo.errors import SitmapError
-from geo.kernel_control import KernelControl, LeftOutError
-from layers.dossier import Dossier
-from layers.geojson import write_geojson
-from layers.geopackage import write_geopackage
+from layers.dossier.dossier import Dossier
+from layers.errors import counted
+from layers.formats.geojson import write_geojson
+from layers.formats.geopackage import write_geopackage
+from layers.formats.postgis import write_postgis
+from layers.formats.styles.project import write_project
 from layers.period import DAY, holds
-from layers.postgis import write_postgis
-from layers.problems import counted
-from layers.qgis_project import write_project
-from layers.verdicts import Verdicts
+from layers.tables.verdicts import Verdicts
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

@@ -1,11 +1,15 @@
 """Frames: rows made into a layer, with nulls that stay nulls."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
-from geo.projection import WGS84
+from geo.geometry.projection import WGS84
 
 
 def frame(rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -> gpd.GeoDataFrame:
@@ -33,3 +37,38 @@ def frame(rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -> gpd.G
         if len(table) and all(type(value) in (int, float) for value in table[column]):
             table[column] = pd.to_numeric(table[column])
     return gpd.GeoDataFrame(table, geometry="geometry", crs=WGS84)
+
+
+# values as JSON and CSV write them, by type
+_PLAIN: dict[type, Callable[[Any], object]] = {
+    date: date.isoformat,
+    np.bool_: bool,
+    np.int64: int,
+    np.float64: float,
+}
+
+
+def plain(value: object) -> object:
+    """Give a cell's value as JSON has it: dates as text, lists in one text, and null for whatever is missing.
+
+    Examples
+    --------
+    >>> plain(["R001", "R002"]), plain({"low": 1, "high": None})
+    ('R001; R002', 'low: 1; high: ')
+    >>> plain(date(2020, 2, 6)), plain(float("nan"))
+    ('2020-02-06', None)
+    """
+    convert = _PLAIN.get(type(value))
+    value = convert(value) if convert else value
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if isinstance(value, Mapping):
+        return "; ".join(f"{key}: {_inner(part)}" for key, part in value.items()) or None
+    if isinstance(value, list | tuple | set | frozenset | np.ndarray):
+        return "; ".join(map(_inner, value)) or None
+    return (value or None) if isinstance(value, str) else value if isinstance(value, int | float | bool) else None
+
+
+def _inner(value: object) -> str:
+    told = plain(value)
+    return "" if told is None else str(told)

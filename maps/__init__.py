@@ -1,7 +1,8 @@
 """Draws the page, and owns the command line."""
 
-import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from geo.lazy import lazy
 
 if TYPE_CHECKING:
     from maps.errors import RemoteFileError, UnknownLanguageError
@@ -9,15 +10,9 @@ if TYPE_CHECKING:
 
 __all__ = ["RemoteFileError", "SituationMap", "UnknownLanguageError"]
 
-_HOMES = {"RemoteFileError": "maps.errors", "SituationMap": "maps.situation", "UnknownLanguageError": "maps.errors"}
-
-
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - PEP 562: whatever the name stands for
-    # the command line must start at once, and folium and geopandas take a second to import
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(importlib.import_module(_HOMES[name]), name)
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+_HOMES = {
+    "RemoteFileError": "maps.errors",
+    "SituationMap": "maps.situation",
+    "UnknownLanguageError": "maps.errors",
+}
+__getattr__, __dir__ = lazy(__name__, _HOMES)

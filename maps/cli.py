@@ -23,6 +23,10 @@ _COMMANDS = {
 }
 
 
+# modules that are not named as their command is
+_MODULES = {"import": "import_"}
+
+
 class _Commands(click.Group):
     """A group that imports a command only when it is asked for."""
 
@@ -34,7 +38,7 @@ class _Commands(click.Group):
         _ = ctx
         if cmd_name not in _COMMANDS:
             return None
-        command = importlib.import_module(f"maps.command_{cmd_name}").command
+        command = importlib.import_module(f"maps.commands.{_MODULES.get(cmd_name, cmd_name)}").command
         return command if isinstance(command, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

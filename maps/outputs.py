@@ -9,13 +9,13 @@ from pathlib import Path
 import geopandas as gpd
 
 from layers.collection import Layers
-from layers.flatgeobuf import write_flatgeobuf
-from layers.geojson import write_geojson_lines
-from layers.geoparquet import write_geoparquet
-from layers.kml import write_kml
+from layers.formats.flatgeobuf import write_flatgeobuf
+from layers.formats.geojson import write_geojson_lines
+from layers.formats.geoparquet import write_geoparquet
+from layers.formats.kml import write_kml
+from layers.formats.spreadsheet import write_csv
+from layers.formats.styles.project import write_project
 from layers.manifest import manifest
-from layers.qgis_project import write_project
-from layers.spreadsheet import write_csv
 from maps.situation import SituationMap
 
 PAGE, TABLES, GEOPACKAGE, PROJECT = "index.html", "layers", "sitmap.gpkg", "sitmap.qgz"

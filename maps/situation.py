@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import folium
 from branca.element import Element, JavascriptLink
 
-from maps.long_text import shortened
-from maps.page import LANGUAGES, Page, templates
-from maps.payload import payload
+from maps.page.long_text import shortened
+from maps.page.page import LANGUAGES, Page, templates
+from maps.payload.payload import payload
 
 if TYPE_CHECKING:
     from layers import Layers

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from checkout import SHARED
 from programs import lacking
 
 from layers import Dossier, Layers, build
@@ -17,15 +18,20 @@ from layers import Dossier, Layers, build
 # the browser that tests of the page share
 pytest_plugins = ["page_browser"]
 
-ROOT = Path(__file__).parents[1]
 # runs in QGIS's own Python
-collect_ignore = ["qgis_report.py"]
+collect_ignore = ["support/qgis_report.py"]
 
 
 @pytest.fixture(scope="session")
 def dossier() -> Dossier:
     """The bundled dossier."""
     return Dossier.open("idlib-2020")
+
+
+@pytest.fixture
+def on_disk(tmp_path: Path, dossier: Dossier) -> Path:
+    """A copy of the bundled dossier's folder, to be changed."""
+    return Path(shutil.copytree(dossier.path, tmp_path / "dossier"))
 
 
 @pytest.fixture(scope="session")
@@ -82,10 +88,9 @@ def postgres() -> Iterator[Path]:
 @pytest.fixture
 def shared() -> Path:
     """The folder of development data beside the checkout."""
-    folder = ROOT.parent / "shared"
-    if not folder.is_dir():
+    if not SHARED.is_dir():
         pytest.skip("the folder ../shared with development data is not here; a user's clone does not have it")
-    return folder
+    return SHARED
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

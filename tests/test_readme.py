@@ -5,13 +5,13 @@ from pathlib import Path
 
 import click
 import pytest
+from checkout import ROOT
 
 from layers import Layers
 from layers.collection import NAMES
 from maps.cli import group
 from maps.outputs import FORMATS
 
-ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 

@@ -10,13 +10,13 @@ import shapely
 from pytest_benchmark.fixture import BenchmarkFixture
 from random_ground import random_scene
 
-from geo.encirclement import Battlefield, Encirclement
-from geo.projection import local_crs
-from geo.supply import Supply
+from geo.encirclement.assessment import Battlefield, Encirclement
+from geo.encirclement.supply import Supply
+from geo.geometry.projection import local_crs
 from geo.threads import one_thread_each
 from layers import Dossier
-from layers.assessments import assess_all
-from layers.snapshots import control_model, snapshots
+from layers.assessment.posts import assess_all
+from layers.assessment.snapshots import control_model, snapshots
 
 LAT, LON = 36.0, 37.5
 PLACES, POSTS = 5000, 200

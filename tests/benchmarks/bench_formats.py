@@ -22,9 +22,9 @@ from datetime import date
 from pathlib import Path
 import geopandas as gpd, numpy as np, pandas as pd, pyogrio
 from layers import Dossier, build
-from layers.events import events_layer
-from layers.geoparquet import write_geoparquet
-from layers.ogr import write_table
+from layers.tables.events import events_layer
+from layers.formats.geoparquet import write_geoparquet
+from layers.formats.ogr import write_table
 rows, path = int(sys.argv[1]), Path(sys.argv[2])
 some = events_layer(Dossier.open("idlib-2020"))
 events = some.iloc[np.arange(rows) % len(some)].reset_index(drop=True)

@@ -10,7 +10,7 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from layers import Dossier, build
-from layers.snapshots import control_model, snapshots
+from layers.assessment.snapshots import control_model, snapshots
 from maps import SituationMap
 
 SITMAP = str(Path(sys.executable).with_name("sitmap"))

@@ -7,8 +7,8 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from geo.threads import one_thread_each
 from layers import Dossier
-from layers.assessments import battlefield, supplies_of, verdict_on
-from layers.snapshots import control_model
+from layers.assessment.posts import battlefield, supplies_of, verdict_on
+from layers.assessment.snapshots import control_model
 
 SEEDS = 20
 KEPT = 0.7

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
-from geo.match import Resolution
-from geo.place import Place
-from geo.sphere import distance_km
+from geo.gazetteer.place import Place
+from geo.geocoding.match import Resolution
+from geo.geometry.sphere import distance_km
 
 LGL = Path(__file__).parents[3] / "shared" / "data" / "lgl.jsonl"
 # the distance of the literature: a hundred miles

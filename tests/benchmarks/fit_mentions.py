@@ -12,11 +12,11 @@ from corpora import Story, lgl
 from scipy.optimize import minimize
 
 from geo import Gazetteer
-from geo.capital_words import capital_words
-from geo.cues import Beside, cues_of
-from geo.latin import LIKELY
-from geo.mention_weights import CUES
-from geo.spans import spans_of
+from geo.mentions.capital_words import capital_words
+from geo.mentions.capitalised import LIKELY
+from geo.mentions.cues import Beside, cues_of
+from geo.mentions.name_spans import spans_of
+from geo.mentions.weights import CUES
 
 FOLDS = 5
 RIDGE = 1.0
@@ -70,7 +70,7 @@ def main() -> None:
     text = "\n".join(f'    "{cue}": {value:.2f},' for cue, value in zip(CUES, weights, strict=True))
     print(text)
     if "--write" in sys.argv:
-        path = Path(__file__).parents[2] / "geo" / "mention_weights.py"
+        path = Path(__file__).parents[2] / "geo" / "mentions" / "weights.py"
         old = path.read_text(encoding="utf-8")
         path.write_text(re.sub(r"_FITTED = \{.*?\}\n", f"_FITTED = {{\n{text}\n}}\n", old, flags=re.DOTALL), "utf-8")
 

@@ -17,10 +17,10 @@ from corpora import Story, lgl
 from scipy.optimize import minimize
 
 from geo import Gazetteer
-from geo.company import Company
-from geo.lookup import Lookup
-from geo.weighing import Floats, Order, Weighing
-from geo.weights import FEATURES, WEIGHTS
+from geo.geocoding.context import Company
+from geo.geocoding.lookup import Lookup
+from geo.geocoding.model import Floats, Order, Weighing
+from geo.geocoding.weights import FEATURES, WEIGHTS
 
 # what this corpus has no or too few cases of, or gives another point than ours (the middle of a sea)
 BY_HAND = {
@@ -168,7 +168,7 @@ def main() -> None:
     print(f"all: {r / n:.3f}")
     text = "\n".join(f'    "{name}": {value:.2f},' for name, value in zip((*FEATURES, "none"), weights, strict=True))
     print(text)
-    path = Path(__file__).parents[2] / "geo" / "weights.py"
+    path = Path(__file__).parents[2] / "geo" / "geocoding" / "weights.py"
     if "--write" in sys.argv:
         old = path.read_text(encoding="utf-8")
         path.write_text(re.sub(r"_FITTED = \{\n.*?\n\}", f"_FITTED = {{\n{text}\n}}", old, flags=re.DOTALL), "utf-8")

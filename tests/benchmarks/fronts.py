@@ -17,7 +17,7 @@ import shapely
 from numpy.typing import NDArray
 from scipy import fft, ndimage, sparse
 
-from geo.projection import WGS84, local_crs, transformer
+from geo.geometry.projection import WGS84, local_crs, transformer
 
 NEAR_KM = 40.0
 SIDES = ("south", "north", "east")

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 
 from geo import Gazetteer, Place
-from geo.romanisation import similarity
-from geo.spelling import normalise, normalise_all
-from geo.sphere import distance_km
+from geo.geometry.sphere import distance_km
+from geo.names.romanisation import similarity
+from geo.names.spelling import normalise, normalise_all
 
 COUNTRIES = ("SY", "IQ", "LB")
 AROUND = ("SY", "IQ", "LB", "TR", "JO")

@@ -1,0 +1,91 @@
+"""Influence: how much reported places weigh in what is told of the ground at a point.
+
+A weight is the share of a place in the simple kriging estimate at the point, from the places around it (Chiles and
+Delfiner 2012, Geostatistics, chapter 3): near places weigh more, places behind others and doubtful ones less.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+import numpy as np
+from scipy.spatial import cKDTree
+
+from geo.control.control_reports import Holding
+from geo.control.covariance import Floats, Likeness
+
+# places around a point that are weighed, and how many of them are told
+_AROUND, _WEIGHTIEST = 40, 10
+# variance of what a place tells that is wholly trusted, as a share of that of the ground
+_NUGGET = 0.02
+
+
+class Influence(NamedTuple):
+    """What the reports on one place have to do with a point."""
+
+    report_id: str
+    """Ids of the reports that tell who holds the place, the newest first, with "; " between them."""
+    side: str
+    weight: float
+    distance_km: float
+    age_days: int
+
+
+def influences(  # noqa: PLR0913, PLR0917 - all of them have a say
+    likeness: Likeness, points_m: Floats, places_m: Floats, held: Sequence[Holding], sharp: Floats, on: date
+) -> list[list[Influence]]:
+    """Tell what decides at some points.
+
+    Parameters
+    ----------
+    likeness : Likeness
+        How alike ground is.
+    points_m : array (p, 2)
+        Points, in metres on a plane.
+    places_m : array (n, 2)
+        Places, in metres on the same plane.
+    held : sequence of Holding
+        Who holds each of them.
+    sharp : array (n,)
+        How sharply each tells, above 0; see `geo.control.field.sharpness`.
+    on : date
+        The day.
+
+    Returns
+    -------
+    list of lists
+        For each point the weightiest places around it, in order.
+
+    Examples
+    --------
+    >>> row = np.array([[0.0, 0.0], [1000.0, 0.0], [2000.0, 0.0]])
+    >>> held = [Holding(date(2020, 2, day), date(2020, 2, day), "red", 0.9, (f"R{day}",)) for day in (1, 2, 3)]
+    >>> likeness = Likeness.of(row, alone_m=1000)
+    >>> (found,) = influences(likeness, np.array([[-500.0, 0.0]]), row, held, np.ones(3), date(2020, 2, 6))
+    >>> found[0]
+    Influence(report_id='R1', side='red', weight=0.643, distance_km=0.5, age_days=5)
+    """
+    if not len(held):
+        return [[] for _ in points_m]
+    away, near = cKDTree(places_m).query(points_m, k=range(1, min(_AROUND, len(held)) + 1))
+    weights = _weights(likeness, points_m, places_m[near], sharp[near])
+    found = []
+    for point, order in enumerate(np.argsort(-weights, axis=1, kind="stable")[:, :_WEIGHTIEST]):
+        around = (near[point, order], weights[point, order].round(3), (away[point, order] / 1000).round(2))
+        found.append(
+            [
+                Influence("; ".join(one.reports), one.side, weight, far, (on - one.told).days)
+                for place, weight, far in zip(*(values.tolist() for values in around), strict=True)
+                for one in [held[place]]
+            ]
+        )
+    return found
+
+
+def _weights(likeness: Likeness, points_m: Floats, around_m: Floats, sharp: Floats) -> Floats:
+    """Weigh the places around each point, (p, k, 2), so that the weights sum up to 1."""
+    within = likeness.covariance(around_m, around_m)
+    noise = _NUGGET * within.max(axis=(1, 2))[:, None] / sharp**2
+    within += noise[:, :, None] * np.eye(noise.shape[1])
+    weights = np.abs(np.linalg.solve(within, likeness.covariance(around_m, points_m[:, None]))[..., 0])
+    return np.asarray(weights / weights.sum(axis=1, keepdims=True))

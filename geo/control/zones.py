@@ -1,0 +1,70 @@
+"""Control of ground: zones from scattered reports of who holds which place."""
+
+from datetime import date
+
+import geopandas as gpd
+import pandas as pd
+from shapely.geometry.base import BaseGeometry
+
+from geo.control.control_reports import check_reports, reports_about
+from geo.control.model import KernelControl
+from geo.threads import one_thread_each
+
+
+def control_zones(
+    reports: gpd.GeoDataFrame,
+    on: date | str,
+    area: BaseGeometry,
+    territories: gpd.GeoDataFrame | None = None,
+) -> gpd.GeoDataFrame:
+    """Zones of control on one day.
+
+    Parameters
+    ----------
+    reports : GeoDataFrame
+        Control reports, lon/lat points: columns date, side, and optionally from_side, confidence (high, medium, low
+        or a number from 0 to 1), report_id and source (keys, with "; " between them; what one source repeats is no
+        confirmation). Of two reports of one day on one place the lower row counts. Reports
+        later than `on` are used only for their `from_side`.
+    on : date or str
+        The day, ``YYYY-MM-DD`` if a string.
+    area : Polygon or MultiPolygon
+        The area that the zones tile, in lon/lat degrees.
+    territories : GeoDataFrame, optional
+        Ground that is a side's throughout: columns side, geometry. As far as it lies in the area, it is cut out for the
+        reports.
+
+    Returns
+    -------
+    GeoDataFrame
+        Columns side, confidence (0 to 1), evidence (ids of the deciding reports), geometry in EPSG:4326. The zones tile
+        the area: no gap, no overlap. Where the reports do not decide, they are ``contested``; where nobody has reported
+        within reach, ``unknown``. An area that was cut at the antimeridian hangs together, with longitudes above 180.
+
+    Raises
+    ------
+    ReportError
+        If a column is missing, or a report has no date, no side, no position or a confidence that is none of these.
+    GeometryError
+        If the area is not a valid polygon.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> import shapely
+    >>> reports = gpd.GeoDataFrame(
+    ...     {"date": ["2020-02-05", "2020-02-06"], "side": ["north", "south"], "from_side": [None, "north"]},
+    ...     geometry=[shapely.Point(36.0, 36.5), shapely.Point(36.0, 35.5)],
+    ...     crs=4326,
+    ... )
+    >>> area = shapely.box(35, 35, 37, 37)
+    >>> sorted(set(control_zones(reports, on="2020-02-05", area=area)["side"]))
+    ['north']
+    >>> zones = control_zones(reports, on="2020-02-06", area=area)
+    >>> zones["side"][zones.covers(shapely.Point(36.0, 35.4))].tolist()
+    ['south']
+    """
+    check_reports(reports, area)
+    day = pd.Timestamp(on).date()
+    with one_thread_each():
+        return KernelControl(reports_about(reports, day), area, territories).zones(day)

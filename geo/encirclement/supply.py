@@ -1,0 +1,132 @@
+"""Supply: what a side's posts are supplied from, and the roads that lead there, made ready on one plane.
+
+Anchors and roads stay where they are from day to day, so that one `Supply` serves all days of a side.
+"""
+
+from functools import cached_property
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from pyproj import CRS
+from shapely.geometry.base import BaseGeometry
+
+from geo.encirclement.ground import Ground
+from geo.errors import GeometryError
+from geo.geometry.projection import WGS84, flatten, joined, lonlat, transformer
+from geo.roads.lines_of_communication import Approaches
+from geo.roads.network import RoadNetwork
+
+# the strict and the lenient view of two days
+_LATELY = 4
+_LINES = (shapely.GeometryType.LINESTRING, shapely.GeometryType.MULTILINESTRING, shapely.GeometryType.LINEARRING)
+
+
+class Supply:
+    """Supply anchors, and the lines of communication to them.
+
+    Parameters
+    ----------
+    anchors : GeoDataFrame, GeoSeries or geometry
+        Ground that a side is supplied from, lon/lat; a column `name` names the anchors.
+    roads : GeoDataFrame, optional
+        Lines of communication, lon/lat: columns name, geometry.
+    crs : CRS
+        The metric CRS to measure in.
+
+    Raises
+    ------
+    GeometryError
+        If there is no anchor, or an anchor or a road cannot be used.
+
+    Examples
+    --------
+    >>> supply = Supply(gpd.GeoDataFrame({"name": ["port"]}, geometry=[shapely.Point(36, 35)]), crs=CRS(32637))
+    >>> supply.name_at(shapely.Point(0, 0))
+    'port'
+    """
+
+    def __init__(
+        self,
+        anchors: gpd.GeoDataFrame | gpd.GeoSeries | BaseGeometry,
+        *,
+        crs: CRS,
+        roads: gpd.GeoDataFrame | None = None,
+    ) -> None:
+        self.crs = crs
+        named = _named(anchors)
+        _check_roads(roads)
+        shapes = joined(named.geometry.to_numpy())
+        self._anchors = flatten(shapes, transformer(WGS84, crs))
+        self._names = named["name"].to_numpy()
+        self._roads = roads
+        self.anchors: BaseGeometry = shapely.union_all(self._anchors)
+        self.lonlat: BaseGeometry = shapely.union_all(shapes)
+        shapely.prepare([self.anchors, self.lonlat])
+        self._approaches: dict[tuple[float, float], Approaches] = {}
+        self._grounds: dict[tuple[bytes, bytes], Ground] = {}
+
+    @cached_property
+    def network(self) -> RoadNetwork | None:
+        """The roads as a network, None if there are none."""
+        if self._roads is None or self._roads.empty:
+            return None
+        lines = flatten(joined(lonlat(self._roads.geometry).to_numpy()), transformer(WGS84, self.crs))
+        return RoadNetwork(gpd.GeoDataFrame({"name": self._roads["name"].to_numpy()}, geometry=lines), self.anchors)
+
+    def approaches(self, post: shapely.Point) -> Approaches | None:
+        """Find the roads near a post; None if there are no roads at all."""
+        if self.network is None:
+            return None
+        # posts stay where they are, and so do roads
+        key = (post.x, post.y)
+        if key not in self._approaches:
+            self._approaches[key] = Approaches(self.network, post)
+        return self._approaches[key]
+
+    def ground(self, passable: BaseGeometry, bases: BaseGeometry) -> Ground:
+        """Passable ground with the anchors; the same one, with all that is known of it, if it is as it was lately."""
+        key = (shapely.to_wkb(passable), shapely.to_wkb(bases))
+        ground = self._grounds.pop(key, None) or Ground(passable, self.anchors, bases)
+        self._grounds[key] = ground
+        # the oldest goes
+        if len(self._grounds) > _LATELY:
+            del self._grounds[next(iter(self._grounds))]
+        return ground
+
+    def name_at(self, point: shapely.Point) -> str:
+        """Name of the anchor nearest to a point on the plane, empty if it has none."""
+        name = self._names[shapely.distance(self._anchors, point).argmin()]
+        return name if isinstance(name, str) else ""
+
+
+def _named(anchors: gpd.GeoDataFrame | gpd.GeoSeries | BaseGeometry) -> gpd.GeoDataFrame:
+    """Anchors as a table with a name, whatever they came as."""
+    if isinstance(anchors, BaseGeometry):
+        anchors = gpd.GeoSeries([anchors], crs=WGS84)
+    table = lonlat(anchors if isinstance(anchors, gpd.GeoDataFrame) else gpd.GeoDataFrame(geometry=anchors))
+    shapes = table.geometry.to_numpy()
+    if not len(shapes):
+        raise GeometryError("there is no supply anchor: the table given has no rows")
+    for shape in shapes:
+        if shape is None or shape.is_empty:
+            raise GeometryError("there is no supply anchor: the geometry given is empty")
+        if not shape.is_valid:
+            raise GeometryError(
+                f"a supply anchor must be a valid geometry; this one is not: {shapely.is_valid_reason(shape)}"
+            )
+    return table if "name" in table else table.assign(name="")
+
+
+def _check_roads(roads: gpd.GeoDataFrame | None) -> None:
+    """Make sure that roads have names and are lines."""
+    if roads is None or roads.empty:
+        return
+    if "name" not in roads:
+        raise GeometryError(f"roads need a column 'name'; these have {', '.join(map(str, roads.columns))}")
+    shapes = roads.geometry.to_numpy()
+    bad = np.flatnonzero(~np.isin(shapely.get_type_id(shapes), _LINES) | shapely.is_empty(shapes))
+    if len(bad):
+        shape, row = shapes[bad[0]], roads.iloc[bad[0]]
+        what = "an empty one" if shape is None or shape.is_empty else shape.geom_type
+        raise GeometryError(f"road {row.name} ({row['name']}) must be a line, not {what}")

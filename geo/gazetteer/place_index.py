@@ -1,0 +1,262 @@
+"""An index of places by all their names: one SQLite database, in a file or in memory, that never changes once built.
+
+Places stand in it row by row, to be read one at a time, and once more in columns, to be found and weighed together.
+"""
+
+import sqlite3
+import weakref
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields
+from functools import cached_property, lru_cache
+from itertools import chain, islice
+from operator import attrgetter
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.gazetteer.name_table import Found, NameTable, entries, is_new
+from geo.gazetteer.place import AREAL, Place
+from geo.gazetteer.place_columns import DTYPE, PlaceColumns, columns_of, is_area
+from geo.gazetteer.similar_names import NamePool
+from geo.geometry.sphere import around
+
+_COLUMNS = [field.name for field in fields(Place)]
+_values_of = attrgetter(*_COLUMNS)
+_ALIASES = _COLUMNS.index("aliases")
+_SELECT = f"SELECT {', '.join(_COLUMNS)} FROM places"  # noqa: S608 - our own columns
+_INSERT = f"INSERT INTO places VALUES (?, {', '.join('?' * len(_COLUMNS))})"  # noqa: S608 - the same
+_LOCATED = f"kind NOT IN ({', '.join(map(repr, sorted(AREAL)))})"
+_BATCH = 4_000
+# of the tables and of the keys of names: raise it whenever either changes, so that an older file is not read
+SCHEMA = 15
+# a list of at most so many places is one of chosen places, which its readers know
+CHOSEN = 10_000
+# places that are kept in memory, as texts name the same ones again and again
+_REMEMBERED = 4_000
+_MOST_SIMILAR = 10
+# what a place counts as that is an area, in inhabitants
+_AREA_COUNTS_AS = 1_000_000
+
+_BEFORE = f"""
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+PRAGMA user_version = {SCHEMA};
+CREATE TABLE places ("row" INTEGER PRIMARY KEY, {", ".join(_COLUMNS)});
+CREATE TABLE arrays (name TEXT PRIMARY KEY, type TEXT, data BLOB);
+"""
+_AFTER = """
+CREATE INDEX places_by_country ON places (country);
+CREATE INDEX places_by_latitude ON places (lat, lon, country);
+"""
+
+
+class PlaceIndex:
+    """Places that are found by id, by a name, or by likeness to a name.
+
+    Parameters
+    ----------
+    connection : sqlite3.Connection
+        A database that `build` made; it is closed together with the index.
+
+    Examples
+    --------
+    >>> index = PlaceIndex.build([Place("C3916", "Saraqab", 35.8611, 36.80611, name_ar="سراقب")])
+    >>> found = index.find(["سَراقِب"])
+    >>> index.place(int(found.row[0])).id, int(found.how[0]), list(index.similar("Sarakib", [None]))
+    ('C3916', 3, [0])
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._pools: dict[str | None, NamePool] = {}
+        # a method that remembers would keep its index alive for ever, and the connection open
+        self._remembered = lru_cache(_REMEMBERED)(_Reader(connection))
+        weakref.finalize(self, connection.close)
+
+    @classmethod
+    def build(cls, places: Iterable[Place], path: Path | None = None) -> Self:
+        """Index places, in a new file or in memory.
+
+        Parameters
+        ----------
+        places : iterable of Place
+            Taken in batches, so that a world of places never stands in memory at once.
+        path : pathlib.Path, optional
+            A file that does not exist yet; in memory without one.
+        """
+        connection = sqlite3.connect(path or ":memory:", check_same_thread=False)
+        index = cls(connection)
+        connection.executescript(_BEFORE)
+        columns, named = [columns_of([])], [entries([], [])]
+        for rows, batch in _numbered_batches(places):
+            connection.executemany(_INSERT, (_row_of(row, place) for row, place in zip(rows, batch, strict=True)))
+            columns.append(columns_of(batch))
+            named.append(entries(rows, batch))
+        # one after the other: with a world of places each of them is tens of megabytes
+        _write(connection, {"places": np.concatenate(columns)})
+        columns.clear()
+        _write(connection, NameTable.of(named)._asdict())
+        connection.executescript(_AFTER)
+        return index
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open an index that `build` wrote; it is only read.
+
+        Raises
+        ------
+        sqlite3.DatabaseError
+            Where the file is no such index, or one of another version.
+        """
+        connection = sqlite3.connect(
+            f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
+        index = cls(connection)
+        [(schema,)] = connection.execute("PRAGMA user_version")
+        if schema != SCHEMA:
+            raise sqlite3.DatabaseError(f"made by another version of sitmap ({schema}; this one reads {SCHEMA})")
+        return index
+
+    def __len__(self) -> int:
+        return len(self.columns)
+
+    def __iter__(self) -> Iterator[Place]:
+        return iter(self._places('ORDER BY "row"'))
+
+    @cached_property
+    def columns(self) -> PlaceColumns:
+        """What places are weighed by, row by row."""
+        return self._array("places", DTYPE)
+
+    @cached_property
+    def names(self) -> NameTable:
+        """All names of all places."""
+        return NameTable(*(self._array(name) for name in NameTable._fields))
+
+    def place(self, row: int) -> Place:
+        """Give the place of a row."""
+        return self._remembered(row)
+
+    def find(self, names: Sequence[str]) -> Found:
+        """Find the places with these ids, these names, or names that differ only in how they are written down."""
+        return self.names.find(names)
+
+    def known(self, keys: Sequence[str]) -> dict[str, float]:
+        """Tell which keys are names of places, and how well known the best known of these is.
+
+        Parameters
+        ----------
+        keys : sequence of str
+            Keys of names (`geo.names.spelling.normalise`).
+
+        Returns
+        -------
+        dict
+            For the keys that are names, the natural logarithm of the inhabitants; an area counts as a million.
+        """
+        name, entry = self.names.entries_of(keys)
+        if not len(name):
+            return {}
+        places = self.columns[self.names.rows[entry]]
+        people = np.where(is_area(places), _AREA_COUNTS_AS, np.maximum(places["population"], 1))
+        first = np.flatnonzero(is_new(name))
+        fame = np.log(np.maximum.reduceat(people, first)).tolist()
+        return {keys[i]: value for i, value in zip(name[first].tolist(), fame, strict=True)}
+
+    def similar(self, name: str, countries: Iterable[str | None], *, at_least: float = 0.8) -> dict[int, float]:
+        """Find the ten places of some countries whose names are most like a name, best first.
+
+        Parameters
+        ----------
+        name : str
+            In Latin or Arabic script.
+        countries : iterable of str or None
+            ISO 3166 two-letter codes; None stands for the places of which nobody said the country.
+        at_least : float
+            The smallest similarity (`geo.names.romanisation.similarity`), 0 to 1.
+
+        Returns
+        -------
+        dict
+            Similarities, by the rows of the places.
+        """
+        alike: dict[int, float] = {}
+        for country in countries:
+            alike |= self._pool(country).similar(name, at_least)
+        return dict(sorted(alike.items(), key=lambda item: (-item[1], item[0]))[:_MOST_SIMILAR])
+
+    def around(self, lat: float, lon: float, km: float) -> list[int]:
+        """Find the rows of places at most about so many km away from a position in degrees; areas have no position."""
+        west, south, east, north = around(lat, lon, km)
+        found = self._connection.execute(
+            f'SELECT "row" FROM places WHERE lat BETWEEN ? AND ? AND lon BETWEEN ? AND ? AND {_LOCATED}',  # noqa: S608
+            (south, north, west, east),
+        )
+        return [row for (row,) in found]
+
+    def positions(self, west: float, south: float, east: float, north: float) -> list[tuple[float, float, str | None]]:
+        """Give longitude, latitude and country of the places within bounds (degrees, EPSG:4326)."""
+        found = self._connection.execute(
+            f"SELECT lon, lat, country FROM places WHERE lat BETWEEN ? AND ? AND lon BETWEEN ? AND ? AND {_LOCATED}",  # noqa: S608
+            (south, north, west, east),
+        )
+        return found.fetchall()
+
+    def _places(self, condition: str, *values: Any) -> list[Place]:  # noqa: ANN401 - whatever SQLite takes
+        return [_place_of(row) for row in self._connection.execute(f"{_SELECT} {condition}", values)]
+
+    def _pool(self, country: str | None) -> NamePool:
+        if country not in self._pools:
+            found = self._connection.execute(
+                'SELECT "row", name, name_ar, aliases FROM places WHERE country IS ?', (country,)
+            )
+            named = ((row, chain(names, aliases.split("\n"))) for row, *names, aliases in found)
+            self._pools[country] = NamePool.of(named)
+        return self._pools[country]
+
+    def _array(self, name: str, dtype: np.dtype[Any] | None = None) -> NDArray[Any]:
+        [(row, kind)] = self._connection.execute("SELECT rowid, type FROM arrays WHERE name = ?", (name,))
+        # read where it stands: a query would have it in memory twice
+        with self._connection.blobopen("arrays", "data", row, readonly=True) as data:
+            return np.frombuffer(data.read(), dtype=dtype or kind)
+
+
+class _Reader:
+    """Reads places by their rows."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def __call__(self, row: int) -> Place:
+        [values] = self._connection.execute(f'{_SELECT} WHERE "row" = ?', (row,))
+        return _place_of(values)
+
+
+def _write(connection: sqlite3.Connection, arrays: dict[str, NDArray[Any]]) -> None:
+    connection.executemany(
+        "INSERT INTO arrays VALUES (?, ?, ?)",
+        ((name, "" if array.dtype.names else array.dtype.str, array.tobytes()) for name, array in arrays.items()),
+    )
+    connection.commit()
+
+
+def _numbered_batches(places: Iterable[Place]) -> Iterator[tuple[range, list[Place]]]:
+    rest = iter(places)
+    start = 0
+    while batch := list(islice(rest, _BATCH)):
+        yield range(start, start + len(batch)), batch
+        start += len(batch)
+
+
+def _row_of(row: int, place: Place) -> tuple[Any, ...]:
+    values = list(_values_of(place))
+    values[_ALIASES] = "\n".join(place.aliases)
+    return (row, *values)
+
+
+def _place_of(values: tuple[Any, ...]) -> Place:
+    read = list(values)
+    read[_ALIASES] = tuple(read[_ALIASES].split("\n")) if read[_ALIASES] else ()
+    return Place(*read)

@@ -1,0 +1,1 @@
+"""Geocoding: which places names mean, decided jointly for all names of a text."""

@@ -1,0 +1,117 @@
+"""A look-up: the names of a text, what of each is the name and what tells it from its namesakes, and the candidates."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.gazetteer.candidates import Candidates
+from geo.gazetteer.gazetteer import Gazetteer
+from geo.gazetteer.name_table import How
+from geo.gazetteer.place_columns import KINDS
+from geo.geometry.sphere import distance_km
+from geo.names.romanisation import similarity
+from geo.names.spelling import normalise, split_qualifier
+
+# the similarity from which two names are taken for spellings of one
+_SPELLING = 0.9
+# candidates from which on each name keeps only so many of its own that their pairs fit into memory, but enough
+_MANY, _ENOUGH = 1_500, 7
+# a name is told from its namesakes by a place this near: about a district
+_QUALIFIES_KM = 50.0
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """Names, looked up.
+
+    Parameters
+    ----------
+    queries : tuple of str
+        The names as they are asked.
+    heads : tuple of str
+        The names themselves.
+    qualifiers : tuple of str or None
+        What stood beside each in brackets or after a comma.
+    kinds : tuple of frozenset of str
+        The kinds of places that the text calls each (``"the province of Idlib"``); empty where it says nothing.
+    candidates : Candidates
+        What they may mean.
+    gazetteer : Gazetteer
+        Where they are looked up.
+    """
+
+    queries: tuple[str, ...]
+    heads: tuple[str, ...]
+    qualifiers: tuple[str | None, ...]
+    kinds: tuple[frozenset[str], ...]
+    candidates: Candidates
+    gazetteer: Gazetteer
+
+    @classmethod
+    def of(cls, queries: Sequence[str], kinds: Sequence[frozenset[str]], gazetteer: Gazetteer) -> "Lookup":
+        """Look names up as they are, and what nobody knows without its qualifier."""
+        found = gazetteer.candidates(queries)
+        if len(found) > _MANY:
+            found = found.distinct(max(_MANY // len(queries), _ENOUGH))
+        known = set(found.name.tolist())
+        split = [(query, None) if i in known else split_qualifier(query) for i, query in enumerate(queries)]
+        heads, qualifiers = tuple(head for head, _ in split), tuple(qualifier for _, qualifier in split)
+        bare = cls(tuple(queries), heads, qualifiers, tuple(kinds), found, gazetteer)
+        cut = [i for i, qualifier in enumerate(qualifiers) if qualifier]
+        return bare.adding((i, gazetteer.candidates([heads[i]])) for i in cut) if cut else bare
+
+    def adding(self, more: Iterable[tuple[int, Candidates]]) -> "Lookup":
+        """Add candidates of some names, by their numbers; where a qualifier tells some apart, the others go."""
+        candidates, changed = self.candidates, False
+        for i, found in more:
+            if len(found):
+                candidates, changed = candidates.joined(found.of_name(i)), True
+                if self.qualifiers[i]:
+                    candidates = self._qualified(candidates, i)
+        return replace(self, candidates=candidates.distinct()) if changed else self
+
+    def unconfirmed(self, name: int) -> str | None:
+        """Give a name's qualifier, where it confirms none of the candidates."""
+        qualifier = self.qualifiers[name]
+        some = self.candidates.of(name)
+        return qualifier if qualifier and not self.candidates.qualified[some.start : some.stop].any() else None
+
+    def below(self, probability: float, scores: NDArray[np.float64]) -> list[int]:
+        """Give the numbers of the names of which no candidate is so probable."""
+        decided = set(self.candidates.name[scores >= probability].tolist())
+        return [i for i in range(len(self.queries)) if i not in decided]
+
+    def _qualified(self, candidates: Candidates, name: int) -> Candidates:
+        """Keep the candidates that the qualifier tells apart; where it tells none, keep all."""
+        mine = candidates.name == name
+        confirmed = mine.copy()
+        qualifier = self.qualifiers[name] or ""
+        named = self.gazetteer.candidates([qualifier])
+        for i in np.flatnonzero(mine).tolist():
+            confirmed[i] = self._confirms(qualifier, named, candidates, i)
+        if not confirmed.any():
+            return candidates
+        return replace(candidates, qualified=candidates.qualified | confirmed).some(confirmed | ~mine)
+
+    @staticmethod
+    def _confirms(qualifier: str, named: Candidates, candidates: Candidates, i: int) -> bool:
+        """Tell whether a qualifier is the country or division of a place, another spelling of it, or a place nearby.
+
+        Named is what the qualifier may be.
+        """
+        place, country = candidates.place(i), candidates.country(i)
+        if normalise(qualifier) in {normalise(part) for part in (country, place.admin1) if part}:
+            return True
+        # two spellings that nobody knows do not confirm one another
+        similar = candidates.how[i] == How.SIMILAR
+        if not similar and max(similarity(qualifier, name) for name in place.names) >= _SPELLING:
+            return True
+        here = candidates.places[[i]]
+        within = [code for code in (here["country"], here["province"], here["district"]) if code]
+        if np.isin(named.places["own"], within).any():
+            return True
+        near = distance_km(named.places["lat"], named.places["lon"], place.lat, place.lon) <= _QUALIFIES_KM
+        # a small country is no place nearby
+        return bool((near & (named.places["kind"] != KINDS.index("country"))).any())

@@ -1,0 +1,1 @@
+"""Geometry on the earth and in the plane: projections, distances, units, the antimeridian."""

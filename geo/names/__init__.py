@@ -1,0 +1,1 @@
+"""How a name is written and compared: spelling, transliteration."""

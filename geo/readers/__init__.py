@@ -1,0 +1,1 @@
+"""Readers of other people's tables: sheets and checked cells."""

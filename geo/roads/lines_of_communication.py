@@ -1,0 +1,217 @@
+"""Approaches: the roads near a post as its lines of communication, which are open to it, and where the others are cut.
+
+Ground lines of communication connect a force with what supplies it (US Army FM 3-90). How many roads are independent of
+each other is the least number of stretches that have to be cut to close all of them, a minimum cut, which is the
+maximum flow (Ford and Fulkerson 1956). All coordinates and lengths are metres on a plane.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from scipy.sparse.csgraph import connected_components
+from shapely.geometry.base import BaseGeometry
+from shapely.ops import substring
+
+from geo.roads.graph import Flags, Floats, Ints, RoadGraph
+from geo.roads.network import NEAR_M, ROUNDING_M, RoadNetwork
+
+# how far beyond the place where a road is cut to look for who stands there
+_BEYOND_M = 50.0
+
+
+class Cut(NamedTuple):
+    """Where a road is cut: the first place that is not passable, and a point on the blocked ground behind it."""
+
+    road: str
+    place: shapely.Point
+    beyond: shapely.Point
+
+
+class Lines(NamedTuple):
+    """Lines of communication of one day: names of open and of cut roads, where those are cut, independent roads."""
+
+    opened: tuple[str, ...]
+    closed: tuple[str, ...]
+    cuts: tuple[Cut, ...]
+    independent: int
+
+
+class _Road(NamedTuple):
+    """A road near a post: its part in the neighbourhood, its exits, its goals, and lines on which it may be cut."""
+
+    name: str
+    inside: BaseGeometry
+    exits: list[int]
+    goals: Flags
+    to_anchors: bool
+    ways: list[shapely.LineString]
+
+
+class Approaches:
+    """Roads near a post, and where they lead in peace; the same on every day.
+
+    A road is near if it comes within 10 km (`geo.roads.network.NEAR_M`). It is open if one can get onto it near the
+    post, leave the post's neighbourhood along it, and go on along it and roads that it meets, over supplied ground all
+    the way, until within 10 km of an anchor; or, if it leads to no anchor even in peace, to an end of a road. A road
+    that does not leave the neighbourhood is open if it is passable from end to end. All others are cut.
+
+    A cut road is cut at the first blocked place on the shortest way that it offers in peace.
+
+    Parameters
+    ----------
+    network : RoadNetwork
+        All roads.
+    post : Point
+        The post.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> road, other = shapely.LineString([(0, 0), (50_000, 0)]), shapely.LineString([(40_000, -30_000), (40_000, 0)])
+    >>> roads = gpd.GeoDataFrame({"name": ["M4", "M5"]}, geometry=[road, other])
+    >>> approaches = Approaches(RoadNetwork(roads, anchors=shapely.Point(0, 0)), shapely.Point(40_000, 0))
+    >>> ground = shapely.box(-5000, -5000, 60_000, 5000)
+    >>> lines = approaches.lines(ground, ground, shapely.Polygon())
+    >>> lines.opened, lines.closed, lines.independent
+    (('M4',), ('M5',), 1)
+    >>> lines.cuts[0].place
+    <POINT (40000 -5000)>
+    """
+
+    def __init__(self, network: RoadNetwork, post: shapely.Point) -> None:
+        self._post, self._network = post, network
+        disc = post.buffer(NEAR_M)
+        edges, stretch = shapely.get_parts(shapely.difference(network.stretches, disc), return_index=True)
+        some = shapely.length(edges) > 0
+        self._graph = RoadGraph(edges[some], disc)
+        self._tested = _without_ends(edges[some])
+        at_anchors = shapely.dwithin(self._graph.nodes, network.at_anchors, ROUNDING_M) & ~self._graph.leaving
+        self._roads = self._near_roads(network.carries[:, stretch[some]], disc, at_anchors)
+        to_anchors = any(road.to_anchors for road in self._roads)
+        self._goals: Flags = at_anchors if to_anchors else self._graph.dead_ends
+
+    def lines(self, supplied: BaseGeometry, passable: BaseGeometry, holding: BaseGeometry) -> Lines:
+        """Tell open roads from those that are cut.
+
+        Parameters
+        ----------
+        supplied : geometry
+            Passable ground that is connected to the post and to an anchor; empty if there is no way.
+        passable : geometry
+            All passable ground.
+        holding : geometry
+            What the post holds itself.
+
+        Returns
+        -------
+        Lines
+            Names in alphabetical order. A road that is whole, but cut off together with the post, is cut nowhere.
+        """
+        opened: set[str] = set()
+        independent = 0
+        if self._roads and not supplied.is_empty:
+            opened, independent = self._open_roads(supplied)
+        closed = [road for road in self._roads if road.name not in opened]
+        cuts = (_first_blocked(road, passable, holding) for road in closed)
+        return Lines(
+            tuple(sorted(opened)), tuple(road.name for road in closed), tuple(cut for cut in cuts if cut), independent
+        )
+
+    def _open_roads(self, supplied: BaseGeometry) -> tuple[set[str], int]:
+        """Names of open roads, and how many roads are independent of each other."""
+        usable = shapely.covers(supplied, self._tested) | shapely.is_empty(self._tested)
+        group = self._graph.groups(usable)
+        opened, reached, there = set(), set(), 0
+        for road in self._roads:
+            near = self._near_stretch(road, supplied)
+            at_anchor = shapely.intersects(near, self._network.at_anchors)
+            there += int(at_anchor)
+            exits = [edge for edge in road.exits if usable[edge] and self._leads_to(near, edge)]
+            reached.update(exits)
+            leads_on = np.isin(group[[self._graph.exits[edge][1] for edge in exits]], group[road.goals]).any()
+            whole = not road.exits and shapely.difference(road.inside, supplied).length <= ROUNDING_M
+            if at_anchor or leads_on or whole:
+                opened.add(road.name)
+        return opened, there + self._graph.flow(usable, frozenset(reached), self._goals)
+
+    def _near_stretch(self, road: _Road, supplied: BaseGeometry) -> BaseGeometry:
+        """Find the supplied stretch on which one gets onto a road: all that hangs together at its nearest point."""
+        if shapely.covers(supplied, road.inside):
+            return road.inside
+        parts = shapely.get_parts(shapely.intersection(road.inside, supplied))
+        parts = parts[shapely.length(parts) > ROUNDING_M]
+        if not len(parts):
+            return shapely.LineString()
+        _, group = connected_components(shapely.dwithin(parts[:, None], parts, ROUNDING_M), directed=False)
+        nearest = group[shapely.distance(parts, self._post).argmin()]
+        return shapely.multilinestrings(parts[group == nearest])
+
+    def _leads_to(self, near: BaseGeometry, edge: int) -> bool:
+        """Whether a stretch in the neighbourhood leads to an exit."""
+        return bool(shapely.dwithin(near, self._graph.nodes[self._graph.exits[edge][0]], ROUNDING_M))
+
+    def _near_roads(self, carries: NDArray[np.bool_], disc: BaseGeometry, at_anchors: Flags) -> list[_Road]:
+        """Find all roads near the post, with where they lead in peace."""
+        graph, roads = self._graph, []
+        to_anchors, to_ends = (graph.distances(goals) for goals in (at_anchors, graph.dead_ends))
+        for number in np.flatnonzero(shapely.dwithin(self._network.lines, self._post, NEAR_M)):
+            inside = shapely.line_merge(shapely.intersection(self._network.lines[number], disc))
+            exits = [edge for edge in graph.exits if carries[number, edge]]
+            leads_there = any(np.isfinite(to_anchors[0][graph.exits[edge][1]]) for edge in exits)
+            goals, found = (at_anchors, to_anchors) if leads_there else (graph.dead_ends, to_ends)
+            way = self._way(inside, exits, *found)
+            ways = [way, *self._beside(way, to_anchors=leads_there)] if way else self._within(inside)
+            roads.append(_Road(self._network.names[number], inside, exits, goals, leads_there, ways))
+        return roads
+
+    def _way(
+        self, inside: BaseGeometry, exits: list[int], distances: Floats, following: Ints
+    ) -> shapely.LineString | None:
+        """Shortest way in peace from where a road is nearest to the post, out of the neighbourhood and on to a goal."""
+        graph, pieces = self._graph, shapely.get_parts(inside)
+        found = []
+        for edge in exits:
+            place, node = graph.exits[edge]
+            if np.isfinite(distances[node]):
+                piece = pieces[shapely.distance(pieces, graph.nodes[place]).argmin()]
+                inner = substring(piece, piece.project(self._post), piece.project(graph.nodes[place]))
+                found.append((inner.length + graph.edges[edge].length + distances[node], edge, inner))
+        if not found:
+            return None
+        _, edge, inner = min(found)
+        return shapely.LineString(np.vstack([shapely.get_coordinates(inner), graph.way(edge, following)]))
+
+    def _beside(self, way: shapely.LineString, *, to_anchors: bool) -> list[shapely.LineString]:
+        """Straight ways from the post onto a road and from its end to an anchor."""
+        onto = shapely.LineString([self._post, shapely.get_point(way, 0)])
+        return [onto, shapely.shortest_line(shapely.get_point(way, -1), self._network.anchors)][: 1 + to_anchors]
+
+    def _within(self, inside: BaseGeometry) -> list[shapely.LineString]:
+        """Both directions of each piece of a road that leads nowhere, the nearest piece first."""
+        pieces = shapely.get_parts(inside)
+        halves = []
+        for piece in pieces[np.argsort(shapely.distance(pieces, self._post), kind="stable")]:
+            nearest = piece.project(self._post)
+            halves += [substring(piece, nearest, end) for end in (0, piece.length)]
+        return [half for half in halves if half.length > ROUNDING_M]
+
+
+def _first_blocked(road: _Road, passable: BaseGeometry, holding: BaseGeometry) -> Cut | None:
+    """Where a road is cut: the first blocked place on the first of its ways that has one."""
+    for line in road.ways:
+        blocked = shapely.get_parts(shapely.difference(shapely.difference(line, passable), holding))
+        blocked = blocked[shapely.length(blocked) > ROUNDING_M]
+        if len(blocked):
+            ends = shapely.line_locate_point(line, [shapely.get_point(blocked, end) for end in (0, -1)]).min(axis=0)
+            first = int(ends.argmin())
+            beyond = ends[first] + min(_BEYOND_M, blocked[first].length / 2)
+            return Cut(road.name, line.interpolate(ends[first]), line.interpolate(beyond))
+    return None
+
+
+def _without_ends(lines: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Lines without what lies within a rounding of coordinates of their ends."""
+    ends = shapely.union(shapely.get_point(lines, 0), shapely.get_point(lines, -1))
+    return np.asarray(shapely.difference(lines, shapely.buffer(ends, ROUNDING_M, quad_segs=2)))

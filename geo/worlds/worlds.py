@@ -1,0 +1,249 @@
+"""Worlds: how probable it is that posts are cut off, over many plausible versions of the same reports.
+
+In each world reports are doubted by their confidence, dated a day earlier or later, and the places and posts shifted
+within their uncertainty (a Monte Carlo analysis; Heuvelink 1998, Error Propagation in Environmental Modelling with GIS,
+chapter 4). Worlds are drawn from a seed: the same reports give the same answer.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+from geo.control.field import sharpness
+from geo.control.mesh import Floats, Ints, Mesh
+from geo.control.model import SURE, KernelControl
+from geo.control.reported_places import month
+from geo.threads import one_thread_each, side_by_side
+from geo.worlds.components import Bits, as_bits, reached
+from geo.worlds.draws import Chance, Course
+from geo.worlds.ensemble import Ensemble
+
+# worlds that share one draw of the places' positions; their answers are bits of one integer
+_GROUP = 50
+# covariance with the mesh is computed in so many pieces, to save memory
+_PIECES = 16
+# nodes farther from each other than this many steps of the mesh are joined over what is no ground
+_NEIGHBOURS = 2.0
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Watched:
+    """Posts whose connection is followed, all of one side.
+
+    Parameters
+    ----------
+    ids : sequence of str
+        What each post's chance is named after, so that its answer is the same whichever others are asked for.
+    points_m : array (p, 2)
+        Their positions.
+    uncertainty_m : array (p,)
+        Radius within which each stands.
+    hold_m : float
+        Radius that each holds around itself.
+    """
+
+    ids: Sequence[str]
+    points_m: Floats
+    uncertainty_m: Floats
+    hold_m: float
+
+
+class Worlds:
+    """Plausible worlds of one model of control.
+
+    Parameters
+    ----------
+    model : KernelControl
+        With the reports.
+    friendly : collection of str
+        Sides whose ground is passable.
+    supplied : array of int
+        Numbers of the mesh nodes at the supply anchors.
+    posts : Watched
+        The posts.
+    uncertainty_m : array (n,)
+        Radius within which each reported place lies.
+    count : int
+        How many worlds.
+    seed : int
+        Where chance begins.
+
+    Examples
+    --------
+    >>> import geopandas as gpd, shapely
+    >>> rows = {"date": "2020-02-05", "side": ["blue", "red"], "confidence": 1.0}
+    >>> reports = gpd.GeoDataFrame(rows, geometry=gpd.points_from_xy([36.2, 36.8], [35.5, 35.5]), crs=4326)
+    >>> model = KernelControl(reports, shapely.box(36, 35, 37, 36))
+    >>> posts = Watched(["west", "east"], model.places_m, np.full(2, 1000.0), hold_m=500)
+    >>> worlds = Worlds(model, {"blue"}, np.array([0]), posts, np.full(2, 500.0))
+    >>> worlds.cut_shares([date(2020, 2, 7)]).tolist()
+    [[0.0, 1.0]]
+    """
+
+    def __init__(  # noqa: PLR0913 - all of them make a world
+        self,
+        model: KernelControl,
+        friendly: Collection[str],
+        supplied: Ints,
+        posts: Watched,
+        uncertainty_m: Floats,
+        *,
+        count: int = 200,
+        seed: int = 0,
+    ) -> None:
+        self._model, self._friendly, self._supplied = model, friendly, supplied
+        self._posts, self._uncertainty_m = posts, uncertainty_m
+        self._count, self._seed = count, seed
+        self._groups = [self._group(first) for first in range(0, count, _GROUP)]
+
+    def cut_shares(self, days: Sequence[date]) -> Floats:
+        """Share of the worlds in which each post has no way to an anchor, strictly: (days, posts).
+
+        A day's shares are the same whichever other days are asked for.
+        """
+        asked, order = np.unique(np.array([day.toordinal() for day in days], dtype=np.int64), return_inverse=True)
+        in_order = [date.fromordinal(day) for day in asked.tolist()]
+        with one_thread_each():
+            cut = list(side_by_side(lambda group: group.cut(in_order), self._groups))
+        shares: Floats = np.sum(cut, axis=0) / self._count
+        return shares[order]
+
+    def _group(self, first: int) -> "_Group":
+        """Draw a group of worlds, by the number of its first one."""
+
+        def chance(name: str) -> np.random.Generator:
+            return np.random.default_rng([self._seed, first, *name.encode()])
+
+        model, size = self._model, min(_GROUP, self._count - first)
+        names = [f"place {position}" for position in model.testimony.positions.tolist()]
+        return _Group(
+            model,
+            self._friendly,
+            self._supplied,
+            places_m=model.places_m + _shifts(names, self._uncertainty_m, 1, chance)[0],
+            course=Course.drawn(model.testimony, self._friendly, size, chance),
+            held=Held.drawn(model.mesh, self._posts, size, chance),
+        )
+
+
+class _Group:
+    """Worlds in which the places lie alike.
+
+    All fields are found anew on the first of each month, so that a day's answer is the same whichever days are asked
+    for. On other days the field of a world is brought up to date if there is news in it.
+    """
+
+    def __init__(  # noqa: PLR0913 - those of `Worlds`, and what was drawn
+        self,
+        model: KernelControl,
+        friendly: Collection[str],
+        supplied: Ints,
+        *,
+        places_m: Floats,
+        course: Course,
+        held: "Held",
+    ) -> None:
+        self._model, self._supplied, self._course, self._held = model, supplied, course, held
+        self._always, self._never = model.ground_of(friendly)
+        one, other = model.mesh.nodes_m[model.mesh.edges.T]
+        near = np.hypot(*(one - other).T) <= _NEIGHBOURS * model.mesh.step_m
+        self._edges = model.mesh.edges[near]
+        self._within = model.likeness.covariance(places_m, places_m)
+        pieces = np.array_split(model.mesh.nodes_m, _PIECES)
+        self._across = np.vstack([model.likeness.covariance(one, places_m).astype(np.float32) for one in pieces])
+
+    def cut(self, days: Sequence[date]) -> Ints:
+        """In how many worlds each post is cut off: (days, posts). Days must be in order."""
+        cut = np.zeros((len(days), self._held.posts), dtype=np.int64)
+        at = date.min
+        for number, day in enumerate(days):
+            news = number == 0
+            if at < day.replace(day=1):
+                at, news = day.replace(day=1), True
+                self._begin(at)
+            while at < day:
+                at += _DAY
+                news |= self._go_on(at)
+            cut[number] = self._held.cut(self._reached()) if news else cut[number - 1]
+        return cut
+
+    def _begin(self, day: date) -> None:
+        """Find the fields of a day from all that is told."""
+        self._course.begin(day)
+        self._ensemble = Ensemble(self._within, self._course.sign, self._sharp(day))
+        self._field = self._across @ self._ensemble.weights.T.astype(np.float32)
+
+    def _go_on(self, day: date) -> bool:
+        """Find the fields of the next day; tell whether there is news in any world."""
+        worlds = self._course.advance(day)
+        if len(worlds):
+            self._ensemble.settle(worlds, self._course.sign, self._sharp(day))
+            self._field[:, worlds] = self._across @ self._ensemble.weights[worlds].T.astype(np.float32)
+        return len(worlds) > 0
+
+    def _sharp(self, day: date) -> Floats:
+        """How sharply places tell in each world; not at all where nobody says anything."""
+        course = self._course
+        silence = np.abs(month(self._model.testimony.newest(day)) - course.told)
+        sharp: Floats = np.where(course.sign, sharpness(course.trust, silence), 0.0)
+        return sharp
+
+    def _reached(self) -> Bits:
+        """Worlds in which each node of the mesh is connected to an anchor."""
+        course = self._course
+        known = np.flatnonzero((course.sign != 0).any(axis=0))
+        passable = np.zeros(self._field.shape, dtype=bool)
+        if len(known):
+            passable = self._field > self._model.threshold(known)[:, None]
+        # what a report says of a place holds there, even if all others speak against it
+        denied = course.made & (course.trust >= SURE) & (course.sign < 0)
+        passable[: denied.shape[1]] &= ~denied.T
+        passable[self._always], passable[self._never] = True, False
+        return reached(as_bits(passable), self._edges, self._supplied)
+
+
+@dataclass(frozen=True)
+class Held:
+    """Nodes of a mesh whose ground the posts' holdings touch in each world.
+
+    Parameters
+    ----------
+    posts, worlds : int
+        How many there are.
+    post, world, node : array of int
+        Their numbers, one entry a node that is touched.
+    """
+
+    posts: int
+    worlds: int
+    post: Ints
+    world: Ints
+    node: Ints
+
+    @classmethod
+    def drawn(cls, mesh: Mesh, posts: Watched, worlds: int, chance: Chance) -> "Held":
+        """Draw where posts stand in some worlds."""
+        names = [f"post {name}" for name in posts.ids]
+        points = (posts.points_m + _shifts(names, posts.uncertainty_m, worlds, chance)).reshape(-1, 2)
+        _, nearest = mesh.tree.query(points)
+        near = mesh.tree.query_ball_point(points, posts.hold_m + mesh.step_m / 2)
+        stand = np.repeat(np.arange(len(points)), [len(nodes) + 1 for nodes in near])
+        node = np.array([one for nodes, at in zip(near, nearest.tolist(), strict=True) for one in (*nodes, at)], int)
+        return cls(len(names), worlds, stand % len(names), stand // len(names), node)
+
+    def cut(self, reached: Bits) -> Ints:
+        """In how many worlds no node that a post holds is reached."""
+        connected = np.zeros((self.posts, self.worlds), dtype=bool)
+        bit = (reached[self.node] >> self.world.astype(np.uint64)) & np.uint64(1)
+        np.logical_or.at(connected, (self.post, self.world), bit.astype(bool))
+        return np.asarray((~connected).sum(axis=1))
+
+
+def _shifts(names: Sequence[str], radius_m: Floats, worlds: int, chance: Chance) -> Floats:
+    """Points strewn evenly over discs around the origin: (worlds, names, 2)."""
+    draws = np.array([chance(name).random((worlds, 2)) for name in names]).reshape(-1, worlds, 2)
+    angle, away = 2 * np.pi * draws[..., 0].T, np.sqrt(draws[..., 1].T) * radius_m
+    return np.stack([np.cos(angle) * away, np.sin(angle) * away], axis=-1)

@@ -1,0 +1,69 @@
+"""Evidence as tables: posts, control reports and events, each with a point (lon/lat, EPSG:4326)."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import geopandas as gpd
+import shapely
+
+from layers.dossier.evidence import ControlReport, Event, Post
+from layers.dossier.locations import Locations
+from layers.frames import frame
+
+_POST = ("name", "name_ar", "aliases", "side", "start_date", "end_date")
+_REPORT = ("date", "side", "from_side", "kind", "confidence", "note")
+_EVENT = (
+    *("event_type", "start_date", "end_date", "time_precision", "actor1", "actor2", "geo_precision", "summary"),
+    *("fatalities", "sources"),
+)
+
+
+def posts_table(posts: Iterable[Post], locations: Locations) -> gpd.GeoDataFrame:
+    """Tabulate posts where they stand: at their own position, else at that of their place."""
+    rows = []
+    for post in posts:
+        place = locations[post.place or ""] if post.lat is None or post.lon is None else None
+        row = _row(
+            post,
+            _POST,
+            place.lonlat if place else (post.lon, post.lat),
+            post_id=post.id,
+            uncertainty_km=max(post.uncertainty_km, (place.uncertainty_km or 0.0) if place else 0.0),
+            sources="; ".join(post.sources),
+        )
+        rows.append(row)
+    return frame(rows, ("post_id", *_POST, "uncertainty_km", "sources"))
+
+
+def control_table(reports: Iterable[ControlReport], locations: Locations) -> gpd.GeoDataFrame:
+    """Tabulate control reports with their places."""
+    rows = []
+    for report in reports:
+        place = locations[report.place]
+        row = _row(
+            report,
+            _REPORT,
+            place.lonlat,
+            line=report.row.line,
+            id=report.id,
+            place_id=place.id,
+            place_name=report.place_name or place.name,
+            sources="; ".join(report.sources),
+        )
+        rows.append(row)
+    columns = ("line", "id", "date", "place_id", "place_name", *_REPORT[1:-1], "sources", "note")
+    return frame(rows, columns)
+
+
+def events_table(events: Iterable[Event], locations: Locations) -> gpd.GeoDataFrame:
+    """Tabulate events with their places."""
+    rows = []
+    for event in events:
+        place = locations[event.place]
+        rows.append(_row(event, _EVENT, place.lonlat, line=event.row.line, event_id=event.id, place=place))
+    return frame(rows, ("line", "event_id", *_EVENT[:-2], "place", *_EVENT[-2:]))
+
+
+def _row(record: Any, kept: Sequence[str], lonlat: Any, **told: object) -> dict[str, object]:  # noqa: ANN401 - by name
+    """Make a row of a record's own values, of its point, and of what else is told of it."""
+    return {**{name: getattr(record, name) for name in kept}, **told, "geometry": shapely.Point(lonlat)}

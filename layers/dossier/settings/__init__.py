@@ -1,0 +1,1 @@
+"""dossier.toml: settings, area, sides, anchors, gazetteers."""

@@ -1,0 +1,1 @@
+"""File formats that layers are written in."""

@@ -1,0 +1,190 @@
+"""A QGIS project (3.22 and later) over a GeoPackage of layers: groups, period, extent, print layout, variables.
+
+It is the file `templates/project.qgs`, filled in. QGIS's own reader is the source of truth, and the tests run it.
+"""
+
+import zipfile
+from collections.abc import Mapping
+from copy import deepcopy
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import geopandas as gpd
+import shapely
+from pyproj import CRS
+
+from geo.atomic_write import draft
+from geo.geometry.projection import WGS84
+from geo.version import __version__
+from layers.formats.styles.style import TITLES, document, found, layer_style, template
+from layers.period import DAY
+from layers.schema import columns_of
+
+if TYPE_CHECKING:
+    from layers.collection import Layers
+
+_GEOMETRY = {0: "Point", 1: "Line", 2: "Polygon"}
+# around the area, so that nothing lies on the edge of the map
+_MARGIN = 0.03
+# QGIS keeps no id of ten letters or fewer
+_ID = "sitmap_"
+# the frame of the map in the print layout
+_LAYOUT_MAP = ".//Layout/LayoutItem[@id='Map']"
+
+
+def write_project(layers: "Layers", path: str | Path, geopackage: str) -> Path:
+    """Write a project, whole or not at all; the same layers give the same bytes.
+
+    Parameters
+    ----------
+    layers : Layers
+        What it shows.
+    path : str or Path
+        The file, ``.qgz``, which is replaced.
+    geopackage : str
+        Name of the GeoPackage with the layers, in the same folder.
+    """
+    path = Path(path)
+    # a time in the archive would change its bytes
+    entry = zipfile.ZipInfo(f"{path.stem}.qgs", date_time=(1980, 1, 1, 0, 0, 0))
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    with draft(path) as beside, zipfile.ZipFile(beside, "w") as archive:
+        archive.writestr(entry, document(_project(layers, geopackage)))
+    return path
+
+
+def _project(layers: "Layers", geopackage: str) -> ET.Element:
+    root = template("project.qgs")
+    title, settings = layers.dossier.title, layers.dossier.settings
+    root.set("projectname", title)
+    for element in (found(root, "title"), found(root, "projectMetadata/title")):
+        element.text = title
+    found(root, "projectMetadata/abstract").text = layers.dossier.summary
+    for place in ("projectCrs", "mapcanvas/destinationsrs", ".//DefaultViewExtent"):
+        found(root, place).append(_reference_system(settings.crs))
+    _frame(root, layers)
+    _time(root, layers)
+    _variables(root, _told(layers))
+    sources = {name: f"./{geopackage}|layername={name}" for name in layers}
+    outlines = _outlines(root, layers.dossier.context, settings.crs)
+    shown = found(root, "projectlayers")
+    for name in layers:
+        shown.append(_layer(layers, name, sources[name]))
+    titles = {**TITLES, "outlines": outlines}
+    for node in root.iter("layer-tree-layer"):
+        key = node.attrib["id"].removeprefix(_ID)
+        kind = {"source": sources.get(key, ""), "providerKey": "ogr" if key in sources else "annotation"}
+        node.attrib.update(name=titles[key], checked="Qt::Checked", **kind)
+    return root
+
+
+def _reference_system(crs: CRS) -> ET.Element:
+    system = ET.Element("spatialrefsys")
+    authority = crs.to_authority()
+    ET.SubElement(system, "wkt").text = crs.to_wkt()
+    ET.SubElement(system, "authid").text = ":".join(authority) if authority else ""
+    return system
+
+
+def _frame(root: ET.Element, layers: "Layers") -> None:
+    """Let the canvas and the print layout show the whole area."""
+    area = gpd.GeoSeries([layers.dossier.settings.area], crs=WGS84).to_crs(layers.dossier.settings.crs)
+    west, south, east, north = area.total_bounds
+    margin = _MARGIN * max(east - west, north - south)
+    bounds = (west - margin, south - margin, east + margin, north + margin)
+    named = dict(zip(("xmin", "ymin", "xmax", "ymax"), (f"{value:.1f}" for value in bounds), strict=True))
+    for key, value in named.items():
+        ET.SubElement(found(root, "mapcanvas/extent"), key).text = value
+    found(root, ".//DefaultViewExtent").attrib.update(named)
+    frame = found(root, _LAYOUT_MAP)
+    width, height = (float(part) for part in frame.attrib["size"].split(",")[:2])
+    fitted = _fitted(bounds, width / height)
+    found(frame, "Extent").attrib.update(dict(zip(named, (f"{value:.1f}" for value in fitted), strict=True)))
+
+
+def _fitted(bounds: tuple[float, float, float, float], ratio: float) -> tuple[float, float, float, float]:
+    """Widen bounds to a ratio of width to height."""
+    west, south, east, north = bounds
+    wider = max(0.0, (north - south) * ratio - (east - west)) / 2
+    higher = max(0.0, (east - west) / ratio - (north - south)) / 2
+    return west - wider, south - higher, east + wider, north + higher
+
+
+def _time(root: ET.Element, layers: "Layers") -> None:
+    """Set the temporal controller to the period, and the print layout to its last day."""
+    start, end, last = (f"{day.isoformat()}T00:00:00Z" for day in (layers.start, layers.end, layers.end - DAY))
+    for place in ("ProjectTimeSettings/TemporalRange/start", ".//TemporalControllerWidget/StartDateTime"):
+        found(root, place).text = start
+    for place in ("ProjectTimeSettings/TemporalRange/end", ".//TemporalControllerWidget/EndDateTime"):
+        found(root, place).text = end
+    found(root, _LAYOUT_MAP).attrib.update(temporalRangeBegin=last, temporalRangeEnd=end)
+
+
+def _told(layers: "Layers") -> Mapping[str, str]:
+    """Give the project's variables; texts of a dossier reach the layout through these only, never as expressions."""
+    dossier = layers.dossier
+    reports = f"{len(dossier.control)} control reports and {len(dossier.events)} events"
+    rests = f"{reports} from {len(dossier.sources)} sources"
+    lines = [
+        f"Rests on {rests}, which the layers name. {layers.control.method} Borders are estimates, not surveyed lines.",
+        f"Stronger colours stand for more confidence. {'. '.join(dossier.licences)}.",
+        f"As of {layers.as_of.isoformat()}. Drawn with sitmap {__version__}. {dossier.settings.crs.name}.",
+    ]
+    return {
+        "sitmap_date": (layers.end - DAY).isoformat(),
+        "sitmap_start": layers.start.isoformat(),
+        "sitmap_end": layers.end.isoformat(),
+        # empty: the language that QGIS runs in
+        "sitmap_language": "",
+        "sitmap_title": dossier.title,
+        "sitmap_sources": "\n".join(lines),
+    }
+
+
+def _variables(root: ET.Element, variables: Mapping[str, str]) -> None:
+    for name, value in variables.items():
+        ET.SubElement(found(root, ".//variableNames"), "value").text = name
+        ET.SubElement(found(root, ".//variableValues"), "value").text = value
+
+
+def _outlines(root: ET.Element, context: gpd.GeoDataFrame, crs: CRS) -> str:
+    """Draw the dossier's outlines as annotations, which need no table, and give the title of their layer.
+
+    They are in the project's CRS: QGIS 3.22 leaves out annotations that it would have to transform.
+    """
+    layer = found(root, ".//maplayer[id='sitmap_outlines']")
+    found(layer, "srs").append(_reference_system(crs))
+    items = found(layer, "items")
+    patterns = {pattern.attrib.pop("kind"): pattern for pattern in list(items)}
+    items.clear()
+    for kind, outline in zip(context["kind"], context.to_crs(crs).geometry, strict=True):
+        for polygon in shapely.get_parts(outline) if kind in patterns else ():
+            item = deepcopy(patterns[kind])
+            item.attrib.update(
+                id=f"{{outline-{len(items)}}}",
+                zIndex=str(len(items)),
+                wkt=shapely.to_wkt(polygon, rounding_precision=0),
+            )
+            items.append(item)
+    return found(layer, "layername").text or ""
+
+
+def _layer(layers: "Layers", name: str, source: str) -> ET.Element:
+    """One layer of the project, in the style that the GeoPackage has for it too."""
+    table, dossier = layers[name], layers.dossier
+    style = layer_style(name, columns_of(table), dossier.settings, layers.end - DAY)
+    dimension = int(shapely.get_dimensions(table.geometry.to_numpy()).max(initial=0))
+    layer = ET.Element("maplayer", {**style.attrib, "type": "vector", "geometry": _GEOMETRY[dimension]})
+    for key, text in {"id": f"{_ID}{name}", "datasource": source, "layername": TITLES[name]}.items():
+        ET.SubElement(layer, key).text = text
+    ET.SubElement(layer, "srs").append(_reference_system(CRS(WGS84)))
+    metadata = ET.SubElement(layer, "resourceMetadata")
+    described = {"identifier": name, "type": "dataset", "title": TITLES[name], "abstract": dossier.summary}
+    for key, text in described.items():
+        ET.SubElement(metadata, key).text = text
+    for licence in dossier.licences:
+        ET.SubElement(metadata, "license").text = licence
+    ET.SubElement(layer, "provider", encoding="UTF-8").text = "ogr"
+    layer.extend(style)
+    return layer

@@ -1,0 +1,1 @@
+"""Import of other people's tables into a dossier."""

@@ -1,0 +1,101 @@
+"""Tables that others made, as rows of texts: CSV, Excel, and whatever GDAL reads features from."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyogrio
+import shapely
+
+from geo.geometry.projection import WGS84
+from geo.readers.sheet import Sheet
+from layers.errors import DossierError, Problem, Problems
+from layers.frames import plain
+
+_SHEETS = (".csv", ".tsv", ".txt")
+_SPREADSHEETS = (".xlsx", ".ods")
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignTable:
+    """Rows by their line or number in the file; cells are texts, empty where nothing is told."""
+
+    file: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[int, dict[str, str]], ...]
+
+
+def read_foreign(path: Path, problems: Problems, *, layer: str | None = None) -> ForeignTable:
+    """Read a table.
+
+    Parameters
+    ----------
+    path : Path
+        CSV as spreadsheets write it, an Excel workbook, or features: GeoJSON, GeoPackage, KML and the like. The
+        position of a point comes as columns `lat` and `lon`, EPSG:4326.
+    problems : Problems
+        Where what cannot be read is recorded.
+    layer : str, optional
+        Which layer of a file of several; the one named `events` by default.
+
+    Raises
+    ------
+    DossierError
+        If the file cannot be read at all.
+    """
+    if path.suffix.lower() in _SHEETS:
+        sheet = Sheet.read(path)
+        for fault in sheet.faults:
+            problems.add(path.name, fault.line, fault.column, fault.value, fault.expected)
+        columns = tuple(name.lower() for name in sheet.columns)
+        rows = tuple((line, dict(zip(columns, map(str.strip, cells), strict=False))) for line, cells in sheet.rows)
+        return ForeignTable(path.name, columns, rows)
+    frame = _features(path, layer)
+    cells = {str(name).lower(): [_text(value) for value in frame[name]] for name in frame.columns if name != "geometry"}
+    if "geometry" in frame:
+        cells |= _positions(frame["geometry"].to_numpy())
+    told = zip(*cells.values(), strict=True) if cells else iter(())
+    # the first row of a workbook is its heading; features are counted from 1
+    first = 2 if path.suffix.lower() in _SPREADSHEETS else 1
+    rows = tuple((number, dict(zip(cells, row, strict=True))) for number, row in enumerate(told, first))
+    return ForeignTable(path.name, tuple(cells), rows)
+
+
+def _features(path: Path, layer: str | None) -> pd.DataFrame:
+    try:
+        names = [str(name) for name in pyogrio.list_layers(path)[:, 0]]
+        usual = names if len(names) == 1 else [name for name in names if name.lower() == "events"]
+        wanted = layer or next(iter(usual), "")
+        if wanted not in names:
+            expected = f"one of its layers, by --layer: {', '.join(names)}"
+            raise DossierError(str(path), (Problem(path.name, 0, "", layer or "", expected),))
+        options = {"HEADERS": "FORCE", "FIELD_TYPES": "STRING"} if path.suffix.lower() == ".xlsx" else {}
+        frame: Any = pyogrio.read_dataframe(path, layer=wanted, fid_as_index=False, **options)
+    except pyogrio.errors.DataSourceError as error:
+        raise DossierError(str(path), (Problem(path.name, 0, "", "", f"a table or features: {error}"),)) from error
+    if "geometry" in frame and frame.crs is not None and not frame.crs.equals(WGS84):
+        frame = frame.to_crs(WGS84)
+    table: pd.DataFrame = frame
+    return table
+
+
+def _text(value: Any) -> str:  # noqa: ANN401 - a cell can be anything
+    if value is None or value is pd.NaT or (isinstance(value, float) and np.isnan(value)):
+        return ""
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat() if value == value.normalize() else value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    told = plain(value)
+    return "" if told is None else str(told).strip()
+
+
+def _positions(geometries: Any) -> Iterator[tuple[str, list[str]]]:  # noqa: ANN401 - an array of geometries
+    """Longitudes and latitudes of points; whatever else is drawn has no position of its own."""
+    points = shapely.get_type_id(geometries) == 0
+    for name, values in (("lon", shapely.get_x(geometries)), ("lat", shapely.get_y(geometries))):
+        told = [f"{value:.7f}".rstrip("0").rstrip(".") for value in values]
+        yield name, [text if point else "" for text, point in zip(told, points, strict=True)]

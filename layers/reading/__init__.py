@@ -1,0 +1,1 @@
+"""Reading: events and places found in a report, for review."""

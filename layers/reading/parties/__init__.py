@@ -1,0 +1,1 @@
+"""Parties in a report: who they are, and who acts on whom."""

@@ -1,0 +1,135 @@
+"""The table of proposed events that a person reviews: CSV with the columns of a dossier's `events.csv`, or GeoJSON."""
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from geo.atomic_write import draft
+from geo.readers.sheet import Sheet, guarded
+from layers.dossier.evidence import UNLOCATED
+from layers.reading.reading import Reading
+from layers.texts.files import ReportFileError
+
+COLUMNS = (
+    *("id", "start_date", "end_date", "time_precision", "place", "geo_precision", "event_type", "actor1", "actor2"),
+    *("fatalities_low", "fatalities_best", "fatalities_high", "summary", "sources", "note"),
+    *("location_status", "place_name", "certainty", "attribution", "lat", "lon", "report", "start", "end"),
+)
+
+
+def rows(reading: Reading, report: str, *, quotes: bool = False, source: str | None = None) -> list[dict[str, Any]]:
+    """Give the events of a reading as rows for review.
+
+    Parameters
+    ----------
+    reading : Reading
+        What a report says.
+    report : str
+        Its name, for the reader to find the words again.
+    quotes : bool
+        Whether the report's own words are given; they are its publisher's.
+    source : str, optional
+        The key of the report among the sources of the dossier.
+
+    Returns
+    -------
+    list of dict
+        As `events.csv` of a dossier takes them: places by their ids, which are never ambiguous, and what happened at no
+        place that is known marked as not located. Their ids stay the same when the same report is read again.
+    """
+    found = []
+    records = reading.records(quotes=quotes)["events"]
+    for event, record in zip(reading.events, records, strict=True):
+        place = reading.place(event.mention)
+        words = reading.text[event.start : event.end]
+        told = json.dumps([record[name] for name in sorted(record) if name not in {"start", "end", "quote"}] + [words])
+        who = " and ".join(side for side in (event.actor1, event.actor2) if side)
+        row = record | {
+            "id": "M" + hashlib.sha256(told.encode()).hexdigest()[:10],
+            "place": place.id if place else event.mention.name if event.mention else None,
+            "place_name": event.mention.name if event.mention else None,
+            "location_status": None if place else UNLOCATED,
+            "sources": source,
+            "summary": ": ".join(part for part in (event.event_type, who) if part),
+            "note": "proposed by sitmap read; check before use",
+            "report": report,
+        }
+        found.append({name: row.get(name) for name in (*COLUMNS, *(("quote",) if quotes else ()))})
+    return found
+
+
+def save(proposed: Sequence[dict[str, Any]], path: Path) -> int:
+    """Add rows to a file for review, and leave those alone that are in it already.
+
+    Parameters
+    ----------
+    proposed : sequence of dict
+        What `rows` gives.
+    path : Path
+        Ending in ``.csv`` or ``.geojson``.
+
+    Returns
+    -------
+    int
+        How many rows were new.
+
+    Raises
+    ------
+    ReportFileError
+        Where the file is no such table.
+    """
+    write, read = (_geojson, _read_geojson) if path.suffix == ".geojson" else (_csv, _read_csv)
+    try:
+        old = read(path) if path.exists() else []
+        known = {str(row["id"]) for row in old}
+    except (ValueError, KeyError, TypeError) as error:
+        raise ReportFileError(f"{path}: expected a table that sitmap read wrote, or no file: {error}") from error
+    new = {row["id"]: row for row in proposed if row["id"] not in known}
+    with draft(path) as beside:
+        beside.write_bytes(write([*old, *new.values()]).encode("utf-8"))
+    return len(new)
+
+
+def _csv(table: Iterable[dict[str, Any]]) -> str:
+    listed = list(table)
+    columns = list(dict.fromkeys([*COLUMNS, *(name for row in listed for name in row)]))
+    lines = io.StringIO()
+    writer = csv.DictWriter(lines, columns, lineterminator="\n", restval="")
+    writer.writeheader()
+    writer.writerows({name: guarded(value) for name, value in row.items()} for row in listed)
+    # a byte order mark, which spreadsheets need to read Arabic
+    return f"\ufeff{lines.getvalue()}"
+
+
+def _read_csv(path: Path) -> list[dict[str, Any]]:
+    sheet = Sheet.read(path)
+    if sheet.faults:
+        fault = sheet.faults[0]
+        raise ValueError(f"line {fault.line}: expected {fault.expected}")
+    return [dict(zip(sheet.columns, cells, strict=False)) for _, cells in sheet.rows]
+
+
+def _geojson(table: Iterable[dict[str, Any]]) -> str:
+    features = [
+        {
+            "type": "Feature",
+            "id": row["id"],
+            "properties": {name: value for name, value in row.items() if name not in {"lat", "lon"}},
+            "geometry": None if row["lat"] is None else {"type": "Point", "coordinates": [row["lon"], row["lat"]]},
+        }
+        for row in table
+    ]
+    lines = ",\n".join(json.dumps(feature, ensure_ascii=False) for feature in features)
+    return f'{{"type": "FeatureCollection", "name": "review", "features": [\n{lines}\n]}}\n'
+
+
+def _read_geojson(path: Path) -> list[dict[str, Any]]:
+    found = []
+    for feature in json.loads(path.read_text(encoding="utf-8"))["features"]:
+        lon, lat = feature["geometry"]["coordinates"] if feature["geometry"] else (None, None)
+        found.append({**feature["properties"], "lat": lat, "lon": lon})
+    return found

@@ -1,0 +1,1 @@
+"""The layers' tables, one module each."""

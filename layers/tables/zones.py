@@ -1,0 +1,57 @@
+"""The zones layer: assessed areas of control, each for as long as its outline, holder and evidence last."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import geopandas as gpd
+from pyproj import CRS
+
+from layers.assessment.snapshots import Snapshot
+from layers.frames import frame
+
+COLUMNS = ("zone_id", "side", "start_date", "end_date", "confidence", "area_km2", "evidence")
+_KM2 = 1e6
+
+
+def zones_layer(snapshots: Sequence[Snapshot], crs: CRS) -> gpd.GeoDataFrame:
+    """Join zones that stay as they are from one snapshot to the next.
+
+    Parameters
+    ----------
+    snapshots : sequence of Snapshot
+        Zones of the whole period, in order.
+    crs : CRS
+        Where areas are measured.
+
+    Returns
+    -------
+    GeoDataFrame
+        One row a zone and interval; on every day the zones tile the area.
+    """
+    lasting: dict[tuple[object, ...], dict[str, object]] = {}
+    rows: list[dict[str, object]] = []
+    for snapshot in snapshots:
+        current: dict[tuple[object, ...], dict[str, object]] = {}
+        for zone in snapshot.zones.itertuples():
+            key = (zone.side, zone.confidence, zone.evidence, zone.geometry.wkb)
+            row = lasting.get(key)
+            if row is None:
+                row = {"side": zone.side, "start_date": snapshot.start, "confidence": zone.confidence, "area_km2": None}
+                row |= {"evidence": zone.evidence or None, "geometry": zone.geometry}
+                rows.append(row)
+            row["end_date"] = snapshot.end
+            current[key] = row
+        lasting = current
+    layer = frame(rows, COLUMNS[1:])
+    layer["area_km2"] = (layer.to_crs(crs).area / _KM2).round(2)
+    return _identified(layer)[[*COLUMNS, "geometry"]]
+
+
+def _identified(layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Give every zone an id from its side, its first day and its rank by size among those."""
+    layer = layer.sort_values(
+        ["start_date", "side", "area_km2"], ascending=[True, True, False], kind="stable", ignore_index=True
+    )
+    rank = layer.groupby(["start_date", "side"]).cumcount() + 1
+    start = layer["start_date"].map(date.isoformat)
+    return layer.assign(zone_id=layer["side"].astype(str) + "/" + start + "/" + rank.astype(str))

@@ -1,0 +1,1 @@
+"""Texts of reports from files of several formats."""

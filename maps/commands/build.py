@@ -1,0 +1,77 @@
+"""`sitmap build`: the main job."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from layers import Dossier, build
+from layers.collection import Layers
+from maps.commands.options import Day, Preparing, track, worlds_option
+from maps.outputs import FORMATS, PAGE, PROJECT, TABLES, USUAL, write_outputs
+
+
+class _Formats(click.ParamType[tuple[str, ...]]):
+    """Formats, separated by commas."""
+
+    name = "formats"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        names = tuple(dict.fromkeys(name.strip() for name in value.split(",")))
+        for name in names:
+            if name not in FORMATS:
+                self.fail(f"{name!r} is not a format; there are {', '.join(FORMATS)}", param, ctx)
+        return names
+
+
+@click.command("build", epilog="Example: sitmap build my-dossier --out site --format html,geojson")
+@click.argument("dossier", default="idlib-2020")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("out"),
+    show_default=True,
+    help="Folder to write to.",
+)
+@click.option("--on", type=Day(), help="Only what is true that day.")
+@click.option("--as-of", type=Day(), help="The day that counts as today for the embargo.")
+@click.option(
+    "--format",
+    "formats",
+    type=_Formats(),
+    default=",".join(USUAL),
+    show_default=True,
+    help=f"What to write, with commas, out of {', '.join(FORMATS)}.",
+)
+@worlds_option
+def command(  # noqa: PLR0913 - what the user may ask for
+    dossier: str, *, out: Path, on: date | None, as_of: date | None, formats: tuple[str, ...], worlds: int
+) -> None:
+    """Build the map and the layers of a DOSSIER: a folder, or the bundled idlib-2020."""
+    layers = build(Dossier.open(dossier, progress=Preparing()), as_of=as_of, worlds=worlds, track=track)
+    for warning in layers.warnings:
+        click.echo(f"warning: {warning}", err=True)
+    shown = layers if on is None else layers.at(on)
+    write_outputs(shown, out, formats, {"on": on.isoformat() if on else None, "formats": list(formats)})
+    click.echo(_summary(shown, out, formats))
+
+
+def _summary(layers: Layers, out: Path, formats: tuple[str, ...]) -> str:
+    """Say what was built, how wrong it may be, and where it lies."""
+    error, places = layers.errors["leave_one_place_out"], layers.errors["places"]
+    lines = [layers.dossier.title]
+    told = (
+        "too few places to tell how often they are wrong"
+        if error is None
+        else f"judged by all the others, the {places} reported places come out wrong on {error:.1%} of days on average"
+    )
+    lines.append(f"Zones:  {told}.")
+    if layers.warnings:
+        lines.append(f"Warnings: {len(layers.warnings)}, listed above and in {out / 'manifest.json'}.")
+    if "html" in formats:
+        lines.append(f"Map:    {(out / PAGE).resolve()}")
+    if "qgis" in formats:
+        lines.append(f"QGIS:   {(out / PROJECT).resolve()}")
+    if "geojson" in formats:
+        lines.append(f"Layers: {(out / TABLES).resolve()}")
+    return "\n".join(lines)

@@ -1,0 +1,35 @@
+"""`sitmap check`: every problem of a dossier, with file and line."""
+
+import sys
+
+import click
+
+from layers import Dossier, DossierError
+from layers.errors import counted
+from maps.commands.options import Preparing
+
+
+@click.command("check", epilog="Example: sitmap check my-dossier")
+@click.argument("dossier")
+def command(dossier: str) -> None:
+    """List every problem of a DOSSIER; exit with 1 if there is an error."""
+    try:
+        opened = Dossier.open(dossier, progress=Preparing())
+    except DossierError as error:
+        for problem in error.problems:
+            click.echo(f"error: {problem}")
+        for warning in error.warnings:
+            click.echo(f"warning: {warning}")
+        told = counted(len(error.problems), "error")
+        if error.warnings:
+            told += f", {counted(len(error.warnings), 'warning')}"
+        click.echo(f"{dossier}: {told}")
+        sys.exit(1)
+    for warning in opened.warnings:
+        click.echo(f"warning: {warning}")
+    rows = (
+        counted(len(opened.posts), "post"),
+        counted(len(opened.control), "control report"),
+        counted(len(opened.events), "event"),
+    )
+    click.echo(f"{dossier}: no errors, {counted(len(opened.warnings), 'warning')}; {', '.join(rows)}")

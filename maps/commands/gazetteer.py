@@ -1,0 +1,56 @@
+"""`sitmap gazetteer`: packs of places that are added to those of the world."""
+
+import json
+import shlex
+import sys
+
+import click
+
+from geo.gazetteer.packs import SERVER, add, installed, remove
+from maps.commands.options import Country
+
+
+@click.group("gazetteer", epilog="Example: sitmap gazetteer add SY, then sitmap geocode --gazetteer SY Surman")
+def command() -> None:
+    """Add packs of places, list those that were added, and remove them."""
+
+
+@command.command("add", epilog="Example: sitmap gazetteer add places.csv --name camps --country SY")
+@click.argument("what", metavar="COUNTRY|FILE")
+@click.option(
+    "--name",
+    help="What the pack is called, in the place of one of that name; by default, as the country's code or the file.",
+)
+@click.option(
+    "--country", type=Country(), help="Where the places of a file lie that does not say so: a country's name or code."
+)
+@click.option(
+    "--server", default=SERVER, show_default=True, help="Where GeoNames' dumps of countries are fetched from."
+)
+def add_pack(what: str, *, name: str | None, country: str | None, server: str) -> None:
+    """Fetch GeoNames' places of a COUNTRY (such as SY), or read a FILE of GeoNames, OCHA, Who's On First or CSV."""
+    progress = _tell if sys.stderr.isatty() else None
+    added, places = add(what, name=name, country=country, server=server, progress=progress)
+    click.echo(
+        f"{added}: {places:,} places; sitmap geocode --gazetteer {shlex.quote(added)} NAME... looks there first, "
+        f"and so does a dossier with gazetteers = [{json.dumps(added, ensure_ascii=False)}]"
+    )
+
+
+@command.command("remove", epilog="Example: sitmap gazetteer remove camps")
+@click.argument("name")
+def remove_pack(name: str) -> None:
+    """Remove the pack of a NAME; dossiers that name it cannot be built until it is added again."""
+    remove(name)
+    click.echo(f"{name}: removed")
+
+
+@command.command("list")
+def list_packs() -> None:
+    """List the packs that were added."""
+    for name in installed():
+        click.echo(name)
+
+
+def _tell(doing: str) -> None:
+    click.echo(doing, err=True)

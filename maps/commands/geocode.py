@@ -1,0 +1,133 @@
+"""`sitmap geocode`: the places that names mean, jointly, with all candidates and the reason."""
+
+import json
+import sys
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import click
+
+from geo.gazetteer.gazetteer import Gazetteer
+from geo.gazetteer.place import Place
+from geo.geocoding.geocoder import Geocoder
+from geo.geocoding.match import Resolution
+from layers import Dossier
+from maps.commands.options import Country, LatLon, Preparing, gazetteer_option, joined
+
+if TYPE_CHECKING:
+    from geo.geocoding.online.service import OnlineService
+
+# so many candidates of a name are shown; all are in the JSON
+_SHOWN = 5
+# a candidate with a lower score is none that a reader must look at
+_UNLIKELY = 0.01
+
+
+@click.command("geocode", epilog="Example: sitmap geocode Tripoli Benghazi Misrata --json")
+@click.argument("names", nargs=-1, required=True)
+@click.option("--dossier", default="idlib-2020", show_default=True, help="Whose places come first.")
+@gazetteer_option
+@click.option(
+    "--country",
+    "countries",
+    multiple=True,
+    type=Country(),
+    help="Where the names belong: a country's name or ISO code, such as Syria, SY or SYR; may be given again.",
+)
+@click.option("--near", type=LatLon(), help="Where the names belong, in degrees.")
+@click.option("--online", is_flag=True, help="Ask a geocoding service for what nobody here knows.")
+@click.option(
+    "--service", type=click.Choice(["nominatim", "photon"]), default="nominatim", show_default=True, help="Which one."
+)
+@click.option("--server", help="Its address, such as http://localhost:8080, where it is not the public one.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else.")
+def command(  # noqa: PLR0913 - one an option
+    *,
+    names: tuple[str, ...],
+    dossier: str,
+    gazetteers: tuple[str, ...],
+    countries: tuple[str, ...],
+    near: tuple[float, float] | None,
+    service: str,
+    server: str | None,
+    online: bool,
+    as_json: bool,
+) -> None:
+    """Find the places that NAMES mean, in each other's company; exit with 1 if one of them cannot be decided."""
+    if not all(name.strip() for name in names):
+        raise click.BadParameter("expected a name; an empty one stands for no place", param_hint="NAMES")
+    opened = Dossier.open(dossier, progress=Preparing())
+    geocoder = Geocoder(
+        joined(gazetteers, opened.gazetteer, Gazetteer.load()),
+        # a place or a country that is asked for stands in the stead of the dossier's area
+        area=None if countries or near else opened.settings.area,
+        countries=countries,
+        near=near,
+        online=_online(service, server) if online else None,
+    )
+    found = geocoder.weigh(names)
+    if as_json:
+        click.echo(json.dumps(list(map(_record, found)), ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(map(_told, found)))
+        owed = {match.place.licence for match in (one.match for one in found) if match and match.place.licence}
+        if owed:
+            click.echo(f"Data: {'; '.join(sorted(owed))}")
+        if not (countries or near):
+            click.echo(f"Judged as names of {opened.name}; --dossier, --country or --near judge them otherwise.")
+    if not all(resolution.match for resolution in found):
+        sys.exit(1)
+
+
+def _online(service: str, server: str | None) -> "OnlineService":
+    """Make the client of a service; imported here, since nobody should wait for it who stays offline."""
+    from geo.geocoding.online.nominatim import Nominatim  # noqa: PLC0415
+    from geo.geocoding.online.photon import Photon  # noqa: PLC0415
+
+    client = {"nominatim": Nominatim, "photon": Photon}[service]
+    if server is None:
+        return client()
+    address = urlsplit(server)
+    if address.scheme not in {"http", "https"} or not address.netloc:
+        raise click.BadParameter(
+            f"{server!r} is not an address; expected such as http://localhost:8080", param_hint="--server"
+        )
+    return client(domain=address.netloc, scheme=address.scheme)
+
+
+def _record(resolution: Resolution) -> dict[str, object]:
+    match = resolution.match
+    return {
+        "query": resolution.query,
+        "place": asdict(match.place) if match else None,
+        "score": round(match.score, 4) if match else None,
+        "geocoder": match.geocoder if match else None,
+        "reason": resolution.reason,
+        "candidates": [
+            {"place": asdict(candidate.place), "score": round(candidate.score, 4), "how": candidate.how}
+            for candidate in resolution.candidates
+        ],
+    }
+
+
+def _told(resolution: Resolution) -> str:
+    """Several lines on one name."""
+    match = resolution.match
+    lines = [f"{resolution.query}: {_place(match.place, match.score) if match else 'not decided'}"]
+    lines.append(f"  {resolution.reason}")
+    others = [candidate for candidate in resolution.candidates if not match or candidate.place != match.place]
+    likely = [candidate for candidate in others if candidate.score >= _UNLIKELY]
+    lines += [
+        f"  {'or' if match else 'perhaps'}: {_place(candidate.place, candidate.score)}" for candidate in likely[:_SHOWN]
+    ]
+    left_out = [f"{len(likely) - _SHOWN} more"] if len(likely) > _SHOWN else []
+    left_out += [f"{len(others) - len(likely)} with a score below {_UNLIKELY}"] if len(others) > len(likely) else []
+    if left_out:
+        lines.append(f"  and {', '.join(left_out)} (--json shows all)")
+    return "\n".join(lines)
+
+
+def _place(place: Place, score: float) -> str:
+    where = ", ".join(part for part in (place.admin1, place.country) if part)
+    return f"{place.name} [{place.id}] {where} {place.lat:.4f}, {place.lon:.4f} ({place.source}, score {score:.2f})"

@@ -1,0 +1,141 @@
+"""Kinds of options, days, positions and control reports, and the progress that commands show."""
+
+import csv
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
+from functools import reduce
+from operator import or_
+from typing import Any, NamedTuple, TypeVar
+
+import click
+
+from geo.errors import PlaceNotFoundError
+from geo.gazetteer.gazetteer import Gazetteer
+from geo.gazetteer.world.countries import country_code
+from layers.pipeline import WORLDS
+
+T = TypeVar("T")
+
+
+worlds_option = click.option(
+    "--worlds",
+    type=click.IntRange(min=0),
+    default=WORLDS,
+    show_default=True,
+    help="How many plausible worlds each probability is drawn from; 0 tells none, and is faster.",
+)
+
+
+gazetteer_option = click.option(
+    "--gazetteer",
+    "gazetteers",
+    multiple=True,
+    metavar="FILE|PACK",
+    help="A file of places, or a pack added by sitmap gazetteer, looked up before the dossier's; may be given again, "
+    "the first one first.",
+)
+
+
+def joined(gazetteers: Iterable[str], *known: Gazetteer) -> Gazetteer:
+    """Open gazetteers that a user names, and join them with those that come after."""
+    return reduce(or_, [*map(Gazetteer.open, dict.fromkeys(gazetteers)), *known])
+
+
+class Day(click.ParamType[date]):
+    """A day, as ``YYYY-MM-DD``."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:  # noqa: ANN401 - click's
+        """Read a day."""
+        try:
+            if isinstance(value, date):
+                return value
+            # date.fromisoformat reads weeks and days without hyphens too
+            return datetime.strptime(value, "%Y-%m-%d").replace(tzinfo=UTC).date()
+        except ValueError:
+            self.fail(f"{value!r} is not a day; expected YYYY-MM-DD", param, ctx)
+
+
+class Country(click.ParamType[str]):
+    """A country, by any of its names or codes; read as its ISO 3166 code of two letters."""
+
+    name = "country"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ANN401 - click's
+        """Read a country."""
+        try:
+            return country_code(value)
+        except PlaceNotFoundError as error:
+            self.fail(str(error), param, ctx)
+
+
+class LatLon(click.ParamType[tuple[float, float]]):
+    """A position, as ``LAT,LON`` in degrees."""
+
+    name = "lat,lon"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[float, float]:  # noqa: ANN401 - click's
+        """Read a position."""
+        try:
+            lat, lon = (float(part) for part in value.split(","))
+        except ValueError:
+            lat = lon = float("nan")
+        if not (-90 <= lat <= 90 and -180 <= lon <= 180):  # noqa: PLR2004 - the globe
+            self.fail(f"{value!r} is not a position; expected LAT,LON in degrees, such as 35.86,36.81", param, ctx)
+        return lat, lon
+
+
+class Supposed(NamedTuple):
+    """A control report that nobody has made, as one types it."""
+
+    day: date
+    place: str
+    side: str
+
+
+class SupposedReport(click.ParamType[Supposed]):
+    """A control report, as ``DATE,PLACE,SIDE``: a row of CSV, so that quotation marks hold a place with commas."""
+
+    name = "date,place,side"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Supposed:  # noqa: ANN401 - click's
+        """Read a report; whether there is such a place and such a side, the dossier tells."""
+        if isinstance(value, Supposed):
+            return value
+        try:
+            (cells,) = csv.reader([value], skipinitialspace=True, strict=True)
+            day, place, side = (cell.strip() for cell in cells)
+        except (ValueError, csv.Error):
+            expected = "expected DATE,PLACE,SIDE, such as 2020-02-05,Saraqib,opposition; a place with commas in quotes"
+            self.fail(f"{value!r} is not a control report; {expected}", param, ctx)
+        return Supposed(Day().convert(day, param, ctx), place, side)
+
+
+def track(items: list[T], label: str) -> Iterable[T]:
+    """Go through items with a progress bar, on a terminal."""
+    return _barred(items, label) if sys.stderr.isatty() else items
+
+
+def _barred(items: list[T], label: str) -> Iterator[T]:
+    with click.progressbar(items, label=label, file=sys.stderr) as bar:
+        yield from bar
+
+
+class Preparing:
+    """A progress bar for the first use of the world's gazetteer, on a terminal."""
+
+    def __init__(self) -> None:
+        self._bar: Any = None
+
+    def __call__(self, done: int, total: int) -> None:
+        """Show how many places are done."""
+        if not sys.stderr.isatty():
+            return
+        if self._bar is None:
+            self._bar = click.progressbar(length=total, label="preparing the world's places, once", file=sys.stderr)
+            self._bar.__enter__()
+        self._bar.update(done - self._bar.pos)
+        if done >= total:
+            self._bar.__exit__(None, None, None)

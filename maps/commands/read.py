@@ -1,0 +1,114 @@
+"""`sitmap read`: the places and events that reports tell of, for review."""
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from geo.gazetteer.gazetteer import Gazetteer
+from layers import Dossier
+from layers.dossier.evidence import EVENTS
+from layers.dossier.settings.toml_file import FILE as HEAD
+from layers.dossier.sources import cite
+from layers.reading.reading import Reading, read_report
+from layers.reading.review import rows, save
+from layers.texts.files import ReportFile, read_file, text_of
+from maps.commands.options import Day, Preparing, gazetteer_option, joined, track
+
+
+@click.command("read", epilog="Example: sitmap read story.txt --published 2020-02-06 --out review.csv")
+@click.argument("reports", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--published", type=Day(), help="The day of publication, where the file does not tell it.")
+@click.option(
+    "--dossier",
+    help="Whose places and sides it is read with.  [default: that of --out, where it stands in one; else idlib-2020]",
+)
+@gazetteer_option
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="A .csv or .geojson file to add the events to."
+)
+@click.option("--quotes", is_flag=True, help="Give the reports' own words too; they are their publishers'.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else.")
+def command(  # noqa: PLR0913 - one an option
+    *,
+    reports: tuple[Path, ...],
+    published: date | None,
+    dossier: str | None,
+    gazetteers: tuple[str, ...],
+    out: Path | None,
+    quotes: bool,
+    as_json: bool,
+) -> None:
+    """Find the places and events that REPORTS tell of, text, HTML or Word; - reads standard input."""
+    if out and out.suffix not in {".csv", ".geojson"}:
+        raise click.BadParameter(f"{out.name!r} ends in neither .csv nor .geojson", param_hint="--out")
+    beside = str(out.parent) if out and (out.parent / HEAD).exists() else "idlib-2020"
+    opened = Dossier.open(dossier or beside, progress=Preparing())
+    known = joined(gazetteers, opened.gazetteer, Gazetteer.load())
+    found: list[tuple[ReportFile, Reading]] = []
+    for path in track(list(reports), "reading"):
+        report = text_of("standard input", sys.stdin.buffer.read()) if str(path) == "-" else read_file(path)
+        day = published or report.published
+        if day is None:
+            click.echo(f"{report.name}: no day of publication; relative dates count from today", err=True)
+        found.append((report, read_report(report.text, published=day, dossier=opened, gazetteer=known)))
+    if out:
+        new = save(_rows(found, out, quotes=quotes), out)
+        click.echo(f"{out}: {new} new events", err=True)
+    if as_json:
+        records = [reading.records(quotes=quotes) for _, reading in found]
+        click.echo(json.dumps(records[0] if len(records) == 1 else records, ensure_ascii=False, indent=2))
+    elif not out:
+        click.echo("\n\n".join(_told(report, reading, quotes=quotes) for report, reading in found))
+
+
+def _rows(found: list[tuple[ReportFile, Reading]], out: Path, *, quotes: bool) -> list[dict[str, Any]]:
+    """Give rows for review; those for the events of a dossier name their source among its own."""
+    inside = out.name == EVENTS and (out.parent / HEAD).exists()
+    return [
+        row
+        for report, reading in found
+        for row in rows(
+            reading, report.name, quotes=quotes, source=cite(report, out.parent) if inside and reading.events else None
+        )
+    ]
+
+
+def _told(report: ReportFile, reading: Reading, *, quotes: bool) -> str:
+    """Several lines on one report."""
+    lines = [f"{report.name}: places"]
+    seen: dict[str, None] = {}
+    for mention, record in zip(reading.mentions, reading.records()["mentions"], strict=True):
+        place = record["place"]
+        if place:
+            where = f"{place['name']} ({place['kind']}, {place['country'] or 'no country'})"
+            where += f" {place['lat']:.4f}, {place['lon']:.4f}"
+            seen[f"  {mention.name}: {where}, score {record['score']:.2f}; {record['reason']}"] = None
+        else:
+            why = record["reason"] if mention.literal else f"not meant as a place: {record['reason']}"
+            seen[f"  {mention.name}: {why}"] = None
+    lines += [*seen, f"{report.name}: events"]
+    for event in reading.records(quotes=quotes)["events"]:
+        who = " / ".join(side for side in (event["actor1"], event["actor2"]) if side) or "nobody named"
+        dead = _dead(*(event[f"fatalities_{bound}"] for bound in ("low", "best", "high")))
+        by = f", {event['certainty']}" + (f" by {event['attribution']}" if event["attribution"] else "")
+        quote = f"\n    {event['quote']}" if quotes else ""
+        where = event["place"] or "no place"
+        span = f"characters {event['start']} to {event['end']}"
+        lines.append(f"  {event['start_date']} {event['event_type']}, {where}: {who}{dead}{by}; {span}{quote}")
+    return "\n".join(lines)
+
+
+def _dead(low: int | None, best: int | None, high: int | None) -> str:
+    """Tell how many died: 31 dead, at least 21 dead, up to 40 dead, 10 to 15 dead."""
+    least, most = best if low is None else low, high
+    if least is None and most is None:
+        return ""
+    if least is None:
+        return f", up to {most} dead"
+    if most is None:
+        return f", at least {least} dead"
+    return f", {least} dead" if least == most else f", {least} to {most} dead"

@@ -1,0 +1,51 @@
+"""`sitmap serve`: the page and the layers of a dossier, for browsers and GIS programs on this machine."""
+
+import logging
+import tempfile
+from datetime import date
+from pathlib import Path
+
+import click
+
+from layers import Dossier, Layers, build
+from maps.commands.options import Day, Preparing, worlds_option
+from maps.server.application import Built, service
+
+
+@click.command("serve", epilog="Example: sitmap serve my-dossier --port 8000")
+@click.argument("dossier", default="idlib-2020")
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="Address to listen on; by default, this machine only."
+)
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one."
+)
+@click.option("--as-of", type=Day(), help="The day that counts as today for the embargo.")
+@worlds_option
+def command(dossier: str, host: str, port: int, as_of: date | None, worlds: int) -> None:
+    """Show the page of a DOSSIER, and offer its layers by OGC API - Features, until it is interrupted.
+
+    QGIS, ArcGIS and GDAL read the layers from the address that is told. A change of the dossier is built at the next
+    request.
+    """
+    source = Dossier.open(dossier, progress=Preparing()).path
+
+    def make() -> Layers:
+        return build(Dossier.open(source), as_of=as_of, worlds=worlds)
+
+    with tempfile.TemporaryDirectory(prefix="sitmap-") as made:
+        folder = Path(made)
+        built = Built(make, folder, source, lambda line: click.echo(line, err=True))
+        from werkzeug.serving import make_server  # noqa: PLC0415 - comes with pygeoapi
+
+        # the port is known once the server is there, and the links need it
+        server = make_server(host, port, lambda *_: (), threaded=True)
+        address = f"http://{host}:{server.port}"
+        # a line for every request would bury what matters
+        logging.getLogger("werkzeug").setLevel(logging.WARNING)
+        server.app = service(built, folder, address)
+        click.echo(f"Page:   {address}/\nLayers: {address}/api (OGC API - Features)\nStop with Ctrl+C.")
+        try:
+            server.serve_forever()
+        finally:
+            server.server_close()

@@ -1,0 +1,1 @@
+"""The payload: the layers as compact data inside the page."""

@@ -1,0 +1,145 @@
+"""Features of a GeoPackage that sitmap wrote, for pygeoapi: with their types, by place, time and value."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import geopandas as gpd
+import pyogrio
+from pygeoapi.provider.base import BaseProvider, ProviderInvalidQueryError, ProviderItemNotFoundError
+from pygeoapi.util import crs_transform
+
+from layers.formats.geojson import KEYS, features, ids
+from layers.schema import FIELDS, Kind
+from maps.server.cql import kept_by
+
+_TYPES = {
+    Kind.TEXT: {"type": "string"},
+    Kind.DATE: {"type": "string", "format": "date"},
+    Kind.WHOLE: {"type": "integer"},
+    Kind.NUMBER: {"type": "number"},
+    Kind.TRUTH: {"type": "boolean"},
+}
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+class FeaturesProvider(BaseProvider):  # type: ignore[misc] # pygeoapi publishes no types
+    """One layer of a GeoPackage.
+
+    Parameters
+    ----------
+    provider_def : dict
+        As pygeoapi's configuration has it: `data` is the file's path, `table` the layer's name.
+    """
+
+    _fields: dict[str, dict[str, str]]
+
+    def __init__(self, provider_def: dict[str, Any]) -> None:
+        super().__init__(provider_def)
+        self.table = provider_def["table"]
+        self.get_fields()
+
+    def get_fields(self) -> dict[str, dict[str, str]]:
+        """Types and titles of the columns, by name."""
+        if not self._fields:
+            names = pyogrio.read_info(self.data, layer=self.table)["fields"]
+            known = {str(name): FIELDS[str(name)] for name in names}
+            self._fields = {name: {**_TYPES[field.kind], "title": field.title} for name, field in known.items()}
+        return self._fields
+
+    @crs_transform  # type: ignore[untyped-decorator]
+    def query(  # noqa: PLR0913 - pygeoapi's signature
+        self,
+        *,
+        offset: int = 0,
+        limit: int = 10,
+        resulttype: str = "results",
+        bbox: Sequence[float] = (),
+        datetime_: str | None = None,
+        properties: Sequence[tuple[str, str]] = (),
+        sortby: Sequence[Mapping[str, str]] = (),
+        select_properties: Sequence[str] = (),
+        skip_geometry: bool = False,
+        filterq: object = None,
+        **_: object,
+    ) -> dict[str, Any]:
+        """Find features; `datetime_` keeps those that hold at some time of it, their end not belonging to them."""
+        where = " AND ".join([*self._by_value(properties), *self._by_time(datetime_)]) or None
+        # a box may have heights too: west, south, bottom, east, north, top
+        flat = (*bbox[:2], *bbox[3:5]) if len(bbox) == 6 else tuple(bbox)  # noqa: PLR2004
+        # geometries, which are most of a layer, are read of what is told only
+        found = self._read(where=where, bbox=flat or None, read_geometry=filterq is not None)
+        if filterq is not None:
+            found = kept_by(filterq, found)
+        for rule in reversed(sortby):
+            found = found.sort_values(rule["property"], ascending=rule["order"] == "+", kind="stable")
+        page = found.index[0:0] if resulttype == "hits" else found.index[offset : offset + limit]
+        told = [self._told(feature, select_properties, bare=skip_geometry) for feature in self._features(page)]
+        return {
+            "type": "FeatureCollection",
+            "features": told,
+            "numberMatched": len(found),
+            "numberReturned": len(told),
+        }
+
+    @crs_transform  # type: ignore[untyped-decorator]
+    def get(self, identifier: str, **_: object) -> dict[str, Any]:
+        """Give one feature by its id."""
+        rows = self._dated(self._read(columns=list(KEYS[self.table]), read_geometry=False))
+        wanted = [
+            number for number, key in zip(rows.index, ids(rows, self.table), strict=True) if _safe(key) == identifier
+        ]
+        for feature in self._features(wanted):
+            return self._told(feature, (), bare=False)
+        raise ProviderItemNotFoundError(user_msg=f"{self.table} has no feature {identifier}")
+
+    def _read(self, **wanted: Any) -> gpd.GeoDataFrame:  # noqa: ANN401 - pyogrio's
+        """Read rows by their numbers in the file."""
+        return pyogrio.read_dataframe(self.data, layer=self.table, fid_as_index=True, **wanted)
+
+    def _features(self, numbers: Sequence[int]) -> list[dict[str, Any]]:
+        if not len(numbers):
+            return []
+        return features(self._dated(self._read(fids=list(numbers))), self.table)
+
+    def _dated(self, rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+        for name in rows.columns:
+            if self._fields.get(name, {}).get("format") == "date":
+                rows[name] = rows[name].dt.date
+        return rows
+
+    def _by_value(self, properties: Sequence[tuple[str, str]]) -> list[str]:
+        clauses = []
+        for name, value in properties:
+            if name not in self._fields:
+                raise ProviderInvalidQueryError(user_msg=f"{self.table} has no property {name}")
+            word = str(value)
+            if self._fields[name]["type"] == "boolean":
+                word = {"true": "1", "false": "0"}.get(word.lower(), word)
+            quoted = word.replace("'", "''")
+            clauses.append(f"\"{name}\" = '{quoted}'")
+        return clauses
+
+    def _by_time(self, datetime_: str | None) -> list[str]:
+        if not datetime_ or "start_date" not in self._fields:
+            return []
+        begin, _, end = datetime_.partition("/") if "/" in datetime_ else (datetime_, "", datetime_)
+        clauses = []
+        for bound, name, holds in ((end, "start_date", "<="), (begin, "end_date", ">")):
+            found = _DAY.match(bound)
+            if found:
+                clauses.append(f'("{name}" IS NULL OR "{name}" {holds} \'{found[0]}\')')
+        return clauses
+
+    @staticmethod
+    def _told(feature: dict[str, Any], kept: Sequence[str], *, bare: bool) -> dict[str, Any]:
+        """Leave out of a feature what was not asked for."""
+        properties = feature["properties"]
+        shown = {name: properties[name] for name in kept if name in properties} if kept else properties
+        geometry = None if bare else feature["geometry"]
+        return {**feature, "id": _safe(feature["id"]), "properties": shown, "geometry": geometry}
+
+
+def _safe(key: str) -> str:
+    """Fit an id to an address, which a slash would end."""
+    return key.replace("/", ".")

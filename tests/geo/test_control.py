@@ -1,0 +1,475 @@
+"""Zones of control: small tables with known answers, and random ones that must tile the area."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+from geopandas.testing import assert_geodataframe_equal
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from shapely import MultiPolygon, Point, Polygon, box
+from shapely.geometry.base import BaseGeometry
+
+from geo.control.model import KernelControl
+from geo.control.zones import control_zones
+from geo.errors import GeometryError, ReportError
+
+AREA = box(36, 35, 37, 36)
+WEST, EAST = Point(36.25, 35.5), Point(36.75, 35.5)
+DAY = date(2020, 2, 6)
+
+
+def table(*rows: tuple[str, str, Point], **columns: list[Any]) -> gpd.GeoDataFrame:
+    dates, sides, places = zip(*rows, strict=True) if rows else ((), (), ())
+    return gpd.GeoDataFrame({"date": list(dates), "side": list(sides), **columns}, geometry=list(places), crs=4326)
+
+
+def holder(zones: gpd.GeoDataFrame, place: Point) -> str:
+    """Tell the one side that holds a place."""
+    (side,) = zones.loc[zones.covers(place), "side"]
+    return str(side)
+
+
+def confidence(zones: gpd.GeoDataFrame, place: Point) -> float:
+    """Tell how surely it is held."""
+    (sure,) = zones.loc[zones.covers(place), "confidence"]
+    return float(sure)
+
+
+def average(zones: gpd.GeoDataFrame) -> float:
+    """Tell how surely all ground is held."""
+    return float(np.average(zones["confidence"], weights=zones.to_crs(32637).area))
+
+
+def villages(on: str, *, grade: str = "high", columns: int = 10) -> gpd.GeoDataFrame:
+    """Report villages 9 to 11 km apart, R00 to R99 by rows from the south-west, the western half being north's."""
+    x, y = np.meshgrid(36.05 + 0.1 * np.arange(columns), 35.05 + 0.1 * np.arange(10))
+    places = shapely.points(x.ravel(), y.ravel())
+    sides = np.where(x.ravel() < 36.5, "north", "south")
+    ids = [f"R{row:02}" for row in range(len(places))]
+    return table(
+        *((on, side, place) for side, place in zip(sides, places, strict=True)),
+        report_id=ids,
+        from_side=[None] * len(ids),
+        confidence=[grade] * len(ids),
+    )
+
+
+def told_again(reports: gpd.GeoDataFrame, report_id: str, **columns: Any) -> gpd.GeoDataFrame:  # noqa: ANN401 - of all kinds
+    """Add a report on a place that was reported on before."""
+    again = reports[reports["report_id"] == report_id].assign(**{"report_id": report_id + "b", **columns})
+    return gpd.GeoDataFrame(pd.concat([reports, again], ignore_index=True), geometry="geometry", crs=reports.crs)
+
+
+def test_zones_have_the_columns_of_the_contract() -> None:
+    zones = control_zones(table(("2020-02-05", "north", WEST)), on="2020-02-06", area=AREA)
+    assert list(zones.columns) == ["side", "confidence", "evidence", "geometry"]
+    assert zones.crs == "EPSG:4326"
+
+
+def test_the_border_between_two_equal_places_runs_halfway() -> None:
+    rows = ("2020-02-05", "north", WEST), ("2020-02-05", "south", EAST)
+    zones = control_zones(table(*rows), on="2020-02-06", area=AREA)
+    assert {holder(zones, Point(36.45, y)) for y in (35.2, 35.5, 35.8)} == {"north"}
+    assert {holder(zones, Point(36.55, y)) for y in (35.2, 35.5, 35.8)} == {"south"}
+
+
+def test_a_border_runs_between_two_near_places_of_a_wide_area() -> None:
+    # 300 m apart in the middle of an area of 360 km
+    rows = ("2020-02-05", "north", Point(36.5, 35.503)), ("2020-02-05", "south", Point(36.5, 35.5))
+    zones = control_zones(table(*rows), on="2020-02-06", area=box(34.5, 34, 38.5, 37))
+    assert holder(zones, rows[0][2]) == "north"
+    assert holder(zones, rows[1][2]) == "south"
+
+
+def test_the_newest_report_of_a_place_wins_from_its_day_on() -> None:
+    reports = table(("2020-02-10", "south", WEST), ("2020-02-05", "north", WEST))
+    sides = {day: holder(control_zones(reports, on=day, area=AREA), WEST) for day in ("2020-02-09", "2020-02-10")}
+    assert sides == {"2020-02-09": "north", "2020-02-10": "south"}
+
+
+def test_before_its_first_report_a_place_is_held_by_the_side_it_was_taken_from() -> None:
+    reports = table(("2020-02-05", "south", WEST), from_side=["north"])
+    assert holder(control_zones(reports, on="2020-02-04", area=AREA), WEST) == "north"
+    assert holder(control_zones(reports, on="2020-02-05", area=AREA), WEST) == "south"
+
+
+@pytest.mark.parametrize("from_side", [None, float("nan"), "", "unknown"])
+def test_where_nobody_says_who_held_a_place_before_it_tells_nothing_until_its_first_report(from_side: object) -> None:
+    reports = table(("2020-02-05", "south", WEST), ("2019-01-01", "north", EAST), from_side=[from_side, None])
+    assert holder(control_zones(reports, on="2020-02-04", area=AREA), WEST) == "north"
+    assert holder(control_zones(reports, on="2020-02-05", area=AREA), WEST) == "south"
+    assert set(control_zones(reports, on="2018-12-31", area=AREA)["side"]) == {"unknown"}
+
+
+def test_of_two_reports_of_one_day_the_lower_row_counts() -> None:
+    reports = table(("2020-02-05", "north", WEST), ("2020-02-05", "south", WEST))
+    assert holder(control_zones(reports, on="2020-02-05", area=AREA), WEST) == "south"
+
+
+def test_reports_on_one_position_are_about_one_place() -> None:
+    here = Point(WEST.x + 1e-8, WEST.y)
+    reports = table(("2020-02-05", "north", WEST), ("2020-02-06", "south", here), report_id=["R1", "R2"])
+    zones = control_zones(reports, on="2020-02-06", area=AREA)
+    assert zones[["side", "evidence"]].to_numpy().tolist() == [["south", "R2"]]
+
+
+def test_without_reports_everything_is_unknown() -> None:
+    zones = control_zones(table(), on="2020-02-05", area=AREA)
+    assert zones[["side", "confidence", "evidence"]].to_numpy().tolist() == [["unknown", 0, ""]]
+    assert zones.geometry.iloc[0].equals(AREA)
+
+
+def test_a_single_report_decides_on_all_parts_of_an_area() -> None:
+    islands = MultiPolygon([box(36, 35, 36.2, 36), box(36.5, 35, 37, 36)])
+    zones = control_zones(table(("2020-02-05", "north", WEST), report_id=["R1"]), on="2020-02-05", area=islands)
+    assert zones["side"].tolist() == ["north", "north"]
+    assert zones["evidence"].tolist() == ["R1", "R1"]
+    assert shapely.union_all(zones.geometry).equals(islands)
+
+
+def test_a_place_outside_of_the_area_holds_ground_inside() -> None:
+    reports = table(("2020-02-05", "north", Point(35.8, 35.5)), ("2020-02-05", "south", EAST))
+    zones = control_zones(reports, on="2020-02-05", area=AREA)
+    assert holder(zones, Point(36.05, 35.5)) == "north"
+
+
+def test_a_territory_is_its_sides_as_far_as_it_lies_in_the_area() -> None:
+    territories = gpd.GeoDataFrame({"side": ["land"]}, geometry=[box(36.5, 34, 40, 40)], crs=4326)
+    reports = table(("2020-02-05", "north", WEST), ("2020-02-05", "south", EAST))
+    zones = control_zones(reports, on="2020-02-05", area=AREA, territories=territories)
+    assert holder(zones, EAST) == "land"
+    land = zones[zones["side"] == "land"]
+    assert land["confidence"].tolist() == [1]
+    assert land.geometry.iloc[0].symmetric_difference(box(36.5, 35, 37, 36)).area == pytest.approx(0, abs=1e-12)
+
+
+def test_an_area_that_is_a_territory_throughout_is_one_zone() -> None:
+    territories = gpd.GeoDataFrame({"side": ["land"]}, geometry=[box(30, 30, 40, 40)], crs=4326)
+    zones = control_zones(table(("2020-02-05", "north", WEST)), on="2020-02-05", area=AREA, territories=territories)
+    assert zones["side"].tolist() == ["land"]
+
+
+def test_evidence_of_an_area_with_places_are_the_reports_that_say_who_holds_them() -> None:
+    reports = table(
+        *(("2020-02-05", "north", WEST), ("2020-02-04", "north", EAST), ("2020-01-01", "south", EAST)),
+        report_id=["R2", "R1", "R0"],
+    )
+    zones = control_zones(reports, on="2020-02-06", area=AREA)
+    assert zones["evidence"].tolist() == ["R1; R2"]
+
+
+def test_evidence_of_an_area_without_a_place_are_the_reports_that_decide_in_its_middle() -> None:
+    # two islands on one side's half, of which one has no place
+    reports = villages("2020-02-05")
+    island = box(36.005, 35.505, 36.015, 35.515)
+    zones = control_zones(reports, on=DAY, area=MultiPolygon([island, box(36.1, 35, 37, 36)]))
+    (evidence,) = zones.loc[zones.covers(island.centroid), "evidence"]
+    # the nearest villages are at 36.05, 35.55 and 36.05, 35.45
+    assert {"R40", "R50"} < set(evidence.split("; "))
+
+
+def test_unknown_ground_has_no_evidence() -> None:
+    zones = control_zones(villages("2020-02-05"), on=DAY, area=box(36, 35, 38, 36))
+    unknown = zones[zones["side"] == "unknown"]
+    assert unknown[["confidence", "evidence"]].to_numpy().tolist() == [[0, ""]]
+
+
+def test_confidence_may_be_a_number_and_is_medium_if_nobody_tells() -> None:
+    def zones(grade: object) -> gpd.GeoDataFrame:
+        return control_zones(villages("2020-02-05").assign(confidence=grade), DAY, AREA)
+
+    assert_geodataframe_equal(zones(0.75), zones("medium"))
+    assert_geodataframe_equal(zones(None), zones("medium"))
+    assert_geodataframe_equal(control_zones(villages("2020-02-05").drop(columns="confidence"), DAY, AREA), zones(None))
+
+
+@pytest.mark.parametrize("grade", [0.3, 0.5])
+def test_a_report_that_is_as_probably_wrong_decides_nothing(grade: float) -> None:
+    doubtful = told_again(villages("2020-01-01"), "R44", date="2020-02-05", side="south", confidence=grade)
+    place = doubtful.geometry.iloc[44]
+    assert holder(control_zones(doubtful, DAY, AREA), place) == "north"
+    sure = told_again(villages("2020-01-01"), "R44", date="2020-02-05", side="south", confidence="high")
+    assert holder(control_zones(sure, DAY, AREA), place) == "south"
+
+
+def test_a_doubtful_capture_is_overruled_by_a_later_report_that_the_place_was_taken_from_the_other_side() -> None:
+    claimed = told_again(villages("2020-01-01"), "R44", date="2020-02-01", side="south", confidence="low")
+    place = claimed.geometry.iloc[44]
+    fallen = told_again(claimed, "R44b", date="2020-03-01", side="south", from_side="north", confidence="high")
+    assert holder(control_zones(fallen, "2020-02-15", AREA), place) == "north"
+    assert holder(control_zones(fallen, "2020-03-01", AREA), place) == "south"
+
+
+def test_a_later_report_without_a_former_holder_changes_nothing() -> None:
+    reports = villages("2020-02-05")
+    later = table(
+        *(("2020-02-07", "south", WEST), ("2020-03-01", "east", Point(36.05, 35.05)), ("2021-01-01", "south", EAST)),
+        from_side=[None, "unknown", ""],
+    )
+    both = gpd.GeoDataFrame(pd.concat([later, reports], ignore_index=True), geometry="geometry", crs=4326)
+    assert_geodataframe_equal(control_zones(both, DAY, AREA), control_zones(reports, DAY, AREA))
+
+
+def test_a_place_that_all_others_speak_against_is_not_drawn_as_theirs() -> None:
+    # one village of the south that nobody has spoken of for years, deep in the north's ground
+    reports = villages("2020-02-05")
+    reports.loc[22, ["date", "side", "confidence"]] = ["2010-01-01", "south", "medium"]
+    zones = control_zones(reports, DAY, AREA)
+    assert holder(zones, reports.geometry.iloc[22]) == "contested"
+    assert holder(zones, reports.geometry.iloc[23]) == "north"
+
+
+def test_ground_out_of_reach_of_all_reports_is_unknown() -> None:
+    # 9 km from the last village, and 140 km
+    zones = control_zones(villages("2020-02-05"), on=DAY, area=box(36, 35, 39, 36))
+    assert holder(zones, Point(37.05, 35.5)) == "south"
+    assert holder(zones, Point(38.5, 35.5)) == "unknown"
+
+
+def test_confidence_falls_with_the_distance_to_the_places() -> None:
+    # strips across the end of the front, 5 km and 25 km beyond the northernmost villages
+    near, far = (control_zones(villages("2020-02-05"), DAY, box(36.2, lat, 36.8, lat + 0.05)) for lat in (36, 36.2))
+    assert average(near) > average(far) + 0.05
+
+
+def test_confidence_falls_with_silence() -> None:
+    # years later the newest report is on a village far away
+    reports = villages("2018-01-01")
+    late = told_again(reports, "R90", date="2020-02-05")
+    assert average(control_zones(reports, "2018-01-01", AREA)) > average(control_zones(late, DAY, AREA)) + 0.01
+
+
+def test_confidence_falls_with_time_where_nobody_speaks_and_no_border_moves() -> None:
+    reports = villages("2019-01-01")
+    now, later = (control_zones(reports, on, AREA) for on in ("2019-01-01", "2020-06-01"))
+    assert average(now) > average(later) + 0.01
+    held, still = (zones.dissolve("side").sort_index() for zones in (now, later))
+    assert held.index.tolist() == still.index.tolist()
+    assert (held.geometry.symmetric_difference(still.geometry).to_crs(32637).area < 1).all()
+
+
+def test_one_report_makes_nothing_surer_than_it_is_itself() -> None:
+    told = {"high": 0.9, "medium": 0.75, "low": 0.55, 0.6: 0.6}
+    for grade, sure in told.items():
+        zones = control_zones(table(("2020-02-05", "north", WEST), confidence=[grade]), DAY, AREA)
+        assert zones["confidence"].tolist() == [sure]
+
+
+def test_repeats_confirm() -> None:
+    once = villages("2020-02-05", grade="low")
+    again = gpd.GeoDataFrame(pd.concat([once, once], ignore_index=True), geometry="geometry", crs=4326)
+    assert average(control_zones(again, DAY, AREA)) > average(control_zones(once, DAY, AREA)) + 0.01
+
+
+def test_who_repeats_oneself_confirms_nothing() -> None:
+    once = villages("2020-02-05", grade="low").assign(source="A; B")
+    later = once.assign(date="2020-02-06")
+
+    def after(source: str) -> float:
+        told = gpd.GeoDataFrame(pd.concat([once, later.assign(source=source)], ignore_index=True), geometry="geometry")
+        return average(control_zones(told, DAY, AREA))
+
+    assert after("B") == average(control_zones(once, DAY, AREA)) < after("C") - 0.01
+
+
+def test_explain_names_the_nearest_deciding_report_with_its_distance_and_age() -> None:
+    reports = villages("2020-02-01")
+    told = KernelControl(reports, AREA).explain(Point(36.26, 35.55), DAY)
+    assert list(told.columns) == ["report_id", "side", "weight", "distance_km", "age_days"]
+    first = told.iloc[0]
+    # the village at 36.25, 35.55 is 0.01 degrees of longitude away, 905 m at this latitude
+    assert (first["report_id"], first["side"], first["age_days"]) == ("R52", "north", 5)
+    assert first["distance_km"] == pytest.approx(0.905, abs=0.006)
+    assert told["weight"].is_monotonic_decreasing
+    assert told["weight"].iloc[0] > told["weight"].iloc[1]
+    assert told["weight"].sum() <= 1
+
+
+def test_a_doubtful_report_weighs_less_than_a_sure_one_as_near() -> None:
+    reports = villages("2020-02-01")
+    reports.loc[54, "confidence"] = "low"
+    # halfway between R53 and R54
+    told = KernelControl(reports, AREA).explain(Point(36.4, 35.55), DAY).set_index("report_id")["weight"]
+    assert told.idxmax() == "R53"
+    assert told.get("R54", 0) < told["R53"] / 2
+
+
+def test_nothing_explains_ground_without_reports() -> None:
+    assert KernelControl(table(), AREA).explain(WEST, DAY).empty
+
+
+def test_a_report_left_out_leaves_a_place_with_who_held_it_before() -> None:
+    reports = table(
+        *(("2020-02-01", "north", WEST), ("2020-02-05", "south", WEST), ("2020-02-01", "south", EAST)),
+        report_id=["R1", "R2", "R3"],
+        from_side=[None, "north", "north"],
+    )
+    model = KernelControl(reports, AREA)
+    assert [holder(model.zones(DAY), place) for place in (WEST, EAST)] == ["south", "south"]
+    seen = model.seen_by({"north"}, DAY, without={"R2", "R3"})
+    assert [holder(seen, place) for place in (WEST, EAST)] == ["north", "north"]
+
+
+def test_one_side_sees_its_friends_ground_as_its_own_and_that_of_all_others_as_one() -> None:
+    reports = villages("2020-02-01")
+    reports.loc[reports.geometry.x > 36.7, "side"] = "third"
+    model = KernelControl(reports, AREA)
+    zones, seen = model.zones(DAY), model.seen_by({"north", "third"}, DAY, without=())
+    assert {"north", "south", "third"} <= set(zones["side"])
+    assert set(seen["side"]) <= {"north", "contested", ""}
+    for place in reports.geometry:
+        of_friends = holder(zones, place) in {"north", "third"}
+        assert (holder(seen, place) == "north") == of_friends
+
+
+def test_zones_may_change_on_days_with_reports_and_on_the_first_of_every_month() -> None:
+    reports = table(("2020-02-05", "north", WEST), ("2020-02-01", "south", EAST), ("2020-02-05", "south", EAST))
+    assert KernelControl(reports, AREA).changes(date(2020, 1, 20), date(2020, 3, 2)) == [
+        *(date(2020, 1, 20), date(2020, 2, 1), date(2020, 2, 5), date(2020, 3, 1))
+    ]
+
+
+def test_zones_of_a_day_are_the_same_whichever_days_were_asked_for_before() -> None:
+    reports, area = random_scene(7, 36, 35)
+    model, other = KernelControl(reports, area), KernelControl(reports, area)
+    days = model.changes(date(2019, 1, 1), date(2020, 3, 1))
+    forth = [model.zones(day) for day in days]
+    back = [other.zones(day) for day in reversed(days)]
+    for one, same in zip(forth, reversed(back), strict=True):
+        assert one.drop(columns="geometry").equals(same.drop(columns="geometry"))
+        assert (one.geometry.to_wkb() == same.geometry.to_wkb()).all()
+
+
+def test_the_error_is_the_share_of_places_and_days_that_the_other_places_misjudge() -> None:
+    # north throughout, and beside it a place that changes hands halfway
+    reports = table(("2020-02-01", "north", WEST), ("2020-02-06", "south", EAST), from_side=[None, "north"])
+    error = KernelControl(reports, AREA).left_out_error(date(2020, 2, 1), date(2020, 2, 11))
+    assert (error["leave_one_place_out"], error["places"]) == (0.5, 2)
+    assert error["brier"] is not None
+    assert 0.25 < error["brier"] <= 0.5
+
+
+def test_without_two_places_there_is_no_error_to_tell() -> None:
+    error = KernelControl(table(("2020-02-01", "north", WEST)), AREA).left_out_error(DAY, DAY + timedelta(9))
+    assert error == {"leave_one_place_out": None, "brier": None, "places": 1}
+
+
+def test_many_places_are_as_well_known_as_few() -> None:
+    # 1200 of them, of which only those near the border and a few others decide
+    x, y = np.meshgrid(np.linspace(36.01, 36.99, 40), np.linspace(35.01, 35.99, 30))
+    sides = np.where(x.ravel() < 36.5, "north", "south")
+    rows = zip(["2020-02-05"] * x.size, sides, shapely.points(x.ravel(), y.ravel()), strict=True)
+    model = KernelControl(table(*rows), AREA)
+    zones = model.zones(DAY)
+    assert set(zones["side"]) <= {"north", "south", "contested"}
+    assert zones.to_crs(32637).area[zones["side"] == "contested"].sum() < 0.02 * zones.to_crs(32637).area.sum()
+    assert holder(zones, Point(36.1, 35.5)) == "north"
+    assert confidence(zones, Point(36.1, 35.5)) > 0.97
+    error = model.left_out_error(DAY, DAY + timedelta(1))
+    assert error["places"] == 1200
+    assert error["leave_one_place_out"] == 0
+
+
+def random_scene(seed: int, lon: float, lat: float) -> tuple[gpd.GeoDataFrame, MultiPolygon]:
+    """Report 40 places and 10 hamlets close to some of them at random, over a square and an island and beyond."""
+    rng = np.random.default_rng(seed)
+    area = MultiPolygon([box(lon, lat, lon + 1, lat + 1), box(lon + 1.2, lat, lon + 1.4, lat + 0.9)])
+    xy = rng.uniform((lon - 0.3, lat - 0.3), (lon + 1.6, lat + 1.3), (40, 2))
+    xy = np.vstack([xy, xy[:10] + rng.uniform(-0.003, 0.003, (10, 2))])
+    places = shapely.points((xy[:, 0] + 180) % 360 - 180, xy[:, 1])
+    days = [str(date(2020, 1, 1) + timedelta(int(day))) for day in rng.integers(0, 5, 50)]
+    grades = rng.choice(["high", "medium", "low"], 50)
+    return table(*zip(days, rng.choice(["a", "b", "c"], 50), places, strict=True), confidence=list(grades)), area
+
+
+@pytest.mark.parametrize("lon", [36.0, 179.6, -180.2, -70.0])
+@pytest.mark.parametrize("lat", [35.0, -34.0])
+@pytest.mark.parametrize("seed", [1, 2])
+def test_zones_tile_the_area_with_its_territories_on_every_day(lon: float, lat: float, seed: int) -> None:
+    reports, area = random_scene(seed, lon, lat)
+    territory = shapely.affinity.rotate(box(lon + 0.6, lat - 1, lon + 2, lat + 0.5), 17)
+    model = KernelControl(reports, area, gpd.GeoDataFrame({"side": ["t"]}, geometry=[territory], crs=4326))
+    for day in model.changes(date(2019, 1, 1), date(2020, 3, 1)):
+        zones = model.zones(day).geometry.to_numpy()
+        assert shapely.coverage_is_valid(zones)
+        assert shapely.union_all(zones).symmetric_difference(area).area < 1e-12
+        assert shapely.area(zones).sum() == pytest.approx(area.area, abs=1e-12)
+
+
+@settings(max_examples=15, deadline=None, derandomize=True)
+@given(st.integers(0, 2**32 - 1))
+def test_no_zone_covers_a_place_that_is_reported_to_be_another_sides(seed: int) -> None:
+    reports, area = random_scene(seed, 36, 35)
+    zones = control_zones(reports, on="2020-01-05", area=area)
+    for place, side, grade in zip(reports.geometry, reports["side"], reports["confidence"], strict=True):
+        if grade != "low" and area.contains(place):
+            assert holder(zones, place) in {side, "contested"}
+
+
+@settings(max_examples=15, deadline=None, derandomize=True)
+@given(st.integers(0, 2**32 - 1))
+def test_zones_without_a_place_are_no_slivers(seed: int) -> None:
+    reports, area = random_scene(seed, 36, 35)
+    model = KernelControl(reports, area)
+    zones = model.zones(date(2020, 1, 5))
+    bare = shapely.STRtree(reports.geometry).query(zones.geometry, "intersects")[0]
+    sizes_m2 = zones.to_crs(32637).area.drop(zones.index[np.unique(bare)])
+    # as large as a quarter of the square between nodes of the mesh
+    assert (sizes_m2 > 0.24 * model.mesh.step_m**2).all()
+
+
+def test_an_area_cut_at_the_antimeridian_hangs_together() -> None:
+    fiji = MultiPolygon([box(179, -18, 180, -17), box(-180, -18, -179, -17)])
+    reports = table(("2020-02-05", "north", Point(179.5, -17.5)), ("2020-02-05", "south", Point(-179.3, -17.5)))
+    zones = control_zones(reports, on="2020-02-05", area=fiji)
+    assert shapely.union_all(zones.geometry).symmetric_difference(box(179, -18, 181, -17)).area < 1e-12
+    # halfway between the places is 180.1
+    assert holder(zones, Point(180.03, -17.5)) == "north"
+    assert holder(zones, Point(180.17, -17.5)) == "south"
+
+
+@pytest.mark.parametrize(
+    ("area", "why"),
+    [
+        (Polygon(), "empty"),
+        (Polygon([(36, 35), (37, 36), (37, 35), (36, 36)]), "Self-intersection"),
+        (Point(36, 35), "a Point"),
+    ],
+)
+def test_an_area_that_is_no_polygon_is_an_error(area: BaseGeometry, why: str) -> None:
+    with pytest.raises(GeometryError, match=f"must be a valid polygon in lon/lat degrees; this one is: {why}"):
+        control_zones(table(("2020-02-05", "north", WEST)), on="2020-02-05", area=area)
+
+
+@pytest.mark.parametrize(
+    ("row", "columns", "message"),
+    [
+        (("2020-13-05", "north", WEST), {}, "control report 0 has no usable date: '2020-13-05'"),
+        ((None, "north", WEST), {}, "control report 0 has no usable date: None"),
+        (("2020-02-05", None, WEST), {}, "control report 0 has no usable side"),
+        (("2020-02-05", "north", Point()), {}, "control report 0 has no usable geometry"),
+        (("2020-02-05", "north", None), {}, "control report 0 has no usable geometry"),
+        (("2020-02-05", "north", AREA), {}, "control report 0 has no usable geometry"),
+        (
+            ("2020-02-05", "north", WEST),
+            {"confidence": ["certain"]},
+            "control report 0 has no usable confidence: 'certain'",
+        ),
+        (("2020-02-05", "north", WEST), {"confidence": [90]}, "control report 0 has no usable confidence"),
+    ],
+)
+def test_a_report_that_cannot_be_used_is_an_error_that_names_it(
+    row: tuple[Any, ...], columns: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(ReportError, match=message):
+        control_zones(table(row, **columns), on="2020-02-05", area=AREA)
+
+
+def test_a_missing_column_is_named() -> None:
+    with pytest.raises(ReportError, match="control reports lack the column 'side'; they have date, geometry"):
+        control_zones(table(("2020-02-05", "north", WEST)).drop(columns="side"), on="2020-02-05", area=AREA)

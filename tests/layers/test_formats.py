@@ -1,0 +1,119 @@
+"""Formats that are written on request, read by other programs."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import geopandas as gpd
+import pandas as pd
+import pyarrow.parquet as pq
+import pyogrio
+import pytest
+import shapely
+
+from layers import Layers
+from layers.collection import NAMES
+from layers.formats.xml_document import xml_document
+from maps.outputs import FORMATS, USUAL
+
+ON_REQUEST = ("geojsonl", "parquet", "fgb", "kml")
+DATED = [name for name in NAMES if name != "places"]
+KEYS = ("place_id", "post_id", "event_id", "zone_id", "name", "side_a", "side_b", "side", "start_date")
+KML = {"kml": "http://www.opengis.net/kml/2.2"}
+
+
+@pytest.fixture(scope="module")
+def folder(light: Layers, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("formats")
+    for name in ON_REQUEST:
+        FORMATS[name](light, folder)
+    return folder
+
+
+def days(column: pd.Series) -> list[str | None]:
+    """Days of a column, however a format has them."""
+    return [None if pd.isna(day) else pd.Timestamp(day).date().isoformat() for day in column]
+
+
+def test_formats_on_request_are_not_written_by_default() -> None:
+    assert set(FORMATS) == {*USUAL, *ON_REQUEST}
+    assert not set(USUAL) & set(ON_REQUEST)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("ending", ["geojsonl", "fgb", "parquet"])
+def test_a_file_keeps_rows_columns_dates_and_geometry(folder: Path, light: Layers, name: str, ending: str) -> None:
+    path = folder / "layers" / f"{name}.{ending}"
+    read = gpd.read_parquet(path) if ending == "parquet" else gpd.read_file(path)
+    columns = [column for column in light[name].columns if column != "geometry"]
+    assert [column for column in read.columns if column not in {"geometry", "bbox", "id"}] == columns
+    assert read.crs.to_epsg() == 4326
+    wanted, got = light[name], read
+    if ending == "fgb":
+        # its rows are in the order of its index
+        order = [column for column in KEYS if column in columns]
+        wanted, got = (table.sort_values(order, ignore_index=True) for table in (wanted, got))
+    assert len(got) == len(wanted)
+    if "start_date" in columns:
+        assert days(got["start_date"]) == days(wanted["start_date"])
+        assert days(got["end_date"]) == days(wanted["end_date"])
+    # GeoJSON has seven decimals
+    assert shapely.hausdorff_distance(got.geometry.to_numpy(), wanted.geometry.to_numpy()).max(initial=0) < 1e-6
+
+
+@pytest.mark.parametrize("name", DATED)
+def test_programs_take_dates_for_dates(folder: Path, name: str) -> None:
+    wanted = {"geojsonl": "OFTDate", "fgb": "OFTDateTime"}
+    for ending, kind in wanted.items():
+        info = pyogrio.read_info(folder / "layers" / f"{name}.{ending}")
+        types = dict(zip(info["fields"], info["ogr_types"], strict=True))
+        assert types["start_date"] == kind
+    schema = pq.read_schema(folder / "layers" / f"{name}.parquet")
+    assert str(schema.field("start_date").type) == str(schema.field("end_date").type) == "date32[day]"
+
+
+def test_geoparquet_is_of_version_1_1_with_boxes(folder: Path) -> None:
+    metadata = json.loads(pq.read_schema(folder / "layers" / "zones.parquet").metadata[b"geo"])
+    assert metadata["version"] == "1.1.0"
+    assert metadata["columns"]["geometry"]["covering"]["bbox"]["xmin"] == ["bbox", "xmin"]
+
+
+def test_without_pyarrow_the_message_says_what_to_install() -> None:
+    code = (
+        "import sys; sys.modules['pyarrow'] = None\n"
+        "from layers.geoparquet import write_geoparquet\n"
+        "from geo.errors import SitmapError\n"
+        "try: write_geoparquet(None, 'zones', None)\n"
+        "except SitmapError as error: print(error)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 - ours
+    assert done.stdout.strip() == "zones: GeoParquet needs pyarrow: pip install 'sitmap[parquet]'"
+
+
+def test_kml_has_a_time_span_for_every_dated_feature(folder: Path, light: Layers) -> None:
+    root = ET.parse(folder / "sitmap.kml").getroot()  # noqa: S314 - ours
+    for name in NAMES:
+        marks = root.findall(f".//kml:Folder[@id='{name}']/kml:Placemark", KML)
+        assert len(marks) == len(light[name])
+        for mark, row in zip(marks, light[name].itertuples(), strict=True):
+            bounds = [mark.findtext(f"kml:TimeSpan/kml:{bound}", None, KML) for bound in ("begin", "end")]
+            wanted = [getattr(row, "start_date", None), getattr(row, "end_date", None)]
+            assert bounds == [f"{day}T00:00:00Z" if day else None for day in wanted]
+
+
+@pytest.mark.qgis
+def test_gdal_reads_the_kml_with_its_times(folder: Path, qgis: str, light: Layers) -> None:
+    assert qgis
+    command = ["ogrinfo", "-al", "-q", str(folder / "sitmap.kml")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - GDAL's
+    assert done.stderr == ""
+    assert "begin (DateTime) = 2020/02/06 00:00:00+00" in done.stdout
+    assert done.stdout.count("OGRFeature(") == sum(map(len, light.values()))
+
+
+def test_what_xml_does_not_allow_is_left_out_of_documents() -> None:
+    element = ET.Element("name")
+    element.text = "Saraqib \x00\x0b سراقب <b>"
+    assert ET.fromstring(xml_document(element)).text == "Saraqib  سراقب <b>"  # noqa: S314 - ours

@@ -1,0 +1,134 @@
+"""Layers as a GeoPackage: the standard's rules, types, the same bytes, and what the file says of itself."""
+
+import re
+import subprocess
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import geopandas as gpd
+import pandas as pd
+import pyogrio
+import pytest
+
+from layers import Layers
+from layers.collection import NAMES
+from layers.schema import FIELDS
+
+
+@pytest.fixture(scope="module")
+def written(light: Layers, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return light.to_geopackage(tmp_path_factory.mktemp("geopackage") / "sitmap.gpkg")
+
+
+def table(path: Path, name: str) -> pd.DataFrame:
+    return pyogrio.read_dataframe(path, sql=f"SELECT * FROM {name}", sql_dialect="SQLITE")  # noqa: S608 - ours
+
+
+def test_every_layer_has_a_table_with_its_columns_in_order(written: Path, light: Layers) -> None:
+    assert [name for name, kind in pyogrio.list_layers(written) if kind is not None] == list(NAMES)
+    for name in NAMES:
+        read = gpd.read_file(written, layer=name)
+        assert list(read.columns) == list(light[name].columns)
+        assert len(read) == len(light[name])
+        assert read.crs.to_epsg() == 4326
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "places"])
+def test_dates_are_dates_and_missing_ones_are_null(written: Path, light: Layers, name: str) -> None:
+    info = pyogrio.read_info(written, layer=name)
+    types = dict(zip(info["fields"], info["ogr_types"], strict=True))
+    assert (types["start_date"], types["end_date"]) == ("OFTDate", "OFTDate")
+    read = gpd.read_file(written, layer=name)
+    for column in ("start_date", "end_date"):
+        wanted = [None if pd.isna(day) else day.isoformat() for day in light[name][column]]
+        assert [None if pd.isna(day) else day.date().isoformat() for day in read[column]] == wanted
+
+
+def test_numbers_and_truths_keep_their_types_and_their_gaps(written: Path, light: Layers) -> None:
+    events = gpd.read_file(written, layer="events").set_index("event_id")
+    assert events.loc["E02", ["fatalities_low", "fatalities_best", "fatalities_high"]].tolist() == [4, 8, 8]
+    assert pd.isna(events.loc["E01", "fatalities_best"])
+    roads = gpd.read_file(written, layer="roads")
+    assert roads["open"].tolist() == light["roads"]["open"].tolist()
+
+
+def test_geometries_are_those_of_the_layers(written: Path, light: Layers) -> None:
+    for name in NAMES:
+        read = gpd.read_file(written, layer=name).geometry
+        assert read.geom_equals(light[name].geometry).all()
+
+
+def test_text_in_arabic_survives(written: Path) -> None:
+    places = gpd.read_file(written, layer="places").set_index("place_id")
+    assert places.loc["C3916", "name_ar"] == "سراقب"
+
+
+def test_the_same_layers_give_the_same_bytes(written: Path, light: Layers, tmp_path: Path) -> None:
+    assert light.to_geopackage(tmp_path / "again.gpkg").read_bytes() == written.read_bytes()
+
+
+def test_it_is_version_1_3_with_a_spatial_index_for_every_layer(written: Path) -> None:
+    assert written.read_bytes()[60:64] == (10300).to_bytes(4, "big")
+    extensions = table(written, "gpkg_extensions")
+    indexed = extensions.loc[extensions["extension_name"] == "gpkg_rtree_index", "table_name"]
+    assert set(indexed) == set(NAMES)
+
+
+def test_it_says_what_it_is_and_what_it_owes_to_whom(written: Path, light: Layers) -> None:
+    told = table(written, "gpkg_metadata").set_index("md_standard_uri")["metadata"]
+    assert told["http://purl.org/dc/terms/title"] == light.dossier.title
+    assert all(licence in told["http://purl.org/dc/terms/license"] for licence in light.dossier.licences)
+    assert set(table(written, "gpkg_metadata_reference")["reference_scope"]) == {"geopackage"}
+
+
+def test_every_layer_has_a_default_style_that_is_xml_and_loads_nothing(written: Path) -> None:
+    styles = table(written, "layer_styles")
+    assert set(styles["f_table_name"]) == set(NAMES)
+    assert styles["useAsDefault"].astype(bool).all()
+    contents = table(written, "gpkg_contents").set_index("table_name")["data_type"]
+    assert contents["layer_styles"] == "attributes"
+    for qml in styles["styleQML"]:
+        assert ET.fromstring(qml).tag == "qgis"  # noqa: S314 - ours
+        assert ".svg" not in qml
+        assert not {"HELD", "FRIENDS"} & set(re.findall(r"\w+", qml))
+        assert "http" not in qml.replace("http://mrcc.com/qgis.dtd", "")
+
+
+def test_every_column_of_every_layer_has_a_type_and_a_title(light: Layers) -> None:
+    assert {column for name in NAMES for column in light[name].columns if column != "geometry"} == set(FIELDS)
+
+
+def test_what_fails_leaves_the_file_of_before(light: Layers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = light.to_geopackage(tmp_path / "sitmap.gpkg")
+    before = path.read_bytes()
+
+    def fail(*_: object) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr("layers.formats.geopackage._write_metadata", fail)
+    with pytest.raises(OSError, match="disk full"):
+        light.to_geopackage(path)
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_day_alone_can_be_written(light: Layers, tmp_path: Path) -> None:
+    path = light.at("2019-04-30").to_geopackage(tmp_path / "day.gpkg")
+    assert len(gpd.read_file(path, layer="zones")) == len(light.at("2019-04-30")["zones"])
+    # no event is told of that day: its table is there all the same
+    assert len(gpd.read_file(path, layer="events")) == 0
+
+
+@pytest.mark.qgis
+def test_gdals_validator_finds_nothing_wrong(written: Path, qgis: str) -> None:
+    command = [qgis, "-m", "osgeo_utils.samples.validate_gpkg", "--extra", "--warning-as-error", str(written)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - ours
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.qgis
+def test_an_older_gdal_reads_it_without_a_warning(written: Path, qgis: str) -> None:
+    assert qgis
+    done = subprocess.run(["ogrinfo", "-so", "-al", str(written)], capture_output=True, text=True, check=True)  # noqa: S603, S607 - GDAL's
+    assert "Warning" not in done.stdout + done.stderr
+    assert "start_date: Date" in done.stdout

@@ -1,0 +1,45 @@
+"""Events that were written, imported again into their dossier."""
+
+import shutil
+from pathlib import Path
+
+import shapely
+
+from layers import Dossier, Layers
+from layers.errors import Problems
+from layers.imports.foreign_table import read_foreign
+from layers.imports.plan import plan
+
+KEPT = ("event_type", "start_date", "end_date", "time_precision", "actor1", "actor2", "geo_precision", "summary")
+
+
+def without_events(tmp_path: Path, dossier: Dossier) -> Path:
+    folder = tmp_path / "copy"
+    shutil.copytree(dossier.path, folder)
+    events = folder / "events.csv"
+    events.write_text(events.read_text(encoding="utf-8").partition("\n")[0] + "\n", encoding="utf-8")
+    return folder
+
+
+def brought_back(path: Path, folder: Path) -> Dossier:
+    problems = Problems()
+    intake = plan(read_foreign(path, problems), folder, problems)
+    assert intake.problems == ()
+    intake.write()
+    return Dossier.open(folder)
+
+
+def assert_same_events(dossier: Dossier, layers: Layers) -> None:
+    found = dossier.events.set_index("event_id")
+    wanted = layers["events"].set_index("event_id")
+    assert sorted(found.index) == sorted(wanted.index)
+    found = found.loc[wanted.index]
+    for column in KEPT:
+        assert found[column].tolist() == wanted[column].tolist(), column
+    deaths = wanted[["fatalities_low", "fatalities_best", "fatalities_high"]]
+    assert found["fatalities"].tolist() == list(deaths.itertuples(index=False, name=None))
+    assert shapely.distance(found.geometry.to_numpy(), wanted.geometry.to_numpy()).max() < 1e-6
+    told = {name for joined in wanted["source_name"].dropna() for name in joined.split("; ")}
+    urls = {url for joined in wanted["source_url"].dropna() for url in joined.split("; ")}
+    assert told <= set(dossier.sources["publisher"])
+    assert urls <= set(dossier.sources["url"])

@@ -83,7 +83,7 @@ def test_geoparquet_is_of_version_1_1_with_boxes(folder: Path) -> None:
 def test_without_pyarrow_the_message_says_what_to_install() -> None:
     code = (
         "import sys; sys.modules['pyarrow'] = None\n"
-        "from layers.geoparquet import write_geoparquet\n"
+        "from layers.formats.geoparquet import write_geoparquet\n"
         "from geo.errors import SitmapError\n"
         "try: write_geoparquet(None, 'zones', None)\n"
         "except SitmapError as error: print(error)"

@@ -13,9 +13,9 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from geo.arrays import Floats, Geometries
 from geo.errors import GeometryError, ReportError
 from geo.geometry.projection import lonlat
 from geo.sides import UNKNOWN
@@ -202,7 +202,7 @@ def _sources(given: object) -> frozenset[str]:
     return frozenset(key.strip() for key in given.split(";")) if isinstance(given, str) else frozenset()
 
 
-def _column(reports: gpd.GeoDataFrame, name: str, default: str | None) -> NDArray[np.object_]:
+def _column(reports: gpd.GeoDataFrame, name: str, default: str | None) -> Geometries:
     if name not in reports:
         return np.full(len(reports), default, dtype=object)
     return np.asarray(reports[name].to_numpy(dtype=object))
@@ -214,7 +214,7 @@ def _dates(reports: gpd.GeoDataFrame) -> pd.Series:
     return dates
 
 
-def _confidences(reports: gpd.GeoDataFrame) -> NDArray[np.float64]:
+def _confidences(reports: gpd.GeoDataFrame) -> Floats:
     """Confidence of reports, 0 to 1; not a number where it is neither that nor a grade."""
     given = _column(reports, "confidence", None)
     numbers = [GRADES["medium"] if pd.isna(one) else GRADES.get(one, one) for one in given]

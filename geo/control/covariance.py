@@ -9,11 +9,10 @@ truth (`tests/benchmarks/bench_control.py`), not on one war.
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 from scipy.special import gamma, ndtr, ndtri
 
-Floats = NDArray[np.float64]
+from geo.arrays import Floats
 
 # the neighbour by which the spacing of places is measured: hamlets often come in pairs, and villages in rows
 _NEIGHBOUR = 4

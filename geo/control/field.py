@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
+from geo.arrays import Flags, Floats, Ints
 from geo.control.covariance import Likeness
 from geo.control.laplace import Classification
 from geo.control.mesh import Mesh
-from geo.control.reported_places import NOBODY, Floats, Ints, Told
+from geo.control.reported_places import NOBODY, Told
 
 # months after which a place tells as much as half of its reports' steepness squared
 _MONTHS = 6.5
@@ -108,7 +108,7 @@ class ControlField:
             fields.append(Classification.of(covariance, sign, sharp[chosen], start, settled=_SETTLED))
         return Fit(known, chosen, sides, fields, sharp[known], aged[known])
 
-    def probabilities(self, fit: Fit) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+    def probabilities(self, fit: Fit) -> tuple[Floats, Floats, Flags]:
         """Probability of each side at each node, (n, s), by silence and by age, and whether any place is within reach.
 
         What is told by silence changes with news only, so that no border moves for a report that has got older. Out of
@@ -190,7 +190,7 @@ def sharpness(trust: Floats, months: Floats) -> Floats:
     return sharp
 
 
-def informative(places_m: Floats, side: Ints) -> NDArray[np.bool_]:
+def informative(places_m: Floats, side: Ints) -> Flags:
     """Choose the places that tell where borders run: all near them, ever fewer far from them.
 
     Examples
@@ -210,7 +210,7 @@ def informative(places_m: Floats, side: Ints) -> NDArray[np.bool_]:
     return chosen
 
 
-def _to_others(places_m: Floats, own: NDArray[np.bool_]) -> Floats:
+def _to_others(places_m: Floats, own: Flags) -> Floats:
     """Distance of each place to the nearest on the other side; how far all are spread if there is none."""
     away = np.full(len(places_m), np.ptp(places_m, axis=0).max(initial=0.0))
     if own.any() and not own.all():

@@ -7,8 +7,9 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from scipy.special import expit, logit
 
+from geo.arrays import Floats, Ints
 from geo.control.field import ControlField, Fit
-from geo.control.mesh import Floats, Ints, Mesh
+from geo.control.mesh import Mesh
 from geo.control.reported_places import Told
 
 # ground is a side's if that is more probable than this

@@ -11,8 +11,9 @@ from typing import NamedTuple
 import numpy as np
 from scipy.spatial import cKDTree
 
+from geo.arrays import Floats
 from geo.control.control_reports import Holding
-from geo.control.covariance import Floats, Likeness
+from geo.control.covariance import Likeness
 
 # places around a point that are weighed, and how many of them are told
 _AROUND, _WEIGHTIEST = 40, 10

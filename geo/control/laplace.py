@@ -7,11 +7,10 @@ Gaussian Processes for Machine Learning, algorithms 3.1 and 3.2). `geo.worlds.en
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.linalg import cho_factor, cho_solve
 from scipy.special import log_ndtr
 
-Floats = NDArray[np.float64]
+from geo.arrays import Floats
 
 _ROUNDS = 40
 # keeps matrices of places that lie close together invertible

@@ -9,12 +9,10 @@ from functools import cached_property
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from scipy.spatial import Delaunay, cKDTree
 from shapely.geometry.base import BaseGeometry
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+from geo.arrays import Floats, Ints
 
 # nodes that a lattice has; where places lie closer or farther apart than that, it gets coarser or finer
 _FEWEST_NODES, _MOST_NODES = 4_000, 15_000

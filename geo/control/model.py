@@ -13,16 +13,16 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from geo.arrays import Floats, Geometries, Ints
 from geo.control.control_reports import check_reports, reports_by_place
 from geo.control.covariance import Likeness
 from geo.control.field import ControlField, Fit, sharpness
 from geo.control.holders import DECIDED, SURE, Judgement
 from geo.control.influence import Influence, influences
-from geo.control.mesh import Floats, Ints, Mesh
-from geo.control.outlines import Areas, Outlines
+from geo.control.mesh import Mesh
+from geo.control.outlines import Outlines
 from geo.control.reported_places import Testimony, Told
 from geo.geometry.projection import WGS84, around, crs_around, flatten, joined, lonlat, transformer
 from geo.sides import CONTESTED, NOT_PARTIES, UNKNOWN
@@ -191,7 +191,7 @@ class KernelControl:
         """Carry points (n, 2) from lon/lat to the metres of the mesh."""
         return np.column_stack(self._to_metres.transform(*lonlat.T)).reshape(-1, 2)
 
-    def nodes_at(self, ground: NDArray[np.object_]) -> Ints:
+    def nodes_at(self, ground: Geometries) -> Ints:
         """Nodes of the mesh in some ground, lon/lat; of a piece that has none in it, the nearest."""
         tree = shapely.STRtree(self._outlines.nodes)
         piece, inside = tree.query(ground, "intersects")
@@ -208,7 +208,7 @@ class KernelControl:
             self._fits[on] = self._field.fit(self.testimony.on(on))
         return self._fits[on]
 
-    def _evidence(self, areas: Areas, sides: Sequence[str], nodes: Sequence[Ints], on: date) -> list[str]:
+    def _evidence(self, areas: Geometries, sides: Sequence[str], nodes: Sequence[Ints], on: date) -> list[str]:
         """Ids of the reports on the places in each area; where there are none, of those that decide in its middle."""
         held = self.testimony.holdings_on(on)
         told = [
@@ -250,7 +250,7 @@ def _seen(holder: str, friendly: Collection[str]) -> str:
     return min(friendly) if holder in friendly else _HOSTILE
 
 
-def _territories(territories: gpd.GeoDataFrame | None, area: BaseGeometry) -> tuple[list[str], NDArray[np.object_]]:
+def _territories(territories: gpd.GeoDataFrame | None, area: BaseGeometry) -> tuple[list[str], Geometries]:
     """Who holds ground throughout, and what of it lies in the area."""
     if territories is None or territories.empty:
         return [], np.array([], dtype=object)

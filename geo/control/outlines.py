@@ -7,13 +7,13 @@ the middle that neither node of the edge is in, and so within the triangles besi
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from pyproj import Transformer
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from shapely.geometry.base import BaseGeometry
 
-from geo.control.mesh import Floats, Ints, Mesh
+from geo.arrays import Floats, Geometries, Ints
+from geo.control.mesh import Mesh
 from geo.geometry.projection import around, project
 
 # radius of that circle as a share of the way to the nodes
@@ -24,8 +24,6 @@ _ALONG = np.linspace(0, 1, 3)[:, None, None]
 _SLIVER = 0.25
 # metres in a degree of latitude
 _DEGREE_M = 111_000
-
-Areas = NDArray[np.object_]
 
 
 class Outlines:
@@ -43,7 +41,7 @@ class Outlines:
         Ground that borders on it and must keep to the same corners, lon/lat.
     """
 
-    def __init__(self, mesh: Mesh, to_degrees: Transformer, land: BaseGeometry, beside: Areas) -> None:
+    def __init__(self, mesh: Mesh, to_degrees: Transformer, land: BaseGeometry, beside: Geometries) -> None:
         self._edges, self._to_degrees = mesh.edges, to_degrees
         self._lon = land.centroid.x if not land.is_empty else 0.0
         self._ground = np.array([land, *beside], dtype=object)
@@ -66,7 +64,7 @@ class Outlines:
         along = shapely.linestrings(shapely.get_coordinates(self.nodes)[mesh.edges])
         self._inner_edges = mesh.edges[shapely.contains_properly(land, along)]
 
-    def areas(self, kinds: Ints, holders: Ints, kept: Ints) -> tuple[Areas, Ints, list[Ints], list[Areas]]:
+    def areas(self, kinds: Ints, holders: Ints, kept: Ints) -> tuple[Geometries, Ints, list[Ints], list[Geometries]]:
         """Share out the ground.
 
         Parameters
@@ -110,10 +108,10 @@ class Outlines:
         members = [np.sort(nodes[area_of[face] == area]) for area in range(len(areas))]
         return areas, area_kinds, members, beside
 
-    def _on_earth(self, geometries: Areas) -> Areas:
+    def _on_earth(self, geometries: Geometries) -> Geometries:
         return around(project(geometries, self._to_degrees), self._lon)
 
-    def _lines(self, kinds: Ints, holders: Ints) -> Areas:
+    def _lines(self, kinds: Ints, holders: Ints) -> Geometries:
         """Draw rounded borders between unlike nodes, lon/lat."""
         edges = self._triangle_edges
         unlike, apart = ((what[self._edges[:, 0]] != what[self._edges[:, 1]])[edges] for what in (kinds, holders))
@@ -140,14 +138,14 @@ class Outlines:
         room = np.concatenate([self._room, np.zeros(len(passed))])
         return self._on_earth(_rounded(corners, room, pieces, middles))
 
-    def _piece_of(self, faces: Areas) -> Ints:
+    def _piece_of(self, faces: Geometries) -> Ints:
         """Tell which piece of ground each face lies in, -1 for a hole between them."""
         piece = np.full(len(faces), -1)
         inside, number = shapely.STRtree(shapely.point_on_surface(faces)).query(self._ground, "intersects")[::-1]
         piece[inside] = number
         return piece
 
-    def _faces_of(self, kinds: Ints, faces: Areas) -> tuple[Ints, Ints]:
+    def _faces_of(self, kinds: Ints, faces: Geometries) -> tuple[Ints, Ints]:
         """Find the nodes that lie in faces, and the face of each."""
         one, other = self._inner_edges.T
         alike = kinds[one] == kinds[other]
@@ -162,7 +160,7 @@ class Outlines:
         return self._ashore[inside], found[member][inside]
 
 
-def _rounded(corners: Floats, room: Floats, pieces: Ints, middles: Ints) -> Areas:
+def _rounded(corners: Floats, room: Floats, pieces: Ints, middles: Ints) -> Geometries:
     """Join straight pieces to lines and round their corners where two meet.
 
     Parameters
@@ -196,7 +194,7 @@ def _rounded(corners: Floats, room: Floats, pieces: Ints, middles: Ints) -> Area
     return np.asarray(shapely.get_parts(merged), dtype=object)
 
 
-def _hosts(faces: Areas, slivers: Ints) -> Ints:
+def _hosts(faces: Geometries, slivers: Ints) -> Ints:
     """Tell which face each goes with: itself, or of a sliver the larger one that it shares most of its border with."""
     host, size, borders = np.arange(len(faces)), shapely.area(faces), shapely.boundary(faces)
     # the largest first: it may be host to others
@@ -208,7 +206,7 @@ def _hosts(faces: Areas, slivers: Ints) -> Ints:
     return host
 
 
-def _joined(faces: Areas, kinds: Ints, several: Ints) -> tuple[Areas, Ints, Ints]:
+def _joined(faces: Geometries, kinds: Ints, several: Ints) -> tuple[Geometries, Ints, Ints]:
     """Join faces to connected areas, those of the kinds that may have several faces side by side.
 
     Also what each area is, and the area of each face.
@@ -227,6 +225,6 @@ def _joined(faces: Areas, kinds: Ints, several: Ints) -> tuple[Areas, Ints, Ints
     return np.concatenate(areas), np.concatenate(area_kinds), area_of
 
 
-def _parts(faces: Areas) -> Areas:
+def _parts(faces: Geometries) -> Geometries:
     """Join faces to connected areas."""
     return faces if len(faces) == 1 else shapely.get_parts(shapely.coverage_union_all(faces))

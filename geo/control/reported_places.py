@@ -6,12 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
+from geo.arrays import Flags, Floats, Ints
 from geo.control.control_reports import Holding, Position, Report, holdings
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 # a side that nobody names
 NOBODY = -1
@@ -40,7 +37,7 @@ class Told:
     trust: Floats
     silence: Floats
     age: Floats
-    made: NDArray[np.bool_]
+    made: Flags
 
 
 class Testimony:

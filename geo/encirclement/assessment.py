@@ -12,11 +12,12 @@ from typing import TypeVar
 import geopandas as gpd
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from geo.arrays import Geometries
 from geo.encirclement.corridor import WIDEST_M
-from geo.encirclement.ground import Ground, bases, check_polygons, passable
+from geo.encirclement.ground import Ground
+from geo.encirclement.passable import bases, check_polygons, passable
 from geo.encirclement.reasons import lonlat_text, reasons_for
 from geo.encirclement.supply import Supply
 from geo.encirclement.verdict import Encirclement, RoadCut
@@ -204,7 +205,7 @@ class Battlefield:
         return str(self._zones["side"].iloc[found[0]]) if len(found) else ""
 
     @cached_property
-    def _shapes(self) -> NDArray[np.object_]:
+    def _shapes(self) -> Geometries:
         shapes = joined(lonlat(self._zones.geometry).to_numpy())
         shapely.prepare(shapes)
         return shapes

@@ -11,12 +11,10 @@ from functools import cached_property
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 from shapely.geometry.base import BaseGeometry
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+from geo.arrays import Flags, Floats, Ints
 
 SPACING_M = 800.0
 # diameter of a disc that is overstated by a quarter of a percent at this spacing
@@ -115,7 +113,7 @@ class Border:
         part = np.clip(((centre - start) * along).sum(axis=1) / (along**2).sum(axis=1), 0, 1)
         return disc, piece, np.asarray(np.hypot(*(start + part[:, None] * along - centre).T))
 
-    def _halve(self, which: NDArray[np.bool_]) -> bool:
+    def _halve(self, which: Flags) -> bool:
         """Cut some pieces in two; False if there are none."""
         if not which.any():
             return False

@@ -5,29 +5,22 @@ and passable in the lenient one; what no zone covers is blocked in both (US Army
 ground lines of communication).
 """
 
-from collections.abc import Collection
 from functools import cached_property
 from typing import NamedTuple
 
-import geopandas as gpd
 import numpy as np
 import shapely
-from numpy.typing import NDArray
-from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
-from geo.coverage import components
+from geo.arrays import Flags, Geometries
 from geo.encirclement.corridor import WIDEST_M, Clearance, Way
-from geo.errors import GeometryError
-from geo.geometry.projection import WGS84, flatten, joined, lonlat, transformer
+from geo.encirclement.passable import components, open_arc_deg
 
 # the line along which a disc could pass from ground to anchor has to be longer than a rounding of coordinates
 _TOUCH_M = 1.0
 # a post whose position is uncertain is cut off if it is from most of the places where it may stand
 _MOST = 0.5
 _ARC_REACH_M = 10_000.0
-# borders that differ by some 5 cm are one: the same border drawn twice
-_SNAP_DEG = 1e-6
 
 
 class View(NamedTuple):
@@ -160,7 +153,7 @@ class Ground:
         return pocket
 
 
-def _touching(parts: NDArray[np.object_], anchors: BaseGeometry) -> NDArray[np.bool_]:
+def _touching(parts: Geometries, anchors: BaseGeometry) -> Flags:
     """Which parts of the ground hold an anchor, or a piece of one, or share a stretch of border with one."""
     touching = np.asarray(shapely.dwithin(parts, anchors, _TOUCH_M), dtype=bool)
     # a point or a line has no border to share
@@ -169,134 +162,3 @@ def _touching(parts: NDArray[np.object_], anchors: BaseGeometry) -> NDArray[np.b
         # more than what two corners share that touch
         touching[touching] = shapely.area(shapely.intersection(parts[touching], fringe)) > 2 * _TOUCH_M**2
     return touching
-
-
-def passable(zones: gpd.GeoDataFrame, sides: Collection[str], crs: CRS, *, tiled: bool = False) -> BaseGeometry:
-    """Join the zones of some sides to one area in a metric CRS.
-
-    Parameters
-    ----------
-    zones : GeoDataFrame
-        One day's zones: columns side, geometry.
-    sides : collection of str
-        Sides whose ground is passable.
-    crs : CRS
-        Where the result is.
-    tiled : bool
-        Whether the zones are known to be a clean coverage of valid polygons, which is not looked at again then.
-
-    Raises
-    ------
-    GeometryError
-        If one of these zones is not a valid polygon, or has nothing in it.
-
-    Examples
-    --------
-    >>> zones = gpd.GeoDataFrame({"side": ["blue", "red"]}, geometry=[shapely.box(36, 35, 37, 36)] * 2, crs=4326)
-    >>> round(passable(zones, {"blue"}, CRS.from_epsg(32637)).area / 1e6)
-    10071
-    """
-    chosen = zones[zones["side"].isin(list(sides)).to_numpy()]
-    if not tiled:
-        check_polygons(chosen)
-    # in lon/lat, where borders are straight
-    shapes = joined(lonlat(chosen.geometry).to_numpy())
-    return flatten(_union(shapes, tiled=tiled), transformer(WGS84, crs))
-
-
-def _union(shapes: NDArray[np.object_], *, tiled: bool) -> BaseGeometry:
-    """Join polygons in lon/lat; a border that is drawn twice leaves no crack."""
-    if tiled or shapely.coverage_is_valid(shapes):
-        return shapely.coverage_union_all(shapes)
-    ground = shapely.union_all(shapes, grid_size=_SNAP_DEG)
-    # what is left of a crack where a corner lies on the neighbour's border is closed
-    for away in (_SNAP_DEG, -_SNAP_DEG):
-        ground = shapely.buffer(ground, away, join_style="mitre")
-    return ground
-
-
-def bases(anchors: BaseGeometry, zones: gpd.GeoDataFrame, sides: Collection[str], crs: CRS) -> BaseGeometry:
-    """Ground of the anchors that is in no zone of other sides, in a metric CRS.
-
-    Parameters
-    ----------
-    anchors : geometry
-        All supply anchors, in lon/lat degrees.
-    zones : GeoDataFrame
-        One day's zones: columns side, geometry.
-    sides : collection of str
-        Sides whose ground is passable.
-    crs : CRS
-        Where the result is.
-
-    Examples
-    --------
-    >>> zones = gpd.GeoDataFrame({"side": ["red"]}, geometry=[shapely.box(36, 35, 37, 36)], crs=4326)
-    >>> bases(shapely.Point(36.5, 35.5), zones, {"blue"}, CRS.from_epsg(32637)).is_empty
-    True
-    """
-    others = joined(lonlat(zones.geometry[~zones["side"].isin(list(sides)).to_numpy()]).to_numpy())
-    if len(others):
-        # on the same turn of the globe as the anchors
-        west, _, east, _ = shapely.total_bounds(others)
-        turn = 360 * round((anchors.centroid.x - (west + east) / 2) / 360)
-        others = shapely.transform(others, lambda xy: xy + np.array([turn, 0])) if turn else others
-    touching = others[shapely.intersects(anchors, others)]
-    if len(touching):
-        # borders that differ by a rounding are one
-        anchors = shapely.difference(anchors, shapely.buffer(shapely.union_all(touching), _SNAP_DEG))
-    return flatten(anchors, transformer(WGS84, crs))
-
-
-def check_polygons(zones: gpd.GeoDataFrame) -> None:
-    """Make sure that zones are valid polygons.
-
-    Raises
-    ------
-    GeometryError
-        If one is not, or has nothing in it; the message names its row, its side, and what is wrong.
-    """
-    shapes = zones.geometry.to_numpy()
-    areal = np.isin(shapely.get_type_id(shapes), [shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON])
-    bad = np.flatnonzero(~areal | shapely.is_empty(shapes) | ~shapely.is_valid(shapes))
-    if len(bad):
-        shape, row = shapes[bad[0]], zones.iloc[bad[0]]
-        raise GeometryError(f"zone {row.name} ({row['side']}) must be a valid polygon, not {_what_is_wrong(shape)}")
-
-
-def _what_is_wrong(shape: BaseGeometry | None) -> str:
-    if shape is None or shape.is_empty:
-        return "an empty one"
-    return shape.geom_type if shape.is_valid else f"one with {shapely.is_valid_reason(shape)}"
-
-
-def open_arc_deg(ground: BaseGeometry, post: shapely.Point, hold_m: float, reach_m: float) -> tuple[float, float]:
-    """Bearings on which all ground within reach is passable, and the widest run of bearings on which it is not.
-
-    Parameters
-    ----------
-    ground : geometry
-        Passable ground, in metres.
-    post : Point
-        Where one stands.
-    hold_m, reach_m : float
-        Radius that the post holds itself, and that is looked at.
-
-    Returns
-    -------
-    tuple of float
-        Degrees open, and degrees of the largest gap; they are counted in steps of one degree.
-    """
-    blocked = shapely.difference(shapely.difference(post.buffer(reach_m), ground), post.buffer(hold_m))
-    shapely.prepare(blocked)
-    bearings = np.radians(np.arange(360) + 0.5)
-    tips = np.column_stack([post.x + reach_m * np.sin(bearings), post.y + reach_m * np.cos(bearings)])
-    rays = shapely.linestrings(np.stack([np.broadcast_to((post.x, post.y), tips.shape), tips], axis=1))
-    closed = shapely.intersects(blocked, rays)
-    if closed.all():
-        return 0.0, 360.0
-    # go round from an open bearing, so that a gap across north is one gap
-    turned = np.roll(closed, -int(np.argmin(closed)))
-    edges = np.flatnonzero(np.diff(turned.astype(int), append=0))
-    gaps = np.diff(edges)[::2]
-    return float(360 - closed.sum()), float(gaps.max(initial=0))

@@ -11,13 +11,13 @@ from typing import NamedTuple
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import breadth_first_order, dijkstra, minimum_spanning_tree
 from scipy.spatial import Delaunay
 from shapely.geometry.base import BaseGeometry
 
-from geo.encirclement.border import Border, Floats, Ints
+from geo.arrays import Flags, Floats, Ints
+from geo.encirclement.border import Border
 
 # widths are told up to here; beyond, nothing depends on them
 WIDEST_M = 20_000.0
@@ -34,7 +34,7 @@ _HALVINGS = 20
 
 
 # tells which discs, given as centres and radii, touch something
-_Touches = Callable[[Floats, Floats], NDArray[np.bool_]]
+_Touches = Callable[[Floats, Floats], Flags]
 
 
 class Track(NamedTuple):
@@ -191,7 +191,7 @@ class MedialAxis:
         return self._shortest[width]
 
 
-def _inside(ground: BaseGeometry, corners: Floats, centres: Floats) -> NDArray[np.bool_]:
+def _inside(ground: BaseGeometry, corners: Floats, centres: Floats) -> Flags:
     """Which triangles lie inside the ground, with the centres of their circumcircles."""
     inside = shapely.contains_xy(ground, *corners.mean(axis=1).T) & np.isfinite(centres).all(axis=1)
     # along a straight border, triangles are so flat that rounding decides on which side they lie: their centres tell
@@ -212,7 +212,7 @@ def _circumcircles(corners: Floats, origin: Floats) -> tuple[Floats, Floats]:
     return np.column_stack([x, y]) + a + origin, np.hypot(x, y)
 
 
-def _gates(mesh: Delaunay, inside: NDArray[np.bool_], walls: Ints) -> tuple[Ints, Ints]:
+def _gates(mesh: Delaunay, inside: Flags, walls: Ints) -> tuple[Ints, Ints]:
     """Pairs of neighbouring triangles inside the ground, and the two points of the side they share, if no wall."""
     triangle = np.repeat(np.arange(len(mesh.simplices)), 3)
     neighbour = mesh.neighbors.ravel()

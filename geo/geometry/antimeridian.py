@@ -7,13 +7,14 @@ from typing import Any
 
 import antimeridian
 import numpy as np
-import numpy.typing as npt
 import shapely
+
+from geo.arrays import Floats, Geometries
 
 _HALF, _FULL = 180.0, 360.0
 
 
-def on_the_map(geometries: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
+def on_the_map(geometries: Geometries) -> Geometries:
     """Cut geometries that cross the antimeridian.
 
     Parameters
@@ -46,5 +47,5 @@ def _cut(geometry: shapely.Geometry) -> shapely.Geometry:
     return shapely.geometry.shape(fixed)
 
 
-def _wrapped(lon: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def _wrapped(lon: Floats) -> Floats:
     return np.where(np.abs(lon) > _HALF, (lon + _HALF) % _FULL - _HALF, lon)

@@ -11,10 +11,10 @@ from typing import Any, TypeVar, cast
 import geopandas as gpd
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from pyproj import CRS, Transformer
 from shapely.geometry.base import BaseGeometry
 
+from geo.arrays import Geometries
 from geo.errors import GeometryError
 
 WGS84 = CRS.from_epsg(4326)
@@ -23,7 +23,7 @@ _TURN_DEG = 360.0
 # a line of this length bends by 4 cm at most up to 60 degrees of latitude
 _STRAIGHT_DEG = 0.01
 
-G = TypeVar("G", BaseGeometry, shapely.Point, shapely.LineString, NDArray[np.object_])
+G = TypeVar("G", BaseGeometry, shapely.Point, shapely.LineString, Geometries)
 T = TypeVar("T", gpd.GeoSeries, gpd.GeoDataFrame)
 
 
@@ -113,7 +113,7 @@ def lonlat(table: T) -> T:
     return table if table.crs == WGS84 else cast("T", table.to_crs(WGS84))
 
 
-def joined(geometries: NDArray[np.object_]) -> NDArray[np.object_]:
+def joined(geometries: Geometries) -> Geometries:
     """Let ground that was cut at the antimeridian hang together, longitudes exceeding 180 (RFC 7946, 3.1.9).
 
     Examples
@@ -125,7 +125,7 @@ def joined(geometries: NDArray[np.object_]) -> NDArray[np.object_]:
     if not len(lon) or np.ptp(lon) <= _TURN_DEG / 2:
         return geometries
     moved: Any = shapely.transform(geometries, lambda xy: xy + np.where(xy[:, :1] < 0, (_TURN_DEG, 0.0), (0.0, 0.0)))
-    return cast("NDArray[np.object_]", moved)
+    return cast("Geometries", moved)
 
 
 def around(geometry: G, lon: float) -> G:

@@ -1,7 +1,9 @@
 """Distance on the sphere: for weighing evidence about places, where half a percent does not matter."""
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
+
+from geo.arrays import Floats
 
 # mean radius of the earth (IUGG), and what a degree of latitude measures on it
 EARTH_RADIUS_KM = 6371.0088
@@ -11,7 +13,7 @@ Bounds = tuple[float, float, float, float]
 """West, south, east and north, in degrees (EPSG:4326)."""
 
 
-def distance_km(lat: ArrayLike, lon: ArrayLike, other_lat: ArrayLike, other_lon: ArrayLike) -> NDArray[np.float64]:
+def distance_km(lat: ArrayLike, lon: ArrayLike, other_lat: ArrayLike, other_lon: ArrayLike) -> Floats:
     """Measure great-circle distances by the haversine formula; at most 0.6 % off the ellipsoid's.
 
     Parameters
@@ -31,7 +33,7 @@ def distance_km(lat: ArrayLike, lon: ArrayLike, other_lat: ArrayLike, other_lon:
     """
     phi, lam, other_phi, other_lam = map(np.radians, (lat, lon, other_lat, other_lon))
     chord = np.sin((phi - other_phi) / 2) ** 2 + np.cos(phi) * np.cos(other_phi) * np.sin((lam - other_lam) / 2) ** 2
-    distance: NDArray[np.float64] = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(chord, 0, 1)))
+    distance: Floats = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(chord, 0, 1)))
     return distance
 
 

@@ -5,16 +5,12 @@ All coordinates and lengths are metres on a plane.
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components, dijkstra, maximum_flow
 from shapely.geometry.base import BaseGeometry
 
+from geo.arrays import Flags, Floats, Geometries, Ints
 from geo.roads.network import ROUNDING_M
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 
 # nodes are points of one grid
 _GRID_M = 0.1
@@ -55,7 +51,7 @@ class RoadGraph:
     np.float64(80.0)
     """
 
-    def __init__(self, edges: NDArray[np.object_], neighbourhood: BaseGeometry) -> None:
+    def __init__(self, edges: Geometries, neighbourhood: BaseGeometry) -> None:
         self.edges = edges
         ends = np.vstack([shapely.get_coordinates(shapely.get_point(edges, end)) for end in (0, -1)])
         xy, numbers = np.unique(np.round(ends / _GRID_M), axis=0, return_inverse=True)

@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from scipy.sparse.csgraph import connected_components
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import substring
 
-from geo.roads.graph import Flags, Floats, Ints, RoadGraph
+from geo.arrays import Flags, Floats, Geometries, Ints
+from geo.roads.graph import RoadGraph
 from geo.roads.network import NEAR_M, ROUNDING_M, RoadNetwork
 
 # how far beyond the place where a road is cut to look for who stands there
@@ -152,7 +152,7 @@ class Approaches:
         """Whether a stretch in the neighbourhood leads to an exit."""
         return bool(shapely.dwithin(near, self._graph.nodes[self._graph.exits[edge][0]], ROUNDING_M))
 
-    def _near_roads(self, carries: NDArray[np.bool_], disc: BaseGeometry, at_anchors: Flags) -> list[_Road]:
+    def _near_roads(self, carries: Flags, disc: BaseGeometry, at_anchors: Flags) -> list[_Road]:
         """Find all roads near the post, with where they lead in peace."""
         graph, roads = self._graph, []
         to_anchors, to_ends = (graph.distances(goals) for goals in (at_anchors, graph.dead_ends))
@@ -211,7 +211,7 @@ def _first_blocked(road: _Road, passable: BaseGeometry, holding: BaseGeometry) -
     return None
 
 
-def _without_ends(lines: NDArray[np.object_]) -> NDArray[np.object_]:
+def _without_ends(lines: Geometries) -> Geometries:
     """Lines without what lies within a rounding of coordinates of their ends."""
     ends = shapely.union(shapely.get_point(lines, 0), shapely.get_point(lines, -1))
     return np.asarray(shapely.difference(lines, shapely.buffer(ends, ROUNDING_M, quad_segs=2)))

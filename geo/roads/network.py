@@ -6,8 +6,9 @@ All coordinates and lengths are metres on a plane.
 import geopandas as gpd
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
+
+from geo.arrays import Flags, Geometries
 
 # a road serves whatever lies at most this far away from it: a post, or a supply anchor
 NEAR_M = 10_000.0
@@ -70,13 +71,13 @@ def is_open(road: BaseGeometry, ground: BaseGeometry) -> bool:
     return bool(shapely.difference(road, ground).length <= ROUNDING_M)
 
 
-def _parts(lines: BaseGeometry | NDArray[np.object_]) -> NDArray[np.object_]:
+def _parts(lines: BaseGeometry | Geometries) -> Geometries:
     """Single lines of some length."""
     parts = shapely.get_parts(lines)
     return np.asarray(parts[shapely.length(parts) > ROUNDING_M])
 
 
-def _carries(lines: NDArray[np.object_], stretches: NDArray[np.object_]) -> NDArray[np.bool_]:
+def _carries(lines: Geometries, stretches: Geometries) -> Flags:
     """Which lines each stretch is part of."""
     shapely.prepare(lines)
     middles = shapely.line_interpolate_point(stretches, 0.5, normalized=True)

@@ -5,12 +5,12 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from geo.control.mesh import Ints
+from geo.arrays import Flags, Ints
 
 Bits = NDArray[np.uint64]
 
 
-def as_bits(worlds: NDArray[np.bool_]) -> Bits:
+def as_bits(worlds: Flags) -> Bits:
     """Pack truths (n, w), w up to 64, into bits (n,): that of the first world is the lowest.
 
     Examples

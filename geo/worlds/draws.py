@@ -11,8 +11,9 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.arrays import Flags, Floats, Ints
 from geo.control.control_reports import Report, holdings
-from geo.control.reported_places import Floats, Ints, Testimony, month
+from geo.control.reported_places import Testimony, month
 
 # the reports on a place that are believed in a world, and by how many days each is late
 Version = tuple[tuple[int, int], ...]
@@ -43,7 +44,7 @@ class Course:
     sign: Floats
     trust: Floats
     told: Floats
-    made: NDArray[np.bool_]
+    made: Flags
     changes: NDArray[np.void]
     _done: int = 0
 

@@ -7,8 +7,8 @@ matrix, SIAM Review 31). Differences that are passed over only take more rounds,
 
 import numpy as np
 
+from geo.arrays import Floats, Ints
 from geo.control.laplace import Classification, derivatives
-from geo.control.reported_places import Floats, Ints
 
 # change of a field, in standard deviations, that ends the search; what is still to come is less where sides meet, and
 # may be more deep in one side's ground, where it does not matter

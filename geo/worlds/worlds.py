@@ -11,8 +11,9 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from geo.arrays import Floats, Ints
 from geo.control.field import sharpness
-from geo.control.mesh import Floats, Ints, Mesh
+from geo.control.mesh import Mesh
 from geo.control.model import SURE, KernelControl
 from geo.control.reported_places import month
 from geo.threads import one_thread_each, side_by_side

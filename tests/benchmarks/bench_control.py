@@ -21,9 +21,9 @@ from scipy.interpolate import RBFInterpolator
 from scipy.spatial import cKDTree
 
 from geo import control_zones
+from geo.arrays import Flags, Floats, Ints
 
-Floats = NDArray[np.float64]
-Sides = NDArray[np.int64]
+Sides = Ints
 MakeZones = Callable[[gpd.GeoDataFrame, date, shapely.Polygon], gpd.GeoDataFrame]
 
 
@@ -74,7 +74,7 @@ def overlap(told: Sides, held: NDArray[np.int8]) -> float:
 
 
 @lru_cache(maxsize=32)
-def scene(seed: int) -> tuple[Front, NDArray[np.bool_], shapely.STRtree]:
+def scene(seed: int) -> tuple[Front, Flags, shapely.STRtree]:
     """Make a static front, every other one curved and every third of three sides; cells near it, their centres."""
     front = static_front(seed, curved=seed % 2 == 1, sides=3 if seed % 3 == 2 else 2)
     near = front.near.ravel()

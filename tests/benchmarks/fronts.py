@@ -17,14 +17,14 @@ import shapely
 from numpy.typing import NDArray
 from scipy import fft, ndimage, sparse
 
+from geo.arrays import Flags, Floats, Ints
 from geo.geometry.projection import WGS84, local_crs, transformer
 
 NEAR_KM = 40.0
 SIDES = ("south", "north", "east")
 DAY = date(2020, 1, 1)
 
-Floats = NDArray[np.float64]
-Mask = NDArray[np.bool_]
+Mask = Flags
 Sides = NDArray[np.integer]
 
 
@@ -59,7 +59,7 @@ class Grid:
         metres = np.column_stack(transformer(WGS84, local_crs(self.lat, self.lon)).transform(*lonlat.T))
         return metres / 1000 + np.array(self.shape[::-1]) * self.step_km / 2
 
-    def cells(self, xy: Floats) -> NDArray[np.int64]:
+    def cells(self, xy: Floats) -> Ints:
         """Flat index of the cells that points lie in."""
         columns, rows = (xy / self.step_km).astype(int).T
         return np.ravel_multi_index((rows, columns), self.shape)
@@ -372,7 +372,7 @@ class Campaign:
         return inside
 
 
-def _ahead(cell: NDArray[np.int64], heading: float, cells: float) -> Floats:
+def _ahead(cell: Ints, heading: float, cells: float) -> Floats:
     """Row, column of what lies ahead of a cell."""
     return cell + cells * np.array([np.sin(heading), np.cos(heading)])
 

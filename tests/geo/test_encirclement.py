@@ -14,7 +14,7 @@ from shapely.affinity import rotate, scale, translate
 from shapely.geometry.base import BaseGeometry
 
 from geo.encirclement.assessment import Battlefield, Encirclement, assess, lonlat_text
-from geo.encirclement.ground import passable
+from geo.encirclement.passable import passable
 from geo.encirclement.supply import Supply
 from geo.errors import GeometryError
 from geo.geometry.projection import WGS84, around, local_crs, project, transformer

@@ -6,15 +6,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 from scipy.spatial import Delaunay
 
+from geo.arrays import Floats
 from geo.control.covariance import Likeness
 from geo.control.field import ControlField, informative
 from geo.control.mesh import Mesh
 from geo.control.reported_places import NOBODY, Told
 
-Floats = NDArray[np.float64]
 PLACES = 60
 
 

@@ -5,9 +5,9 @@ import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 from shapely import Polygon, box
 
+from geo.arrays import Floats
 from geo.control.mesh import Mesh
 from geo.control.outlines import Outlines
 from geo.geometry.projection import WGS84, local_crs, project, transformer
@@ -22,7 +22,7 @@ def square(half_m: float) -> Polygon:
     return project(box(-half_m, -half_m, half_m, half_m), TO_DEGREES)
 
 
-def mesh_over(places_m: NDArray[np.float64], half_m: float = 10_000) -> Mesh:
+def mesh_over(places_m: Floats, half_m: float = 10_000) -> Mesh:
     return Mesh.over(box(-half_m, -half_m, half_m, half_m), places_m, 400)
 
 

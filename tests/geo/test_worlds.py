@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from geo.arrays import Floats
 from geo.control import reported_places
 from geo.control.control_reports import Report
-from geo.control.covariance import Floats, Likeness
+from geo.control.covariance import Likeness
 from geo.control.laplace import Classification
 from geo.control.model import KernelControl
 from geo.worlds.components import as_bits, reached

@@ -3,7 +3,7 @@
 import shapely
 from shapely import Polygon, box
 
-from geo.coverage import components
+from geo.encirclement.passable import components
 
 
 def test_parts_that_touch_in_a_point_are_apart() -> None:

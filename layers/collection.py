@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.control.model import KernelControl, LeftOutError
+from geo.control.model import ControlModel, LeftOutError
 from geo.errors import SitmapError
 from layers.dossier.dossier import Dossier
 from layers.errors import counted
@@ -45,7 +45,7 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         What they were built from, without what is under embargo.
     daily : DataFrame
         The verdict on every post on every day.
-    control : KernelControl
+    control : ControlModel
         Whence the zones come.
     verdicts : Verdicts
         Whence the layer of verdicts comes, and that of a day.
@@ -72,7 +72,7 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
     tables: Mapping[str, gpd.GeoDataFrame] = field(repr=False)
     dossier: Dossier = field(repr=False)
     daily: pd.DataFrame = field(repr=False)
-    control: KernelControl = field(repr=False)
+    control: ControlModel = field(repr=False)
     verdicts: Verdicts = field(repr=False)
     worlds: int
     errors: LeftOutError

@@ -14,14 +14,14 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.arrays import Geometries
 from geo.errors import GeometryError
-from geo.geometry.projection import WGS84, flatten, joined, lonlat, transformer
+from geo.geometry.projection import WGS84, flatten, lonlat, rejoined, transformer
 
-# borders that differ by some 5 cm are one: the same border drawn twice
+# borders less than about 10 cm apart are one border drawn twice
 _SNAP_DEG = 1e-6
 
 
 def passable(zones: gpd.GeoDataFrame, sides: Collection[str], crs: CRS, *, tiled: bool = False) -> BaseGeometry:
-    """Join the zones of some sides to one area in a metric CRS.
+    """Unite the zones of some sides in a metric CRS.
 
     Parameters
     ----------
@@ -30,14 +30,14 @@ def passable(zones: gpd.GeoDataFrame, sides: Collection[str], crs: CRS, *, tiled
     sides : collection of str
         Sides whose ground is passable.
     crs : CRS
-        Where the result is.
+        Metric CRS of the result.
     tiled : bool
-        Whether the zones are known to be a clean coverage of valid polygons, which is not looked at again then.
+        True if the zones are known to be a clean coverage of valid polygons: they are not checked again.
 
     Raises
     ------
     GeometryError
-        If one of these zones is not a valid polygon, or has nothing in it.
+        If one of these zones is empty or not a valid polygon.
 
     Examples
     --------
@@ -48,24 +48,24 @@ def passable(zones: gpd.GeoDataFrame, sides: Collection[str], crs: CRS, *, tiled
     chosen = zones[zones["side"].isin(list(sides)).to_numpy()]
     if not tiled:
         check_polygons(chosen)
-    # in lon/lat, where borders are straight
-    shapes = joined(lonlat(chosen.geometry).to_numpy())
+    # united in lon/lat degrees, where borders are straight
+    shapes = rejoined(lonlat(chosen.geometry).to_numpy())
     return flatten(_union(shapes, tiled=tiled), transformer(WGS84, crs))
 
 
 def _union(shapes: Geometries, *, tiled: bool) -> BaseGeometry:
-    """Join polygons in lon/lat; a border that is drawn twice leaves no crack."""
+    """Unite polygons in lon/lat degrees; a border that is drawn twice leaves no crack."""
     if tiled or shapely.coverage_is_valid(shapes):
         return shapely.coverage_union_all(shapes)
     ground = shapely.union_all(shapes, grid_size=_SNAP_DEG)
-    # what is left of a crack where a corner lies on the neighbour's border is closed
+    # close the remaining cracks, at corners that lie on a neighbour's border
     for away in (_SNAP_DEG, -_SNAP_DEG):
         ground = shapely.buffer(ground, away, join_style="mitre")
     return ground
 
 
 def bases(anchors: BaseGeometry, zones: gpd.GeoDataFrame, sides: Collection[str], crs: CRS) -> BaseGeometry:
-    """Ground of the anchors that is in no zone of other sides, in a metric CRS.
+    """Cut the zones of other sides out of the anchors.
 
     Parameters
     ----------
@@ -76,7 +76,7 @@ def bases(anchors: BaseGeometry, zones: gpd.GeoDataFrame, sides: Collection[str]
     sides : collection of str
         Sides whose ground is passable.
     crs : CRS
-        Where the result is.
+        Metric CRS of the result.
 
     Examples
     --------
@@ -84,57 +84,57 @@ def bases(anchors: BaseGeometry, zones: gpd.GeoDataFrame, sides: Collection[str]
     >>> bases(shapely.Point(36.5, 35.5), zones, {"blue"}, CRS.from_epsg(32637)).is_empty
     True
     """
-    others = joined(lonlat(zones.geometry[~zones["side"].isin(list(sides)).to_numpy()]).to_numpy())
+    others = rejoined(lonlat(zones.geometry[~zones["side"].isin(list(sides)).to_numpy()]).to_numpy())
     if len(others):
-        # on the same turn of the globe as the anchors
+        # shift longitudes by a multiple of 360 degrees next to the anchors
         west, _, east, _ = shapely.total_bounds(others)
         turn = 360 * round((anchors.centroid.x - (west + east) / 2) / 360)
         others = shapely.transform(others, lambda xy: xy + np.array([turn, 0])) if turn else others
     touching = others[shapely.intersects(anchors, others)]
     if len(touching):
-        # borders that differ by a rounding are one
+        # borders that differ by a rounding of coordinates are the same
         anchors = shapely.difference(anchors, shapely.buffer(shapely.union_all(touching), _SNAP_DEG))
     return flatten(anchors, transformer(WGS84, crs))
 
 
 def check_polygons(zones: gpd.GeoDataFrame) -> None:
-    """Make sure that zones are valid polygons.
+    """Check that zones are valid polygons.
 
     Raises
     ------
     GeometryError
-        If one is not, or has nothing in it; the message names its row, its side, and what is wrong.
+        If one is empty or not a valid polygon; the message names its row, its side and the fault.
     """
     shapes = zones.geometry.to_numpy()
     areal = np.isin(shapely.get_type_id(shapes), [shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON])
     bad = np.flatnonzero(~areal | shapely.is_empty(shapes) | ~shapely.is_valid(shapes))
     if len(bad):
         shape, row = shapes[bad[0]], zones.iloc[bad[0]]
-        raise GeometryError(f"zone {row.name} ({row['side']}) must be a valid polygon, not {_what_is_wrong(shape)}")
+        raise GeometryError(f"zone {row.name} ({row['side']}) must be a valid polygon, not {_fault(shape)}")
 
 
-def _what_is_wrong(shape: BaseGeometry | None) -> str:
+def _fault(shape: BaseGeometry | None) -> str:
     if shape is None or shape.is_empty:
         return "an empty one"
     return shape.geom_type if shape.is_valid else f"one with {shapely.is_valid_reason(shape)}"
 
 
 def open_arc_deg(ground: BaseGeometry, post: shapely.Point, hold_m: float, reach_m: float) -> tuple[float, float]:
-    """Bearings on which all ground within reach is passable, and the widest run of bearings on which it is not.
+    """Measure the bearings on which all ground within reach is passable, and the widest gap between them.
 
     Parameters
     ----------
     ground : geometry
         Passable ground, in metres.
     post : Point
-        Where one stands.
+        Position of the post.
     hold_m, reach_m : float
-        Radius that the post holds itself, and that is looked at.
+        Radius around the post that it holds itself, and radius within which ground is examined.
 
     Returns
     -------
     tuple of float
-        Degrees open, and degrees of the largest gap; they are counted in steps of one degree.
+        Degrees open, and degrees of the widest gap, both in steps of one degree.
     """
     blocked = shapely.difference(shapely.difference(post.buffer(reach_m), ground), post.buffer(hold_m))
     shapely.prepare(blocked)
@@ -144,7 +144,7 @@ def open_arc_deg(ground: BaseGeometry, post: shapely.Point, hold_m: float, reach
     closed = shapely.intersects(blocked, rays)
     if closed.all():
         return 0.0, 360.0
-    # go round from an open bearing, so that a gap across north is one gap
+    # start at an open bearing, so that a gap across north is one gap
     turned = np.roll(closed, -int(np.argmin(closed)))
     edges = np.flatnonzero(np.diff(turned.astype(int), append=0))
     gaps = np.diff(edges)[::2]
@@ -152,7 +152,7 @@ def open_arc_deg(ground: BaseGeometry, post: shapely.Point, hold_m: float, reach
 
 
 def components(geometry: BaseGeometry) -> Geometries:
-    """Split an area into its connected parts, parts that touch in a point only being apart.
+    """Split an area into its connected parts; parts that touch only in a point are separate.
 
     Examples
     --------

@@ -1,6 +1,6 @@
-"""Geometries on the map of the globe: longitudes from -180 to 180, and what crosses the antimeridian cut there.
+"""The antimeridian: geometries with longitudes from -180 to 180, cut at 180 degrees as in RFC 7946, section 3.1.9.
 
-RFC 7946, section 3.1.9. The cutting is done by the library `antimeridian`.
+The library `antimeridian` does the cutting.
 """
 
 from typing import Any
@@ -20,8 +20,8 @@ def on_the_map(geometries: Geometries) -> Geometries:
     Parameters
     ----------
     geometries : array of geometries
-        Lon/lat. One crosses it where longitudes lie beyond 180 degrees, or jump by more than that from a vertex to the
-        next.
+        Lon/lat degrees. A geometry crosses the antimeridian if longitudes exceed 180 degrees, or change by more than
+        180 degrees from one vertex to the next.
 
     Examples
     --------
@@ -30,7 +30,7 @@ def on_the_map(geometries: Geometries) -> Geometries:
     [<MULTILINESTRING ((179 0, 180 0), (-180 0, -179 0))>, <POINT (-179 5)>]
     """
     west, _, east, _ = shapely.bounds(geometries).T
-    # nothing narrower than half the globe can jump
+    # only geometries wider than 180 degrees can have such a change
     with np.errstate(invalid="ignore"):
         odd = (west < -_HALF) | (east > _HALF) | (east - west > _HALF)
     if not odd.any():

@@ -7,7 +7,7 @@ from functools import lru_cache
 import geopandas as gpd
 import shapely
 
-from geo.control.model import KernelControl
+from geo.control.model import ControlModel
 from geo.encirclement.assessment import Battlefield
 from layers.assessment.posts import Assessment, battlefield, states, supplies_of, verdict_on
 from layers.dossier.dossier import Dossier
@@ -23,11 +23,11 @@ class Counterfactuals:
     ----------
     dossier : Dossier
         With the control reports.
-    model : KernelControl
+    model : ControlModel
         Control by these reports.
     """
 
-    def __init__(self, dossier: Dossier, model: KernelControl) -> None:
+    def __init__(self, dossier: Dossier, model: ControlModel) -> None:
         self._dossier, self._model = dossier, model
         self._supplies = supplies_of(dossier)
         # posts that are cut off by the same reports ask for the same ground

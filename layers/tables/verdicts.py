@@ -6,7 +6,7 @@ from datetime import date
 
 import geopandas as gpd
 
-from geo.control.model import KernelControl
+from geo.control.model import ControlModel
 from layers.assessment.decisive import Counterfactuals
 from layers.assessment.posts import Assessment, finite, states
 from layers.assessment.probability import Shares
@@ -37,7 +37,7 @@ class Verdicts:
     ----------
     dossier : Dossier
         With the control reports.
-    model : KernelControl
+    model : ControlModel
         Control by these reports, to find those that decided.
     assessments : dict
         Assessments in order of time, by post id.
@@ -48,7 +48,7 @@ class Verdicts:
     def __init__(
         self,
         dossier: Dossier,
-        model: KernelControl,
+        model: ControlModel,
         assessments: dict[str, list[Assessment]],
         shares: Shares,
     ) -> None:

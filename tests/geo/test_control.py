@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from shapely import MultiPolygon, Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
-from geo.control.model import KernelControl
+from geo.control.model import ControlModel
 from geo.control.zones import control_zones
 from geo.errors import GeometryError, ReportError
 
@@ -279,7 +279,7 @@ def test_who_repeats_oneself_confirms_nothing() -> None:
 
 def test_explain_names_the_nearest_deciding_report_with_its_distance_and_age() -> None:
     reports = villages("2020-02-01")
-    told = KernelControl(reports, AREA).explain(Point(36.26, 35.55), DAY)
+    told = ControlModel(reports, AREA).explain(Point(36.26, 35.55), DAY)
     assert list(told.columns) == ["report_id", "side", "weight", "distance_km", "age_days"]
     first = told.iloc[0]
     # the village at 36.25, 35.55 is 0.01 degrees of longitude away, 905 m at this latitude
@@ -294,13 +294,13 @@ def test_a_doubtful_report_weighs_less_than_a_sure_one_as_near() -> None:
     reports = villages("2020-02-01")
     reports.loc[54, "confidence"] = "low"
     # halfway between R53 and R54
-    told = KernelControl(reports, AREA).explain(Point(36.4, 35.55), DAY).set_index("report_id")["weight"]
+    told = ControlModel(reports, AREA).explain(Point(36.4, 35.55), DAY).set_index("report_id")["weight"]
     assert told.idxmax() == "R53"
     assert told.get("R54", 0) < told["R53"] / 2
 
 
 def test_nothing_explains_ground_without_reports() -> None:
-    assert KernelControl(table(), AREA).explain(WEST, DAY).empty
+    assert ControlModel(table(), AREA).explain(WEST, DAY).empty
 
 
 def test_a_report_left_out_leaves_a_place_with_who_held_it_before() -> None:
@@ -309,7 +309,7 @@ def test_a_report_left_out_leaves_a_place_with_who_held_it_before() -> None:
         report_id=["R1", "R2", "R3"],
         from_side=[None, "north", "north"],
     )
-    model = KernelControl(reports, AREA)
+    model = ControlModel(reports, AREA)
     assert [holder(model.zones(DAY), place) for place in (WEST, EAST)] == ["south", "south"]
     seen = model.seen_by({"north"}, DAY, without={"R2", "R3"})
     assert [holder(seen, place) for place in (WEST, EAST)] == ["north", "north"]
@@ -318,7 +318,7 @@ def test_a_report_left_out_leaves_a_place_with_who_held_it_before() -> None:
 def test_one_side_sees_its_friends_ground_as_its_own_and_that_of_all_others_as_one() -> None:
     reports = villages("2020-02-01")
     reports.loc[reports.geometry.x > 36.7, "side"] = "third"
-    model = KernelControl(reports, AREA)
+    model = ControlModel(reports, AREA)
     zones, seen = model.zones(DAY), model.seen_by({"north", "third"}, DAY, without=())
     assert {"north", "south", "third"} <= set(zones["side"])
     assert set(seen["side"]) <= {"north", "contested", ""}
@@ -329,14 +329,14 @@ def test_one_side_sees_its_friends_ground_as_its_own_and_that_of_all_others_as_o
 
 def test_zones_may_change_on_days_with_reports_and_on_the_first_of_every_month() -> None:
     reports = table(("2020-02-05", "north", WEST), ("2020-02-01", "south", EAST), ("2020-02-05", "south", EAST))
-    assert KernelControl(reports, AREA).changes(date(2020, 1, 20), date(2020, 3, 2)) == [
+    assert ControlModel(reports, AREA).changes(date(2020, 1, 20), date(2020, 3, 2)) == [
         *(date(2020, 1, 20), date(2020, 2, 1), date(2020, 2, 5), date(2020, 3, 1))
     ]
 
 
 def test_zones_of_a_day_are_the_same_whichever_days_were_asked_for_before() -> None:
     reports, area = random_scene(7, 36, 35)
-    model, other = KernelControl(reports, area), KernelControl(reports, area)
+    model, other = ControlModel(reports, area), ControlModel(reports, area)
     days = model.changes(date(2019, 1, 1), date(2020, 3, 1))
     forth = [model.zones(day) for day in days]
     back = [other.zones(day) for day in reversed(days)]
@@ -348,14 +348,14 @@ def test_zones_of_a_day_are_the_same_whichever_days_were_asked_for_before() -> N
 def test_the_error_is_the_share_of_places_and_days_that_the_other_places_misjudge() -> None:
     # north throughout, and beside it a place that changes hands halfway
     reports = table(("2020-02-01", "north", WEST), ("2020-02-06", "south", EAST), from_side=[None, "north"])
-    error = KernelControl(reports, AREA).left_out_error(date(2020, 2, 1), date(2020, 2, 11))
+    error = ControlModel(reports, AREA).left_out_error(date(2020, 2, 1), date(2020, 2, 11))
     assert (error["leave_one_place_out"], error["places"]) == (0.5, 2)
     assert error["brier"] is not None
     assert 0.25 < error["brier"] <= 0.5
 
 
 def test_without_two_places_there_is_no_error_to_tell() -> None:
-    error = KernelControl(table(("2020-02-01", "north", WEST)), AREA).left_out_error(DAY, DAY + timedelta(9))
+    error = ControlModel(table(("2020-02-01", "north", WEST)), AREA).left_out_error(DAY, DAY + timedelta(9))
     assert error == {"leave_one_place_out": None, "brier": None, "places": 1}
 
 
@@ -364,7 +364,7 @@ def test_many_places_are_as_well_known_as_few() -> None:
     x, y = np.meshgrid(np.linspace(36.01, 36.99, 40), np.linspace(35.01, 35.99, 30))
     sides = np.where(x.ravel() < 36.5, "north", "south")
     rows = zip(["2020-02-05"] * x.size, sides, shapely.points(x.ravel(), y.ravel()), strict=True)
-    model = KernelControl(table(*rows), AREA)
+    model = ControlModel(table(*rows), AREA)
     zones = model.zones(DAY)
     assert set(zones["side"]) <= {"north", "south", "contested"}
     assert zones.to_crs(32637).area[zones["side"] == "contested"].sum() < 0.02 * zones.to_crs(32637).area.sum()
@@ -393,7 +393,7 @@ def random_scene(seed: int, lon: float, lat: float) -> tuple[gpd.GeoDataFrame, M
 def test_zones_tile_the_area_with_its_territories_on_every_day(lon: float, lat: float, seed: int) -> None:
     reports, area = random_scene(seed, lon, lat)
     territory = shapely.affinity.rotate(box(lon + 0.6, lat - 1, lon + 2, lat + 0.5), 17)
-    model = KernelControl(reports, area, gpd.GeoDataFrame({"side": ["t"]}, geometry=[territory], crs=4326))
+    model = ControlModel(reports, area, gpd.GeoDataFrame({"side": ["t"]}, geometry=[territory], crs=4326))
     for day in model.changes(date(2019, 1, 1), date(2020, 3, 1)):
         zones = model.zones(day).geometry.to_numpy()
         assert shapely.coverage_is_valid(zones)
@@ -415,7 +415,7 @@ def test_no_zone_covers_a_place_that_is_reported_to_be_another_sides(seed: int) 
 @given(st.integers(0, 2**32 - 1))
 def test_zones_without_a_place_are_no_slivers(seed: int) -> None:
     reports, area = random_scene(seed, 36, 35)
-    model = KernelControl(reports, area)
+    model = ControlModel(reports, area)
     zones = model.zones(date(2020, 1, 5))
     bare = shapely.STRtree(reports.geometry).query(zones.geometry, "intersects")[0]
     sizes_m2 = zones.to_crs(32637).area.drop(zones.index[np.unique(bare)])

@@ -1,8 +1,8 @@
-"""Worlds: how probable it is that posts are cut off, over many plausible versions of the same reports.
+"""Worlds: the probability that posts are cut off, over many random versions of the same reports.
 
-In each world reports are doubted by their confidence, dated a day earlier or later, and the places and posts shifted
+In each world reports are left out by their confidence, dated a day earlier or later, and the places and posts shifted
 within their uncertainty (a Monte Carlo analysis; Heuvelink 1998, Error Propagation in Environmental Modelling with GIS,
-chapter 4). Worlds are drawn from a seed: the same reports give the same answer.
+chapter 4). Worlds are drawn from a seed: the same reports give the same result.
 """
 
 from collections.abc import Collection, Sequence
@@ -21,11 +21,11 @@ from geo.worlds.components import Bits, as_bits, reached
 from geo.worlds.draws import Chance, ReportDraws
 from geo.worlds.ensemble import Ensemble
 
-# worlds that share one draw of the places' positions; their answers are bits of one integer
+# worlds that share one draw of the places' positions; each world is a bit of one integer
 _GROUP = 50
 # covariance with the mesh is computed in so many pieces, to save memory
 _PIECES = 16
-# nodes farther from each other than this many steps of the mesh are joined over what is no ground
+# edges longer than this many steps of the mesh cross ground outside of the area
 _NEIGHBOURS = 2.0
 _DAY = timedelta(days=1)
 
@@ -37,13 +37,13 @@ class Watched:
     Parameters
     ----------
     ids : sequence of str
-        What each post's chance is named after, so that its answer is the same whichever others are asked for.
+        Ids of the posts, which seed their draws: the result of a post does not depend on the others.
     points_m : array (p, 2)
-        Their positions.
+        Positions.
     uncertainty_m : array (p,)
-        Radius within which each stands.
+        Radius of the disc of possible positions of each post.
     hold_m : float
-        Radius that each holds around itself.
+        Radius that each post holds around itself.
     """
 
     ids: Sequence[str]
@@ -68,9 +68,9 @@ class Worlds:
     uncertainty_m : array (n,)
         Radius within which each reported place lies.
     count : int
-        How many worlds.
+        Number of worlds.
     seed : int
-        Where chance begins.
+        Seed of the random generators.
 
     Examples
     --------
@@ -101,9 +101,9 @@ class Worlds:
         self._groups = [self._group(first) for first in range(0, count, _GROUP)]
 
     def cut_shares(self, days: Sequence[date]) -> Floats:
-        """Share of the worlds in which each post has no way to an anchor, strictly: (days, posts).
+        """Share of the worlds in which each post is cut off in the strict view: (days, posts).
 
-        A day's shares are the same whichever other days are asked for.
+        The shares of a day do not depend on the other days asked for.
         """
         asked, order = np.unique(np.array([day.toordinal() for day in days], dtype=np.int64), return_inverse=True)
         in_order = [date.fromordinal(day) for day in asked.tolist()]
@@ -160,7 +160,7 @@ class _Group:
         self._across = np.vstack([model.covariance.matrix(one, places_m).astype(np.float32) for one in pieces])
 
     def cut(self, days: Sequence[date]) -> Ints:
-        """In how many worlds each post is cut off: (days, posts). Days must be in order."""
+        """Count the worlds in which each post is cut off: (days, posts). Days must be in order."""
         cut = np.zeros((len(days), self._held.posts), dtype=np.int64)
         at = date.min
         for number, day in enumerate(days):
@@ -216,9 +216,9 @@ class Held:
     Parameters
     ----------
     posts, worlds : int
-        How many there are.
+        Number of posts and of worlds.
     post, world, node : array of int
-        Their numbers, one entry a node that is touched.
+        Numbers of the post, world and node, one entry for each node that a holding touches.
     """
 
     posts: int
@@ -239,7 +239,7 @@ class Held:
         return cls(len(names), worlds, stand % len(names), stand // len(names), node)
 
     def cut(self, reached: Bits) -> Ints:
-        """In how many worlds no node that a post holds is reached."""
+        """Count the worlds in which no node that a post holds is reached."""
         connected = np.zeros((self.posts, self.worlds), dtype=bool)
         bit = (reached[self.node] >> self.world.astype(np.uint64)) & np.uint64(1)
         np.logical_or.at(connected, (self.post, self.world), bit.astype(bool))
@@ -247,7 +247,7 @@ class Held:
 
 
 def _shifts(names: Sequence[str], radius_m: Floats, worlds: int, chance: Chance) -> Floats:
-    """Points strewn evenly over discs around the origin: (worlds, names, 2)."""
+    """Draw points uniformly from discs around the origin: (worlds, names, 2)."""
     draws = np.array([chance(name).random((worlds, 2)) for name in names]).reshape(-1, worlds, 2)
     angle, away = 2 * np.pi * draws[..., 0].T, np.sqrt(draws[..., 1].T) * radius_m
     return np.stack([np.cos(angle) * away, np.sin(angle) * away], axis=-1)

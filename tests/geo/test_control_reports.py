@@ -1,4 +1,4 @@
-"""What all reports on one place say together: the newest tells, repeats confirm, later ones may speak against it."""
+"""Reports on one place: the newest names the holder, repetitions confirm it, later ones may contradict it."""
 
 from datetime import date, timedelta
 
@@ -45,7 +45,7 @@ def test_before_its_first_report_a_place_is_held_by_the_side_it_was_taken_from()
     assert (after.since, after.side) == (DAY, "red")
 
 
-def test_a_doubtful_capture_is_overruled_by_who_a_later_report_says_lost_the_place() -> None:
+def test_a_doubtful_capture_is_overruled_by_the_former_holder_of_a_later_report() -> None:
     claimed, fallen = holdings([report(0, "red", 0.55), report(90, "red", 0.9, former="blue")])
     # 9 to 1 against 11 to 9
     assert (claimed.side, claimed.trust) == ("blue", pytest.approx(9 * 9 / 11 / (1 + 9 * 9 / 11)))
@@ -53,16 +53,16 @@ def test_a_doubtful_capture_is_overruled_by_who_a_later_report_says_lost_the_pla
     assert fallen.side == "red"
 
 
-def test_equal_claims_of_two_sides_say_nothing() -> None:
+def test_equal_claims_of_two_sides_are_no_information() -> None:
     claimed, _ = holdings([report(0, "red", 0.75), report(9, "green", 0.75, former="blue")])
     assert claimed.trust == pytest.approx(0.5)
 
 
-def test_a_report_that_is_more_probably_wrong_tells_nothing() -> None:
+def test_a_report_that_is_more_probably_wrong_is_no_information() -> None:
     assert last(report(0, "red", 0.2)).trust == pytest.approx(0.5)
 
 
-def test_a_report_left_out_tells_only_of_the_time_before_it() -> None:
+def test_of_a_report_left_out_only_the_former_holder_is_used() -> None:
     reports = [report(0, "red", 0.75), report(9, "blue", 0.9, former="red")]
     (held,) = holdings(reports, without={"R9"})
     assert (held.since, held.side, held.trust) == (DAY, "red", pytest.approx(27 / 28))

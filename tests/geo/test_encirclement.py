@@ -1,4 +1,4 @@
-"""Verdicts on hand-drawn ground whose answers are known. Drawings are in km, x east and y north of a point on earth."""
+"""Verdicts on hand-drawn ground with known answers. Drawings are in km, x east and y north of a point on earth."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ ANCHOR, POST = box(-40, -15, -30, 15), Point(25, 0)
 
 
 def on_earth(shape: BaseGeometry, lat: float = LAT, lon: float = LON) -> BaseGeometry:
-    """Bring a drawing to lon/lat; straight lines of the drawing get points on the way."""
+    """Project a drawing to lon/lat degrees, with lines densified."""
     metres = shapely.transform(shapely.segmentize(shape, 0.5), lambda xy: xy * 1000)
     return unwrapped(project(metres, transformer(local_crs(lat, lon), WGS84)), lon)
 
@@ -79,12 +79,12 @@ def test_a_disc_that_fits_nowhere_else_limits_a_room_with_a_pillar() -> None:
     assert found.corridor_km == pytest.approx(10, rel=0.01)
 
 
-def test_width_is_told_up_to_20_km_only() -> None:
+def test_width_is_measured_up_to_20_km_only() -> None:
     found = verdict({"blue": box(-60, -40, 60, 40)})
     assert (found.state, found.corridor_km) == ("open", 20.0)
 
 
-def test_what_is_narrower_than_asked_is_constricted() -> None:
+def test_a_corridor_narrower_than_the_threshold_is_constricted() -> None:
     ground = {"blue": union(BASE, ROOM, box(-10, 0, 10, 3))}
     assert verdict(ground, narrow_km=2.9).state == "open"
     assert verdict(ground, narrow_km=3.1).state == "constricted"
@@ -176,11 +176,11 @@ def test_an_anchor_that_the_enemy_has_taken_supplies_nobody() -> None:
     taken = {"red": box(-50, -20, 40, 20)}
     assert verdict(taken, post=Point(-35, 0)).state == "encircled"
     assert verdict({"contested": box(-50, -20, 40, 20)}, post=Point(-35, 0)).state == "contested"
-    # also where longitudes are counted anew
+    # also across the antimeridian
     zones = gpd.GeoDataFrame({"side": ["red"]}, geometry=[on_earth(taken["red"], -17, 179.8)], crs=4326)
     place, anchor = (translate(on_earth(shape, -17, 179.8), -360) for shape in (Point(-35, 0), ANCHOR))
     assert assess(place, zones, friendly={"blue"}, anchors=anchor).state == "encircled"
-    # but for the part that he has not
+    # except for the part of it that the enemy does not hold
     part = {"red": box(-34, -20, 40, 20)}
     assert verdict(part, post=Point(-33.8, 0)).state == "open"
     assert verdict(part, post=Point(-33.4, 0)).state == "encircled"
@@ -206,7 +206,7 @@ def test_a_contested_strip_blocks_the_strict_view_only() -> None:
     assert (unknown.state, unknown.state_lenient) == ("contested", "constricted")
 
 
-def test_what_counts_as_contested_can_be_told() -> None:
+def test_the_sides_that_count_as_contested_are_an_option() -> None:
     drawing = {"blue": union(BASE, ROOM), "unknown": box(-10, -3, 10, 3)}
     assert verdict(drawing, contested=set()).state == "encircled"
     assert verdict(drawing, contested="unknown").state == "contested"
@@ -255,7 +255,7 @@ def test_ground_that_no_zone_covers_is_blocked() -> None:
     assert (found.state_strict, found.state_lenient) == ("encircled", "encircled")
 
 
-def test_zones_that_touch_in_one_point_are_no_way() -> None:
+def test_zones_that_touch_in_one_point_are_not_connected() -> None:
     found = verdict({"blue": union(box(-40, -15, 0, 0), box(0, 0, 40, 15))}, post=Point(25, 8))
     assert found.state == "encircled"
 
@@ -328,7 +328,7 @@ def test_a_post_may_stand_anywhere_within_its_uncertainty() -> None:
     share = 1 - (np.arccos(0.25) - 0.25 * np.sqrt(1 - 0.25**2)) / np.pi
     assert vague.cut_share == pytest.approx(share, abs=0.01)
     assert vague.state == "encircled"
-    # what is supplied is not cut off with it
+    # supplied ground is not cut off with the post
     near = verdict(ground, post=Point(0.6, 0), uncertainty_km=2)
     assert near.state == "encircled"
     assert near.pocket_km2 < 1
@@ -387,7 +387,7 @@ SQUARE = box(36, 35, 37, 36)
         (SQUARE, SQUARE, SQUARE, "the position of a post must be a point"),
     ],
 )
-def test_unusable_geometry_is_an_error_that_says_what_is_wrong(zone: Any, anchor: Any, post: Any, message: str) -> None:  # noqa: ANN401
+def test_unusable_geometry_is_an_error_that_names_the_fault(zone: Any, anchor: Any, post: Any, message: str) -> None:  # noqa: ANN401
     zones = gpd.GeoDataFrame({"side": ["blue"]}, geometry=[zone], crs=4326)
     with pytest.raises(GeometryError, match=message):
         assess(post, zones, friendly={"blue"}, anchors=anchor)
@@ -399,7 +399,7 @@ def test_a_hostile_zone_that_is_invalid_is_an_error_too() -> None:
         assess(Point(36.5, 35.5), zones, friendly={"blue"}, anchors=SQUARE)
 
 
-def test_a_day_without_zones_leaves_no_way() -> None:
+def test_a_day_without_zones_is_encircled() -> None:
     zones = gpd.GeoDataFrame({"side": []}, geometry=[], crs=4326)
     found = assess(Point(37.5, 35.5), zones, friendly={"blue"}, anchors=SQUARE)
     assert (found.state, found.friendly_km) == ("encircled", float("inf"))
@@ -416,7 +416,7 @@ def test_one_battlefield_gives_each_post_the_verdict_it_has_alone() -> None:
     assert field.is_cut(on_earth(Point(60, 0)), 0.5, 0)
 
 
-def test_ground_that_stays_as_it_was_is_looked_at_once() -> None:
+def test_ground_that_does_not_change_is_assessed_once() -> None:
     supply = Supply(on_earth(ANCHOR), crs=local_crs(LAT, LON))
     blue, red = on_earth(union(BASE, ROOM)), on_earth(box(-10, -15, 10, 15))
     days = [
@@ -457,7 +457,7 @@ def with_roads(zones: dict[str, BaseGeometry], **options: Any) -> Encirclement: 
 
 
 @pytest.mark.parametrize("at", [(LAT, LON), (-17.0, 180.0), (-17.0, -179.9)])
-def test_roads_are_cut_where_and_by_whom_the_zones_tell(at: tuple[float, float]) -> None:
+def test_roads_are_cut_at_the_zone_that_blocks_them_and_by_its_side(at: tuple[float, float]) -> None:
     found = with_roads(ACROSS, at=at)
     assert (found.roads_open, found.roads_cut, found.independent_roads) == (("M1",), ("M2", "M3", "M4"), 1)
     places = {cut.road: (cut.side, on_earth(place, *at).distance(cut.point)) for cut, place in zip(
@@ -467,7 +467,7 @@ def test_roads_are_cut_where_and_by_whom_the_zones_tell(at: tuple[float, float])
     assert max(away for _, away in places.values()) < 2e-4
 
 
-def test_the_reasons_tell_which_roads_are_cut_and_how_many_would_have_to_be() -> None:
+def test_the_reasons_name_the_cut_roads_and_the_size_of_a_minimum_cut() -> None:
     assert with_roads(ACROSS).reasons[1:] == (
         (
             "Cut: M2 at 35.84 N 36.81 E (held by red); M3 at 35.87 N 36.81 E (on contested ground); "
@@ -538,7 +538,7 @@ def test_the_verdict_survives_moving_turning_and_mirroring_the_world(move: tuple
     assert found.corridor.within(on_earth(zones["blue"], lat, lon).buffer(1e-6))
 
 
-def test_zones_cut_at_the_antimeridian_hang_together() -> None:
+def test_zones_cut_at_the_antimeridian_are_connected() -> None:
     whole = on_earth(union(BASE, ROOM, box(-10, 0, 10, 3)), -17, 180)
     west = shapely.intersection(whole, box(170, -90, 180, 90))
     east = translate(shapely.intersection(whole, box(180, -90, 190, 90)), -360)

@@ -1,4 +1,4 @@
-"""The field of control: what it must be whatever the place, and how well a place's own part in it is taken out."""
+"""The field of control: invariance to position, direction and scale, and accuracy of the leave-one-out field."""
 
 from dataclasses import replace
 
@@ -25,7 +25,7 @@ def field_of(nodes_m: Floats, places: int = PLACES) -> ControlField:
 
 
 def front(seed: int, *, sides: int = 2, places: int = PLACES) -> tuple[Floats, PlaceStates]:
-    """Strew places and other nodes at random over 100 km; each place is held by the nearest side's centre."""
+    """Draw places and other nodes at random over 100 km; each place is held by the side of the nearest centre."""
     rng = np.random.default_rng(seed)
     nodes = rng.uniform(0, 100_000, (places + 200, 2))
     centres = rng.uniform(0, 100_000, (sides, 2))
@@ -86,7 +86,7 @@ def test_sides_are_treated_alike(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("sides", [2, 3])
-def test_taking_a_places_part_out_of_the_field_is_as_good_as_leaving_it_out(seed: int, sides: int) -> None:
+def test_the_leave_one_out_field_is_that_of_a_fit_without_the_place(seed: int, sides: int) -> None:
     nodes, states = front(seed, sides=sides)
     field = field_of(nodes)
     fit = field.fit(states)
@@ -99,7 +99,7 @@ def test_taking_a_places_part_out_of_the_field_is_as_good_as_leaving_it_out(seed
     assert (quick.argmax(axis=1) != exact.argmax(axis=1)).mean() <= 0.05
 
 
-def test_of_many_places_every_one_that_has_no_part_has_another_near_it_that_stands_for_it() -> None:
+def test_every_place_that_is_not_chosen_has_a_chosen_one_near_it() -> None:
     nodes, states = front(3, places=1500)
     places = nodes[:1500]
     chosen = informative(places, states.side)

@@ -1,4 +1,4 @@
-"""Coverages: what hangs together and what only touches."""
+"""Connected parts of the passable ground."""
 
 import shapely
 from shapely import Polygon, box

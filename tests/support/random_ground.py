@@ -1,4 +1,4 @@
-"""Random ground on a plane, in metres, and the widest way on it by brute force: erode, and see what hangs together."""
+"""Random ground on a plane, in metres, and its widest corridor by brute force: connected components after erosion."""
 
 from typing import NamedTuple
 
@@ -20,10 +20,10 @@ class Scene(NamedTuple):
     hold_m: float
 
     def found_m(self) -> float:
-        """Width of the widest way as the project finds it."""
+        """Width of the widest corridor as the package finds it."""
         ground = PassableGround(self.ground, self.goal)
-        way = ground.widest(self.post, self.hold_m, 0) if not ground.is_cut(self.post, self.hold_m, 0) else None
-        return way.width_m if way else 0.0
+        corridor = ground.widest(self.post, self.hold_m, 0) if not ground.is_cut(self.post, self.hold_m, 0) else None
+        return corridor.width_m if corridor else 0.0
 
     def expected_m(self) -> float:
         """The same by brute force."""

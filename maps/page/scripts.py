@@ -11,7 +11,7 @@ from graphlib import TopologicalSorter
 
 from maps.page.texts import static
 
-_IMPORT = r'^import \{ ([^}]*?),? \} from "([^"]+)";$'
+_IMPORT = r'^import \{\s*([^}]*?),?\s*\} from "([^"]+)";$'
 _EXPORT = r"^export ((?:async )?(?:function|const) (\w+))"
 
 

@@ -12,12 +12,6 @@ const SCALE_PX = 160;
 
 const font = (size, weight = 400) => `${weight} ${size}px ${FONT}`;
 
-/* The longest round distance that fits. */
-function roundKm(most) {
-  const power = 10 ** Math.floor(Math.log10(most));
-  return [5, 2, 1].map((n) => n * power).find((n) => n <= most);
-}
-
 /* Publishers of the reports on which the day rests, the most frequent first. */
 function publishers({ store, clock, layers }) {
   const numbers = store.rowsOn("zones", clock.day()).flatMap((zone) => zone.evidence);
@@ -91,7 +85,9 @@ function putScale({ texts, map }, block) {
   const size = map.getSize();
   const [from, to] = [0, SCALE_PX].map((x) => map.containerPointToLatLng([size.x / 2 + x, size.y / 2]));
   const perPixel = map.distance(from, to) / 1000 / SCALE_PX;
-  const km = roundKm(perPixel * SCALE_PX);
+  // the longest round distance that fits
+  const most = perPixel * SCALE_PX;
+  const km = [5, 2, 1].map((n) => n * 10 ** Math.floor(Math.log10(most))).find((n) => n <= most);
   const length = km / perPixel;
   block.down(20);
   const start = block.x(0) - (block.rtl ? length : 0);
@@ -111,15 +107,6 @@ function sourceLines({ say }, names, width) {
   return [];
 }
 
-function putHead({ store, texts, clock, compare }, block) {
-  const then = compare.day();
-  const now = texts.long(clock.day());
-  block.down(10);
-  block.put(store.about.title, { size: 17, weight: 650 });
-  block.put(then === null ? now : texts.say("picture.compared", { then: texts.long(then), now }), { size: 15, weight: 600 });
-  block.down(10);
-}
-
 function putFoot(parts, block) {
   const { store, texts, filters } = parts;
   const { say } = texts;
@@ -127,7 +114,7 @@ function putFoot(parts, block) {
   putScale(parts, block);
   putKey(parts, block);
   block.down(4);
-  if (filters.status()) block.put(filters.status(), { weight: 600 });
+  if (filters.active()) block.put(filters.status(), { weight: 600 });
   block.put(`${say("about.history")}. ${say("about.history.long")}`);
   block.put(sourceLines(texts, publishers(parts), block.width), { quiet: true });
   if (about.licences.length) block.put(about.licences.join("; "), { quiet: true });
@@ -137,7 +124,7 @@ function putFoot(parts, block) {
 
 /* A function that makes the sheet: an SVG element with its size. */
 export function makePictureSheet(parts) {
-  const { texts, map, compare } = parts;
+  const { store, texts, map, clock, compare } = parts;
   const picture = makePicture(map);
 
   return () => {
@@ -145,14 +132,18 @@ export function makePictureSheet(parts) {
     const [paper, ink, muted] = ["--paper", "--ink", "--muted"].map((name) => style.getPropertyValue(name).trim());
     const { width, height: mapHeight, drawing } = picture();
     const [head, foot] = [1, 2].map(() => makeBlock({ width, ink, muted, rtl: texts.rightToLeft() }));
-    putHead(parts, head);
+    const [then, now] = [compare.day(), texts.long(clock.day())];
+    head.down(10);
+    head.put(store.about.title, { size: 17, weight: 650 });
+    head.put(then === null ? now : texts.say("picture.compared", { then: texts.long(then), now }), { size: 15, weight: 600 });
+    head.down(10);
     putFoot(parts, foot);
 
     const height = head.y() + mapHeight + foot.y();
     const size = { xmlns: "http://www.w3.org/2000/svg", width, height, viewBox: `0 0 ${width} ${height}`, lang: texts.language() };
     drawing.setAttribute("transform", `translate(0 ${head.y()})`);
     foot.drawing.setAttribute("transform", `translate(0 ${head.y() + mapHeight})`);
-    if (compare.day() !== null) drawing.append(svg("path", { d: `M${compare.edge()} 0V${mapHeight}`, stroke: ink, "stroke-width": 2 }));
+    if (then !== null) drawing.append(svg("path", { d: `M${compare.edge()} 0V${mapHeight}`, stroke: ink, "stroke-width": 2 }));
     const sheet = svg("svg", size, svg("rect", { width, height, fill: paper }), head.drawing, drawing, foot.drawing);
     return { sheet, width, height };
   };

@@ -8,11 +8,9 @@ const THEN = /-then$/;
 
 /* A function that returns the pane and the renderer of a layer, by the name of the pane. */
 export function makePanes(map) {
-  function create(name) {
-    map.createPane(name).style.zIndex = PANES[name.replace(THEN, "")];
-    if (name === "names") map.getPane(name).style.pointerEvents = "none";
-  }
-  for (const name of Object.keys(PANES)) create(name);
+  const create = (name) => (map.createPane(name).style.zIndex = PANES[name.replace(THEN, "")]);
+  Object.keys(PANES).forEach(create);
+  map.getPane("names").style.pointerEvents = "none";
   const renderers = new Map();
   return (name) => {
     if (!map.getPane(name)) create(name);

@@ -14,13 +14,17 @@ export const el = (tag, attributes = {}, ...children) => fill(document.createEle
 export const svg = (tag, attributes = {}, ...children) => fill(document.createElementNS(SVG, tag), attributes, children);
 export const replaceChildren = (node, ...children) => node.replaceChildren(...children.filter(present));
 
+const widths = new Map();
 let context = null;
 
 /* Width of a text in pixels. */
 export function textWidth(text, font) {
+  const key = `${font}\n${text}`;
+  if (widths.has(key)) return widths.get(key);
   context ??= document.createElement("canvas").getContext("2d");
   context.font = font;
-  return context.measureText(text).width;
+  widths.set(key, context.measureText(text).width);
+  return widths.get(key);
 }
 
 /* Text of a dossier, isolated so that its direction does not change that of its neighbours. */

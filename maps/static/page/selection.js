@@ -65,8 +65,7 @@ export function makeSelection({ store, map, clock, address, posts, events, place
   function follow(asked) {
     const kind = KINDS.find((name) => asked[name].length);
     if (!kind && current) map.closePopup();
-    if (!kind) return;
-    if (current?.[0] !== kind || current[1] !== asked[kind][0]) choose(kind, asked[kind][0], true);
+    if (kind && (current?.[0] !== kind || current[1] !== asked[kind][0])) choose(kind, asked[kind][0], true);
   }
 
   return { choose, inAddress: { keys: KINDS, read: () => (current ? { [current[0]]: current[1] } : {}), follow } };

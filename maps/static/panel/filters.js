@@ -45,15 +45,10 @@ export function makeFilters({ store, texts, clock, address, names }) {
     clock.again();
   }
 
-  /* The number of hidden events, as a sentence; null without a filter. */
-  function status() {
-    if (!active()) return null;
-    return say("filter.hidden", { n: texts.number(hidden.size), events: texts.count("count.events", store.events.length) });
-  }
+  /* The number of hidden events, as a sentence. */
+  const status = () => say("filter.hidden", { n: texts.number(hidden.size), events: texts.count("count.events", store.events.length) });
 
-  function showStatus() {
-    replaceChildren(byId("filters-told"), ...(active() ? [status(), " ", linkButton([say("filter.reset")], clear)] : []));
-  }
+  const showStatus = () => replaceChildren(byId("filters-told"), ...(active() ? [status(), " ", linkButton([say("filter.reset")], clear)] : []));
 
   function clear() {
     for (const set of Object.values(chosen)) set.clear();
@@ -100,6 +95,7 @@ export function makeFilters({ store, texts, clock, address, names }) {
   texts.onLanguage(draw);
   return {
     passes: (event) => !hidden.has(event),
+    active,
     status,
     onChange: (listener) => listeners.push(listener),
     inAddress: { keys: Object.keys(VALUES), read: chosenLists, follow },

@@ -46,12 +46,6 @@ export function makePostList({ store, texts, posts }) {
     return { first, members, heading, body };
   }
 
-  function stateOf(verdict, share) {
-    // beside the other states the text says that the figure is the probability of no way
-    const remark = share && el("small", { title: say("state.uncertain", { share }) }, NO_WAY.includes(verdict.state) ? ` · ${share}` : say("state.no_way", { share }));
-    return [postSymbol(verdict.state, 16), " ", bdi(word("state.", verdict.state)), remark];
-  }
-
   function showRow({ row, state, since, number, spark }, post, day) {
     const verdict = posts.verdict(post.post_id);
     row.hidden = !verdict;
@@ -63,8 +57,11 @@ export function makePostList({ store, texts, posts }) {
     if (row.drawn === drawn) return;
     row.drawn = drawn;
     row.dataset.state = verdict.state;
-    state.className = `state ${verdict.state} ${NO_WAY.includes(verdict.state) ? "" : "has-way"}`;
-    replaceChildren(state, ...stateOf(verdict, share));
+    const noWay = NO_WAY.includes(verdict.state);
+    // beside the other states the text says that the figure is the probability of no way
+    const remark = share && el("small", { title: say("state.uncertain", { share }) }, noWay ? ` · ${share}` : say("state.no_way", { share }));
+    state.className = `state ${verdict.state} ${noWay ? "" : "has-way"}`;
+    replaceChildren(state, postSymbol(verdict.state, 16), " ", bdi(word("state.", verdict.state)), remark);
     since.textContent = texts.short(verdict.start_date);
   }
 

@@ -39,14 +39,9 @@ export function rose(reaches, { north, label }) {
   };
   const open = reaches.map((km, i) => (km >= REACH_KM ? wedge(km, i) : "")).join("");
   const shut = reaches.map((km, i) => (km < REACH_KM ? wedge(km, i) : "")).join("");
-  return svg(
-    "svg",
-    { viewBox: "-52 -60 104 114", width: 92, height: 101, class: "rose", role: "img", "aria-label": label },
-    svg("circle", { r: SIZE, class: "rim" }),
-    svg("circle", { r: SIZE / 2, class: "rim half" }),
-    svg("path", { d: shut, class: "shut" }),
-    svg("path", { d: open, class: "wide" }),
-    svg("circle", { r: 2.5, class: "middle" }),
-    svg("text", { y: -SIZE - 4, class: "north" }, north),
-  );
+  const frame = { viewBox: "-52 -60 104 114", width: 92, height: 101, class: "rose", role: "img", "aria-label": label };
+  const rims = [svg("circle", { r: SIZE, class: "rim" }), svg("circle", { r: SIZE / 2, class: "rim half" })];
+  const wedges = [svg("path", { d: shut, class: "shut" }), svg("path", { d: open, class: "wide" })];
+  const middle = svg("circle", { r: 2.5, class: "middle" });
+  return svg("svg", frame, ...rims, ...wedges, middle, svg("text", { y: -SIZE - 4, class: "north" }, north));
 }

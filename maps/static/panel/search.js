@@ -17,10 +17,7 @@ function entries({ store, texts, names: known }) {
   const made = [];
   // thousands of events share places and types
   const spellings = new Map();
-  function spelling(name) {
-    if (!spellings.has(name)) spellings.set(name, spell(name));
-    return spellings.get(name);
-  }
+  const spelling = (name) => spellings.get(name) ?? spellings.set(name, spell(name)).get(name);
   const add = (kind, id, row, names) => {
     if (row.lat !== null) made.push({ kind, id, row, spellings: [...new Set(names.filter(Boolean))].map(spelling) });
   };
@@ -47,10 +44,7 @@ function search(index, text) {
   if (!asked.key) return [];
   const written = text.trim().toLowerCase();
   const scores = new Map();
-  function scoreOf(spelling) {
-    if (!scores.has(spelling)) scores.set(spelling, score(asked, spelling));
-    return scores.get(spelling);
-  }
+  const scoreOf = (spelling) => scores.get(spelling) ?? scores.set(spelling, score(asked, spelling)).get(spelling);
   function total({ kind, id, row, spellings }) {
     const best = id.toLowerCase() === written ? 1 : Math.max(0, ...spellings.map(scoreOf));
     const inSummary = kind === "event" && written.length > 2 && (row.summary ?? "").toLowerCase().includes(written);

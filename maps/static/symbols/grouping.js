@@ -36,8 +36,7 @@ export function grouped(items, reach) {
     const made = { members: [item] };
     groups.push(made);
     const at = cell(item.x, item.y);
-    if (cells.has(at)) cells.get(at).push(made);
-    else cells.set(at, [made]);
+    cells.set(at, [...(cells.get(at) ?? []), made]);
   }
   for (const group of groups) {
     const mean = (axis) => group.members.reduce((sum, item) => sum + item[axis], 0) / group.members.length;

@@ -15,8 +15,7 @@ const isCity = (place) => place.kind === "city" || place.kind === "capital";
 const overlap = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 const box = (x, y, width, height) => ({ left: x, right: x + width, top: y, bottom: y + height });
 const within = (a, b) => a.left >= b.left && a.right <= b.right && a.top >= b.top && a.bottom <= b.bottom;
-const around = ({ x, y }, radius) => box(x - radius, y - radius, 2 * radius, 2 * radius);
-const centred = ({ x, y }, width) => box(x - width / 2, y - LINE / 2, width, LINE);
+const centred = ({ x, y }, width, height) => box(x - width / 2, y - height / 2, width, height);
 
 // room for a name beside its point: right, left, above, below
 const beside = (at, width, gap) => [
@@ -31,14 +30,9 @@ function short(name) {
   return letters.length > LONGEST ? `${letters.slice(0, LONGEST - 1).join("")}…` : name;
 }
 
-/* A function that returns the width of a name in pixels. */
-function makeMeasure() {
-  const widths = new Map();
-  return (name, className) => {
-    const key = `${className}\n${name}`;
-    if (!widths.has(key)) widths.set(key, textWidth(name, FONTS[className] ?? FONT) * (className === "label country" ? 1.6 : 1) + 6);
-    return widths.get(key);
-  };
+/* Width of a name in pixels; names of countries have wide letter spacing. */
+function nameWidth(name, className) {
+  return textWidth(name, FONTS[className] ?? FONT) * (className === "label country" ? 1.6 : 1) + 6;
 }
 
 /* Main roads by name, each with the points where its name may stand. */
@@ -59,17 +53,17 @@ function makeMarker(map, at, name, spot, className) {
 }
 
 /* An empty layout of the map's view: `put(row, ...)` writes a name beside its point if there is room, and says if it did. */
-function makeLayout({ map, layer, measure, marks }) {
+function makeLayout({ map, layer, marks }) {
   const [{ x, y }, size] = [map.getPixelBounds().min, map.getSize()];
   const view = box(x, y, size.x, size.y);
-  const taken = marks.map((mark) => around(mark, mark.radius));
+  const taken = marks.map((mark) => centred(mark, 2 * mark.radius, 2 * mark.radius));
   const placed = [];
 
   function putAt(at, whole, className, gap = 0) {
     if (!whole) return false;
     const name = short(whole);
-    const width = measure(name, className);
-    const spots = gap ? beside(at, width, gap) : [centred(at, width)];
+    const width = nameWidth(name, className);
+    const spots = gap ? beside(at, width, gap) : [centred(at, width, LINE)];
     const spot = spots.find((one) => within(one, view) && !taken.some((other) => overlap(one, other)));
     if (!spot) return false;
     taken.push(spot);
@@ -81,7 +75,6 @@ function makeLayout({ map, layer, measure, marks }) {
 
 export function makeLabels({ store, texts, map, clock, geometry, posts, events, corridors }) {
   const layer = L.layerGroup();
-  const measure = makeMeasure();
   const places = store.places.filter((place) => place.lat !== null && place.rank !== null).sort((a, b) => b.rank - a.rank);
   const roads = mainRoads(store, geometry);
   let laidOutFor = null;
@@ -125,7 +118,7 @@ export function makeLabels({ store, texts, map, clock, geometry, posts, events, 
     layer.clearLayers();
     map.getContainer().dataset.zoom = map.getZoom() < 9.5 ? "far" : "near";
     laidOutFor = signature(marks);
-    const layout = makeLayout({ map, layer, measure, marks });
+    const layout = makeLayout({ map, layer, marks });
     putAll(layout, marks);
     placed = layout.placed;
   }

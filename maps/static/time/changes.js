@@ -11,11 +11,10 @@ function holdersByDay({ store, geometry }, places) {
   const within = new Map();
 
   function placesIn(zone) {
-    if (!within.has(zone)) {
-      const polygons = geometry.polygons(zone.shape).map((rings) => ({ rings, bounds: L.latLngBounds(rings[0]) }));
-      const holds = ({ lat, lon }) => polygons.some(({ rings, bounds }) => bounds.contains([lat, lon]) && isInside([lat, lon], rings));
-      within.set(zone, places.filter(holds));
-    }
+    if (within.has(zone)) return within.get(zone);
+    const polygons = geometry.polygons(zone.shape).map((rings) => ({ rings, bounds: L.latLngBounds(rings[0]) }));
+    const holds = ({ lat, lon }) => polygons.some(({ rings, bounds }) => bounds.contains([lat, lon]) && isInside([lat, lon], rings));
+    within.set(zone, places.filter(holds));
     return within.get(zone);
   }
   return (day) => new Map(store.rowsOn("zones", day).flatMap((zone) => placesIn(zone).map((place) => [place, zone.side])));

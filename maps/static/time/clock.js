@@ -6,9 +6,7 @@ const PLAY_MS = 180;
 const KEYS = { ArrowLeft: -1, ArrowRight: 1, ",": -1, ".": 1 };
 
 /* The number of the day in an ISO date; null if the text is no date. */
-export function dayFromIso(texts, iso) {
-  return /^\d{4}-\d{2}-\d{2}$/.test(iso ?? "") && !Number.isNaN(texts.dayOf(iso)) ? texts.dayOf(iso) : null;
-}
+export const dayFromIso = (texts, iso) => (/^\d{4}-\d{2}-\d{2}$/.test(iso ?? "") && !Number.isNaN(texts.dayOf(iso)) ? texts.dayOf(iso) : null);
 
 /* Verdicts whose state differs from that of the post's verdict before, by day, with both. */
 export function stateChanges({ verdicts }) {

@@ -26,20 +26,16 @@ export function makeEventPopups({ store, texts, sources }) {
 
   function event(row) {
     const where = [row.location, row.geo_precision ? word("geo.", row.geo_precision) : null, position(row)].filter(Boolean).join(", ");
-    return el(
-      "section",
-      { class: "event-text" },
-      head(bdi(word("event.", row.event_type)), bdi(when(row))),
-      row.summary ? el("p", { dir: "auto", lang: store.about.language }, row.summary) : null,
-      facts([
-        [say("popup.where"), where],
-        [say("popup.actors"), [row.actor1, row.actor2].filter(Boolean).join("; ")],
-        [say("popup.dead"), fatalities(texts, row)],
-        [say("popup.reliability"), row.reliability ?? say("nobody")],
-        [say("popup.credibility"), row.credibility === null ? null : String(row.credibility)],
-      ]),
-      sourceSection(texts, sources.byKey(row.sources)),
-    );
+    const title = head(bdi(word("event.", row.event_type)), bdi(when(row)));
+    const summary = row.summary ? el("p", { dir: "auto", lang: store.about.language }, row.summary) : null;
+    const terms = facts([
+      [say("popup.where"), where],
+      [say("popup.actors"), [row.actor1, row.actor2].filter(Boolean).join("; ")],
+      [say("popup.dead"), fatalities(texts, row)],
+      [say("popup.reliability"), row.reliability ?? say("nobody")],
+      [say("popup.credibility"), row.credibility],
+    ]);
+    return el("section", { class: "event-text" }, title, summary, terms, sourceSection(texts, sources.byKey(row.sources)));
   }
 
   /* The events under one symbol. */

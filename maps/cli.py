@@ -1,6 +1,6 @@
 """The command line: `sitmap build`, `geocode`, `read`, `assess`, `gazetteer`, `check`, `import`, `serve`, `new`.
 
-Commands live in files of their own, which import what they need when they run: `sitmap --help` answers at once.
+Each command is a module that is imported when the command runs, so that `sitmap --help` answers at once.
 """
 
 import importlib
@@ -9,7 +9,7 @@ from importlib.metadata import version
 
 import click
 
-# the command's module and what it does, so that help needs to import neither
+# commands with their help texts, so that `sitmap --help` imports no command
 _COMMANDS = {
     "build": "Build the map and the layers of a dossier.",
     "geocode": "Find the places that names mean, and say why.",
@@ -23,26 +23,23 @@ _COMMANDS = {
 }
 
 
-# modules that are not named as their command is
+# commands whose module has another name
 _MODULES = {"import": "import_"}
 
 
 class _Commands(click.Group):
-    """A group that imports a command only when it is asked for."""
+    """A group that imports a command only when the command is used."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        _ = ctx
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click calls it with the context
         return list(_COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        _ = ctx
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - the same
         if cmd_name not in _COMMANDS:
             return None
         command = importlib.import_module(f"maps.commands.{_MODULES.get(cmd_name, cmd_name)}").command
         return command if isinstance(command, click.Command) else None
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        _ = ctx
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - the same
         with formatter.section("Commands"):
             formatter.write_dl(list(_COMMANDS.items()))
 
@@ -69,11 +66,11 @@ Exit status: 0 done, 1 the input is at fault, 2 wrong usage.
 @click.group(cls=_Commands, help=_EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(version("sitmap"), prog_name="sitmap")
 def group() -> None:
-    """Entry for click; the help text is the group's own."""
+    """Entry point for click; the help text is `_EXAMPLES`."""
 
 
 def main() -> None:
-    """Run the command line; what is wrong with the input is told in lines, without a traceback."""
+    """Run the command line; errors of the input are printed without a traceback."""
     try:
         group.main(standalone_mode=True)
     except OSError as error:
@@ -81,7 +78,7 @@ def main() -> None:
         click.echo(f"sitmap: {where}{error.strerror or error}", err=True)
         sys.exit(1)
     except Exception as error:
-        # imported here, since help must not wait for it
+        # imported only here: help must not wait for the import
         from geo.errors import SitmapError  # noqa: PLC0415
 
         if not isinstance(error, SitmapError):

@@ -1,4 +1,4 @@
-"""The situation map: a folium map that carries a dossier's layers and saves itself as one page that loads nothing."""
+"""The situation map: a folium map with the layers of a dossier, saved as one HTML page that loads no other file."""
 
 import os
 from pathlib import Path
@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import folium
 from branca.element import Element, JavascriptLink
 
-from maps.page.long_text import shortened
-from maps.page.page import LANGUAGES, Page, templates
+from geo.atomic_write import draft
+from maps.page.inline import shortened
+from maps.page.page import Page, templates
+from maps.page.texts import LANGUAGES
 from maps.payload.payload import payload
 
 if TYPE_CHECKING:
@@ -16,25 +18,25 @@ if TYPE_CHECKING:
 
 
 class SituationMap(folium.Map):
-    """A map of the situation on every day of a dossier.
+    """A `folium.Map` of the situation on every day of a dossier.
 
-    It is a `folium.Map`: other folium layers can be added to it before it is saved. What they need from elsewhere is
-    taken from packaged libraries or refused.
+    Other folium layers can be added before the map is saved. The files that they need are taken from packaged
+    libraries; a layer that needs any other file is refused unless the network is allowed.
 
     Parameters
     ----------
     layers : layers.Layers
         The built layers.
     network : bool
-        Whether the page may load files from elsewhere: tiles, and scripts of folium plugins that are not packaged.
+        True if the page may load files from other hosts: tiles, and scripts of folium plugins that are not packaged.
     language : str, optional
-        Language that the interface opens in, ``en`` or ``ar``; by default the dossier's own, or else English. The page
-        carries both, and its reader can change between them.
+        Language in which the interface opens, ``en`` or ``ar``; by default the dossier's language, or else English. The
+        page has texts in both, and a reader can change between them.
 
     Raises
     ------
     UnknownLanguageError
-        If the interface does not speak the language.
+        If the interface has no texts in the language.
 
     Examples
     --------
@@ -43,39 +45,41 @@ class SituationMap(folium.Map):
     >>> SituationMap(build(Dossier.open("idlib-2020"))).save("out/index.html")  # doctest: +SKIP
     """
 
-    # by name: the page takes them from packaged libraries
-    default_js = [("leaflet", "leaflet.js")]  # noqa: RUF012 - folium declares it so
+    # names of packaged libraries, not addresses
+    default_js = [("leaflet", "leaflet.js")]  # noqa: RUF012 - folium declares the same
     default_css = [("leaflet_css", "leaflet.css")]  # noqa: RUF012 - the same
 
     def __init__(self, layers: "Layers", *, network: bool = False, language: str | None = None) -> None:
         west, south, east, north = layers["zones"].total_bounds
         super().__init__(location=[(south + north) / 2, (west + east) / 2], tiles=None)
         self._template = templates().get_template("map.j2")
-        spoken = _spoken(layers.dossier.language) if language is None else language
+        language = _interface_language(layers.dossier.language) if language is None else language
         data = shortened(payload(layers))
-        self._page = Page(shortened(layers.dossier.title), data, network=network, language=spoken)
+        self._page = Page(shortened(layers.dossier.title), data, network=network, language=language)
         self._page.add_child(self)
 
     def render(self, **kwargs: Any) -> str:  # noqa: ANN401 - branca passes anything on
-        """Add the map and the layers on it to the page, which calls this; nothing is left to return."""
+        """Add the map and its layers to the page, which calls this method; the returned text is empty."""
         super().render(**kwargs)  # type: ignore[no-untyped-call]
         if self._children:
-            # folium's own popups are made with it; the page itself is not
+            # folium's popups need jQuery; the page itself does not
             self._page.header.add_child(JavascriptLink("jquery.min.js"), name="jquery", index=1)
         layers = [child for child in self._children.values() if isinstance(child, folium.map.Layer)]
-        adopt = templates().get_template("adopt.js.j2").render(map=self, layers=layers)
-        self._page.script.add_child(_Code(adopt), name="adopt")
+        code = templates().get_template("take_in_layers.js.j2").render(map=self, layers=layers)
+        self._page.script.add_child(_Code(code), name="take_in_layers")
         return ""
 
     def save(self, outfile: str | bytes | Path | BinaryIO, close_file: bool = True, **kwargs: Any) -> None:  # noqa: ANN401, FBT001, FBT002 - branca's signature
-        """Write the page: one HTML file, whole or not at all, the same bytes for the same layers.
+        """Write the page as one HTML file; the same layers give the same bytes.
+
+        The file is replaced only when the whole page is written.
 
         Parameters
         ----------
         outfile : path or binary file
-            Where to; a missing folder is made.
+            Destination; a missing folder is made.
         close_file : bool
-            Whether to close a file that was given open.
+            True to close the binary file afterwards.
         **kwargs
             Passed to the elements' render methods.
 
@@ -86,21 +90,22 @@ class SituationMap(folium.Map):
         """
         html = self._page.render(**kwargs).encode()
         if isinstance(outfile, str | bytes | Path):
-            _write_whole(Path(os.fsdecode(outfile)), html)
+            with draft(Path(os.fsdecode(outfile))) as path:
+                path.write_bytes(html)
             return
         outfile.write(html)
         if close_file:
             outfile.close()
 
 
-def _spoken(language: str) -> str:
-    """Language of the interface for a dossier in a language (BCP 47): its own, or else English."""
+def _interface_language(language: str) -> str:
+    """Return the language of the interface for a dossier's language (BCP 47): the same, or else English."""
     primary = language.split("-", maxsplit=1)[0].lower()
     return primary if primary in LANGUAGES else LANGUAGES[0]
 
 
 class _Code(Element):
-    """Rendered code; branca would take its text for a template."""
+    """Code as text; branca renders the text of its own elements as a template."""
 
     def __init__(self, code: str) -> None:
         super().__init__()
@@ -108,14 +113,3 @@ class _Code(Element):
 
     def render(self, **_: Any) -> str:  # noqa: ANN401
         return self._code
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    """Write beside the file and rename: nobody ever sees half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        beside.write_bytes(content)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)

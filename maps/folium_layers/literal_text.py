@@ -1,7 +1,7 @@
-"""Text in folium's layers: kept text while they are rendered, and never run, here or in the reader's browser.
+"""Text of folium layers that stays literal: neither Jinja nor the reader's browser runs it as code.
 
-Branca takes what a layer has rendered for a template and renders it again, and folium writes popups and tooltips
-between backticks. Follows Jinja's default delimiters and ECMAScript's template literals.
+Branca renders the output of a layer once more as a template, and folium writes popups and tooltips between backticks.
+Sources of truth: Jinja's default delimiters and ECMAScript's template literals.
 """
 
 from collections.abc import Iterator
@@ -10,19 +10,37 @@ from contextlib import contextmanager
 import folium
 from branca.element import Element, Html
 
-from maps.folium_layers.elements import elements
-
-# what opens an expression, a statement or a comment of a template, and what stands for it meanwhile
+# the openings of Jinja's expressions, statements and comments, and the stand-ins for them during rendering
 _STAND_INS = {"{{": "sitmap-7b7b-", "{%": "sitmap-7b25-", "{#": "sitmap-7b23-"}
+
+
+def elements(root: Element) -> Iterator[Element]:
+    """Iterate over an element and all elements below it, in a stable order.
+
+    Notes
+    -----
+    Branca keeps children apart; folium also holds elements in attributes: the contents of popups, the icons of markers.
+    """
+    seen: set[int] = set()
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        if id(element) in seen:
+            continue
+        seen.add(id(element))
+        yield element
+        held = [value for name, value in vars(element).items() if name != "_parent"]
+        below = [*element._children.values(), *held]  # noqa: SLF001 - branca has no public way
+        waiting.extend(value for value in reversed(below) if isinstance(value, Element))
 
 
 @contextmanager
 def kept_text(root: Element) -> Iterator[None]:
-    """Hold the text of all layers below a root so that rendering leaves it alone; `restored` undoes it afterwards.
+    """Replace the openings of templates in the text of all layers below a root; `restored` puts them back.
 
     Notes
     -----
-    The layers are as they were when this is over.
+    When the context ends, the layers have their original text again.
     """
     before: list[tuple[Element, str, object]] = []
     try:
@@ -42,7 +60,7 @@ def kept_text(root: Element) -> Iterator[None]:
 
 
 def restored(rendered: str) -> str:
-    """Give rendered text back what `kept_text` had put aside.
+    """Return rendered text with the openings of templates that `kept_text` had replaced.
 
     Examples
     --------
@@ -55,7 +73,7 @@ def restored(rendered: str) -> str:
 
 
 def _literals(root: Element) -> Iterator[tuple[Element, str]]:
-    """Name the attributes whose text folium writes between backticks."""
+    """Iterate over the attributes whose text folium writes between backticks."""
     for element in elements(root):
         if isinstance(element, folium.Tooltip):
             yield element, "text"
@@ -64,19 +82,19 @@ def _literals(root: Element) -> Iterator[tuple[Element, str]]:
 
 
 def _quoted(text: str) -> str:
-    r"""Text for between backticks.
+    r"""Escape text for a template literal of ECMAScript.
 
     Examples
     --------
     >>> _quoted("a `b` ${c} \\d")
     'a \\`b\\` \\${c} \\\\d'
     """
-    # folium has quoted the backticks of some
+    # folium has escaped the backticks of some texts already
     return text.replace("\\`", "`").replace("\\", "\\\\").replace("`", "\\`").replace("${", "\\${")
 
 
 def _kept(value: object) -> object:
-    """Put what Jinja would run aside, however deep it lies; a value that has none of it is returned itself."""
+    """Return a value with Jinja's openings replaced at any depth; a value without any is returned itself."""
     if isinstance(value, str):
         for opening, stand_in in _STAND_INS.items():
             value = value.replace(opening, stand_in)

@@ -1,12 +1,12 @@
-"""What a piece of HTML that an author adds to the page would load and run."""
+"""Addresses and scripts in a piece of HTML: the files that a browser would load, and the code that it would run."""
 
 import re
 from collections.abc import Iterable
 from html.parser import HTMLParser
 
-# of any element: HTML has no other use for these than an address that the browser fetches by itself
+# attributes that hold an address which the browser loads by itself, in any element
 _LOADING = {"src", "srcset", "poster", "background"}
-# of these elements only: of others they are there to be followed
+# the same in these elements only: in others the address is a link
 _LOADING_IN = {
     **{tag: {"href", "xlink:href"} for tag in ("link", "image", "use", "feimage", "base")},
     "object": {"data"},
@@ -15,7 +15,7 @@ _IN_STYLE = re.compile(r"url\(\s*[\"']?([^\"')\s]+)|@import\s+[\"']([^\"']+)", r
 
 
 def loaded(html: str) -> list[str]:
-    """Addresses that a piece of HTML would load; a link to follow loads nothing, nor does what is in the page itself.
+    """Return the addresses that a piece of HTML would load; links, data URIs and fragments of the page load nothing.
 
     Examples
     --------
@@ -28,7 +28,7 @@ def loaded(html: str) -> list[str]:
 
 
 def inline_scripts(html: str) -> list[str]:
-    """Exact text of the scripts in a piece of HTML.
+    """Return the exact text of each script in a piece of HTML.
 
     Examples
     --------
@@ -46,7 +46,7 @@ def _read(html: str) -> "_Reader":
 
 
 class _Reader(HTMLParser):
-    """Collects addresses that are loaded and code that is run."""
+    """Parser that collects loaded addresses and inline scripts."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -59,7 +59,7 @@ class _Reader(HTMLParser):
         given = {name: value for name, value in attrs if value}
         self._add(value for name, value in given.items() if name in fetching)
         self._styled(given.get("style", ""))
-        # a new page in the place of this one
+        # a refresh loads another page
         if tag == "meta" and given.get("http-equiv", "").lower() == "refresh":
             self._add([given.get("content", "")])
         self._in = tag if tag == "style" or (tag == "script" and "src" not in given) else None

@@ -1,4 +1,4 @@
-"""What the folium layers on a page would fetch: scripts, styles, tiles, images and data that are not in the page."""
+"""Files that the folium layers of a page load: scripts, styles, tiles, images and data that are not in the page."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,30 +7,30 @@ import folium
 from branca.colormap import ColorMap
 from branca.element import CssLink, Element, Figure, Html, IFrame, JavascriptLink, Link
 
-from maps.folium_layers.elements import elements
+from maps.folium_layers.literal_text import elements
 from maps.folium_layers.markup import loaded
 
-# attributes of folium's layers, and of their options, that hold an address which the browser fetches
+# attributes of folium's layers, and of their options, that hold an address which the browser loads
 _ADDRESSES = ("tiles", "url", "video_url", "embed_link", "image")
 _ICON_ADDRESSES = ("icon_url", "iconUrl", "shadow_url", "shadowUrl")
-# folium.Icon draws with these, but it is folium.Map that lists them
+# folium.Icon draws with these files, which folium.Map lists
 _ICON_FILES = ("awesome", "glyphicons")
-# these link to files without listing them, or are made of such
+# elements that link to files without listing them, or that contain such elements
 _LINKING = (ColorMap, folium.Choropleth, folium.VegaLite)
 
 
 @dataclass(frozen=True)
 class RemoteFile:
-    """A file that something on the page would fetch.
+    """A file that an element of the page would load.
 
     Parameters
     ----------
     layer : str
-        Class of the folium element that needs it.
+        Class of the folium element that needs the file.
     url : str
-        Its address.
+        Address of the file.
     kind : str
-        ``script``, ``style`` or ``data`` (tiles, images and all that is read while the page is used).
+        ``script``, ``style`` or ``data`` (tiles, images and other files that are read while the page is used).
     """
 
     layer: str
@@ -39,20 +39,20 @@ class RemoteFile:
 
 
 def linked_files(figure: Figure) -> list[RemoteFile]:
-    """Scripts and styles that a rendered figure links to, in the order in which they must load."""
+    """Return the scripts and styles that a rendered figure links to, in the order in which they must load."""
     owners = _owners(figure)
     linking = [type(element).__name__ for element in elements(figure) if isinstance(element, _LINKING)]
     unlisted = linking[0] if linking else "the page's header"
     links = [child for child in figure.header._children.values() if isinstance(child, JavascriptLink | CssLink)]  # noqa: SLF001
     found = [RemoteFile(owners.get(link.url, (unlisted,))[0], link.url, _kind(link)) for link in links]
-    # some list what others are expected to link to
+    # an element may list a file that another one is expected to link to
     linked = {file.url for file in found}
     found += [RemoteFile(owner, url, kind) for url, (owner, kind) in owners.items() if url not in linked]
     return found + list(_icon_files(figure))
 
 
 def fetched_data(figure: Figure) -> list[RemoteFile]:
-    """Tiles, images, frames and data that layers of a figure would fetch while the page is used."""
+    """Return tiles, images, frames and data that layers of a figure would load while the page is used."""
     return [
         RemoteFile(type(element).__name__, address, "data")
         for element in elements(figure)
@@ -69,12 +69,12 @@ def _addresses(element: Element) -> Iterator[str]:
     for markup in _markup(element, options):
         yield from loaded(markup)
     if isinstance(element, IFrame):
-        # what it shows would stand under no policy of this page
+        # no policy of the page holds inside a frame
         yield "data:text/html (a frame)"
 
 
 def _markup(element: Element, options: object) -> Iterator[str]:
-    """HTML that a layer gives to Leaflet."""
+    """Iterate over the pieces of HTML that a layer hands to Leaflet."""
     if isinstance(element, folium.Tooltip):
         yield element.text
     if isinstance(element, Html) and element.script:
@@ -88,7 +88,7 @@ def _kind(link: Element) -> str:
 
 
 def _owners(figure: Figure) -> dict[str, tuple[str, str]]:
-    """Class of the element that lists each file, and the file's kind."""
+    """Return for each file the class of the element that lists it, and the kind of the file."""
     owners: dict[str, tuple[str, str]] = {}
     for element in elements(figure):
         for kind, attribute in (("script", "default_js"), ("style", "default_css")):
@@ -106,5 +106,5 @@ def _icon_files(figure: Figure) -> Iterator[RemoteFile]:
 
 
 def _draws_icons(element: Element) -> bool:
-    """Tell whether an element is an icon of folium's own kind, or makes such in the browser."""
+    """Return True if an element is an icon of folium's own kind, or makes such icons in the browser."""
     return type(element) is folium.Icon or "L.AwesomeMarkers" in str(getattr(element, "callback", ""))

@@ -1,1 +1,1 @@
-"""The page: one HTML file with its scripts, styles, texts and policy."""
+"""The page: one HTML file with its scripts, styles, texts and Content-Security-Policy."""

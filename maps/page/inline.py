@@ -1,19 +1,40 @@
-"""What may stand inside a script element of a page, and the hash by which a Content-Security-Policy lets it run.
+"""Text made ready to stand inside a page, and the hash by which a Content-Security-Policy allows a script.
 
-Follows the HTML standard's restrictions for the contents of script elements and CSP Level 3's hash sources.
+Sources of truth: the HTML standard's restrictions for the contents of script elements, and CSP Level 3's hash sources.
 """
 
 import base64
 import hashlib
 import json
 import re
+from typing import Any
 
+# characters of one text; more would stop a browser, and nobody reads them on a map
+_LONGEST = 10_000
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _JSON_ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
 
+def shortened(value: Any) -> Any:  # noqa: ANN401 - plain JSON values of any shape
+    """Return plain values with every text of more than 10,000 characters cut, and the number of those cut off added.
+
+    Examples
+    --------
+    >>> shortened(["a", 1, {"b": "c" * 1_000_000}])[2]["b"][-28:]
+    'c… (990,000 characters more)'
+    """
+    if isinstance(value, str):
+        more = len(value) - _LONGEST
+        return f"{value[:_LONGEST]}… ({more:,} characters more)" if more > 0 else value
+    if isinstance(value, list | tuple):
+        return [shortened(part) for part in value]
+    if isinstance(value, dict):
+        return {key: shortened(part) for key, part in value.items()}
+    return value
+
+
 def encodable(text: str) -> str:
-    r"""Text that can be written as UTF-8 and stand in HTML: null bytes and lone surrogates become U+FFFD.
+    r"""Return text that UTF-8 and HTML allow: null bytes and lone surrogates become U+FFFD.
 
     Examples
     --------
@@ -24,12 +45,12 @@ def encodable(text: str) -> str:
 
 
 def json_text(value: object) -> str:
-    r"""JSON that is safe inside a script element: nothing in it can end the element or start a comment.
+    r"""Write a value as JSON that cannot end the script element that holds it, nor start a comment.
 
     Raises
     ------
     ValueError
-        If a number is not finite: JSON has no word for it.
+        If a number is not finite: JSON cannot express it.
 
     Examples
     --------
@@ -41,10 +62,10 @@ def json_text(value: object) -> str:
 
 
 def script_text(code: str) -> str:
-    r"""JavaScript as a browser will see it between script tags.
+    r"""Return JavaScript as a browser reads it between script tags.
 
-    Line ends are normalised as the HTML parser does, because the hash is taken of what it has parsed. A closing tag or
-    a comment's start can only stand in a string or a template there, where a backslash before it changes nothing.
+    Line ends are normalised as the HTML parser normalises them, because the browser hashes the parsed text. A closing
+    tag or the start of a comment can only stand in a string or a template, where a backslash changes nothing.
 
     Examples
     --------
@@ -57,7 +78,7 @@ def script_text(code: str) -> str:
 
 
 def csp_hash(script: str) -> str:
-    """CSP source of a script's exact text.
+    """Return the CSP source expression of a script's exact text.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Libraries that come as pinned Python packages (XStatic), ready to be inlined: nothing is fetched."""
+"""JavaScript libraries from pinned Python packages (XStatic), ready to be inlined; nothing is fetched."""
 
 import base64
 import re
@@ -19,12 +19,12 @@ _KNOWN_AS = (
 
 
 def library(address: str) -> str | None:
-    """Text of the packaged file that an address names by its last part, or None if it is not packaged.
+    """Return the text of the packaged file that the last part of an address names, or None if there is none.
 
     Parameters
     ----------
     address : str
-        URL or file name. Its version is not looked at: the packaged one is used.
+        URL or file name. A version in it is ignored: the packaged version is used.
 
     Examples
     --------
@@ -42,7 +42,7 @@ def library(address: str) -> str | None:
 
 @cache
 def marker_icons() -> dict[str, str]:
-    """Leaflet's default marker as data URIs, under the names of `L.Icon.Default`'s options."""
+    """Return the images of Leaflet's default marker as data URIs, by option of `L.Icon.Default`."""
     names = {"iconUrl": "marker-icon.png", "iconRetinaUrl": "marker-icon-2x.png", "shadowUrl": "marker-shadow.png"}
     return {option: _image(_LEAFLET, f"images/{file}") for option, file in names.items()}
 

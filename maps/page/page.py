@@ -1,14 +1,12 @@
-"""The page around a map: one HTML document that carries all it needs and forbids the browser to fetch anything."""
+"""The HTML document around a map: it carries all files that it needs and forbids the browser to load others."""
 
 import base64
-import json
 import re
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import jinja2
@@ -16,54 +14,32 @@ from branca.element import CssLink, Element, Figure, JavascriptLink
 from markupsafe import Markup
 
 from maps.errors import RemoteFileError, UnknownLanguageError
-from maps.folium_layers.elements import elements
-from maps.folium_layers.literal_text import kept_text, restored
+from maps.folium_layers.literal_text import elements, kept_text, restored
 from maps.folium_layers.markup import inline_scripts, loaded
 from maps.folium_layers.remote_files import RemoteFile, fetched_data, linked_files
-from maps.page.inline import csp_hash, encodable, json_text, script_text
+from maps.page.inline import encodable, json_text, script_text
 from maps.page.packaged import library
+from maps.page.policy import policy
+from maps.page.scripts import joined
+from maps.page.texts import LANGUAGES, RIGHT_TO_LEFT, interface, static
 
-# in the order in which they need each other; start.js is the one that the map's own script calls
-SCRIPTS = (
-    *("texts", "languages", "address", "dom", "store", "spelling", "names"),
-    *("geometry", "shapes", "intervals", "symbols", "grouping", "sources", "because"),
-    *("basemap", "zones", "contact", "roads", "corridors", "places", "posts", "events", "uncertainty", "labels"),
-    *("rose", "sparkline", "popups", "clock", "filters", "timeline", "postlist", "panel", "legend", "about", "screen"),
-    *("focus", "search", "selection", "changes", "compare", "chronicle"),
-    *("features", "picture", "sheet", "downloads", "start"),
-)
 STYLES = ("tools", "page", "situation")
-# what the map needs for the layers that folium's own script puts on it; all else is unpacked meanwhile
+# the data that the map needs before the rest is unpacked: folium's own script puts layers on it at once
 _AT_ONCE = ("bounds", "markerIcons")
-# of the interface; each has its texts in a file, and all are carried in every page
-LANGUAGES = ("en", "ar")
 _FOLIUM_ID = re.compile("[0-9a-f]{32}")
-_RIGHT_TO_LEFT = {"ar"}
 
 
 @cache
 def templates() -> jinja2.Environment:
-    """Load the page's templates; everything they print is escaped unless it is known to be code of ours."""
+    """Return the environment of the page's templates; all values are escaped but code of the project."""
     return jinja2.Environment(
         loader=jinja2.PackageLoader("maps"), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True
     )
 
 
-def static(name: str) -> str:
-    """Text of a file of the page."""
-    return (files("maps") / "static" / name).read_text(encoding="utf-8")
-
-
-@cache
-def interface(language: str) -> dict[str, str]:
-    """Texts of the interface in a language, by key."""
-    texts: dict[str, str] = json.loads(static(f"text.{language}.json"))
-    return texts
-
-
 @dataclass(frozen=True)
 class _Parts:
-    """What goes into the template: code that is inlined, and addresses where the network is allowed."""
+    """Styles and scripts of the page: texts to be inlined, and addresses where the network is allowed."""
 
     styles: list[str]
     libraries: list[str]
@@ -80,16 +56,16 @@ class Page(Figure):
     title : str
         Title of the document.
     data : dict
-        What the scripts show: plain JSON values. All but what the map needs at once is compressed.
+        Data for the scripts: plain JSON values. All but the data that the map needs at once is compressed.
     network : bool
-        Whether layers may load files from elsewhere.
+        True if layers may load files from other hosts.
     language : str
         Language that the interface opens in.
 
     Raises
     ------
     UnknownLanguageError
-        If it is none of `LANGUAGES`.
+        If the language is not one of `LANGUAGES`.
     """
 
     def __init__(self, title: str, data: dict[str, Any], *, network: bool = False, language: str = "en") -> None:
@@ -99,11 +75,11 @@ class Page(Figure):
         self.data = data
         self.network = network
         self.language = language
-        # the template says the encoding itself
+        # the template declares the encoding itself
         self.header._children.clear()  # noqa: SLF001 - branca has no public way
 
     def render(self, **kwargs: Any) -> str:  # noqa: ANN401 - branca passes anything on
-        """HTML of the page.
+        """Return the HTML of the page.
 
         Raises
         ------
@@ -130,16 +106,16 @@ class Page(Figure):
             .render(
                 title=self.title,
                 language=self.language,
-                direction="rtl" if self.language in _RIGHT_TO_LEFT else "ltr",
+                direction="rtl" if self.language in RIGHT_TO_LEFT else "ltr",
                 text=texts,
-                policy=self._policy(run, parts),
-                head=Markup(head),  # noqa: S704 - what the author of the map put there
+                policy=policy(run, parts.remote_scripts, network=self.network),
+                head=Markup(head),  # noqa: S704 - the map author's own HTML
                 body=Markup(body),  # noqa: S704 - the same
                 start=Markup(json_text(start)),  # noqa: S704 - escaped
                 data=_packed(data),
-                styles=[Markup(style) for style in parts.styles],  # noqa: S704 - files of ours and of libraries
+                styles=[Markup(style) for style in parts.styles],  # noqa: S704 - packaged files
                 libraries=[Markup(script) for script in parts.libraries],  # noqa: S704 - the same
-                scripts=[Markup(script) for script in parts.scripts],  # noqa: S704 - ours, and the author's layers
+                scripts=[Markup(script) for script in parts.scripts],  # noqa: S704 - the page's own, and the author's layers
                 remote_styles=parts.remote_styles,
                 remote_scripts=parts.remote_scripts,
             )
@@ -147,7 +123,7 @@ class Page(Figure):
 
     @contextmanager
     def _sections(self) -> Iterator[None]:
-        """Undo what rendering adds: branca adds it again every time."""
+        """Restore the sections after rendering: branca adds the same elements again every time."""
         sections = (self.header, self.html, self.script)
         before = [section._children.copy() for section in sections]  # noqa: SLF001
         try:
@@ -157,7 +133,7 @@ class Page(Figure):
                 section._children = children  # noqa: SLF001
 
     def _parts(self) -> _Parts:
-        """Sort what the rendered layers link to into what is inlined and what has to be fetched."""
+        """Sort the files that the rendered layers link to: packaged ones are inlined, others loaded or refused."""
         parts = _Parts([], [], [], [], [])
         for file in linked_files(self):
             script = file.kind == "script"
@@ -171,12 +147,12 @@ class Page(Figure):
             else:
                 raise RemoteFileError(file.layer, file.url)
         self._refuse(fetched_data(self))
-        parts.styles.extend(static(f"{name}.css") for name in STYLES)
-        parts.scripts.extend(script_text(static(f"{name}.js")) for name in SCRIPTS)
+        parts.styles.extend(static(f"styles/{name}.css") for name in STYLES)
+        parts.scripts.append(script_text(f"window.sitmap = {joined('page/start.js')};\n"))
         return parts
 
     def _section(self, section: Element, **kwargs: Any) -> str:  # noqa: ANN401
-        """Render what layers and the author put into a section, links apart."""
+        """Render the elements that layers and the author put into a section, without links to files."""
         html = []
         layers = {element.get_name(): type(element).__name__ for element in elements(self)}
         for name, child in section._children.items():  # noqa: SLF001
@@ -187,35 +163,16 @@ class Page(Figure):
                 html.append(text)
         return self._fixed_ids(encodable("\n".join(html)).replace("\r\n", "\n"))
 
-    def _refuse(self, wanted: list[RemoteFile]) -> None:
-        if wanted and not self.network:
-            raise RemoteFileError(wanted[0].layer, wanted[0].url)
+    def _refuse(self, files: list[RemoteFile]) -> None:
+        if files and not self.network:
+            raise RemoteFileError(files[0].layer, files[0].url)
 
     def _fixed_ids(self, text: str) -> str:
         """Replace folium's random ids by numbers in the order of the page's elements."""
         numbers = {element._id: f"{number:032x}" for number, element in enumerate(elements(self))}  # noqa: SLF001
         return _FOLIUM_ID.sub(lambda found: numbers.get(found[0], found[0]), restored(text))
 
-    def _policy(self, scripts: list[str], parts: _Parts) -> str:
-        """Content-Security-Policy: nothing but what is in the page, or what the author of the map has allowed."""
-        fetch = " https:" if self.network else ""
-        allowed = [csp_hash(script) for script in dict.fromkeys(scripts)] + parts.remote_scripts
-        directives = {
-            "default-src": "'none'",
-            "script-src": " ".join(allowed),
-            "style-src": f"'unsafe-inline'{fetch}",
-            "img-src": f"data:{fetch}",
-            **(
-                {"font-src": "data: https:", "connect-src": "https:", "frame-src": "data: https:"}
-                if self.network
-                else {}
-            ),
-            "base-uri": "'none'",
-            "form-action": "'none'",
-        }
-        return "; ".join(f"{name} {sources}" for name, sources in directives.items())
-
 
 def _packed(data: dict[str, Any]) -> str:
-    """JSON as a zlib stream in base64: about a fifth of its size, the same for the same data."""
+    """Return JSON as a zlib stream in base64: about a fifth of the size, and the same text for the same data."""
     return base64.b64encode(zlib.compress(json_text(data).encode(), level=9)).decode()

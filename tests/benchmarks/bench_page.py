@@ -23,8 +23,9 @@ DAYS = 100
 # to a day: milliseconds until it is laid out, and until it is painted
 STEP = """async (day) => {
   const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  const { clock } = await sitmap.ready;
   const start = performance.now();
-  sitmap.page.clock.go(day);
+  clock.go(day);
   document.body.getBoundingClientRect();
   const laidOut = performance.now() - start;
   await painted();
@@ -75,7 +76,7 @@ def measured(browser: Browser, path: Path) -> Measured:
         page.goto(path.as_uri())
         ready = page.evaluate("sitmap.ready.then(() => performance.now())")
         ready_cpu = _busy(session)
-        days = page.evaluate("sitmap.page.days")
+        days = page.evaluate("sitmap.ready.then(({ store }) => store.about.days)")
         page.evaluate(STEP, max(0, days - 1 - DAYS))
         steps, busy = [], [_busy(session)]
         for day in range(max(1, days - DAYS), days):

@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Node, document } from "./elements.js";
-import { load } from "./modules.js";
-
-const { colour, el, facts, link, named, told } = load(["dom"], { document, Node });
+import "./elements.js";
+import { bdi, el, facts, link, safeColour, twoNames } from "../../maps/static/page/dom.js";
 
 test("an address that a reader may follow becomes a link that tells nobody where from", () => {
   const made = link("https://a.example/b?c=d#e", "A");
@@ -44,16 +42,16 @@ for (const address of NO_LINKS) {
 
 test("a dossier's text is isolated, and stays the text that it is", () => {
   const hostile = "</bdi><script>\u202e`${1}`";
-  assert.equal(told(hostile).tag, "bdi");
-  assert.deepEqual(told(hostile).children, [hostile]);
+  assert.equal(bdi(hostile).tag, "bdi");
+  assert.deepEqual(bdi(hostile).children, [hostile]);
 });
 
 test("an Arabic name is marked as such and set right to left", () => {
-  const [latin, , arabic] = named("Surman", "الصرمان").children;
+  const [latin, , arabic] = twoNames("Surman", "الصرمان").children;
   assert.equal(latin.textContent, "Surman");
   assert.equal(arabic.attributes.lang, "ar");
   assert.match(arabic.attributes.dir, /rtl|auto/);
-  assert.equal(named("Surman", null).children.length, 1);
+  assert.equal(twoNames("Surman", null).children.length, 1);
 });
 
 test("facts that have nothing to say are left out, and nought is something to say", () => {
@@ -68,9 +66,9 @@ test("facts that have nothing to say are left out, and nought is something to sa
 });
 
 test("only a colour is a colour", () => {
-  assert.equal(colour("#0b5f8a"), "#0b5f8a");
+  assert.equal(safeColour("#0b5f8a"), "#0b5f8a");
   for (const bad of ["red", "#fff", "#0b5f8a;background:url(x)", "url(x)", "", null, undefined, {}]) {
-    assert.equal(colour(bad), "#8a8f98");
+    assert.equal(safeColour(bad), "#8a8f98");
   }
 });
 

@@ -1,4 +1,4 @@
-/* As much of a browser's document as the small scripts ask for: elements with attributes, children and text. */
+/* Globals of a browser, as far as the tested modules need them: elements with attributes, children and text. */
 
 class Element {
   constructor(tag) {
@@ -26,9 +26,8 @@ class Element {
   }
 }
 
-export const Node = Element;
-
-export const document = {
+globalThis.Node = Element;
+globalThis.document = {
   createElement: (tag) => new Element(tag),
   createElementNS: (_, tag) => new Element(tag),
 };

@@ -1,5 +1,6 @@
-/* What holds for the page's scripts: no markup from text, no code from text, no request, no leftovers. */
+/* Rules for the page's scripts: no markup or code from text, no request, only named imports and exports. */
 import js from "@eslint/js";
+import imports from "eslint-plugin-import-x";
 import globals from "globals";
 
 const MARKUP = ["innerHTML", "outerHTML", "insertAdjacentHTML", "srcdoc", "createContextualFragment"];
@@ -34,9 +35,33 @@ const rules = {
   "prefer-template": "off",
 };
 
-// text of a dossier must get into the page as text, and nothing must leave the page
+// text of a dossier becomes text of the page, and nothing leaves the page; maps/page/scripts.py joins the modules and knows
+// two forms: import { name } from "./path.js", and export before a function or a constant
+const NOT_JOINED = [
+  ["ImportDefaultSpecifier", "ImportNamespaceSpecifier", "ImportDeclaration[specifiers.length=0]"],
+  ["ExportNamedDeclaration[declaration=null]", "ExportNamedDeclaration[declaration.kind=/let|var/]", "ExportNamedDeclaration[declaration.type='ClassDeclaration']"],
+  ["ExportNamedDeclaration > VariableDeclaration[declarations.length!=1]", "ExportNamedDeclaration > VariableDeclaration > VariableDeclarator[id.type!='Identifier']"],
+  ["ExportDefaultDeclaration", "ExportAllDeclaration", "MetaProperty", "Program > ExpressionStatement > AwaitExpression"],
+].flat();
+const FORMS = "See maps/page/scripts.py for the forms of imports and exports that it joins.";
+const noRenamedImport = {
+  create: (context) => ({
+    ImportSpecifier: (node) => node.imported.name === node.local.name || context.report({ node, message: FORMS }),
+  }),
+};
 const page = {
-  strict: ["error", "function"],
+  "page/no-renamed-import": "error",
+  "import/extensions": ["error", "always"],
+  "import/first": "error",
+  "import/named": "error",
+  "import/no-cycle": "error",
+  "import/no-default-export": "error",
+  "import/no-duplicates": "error",
+  "import/no-dynamic-require": "error",
+  "import/no-mutable-exports": "error",
+  "import/no-self-import": "error",
+  "import/no-unresolved": "error",
+  "import/no-unused-modules": "off",
   "max-lines": ["error", { max: 300, skipBlankLines: true, skipComments: true }],
   "no-console": "error",
   "no-restricted-globals": ["error", ...REQUESTS, "event", "name", "status"],
@@ -55,14 +80,16 @@ const page = {
     },
     { selector: "Property[key.name='html'] > :matches(Literal, TemplateLiteral, BinaryExpression).value", message: "Leaflet takes a string for markup: give it an element." },
     { selector: "ImportExpression", message: "The page loads nothing." },
+    ...NOT_JOINED.map((selector) => ({ selector, message: FORMS })),
   ],
 };
 
 export default [
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   {
-    files: ["maps/static/*.js"],
-    languageOptions: { ecmaVersion: 2023, sourceType: "script", globals: { ...globals.browser, L: "readonly" } },
+    files: ["maps/static/**/*.js"],
+    plugins: { import: imports, page: { rules: { "no-renamed-import": noRenamedImport } } },
+    languageOptions: { ecmaVersion: 2023, sourceType: "module", globals: { ...globals.browser, L: "readonly" } },
     rules: { ...rules, ...page },
   },
   {

@@ -1,14 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { load } from "./modules.js";
+import { makeGeometry } from "../../maps/static/map/geometry.js";
 
-const { geometry } = load(["geometry"]);
 // two squares side by side; arcs are steps from 0,0; a number below nought runs the other way; numbers are steps, too
 const shared = [1, 0, 0, 1];
 const left = [1, 1, -1, 0, 0, -1, 1, 0];
 const right = [1, 0, 1, 0, 0, 1, -1, 0];
-const shapes = geometry({ step: 0.5, arcs: [shared, left, right], shapes: [[[[0, 1]]], [[[2, -3]]], [[[0]]], []] });
+const shapes = makeGeometry({ step: 0.5, arcs: [shared, left, right], shapes: [[[[0, 1]]], [[[2, -3]]], [[[0]]], []] });
 
 test("a ring is joined of its arcs, latitude first", () => {
   assert.deepEqual(shapes.polygons(0), [[[[0, 0.5], [0.5, 0.5], [0.5, 0], [0, 0], [0, 0.5]]]]);

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { load } from "./modules.js";
+import { reaches } from "../../maps/static/panel/rose.js";
+import { grouped, pushed } from "../../maps/static/symbols/grouping.js";
 
-const { grouped, pushed, reaches } = load(["grouping", "rose"]);
 const at = (x, y, kind = "open") => ({ x, y, kind });
 
 test("signs of a kind that are near each other are one, in their middle; none is lost", () => {

@@ -1,15 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { document, Node } from "./elements.js";
-import { load } from "./modules.js";
+import "./elements.js";
+import { makeStore } from "../../maps/static/page/store.js";
 
-const sitmap = load(["dom", "store"], { document, Node });
 const TABLES = ["context", "zones", "contact", "roads", "corridors", "places", "posts", "events", "verdicts", "control", "reasons"];
 
 function made(given) {
   const empty = Object.fromEntries(TABLES.map((name) => [name, { columns: [], rows: [] }]));
-  return sitmap.store({ about: {}, network: false, sides: [], sources: [], daily: [], ...empty, ...given });
+  return makeStore({ about: {}, network: false, sides: [], sources: [], daily: [], ...empty, ...given });
 }
 
 test("rows have the names of their columns", () => {

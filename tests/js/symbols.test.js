@@ -1,25 +1,24 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { document, Node } from "./elements.js";
-import { load } from "./modules.js";
+import "./elements.js";
+import { STATES, eventKind, eventSymbol, postSymbol } from "../../maps/static/symbols/symbols.js";
 
-const sitmap = load(["dom", "symbols"], { document, Node });
 const drawings = (symbol) => JSON.stringify(symbol.children.map((child) => [child.tag, child.attributes]));
 
 test("every state has a shape of its own, not only a colour", () => {
-  assert.deepEqual([...sitmap.STATES].sort(), ["constricted", "contested", "encircled", "open"]);
-  assert.equal(new Set(sitmap.STATES.map((state) => drawings(sitmap.postSymbol(state)))).size, 4);
+  assert.deepEqual([...STATES].sort(), ["constricted", "contested", "encircled", "open"]);
+  assert.equal(new Set(STATES.map((state) => drawings(postSymbol(state)))).size, 4);
 });
 
 test("signs are no news to a reader of the screen: what they stand beside says it", () => {
-  for (const symbol of [sitmap.postSymbol("open"), sitmap.eventSymbol("violence"), sitmap.eventSymbol("other")]) {
+  for (const symbol of [postSymbol("open"), eventSymbol("violence"), eventSymbol("other")]) {
     assert.equal(symbol.attributes["aria-hidden"], "true");
   }
 });
 
 test("a state that is none is drawn, too", () => {
-  for (const state of ["toString", "__proto__", null]) assert.equal(sitmap.postSymbol(state).tag, "svg");
+  for (const state of ["toString", "__proto__", null]) assert.equal(postSymbol(state).tag, "svg");
 });
 
 const KINDS = {
@@ -32,6 +31,6 @@ const KINDS = {
 
 for (const [kind, types] of Object.entries(KINDS)) {
   test(`events that are drawn as ${kind}`, () => {
-    for (const type of types) assert.equal(sitmap.eventKind(type), kind, String(type));
+    for (const type of types) assert.equal(eventKind(type), kind, String(type));
   });
 }

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 
-import { STATIC, load, text } from "./modules.js";
+import { makeTexts } from "../../maps/static/page/texts.js";
 
-const ENGLISH = JSON.parse(text("text.en.json"));
-const { texts } = load(["texts"]);
-const english = texts(ENGLISH, "en", "2020-02-01");
+const STATIC = new URL("../../maps/static/", import.meta.url);
+const text = (name) => readFileSync(new URL(name, STATIC), "utf8");
+const ENGLISH = JSON.parse(text("texts/en.json"));
+const english = makeTexts(ENGLISH, "en", "2020-02-01");
 
 test("days count from the first of the period, over the ends of months and years", () => {
   assert.equal(english.iso(0), "2020-02-01");
@@ -22,12 +23,12 @@ test("every day of a year comes back from its date, also where clocks change", (
 });
 
 test("a value that holds placeholders is not filled in again", () => {
-  const own = texts({ both: "{a} and {b}" }, "en", "2020-02-01");
+  const own = makeTexts({ both: "{a} and {b}" }, "en", "2020-02-01");
   assert.equal(own.say("both", { a: "{b}", b: "$&" }), "{b} and $&");
 });
 
 test("text that turns its neighbours round is isolated, other text is left alone", () => {
-  const own = texts({ at: "at {place}." }, "en", "2020-02-01");
+  const own = makeTexts({ at: "at {place}." }, "en", "2020-02-01");
   assert.equal(own.say("at", { place: "Saraqib" }), "at Saraqib.");
   for (const turning of ["سراقب", "evil \u202e txt"]) assert.equal(own.say("at", { place: turning }), `at \u2068${turning}\u2069.`);
 });
@@ -46,14 +47,14 @@ test("numbers and plurals are said as the language has them", () => {
   assert.equal(english.number(7.25), "7.3");
 });
 
-const LANGUAGES = readdirSync(STATIC).flatMap((file) => /^text\.(\w+)\.json$/.exec(file)?.[1] ?? []);
+const LANGUAGES = readdirSync(new URL("texts/", STATIC)).map((file) => file.replace(".json", ""));
 // which forms of a plural there are is the language's own affair
 const FORM = /\.(zero|one|two|few|many|other)$/;
 const isPlural = (key) => FORM.test(key) && Object.hasOwn(ENGLISH, key.replace(FORM, ".one")) && Object.hasOwn(ENGLISH, key.replace(FORM, ".other"));
 const placeholders = (said) => [...said.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 
 for (const language of LANGUAGES) {
-  const entries = JSON.parse(text(`text.${language}.json`));
+  const entries = JSON.parse(text(`texts/${language}.json`));
 
   test(`${language}: says all that English says, with the same values`, () => {
     for (const [key, said] of Object.entries(ENGLISH)) {
@@ -73,7 +74,7 @@ for (const language of LANGUAGES) {
 }
 
 test("every text that a script names is there", () => {
-  const scripts = readdirSync(STATIC).filter((file) => file.endsWith(".js"));
+  const scripts = readdirSync(STATIC, { recursive: true }).filter((file) => file.endsWith(".js"));
   const named = scripts.flatMap((file) => [...text(file).matchAll(/\bsay\(\s*"([\w.]+)"/g)].map(([, key]) => key));
   assert.ok(named.length > 50);
   assert.deepEqual(named.filter((key) => !Object.hasOwn(ENGLISH, key)), []);

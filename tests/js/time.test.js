@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { load } from "./modules.js";
+import { datedLayer, intervals } from "../../maps/static/map/intervals.js";
 
-const { intervals } = load(["intervals"]);
 const row = (start_date, end_date) => ({ start_date, end_date });
 const numbers = (rows, days, options) => Array.from({ length: days }, (_, day) => [...intervals(rows, days, options)(day)]);
 
@@ -27,10 +26,9 @@ test("an event is shown for some days after, and no day outside of the period is
 
 test("layers of a day are drawn once, put on when they begin to be true and taken off when they end", () => {
   const on = new Set();
-  const L = { layerGroup: () => ({ addLayer: (layer) => on.add(layer), removeLayer: (layer) => on.delete(layer) }) };
-  const { dated } = load(["intervals"], { L });
+  globalThis.L = { layerGroup: () => ({ addLayer: (layer) => on.add(layer), removeLayer: (layer) => on.delete(layer) }) };
   const drawn = [];
-  const { show } = dated([row(0, 2), row(1, null)], 3, (made) => drawn.push(made) && made);
+  const { show } = datedLayer([row(0, 2), row(1, null)], 3, (made) => drawn.push(made) && made);
   show(1);
   assert.deepEqual([...on], drawn);
   show(2);

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from maps.page.page import static
+from maps.page.texts import static
 
 # text, and what it is written on
 TEXT = [(ink, ground) for ink in ("ink", "muted", "accent") for ground in ("paper", "raised")]
@@ -17,7 +17,7 @@ SIGNS += [("hatch", "land"), ("event", "raised"), ("accent", "raised")]
 
 def colours() -> dict[str, dict[str, str]]:
     """The page's named colours in light and in dark."""
-    light, dark = re.findall(r":root \{([^}]*)\}", static("page.css"))[:2]
+    light, dark = re.findall(r":root \{([^}]*)\}", static("styles/page.css"))[:2]
     read = [dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", block)) for block in (light, dark)]
     return {"light": read[0], "dark": read[0] | read[1]}
 

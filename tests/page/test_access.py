@@ -14,7 +14,7 @@ from maps import SituationMap
 
 pytestmark = pytest.mark.browser
 
-AXE = Path(__file__).parent / "js" / "node_modules" / "axe-core" / "axe.min.js"
+AXE = Path(__file__).parents[1] / "js" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"],
     # advice only: the popups on the map stand before the panel, whose headings are above theirs
@@ -172,7 +172,7 @@ def test_who_wants_no_motion_sees_none(opened: Open) -> None:
     page.locator("#posts-table button").click()
     expect(page.locator(".leaflet-popup")).to_be_visible()
     assert page.evaluate("document.getAnimations().length") == 0
-    assert page.evaluate("sitmap.page.map.options.zoomAnimation || sitmap.page.map.options.fadeAnimation") is False
+    assert page.evaluate("parts.map.options.zoomAnimation || parts.map.options.fadeAnimation") is False
 
 
 def test_the_page_says_its_language_and_direction_and_those_of_what_is_in_others(opened: Open) -> None:

@@ -42,7 +42,7 @@ def test_before_the_first_event_the_page_says_that_none_are_listed_and_not_that_
 def test_a_place_tells_its_sources_and_who_held_it(opened: Open, layers: Layers) -> None:
     page, _, _ = opened(SituationMap(layers), "#date=2020-03-06")
     number = list(layers["places"]["place_id"]).index("C3916")
-    told = page.evaluate("(number) => sitmap.page.popups.place(sitmap.page.store.places[number]).innerText", number)
+    told = page.evaluate("number => parts.popups.place(parts.store.places[number]).innerText", number)
     assert "OCHA" in told
     assert "R384" in told
     assert "TASS" in told

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from geo.errors import SitmapError
 from maps import SituationMap, UnknownLanguageError
-from maps.page.page import LANGUAGES, interface
+from maps.page.texts import LANGUAGES, interface
 
 ARABIC = re.compile(r"[\u0600-\u06ff]")
 # of Arabic, by Unicode's plural rules; English has the last two of its own
@@ -157,7 +157,7 @@ def test_the_language_is_in_the_address(opened: Open) -> None:
 )
 def test_arabic_counts_by_its_own_plural_rules(opened: Open, n: int, said: str) -> None:
     page, _, _ = opened(SituationMap(sample(), language="ar"))
-    assert page.evaluate("n => sitmap.page.texts.count('count.posts', n)", n) == said
+    assert page.evaluate("n => parts.texts.count('count.posts', n)", n) == said
 
 
 @pytest.mark.browser

@@ -13,6 +13,7 @@ from page_sample import START, TURN, Sample, sample
 from playwright.sync_api import Page, expect
 
 from maps import SituationMap
+from maps.page.scripts import joined
 
 pytestmark = pytest.mark.browser
 
@@ -107,7 +108,7 @@ def test_many_events_share_signs_that_count_all_of_them(opened: Open) -> None:
     signs = page.locator(".event")
     assert 10 < signs.count() <= 80
     counted = sum(int(count) for count in signs.evaluate_all("all => all.map(sign => sign.dataset.events)"))
-    assert counted == page.evaluate("sitmap.page.events.current().length") > 800
+    assert counted == page.evaluate("parts.layers.events.current().length") > 800
     expect(page.locator("#events-table tbody tr").last).to_contain_text("more; the map shows them all")
     assert complaints == []
 
@@ -159,10 +160,11 @@ def test_a_post_tells_its_reasons_and_draws_where_passable_ground_lies(opened: O
     expect(popup).to_contain_text("Cut: Tell")
     expect(popup.locator(".rose")).to_be_visible()
     reaches = page.evaluate(
-        """() => { const { store, zones, geometry } = sitmap.page;
-        const own = zones.rows(9).filter((zone) => zone.side === "north");
+        f"""() => {{ const {{ store, geometry }} = parts;
+        const {{ reaches }} = {joined("panel/rose.js")};
+        const own = store.rowsOn("zones", 9).filter((zone) => zone.side === "north");
         const ground = own.flatMap((zone) => geometry.polygons(zone.shape));
-        return sitmap.reaches(store.posts[0], ground, 0.5); }"""
+        return reaches(store.posts[0], ground, 0.5); }}"""
     )
     east, south, west, north = (reaches[i] for i in (17, 35, 53, 71))
     assert east == pytest.approx(4.52, abs=0.3)

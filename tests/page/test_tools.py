@@ -17,6 +17,7 @@ from playwright.sync_api import Page, expect
 from geo.names.romanisation import similarity, skeleton
 from geo.names.spelling import normalise
 from maps import SituationMap
+from maps.page.scripts import joined
 
 pytestmark = pytest.mark.browser
 
@@ -67,16 +68,14 @@ def test_a_link_opens_what_it_was_taken_from(opened: Open) -> None:
     # the map makes room for the popup, and the address follows
     page.wait_for_timeout(800)
     fragment = page.evaluate("location.hash")
-    view = page.evaluate("[sitmap.page.map.getZoom(), sitmap.page.map.getCenter().lat]")
+    view = page.evaluate("[parts.map.getZoom(), parts.map.getCenter().lat]")
 
     other, _, complaints = opened(made, fragment)
     expect(other.locator(".leaflet-popup h3")).to_contain_text("Morek")
     expect(other.locator("#filters input[value=convoy]")).to_be_checked()
     expect(other.locator("#changes")).to_be_visible()
     assert day(other) == "2020-02-06"
-    assert other.evaluate("[sitmap.page.map.getZoom(), sitmap.page.map.getCenter().lat]") == pytest.approx(
-        view, abs=0.02
-    )
+    assert other.evaluate("[parts.map.getZoom(), parts.map.getCenter().lat]") == pytest.approx(view, abs=0.02)
     assert complaints == []
 
 
@@ -166,7 +165,7 @@ NAMES = [
 
 def test_names_are_levelled_and_compared_as_the_geocoder_does(opened: Open) -> None:
     page, _, _ = opened(SituationMap(sample()))
-    made = page.evaluate("names => names.map(name => sitmap.spelling(name))", NAMES)
+    made = page.evaluate(f"names => names.map(({joined('page/spelling.js')}).spell)", NAMES)
     assert [spelled["key"] for spelled in made] == [normalise(name) for name in NAMES]
     assert [spelled["bones"] for spelled in made] == [skeleton(name) for name in NAMES]
     pairs = [
@@ -176,7 +175,8 @@ def test_names_are_levelled_and_compared_as_the_geocoder_does(opened: Open) -> N
         ("Kafr Zita", "Kafr Tab"),
         ("Kafr Zita", "كفر زيتا"),
     ]
-    alike = page.evaluate("pairs => pairs.map(pair => sitmap.alike(...pair.map(sitmap.spelling)))", pairs)
+    compare = "pairs.map(pair => likeness(...pair.map(spell)))"
+    alike = page.evaluate(f"pairs => (({{ spell, likeness }}) => {compare})({joined('page/spelling.js')})", pairs)
     assert alike == pytest.approx([similarity(*pair) for pair in pairs])
 
 
@@ -273,8 +273,8 @@ def test_two_days_are_shown_on_the_two_sides_of_a_divider(opened: Open) -> None:
     at = page.evaluate("""() => [20, 90].map(share => {
         const input = document.getElementById('swipe-share');
         input.value = String(share); input.dispatchEvent(new Event('input'));
-        const { x, y } = sitmap.page.map.latLngToContainerPoint([35.3, 36.55]);
-        const frame = sitmap.page.map.getContainer().getBoundingClientRect();
+        const { x, y } = parts.map.latLngToContainerPoint([35.3, 36.55]);
+        const frame = parts.map.getContainer().getBoundingClientRect();
         return document.elementsFromPoint(frame.x + x, frame.y + y).find(e => e.dataset.side)?.dataset.side;
     })""")
     assert at == ["contested", "south"]
@@ -382,7 +382,7 @@ def test_the_view_is_saved_as_a_drawing_with_day_sources_version_and_scale(opene
 def test_the_view_is_saved_as_a_picture_that_shows_it(opened: Open, tmp_path: Path) -> None:
     page, _, complaints = opened(SituationMap(sample()), "#date=2020-02-06")
     content = saved(page, "png", tmp_path).read_bytes()
-    size = page.evaluate("(({ x, y }) => [x, y])(sitmap.page.map.getSize())")
+    size = page.evaluate("[parts.map.getSize().x, parts.map.getSize().y]")
     width, height = struct.unpack(">II", content[16:24])
     assert content.startswith(b"\x89PNG")
     assert width == 2 * size[0]
@@ -449,11 +449,9 @@ def test_a_printed_map_shows_the_same_ground_and_is_whole_on_a_page(
     opened: Open, tmp_path: Path, *, landscape: bool
 ) -> None:
     page, _, _ = opened(SituationMap(sample()), "#date=2020-02-06", viewport={"width": 1440, "height": 900})
-    seen = "(({ _southWest: a, _northEast: b }) => [a.lat, a.lng, b.lat, b.lng])(sitmap.page.map.getBounds())"
+    seen = "(({ _southWest: a, _northEast: b }) => [a.lat, a.lng, b.lat, b.lng])(parts.map.getBounds())"
     before = page.evaluate(seen)
-    page.evaluate(
-        "addEventListener('beforeprint', () => { window.printed = [" + seen + ", sitmap.page.map.getSize().x] })"
-    )
+    page.evaluate("addEventListener('beforeprint', () => { window.printed = [" + seen + ", parts.map.getSize().x] })")
     content = page.pdf(path=tmp_path / "page.pdf", format="A4", landscape=landscape, prefer_css_page_size=True)
     # the style leaves it to the reader which way the paper lies
     sheet = re.search(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", content)

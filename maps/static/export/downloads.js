@@ -1,0 +1,51 @@
+/* Downloads, all made within the page: the view as a picture, and its layers as GeoJSON. */
+import { byId, el } from "../page/dom.js";
+
+// pixels of the picture for one pixel of the screen
+const SCALE = 2;
+
+function offer(blob, name) {
+  const address = URL.createObjectURL(blob);
+  const link = el("a", { href: address, download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  // the download has to have begun
+  window.setTimeout(() => URL.revokeObjectURL(address), 10000);
+}
+
+const written = ({ sheet }) => new XMLSerializer().serializeToString(sheet);
+
+async function painted(made) {
+  const image = new Image();
+  // the policy of the page allows images from data only
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(written(made))}`;
+  await image.decode();
+  const canvas = el("canvas", { width: made.width * SCALE, height: made.height * SCALE });
+  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+  return new Promise((done) => canvas.toBlob(done, "image/png"));
+}
+
+/* The menu of downloads; `sheet()` makes the picture, `geojson(day)` the feature collection. */
+export function addDownloads({ texts, map, clock, sheet, geojson }) {
+  const menu = byId("save");
+  const files = {
+    png: () => painted(sheet()),
+    svg: () => new Blob([written(sheet())], { type: "image/svg+xml" }),
+    geojson: () => new Blob([JSON.stringify(geojson(clock.day()))], { type: "application/geo+json" }),
+  };
+  for (const [kind, make] of Object.entries(files)) {
+    byId(`save-${kind}`).addEventListener("click", async () => {
+      menu.open = false;
+      // a popup would hide its own subject
+      map.closePopup();
+      offer(await make(), `situation-${texts.iso(clock.day())}.${kind}`);
+    });
+  }
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+  document.addEventListener("pointerdown", (event) => menu.contains(event.target) || (menu.open = false));
+}

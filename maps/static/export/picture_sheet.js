@@ -1,0 +1,150 @@
+/* The picture of the map with the facts that it needs beside it: title, day, key, scale, sources and version. */
+import { isNobodys } from "../map/zones.js";
+import { svg, textWidth } from "../page/dom.js";
+import { makePicture, svgText } from "./picture.js";
+
+const EDGE = 18;
+const FONT = 'system-ui, "Noto Sans", "Noto Naskh Arabic", sans-serif';
+// lines of sources
+const MOST_LINES = 3;
+const MOST_SOURCES = 60;
+const SCALE_PX = 160;
+
+const font = (size, weight = 400) => `${weight} ${size}px ${FONT}`;
+
+/* Publishers of the reports on which the day rests, the most frequent first. */
+function publishers({ store, clock, layers }) {
+  const numbers = store.rowsOn("zones", clock.day()).flatMap((zone) => zone.evidence);
+  const keys = [...new Set(numbers)].flatMap((number) => store.control[number].sources);
+  for (const row of [...layers.events.current(), ...layers.posts.standing()]) keys.push(...row.sources);
+  const counts = new Map();
+  for (const key of keys) {
+    const name = store.sources.get(key)?.publisher ?? key;
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return [...counts].sort(([, a], [, b]) => b - a).map(([name]) => name);
+}
+
+/* A text broken into lines of a width. */
+function wrapped(text, inFont, width) {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const longer = lines.at(-1) ? `${lines.at(-1)} ${word}` : word;
+    if (textWidth(longer, inFont) > width && lines.at(-1)) lines.push(word);
+    else lines[lines.length - 1] = longer;
+  }
+  return lines;
+}
+
+/* A block of lines above or below the picture; `x` is a position along the line, from its beginning. */
+function makeBlock({ width, ink, muted, rtl }) {
+  const drawing = svg("g", { direction: rtl ? "rtl" : "ltr" });
+  const x = (along) => (rtl ? width - EDGE - along : EDGE + along);
+  let y = 0;
+  return {
+    drawing,
+    width: width - 2 * EDGE,
+    rtl,
+    ink,
+    muted,
+    x,
+    y: () => y,
+    down: (by) => (y += by),
+    write: (text, at) => drawing.append(svgText(text, at, { font: font(11), fill: ink }, { "text-anchor": "start" })),
+    put(text, { size = 11, weight = 400, quiet = false } = {}) {
+      const looks = { font: font(size, weight), fill: quiet ? muted : ink };
+      for (const line of Array.isArray(text) ? text : wrapped(text, looks.font, width - 2 * EDGE)) {
+        y += size * 1.4;
+        drawing.append(svgText(line, { x: x(0), y }, looks, { "text-anchor": "start" }));
+      }
+    },
+  };
+}
+
+/* The sides that hold ground on the day, each with its colour, on as many lines as they need. */
+function putKey({ store, texts, clock }, block) {
+  const held = new Set(store.rowsOn("zones", clock.day()).map((zone) => zone.side));
+  let along = 0;
+  block.down(16);
+  for (const side of held) {
+    const name = store.sideName(side, texts);
+    const width = textWidth(name, font(11)) + 40;
+    if (along + width > block.width && along) {
+      along = 0;
+      block.down(16);
+    }
+    const fill = isNobodys(side) ? `url(#hatch-${side})` : store.sides.get(side)?.colour;
+    const box = { x: block.x(along) - (block.rtl ? 18 : 0), y: block.y() - 10, width: 18, height: 11, fill, stroke: block.muted, "stroke-width": 0.5 };
+    block.drawing.append(svg("rect", isNobodys(side) ? box : { ...box, "fill-opacity": 0.45 }));
+    block.write(name, { x: block.x(along + 24), y: block.y() });
+    along += width;
+  }
+}
+
+function putScale({ texts, map }, block) {
+  const size = map.getSize();
+  const [from, to] = [0, SCALE_PX].map((x) => map.containerPointToLatLng([size.x / 2 + x, size.y / 2]));
+  const perPixel = map.distance(from, to) / 1000 / SCALE_PX;
+  // the longest round distance that fits
+  const most = perPixel * SCALE_PX;
+  const km = [5, 2, 1].map((n) => n * 10 ** Math.floor(Math.log10(most))).find((n) => n <= most);
+  const length = km / perPixel;
+  block.down(20);
+  const start = block.x(0) - (block.rtl ? length : 0);
+  const y = block.y() - 4;
+  block.drawing.append(svg("path", { d: `M${start} ${y - 4}V${y}H${start + length}V${y - 4}`, fill: "none", stroke: block.ink, "stroke-width": 1.5 }));
+  block.write(texts.say("number.km", { n: texts.number(km) }), { x: block.x(length + 8), y });
+}
+
+/* As many names of sources as fit on a few lines, and the number of the others. */
+function sourceLines({ say }, names, width) {
+  for (let kept = Math.min(names.length, MOST_SOURCES); kept >= 0; kept -= 1) {
+    const list = names.slice(0, kept).join(say("picture.comma"));
+    const text = kept < names.length ? say("picture.sources.more", { list, n: names.length - kept }) : say("picture.sources", { list });
+    const lines = wrapped(text, font(11), width);
+    if (lines.length <= MOST_LINES || kept === 0) return lines;
+  }
+  return [];
+}
+
+function putFoot(parts, block) {
+  const { store, texts, filters } = parts;
+  const { say } = texts;
+  const { about } = store;
+  putScale(parts, block);
+  putKey(parts, block);
+  block.down(4);
+  if (filters.active()) block.put(filters.status(), { weight: 600 });
+  block.put(`${say("about.history")}. ${say("about.history.long")}`);
+  block.put(sourceLines(texts, publishers(parts), block.width), { quiet: true });
+  if (about.licences.length) block.put(about.licences.join("; "), { quiet: true });
+  block.put(say("picture.made", { version: about.version, date: texts.isoLong(about.asOf) }), { quiet: true });
+  block.down(12);
+}
+
+/* A function that makes the sheet: an SVG element with its size. */
+export function makePictureSheet(parts) {
+  const { store, texts, map, clock, compare } = parts;
+  const picture = makePicture(map);
+
+  return () => {
+    const style = window.getComputedStyle(document.documentElement);
+    const [paper, ink, muted] = ["--paper", "--ink", "--muted"].map((name) => style.getPropertyValue(name).trim());
+    const { width, height: mapHeight, drawing } = picture();
+    const [head, foot] = [1, 2].map(() => makeBlock({ width, ink, muted, rtl: texts.rightToLeft() }));
+    const [then, now] = [compare.day(), texts.long(clock.day())];
+    head.down(10);
+    head.put(store.about.title, { size: 17, weight: 650 });
+    head.put(then === null ? now : texts.say("picture.compared", { then: texts.long(then), now }), { size: 15, weight: 600 });
+    head.down(10);
+    putFoot(parts, foot);
+
+    const height = head.y() + mapHeight + foot.y();
+    const size = { xmlns: "http://www.w3.org/2000/svg", width, height, viewBox: `0 0 ${width} ${height}`, lang: texts.language() };
+    drawing.setAttribute("transform", `translate(0 ${head.y()})`);
+    foot.drawing.setAttribute("transform", `translate(0 ${head.y() + mapHeight})`);
+    if (then !== null) drawing.append(svg("path", { d: `M${compare.edge()} 0V${mapHeight}`, stroke: ink, "stroke-width": 2 }));
+    const sheet = svg("svg", size, svg("rect", { width, height, fill: paper }), head.drawing, drawing, foot.drawing);
+    return { sheet, width, height };
+  };
+}

@@ -1,0 +1,66 @@
+/* The map itself and the part of it in view: the whole area, or the part that the reader has moved to. */
+import { byId } from "../page/dom.js";
+
+// names and outlines are drawn inside the area only: outside of it a wider view is of more use
+const [NEAR, FAR] = [10, 6];
+// in pixels: less is no movement
+const MOVED_PX = 3;
+
+const prefersStill = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+/* Map, bounds of the area, and a function that fits the map to them. */
+export function makeMap(id, [west, south, east, north]) {
+  const moves = !prefersStill();
+  const motion = { zoomAnimation: moves, fadeAnimation: moves, markerZoomAnimation: moves };
+  // the panel names sources and licences, and the zoom buttons go to the side where the key is not
+  const controls = { attributionControl: false, zoomControl: false };
+  const map = L.map(id, { ...motion, ...controls, zoomSnap: 0.25, minZoom: 3, maxZoom: 16 });
+  // the key lies over the map: where there is room, the area is shown beside it
+  const key = byId("key");
+  const beside = () => (key.open && 2.5 * key.offsetWidth < map.getSize().x ? key.offsetWidth + 16 : 4);
+  const paddings = () => (document.dir === "rtl" ? { paddingBottomRight: [beside(), 4], paddingTopLeft: [4, 4] } : { paddingTopLeft: [beside(), 4], paddingBottomRight: [4, 4] });
+  const fit = () => map.fitBounds([[south, west], [north, east]], { ...paddings(), animate: false });
+  fit();
+  L.control.zoom({ position: "topright" }).addTo(map);
+  L.control.scale({ position: "bottomright", imperial: true }).addTo(map);
+  return { map, fit, bounds: L.latLngBounds([south, west], [north, east]) };
+}
+
+/* A function that brings a point into view, with the map if the page is longer than the screen, and then calls `act`. */
+export function makeFlyTo(map, bounds) {
+  return (at, act) => {
+    const zoom = bounds.contains(at) ? Math.max(map.getZoom(), NEAR) : FAR;
+    map.getContainer().scrollIntoView({ block: "nearest" });
+    // a popup moves the map to make room, which a moving map does not do
+    map.once("moveend", () => window.setTimeout(act));
+    map.setView(at, zoom, { animate: !prefersStill() });
+  };
+}
+
+/* The view in the address, once the reader has left the whole area; `home` shows the whole area again. */
+export function makeView({ texts, map, fit, address }) {
+  const where = () => ({ zoom: map.getZoom(), centre: map.getCenter() });
+  let wholeArea = where();
+
+  function isHome() {
+    const { zoom, centre } = where();
+    return zoom === wholeArea.zoom && map.project(centre).distanceTo(map.project(wholeArea.centre)) < MOVED_PX;
+  }
+  function home() {
+    fit();
+    wholeArea = where();
+  }
+  function follow(asked) {
+    const [zoom, lat, lon] = ["zoom", "lat", "lon"].map((key) => Number(asked[key][0] ?? NaN));
+    if ([zoom, lat, lon].every(Number.isFinite) && Math.abs(lat) <= 90 && Math.abs(lon) <= 180) map.setView([lat, lon], zoom, { animate: false });
+    else home();
+  }
+
+  // the key changes sides
+  texts.onLanguage(() => isHome() && home());
+  map.on("moveend", address.changed);
+  // in a window of another size the whole area has another zoom
+  map.on("resize", () => isHome() && window.setTimeout(home));
+  const read = () => (isHome() ? {} : { zoom: map.getZoom(), lat: map.getCenter().lat.toFixed(4), lon: map.getCenter().lng.toFixed(4) });
+  return { home, inAddress: { keys: ["zoom", "lat", "lon"], read, follow } };
+}

@@ -1,0 +1,74 @@
+/* Names in the language of the interface, where the dossier has them; `other_name` is the name in the other script. */
+import { spell } from "./spelling.js";
+
+/* Codes of countries by their English names, which the outlines have. */
+function countryCodes() {
+  const names = new Intl.DisplayNames("en", { type: "region", fallback: "none" });
+  const letters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
+  const codes = letters.flatMap((first) => letters.map((second) => first + second));
+  return new Map(codes.map((code) => [names.of(code), code]));
+}
+
+/* Make the names of all tables follow the language. */
+export function makeNames(store, texts) {
+  const arabic = new Map();
+  const latin = new Map();
+  const own = new Map();
+  const inArabic = () => texts.language() === "ar";
+
+  /* Make a column of a row follow the language; `own` keeps the value in the data. */
+  function follow(row, column, get) {
+    own.set(row, { ...own.get(row), [column]: row[column] });
+    Object.defineProperty(row, column, { get, enumerable: true, configurable: true });
+  }
+
+  function learn(name, other) {
+    if (!arabic.has(name)) arabic.set(name, other);
+    if (!latin.has(other)) latin.set(other, name);
+  }
+
+  function twofold(row, other) {
+    if (!other) return;
+    const { name } = row;
+    learn(name, other);
+    follow(row, "name", () => (inArabic() ? other : name));
+    follow(row, "other_name", () => (inArabic() ? name : other));
+  }
+
+  /* A name in the language of the interface, if the dossier has the name in both languages. */
+  const called = (name) => (inArabic() ? (arabic.get(name) ?? name) : name);
+
+  function followNames(rows, ...columns) {
+    for (const row of rows) {
+      for (const column of columns) {
+        const name = row[column];
+        if (arabic.has(name)) follow(row, column, () => called(name));
+      }
+    }
+  }
+
+  /* Outlines come from other data with other spellings: they take the Arabic name of the highest place that sounds the same. */
+  function followOutlines() {
+    const sound = (name) => spell(name).latin;
+    const ranked = store.places.filter((place) => place.name_ar).sort((a, b) => (b.rank ?? 0) - (a.rank ?? 0));
+    const heard = new Map(ranked.reverse().map((place) => [sound(own.get(place).name), place.name_ar]));
+    for (const { name } of store.context) if (name && heard.has(sound(name))) learn(name, heard.get(sound(name)));
+    followNames(store.context, "name");
+  }
+
+  for (const side of store.sides.values()) twofold(side, side.arabic);
+  for (const row of [...store.posts, ...store.places]) twofold(row, row.name_ar);
+  for (const { place_id: id, place_name: name } of store.control) {
+    const other = store.place.get(id)?.name_ar;
+    if (name && other) learn(name, other);
+  }
+  const codes = countryCodes();
+  const regions = new Intl.DisplayNames("ar", { type: "region" });
+  for (const { kind, name } of store.context) if (kind === "country" && codes.has(name)) learn(name, regions.of(codes.get(name)));
+  followNames(store.control, "place_name");
+  followNames(store.events, "location", "actor1", "actor2");
+  followNames(store.corridors, "anchor");
+  followOutlines();
+  followNames(store.places, "admin1");
+  return { called, plain: (row) => ({ ...row, ...own.get(row) }), both: (name) => [...new Set([name, arabic.get(name), latin.get(name)].filter(Boolean))] };
+}

@@ -1,0 +1,62 @@
+/* The map's buttons for full screen and for the whole area, and the size of the map on paper. */
+import { byId, el } from "./dom.js";
+
+/* On paper the map has another size: it shows the same ground there, and the same as before afterwards. */
+function fitToPaper(map) {
+  const root = document.documentElement;
+  const paper = window.matchMedia("print");
+  const key = byId("key");
+  let before = null;
+
+  function begin() {
+    if (before) return;
+    before = { centre: map.getCenter(), zoom: map.getZoom(), open: key.open };
+    const shown = map.getBounds();
+    root.classList.add("on-paper");
+    key.open = true;
+    map.invalidateSize({ animate: false });
+    map.fitBounds(shown, { animate: false });
+  }
+  function end() {
+    if (!before || paper.matches) return;
+    root.classList.remove("on-paper");
+    map.invalidateSize({ animate: false });
+    map.setView(before.centre, before.zoom, { animate: false });
+    key.open = before.open;
+    before = null;
+  }
+  window.addEventListener("beforeprint", begin);
+  window.addEventListener("afterprint", end);
+  // some browsers only change the medium
+  paper.addEventListener("change", ({ matches }) => (matches ? begin() : end()));
+}
+
+function mapButton(sign, title, act) {
+  const button = el("a", { href: "#", role: "button", title, "aria-label": title }, sign);
+  L.DomEvent.disableClickPropagation(button);
+  button.addEventListener("click", (event) => {
+    event.preventDefault();
+    act();
+  });
+  return button;
+}
+
+const label = (button, title) => ["title", "aria-label"].forEach((name) => button.setAttribute(name, title));
+
+export function addScreenButtons({ texts, map, view }) {
+  const full = mapButton("⛶", texts.say("screen.enter"), () => (document.fullscreenElement ? document.exitFullscreen() : byId("page").requestFullscreen()));
+  const whole = mapButton("⌂", texts.say("screen.fit"), view.home);
+  const control = L.control({ position: "topright" });
+  control.onAdd = () => el("div", { class: "leaflet-bar" }, ...(document.fullscreenEnabled ? [full] : []), whole);
+  control.addTo(map);
+  function labelAll() {
+    label(full, texts.say(document.fullscreenElement ? "screen.leave" : "screen.enter"));
+    label(whole, texts.say("screen.fit"));
+  }
+  texts.onLanguage(labelAll);
+  document.addEventListener("fullscreenchange", () => {
+    labelAll();
+    map.invalidateSize();
+  });
+  fitToPaper(map);
+}

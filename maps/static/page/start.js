@@ -1,0 +1,129 @@
+/* The start of the page: it makes the parts and hands them to each other by name. */
+import { addDownloads } from "../export/downloads.js";
+import { makeDayAsGeojson } from "../export/day_as_geojson.js";
+import { makePictureSheet } from "../export/picture_sheet.js";
+import { drawBasemap, makePanes } from "../map/basemap.js";
+import { DAY_LAYERS, makeDayLayers } from "../map/day_layers.js";
+import { makeDecidingReports } from "../map/deciding_reports.js";
+import { makeGeometry } from "../map/geometry.js";
+import { makeShapes } from "../map/shapes.js";
+import { makeFlyTo, makeMap, makeView } from "../map/view.js";
+import { showAbout } from "../panel/about.js";
+import { makeDayInWords } from "../panel/day_in_words.js";
+import { makeEventsTable } from "../panel/events_table.js";
+import { makeFilters } from "../panel/filters.js";
+import { makeLegend } from "../panel/legend.js";
+import { makePostList } from "../panel/post_list.js";
+import { addSearch } from "../panel/search.js";
+import { makeSources } from "../panel/sources.js";
+import { makeLabels } from "../symbols/labels.js";
+import { makePlaces } from "../symbols/places.js";
+import { hatching } from "../symbols/symbols.js";
+import { makeChanges } from "../time/changes.js";
+import { addChronicle } from "../time/chronicle.js";
+import { makeClock } from "../time/clock.js";
+import { makeCompare } from "../time/compare.js";
+import { makeTimeline } from "../time/timeline.js";
+import { makeAddress } from "./address.js";
+import { byId } from "./dom.js";
+import { keepFocus } from "./focus.js";
+import { makeLanguageButton, makeLanguages } from "./languages.js";
+import { makeNames } from "./names.js";
+import { addScreenButtons } from "./screen.js";
+import { makeSelection } from "./selection.js";
+import { makeStore } from "./store.js";
+
+// in pixels: a narrower map has no room for its key
+const NARROW = 700;
+
+const textOf = (id) => byId(id).textContent;
+
+/* JSON from a zlib stream in base64. The stream is read from memory: an address would be a request. */
+async function unpacked(base64) {
+  const packed = atob(base64);
+  const bytes = new Uint8Array(packed.length);
+  for (let i = 0; i < packed.length; i += 1) bytes[i] = packed.charCodeAt(i);
+  return new Response(new Response(bytes).body.pipeThrough(new DecompressionStream("deflate"))).json();
+}
+
+/* Make all parts and show the last day, or the state in the address. */
+function show(json, { map, fit, bounds }) {
+  const store = makeStore(json);
+  const texts = makeLanguages(json.texts, document.documentElement.lang, store.about.start);
+  const address = makeAddress();
+  const names = makeNames(store, texts);
+  const geometry = makeGeometry(json.topology);
+  const pane = makePanes(map);
+  document.body.append(hatching());
+  drawBasemap({ store, map, geometry, pane });
+
+  const clock = makeClock({ store, texts, address });
+  const languageButton = makeLanguageButton({ texts, address });
+  const filters = makeFilters({ store, texts, clock, address, names });
+
+  const sources = makeSources({ store, texts });
+  const decidingReports = makeDecidingReports({ store, map, pane, sources });
+  const flyTo = makeFlyTo(map, bounds);
+  const parts = { store, texts, map, clock, pane, geometry, shapes: makeShapes(geometry), sources, filters, flyTo, decidingReports };
+  const { popups, ...dayLayers } = makeDayLayers(parts);
+  const { posts, events, corridors } = dayLayers;
+  const places = makePlaces({ store, map, pane, popups, flyTo });
+  const labels = makeLabels({ store, texts, map, clock, geometry, posts, events, corridors });
+  const layers = { ...dayLayers, places, labels };
+  for (const { layer } of Object.values(layers)) map.addLayer(layer);
+
+  const selection = makeSelection({ store, map, clock, address, posts, events, places });
+  const { choose } = selection;
+  const timeline = makeTimeline({ store, texts, clock, filters });
+  const postList = makePostList({ store, texts, posts });
+  const dayInWords = makeDayInWords({ store, texts, posts, events, postList });
+  const eventsTable = makeEventsTable({ store, texts, filters, events, sources, choose });
+  showAbout({ store, texts });
+  const changes = makeChanges({ store, texts, geometry, choose });
+  const compare = makeCompare({ store, texts, map, clock, address, changes, layers, parts });
+  addChronicle({ store, texts, clock, filters, choose });
+  keepFocus(map);
+  const legend = makeLegend({ store, texts, map, layers });
+
+  const key = byId("key");
+  if (map.getSize().x < NARROW) key.open = false;
+  L.DomEvent.disableScrollPropagation(key);
+  fit();
+  const view = makeView({ texts, map, fit, address });
+  addSearch({ store, texts, names, selection });
+  const sheet = makePictureSheet({ store, texts, map, clock, compare, filters, layers });
+  const geojson = makeDayAsGeojson({ store, texts, map, geometry, names, layers });
+  addDownloads({ texts, map, clock, sheet, geojson });
+  addScreenButtons({ texts, map, view });
+
+  const following = [...DAY_LAYERS.map((name) => layers[name]), labels, timeline, postList, dayInWords, eventsTable, popups, compare];
+  for (const part of following) clock.onDay(part.show);
+  texts.onLanguage(clock.again);
+  address.begin([clock, languageButton, filters, compare, selection, view].map(({ inAddress }) => inAddress));
+  return { store, texts, map, clock, geometry, popups, layers, legend };
+}
+
+let begin = null;
+
+/* The parts of the page; resolved when the page shows its data. */
+export const ready = new Promise((resolve) => (begin = resolve));
+
+/* Make the map at once, for folium's layers; the page's own layers follow when the data is unpacked. */
+export function open(id) {
+  const { bounds, markerIcons } = JSON.parse(textOf("sitmap-start"));
+  L.Icon.Default.imagePath = "";
+  L.Icon.Default.mergeOptions(markerIcons);
+  const ground = makeMap(id, bounds);
+  const json = unpacked(textOf("sitmap-data"));
+  json.catch(() => (byId("unreadable").hidden = false));
+  begin(json.then((made) => show(made, ground)));
+  return ground.map;
+}
+
+/* Add folium's layers to the key, and keep the layers of `front` in front. */
+export function takeInLayers(map, layers, front) {
+  ready.then(({ legend }) => layers.forEach(({ name, layer }) => legend.group(() => name, layer)));
+  const raise = () => front.forEach((layer) => layer.bringToFront());
+  map.on("overlayadd layeradd", (event) => !front.includes(event.layer) && raise());
+  raise();
+}

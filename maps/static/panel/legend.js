@@ -1,0 +1,85 @@
+/* The key to the map, which is also the layer control: a box to tick for each layer, and the meaning of its symbols. */
+import { bdi, byId, el, svg, twoNames } from "../page/dom.js";
+import { STATES, eventKind, eventSymbol, postSymbol } from "../symbols/symbols.js";
+
+const sample = (drawing) => svg("svg", { width: 22, height: 14, class: "swatch", "aria-hidden": "true" }, drawing);
+const stroke = (className) => sample(svg("path", { d: "M0 7H22", class: className, "stroke-width": 3 }));
+const circle = () => sample(svg("circle", { cx: 11, cy: 7, r: 6, class: "uncertainty of-post" }));
+const row = (symbol, ...children) => el("li", {}, symbol, el("span", {}, ...children));
+
+function swatch(className, style = {}) {
+  const box = svg("rect", { x: 0.5, y: 0.5, width: 21, height: 13, class: className });
+  Object.assign(box.style, style);
+  return sample(box);
+}
+
+function sides({ store, texts }) {
+  const held = new Set(store.zones.map((zone) => zone.side));
+  const rows = [...store.sides.values()]
+    .filter((side) => held.has(side.id))
+    .map((side) => row(swatch("zone", { fill: side.colour, fillOpacity: "0.45", stroke: side.colour }), twoNames(side.name, side.other_name)));
+  for (const nobody of ["contested", "unknown"]) {
+    if (held.has(nobody)) rows.push(row(swatch(`zone hatched ${nobody}`), texts.say(`key.side.${nobody}`)));
+  }
+  return [...rows, el("li", { class: "note" }, texts.say("key.confidence"))];
+}
+
+function states({ store, texts }) {
+  const rows = STATES.map((state) => row(postSymbol(state, 18), el("b", {}, texts.word("state.", state)), `: ${texts.say(`state.${state}.means`)}`));
+  if (store.posts.length > 1) rows.push(row(postSymbol("open", 18, 2), texts.say("key.several")));
+  return rows;
+}
+
+function kinds({ store, texts }) {
+  const used = new Set(store.events.map((event) => eventKind(event.event_type)));
+  return [...used].map((kind) => row(eventSymbol(kind), texts.say(`key.event.${kind}`)));
+}
+
+/* Layers in the order of the key, with functions that return the name and the rows that explain the symbols. */
+function layersOfKey({ store, texts, layers }) {
+  const { say } = texts;
+  const rows = {
+    zones: () => sides({ store, texts }),
+    contact: () => [row(stroke("contact"), say("key.contact"))],
+    posts: () => states({ store, texts }),
+    events: () => kinds({ store, texts }),
+    corridors: () => [row(stroke("corridor"), say("key.pinch"))],
+    roads: () => [row(stroke("road main passable"), say("key.road.open")), row(stroke("road main cut"), say("key.road.cut"))],
+    uncertainty: () => [row(circle(), say("key.uncertainty"))],
+    places: () => [],
+    labels: () => [],
+  };
+  const name = (layer) => () => (layer === "events" ? layers.events.say("layer.events") : say(`layer.${layer}`));
+  return Object.keys(rows).map((layer) => [name(layer), layers[layer].layer, rows[layer]]);
+}
+
+export function makeLegend({ store, texts, map, layers }) {
+  const body = byId("key-body");
+  const boxes = new Map();
+  const groups = [];
+
+  function draw({ name, layer, rows }) {
+    const box = el("input", { type: "checkbox" });
+    box.checked = map.hasLayer(layer);
+    box.addEventListener("change", () => (box.checked ? map.addLayer(layer) : map.removeLayer(layer)));
+    boxes.set(layer, box);
+    const symbols = rows();
+    body.append(el("div", { class: "layer" }, el("label", {}, box, " ", bdi(name())), symbols.length ? el("ul", {}, ...symbols) : null));
+  }
+
+  /* Add a layer; its name and rows are functions, which are called again in each language. */
+  function group(name, layer, rows = () => []) {
+    groups.push({ name, layer, rows });
+    draw(groups.at(-1));
+  }
+
+  for (const layer of layersOfKey({ store, texts, layers })) group(...layer);
+  map.on("layeradd layerremove", ({ layer }) => {
+    if (boxes.has(layer)) boxes.get(layer).checked = map.hasLayer(layer);
+  });
+  texts.onLanguage(() => {
+    body.replaceChildren();
+    groups.forEach(draw);
+  });
+  return { group };
+}

@@ -1,0 +1,79 @@
+/* Popups of posts: the verdict on the day with its reasons and sources, and the choice between posts under one symbol. */
+import { bdi, el, facts, linkButton, twoNames } from "../../page/dom.js";
+import { postSymbol } from "../../symbols/symbols.js";
+import { reaches, rose } from "../rose.js";
+import { sparkline } from "../sparkline.js";
+import { body, head, heading, phrases, sourceSection } from "./phrases.js";
+
+const figure = (drawing, caption) => el("figure", {}, drawing, el("figcaption", {}, caption));
+const paragraph = (text) => (text ? el("p", { class: "reasons", dir: "auto", lang: "en" }, bdi(text)) : null);
+
+/* A compass rose of the passable ground around a post, and the width of its corridor over the period. */
+function pictures({ store, texts, clock, geometry }, row, arc) {
+  const { say } = texts;
+  const { days, holdKm } = store.about;
+  const friendly = store.sides.get(row.side)?.friendly ?? new Set();
+  const passable = store.rowsOn("zones", clock.day()).filter((zone) => zone.side === row.side || friendly.has(zone.side));
+  const ground = reaches(row, passable.flatMap((zone) => geometry.polygons(zone.shape)), holdKm);
+  const compass = rose(ground, { north: say("rose.north"), label: say("rose.label", { n: texts.number(arc ?? 0) }) });
+  const widths = store.daily.get(row.post_id)?.[0];
+  const spark = days > 1 && widths ? sparkline(widths, { width: 190, height: 40 }) : null;
+  spark?.at(clock.day());
+  const over = spark && figure(spark.drawing, say("spark.caption", { from: texts.short(0), to: texts.short(days - 1) }));
+  return el("div", { class: "pictures" }, figure(compass, say("rose.caption")), over);
+}
+
+/* Terms and values of a verdict; some are shown only where they add to the reasons of the day. */
+function measures({ store, texts }, row, verdict, measured, reasons) {
+  const { say, word } = texts;
+  const { km, km2, degrees, percent, width, position } = phrases(texts);
+  const disputed = verdict.state_strict !== verdict.state_lenient;
+  return facts([
+    [say("popup.since"), texts.long(verdict.start_date)],
+    [say("popup.side"), store.sideName(row.side, texts)],
+    [say("popup.width"), width(measured.width)],
+    [say("popup.probability"), percent(measured.probability)],
+    [say("popup.strict"), disputed ? word("state.", verdict.state_strict) : null],
+    [say("popup.lenient"), disputed ? word("state.", verdict.state_lenient) : null],
+    [say("popup.roads_open"), verdict.roads_open],
+    [say("popup.roads_cut"), verdict.roads_cut],
+    [say("popup.arc"), degrees(measured.arc)],
+    // 0 km: the post stands on friendly ground
+    [say("popup.friendly"), measured.friendly > 0 ? km(measured.friendly) : null],
+    [say("popup.pocket"), !reasons && verdict.pocket_km2 > 0 ? km2(verdict.pocket_km2) : null],
+    [say("popup.position"), position(row)],
+  ]);
+}
+
+export function makePostPopups(parts) {
+  const { store, texts, clock, sources } = parts;
+  const { say, word } = texts;
+
+  function post(row, verdict) {
+    const title = twoNames(row.name, row.other_name);
+    const listed = sourceSection(texts, sources.byKey(row.sources));
+    if (!verdict) return body(head(title), listed);
+    const measured = store.measured(verdict, clock.day());
+    const reasons = store.reasonsOn(row.post_id, clock.day());
+    return body(
+      head(title, el("span", { class: `state ${verdict.state}` }, postSymbol(verdict.state, 18), " ", word("state.", verdict.state))),
+      paragraph(verdict.since),
+      paragraph(reasons),
+      row.lat === null ? null : pictures(parts, row, measured.arc),
+      measures(parts, row, verdict, measured, reasons),
+      ...(verdict.decisive.length ? [heading(say("popup.decisive")), sources.reports(verdict.decisive, { on: clock.day() })] : []),
+      listed,
+    );
+  }
+
+  /* The posts under one symbol, each with a button to select it. */
+  function posts(rows, stateOf, select) {
+    const entry = (row) => {
+      const button = linkButton([twoNames(row.name, row.name_ar)], () => select(row.post_id));
+      return el("li", {}, button, " ", el("span", { class: `state ${stateOf(row)}` }, word("state.", stateOf(row))));
+    };
+    const count = say("popup.several.posts", { posts: texts.count("count.posts", rows.length) });
+    return body(el("p", { class: "several" }, count), el("ul", { class: "choices" }, ...rows.map(entry)));
+  }
+  return { post, posts };
+}

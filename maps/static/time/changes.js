@@ -1,0 +1,155 @@
+/* The changes between two days in words: posts cut off or relieved, ground by side with its error, places with another holder. */
+import { isInside } from "../map/geometry.js";
+import { isNobodys } from "../map/zones.js";
+import { bdi, byId, el, linkButton, replaceChildren } from "../page/dom.js";
+
+// entries of a list that are shown at once
+const MOST = 12;
+
+/* A function that returns the side that holds each place on a day, by the zones; each zone is looked up once. */
+function holdersByDay({ store, geometry }, places) {
+  const within = new Map();
+
+  function placesIn(zone) {
+    if (within.has(zone)) return within.get(zone);
+    const polygons = geometry.polygons(zone.shape).map((rings) => ({ rings, bounds: L.latLngBounds(rings[0]) }));
+    const holds = ({ lat, lon }) => polygons.some(({ rings, bounds }) => bounds.contains([lat, lon]) && isInside([lat, lon], rings));
+    within.set(zone, places.filter(holds));
+    return within.get(zone);
+  }
+  return (day) => new Map(store.rowsOn("zones", day).flatMap((zone) => placesIn(zone).map((place) => [place, zone.side])));
+}
+
+/* Square kilometres by side, and how many of them are estimated: a side's territory is not. */
+function areaBySide(zones) {
+  const sums = new Map();
+  for (const { side, area_km2: area, evidence } of zones) {
+    const sum = sums.get(side) ?? { area: 0, estimated: 0 };
+    sum.area += area ?? 0;
+    if (evidence.length || isNobodys(side)) sum.estimated += area ?? 0;
+    sums.set(side, sum);
+  }
+  return sums;
+}
+
+/* A function that is true for a place with a control report after one day and up to another. */
+function lookUpReports({ control }) {
+  const dates = new Map();
+  for (const { place_id: place, date } of control) dates.set(place, [...(dates.get(place) ?? []), date]);
+  return (place, from, to) => (dates.get(place) ?? []).some((day) => day !== null && day > from && day <= to);
+}
+
+const note = (text) => el("p", { class: "note" }, text);
+
+/* Phrases of all three sections. */
+function phrasesOfChange({ texts, choose }) {
+  const { say } = texts;
+  const arrow = () => el("span", { class: "arrow", "aria-hidden": "true" }, texts.rightToLeft() ? " ← " : " → ");
+  return {
+    became: (before, after) => [bdi(before), arrow(), el("span", { class: "unseen" }, ` ${say("changes.became")} `), bdi(after)],
+    button: (kind, id, row) => linkButton([bdi(row.name)], () => choose(kind, id), say("posts.show", { name: row.name })),
+    folded(rows) {
+      const rest = rows.length - MOST;
+      if (rest <= 0) return el("ul", {}, ...rows);
+      const more = el("details", {}, el("summary", {}, say("changes.more", { n: rest })), el("ul", {}, ...rows.slice(MOST)));
+      return el("div", {}, el("ul", {}, ...rows.slice(0, MOST)), more);
+    },
+  };
+}
+
+function makeHandovers({ store, texts, geometry }, { became, button, folded }) {
+  const places = store.places.filter((place) => place.lat !== null && place.rank !== null).sort((a, b) => b.rank - a.rank);
+  const isReported = lookUpReports(store);
+  const holders = holdersByDay({ store, geometry }, places);
+  const name = (side) => store.sideName(side, texts);
+
+  return (from, to) => {
+    const [before, after] = [holders(from), holders(to)];
+    const rows = places
+      .filter((place) => before.has(place) && after.has(place) && before.get(place) !== after.get(place))
+      .map((place) => {
+        const estimated = isReported(place.place_id, from, to) ? null : el("small", {}, ` ${texts.say("changes.estimated")}`);
+        return el("li", {}, button("place", place.place_id, place), ": ", ...became(name(before.get(place)), name(after.get(place))), estimated);
+      });
+    return [el("h3", {}, texts.count("count.handovers", rows.length)), rows.length ? folded(rows) : null];
+  };
+}
+
+function makeGround({ store, texts }) {
+  const { say, number } = texts;
+  const { errorShare, errorPlaces } = store.about;
+  const cell = (...children) => el("td", { class: "number" }, ...children);
+  const kilometres = (n) => say("number.km2", { n: number(Math.round(n)) });
+
+  function difference(n) {
+    const rounded = Math.round(n);
+    return (rounded > 0 ? "+" : rounded < 0 ? "−" : "±") + number(Math.abs(rounded));
+  }
+
+  function row(side, sums) {
+    const [before, after] = sums.map((sum) => sum.get(side) ?? { area: 0, estimated: 0 });
+    const error = errorShare === null ? null : el("small", {}, ` ± ${number(Math.round(errorShare * Math.max(before.estimated, after.estimated)))}`);
+    const change = cell(el("bdi", { dir: "ltr" }, difference(after.area - before.area)), error);
+    return el("tr", { "data-side": side }, el("th", { scope: "row" }, bdi(store.sideName(side, texts))), cell(kilometres(before.area)), cell(kilometres(after.area)), change);
+  }
+
+  return (from, to) => {
+    const sums = [from, to].map((day) => areaBySide(store.rowsOn("zones", day)));
+    const found = new Set([...store.sides.keys(), ...sums.flatMap((sum) => [...sum.keys()])]);
+    const rows = [...found].filter((side) => sums.some((sum) => sum.has(side))).map((side) => row(side, sums));
+    const columns = [texts.short(from), texts.short(to), say("changes.difference")].map((text) => el("th", { scope: "col" }, text));
+    const table = el("table", { id: "ground-table" }, el("thead", {}, el("tr", {}, el("td"), ...columns)), el("tbody", {}, ...rows));
+    const share = errorShare === null ? null : say("number.percent", { n: (100 * errorShare).toFixed(1) });
+    return [el("h3", {}, say("changes.ground")), table, note(share === null ? say("about.error.none") : say("changes.error", { share, places: number(errorPlaces) }))];
+  };
+}
+
+/* A function that returns the posts whose state changed, in groups. */
+function makeStates({ store, texts }, { became, button }) {
+  const statesOn = (day) => new Map(store.rowsOn("verdicts", day).map((verdict) => [verdict.post_id, verdict.state]));
+  const name = (state) => (state ? texts.word("state.", state) : texts.say("changes.not_there"));
+
+  return (from, to) => {
+    const [before, after] = [statesOn(from), statesOn(to)];
+    const groups = { cut_off: [], relieved: [], other: [] };
+    for (const post of store.posts) {
+      const [a, b] = [before.get(post.post_id), after.get(post.post_id)];
+      if (a === b) continue;
+      const group = a && b === "encircled" ? "cut_off" : b && a === "encircled" ? "relieved" : "other";
+      groups[group].push(el("li", { "data-post": post.post_id }, button("post", post.post_id, post), ": ", ...became(name(a), name(b))));
+    }
+    return groups;
+  };
+}
+
+export function makeChanges({ store, texts, geometry, choose }) {
+  const { say } = texts;
+  const phrases = phrasesOfChange({ texts, choose });
+  const [states, ground] = [makeStates({ store, texts }, phrases), makeGround({ store, texts })];
+  let handovers = null;
+
+  /* The heading and list of a group of posts; a group without posts is left out, or named as empty. */
+  function section(group, rows, empty = null) {
+    if (!rows.length && !empty) return [];
+    return [el("h3", {}, say(`changes.${group}`)), rows.length ? phrases.folded(rows) : note(empty)];
+  }
+
+  /* Show the changes between two days, in either order; hide the section if the first is null. */
+  function show(one, two) {
+    byId("changes").hidden = one === null;
+    if (one === null) return;
+    handovers ??= makeHandovers({ store, texts, geometry }, phrases);
+    const [from, to] = [Math.min(one, two), Math.max(one, two)];
+    const { cut_off: cutOff, relieved, other } = states(from, to);
+    replaceChildren(byId("changes-heading"), say("changes.title", { from: texts.long(from), to: texts.long(to) }));
+    replaceChildren(
+      byId("changes-body"),
+      ...section("cut_off", cutOff, say("changes.none")),
+      ...section("relieved", relieved),
+      ...ground(from, to),
+      ...handovers(from, to),
+      ...section("other", other),
+    );
+  }
+  return { show };
+}

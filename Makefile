@@ -47,7 +47,7 @@ lint-js test-js:
 	else echo "Without node and npm the page's scripts are not linted and tested."; test -z "$$CI"; fi
 
 lint-js-now:
-	$(JS)/.bin/eslint --config tests/js/eslint.config.js --max-warnings 0 'maps/static/**/*.js' 'tests/js/*.js'
+	$(JS)/.bin/eslint --config tests/js/eslint.config.js --max-warnings 0 maps/static tests/js/*.js
 
 test-js-now:
 	node --test --test-reporter=spec tests/js/*.test.js

@@ -9,6 +9,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --constraint constraints.txt
 
 JS := tests/js/node_modules
+# a worker has some hundred megabytes; conftest.py says which tests stay together
+WORKERS := --numprocesses=auto --maxprocesses=4 --dist=loadgroup
 
 PROGRAMS := chromium fonts-noto-core python3-qgis gdal-bin poppler-utils postgresql-postgis
 # a node from elsewhere brings its own npm, which Debian's would not go with
@@ -17,22 +19,27 @@ HAS_POSTGIS := ls /usr/lib/postgresql/*/bin/pg_ctl >/dev/null 2>&1
 HAS_NODE := { command -v node && command -v npm; } >/dev/null 2>&1
 HAS_QGIS := { command -v ogrinfo && command -v pdftotext && /usr/bin/python3 -c 'import qgis.core'; } >/dev/null 2>&1
 
-.PHONY: map test bench lint lint-js lint-js-now test-js test-js-now test-install screenshots system format clean
+.PHONY: map test bench lint js lint-js lint-js-now test-js test-js-now test-install screenshots system format clean
 
 map: $(VENV)/installed
 	$(BIN)/sitmap build --out out
 
-test: system $(VENV)/tested lint test-js test-install
+# two at a time, each output in one piece; then pytest on all cores, which says last whether all is well
+test: system $(VENV)/tested js
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint test-js test-install
 	@command -v chromium >/dev/null || { echo "Without Chromium these tests are skipped:"; $(BIN)/pytest --collect-only -q -m browser | grep ::; }
 	@$(HAS_POSTGIS) || { echo "Without PostGIS these tests are skipped:"; $(BIN)/pytest --collect-only -q -m postgis | grep ::; }
 	@$(HAS_QGIS) || { echo "Without QGIS and GDAL's programs these tests are skipped:"; $(BIN)/pytest --collect-only -q -m qgis | grep ::; }
-	$(BIN)/pytest
+	$(BIN)/pytest $(WORKERS)
 
 lint: $(VENV)/tested lint-js
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+js:
+	@if $(HAS_NODE); then $(MAKE) --no-print-directory $(JS)/installed; fi
 
 # the page's scripts; without node they are not looked at, which is said, and in CI is a failure
 lint-js test-js:
@@ -79,9 +86,9 @@ $(VENV)/installed: $(VENV)/bin/python pyproject.toml constraints.txt
 	$(PIP) --editable .
 	@touch $@
 
-$(VENV)/tested: $(VENV)/installed
+$(VENV)/tested: $(VENV)/bin/python pyproject.toml constraints.txt
 	$(PIP) --editable '.[test]'
-	@touch $@
+	@touch $(VENV)/installed $@
 
 clean:
 	rm -rf $(VENV) $(JS) tests/benchmarks/node_modules out build *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks

@@ -1,6 +1,7 @@
-"""The command line as a user meets it: in a process of its own."""
+"""The command line as a user meets it; what a process of its own adds is tested in one."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -8,15 +9,17 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 import pytest
-from command_line import run
+from command_line import run, run_process
 
-from layers import Dossier
+from layers import Dossier, Layers
+from maps.outputs import USUAL, write_outputs
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The outputs of the bundled dossier, built as the layers that tests share are, in a process of its own."""
     folder = tmp_path_factory.mktemp("built")
-    done = run("build", "--worlds", "5", "--as-of", "2026-01-01", cwd=folder)
+    done = run_process("build", "--worlds", "20", "--as-of", "2026-01-01", cwd=folder, seed=1)
     assert done.returncode == 0, done.stderr
     assert str(folder / "out" / "index.html") in done.stdout
     assert done.stderr.count("warning: control.csv:") == 22
@@ -38,8 +41,8 @@ def test_build_writes_the_map_the_layers_the_tables_and_the_manifest(built: Path
     assert (built / "index.html").stat().st_size < 2_000_000
 
 
-def test_build_writes_the_same_bytes_for_the_same_input(built: Path, tmp_path: Path) -> None:
-    assert run("build", "--worlds", "5", "--as-of", "2026-01-01", "--out", tmp_path).returncode == 0
+def test_build_writes_the_same_bytes_for_the_same_input(built: Path, layers: Layers, tmp_path: Path) -> None:
+    write_outputs(layers, tmp_path, USUAL, {"on": None, "formats": list(USUAL)})
     for path in built.rglob("*"):
         if path.is_file():
             assert path.read_bytes() == (tmp_path / path.relative_to(built)).read_bytes(), path.name
@@ -70,11 +73,28 @@ def test_the_manifest_says_what_was_used_and_how_wrong_it_may_be(built: Path) ->
     assert manifest["packages"]["shapely"]
 
 
-def test_build_on_a_day_keeps_what_is_true_that_day(tmp_path: Path) -> None:
-    done = run("build", "--worlds", "5", "--on", "2020-02-06", "--format", "geojson", "--out", tmp_path)
+@pytest.fixture(scope="module")
+def small(dossier: Dossier, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundled dossier with the ground of its last weeks and its first two posts only."""
+    folder = tmp_path_factory.mktemp("small") / "small"
+    shutil.copytree(dossier.path, folder)
+    settings, posts = folder / "dossier.toml", folder / "posts.csv"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace(f"start = {dossier.start}", "start = 2020-02-01"), encoding="utf-8")
+    posts.write_text("".join(posts.read_text(encoding="utf-8").splitlines(keepends=True)[:3]), encoding="utf-8")
+    return folder
+
+
+def test_build_on_a_day_keeps_what_is_true_that_day(small: Path, tmp_path: Path) -> None:
+    words = ("--worlds", "5", "--on", "2020-02-06", "--format", "geojson", "--out", tmp_path)
+    done = run("build", small, *words)
     assert done.returncode == 0, done.stderr
     verdicts = gpd.read_file(tmp_path / "layers" / "verdicts.geojson")
     assert verdicts["post_id"].is_unique
+    assert len(verdicts) == 2
+    zones = gpd.read_file(tmp_path / "layers" / "zones.geojson")
+    assert len(zones) > 2
+    assert (zones["start_date"] <= "2020-02-06").all()
     assert not (tmp_path / "index.html").exists()
 
 
@@ -233,7 +253,8 @@ def test_the_examples_of_a_new_dossier_are_valid_rows(tmp_path: Path) -> None:
 
 def test_an_output_folder_that_cannot_be_made_is_told_in_a_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine")
-    done = run("build", "--worlds", "5", "--out", tmp_path / "file" / "out", "--format", "csv")
+    run("new", tmp_path / "new")
+    done = run("build", tmp_path / "new", "--worlds", "5", "--out", tmp_path / "file" / "out", "--format", "csv")
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1] == f"sitmap: {tmp_path / 'file' / 'out'}: Not a directory"
 
@@ -241,10 +262,13 @@ def test_an_output_folder_that_cannot_be_made_is_told_in_a_line(tmp_path: Path) 
 def test_a_folder_in_the_way_of_an_output_is_left_alone_and_nothing_is_written(tmp_path: Path) -> None:
     (tmp_path / "verdicts.csv").mkdir()
     (tmp_path / "verdicts.csv" / "precious.txt").write_text("mine")
-    done = run("build", "--worlds", "5", "--out", tmp_path, "--format", "csv")
+    run("new", tmp_path / "new")
+    before = sorted(tmp_path.rglob("*"))
+    done = run("build", tmp_path / "new", "--worlds", "5", "--out", tmp_path, "--format", "csv")
     assert done.returncode == 1
     assert "verdicts.csv: a folder is in the way of an output" in done.stderr
-    assert [path.name for path in tmp_path.rglob("*")] == ["verdicts.csv", "precious.txt"]
+    assert sorted(tmp_path.rglob("*")) == before
+    assert (tmp_path / "verdicts.csv" / "precious.txt").read_text() == "mine"
 
 
 def test_a_dossier_built_from_inside_has_the_same_bytes_each_time(tmp_path: Path) -> None:
@@ -277,6 +301,17 @@ def test_help_shows_examples_and_the_version_is_told() -> None:
         assert "Example" in run(name, "--help").stdout
 
 
+def test_the_installed_program_answers_and_says_in_a_line_what_is_wrong(tmp_path: Path) -> None:
+    done = run_process("--version")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("sitmap, version ")
+    done = run_process("build", tmp_path / "nothing")
+    assert done.returncode == 1
+    assert str(tmp_path / "nothing") in done.stderr
+    assert "Traceback" not in done.stderr
+    assert run_process("fly").returncode == 2
+
+
 @pytest.mark.parametrize(
     ("code", "absent"),
     [
@@ -289,17 +324,3 @@ def test_imports_stay_light(code: str, absent: set[str]) -> None:
     asked = f"{code}; import sys; print(*sorted({absent!r} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)  # noqa: S603 - our own
     assert done.stdout.strip() == ""
-
-
-def test_the_public_names_are_those_of_the_readme() -> None:
-    import geo  # noqa: PLC0415 - what is tested is the import
-    import layers  # noqa: PLC0415
-    import maps  # noqa: PLC0415
-
-    assert set(geo.__all__) >= {"Gazetteer", "Geocoder", "Match", "Place", "control_zones", "assess", "Encirclement"}
-    assert set(layers.__all__) >= {"Dossier", "Layers", "build"}
-    assert set(maps.__all__) >= {"SituationMap"}
-    for package in (geo, layers, maps):
-        assert list(package.__all__) == sorted(package.__all__)
-        assert all(getattr(package, name) is not None for name in package.__all__)
-    assert layers.Dossier is Dossier

@@ -1,4 +1,4 @@
-"""What tests share: the bundled dossier, built once, and the rule that nothing is skipped in CI."""
+"""Fixtures that tests share: the bundled dossier, built once, and the rule that nothing is skipped in CI."""
 
 import dataclasses
 import os
@@ -10,16 +10,38 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from _pytest.doctest import DoctestItem
 from checkout import SHARED
 from programs import lacking
 
+from geo.gazetteer.world.index import open_world
 from layers import Dossier, Layers, build
 
 # the browser that tests of the page share
 pytest_plugins = ["page_browser"]
 
 # runs in QGIS's own Python
-collect_ignore = ["support/qgis_report.py"]
+collect_ignore = ["tests/support/qgis_report.py"]
+
+
+def _builds(item: pytest.Item) -> bool:
+    """Return True if an item is a docstring whose example builds the bundled dossier."""
+    return isinstance(item, DoctestItem) and 'build(Dossier.open("idlib-2020")' in (item.dtest.docstring or "")
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    # several workers would each prepare the index of the world where there is none
+    if session.config.getoption("numprocesses", None):
+        open_world()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Give all tests of the built layers to one worker of pytest-xdist, and else all tests of a file."""
+    if config.pluginmanager.hasplugin("xdist"):
+        for item in items:
+            builds = _builds(item) or "layers" in getattr(item, "fixturenames", ())
+            item.add_marker(pytest.mark.xdist_group("layers" if builds else item.nodeid.partition("::")[0]))
 
 
 @pytest.fixture(scope="session")
@@ -38,6 +60,23 @@ def on_disk(tmp_path: Path, dossier: Dossier) -> Path:
 def layers(dossier: Dossier) -> Layers:
     """Its layers, as of a day after its period, with few plausible worlds."""
     return build(dossier, as_of=date(2026, 1, 1), worlds=20)
+
+
+@pytest.fixture
+def shared_build(layers: Layers, dossier: Dossier, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let ``layers.build`` of the bundled dossier return the layers that all tests share."""
+
+    def shared(given: Dossier, **_: object) -> Layers:
+        assert given.path == dossier.path
+        return layers
+
+    monkeypatch.setattr("layers.build", shared)
+
+
+@pytest.fixture(autouse=True)
+def _examples_share_the_layers(request: pytest.FixtureRequest) -> None:
+    if _builds(request.node):
+        request.getfixturevalue("shared_build")
 
 
 @pytest.fixture(scope="session")

@@ -10,13 +10,12 @@ from geo.gazetteer.gazetteer import Gazetteer
 from geo.languages.area_names import capitals, widespread_peoples
 from geo.languages.words import words
 from geo.mentions.capital_words import capital_words
-from geo.mentions.cues import Beside, cues_of
+from geo.mentions.cues import Beside, cues_of, weights
 from geo.mentions.figures import RULERS, Sense, is_part, is_town, kinds_beside, kinds_meant, part_of, sense
 from geo.mentions.longer_names import facility_end, longer_name
 from geo.mentions.mention import Mention
 from geo.mentions.metonymy import is_of_person, joined, stands_for_government
 from geo.mentions.name_spans import Span, spans_of
-from geo.mentions.weights import WEIGHTS
 
 # held out, precision and recall balance here
 LIKELY = 0.38
@@ -44,7 +43,7 @@ def latin_mentions(text: str, gazetteer: Gazetteer) -> list[Mention]:
     if not spans:
         return []
     around = [Beside.of(text, span) for span in spans]
-    scores = 1 / (1 + np.exp(-(cues_of(text, found, spans, around) @ WEIGHTS)))
+    scores = 1 / (1 + np.exp(-(cues_of(text, found, spans, around) @ [*weights().values()])))
     ruling = _governments(text, spans, around)
     likely: list[Mention] = []
     peoples = widespread_peoples()

@@ -1,7 +1,10 @@
-"""Cues: what stands beside a name and tells whether it is that of a place; `geo.mentions.weights.CUES` orders them."""
+"""Cues: the evidence beside a name for and against its being that of a place; and their weights."""
 
 import re
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -12,9 +15,7 @@ from geo.languages.area_names import areas, peoples
 from geo.languages.words import words
 from geo.mentions.capital_words import Word, starts_sentence
 from geo.mentions.name_spans import Span
-from geo.mentions.weights import CUES
 
-_AT = {name: i for i, name in enumerate(CUES)}
 # of a pair that a hyphen joins, what follows both
 _FOLLOWS = re.compile(r"(?:[-\u2013][A-Z\u00c0-\u024f][^\W\d_]+)?['\u2019]?\s+([^\W\d_]+)")
 _JOINED = re.compile(r"-([a-z]+)")
@@ -117,6 +118,24 @@ def _is_dateline(text: str, span: Span) -> bool:
     return bool(_DATELINE.match(text, span.end) or (span.name.isupper() and _HEADED.match(text, span.end)))
 
 
+@cache
+def weights() -> Mapping[str, float]:
+    """Return the weight of every cue in log-odds, in the order of the cues.
+
+    Examples
+    --------
+    >>> list(weights())[:3]
+    ['always', 'fame', 'words']
+    """
+    return tomllib.loads(files("geo.mentions").joinpath("weights.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _columns() -> Mapping[str, int]:
+    """Return the column of every cue in an array of cues."""
+    return {name: i for i, name in enumerate(weights())}
+
+
 def cues_of(text: str, found: Sequence[Word], spans: Sequence[Span], around: Sequence[Beside]) -> NDArray[np.float64]:
     """Tell what stands beside each of the spans, by what is directly around it: a row a span, a column a cue."""
     cues = Cues(text, found, spans)
@@ -127,9 +146,11 @@ def cues_of(text: str, found: Sequence[Word], spans: Sequence[Span], around: Seq
     _mark_lists(text, spans, rows)
     # what is surely a place once is one elsewhere in the text
     sure: dict[str, float] = {}
-    for span, one in zip(spans, np.maximum(rows[:, _AT["before"]], rows[:, _AT["state_after"]]).tolist(), strict=True):
+    for span, one in zip(
+        spans, np.maximum(rows[:, _columns()["before"]], rows[:, _columns()["state_after"]]).tolist(), strict=True
+    ):
         sure[span.name] = max(sure.get(span.name, 0.0), one)
-    rows[:, _AT["place_elsewhere"]] = [sure[span.name] for span in spans]
+    rows[:, _columns()["place_elsewhere"]] = [sure[span.name] for span in spans]
     return rows
 
 
@@ -217,18 +238,18 @@ def _has_word(text: str, word: str) -> bool:
 
 def _mark_lists(text: str, spans: Sequence[Span], rows: NDArray[np.float64]) -> None:
     """Mark names that are listed with others, since places come in lists."""
-    area, place = _AT["beside_area"], _AT["beside_place"]
+    area, place = _columns()["beside_area"], _columns()["beside_place"]
     for i, (one, two) in enumerate(pairwise(spans)):
         if two.start - one.end <= 6 and text[one.end : two.start].strip() in _BETWEEN:  # noqa: PLR2004 - the longest of them
             for here, there in ((i, i + 1), (i + 1, i)):
-                cue = area if rows[there, _AT["area"]] else place
+                cue = area if rows[there, _columns()["area"]] else place
                 # near A, B and C: the preposition is that of all that follow
-                announced = rows[there, _AT["before"]] or (
+                announced = rows[there, _columns()["before"]] or (
                     there < here and 1.0 in (rows[there, area], rows[there, place])
                 )
                 rows[here, cue] = max(rows[here, cue], 1.0 if announced else 0.5)
                 if announced and there < here:
-                    rows[here, _AT["short"]] = 0.0
+                    rows[here, _columns()["short"]] = 0.0
 
 
 def _people(found: Sequence[Word]) -> set[str]:

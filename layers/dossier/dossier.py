@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import pandas as pd
@@ -11,7 +12,7 @@ import pandas as pd
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.place import Place
 from geo.gazetteer.world.index import Progress
-from geo.geocoding.geocoder import Geocoder, OnlineGeocoder
+from geo.geocoding.geocoder import Geocoder
 from geo.geocoding.match import Match
 from geo.geometry.projection import WGS84
 from layers.dossier.evidence import CONTROL, ControlReport, Evidence, Report
@@ -23,6 +24,9 @@ from layers.dossier.settings.settings import Head, Settings
 from layers.dossier.settings.sides import Side
 from layers.dossier.what_if import with_report, without
 from layers.errors import DossierError, Problem, Problems
+
+if TYPE_CHECKING:
+    from geo.geocoding.online.service import OnlineService
 
 BUNDLED = "idlib-2020"
 ROADS, CONTEXT = "roads.geojson", "context.geojson"
@@ -57,7 +61,7 @@ class Dossier:
         cls,
         path: str | Path = BUNDLED,
         *,
-        online: OnlineGeocoder | None = None,
+        online: "OnlineService | None" = None,
         progress: Progress | None = None,
     ) -> "Dossier":
         """Read a dossier.
@@ -66,7 +70,7 @@ class Dossier:
         ----------
         path : str or Path
             The folder, or the name of a bundled dossier (``idlib-2020``).
-        online : OnlineGeocoder, optional
+        online : OnlineService, optional
             Asked for names that no gazetteer on this machine knows.
         progress : callable, optional
             Told the number of places done and of all, while the world's gazetteer is prepared for the first time.

@@ -1,7 +1,8 @@
 """Texts with the true places of their names, and how well names are resolved in them; benchmarks use it."""
 
 import json
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,12 @@ LGL = Path(__file__).parents[3] / "shared" / "data" / "lgl.jsonl"
 RIGHT_KM = 161.0
 # of a reliability diagram
 BINS, WIDTH = 10, 40
+
+
+def with_weights(path: Path, weights: Mapping[str, float]) -> str:
+    """Return the text of a TOML file of weights with new values; comments and order stay."""
+    values = re.compile(r"^(\w+) = .*$", re.MULTILINE)
+    return values.sub(lambda line: f"{line[1]} = {weights[line[1]]:.2f}", path.read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True)

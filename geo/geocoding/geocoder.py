@@ -18,7 +18,7 @@ from geo.geocoding.lookup import Lookup
 from geo.geocoding.match import Match, Resolution
 from geo.geocoding.model import JointModel
 from geo.geocoding.relations import Order
-from geo.names.romanisation import ROMANISED
+from geo.languages.area_names import romanised_countries
 
 if TYPE_CHECKING:
     from geo.geocoding.online.service import OnlineService
@@ -186,7 +186,7 @@ class Geocoder:
         if not undecided:
             return lookup
         # names of languages in Latin letters are not romanised in ten ways: similar ones only in countries asked for
-        countries = {*(model.evident_countries() & ROMANISED), *model.context.countries, None}
+        countries = {*(model.evident_countries() & romanised_countries()), *model.context.countries, None}
         here = {code_of(country) for country in countries}
         found = zip(lookup.candidates.name.tolist(), lookup.candidates.places["country"].tolist(), strict=True)
         at_home = {name for name, country in found if country in here}

@@ -2,9 +2,9 @@
 
 from functools import cache
 
-from geo.languages.language_files import languages
+from geo.languages.language_files import entries, languages
 from geo.languages.packaged import lists, packaged
-from geo.languages.words import entries, word_list
+from geo.languages.words import word_list
 
 
 @cache

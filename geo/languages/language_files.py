@@ -4,7 +4,7 @@ A language that parts words by spaces and writes names with capitals needs nothi
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -22,6 +22,17 @@ def languages(section: str) -> Mapping[str, Mapping[str, Any]]:
     []
     """
     return {code: sections[section] for code, sections in _files().items() if section in sections}
+
+
+def entries(words: str | Iterable[str]) -> list[str]:
+    """Return the entries of a list of a language file: a string of words, or a list of entries with spaces.
+
+    Examples
+    --------
+    >>> entries("mr mrs"), entries(["Province of"])
+    (['mr', 'mrs'], ['Province of'])
+    """
+    return words.split() if isinstance(words, str) else list(words)
 
 
 @cache

@@ -1,9 +1,9 @@
 """Lists of words by which place names are found in texts: section ``[mentions]`` of the language files."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 
-from geo.languages.language_files import languages
+from geo.languages.language_files import entries, languages
 
 
 @cache
@@ -53,14 +53,3 @@ def word_table(name: str) -> Mapping[str, str]:
     'known_as'
     """
     return {word: of for section in languages("mentions").values() for word, of in section.get(name, {}).items()}
-
-
-def entries(words: str | Iterable[str]) -> list[str]:
-    """Return the entries of a list of a language file: a string of words, or a list of entries with spaces.
-
-    Examples
-    --------
-    >>> entries("mr mrs"), entries(["Province of"])
-    (['mr', 'mrs'], ['Province of'])
-    """
-    return words.split() if isinstance(words, str) else list(words)

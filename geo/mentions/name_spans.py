@@ -45,43 +45,61 @@ class NameSpan(NamedTuple):
 def spans_of(text: str, found: Sequence[Word], gazetteer: Gazetteer) -> list[NameSpan]:
     """Find the longest names of a gazetteer, and described ones, in the runs of capitalised words of a text."""
     whole = list(runs(text, found))
-    starts, ends = [word.start for word in found], [word.end for word in found]
-    pieces = {
-        (first, last): text[starts[first] : ends[last]]
-        for left, right in whole
-        for first in range(left, right + 1)
-        for last in range(first, min(right, first + _LONGEST - 1) + 1)
-    }
-    fame = dict(zip(pieces, gazetteer.known([*pieces.values()]), strict=True))
-    ends_description = _ends_of_descriptions(found)
+    names = _Names(text, found, whole, gazetteer)
     paired = _paired(found, gazetteer) if "-" in text else {}
     spans: list[NameSpan] = []
     for left, right in whole:
         first = left
         while first <= right:
-            # the longest name that begins with the word
-            for last in range(min(right, first + _LONGEST - 1), first - 1, -1):
-                known = fame[first, last]
-                if known is not None or (last in ends_description and _is_described(text, found, first, last, right)):
-                    if not _is_excluded(found, first, last):
-                        spans.append(
-                            NameSpan(
-                                first=first,
-                                last=last,
-                                left=left,
-                                right=right,
-                                start=starts[first],
-                                end=ends[last],
-                                name=pieces[first, last],
-                                fame=known,
-                            )
-                        )
-                        first = last
-                    break
-            else:
+            last = names.longest(first, right)
+            if last is None:
                 spans += (span._replace(left=left) for span in paired.get(first, ()))
+            elif not _is_excluded(found, first, last):
+                spans.append(names.span(first, last, left, right))
+                first = last
             first += 1
     return spans
+
+
+class _Names:
+    """Parts of the runs of capitalised words of a text, with how well known they are as names."""
+
+    def __init__(
+        self, text: str, found: Sequence[Word], whole: Sequence[tuple[int, int]], gazetteer: Gazetteer
+    ) -> None:
+        self._text, self._found = text, found
+        starts, ends = [word.start for word in found], [word.end for word in found]
+        self._pieces = {
+            (first, last): text[starts[first] : ends[last]]
+            for left, right in whole
+            for first in range(left, right + 1)
+            for last in range(first, min(right, first + _LONGEST - 1) + 1)
+        }
+        self._fame = dict(zip(self._pieces, gazetteer.known([*self._pieces.values()]), strict=True))
+        self._ends_of_descriptions = _ends_of_descriptions(found)
+
+    def longest(self, first: int, right: int) -> int | None:
+        """Return the number of the last word of the longest name that begins with a word; None if there is no name."""
+        for last in range(min(right, first + _LONGEST - 1), first - 1, -1):
+            is_known = self._fame[first, last] is not None
+            if is_known or (
+                last in self._ends_of_descriptions and _is_described(self._text, self._found, first, last, right)
+            ):
+                return last
+        return None
+
+    def span(self, first: int, last: int, left: int, right: int) -> NameSpan:
+        """Return the span of a name within its run."""
+        return NameSpan(
+            first=first,
+            last=last,
+            left=left,
+            right=right,
+            start=self._found[first].start,
+            end=self._found[last].end,
+            name=self._pieces[first, last],
+            fame=self._fame[first, last],
+        )
 
 
 def _paired(found: Sequence[Word], gazetteer: Gazetteer) -> dict[int, list[NameSpan]]:

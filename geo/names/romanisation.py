@@ -186,12 +186,14 @@ def similarity(first: str, second: str) -> float:
 
 
 def _alike(first: str, second: str) -> float:
+    """Return the mean ratio of two romanised names and of their skeletons."""
     ratio = fuzz.ratio(first.replace(" ", ""), second.replace(" ", "")) / 100
-    bones, other_bones = _consonants(first), _consonants(second)
-    return (ratio + fuzz.ratio(bones, other_bones) / 100) / 2 if bones and other_bones else ratio
+    skeleton, other = _consonants(first), _consonants(second)
+    return (ratio + fuzz.ratio(skeleton, other) / 100) / 2 if skeleton and other else ratio
 
 
 def _romanise(text: str) -> str:
+    """Romanise a text of one or more lines."""
     text = _JOINED_ARTICLE.sub("", _UNVOCALISED_ARTICLE.sub("", fold(text)))
     text = _J.sub("j", _UNVOCALISED_TA_MARBUTA.sub(r"\1a", text))
     text = _TA_MARBUTA_WITHIN.sub("t", text).translate(_ARABIC_TO_LATIN)
@@ -199,5 +201,6 @@ def _romanise(text: str) -> str:
 
 
 def _consonants(text: str) -> str:
+    """Return the skeleton of a romanised text."""
     text = _CONSONANT.sub(lambda found: _CONSONANTS[found[0]], text)
     return _DOUBLED.sub(r"\1", _VOWELS.sub("", text))

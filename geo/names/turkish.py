@@ -7,8 +7,7 @@ of Arabic.
 import re
 from functools import cache
 
-from geo.languages.language_files import languages
-from geo.languages.words import entries
+from geo.languages.language_files import entries, languages
 
 _LETTERS = re.compile("[\u0131\u0130\u011f\u011e\u015f\u015e]")
 _WORD = re.compile(r"[^\W\d_]+")

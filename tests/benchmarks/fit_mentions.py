@@ -1,4 +1,4 @@
-"""Fit the model that tells place names from other names, and say how well it finds them in stories it has not seen.
+"""Fit the model that tells place names from other names, and measure it on stories held out.
 
 python tests/benchmarks/fit_mentions.py         prints the figures; --write changes geo/mentions/weights.toml
 """
@@ -21,7 +21,7 @@ RIDGE = 1.0
 
 
 def seen(story: Story, gazetteer: Gazetteer) -> tuple[np.ndarray, np.ndarray]:
-    """Give the cues of the known names of a story, and which of them are gold."""
+    """Return the cues of the names of a story, and mark those that the corpus has as places."""
     words = capital_words(story.text)
     spans = spans_of(story.text, words, gazetteer)
     if not spans:
@@ -45,7 +45,7 @@ def fitted(cues: np.ndarray, right: np.ndarray) -> np.ndarray:
 
 
 def held_out(stories: list[Story], pairs: list[tuple[np.ndarray, np.ndarray]]) -> tuple[float, float, float]:
-    """Give precision, recall and F1 with the stories held out in turn."""
+    """Return precision, recall and F1 with the stories held out in turn."""
     fold = np.random.default_rng(0).permutation(len(stories)) % FOLDS
     names = sum(len(story.gold) for story in stories)
     tp = fp = 0

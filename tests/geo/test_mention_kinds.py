@@ -6,8 +6,7 @@ import pytest
 
 from geo import Gazetteer, Mention, find_mentions
 from geo.gazetteer.place import AREAL
-from geo.languages.language_files import languages
-from geo.languages.words import entries
+from geo.languages.language_files import entries, languages
 
 WORLD = Gazetteer.load()
 

@@ -21,9 +21,8 @@ import numpy as np
 from geo.gazetteer.place import Place
 from geo.gazetteer.world.countries import GEONAMES, SOURCE, Positions
 from geo.geometry.sphere import distance_km
-from geo.languages.language_files import languages
+from geo.languages.language_files import entries, languages
 from geo.languages.packaged import lists, points
-from geo.languages.words import entries
 from geo.names.romanisation import skeleton_all
 
 # number of parts from which their middle is better than that of the towns, which crowd together

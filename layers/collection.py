@@ -12,9 +12,9 @@ import pandas as pd
 import shapely
 
 from geo.control.model import ControlModel, LeftOutError
-from geo.errors import SitmapError
+from geo.days import parse_day
+from geo.errors import DayError, counted
 from layers.dossier.dossier import Dossier
-from layers.errors import counted
 from layers.formats.geojson import write_geojson
 from layers.formats.geopackage import write_geopackage
 from layers.formats.postgis import write_postgis
@@ -24,10 +24,6 @@ from layers.tables.verdicts import Verdicts
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
-
-
-class DayError(SitmapError, ValueError):
-    """A day that the layers do not tell of."""
 
 
 NAMES = ("places", "posts", "events", "zones", "contact", "verdicts", "corridors", "roads")
@@ -163,7 +159,7 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
 
     def _day(self, on: date | str) -> date:
         """Read a day, which has to be one that the layers tell of."""
-        day = pd.Timestamp(on).date()
+        day = parse_day(on)
         if not self.start <= day < self.end:
             told = f"{self.start} to {self.end - DAY}, both included"
             raise DayError(f"{day} is not among the days that can be told of: {told}")

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import geopandas as gpd
 
+from geo.days import parse_day
 from geo.threads import one_thread_each
 from layers.assessment.posts import assess_all, daily_table
 from layers.assessment.probability import cut_off_shares
@@ -37,7 +38,7 @@ def _untracked(items: list[T], _: str) -> Iterable[T]:
 def build(
     dossier: Dossier,
     *,
-    as_of: date | None = None,
+    as_of: date | str | None = None,
     worlds: int = WORLDS,
     probability_on: Sequence[date] | None = None,
     track: Track[Any] = _untracked,
@@ -48,8 +49,8 @@ def build(
     ----------
     dossier : Dossier
         The evidence.
-    as_of : date, optional
-        The day that counts as today for the embargo; today by default.
+    as_of : date or str, optional
+        The day that counts as today for the embargo, ``YYYY-MM-DD`` if a string; today by default.
     worlds : int
         How many plausible worlds stand behind each probability; with none, no probability is told.
     probability_on : sequence of date, optional
@@ -62,7 +63,7 @@ def build(
     Layers
         The eight layers, with the daily verdicts and how wrong the zones are.
     """
-    today = as_of or datetime.now(tz=UTC).date()
+    today = datetime.now(tz=UTC).date() if as_of is None else parse_day(as_of)
     released = release(dossier, today)
     dossier = released.dossier
     crs = dossier.settings.crs

@@ -3,10 +3,10 @@
 from datetime import date
 
 import geopandas as gpd
-import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
 from geo.control.model import ControlModel
+from geo.days import parse_day
 from geo.threads import one_thread_each
 
 
@@ -44,6 +44,8 @@ def control_zones(
     ------
     ReportError
         If a column is missing, or a report has no usable date, side, position or confidence.
+    DayError
+        If `on` is no day; see `geo.days.parse_day`.
     GeometryError
         If the area is not a valid polygon.
 
@@ -63,6 +65,6 @@ def control_zones(
     >>> zones["side"][zones.covers(shapely.Point(36.0, 35.4))].tolist()
     ['south']
     """
-    day = pd.Timestamp(on).date()
+    day = parse_day(on)
     with one_thread_each():
         return ControlModel(reports, area, territories, known_by=day).zones(day)

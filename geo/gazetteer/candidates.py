@@ -1,4 +1,4 @@
-"""Candidates: the places that the names of a text may mean, in columns, name after name."""
+"""Candidates: the places that the names of a text may mean, in columns, sorted by name."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -25,23 +25,35 @@ _HOW: dict[How, HowFound] = {
     How.SHORT: "short",
     How.SIMILAR: "similar",
 }
-# the similarity from which names count as similar
+# least similarity of names that count as similar
 SIMILAR = 0.8
-# of one name no more candidates than these are weighed, the first gazetteer's and the largest first (there are 200
-# towns called San José; a limit that is met by less would cut off the small one nearby)
+# most candidates of one name, the first gazetteer's and the largest first (there are 200 towns called San José; a lower
+# limit would cut off the small one nearby)
 _MOST = 200
 
 
 class NameFit(NamedTuple):
-    """One place that a name may mean, and how well the name fits it."""
+    """A place that a name may mean, with the fit of the name.
+
+    Parameters
+    ----------
+    place : Place
+        The place.
+    how : str
+        How the name was found; see `geo.geocoding.match.Candidate`.
+    similarity : float
+        Similarity of the name to the place's name, 0 to 1.
+    rank : int
+        Number of the joined gazetteer that it comes from; 0 is the first.
+    country : str, optional
+        Code of its country; if that is unknown, of the country of the nearest place whose country is known.
+    """
 
     place: Place
     how: HowFound
     similarity: float
     rank: int
-    """Which of the joined gazetteers it comes from; 0 is the first."""
     country: str | None = None
-    """Where it lies: its own country, or where nobody said it, that of the nearest place of which it is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +63,17 @@ class Candidates:
     Parameters
     ----------
     indexes : tuple of PlaceIndex
-        Where they stand.
+        Indexes of the places.
     name : array
-        The number of the name, candidate by candidate; it never falls.
+        Number of the name of each candidate, in ascending order.
     rank, row : array
-        In which of the indexes the candidate stands, and in which row.
+        Number of the index, and row of the place in it.
     how : array
-        How the name was found, as `geo.gazetteer.name_table.How` numbers it.
+        How the name was found, a number of `geo.gazetteer.name_table.How`.
     similarity : array
-        How well the name fits, 0 to 1.
+        Similarity of the name, 0 to 1.
     qualified : array
-        Whether the name came with a qualifier, such as its country, that confirms this place.
+        True if a qualifier of the name, such as a country, confirms the place.
     places : array
         Position, codes, size and kind (`geo.gazetteer.place_columns.DTYPE`).
     """
@@ -77,7 +89,7 @@ class Candidates:
 
     @classmethod
     def found(cls, indexes: tuple[PlaceIndex, ...], rank: int, found: Found) -> Self:
-        """Take what one of the indexes has found."""
+        """Make candidates of the names found in one of the indexes."""
         count = len(found.name)
         return cls(
             indexes,
@@ -94,14 +106,14 @@ class Candidates:
     def of_service(
         cls, indexes: tuple[PlaceIndex, ...], names: Sequence[str], answers: Sequence[Sequence[Place]]
     ) -> list[Self]:
-        """Take what a service answers when it is asked for some names: the candidates of each, all in one index."""
+        """Make candidates of the answers of a service to some names: one object for each name, all in one index."""
         index = PlaceIndex.build(chain.from_iterable(answers))
         found, taken, start = index.find(names), [], 0
         for number, (name, places) in enumerate(zip(names, answers, strict=True)):
             mine = (found.name == number) & (start <= found.row) & (found.row < start + len(places))
             how = np.full(len(places), How.SIMILAR)
             np.minimum.at(how, found.row[mine] - start, found.how[mine])
-            # the service took it for an answer, so it is at least as good as what we would have called similar
+            # an answer of the service fits at least as well as a similar name
             alike = [max(SIMILAR, *(similarity(name, other) for other in place.names)) for place in places]
             rows = np.arange(start, start + len(places))
             one = cls.found((*indexes, index), len(indexes), Found(np.zeros_like(rows), rows, how))
@@ -111,7 +123,7 @@ class Candidates:
 
     @classmethod
     def none(cls, indexes: tuple[PlaceIndex, ...]) -> Self:
-        """Give no candidates."""
+        """Return no candidates."""
         no = np.zeros(0, dtype=np.int64)
         return cls(indexes, no, no, no, no, no.astype(np.float64), no.astype(np.bool_), np.zeros(0, dtype=DTYPE))
 
@@ -119,11 +131,11 @@ class Candidates:
         return len(self.name)
 
     def some(self, which: NDArray[np.bool_] | Ints) -> "Candidates":
-        """Give some of them."""
+        """Return some of the candidates, by a mask or by their numbers."""
         return Candidates(self.indexes, *(getattr(self, column)[which] for column in _COLUMNS))
 
     def joined(self, other: "Candidates") -> "Candidates":
-        """Add others, which may stand in more indexes."""
+        """Append other candidates, which may come from more indexes."""
         if not len(other) or not len(self):
             return other if len(other) else self
         return Candidates(
@@ -132,43 +144,43 @@ class Candidates:
         )
 
     def of_name(self, name: int) -> "Candidates":
-        """Count them as candidates of one name, by its number."""
+        """Return the candidates as those of one name, by its number."""
         return replace(self, name=np.full(len(self), name))
 
     def distinct(self, most: int = _MOST) -> "Candidates":
-        """Name every place once, by its surest fit, the largest places of each name first, and not too many of them."""
-        if len(self) < 2:  # noqa: PLR2004 - it takes two
+        """Keep each place once, by its best fit; of each name the largest places first, and at most `most` of them."""
+        if len(self) < 2:  # noqa: PLR2004 - one place is distinct
             return self
         order = np.lexsort((self.how, self.row, -self.places["population"], self.rank, self.name))
         name, rank, row = self.name[order], self.rank[order], self.row[order]
         new = is_new(row, rank, name)
         order, name = order[new], name[new]
-        # of how many of its name a candidate is one, counted from the first
+        # number of a candidate among those of its name
         nth = np.arange(len(name)) - np.searchsorted(name, name)
         return self.some(order[nth < most])
 
     def fits(self) -> list[NameFit]:
-        """Give all of them, one by one."""
+        """Return all candidates as objects."""
         return [
             NameFit(self.place(i), self.how_found(i), float(self.similarity[i]), int(self.rank[i]), self.country(i))
             for i in range(len(self))
         ]
 
     def place(self, i: int) -> Place:
-        """Give the place of a candidate."""
+        """Return the place of a candidate, by its number."""
         place: Place = self.indexes[self.rank[i]].place(int(self.row[i]))
         return place
 
     def country(self, i: int) -> str | None:
-        """Give the country in which a candidate lies."""
+        """Return the code of the country of a candidate."""
         return country_of(self.places["country"][i])
 
     def how_found(self, i: int) -> HowFound:
-        """Tell how a candidate was found."""
+        """Return how a candidate was found."""
         return _HOW[How(self.how[i])]
 
     def of(self, name: int) -> range:
-        """Tell which are the candidates of a name."""
+        """Return the numbers of the candidates of a name."""
         start, end = np.searchsorted(self.name, [name, name + 1])
         return range(start, end)
 

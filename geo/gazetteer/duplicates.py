@@ -1,4 +1,4 @@
-"""First entries: of a place that several joined gazetteers have, the entry of the first of them stands for all."""
+"""Duplicates: entries of one place in several joined gazetteers; that of the first gazetteer stands for all."""
 
 from dataclasses import replace
 from functools import lru_cache
@@ -13,23 +13,23 @@ from geo.geometry.sphere import bounds_around, distance_km
 from geo.names.romanisation import similarity
 from geo.names.spelling import normalise_all
 
-# two gazetteers' points of one place lie this near each other (90 % of OCHA's within 0.75 km of GeoNames')
+# two entries of one place lie this near each other (90 % of OCHA's points within 0.75 km of GeoNames')
 _SAME_PLACE_KM = 5.0
-# and its names are this similar
+# and their names are this similar
 _SAME_NAME = 0.85
-# a place tells the country of another as far as this, in km
+# distance in km within which a place has the country of its neighbour
 _NEIGHBOUR_KM = 25.0
-# entries that are remembered
+# number of entries kept in memory
 _REMEMBERED = 50_000
 
 
-class FirstEntries:
-    """Finds the first gazetteer's entry of a place, whichever gazetteer's spelling has found it.
+class Duplicates:
+    """Duplicates among joined gazetteers.
 
     Parameters
     ----------
     indexes : tuple of PlaceIndex
-        The joined gazetteers, the first of them first.
+        The joined gazetteers, in order.
     """
 
     def __init__(self, indexes: tuple[PlaceIndex, ...]) -> None:
@@ -37,8 +37,8 @@ class FirstEntries:
         self._first = lru_cache(_REMEMBERED)(self._first_entry)
         self._country = lru_cache(_REMEMBERED)(self._country_of)
 
-    def of(self, found: Candidates) -> Candidates:
-        """Give the first entries of candidates, each with the country where it lies."""
+    def merged(self, found: Candidates) -> Candidates:
+        """Replace candidates by the entries of the first gazetteer, and fill in their countries."""
         later = np.flatnonzero((found.rank > 0) & ~is_area(found.places)) if len(self._indexes) > 1 else ()
         if len(later):
             rank, row, places = found.rank.copy(), found.row.copy(), found.places.copy()
@@ -57,17 +57,18 @@ class FirstEntries:
         return found
 
     def _first_entry(self, rank: int, row: int) -> tuple[int, int]:
+        """Return index and row of the same place in the first gazetteer that has it."""
         here = self._indexes[rank].columns[row]
         for earlier, index in enumerate(self._indexes[:rank]):
             near = index.around(float(here["lat"]), float(here["lon"]), _SAME_PLACE_KM)
-            alike = {other: _sameness(index.place(other), self._indexes[rank].place(row)) for other in near}
+            alike = {other: _same_name(index.place(other), self._indexes[rank].place(row)) for other in near}
             same = max(alike, key=lambda other: alike[other], default=-1)
             if alike.get(same, 0.0) >= _SAME_NAME:
                 return earlier, same
         return rank, row
 
     def _country_of(self, rank: int, row: int) -> int:
-        """Give the code of the country of the nearest place of which it is known; 0 where none is near."""
+        """Return the code of the country of the nearest place whose country is known; 0 if none is near."""
         place = self._indexes[rank].columns[row]
         lat, lon = float(place["lat"]), float(place["lon"])
         bounds = bounds_around(lat, lon, _NEIGHBOUR_KM)
@@ -80,8 +81,8 @@ class FirstEntries:
         return code_of(min(known)[1]) if known else 0
 
 
-def _sameness(first: Place, second: Place) -> float:
-    """Tell how surely two places that lie together are one, by their names: 1 where they share a name."""
+def _same_name(first: Place, second: Place) -> float:
+    """Measure the similarity of the names of two places: 1 if they share a name."""
     if not set(normalise_all(first.names)).isdisjoint(normalise_all(second.names)):
         return 1.0
     return similarity(first.name, second.name)

@@ -1,4 +1,4 @@
-"""A gazetteer: named places, found by any spelling of their names, each with how its name was found."""
+"""A gazetteer: named places, found by id and by any spelling of their names."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,7 +11,7 @@ import numpy as np
 
 from geo.errors import GazetteerError, PlaceNotFoundError
 from geo.gazetteer.candidates import Candidates, NameFit
-from geo.gazetteer.duplicates import FirstEntries
+from geo.gazetteer.duplicates import Duplicates
 from geo.gazetteer.files.read import read_gazetteer
 from geo.gazetteer.name_table import Found, How
 from geo.gazetteer.packs import open_pack
@@ -20,19 +20,19 @@ from geo.gazetteer.place_index import CHOSEN, PlaceIndex
 from geo.gazetteer.world.index import Progress, open_world
 from geo.names.spelling import normalise_all
 
-# names of which it is remembered what they are like
+# number of names whose places are kept in memory
 _REMEMBERED = 2_000
-# words of which it is remembered whether they are names
+# number of words of which it is kept in memory if they are names
 _REMEMBERED_WORDS = 50_000
-# the logarithm of a million: a chosen place is as well known to its readers as a city of so many
+# logarithm of a million: a chosen place is as well known to its readers as a city of so many inhabitants
 _WELL_KNOWN = 13.8
 
 
 class Gazetteer:
     """Named places, found by id and by name.
 
-    Made by `load` (the embedded world), `read` (a file) or `of` (places at hand), and joined by ``a | b``: then the
-    places of ``a`` come first, in the answers and in the choice that a `Geocoder` makes.
+    Made by `load` (the embedded world), `read` (a file), `pack` (an added pack) or `of` (places at hand), and joined by
+    ``a | b``: then the places of ``a`` come first, in the answers and in the choice of a `Geocoder`.
 
     Examples
     --------
@@ -44,28 +44,28 @@ class Gazetteer:
 
     def __init__(self, *indexes: PlaceIndex) -> None:
         self._indexes = indexes
-        self._entries = FirstEntries(indexes)
+        self._duplicates = Duplicates(indexes)
         self._fame: dict[str, float | None] = {}
         self._found = lru_cache(_REMEMBERED)(self._find)
-        # nothing takes as long as comparing a name with all of a country's
+        # comparing a name with all names of a country is the slowest of all steps
         self._known_alike = lru_cache(_REMEMBERED)(self._similar)
 
     @classmethod
     def load(cls, progress: Progress | None = None) -> Self:
         """Open the embedded world: towns of 500 inhabitants and more, divisions, countries, waters and regions.
 
-        The first call of a user prepares an index in the cache directory, which takes about twenty seconds; opening it
-        later takes milliseconds and next to no memory.
+        The first call prepares an index in the user's cache directory and takes about twenty seconds; later calls take
+        milliseconds and hardly any memory.
 
         Parameters
         ----------
         progress : callable, optional
-            Told the number of places done and of all places, while the index is prepared.
+            Called with the number of places done and of all places while the index is prepared.
 
         Raises
         ------
         GazetteerError
-            Where the cache directory cannot be written.
+            If the cache directory cannot be written.
         """
         return cls(open_world(progress))
 
@@ -79,36 +79,36 @@ class Gazetteer:
             UTF-8, separated by commas, semicolons or tabs. Columns, in any case: ``name`` (or ``name_en``), ``lat``
             (``latitude``, ``y``) and ``lon`` (``longitude``, ``long``, ``lng``, ``x``; degrees, EPSG:4326); optional
             ``id``, ``name_ar``, ``aliases`` (separated by semicolons), ``kind``, ``country``, ``admin1``,
-            ``population``, ``uncertainty_km``. Other columns are left alone, and so are rows that start with ``#``.
-            Without a column ``id`` the id of a place is made of its name and position, and stays the same while these
-            do: ``roj-camp@36.8123/42.1034``.
+            ``population``, ``uncertainty_km``. Other columns are ignored, and so are rows that start with ``#``.
+            Without a column ``id``, the id of a place is made of its name and position:
+            ``roj-camp@36.8123/42.1034``.
 
         Raises
         ------
         GazetteerError
-            Naming file, line, column, value and what was expected, for all problems of the file at once.
+            If the file cannot be used; the message lists every problem with line, column, value and what was expected.
         """
         return cls.of(read_gazetteer(Path(path)), name=Path(path).stem)
 
     @classmethod
     def open(cls, name: str) -> Self:
-        """Open what a user names: a file of places (see `read`) or, where there is none, a pack.
+        """Open a file of places (see `read`) or, if there is no such file, a pack.
 
         Raises
         ------
         GazetteerError
-            Where there is neither, or the file cannot be read.
+            If there is neither, or the file cannot be read.
         """
         return cls.read(name) if Path(name).is_file() else cls.pack(name)
 
     @classmethod
     def pack(cls, name: str) -> Self:
-        """Open a pack that ``sitmap gazetteer add`` has added.
+        """Open a pack that was added by ``sitmap gazetteer add``.
 
         Raises
         ------
         GazetteerError
-            Where no pack of the name was added.
+            If no pack of the name was added.
         """
         return cls(open_pack(name))
 
@@ -119,14 +119,14 @@ class Gazetteer:
         Parameters
         ----------
         places : iterable of Place
-            With unique ids.
+            The places, with unique ids.
         name : str, optional
-            Becomes the `source` of the places; without it each keeps its own.
+            The `source` that all places get; by default each keeps its own.
 
         Raises
         ------
         GazetteerError
-            Where two places have one id.
+            If two places have one id.
         """
         listed = [place.of_source(name) if name else place for place in places]
         [(twice, times)] = Counter(place.id for place in listed).most_common(1) or [("", 0)]
@@ -145,7 +145,7 @@ class Gazetteer:
             yield from index
 
     def __getitem__(self, place_id: str) -> Place:
-        # of joined gazetteers that both have the place, the entry of the first
+        # if several of the joined gazetteers have the id, the entry of the first
         if place := self._by_id(place_id):
             return place
         raise PlaceNotFoundError(f"no place has the id {place_id!r}")
@@ -158,26 +158,26 @@ class Gazetteer:
 
     @property
     def indexes(self) -> tuple[PlaceIndex, ...]:
-        """The gazetteers that are joined in this one."""
+        """Indexes of the joined gazetteers."""
         return self._indexes
 
     @property
     def sizes(self) -> list[int]:
-        """How many places each of the gazetteers has that are joined in this one."""
+        """Number of places in each of the joined gazetteers."""
         return [len(index) for index in self._indexes]
 
     def find(self, name: str) -> list[NameFit]:
-        """Find the places with this id, this name, or a name that differs only in how it is written down.
+        """Find the places with an id, or with a name in any spelling of the same key.
 
         Parameters
         ----------
         name : str
-            A place's id or a name in any script.
+            Id of a place, or a name in any script.
 
         Returns
         -------
         list of NameFit
-            Gazetteer by gazetteer; empty where no place is called so.
+            Gazetteer by gazetteer; empty if no place has the name.
 
         Examples
         --------
@@ -190,14 +190,14 @@ class Gazetteer:
         return tuple(self.candidates([name]).fits())
 
     def candidates(self, names: Sequence[str]) -> Candidates:
-        """Find what each of many names may mean, all at once; see `find`."""
+        """Find the places that each of many names may mean, all at once; see `find`."""
         found = Candidates.none(self._indexes)
         for rank, index in enumerate(self._indexes):
             found = found.joined(Candidates.found(self._indexes, rank, index.find(names)))
-        return self._entries.of(found).distinct()
+        return self._duplicates.merged(found).distinct()
 
     def known(self, names: Sequence[str]) -> list[float | None]:
-        """Tell which of many names are names of places, quickly.
+        """Find out quickly how well known many names are as names of places.
 
         Parameters
         ----------
@@ -207,8 +207,8 @@ class Gazetteer:
         Returns
         -------
         list of float or None
-            One a name: the logarithm of the inhabitants of the best known place of that name, that of a million for an
-            area or for a place of a list of a few thousand at most; None where no place is called so.
+            For each name, the logarithm of the inhabitants of the best known place of that name, that of a million for
+            an area or for a place of a list of chosen places; None if no place has the name.
         """
         # texts are made of much the same words, one after another
         if len(self._fame) > _REMEMBERED_WORDS:
@@ -229,15 +229,15 @@ class Gazetteer:
         return found
 
     def similar(self, name: str, countries: Iterable[str | None], *, at_least: float = 0.8) -> list[NameFit]:
-        """Find the places of some countries that are called much like a name.
+        """Find the places of some countries with names similar to a name.
 
         Parameters
         ----------
         name : str
             In Latin or Arabic script.
         countries : iterable of str or None
-            ISO 3166 two-letter codes, None for places of which nobody said the country. Without evidence for a country
-            most similar names in it are wrong, so there is no way to ask for all.
+            ISO 3166 two-letter codes, None for places whose country is unknown. Without evidence for a country most
+            similar names in it are wrong, so that it is not possible to ask for all.
         at_least : float
             The smallest similarity (`geo.names.romanisation.similarity`), 0 to 1.
 
@@ -250,7 +250,7 @@ class Gazetteer:
         return sorted(found, key=lambda fit: (fit.rank, -fit.similarity))
 
     def candidates_alike(self, name: str, countries: Iterable[str | None], *, at_least: float = 0.8) -> Candidates:
-        """Find what a name may mean that is not spelled quite so; see `similar`."""
+        """Find the places of similar names that a name may mean; see `similar`."""
         asked = tuple(sorted(set(countries), key=lambda code: code or ""))
         return self._known_alike(name, asked, at_least)
 
@@ -262,11 +262,11 @@ class Gazetteer:
             one = Found(np.zeros(len(rows), dtype=np.int64), rows, np.full(len(rows), How.SIMILAR))
             more = Candidates.found(self._indexes, rank, one)
             found = found.joined(replace(more, similarity=np.array([*alike.values()], dtype=np.float64)))
-        return self._entries.of(found).distinct()
+        return self._duplicates.merged(found).distinct()
 
     def positions(
         self, west: float, south: float, east: float, north: float
     ) -> Iterator[tuple[float, float, str | None]]:
-        """Give longitude, latitude (degrees, EPSG:4326) and country of the places within bounds."""
+        """Yield longitude, latitude (degrees, EPSG:4326) and country of the places within bounds."""
         for index in self._indexes:
             yield from index.positions(west, south, east, north)

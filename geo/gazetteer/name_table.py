@@ -1,7 +1,7 @@
-"""The names of an index in columns: which places have which name, found for all names of a text at once.
+"""The names of an index in columns, found for all names of a text at once.
 
-Every name of a place stands in it by a fingerprint of its key (`geo.names.spelling.normalise`), in the order of the
-fingerprints, so that look-ups are binary searches (Knuth, The Art of Computer Programming, volume 3, 6.2.1).
+Each name of a place has the fingerprint of its key (`geo.names.spelling.normalise`); entries are sorted by fingerprint,
+so that look-ups are binary searches (Knuth, The Art of Computer Programming, volume 3, 6.2.1).
 """
 
 import unicodedata
@@ -19,7 +19,7 @@ from geo.names.spelling import in_bulk, normalise_all, variants
 
 
 class How(IntEnum):
-    """How a name was found, the surest first."""
+    """How a name was found, the best fit first."""
 
     ID = 0
     EXACT = 1
@@ -30,7 +30,7 @@ class How(IntEnum):
 
 
 class Found(NamedTuple):
-    """What names may mean: the number of the name, the row of a place, and how the name fits."""
+    """Places found for names: number of the name, row of the place, and `How` it was found."""
 
     name: Ints
     row: Ints
@@ -45,13 +45,13 @@ class NameTable(NamedTuple):
     keys : array of uint64
         Fingerprints of the keys, in order.
     starts : array of uint32
-        Where the entries of each key start, and where the last ones end.
+        Number of the first entry of each key, and last the number of all entries.
     rows : array of uint32
-        The row of the place, entry by entry.
+        Row of the place of each entry.
     spellings : array of uint32
-        A fingerprint of the name as it is written, but for capital letters.
+        Fingerprint of the name as written, without case.
     roles : array of uint8
-        `How` a name is found that is written exactly so.
+        `How` a name is found that is written exactly like the entry.
     """
 
     keys: NDArray[np.uint64]
@@ -62,20 +62,20 @@ class NameTable(NamedTuple):
 
     @classmethod
     def of(cls, parts: list[tuple[NDArray[Any], ...]]) -> Self:
-        """Put together what `entries` gave for batches of places, and empty the list: it may be a world of names."""
+        """Join the columns of `entries` for batches of places, and empty the list to free memory."""
         columns = [*zip(*parts, strict=True)]
         parts.clear()
         keys, rows, spellings, roles = (np.concatenate(columns.pop(0)) for _ in range(len(columns)))
         order = np.lexsort((roles, rows, keys)).astype(np.uint32)
         keys, rows, spellings, roles = keys[order], rows[order], spellings[order], roles[order]
-        # a place that has a name twice has it in the first of its roles
+        # a place that has a name twice keeps it in the first of its roles
         new = is_new(keys, rows, spellings)
         keys, rows, spellings, roles = keys[new], rows[new], spellings[new], roles[new]
         first = np.flatnonzero(is_new(keys))
         return cls(keys[first], np.append(first, len(keys)).astype(np.uint32), rows, spellings, roles)
 
     def find(self, names: Sequence[str]) -> Found:
-        """Find the places that have these ids, or these names, however they are written down."""
+        """Find the places with these ids, or with these names in any spelling of the same key."""
         asked, entry = self.entries_of([*normalise_all(names), *map(_id_key, names)])
         name = asked % max(len(names), 1)
         how = self.roles[entry].astype(np.int64)
@@ -84,7 +84,7 @@ class NameTable(NamedTuple):
         return Found(name, self.rows[entry].astype(np.int64), how)
 
     def entries_of(self, keys: Sequence[str]) -> tuple[Ints, Ints]:
-        """Give the numbers of the keys that are known, and of their entries: one row an entry."""
+        """Return the numbers of the keys that are in the table, and the numbers of their entries, pair by pair."""
         asked = _fingerprints(keys)
         if not len(asked) or not len(self.keys):
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
@@ -93,12 +93,12 @@ class NameTable(NamedTuple):
         start = self.starts[at[known]].astype(np.int64)
         count = self.starts[at[known] + 1] - start
         name = np.repeat(known, count)
-        # each key's entries follow one another: count on from where they start
+        # the entries of a key are consecutive: count from the first
         return name, np.arange(len(name)) + np.repeat(start - np.cumsum(count) + count, count)
 
 
 def is_new(*columns: NDArray[Any]) -> NDArray[np.bool_]:
-    """Tell which rows differ from the one before, in any of the columns; the first one does."""
+    """Mark rows that differ from the one before in any of the columns; the first row is marked."""
     new = np.ones(len(columns[0]), dtype=np.bool_)
     if len(new):
         new[1:] = columns[0][1:] != columns[0][:-1]
@@ -108,14 +108,14 @@ def is_new(*columns: NDArray[Any]) -> NDArray[np.bool_]:
 
 
 def entries(rows: Sequence[int], places: Sequence[Place]) -> tuple[NDArray[Any], ...]:
-    """Give the columns of the ids and names of some places: key, row, spelling, role."""
+    """Return the columns of the ids and names of some places: key, row, spelling, role."""
     owned = [dict.fromkeys(place.names) for place in places]
     names = [name for own in owned for name in own]
     counts = np.array([len(own) for own in owned], dtype=np.int64)
-    # the name comes first, and then what else the place is called
+    # the main name comes first, then the aliases
     roles = np.full(len(names), How.ALIAS)
     roles[np.cumsum(counts) - counts] = How.EXACT
-    # a name without its qualifier comes after the names
+    # names without their qualifiers come last
     short = [(row, name) for row, own in zip(rows, owned, strict=True) for name in _short(own)]
     names += [name for _, name in short]
     keys, ids = normalise_all(names), [place.id for place in places]
@@ -130,7 +130,7 @@ def entries(rows: Sequence[int], places: Sequence[Place]) -> tuple[NDArray[Any],
 
 
 def fingerprint(text: str) -> int:
-    """Give 64 bits that tell texts apart: two checksums, which two names share by the rarest chance only.
+    """Return a fingerprint of 64 bits, made of two checksums; two names hardly ever share one.
 
     Examples
     --------
@@ -142,7 +142,7 @@ def fingerprint(text: str) -> int:
 
 
 def _id_key(place_id: str) -> str:
-    """Give a key that no name has."""
+    """Return a key that no name has."""
     return "\0" + place_id
 
 
@@ -151,12 +151,12 @@ def _fingerprints(texts: Sequence[str]) -> NDArray[np.uint64]:
 
 
 def _spellings(names: Sequence[str]) -> NDArray[np.uint32]:
-    """Give 32 bits for names as they are written, but for capital letters and the way of composing letters."""
+    """Return fingerprints of 32 bits of names as written, without case and differences of composed letters."""
     plain = in_bulk(names, lambda text: unicodedata.normalize("NFC", text).casefold())
     return np.fromiter((crc32(name.strip().encode(errors="replace")) for name in plain), np.uint32, len(names))
 
 
 def _short(names: Collection[str]) -> list[str]:
-    """Give the names without their qualifiers, where that is none of the names."""
+    """Return names without their qualifiers, except those that are names of the place already."""
     qualified = (name for name in names if "(" in name or "/" in name)
     return [variant for name in qualified for variant in variants(name) if variant not in names]

@@ -1,12 +1,11 @@
-"""Packs: gazetteers that a user has added to sitmap, each one index in the user's data directory.
+"""Packs: gazetteers that a user has added, each an index in the user's data directory.
 
-A country's pack is GeoNames' dump of it, fetched through pooch. What a pack was made of is recorded with its checksum,
-when it was first added and since.
+The pack of a country is made of GeoNames' dump, fetched through pooch. The origin of each pack is recorded with its
+checksums, of the first version and of the latest.
 """
 
 import hashlib
 import json
-import os
 import re
 import sqlite3
 import tempfile
@@ -17,7 +16,8 @@ from typing import TypedDict
 
 from platformdirs import user_data_dir
 
-from geo.errors import Fault, GazetteerError, PlaceNotFoundError, PlacesFileError
+from geo.atomic_write import draft
+from geo.errors import GazetteerError, PlaceNotFoundError, PlacesFileError, Problem
 from geo.gazetteer.files.read import read_gazetteer
 from geo.gazetteer.place import Place
 from geo.gazetteer.place_index import PlaceIndex
@@ -30,7 +30,7 @@ _NAME = re.compile(r"\w[\w. -]*")
 
 
 class _Origin(TypedDict, total=False):
-    """What a pack was made of: a country's dump at an address or a file, with its SHA-256 at first and now."""
+    """Origin of a pack: the address of a country's dump, or the name of a file, with its SHA-256 at first and now."""
 
     url: str
     file: str
@@ -39,60 +39,59 @@ class _Origin(TypedDict, total=False):
 
 
 def add(
-    what: str,
+    source: str,
     *,
     name: str | None = None,
     country: str | None = None,
     server: str = SERVER,
     progress: Callable[[str], object] | None = None,
 ) -> tuple[str, int]:
-    """Add a pack, or put a newer one in its place.
+    """Add a pack, or replace it by a newer one.
 
     Parameters
     ----------
-    what : str
+    source : str
         A file of places (see `geo.gazetteer.files.read`), or a country's name or ISO 3166 code.
     name : str, optional
-        What the pack is called, whatever else is called so; without it, as the country's code or the file, unless a
-        file's pack would take the place of a country's, or the other way round.
+        Name of the pack, which replaces any pack of that name; by default the country's code or the name of the file,
+        unless a pack of a file would replace one of a country, or the other way round.
     country : str, optional
-        ISO 3166 code of the country in which those places of a file lie of which it does not say so.
+        ISO 3166 code of the country of all places of a file that have none.
     server : str
-        Where GeoNames' dumps are fetched from.
+        Address from which GeoNames' dumps are fetched.
     progress : callable, optional
-        Told in a few words what is being done.
+        Called with a few words on each step.
 
     Returns
     -------
     tuple of str and int
-        The name of the pack, and how many places it has.
+        The name of the pack, and its number of places.
 
     Raises
     ------
     GazetteerError
-        Where the file is none of places, or cannot be fetched; then nothing is changed.
+        If the file is no file of places, or cannot be fetched; then nothing is changed.
     """
-    tell = progress or _silent
-    folder, path = _folder(), Path(what)
-    code = None if path.is_file() else _code(what)
+    report = progress or (lambda _: None)
+    folder, path = _folder(), Path(source)
+    code = None if path.is_file() else _code(source)
     called = (code or path.stem) if name is None else name
     if not _NAME.fullmatch(called):
         raise GazetteerError(f"{called!r}: expected a name of letters, digits, spaces, dots and hyphens for the pack")
     if name is None:
         _keep_other(called, is_country=code is not None)
     folder.mkdir(parents=True, exist_ok=True)
-    # what is fetched and made stays in a folder that goes away, until it is whole
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".adding-") as drafts:
-        tell(f"fetching {code}" if code else f"reading {path.name}")
-        source = _fetched(code, server, Path(drafts)) if code else path
-        # nobody knows the file that was fetched, and it goes away
-        told = _url(code, server) if code else path
-        places = [replace(place, source=called, country=place.country or country) for place in _read(source, told)]
-        tell(f"indexing {len(places):,} places")
-        draft = Path(drafts) / f"{called}.sqlite"
-        PlaceIndex.build(places, draft)
-        _record(called, {"url": _url(code, server)} if code else {"file": path.name}, source)
-        os.replace(draft, folder / draft.name)  # noqa: PTH105 - the atomic one, by name
+    # a dump that is fetched stays in a temporary folder
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".adding-") as fetched:
+        report(f"fetching {code}" if code else f"reading {path.name}")
+        file = _fetched(code, server, Path(fetched)) if code else path
+        # messages name the address of a file that was fetched, since the file is temporary
+        named = _url(code, server) if code else path
+        places = [replace(place, source=called, country=place.country or country) for place in _read(file, named)]
+        report(f"indexing {len(places):,} places")
+        with draft(folder / f"{called}.sqlite") as beside:
+            PlaceIndex.build(places, beside)
+            _record(called, {"url": _url(code, server)} if code else {"file": path.name}, file)
     return called, len(places)
 
 
@@ -102,17 +101,22 @@ def remove(name: str) -> None:
     Raises
     ------
     GazetteerError
-        Where no pack of the name was added.
+        If no pack of the name was added.
     """
     if name not in installed():
-        raise GazetteerError(f"{name!r}: no pack of this name; packs: {_known()}")
+        raise GazetteerError(f"{name!r}: no pack of this name; packs: {', '.join(installed()) or 'none'}")
     (_folder() / f"{name}.sqlite").unlink()
     _write({key: origin for key, origin in _origins().items() if key != name})
 
 
 def installed() -> list[str]:
-    """Give the names of the packs that were added."""
-    return sorted(path.stem for path in _folder().glob("*.sqlite"))
+    """Return the names of the packs that were added."""
+    return [path.stem for path in pack_files()]
+
+
+def pack_files() -> list[Path]:
+    """Return the files of the packs that were added; they change when a pack is added again."""
+    return sorted(_folder().glob("[!.]*.sqlite"))
 
 
 def open_pack(name: str) -> PlaceIndex:
@@ -121,10 +125,12 @@ def open_pack(name: str) -> PlaceIndex:
     Raises
     ------
     GazetteerError
-        Where no pack of the name was added.
+        If no pack of the name was added.
     """
     if name not in installed():
-        raise GazetteerError(f"{name!r}: neither a file nor a pack; packs: {_known()}; sitmap gazetteer add SY")
+        raise GazetteerError(
+            f"{name!r}: neither a file nor a pack; packs: {', '.join(installed()) or 'none'}; sitmap gazetteer add SY"
+        )
     path = _folder() / f"{name}.sqlite"
     try:
         return PlaceIndex.open(path)
@@ -133,9 +139,9 @@ def open_pack(name: str) -> PlaceIndex:
 
 
 def origin(name: str) -> dict[str, str]:
-    """Tell what a pack was made of: ``url`` of GeoNames' dump or name of the ``file``, and its ``sha256``.
+    """Return the origin of a pack: ``url`` of GeoNames' dump or name of the ``file``, and its ``sha256``.
 
-    An older sitmap did not record it of files: then there is ``index_sha256`` only, of the pack itself.
+    Older versions did not record files: then there is only ``index_sha256``, of the pack itself.
     """
     if recorded := _origins().get(name):
         made_of = {"url": recorded["url"]} if "url" in recorded else {"file": recorded["file"]}
@@ -148,12 +154,8 @@ def _folder() -> Path:
     return Path(user_data_dir("sitmap")) / "gazetteers"
 
 
-def _known() -> str:
-    return ", ".join(installed()) or "none"
-
-
 def _keep_other(name: str, *, is_country: bool) -> None:
-    """Refuse to put a file's pack in the place of a country's, or the other way round, where nobody asks for that."""
+    """Refuse to replace the pack of a country by one of a file, or the other way round, unless a name asks for it."""
     was_country = "url" in _origins().get(name, {})
     if name in installed() and was_country != is_country:
         there = "GeoNames' of the country" if was_country else "made of a file"
@@ -163,14 +165,14 @@ def _keep_other(name: str, *, is_country: bool) -> None:
         )
 
 
-def _code(what: str) -> str:
-    """Read what is no file as a country; the server knows best which codes of two letters there are."""
-    if re.fullmatch("[A-Za-z]{2}", what):
-        return what.upper()
+def _code(country: str) -> str:
+    """Return the code of a country; any two letters are one, as the server knows best which there are."""
+    if re.fullmatch("[A-Za-z]{2}", country):
+        return country.upper()
     try:
-        return country_code(what)
+        return country_code(country)
     except PlaceNotFoundError as error:
-        raise GazetteerError(f"{what!r}: no such file, and no country's name or code such as SY") from error
+        raise GazetteerError(f"{country!r}: no such file, and no country's name or code such as SY") from error
 
 
 def _url(code: str, server: str) -> str:
@@ -178,14 +180,13 @@ def _url(code: str, server: str) -> str:
 
 
 def _fetched(code: str, server: str, folder: Path) -> Path:
-    # imported here: it is wanted for one command only
-    import pooch  # noqa: PLC0415
-    import requests  # noqa: PLC0415
+    import pooch  # noqa: PLC0415 - one command needs it
+    import requests  # noqa: PLC0415 - the same
 
-    # it would tell of temporary files; what matters is told here
+    # its messages name temporary files
     pooch.get_logger().setLevel("WARNING")
     url = _url(code, server)
-    # read at once, since pooch leaves the connection open where an answer is none or breaks off
+    # read at once, since pooch leaves the connection open if there is no answer or it breaks off
     downloader = pooch.HTTPDownloader(timeout=_TIMEOUT_S, stream=False)
     try:
         fetched = pooch.retrieve(url, known_hash=None, fname="dump.zip", path=folder, downloader=downloader)
@@ -200,14 +201,14 @@ def _fetched(code: str, server: str, folder: Path) -> Path:
     return Path(fetched)
 
 
-def _read(source: Path, told: Path | str) -> list[Place]:
-    """Read a file of places, which is told by another name; one without places is none."""
+def _read(file: Path, named: Path | str) -> list[Place]:
+    """Read a file of places, by the name that messages have for it; refuse a file without places."""
     try:
-        places = read_gazetteer(source)
+        places = read_gazetteer(file)
     except PlacesFileError as error:
-        raise PlacesFileError(told, error.faults) from error
+        raise PlacesFileError(str(named), error.problems) from error
     if not places:
-        raise PlacesFileError(told, [Fault(0, "", "no places", "one at least")])
+        raise PlacesFileError(str(named), [Problem(file.name, 0, "", "no places", "one at least")])
     return places
 
 
@@ -218,8 +219,8 @@ def _origins() -> dict[str, _Origin]:
 
 
 def _record(name: str, origin: _Origin, made_of: Path) -> None:
-    """Keep the checksum of what a pack was first made of, so that a user can tell whether it is still the same."""
-    import pooch  # noqa: PLC0415 - as above
+    """Record the origin of a pack, with the checksum of the file that it was first made of."""
+    import pooch  # noqa: PLC0415 - one command needs it
 
     latest, known = str(pooch.file_hash(str(made_of))), _origins()
     before = known.get(name, {})
@@ -229,10 +230,5 @@ def _record(name: str, origin: _Origin, made_of: Path) -> None:
 
 def _write(origins: dict[str, _Origin]) -> None:
     path = _folder() / _CHECKSUMS
-    draft = path.with_suffix(".part")
-    draft.write_text(json.dumps(origins, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    os.replace(draft, path)  # noqa: PTH105 - the atomic one, by name
-
-
-def _silent(_: str) -> None:
-    """Tell nobody."""
+    with draft(path) as beside:
+        beside.write_text(json.dumps(origins, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

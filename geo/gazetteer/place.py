@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Self
 
-# kinds of places that are no settlements: their position stands for an area
+# kinds of places whose position stands for an area
 AREAL = frozenset({"country", "province", "district", "continent", "region", "water"})
 
 
@@ -24,21 +24,21 @@ class Place:
     aliases : tuple of str
         Other spellings, in any script.
     kind : str
-        What it is: ``city``, ``town``, ``village``, ``post``, ...; ``place`` where nobody said. What is no settlement
-        is a ``country``, a ``province`` or ``district`` (a country's first- or second-order division), a ``continent``,
-        a ``region`` or a ``water``.
+        Kind of the place: ``city``, ``town``, ``village``, ``post``, ...; ``place`` if unknown. Areas are a
+        ``country``, a ``province`` or ``district`` (a country's first- or second-order division), a ``continent``, a
+        ``region`` or a ``water``.
     country, admin1 : str, optional
         ISO 3166 two-letter code of the country, and the first-order division.
     population : int
-        Inhabitants; 0 where unknown.
+        Inhabitants; 0 if unknown.
     uncertainty_km : float, optional
-        Radius within which the true position lies; None where unknown.
+        Radius within which the true position lies; None if unknown.
     source : str
         The gazetteer it comes from: ``world``, a dossier's name, ``nominatim``, ...
     admin2 : str, optional
         The second-order division.
     licence : str, optional
-        On what terms its data may be used; None where nobody said.
+        Licence of its data; None if unknown.
 
     Examples
     --------
@@ -63,19 +63,19 @@ class Place:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """All its names: the Latin one, the Arabic one where known, and the other spellings."""
+        """All names: the Latin one, the Arabic one if known, and the aliases."""
         return (self.name, *((self.name_ar,) if self.name_ar else ()), *self.aliases)
 
     @property
     def is_settlement(self) -> bool:
-        """Whether it is a point on the map, and not an area that a point stands for."""
+        """True if it is a point on the map, and not an area that a point stands for."""
         return self.kind not in AREAL
 
     @property
     def lonlat(self) -> tuple[float, float]:
-        """Position as geometry wants it, x before y."""
+        """Position as geometry has it, x before y."""
         return self.lon, self.lat
 
     def of_source(self, source: str) -> Self:
-        """Give the same place as an entry of another gazetteer."""
+        """Return a copy as an entry of another gazetteer."""
         return replace(self, source=source)

@@ -1,4 +1,4 @@
-"""Places in columns: of every place of an index what it is weighed by, in numbers."""
+"""Places in columns: the numbers of each place by which the geocoder weighs it."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from geo.gazetteer.name_table import fingerprint
 from geo.gazetteer.place import AREAL, Place
 
 KINDS = ("place", "capital", *sorted(AREAL))
-"""Kinds of places as the column `kind` numbers them; whatever is none of these is a ``place``."""
+"""Kinds of places as the column `kind` numbers them; every other kind is a ``place``."""
 _KIND = {kind: i for i, kind in enumerate(KINDS)}
 FIRST_AREA = 2
 
@@ -29,7 +29,7 @@ DTYPE = np.dtype(
         ("kind", "u1"),
     ]
 )
-"""Position (degrees); codes of the country, of the divisions, and of what it is itself; inhabitants, radius (km) of an
+"""Position (degrees); codes of the country, of the divisions, and of the area itself; inhabitants, radius (km) of an
 area, number of names, number of the kind."""
 
 _LONGEST_CODE = 7
@@ -41,12 +41,12 @@ PlaceColumns = NDArray[np.void]
 
 
 def columns_of(places: Sequence[Place]) -> PlaceColumns:
-    """Give the columns of places."""
+    """Return the columns of places."""
     return np.array([_row_of(place) for place in places], dtype=DTYPE)
 
 
 class Codes(NamedTuple):
-    """Where places lie: the codes of country, province and district, and of what each is itself; 0 for none."""
+    """Codes of the country, province and district that contain places, and of areas themselves; 0 for none."""
 
     country: NDArray[np.uint64]
     province: NDArray[np.uint64]
@@ -55,20 +55,20 @@ class Codes(NamedTuple):
 
 
 def codes_of(places: PlaceColumns) -> Codes:
-    """Give the codes of places; an area lies in those above it, and not within itself."""
+    """Return the codes of places; an area is contained in those above it, not in itself."""
     own = places["own"]
     country, province, district = (places[name] * (places[name] != own) for name in ("country", "province", "district"))
     return Codes(country, province, district, own)
 
 
 def is_area(columns: PlaceColumns) -> NDArray[np.bool_]:
-    """Tell which of the places are areas that a point stands for."""
+    """Mark places that are areas for which a point stands."""
     areas: NDArray[np.bool_] = columns["kind"] >= FIRST_AREA
     return areas
 
 
 def code_of(country: str | None) -> int:
-    """Write the code of a country as a number; 0 for none.
+    """Return the code of a country as a number; 0 for none.
 
     Examples
     --------
@@ -76,12 +76,12 @@ def code_of(country: str | None) -> int:
     ('SY', None)
     """
     data = (country or "").encode()
-    # what is no code of two letters is told apart all the same
+    # other texts than codes get a number of their own
     return int.from_bytes(data, "big") if len(data) <= _LONGEST_CODE else _NO_CODE | crc32(data)
 
 
 def country_of(code: int) -> str | None:
-    """Read the number that `code_of` wrote."""
+    """Return the code of a country by the number that `code_of` returned."""
     return int(code).to_bytes(_LONGEST_CODE, "big").lstrip(b"\0").decode() if 0 < code < _NO_CODE else None
 
 

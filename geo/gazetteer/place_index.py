@@ -1,13 +1,13 @@
 """An index of places by all their names: one SQLite database, in a file or in memory, that never changes once built.
 
-Places stand in it row by row, to be read one at a time, and once more in columns, to be found and weighed together.
+It has places twice: row by row, to be read one at a time, and in columns, to be found and weighed together.
 """
 
 import sqlite3
 import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import chain, islice
 from operator import attrgetter
 from pathlib import Path
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from geo.gazetteer.name_table import Found, NameTable, entries, is_new
 from geo.gazetteer.place import AREAL, Place
 from geo.gazetteer.place_columns import DTYPE, PlaceColumns, columns_of, is_area
-from geo.gazetteer.similar_names import NamePool
+from geo.gazetteer.similar_names import SimilarNames
 from geo.geometry.sphere import bounds_around
 
 _COLUMNS = [field.name for field in fields(Place)]
@@ -29,14 +29,14 @@ _SELECT = f"SELECT {', '.join(_COLUMNS)} FROM places"  # noqa: S608 - our own co
 _INSERT = f"INSERT INTO places VALUES (?, {', '.join('?' * len(_COLUMNS))})"  # noqa: S608 - the same
 _LOCATED = f"kind NOT IN ({', '.join(map(repr, sorted(AREAL)))})"
 _BATCH = 4_000
-# of the tables and of the keys of names: raise it whenever either changes, so that an older file is not read
+# version of the tables and of the keys of names: raise it when either changes, so that an older file is not read
 SCHEMA = 15
-# a list of at most so many places is one of chosen places, which its readers know
+# most places of a list of chosen places, which its readers know
 CHOSEN = 10_000
-# places that are kept in memory, as texts name the same ones again and again
+# number of places kept in memory, as texts name the same ones again and again
 _REMEMBERED = 4_000
 _MOST_SIMILAR = 10
-# what a place counts as that is an area, in inhabitants
+# inhabitants that an area counts as
 _AREA_COUNTS_AS = 1_000_000
 
 _BEFORE = f"""
@@ -53,12 +53,12 @@ CREATE INDEX places_by_latitude ON places (lat, lon, country);
 
 
 class PlaceIndex:
-    """Places that are found by id, by a name, or by likeness to a name.
+    """Places, found by id, by name, or by similarity to a name.
 
     Parameters
     ----------
     connection : sqlite3.Connection
-        A database that `build` made; it is closed together with the index.
+        A database made by `build`; it is closed with the index.
 
     Examples
     --------
@@ -70,9 +70,9 @@ class PlaceIndex:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._pools: dict[str | None, NamePool] = {}
-        # a method that remembers would keep its index alive for ever, and the connection open
-        self._remembered = lru_cache(_REMEMBERED)(_Reader(connection))
+        self._similar_names: dict[str | None, SimilarNames] = {}
+        # a cached method would keep its index alive for ever, and the connection open
+        self._remembered = lru_cache(_REMEMBERED)(partial(_read_place, connection))
         weakref.finalize(self, connection.close)
 
     @classmethod
@@ -82,9 +82,9 @@ class PlaceIndex:
         Parameters
         ----------
         places : iterable of Place
-            Taken in batches, so that a world of places never stands in memory at once.
+            The places, taken in batches, so that a world of places is never in memory at once.
         path : pathlib.Path, optional
-            A file that does not exist yet; in memory without one.
+            A file that does not exist yet; by default in memory.
         """
         connection = sqlite3.connect(path or ":memory:", check_same_thread=False)
         index = cls(connection)
@@ -94,7 +94,7 @@ class PlaceIndex:
             connection.executemany(_INSERT, (_row_of(row, place) for row, place in zip(rows, batch, strict=True)))
             columns.append(columns_of(batch))
             named.append(entries(rows, batch))
-        # one after the other: with a world of places each of them is tens of megabytes
+        # one after the other: for the world, each is tens of megabytes
         _write(connection, {"places": np.concatenate(columns)})
         columns.clear()
         _write(connection, NameTable.of(named)._asdict())
@@ -103,12 +103,12 @@ class PlaceIndex:
 
     @classmethod
     def open(cls, path: Path) -> Self:
-        """Open an index that `build` wrote; it is only read.
+        """Open an index made by `build`, for reading.
 
         Raises
         ------
         sqlite3.DatabaseError
-            Where the file is no such index, or one of another version.
+            If the file is no such index, or one of another version.
         """
         connection = sqlite3.connect(
             f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
@@ -127,7 +127,7 @@ class PlaceIndex:
 
     @cached_property
     def columns(self) -> PlaceColumns:
-        """What places are weighed by, row by row."""
+        """Columns of all places, row by row."""
         return self._array("places", DTYPE)
 
     @cached_property
@@ -136,15 +136,15 @@ class PlaceIndex:
         return NameTable(*(self._array(name) for name in NameTable._fields))
 
     def place(self, row: int) -> Place:
-        """Give the place of a row."""
+        """Return the place of a row."""
         return self._remembered(row)
 
     def find(self, names: Sequence[str]) -> Found:
-        """Find the places with these ids, these names, or names that differ only in how they are written down."""
+        """Find the places with these ids, or with these names in any spelling of the same key."""
         return self.names.find(names)
 
     def known(self, keys: Sequence[str]) -> dict[str, float]:
-        """Tell which keys are names of places, and how well known the best known of these is.
+        """Find the keys that are names of places, and how well known the best known place of each is.
 
         Parameters
         ----------
@@ -154,7 +154,7 @@ class PlaceIndex:
         Returns
         -------
         dict
-            For the keys that are names, the natural logarithm of the inhabitants; an area counts as a million.
+            Natural logarithm of the inhabitants, for the keys that are names; an area counts as a million.
         """
         name, entry = self.names.entries_of(keys)
         if not len(name):
@@ -166,14 +166,14 @@ class PlaceIndex:
         return {keys[i]: value for i, value in zip(name[first].tolist(), fame, strict=True)}
 
     def similar(self, name: str, countries: Iterable[str | None], *, at_least: float = 0.8) -> dict[int, float]:
-        """Find the ten places of some countries whose names are most like a name, best first.
+        """Find the ten places of some countries with the names most similar to a name, best first.
 
         Parameters
         ----------
         name : str
             In Latin or Arabic script.
         countries : iterable of str or None
-            ISO 3166 two-letter codes; None stands for the places of which nobody said the country.
+            ISO 3166 two-letter codes; None stands for the places whose country is unknown.
         at_least : float
             The smallest similarity (`geo.names.romanisation.similarity`), 0 to 1.
 
@@ -184,11 +184,11 @@ class PlaceIndex:
         """
         alike: dict[int, float] = {}
         for country in countries:
-            alike |= self._pool(country).similar(name, at_least)
+            alike |= self._names_of(country).similar(name, at_least)
         return dict(sorted(alike.items(), key=lambda item: (-item[1], item[0]))[:_MOST_SIMILAR])
 
     def around(self, lat: float, lon: float, km: float) -> list[int]:
-        """Find the rows of places at most about so many km away from a position in degrees; areas have no position."""
+        """Find the rows of places about so many km around a position in degrees, without areas."""
         west, south, east, north = bounds_around(lat, lon, km)
         found = self._connection.execute(
             f'SELECT "row" FROM places WHERE lat BETWEEN ? AND ? AND lon BETWEEN ? AND ? AND {_LOCATED}',  # noqa: S608
@@ -197,41 +197,35 @@ class PlaceIndex:
         return [row for (row,) in found]
 
     def positions(self, west: float, south: float, east: float, north: float) -> list[tuple[float, float, str | None]]:
-        """Give longitude, latitude and country of the places within bounds (degrees, EPSG:4326)."""
+        """Return longitude, latitude and country of the places within bounds (degrees, EPSG:4326), without areas."""
         found = self._connection.execute(
             f"SELECT lon, lat, country FROM places WHERE lat BETWEEN ? AND ? AND lon BETWEEN ? AND ? AND {_LOCATED}",  # noqa: S608
             (south, north, west, east),
         )
         return found.fetchall()
 
-    def _places(self, condition: str, *values: Any) -> list[Place]:  # noqa: ANN401 - whatever SQLite takes
+    def _places(self, condition: str, *values: Any) -> list[Place]:  # noqa: ANN401 - any value of SQLite
         return [_place_of(row) for row in self._connection.execute(f"{_SELECT} {condition}", values)]
 
-    def _pool(self, country: str | None) -> NamePool:
-        if country not in self._pools:
+    def _names_of(self, country: str | None) -> SimilarNames:
+        if country not in self._similar_names:
             found = self._connection.execute(
                 'SELECT "row", name, name_ar, aliases FROM places WHERE country IS ?', (country,)
             )
             named = ((row, chain(names, aliases.split("\n"))) for row, *names, aliases in found)
-            self._pools[country] = NamePool.of(named)
-        return self._pools[country]
+            self._similar_names[country] = SimilarNames.of(named)
+        return self._similar_names[country]
 
     def _array(self, name: str, dtype: np.dtype[Any] | None = None) -> NDArray[Any]:
         [(row, kind)] = self._connection.execute("SELECT rowid, type FROM arrays WHERE name = ?", (name,))
-        # read where it stands: a query would have it in memory twice
+        # a query would have the array in memory twice
         with self._connection.blobopen("arrays", "data", row, readonly=True) as data:
             return np.frombuffer(data.read(), dtype=dtype or kind)
 
 
-class _Reader:
-    """Reads places by their rows."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-
-    def __call__(self, row: int) -> Place:
-        [values] = self._connection.execute(f'{_SELECT} WHERE "row" = ?', (row,))
-        return _place_of(values)
+def _read_place(connection: sqlite3.Connection, row: int) -> Place:
+    [values] = connection.execute(f'{_SELECT} WHERE "row" = ?', (row,))
+    return _place_of(values)
 
 
 def _write(connection: sqlite3.Connection, arrays: dict[str, NDArray[Any]]) -> None:

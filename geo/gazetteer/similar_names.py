@@ -1,4 +1,4 @@
-"""A pool: the names of one country's places, made ready to be compared with a name that nobody spells so."""
+"""Names of the places of one country, prepared for the search of similar ones."""
 
 import re
 from collections import defaultdict
@@ -16,18 +16,32 @@ from geo.names.spelling import variants
 _READABLE = re.compile("[\0-\u036f\u0600-\u06ff\u1e00-\u1eff\u2000-\u206f]+")
 
 
-class NamePool(NamedTuple):
-    """Names with the rows of their places, romanised, and as skeletons of consonants."""
+class SimilarNames(NamedTuple):
+    """Names in columns.
+
+    Parameters
+    ----------
+    rows : array
+        Row of the place of each name.
+    names : list of str
+        The names.
+    romans : list of str
+        The names in plain Latin letters.
+    skeletons : list of str
+        Their consonants.
+    has_skeleton : array
+        True if there are any.
+    """
 
     rows: NDArray[np.int64]
     names: list[str]
     romans: list[str]
     skeletons: list[str]
-    has_bones: NDArray[np.bool_]
+    has_skeleton: NDArray[np.bool_]
 
     @classmethod
     def of(cls, named_rows: Iterable[tuple[int, Iterable[str | None]]]) -> Self:
-        """Make names ready, given with the rows of their places."""
+        """Prepare names, given with the rows of their places."""
         named = [
             (row, variant)
             for row, names in named_rows
@@ -36,19 +50,19 @@ class NamePool(NamedTuple):
             for variant in variants(name)
         ]
         romans = romanise_all([name for _, name in named])
-        # whatever is not ASCII by now has letters of other languages, for which we have no table
+        # names that are not ASCII by now have letters of other languages, for which there is no table
         usable = [i for i, roman in enumerate(romans) if roman and roman.isascii()]
         romans = [romans[i] for i in usable]
         rows = np.array([named[i][0] for i in usable], dtype=np.int64)
-        bones = consonants_of(romans)
-        has_bones = np.array([bool(one) for one in bones], dtype=np.bool_)
-        return cls(rows, [named[i][1] for i in usable], romans, bones, has_bones)
+        skeletons = consonants_of(romans)
+        has_skeleton = np.array([bool(one) for one in skeletons], dtype=np.bool_)
+        return cls(rows, [named[i][1] for i in usable], romans, skeletons, has_skeleton)
 
     def similar(self, name: str, at_least: float) -> dict[int, float]:
         """Return the rows of places with a similar name, each with its `geo.names.romanisation.similarity`."""
         best: dict[int, float] = defaultdict(float)
         for spelled in dict.fromkeys([name, translated(name)]):
-            # the quick measure never falls below the full one, which has to look at words
+            # the quick measure is never below the full one, which compares words
             for i in np.flatnonzero(self._likeness(spelled) >= at_least):
                 row = int(self.rows[i])
                 best[row] = max(best[row], similarity(spelled, self.names[i]))
@@ -60,9 +74,9 @@ class NamePool(NamedTuple):
         if not self.romans or not roman:
             return np.zeros(len(self.romans))
         ratio: NDArray[np.float64] = process.cdist([roman], self.romans, scorer=fuzz.ratio, dtype=np.float64)[0]
-        [bones] = consonants_of([roman])
-        if bones:
-            bare = process.cdist([bones], self.skeletons, scorer=fuzz.ratio, dtype=np.float64)[0]
-            ratio = np.where(self.has_bones, (ratio + bare) / 2, ratio)
+        [skeleton] = consonants_of([roman])
+        if skeleton:
+            bare = process.cdist([skeleton], self.skeletons, scorer=fuzz.ratio, dtype=np.float64)[0]
+            ratio = np.where(self.has_skeleton, (ratio + bare) / 2, ratio)
         share: NDArray[np.float64] = ratio / 100
         return share

@@ -1,80 +1,104 @@
-"""The choice among the candidates of a name: which is likeliest, how likely, and whether that is enough to take it."""
+"""Choice of a candidate for each name: group entries of one place, prefer one of them, compare it with the rest."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from geo.gazetteer.name_table import is_new
 from geo.gazetteer.place_columns import FIRST_AREA, KINDS
-from geo.geocoding.model import Weighing
+from geo.geocoding.lookup import Lookup
+from geo.geocoding.model import JointModel
 
-# of answers this likely about half are right, of less likely ones one in five (held out; see the benchmark)
-TAKEN = 0.2
-# and this many times as likely as any place elsewhere
+# least probability of an answer; of answers this likely about half are right, of less likely ones one in five (held
+# out; see the benchmark)
+_LEAST = 0.2
+# least ratio to the probability of any place elsewhere
 _CLEARLY = 1.2
-# more so where both are chosen places: whoever lists two of one name wants them told apart
+# the same where both stand in lists of chosen places: a list with two places of one name keeps them apart on purpose
 _CLEARLY_CHOSEN = 3.0
-# who names a division and its chief town by one name means the town, where that lies this near the division's point;
-# farther off the point of a state that is larger than its town would be missed
+# of a division and its chief town, called by one name, the town is meant if it lies this near the division's point;
+# farther away, the point of a state that is larger than its town would be missed
 _SEAT_KM = 100.0
 _DIVISIONS = frozenset({KINDS.index("province"), KINDS.index("district")})
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What is chosen for a name.
+    """The candidate chosen for a name.
 
     Parameters
     ----------
     name : int
-        The number of the name.
-    first : int
-        The number of the candidate.
+        Number of the name.
+    candidate : int
+        Number of the candidate.
     score : float
-        How likely it is that the name means this, or what lies in the same place: a town, its district.
-    is_made : bool
-        Whether that is enough.
+        Probability that the name means this candidate or another entry of the same place (a town, its district).
+    is_decided : bool
+        True if the score suffices and the name's qualifier, if any, confirms a candidate.
     """
 
     name: int
-    first: int
+    candidate: int
     score: float
-    is_made: bool
+    is_decided: bool
 
 
-def choices(weighing: Weighing) -> Iterator[Choice]:
-    """Choose for every name that has candidates."""
-    candidates = weighing.candidates
+def choices(model: JointModel, lookup: Lookup) -> Iterator[Choice]:
+    """Choose a candidate for every name that has candidates."""
+    candidates = model.candidates
     if not len(candidates):
         return
-    together = weighing.together
-    support = (together @ weighing.scores).tolist()
-    scores, chosen = weighing.scores.tolist(), weighing.chosen.tolist()
-    kinds = candidates.places["kind"].tolist()
-    names = np.flatnonzero(is_new(candidates.name))
-    for start, end in zip(names.tolist(), [*names[1:].tolist(), len(candidates)], strict=True):
+    ranking = _Ranking(model)
+    starts = np.flatnonzero(is_new(candidates.name)).tolist()
+    for start, end in pairwise([*starts, len(candidates)]):
         name = int(candidates.name[start])
-        ranked = sorted(range(start, end), key=lambda i: -scores[i])
-        top = max(ranked, key=support.__getitem__)
-        beside = together[top, start:end].tolist()
-        members = [i for i in ranked if beside[i - start]]
-        # where entries lie together, the listed one unless the text says what it means, and else the likeliest of them
-        listed = [] if weighing.kinds[name] else [i for i in members if chosen[i]]
-        first = (listed or members)[0]
-        if kinds[first] in _DIVISIONS and not weighing.kinds[name]:
-            towns = (i for i in members if kinds[i] < FIRST_AREA)
-            first = next((i for i in towns if weighing.distance_km(first, i) <= _SEAT_KM), first)
-        rest = max((support[i] for i in ranked if not beside[i - start]), default=0.0)
-        if chosen[first]:
-            others = (support[i] for i in ranked if not beside[i - start] and chosen[i])
-            rest = max(rest, _CLEARLY_CHOSEN * max(others, default=0.0))
-        yield Choice(name, first, support[first], is_made=support[first] >= max(TAKEN, _CLEARLY * rest))
+        members, rivals = ranking.grouped(range(start, end))
+        first = ranking.preferred(members, is_kind_named=bool(lookup.kinds[name]))
+        is_decided = ranking.is_clear(first, rivals) and not lookup.unconfirmed(name)
+        yield Choice(name, first, ranking.support[first], is_decided)
 
 
-def in_order(scores: NDArray[np.float64], first: int) -> list[int]:
-    """Give the numbers of a name's candidates: what was chosen, and then the likeliest."""
-    order = np.argsort(-scores, kind="stable").tolist()
-    order.remove(first)
-    return [first, *order]
+class _Ranking:
+    """Candidates of all names with their probabilities.
+
+    Attributes
+    ----------
+    support : list of float
+        For each candidate, the probability that its name means it or another entry of the same place.
+    """
+
+    def __init__(self, model: JointModel) -> None:
+        self._model = model
+        self.support: list[float] = (model.together @ model.scores).tolist()
+        self._scores: list[float] = model.scores.tolist()
+        self._chosen: list[bool] = model.chosen.tolist()
+        self._kinds: list[int] = model.candidates.places["kind"].tolist()
+
+    def grouped(self, candidates: range) -> tuple[list[int], list[int]]:
+        """Split a name's candidates into the entries of the best supported place and others, likeliest first."""
+        ranked = sorted(candidates, key=lambda i: -self._scores[i])
+        top = max(ranked, key=self.support.__getitem__)
+        is_member = self._model.together[top, candidates.start : candidates.stop].tolist()
+        members = [i for i in ranked if is_member[i - candidates.start]]
+        return members, [i for i in ranked if not is_member[i - candidates.start]]
+
+    def preferred(self, members: Sequence[int], *, is_kind_named: bool) -> int:
+        """Choose one of the entries of a place: unless the text names the kind, a listed one, or a division's town."""
+        if is_kind_named:
+            return members[0]
+        first = next((i for i in members if self._chosen[i]), members[0])
+        if self._kinds[first] not in _DIVISIONS:
+            return first
+        towns = (i for i in members if self._kinds[i] < FIRST_AREA)
+        return next((i for i in towns if self._model.distance_km(first, i) <= _SEAT_KM), first)
+
+    def is_clear(self, first: int, rivals: Sequence[int]) -> bool:
+        """Decide if a candidate is likely enough, by itself and beside its rivals."""
+        most = max((self.support[i] for i in rivals), default=0.0)
+        if self._chosen[first]:
+            listed = max((self.support[i] for i in rivals if self._chosen[i]), default=0.0)
+            most = max(most, _CLEARLY_CHOSEN * listed)
+        return self.support[first] >= max(_LEAST, _CLEARLY * most)

@@ -1,4 +1,4 @@
-"""The company a name keeps: the area, the countries and the other places by which its meaning is judged."""
+"""The context of names given beforehand: an area, countries, a point; and how close candidates lie to it."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -15,37 +15,38 @@ from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.place_columns import PlaceColumns, is_area
 from geo.geometry.sphere import Bounds, distance_km, widened
 
-# what was stated beforehand (an area, a point, countries) counts as much as this many names of the company
+# an area, a point or countries given beforehand count as much as this many other names
 _STATED = 3.0
-# a country is meant by an area when it has this share of the area's places
+# an area stands for the countries that have at least this share of its places
 _SHARE_OF_AREA = 0.1
-# how far, in km, a village is spoken of; larger places reach farther: ten times the people, twice as far
+# distance, in km, at which texts still name a village; ten times the population reaches twice as far
 _REACH_KM = 40.0
 _VILLAGE = 10_000
 _GROWTH = np.log10(2)
-# so far around a point, or around the towns that are known, a service is asked to look first
+# margin around a point, or around the towns resolved, within which an online service looks first
 AROUND_DEG = 1.0
 
 
 @dataclass(frozen=True)
-class Company:
-    """What is known of where the names belong before they are read.
+class Context:
+    """Where the names are expected to belong, given beforehand.
 
     Parameters
     ----------
     area : shapely geometry, optional
-        Where the names belong; longitude and latitude in degrees (EPSG:4326).
+        Area that the names belong to; longitude and latitude in degrees (EPSG:4326).
     countries : frozenset of str
-        ISO 3166 two-letter codes of the countries they belong to.
+        ISO 3166 two-letter codes of the countries they belong to: those named and those of the area.
     near : tuple of float, optional
         Latitude and longitude, in degrees, of a point they lie near.
+    named : frozenset of str
+        Codes of the countries that were named as such.
     """
 
     area: BaseGeometry | None = None
     countries: frozenset[str] = field(default_factory=frozenset)
     near: tuple[float, float] | None = None
     named: frozenset[str] = field(default_factory=frozenset)
-    """Of the countries those that were named as such, and not only touched by the area."""
 
     @classmethod
     def of(
@@ -55,12 +56,12 @@ class Company:
         countries: Iterable[str],
         near: tuple[float, float] | None,
     ) -> Self:
-        """State the company, with the countries that the area stands for.
+        """Make a context, with the countries that the area stands for.
 
         Raises
         ------
         GeometryError
-            Where the area is empty or the point is none.
+            If the area is empty or `near` is no position.
         """
         if area is not None and (area.is_empty or not np.isfinite(area.bounds).all()):
             raise GeometryError("area: an empty geometry; expected one in longitude and latitude (EPSG:4326)")
@@ -71,30 +72,30 @@ class Company:
 
     @property
     def bounds(self) -> Bounds | None:
-        """West, south, east and north (degrees) of the area that was stated, or of the surroundings of the point."""
+        """West, south, east and north (degrees) of the area, or of the surroundings of the point."""
         if self.area is not None:
             return widened(self.area.bounds, 0.0, 0.0)
         return widened((*self.near[::-1], *self.near[::-1]), AROUND_DEG, AROUND_DEG) if self.near is not None else None
 
     @property
-    def told(self) -> str:
-        """What was stated of the position, in a few words; empty where nothing was."""
-        stated = {"the area": self.area is not None, "the point": self.near is not None}
-        return " and ".join(name for name, is_stated in stated.items() if is_stated)
+    def positions_given(self) -> str:
+        """The positions that were given, in words: ``the area and the point``; empty if none was."""
+        given = {"the area": self.area is not None, "the point": self.near is not None}
+        return " and ".join(name for name, is_given in given.items() if is_given)
 
     def without_area(self) -> Self:
-        """Give the same without the area and the countries that it stands for."""
+        """Return a copy without the area and the countries that it stands for."""
         return replace(self, area=None, countries=self.named)
 
     def weight(self) -> float:
-        """Tell how much has been stated, in names' worth."""
+        """Return the weight of area and point, counted in names."""
         return _STATED * ((self.area is not None) + (self.near is not None))
 
     def closeness(self, lat: Floats, lon: Floats, reach_km: Floats) -> Floats:
-        """Sum how close candidates (degrees) lie to what was stated: `weight` is the most."""
+        """Sum the closeness of candidates (degrees) to area and point; at most `weight`."""
         close = np.zeros(len(lat))
         if self.area is not None:
-            # nearest in degrees, measured on the sphere: exact enough to weigh evidence by, and never put out
+            # the nearest point in degrees, its distance on the sphere: exact enough, as it is never printed
             points = shapely.points(lon, lat)
             line = shapely.get_coordinates(shapely.shortest_line(self.area, points)).reshape(-1, 2, 2)
             close += _STATED * closeness(distance_km(lat, lon, line[:, 0, 1], line[:, 0, 0]), reach_km)
@@ -103,25 +104,26 @@ class Company:
         return close
 
     def country_weight(self) -> float:
-        """Tell how much has been stated of countries, in names' worth."""
+        """Return the weight of the countries, counted in names."""
         return _STATED if self.countries else 0.0
 
 
 def closeness(distance: Floats, reach_km: Floats) -> Floats:
-    """Turn a distance in km into a share between 1 (here) and 0 (at the world's end)."""
+    """Return a closeness between 1 (distance 0) and 0 (far away); 0.5 at `reach_km`."""
     share: Floats = 1 / (1 + distance / reach_km)
     return share
 
 
 def reach_km(places: PlaceColumns) -> Floats:
-    """Tell how far places are spoken of, in km: by the gravity model, a larger place is known farther away."""
-    # an area's point stands for all of it, so that a distance is small as long as the area's own radius
+    """Return the distance in km at which texts still name places; it grows with population (gravity model)."""
+    # the point of an area stands for all of it: distances within its radius are short
     radius = places["radius"] * is_area(places)
     reach: Floats = _REACH_KM * np.maximum(places["population"] / _VILLAGE, 1) ** _GROWTH + radius
     return reach
 
 
 def _countries_of(gazetteer: Gazetteer, area: BaseGeometry | None) -> set[str]:
+    """Return the countries that an area stands for, by its places."""
     if area is None:
         return set()
     found = [(lon, lat, country) for lon, lat, country in gazetteer.positions(*area.bounds) if country]

@@ -1,68 +1,65 @@
-"""A deliberation: what was considered for a name, told when somebody asks, since of most names only the place is."""
+"""The decision on one name; candidates and reason are computed only when asked for."""
 
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from geo.geocoding.choice import Choice, in_order
+from geo.geocoding.choice import Choice
+from geo.geocoding.lookup import Lookup
 from geo.geocoding.match import Candidate
-from geo.geocoding.model import Weighing
+from geo.geocoding.model import JointModel
 from geo.geocoding.reasons import Grounds, reason_against, reason_for
 
 
 @dataclass(frozen=True)
-class Deliberation:
+class Decision:
     """The candidates of a name, and why one of them was chosen, or none.
 
     Parameters
     ----------
-    weighing : Weighing
-        Of all names of the text.
+    model : JointModel
+        The model of all names of the text.
+    lookup : Lookup
+        The names, with their qualifiers.
     choice : Choice
-        What was chosen for this one.
-    qualifier : str, optional
-        What stood beside the name and confirms the candidates.
-    unconfirmed : str, optional
-        A qualifier that confirms none of them.
+        The choice made for this name.
     """
 
-    weighing: Weighing
+    model: JointModel
+    lookup: Lookup
     choice: Choice
-    qualifier: str | None
-    unconfirmed: str | None
-
-    @property
-    def is_decided(self) -> bool:
-        """Whether one of the candidates is taken."""
-        return self.choice.is_made and not self.unconfirmed
 
     @cached_property
     def candidates(self) -> tuple[Candidate, ...]:
-        """All places considered, the chosen one first, and then the most probable."""
-        considered, scores = self.weighing.candidates, self.weighing.scores
+        """All candidates: the chosen one first, then the most probable."""
+        candidates, scores = self.model.candidates, self.model.scores
         return tuple(
-            Candidate(considered.place(i), round(float(scores[i]), 4), considered.how_found(i)) for i in self._order
+            Candidate(candidates.place(i), round(float(scores[i]), 4), candidates.how_found(i)) for i in self._order
         )
 
     @cached_property
     def reason(self) -> str:
-        """One sentence: what decided, or why nothing did."""
-        start = self.weighing.candidates.of(self.choice.name).start
-        terms = self.weighing.terms(self.choice.name)[[i - start for i in self._order]]
-        if not self.is_decided:
-            return reason_against(self.candidates, terms, self.unconfirmed)
+        """One sentence that says why this candidate was chosen, or why none was."""
+        name, candidates = self.choice.name, self.model.candidates
+        start = candidates.of(name).start
+        terms = self.model.terms(name)[[i - start for i in self._order]]
+        if not self.choice.is_decided:
+            return reason_against(self.candidates, terms, self.lookup.unconfirmed(name))
         # entries of the same place are no rivals
-        rivals = np.flatnonzero(~self.weighing.together[self.choice.first, self._order])
-        considered = self.weighing.candidates
-        others = bool((considered.name != self.choice.name).any())
-        company = self.weighing.company
-        grounds = Grounds(company.told, bool(company.named), others, self.qualifier)
-        elsewhere = [self.candidates[i] for i in rivals]
-        return reason_for(self.candidates[0], elsewhere, terms[[0, *rivals]], grounds)
+        rivals = np.flatnonzero(~self.model.together[self.choice.candidate, self._order])
+        context = self.model.context
+        grounds = Grounds(
+            expected=context.positions_given,
+            country=bool(context.named),
+            others=bool((candidates.name != name).any()),
+            qualifier=self.lookup.qualifiers[name],
+        )
+        return reason_for(self.candidates[0], [self.candidates[i] for i in rivals], terms[[0, *rivals]], grounds)
 
     @cached_property
     def _order(self) -> list[int]:
-        some = self.weighing.candidates.of(self.choice.name)
-        order = in_order(self.weighing.scores[some.start : some.stop], self.choice.first - some.start)
-        return [some.start + i for i in order]
+        """Numbers of the candidates: the chosen one, then the most probable."""
+        some = self.model.candidates.of(self.choice.name)
+        ranked = (np.argsort(-self.model.scores[some.start : some.stop], kind="stable") + some.start).tolist()
+        return [self.choice.candidate, *(i for i in ranked if i != self.choice.candidate)]

@@ -1,7 +1,11 @@
-"""What speaks for a candidate by itself: how the name fits, what kind of place it is, how large, and who lists it."""
+"""Features of a candidate: fit of the name, kind and size of the place, size of its gazetteer; and their weights."""
 
+import tomllib
 from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
 from math import log
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,66 +14,115 @@ from geo.arrays import Floats
 from geo.gazetteer.candidates import Candidates
 from geo.gazetteer.name_table import How
 from geo.gazetteer.place_columns import KINDS, codes_of, is_area
-from geo.geocoding.weights import FEATURES
 
-AT: Mapping[str, int] = {name: i for i, name in enumerate(FEATURES)}
-"""Where each feature stands in a row."""
+Term = Literal["name", "own", "kind", "size", "near", "country", "within"]
+TERMS: tuple[Term, ...] = ("name", "own", "kind", "size", "near", "country", "within")
+"""Groups of features, from which the reasons of decisions are made."""
+_FEATURES_OF: dict[Term, tuple[str, ...]] = {
+    "name": ("id", "alias", "normalised", "short", "similar", "unlike", "qualified"),
+    "own": ("own",),
+    "kind": ("country", "province", "district", "continent", "region", "water", "meant", "not_meant", "eponym"),
+    "size": ("capital", "size", "fame", "people", "known_abroad"),
+    "near": ("near", "neighbours"),
+    "country": ("same_country", "stated"),
+    "within": (
+        "same_province",
+        "named_country",
+        "named_province",
+        "named_district",
+        "next_within",
+        "before_within",
+        "holds",
+    ),
+}
 
-# inhabitants of a place of which nobody knows the number, and of a country's smallest towns in the world gazetteer
+# population assumed where it is unknown; that of a country's smallest towns in the world gazetteer
 _HAMLET = 500.0
 _MANY_NAMES = 10.0
-# sizes of gazetteers between which a place wins the less the more it has beside it: each gazetteer is as likely to know
-# what is meant, so that one place of the 300 of a dossier is likelier than one of the world's
+# sizes of gazetteers between which a place of a smaller gazetteer has an advantage: each gazetteer is as likely to have
+# the place that is meant, so that one place of the 300 of a dossier is likelier than one of the world's
 _CROWD, _FEW = 250_000, 300
-# by how much more its town is meant where a division's own name is another than that of the town
+# factor on `eponym` for a division whose main name differs from its town's
 _NOT_ITS_NAME = 3.0
 
 
+@cache
+def weights() -> Mapping[str, float]:
+    """Return the weight of every feature in log-odds, in the order of the features, and last that of ``none``.
+
+    Examples
+    --------
+    >>> list(weights())[0], list(weights())[-1]
+    ('id', 'none')
+    """
+    return tomllib.loads(files("geo.geocoding").joinpath("weights.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def feature_columns() -> Mapping[str, int]:
+    """Return the column of every feature in an array of features."""
+    return {name: i for i, name in enumerate(weights()) if name != "none"}
+
+
+@cache
+def features_by_term() -> Floats:
+    """Return an array (features, terms) with 1 where a feature belongs to a term of `TERMS`."""
+    return np.array([[name in _FEATURES_OF[term] for term in TERMS] for name in feature_columns()], dtype=np.float64)
+
+
+@cache
+def _features_by_how() -> Floats:
+    return _rows_of([how.name.lower() for how in How])
+
+
+@cache
+def _features_by_kind() -> Floats:
+    return _rows_of(KINDS)
+
+
 def _rows_of(names: Sequence[str]) -> Floats:
-    """Give one row of features a name, with a one where the feature of that name stands."""
-    return np.array([[float(feature == name) for feature in FEATURES] for name in names])
-
-
-_BY_HOW = _rows_of([how.name.lower() for how in How])
-_BY_KIND = _rows_of(KINDS)
+    """Return one row of features for each name, with 1 in the column of the feature of that name."""
+    return np.array([[float(feature == name) for feature in feature_columns()] for name in names])
 
 
 def features_of(candidates: Candidates, kinds: Sequence[frozenset[str]], sizes: Sequence[int]) -> Floats:
-    """Give the features that need no company; those that do are zero.
+    """Compute the features that do not depend on the context; the columns of the others are zero.
 
     Parameters
     ----------
     candidates : Candidates
-        Of all names.
+        Candidates of all names.
     kinds : sequence of frozenset of str
-        The kinds of places that the text calls each name; empty where it says nothing.
+        For each name, the kinds of places that the text calls it; empty if it names none.
     sizes : sequence of int
-        How many places each of the gazetteers has.
+        Number of places in each of the joined gazetteers.
 
     Returns
     -------
     array (candidates, features)
-        In the order of `geo.geocoding.weights.FEATURES`.
+        Columns in the order of `feature_columns`.
     """
-    places = candidates.places
-    features: Floats = _BY_HOW[candidates.how] + _BY_KIND[places["kind"]]
-    features[:, AT["unlike"]] = 1 - candidates.similarity
-    features[:, AT["qualified"]] = candidates.qualified
-    features[:, AT["own"]] = np.array([log(_CROWD / min(max(size, _FEW), _CROWD)) for size in sizes])[candidates.rank]
+    places, column = candidates.places, feature_columns()
+    features: Floats = _features_by_how()[candidates.how] + _features_by_kind()[places["kind"]]
+    features[:, column["unlike"]] = 1 - candidates.similarity
+    features[:, column["qualified"]] = candidates.qualified
+    own = np.array([log(_CROWD / min(max(size, _FEW), _CROWD)) for size in sizes])
+    features[:, column["own"]] = own[candidates.rank]
     settled = ~is_area(places)
     size = np.log(np.maximum(places["population"], _HAMLET) / _HAMLET)
-    features[:, AT["size"]] = size * settled
-    features[:, AT["people"]] = size * ~settled
-    features[:, AT["fame"]] = np.log1p(places["names"] / _MANY_NAMES) * settled
+    features[:, column["size"]] = size * settled
+    features[:, column["people"]] = size * ~settled
+    features[:, column["fame"]] = np.log1p(places["names"] / _MANY_NAMES) * settled
     # an oblast has an adjective for its name (Khersonska) and is called like its town only with the word oblast
-    features[:, AT["eponym"]] = _eponyms(candidates) * np.where(candidates.how == How.ALIAS, _NOT_ITS_NAME, 1.0)
+    by_alias = np.where(candidates.how == How.ALIAS, _NOT_ITS_NAME, 1.0)
+    features[:, column["eponym"]] = _eponyms(candidates) * by_alias
     for name in (name for name, meant in enumerate(kinds) if meant):
         _mark_meant(features, candidates, name, kinds[name])
     return features
 
 
 def _eponyms(candidates: Candidates) -> NDArray[np.bool_]:
-    """Tell which divisions have a town of their own name in them, among the candidates of that name."""
+    """Mark divisions that contain a town among the candidates of the same name."""
     places = candidates.places
     areas = np.flatnonzero(places["own"])
     marked = np.zeros(len(candidates), dtype=np.bool_)
@@ -83,10 +136,11 @@ def _eponyms(candidates: Candidates) -> NDArray[np.bool_]:
 
 
 def _mark_meant(features: Floats, candidates: Candidates, name: int, meant: frozenset[str]) -> None:
-    some = candidates.of(name)
+    """Set the features of the candidates of a name whose kind the text names."""
+    some, column = candidates.of(name), feature_columns()
     part = slice(some.start, some.stop)
     kind = candidates.places["kind"][part]
     said = np.array([(one if one != "capital" else "place") in meant for one in KINDS], dtype=np.bool_)[kind]
-    features[part, AT["meant"]] = said
-    features[part, AT["not_meant"]] = ~said
-    features[part, AT["eponym"]] *= ~said
+    features[part, column["meant"]] = said
+    features[part, column["not_meant"]] = ~said
+    features[part, column["eponym"]] *= ~said

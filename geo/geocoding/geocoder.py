@@ -1,46 +1,40 @@
-"""The geocoder: which places the names of a text or dossier mean, decided jointly, with its reasons."""
+"""The geocoder: decides jointly which places the names of a text or dossier mean, with the reasons."""
 
 import sys
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from shapely.geometry.base import BaseGeometry
 
 from geo.arrays import Floats
 from geo.gazetteer.candidates import SIMILAR, Candidates
 from geo.gazetteer.gazetteer import Gazetteer
-from geo.gazetteer.place import Place
 from geo.gazetteer.place_columns import code_of
 from geo.gazetteer.place_index import CHOSEN
 from geo.geocoding.choice import choices
-from geo.geocoding.context import Company
-from geo.geocoding.decision import Deliberation
+from geo.geocoding.context import Context
+from geo.geocoding.decision import Decision
 from geo.geocoding.lookup import Lookup
 from geo.geocoding.match import Match, Resolution
-from geo.geocoding.model import Order, Weighing
-from geo.names.romanisation import ROMANISED
+from geo.geocoding.model import JointModel
+from geo.geocoding.relations import Order
+from geo.languages.area_names import romanised_countries
 
-# a name that is this sure needs no similar ones beside it
+if TYPE_CHECKING:
+    from geo.geocoding.online.service import OnlineService
+
+# probability of a candidate from which similar names are not looked up
 _BEYOND_DOUBT = 0.9
-# by how much, in log-odds, it is likelier beforehand that names belong where their area and chosen places are
+# prior log-odds that the names belong to the area and the chosen places given with them
 _EXPECTED = 0.5
-# names that are decided jointly: as many as keep the pairs of their candidates small
+# most names decided jointly; it bounds the number of pairs of candidates
 _AT_ONCE = 200
 
 
-class OnlineGeocoder(Protocol):
-    """A service that is asked for the names that no gazetteer resolves; see `geo.geocoding.online.service`."""
+class _Prior(NamedTuple):
+    """Knowledge given before the names: their context, and the number of places in each gazetteer."""
 
-    def search(
-        self, query: str, *, bounds: tuple[float, float, float, float] | None, countries: Collection[str]
-    ) -> list[Place]:
-        """Find places by name, preferably within west, south, east, north (degrees, EPSG:4326) and in countries."""
-
-
-class _Stance(NamedTuple):
-    """What names are weighed by: what was stated of them, and how many places each gazetteer has."""
-
-    company: Company
+    context: Context
     sizes: list[int]
 
 
@@ -50,27 +44,28 @@ class Geocoder:
     Parameters
     ----------
     gazetteer : Gazetteer
-        Where names are looked up; of joined gazetteers the first one's places come first.
+        Gazetteer in which names are looked up; of joined gazetteers the first one's places come first.
     area : shapely geometry, optional
-        Where the names are expected to belong; longitude and latitude in degrees (EPSG:4326). Large cities outside are
-        found all the same, small namesakes far away are not, unless all names together fit another part of the world
-        better.
+        Area that the names are expected to belong to; longitude and latitude in degrees (EPSG:4326). Large cities
+        outside are found all the same, small namesakes far away are not, unless all names together fit another part of
+        the world better.
     countries : iterable of str
         ISO 3166 two-letter codes of countries that the names belong to.
     near : tuple of float, optional
         Latitude and longitude, in degrees, of a point that the names lie near.
-    online : OnlineGeocoder, optional
-        Asked where no place of the gazetteer is probable, and for nothing else.
+    online : OnlineService, optional
+        Service that is asked for the names of which no place of the gazetteer is probable, and for no others.
     weights : array, optional
-        The parameters of the model, where they are not to be those of `geo.geocoding.weights`.
+        Parameters of the model; by default those of `geo.geocoding.features.weights`.
 
     Raises
     ------
     GeometryError
-        Where the area is empty or `near` is no position.
+        If the area is empty or `near` is no position.
 
     Examples
     --------
+    >>> from geo.gazetteer.place import Place
     >>> towns = Gazetteer.of([
     ...     Place("1", "Tripoli", 32.887, 13.187, country="LY", population=1_300_000),
     ...     Place("2", "Tripoli", 34.434, 35.844, country="LB", population=230_000),
@@ -90,22 +85,22 @@ class Geocoder:
         area: BaseGeometry | None = None,
         countries: Iterable[str] = (),
         near: tuple[float, float] | None = None,
-        online: OnlineGeocoder | None = None,
+        online: "OnlineService | None" = None,
         weights: Floats | None = None,
     ) -> None:
         self._gazetteer = gazetteer
-        company = Company.of(gazetteer, area, countries, near)
+        context = Context.of(gazetteer, area, countries, near)
         self._online = online
         self._weights = weights
         # a service comes after the gazetteers, and has more places than any
         sizes = [*gazetteer.sizes, sys.maxsize]
-        self._stated = _Stance(company, sizes)
+        self._given = _Prior(context, sizes)
         # names may be those of another part of the world, where neither the area nor lists of chosen places count
         is_partial = area is not None or min(sizes) <= CHOSEN
-        self._elsewhere = _Stance(company.without_area(), [sys.maxsize] * len(sizes)) if is_partial else None
+        self._elsewhere = _Prior(context.without_area(), [sys.maxsize] * len(sizes)) if is_partial else None
 
     def resolve(self, names: Sequence[str]) -> list[Match | None]:
-        """Decide what names mean, jointly.
+        """Decide jointly which places names mean.
 
         Parameters
         ----------
@@ -115,35 +110,35 @@ class Geocoder:
         Returns
         -------
         list of Match or None
-            One a name, in order; None where nobody knows the name, or where nothing decides between its candidates
-            (`weigh` tells which).
+            One for each name, in order; None if no gazetteer has the name or nothing decides between its candidates
+            (`weigh` tells these two apart).
 
         Raises
         ------
         GeocodingServiceError
-            Where an online geocoder was asked and failed.
+            If an online service was asked and failed.
         """
         return [resolution.match for resolution in self.weigh(names)]
 
     def weigh(self, names: Sequence[str], *, kinds: Mapping[str, frozenset[str]] | None = None) -> list[Resolution]:
-        """Weigh the candidates of names, jointly, and give them all, decided or not.
+        """Weigh the candidates of names jointly, and return the results of all names, decided or not.
 
         Parameters
         ----------
         names : sequence of str
             Names or ids of places, in any script, in the order of the text.
         kinds : mapping, optional
-            What kinds of places a text calls a name (``province``, ``district``, ``place``).
+            Kinds of places that the text calls a name (``province``, ``district``, ``place``).
 
         Returns
         -------
         list of Resolution
-            One a name, in order.
+            One for each name, in order.
 
         Raises
         ------
         GeocodingServiceError
-            Where an online geocoder was asked and failed.
+            If an online service was asked and failed.
         """
         given = [name.strip() for name in names]
         resolved: dict[str, Resolution] = {}
@@ -153,7 +148,7 @@ class Geocoder:
         return [resolved[name] for name in given]
 
     def _batches(self, given: Sequence[str]) -> Iterator[list[str]]:
-        """Give the different names, those together that stand near one another; what nobody knows comes last."""
+        """Split the distinct names into batches of names that stand near one another; unknown names come last."""
         queries = sorted(set(given))
         count = -(-len(queries) // _AT_ONCE)
         if count > 1:
@@ -164,35 +159,34 @@ class Geocoder:
             yield sorted(queries[i * len(queries) // count : (i + 1) * len(queries) // count])
 
     def _resolved(self, lookup: Lookup, order: Order) -> dict[str, Resolution]:
-        stance, weighing = self._stated, self._weighed(lookup, order, self._stated)
+        prior, model = self._given, self._model(lookup, order, self._given)
         if self._elsewhere:
-            other = self._weighed(lookup, order, self._elsewhere)
-            if other.evidence > weighing.evidence + _EXPECTED:
-                stance, weighing = self._elsewhere, other
+            other = self._model(lookup, order, self._elsewhere)
+            if other.evidence > model.evidence + _EXPECTED:
+                prior, model = self._elsewhere, other
         for completed in (self._with_similar, self._with_online):
-            more = completed(lookup, weighing, stance.company)
+            more = completed(lookup, model)
             if more is not lookup:
-                lookup, weighing = more, self._weighed(more, order, stance)
+                lookup, model = more, self._model(more, order, prior)
         resolved = {query: Resolution(query, None) for query in lookup.queries}
-        for choice in choices(weighing):
-            query = lookup.queries[choice.name]
-            considered = Deliberation(weighing, choice, lookup.qualifiers[choice.name], lookup.unconfirmed(choice.name))
-            match = None
-            if considered.is_decided:
-                match = Match(query, weighing.candidates.place(choice.first), round(choice.score, 4), considered)
-            resolved[query] = Resolution(query, match, considered)
+        for choice in choices(model, lookup):
+            query, decision = lookup.queries[choice.name], Decision(model, lookup, choice)
+            resolved[query] = Resolution(query, decision)
+            if choice.is_decided:
+                place = model.candidates.place(choice.candidate)
+                resolved[query] = Match(query, decision, place, round(choice.score, 4))
         return resolved
 
-    def _weighed(self, lookup: Lookup, order: Order, stance: _Stance) -> Weighing:
-        return Weighing(lookup.candidates, lookup.kinds, order, *stance, self._weights)
+    def _model(self, lookup: Lookup, order: Order, prior: _Prior) -> JointModel:
+        return JointModel(lookup.candidates, lookup.kinds, order, prior.context, prior.sizes, self._weights)
 
-    def _with_similar(self, lookup: Lookup, weighing: Weighing, company: Company) -> Lookup:
-        """Add places of similar names, where no place of that very name lies in the company's countries."""
-        undecided = lookup.below(_BEYOND_DOUBT, weighing.scores)
+    def _with_similar(self, lookup: Lookup, model: JointModel) -> Lookup:
+        """Add places of similar names to names without a place of that very name in the context's countries."""
+        undecided = lookup.below(_BEYOND_DOUBT, model.scores)
         if not undecided:
             return lookup
-        # where Latin letters are at home, one village is not spelled in ten ways: only who asks for it gets more
-        countries = {*(weighing.evident_countries() & ROMANISED), *company.countries, None}
+        # names of languages in Latin letters are not romanised in ten ways: similar ones only in countries asked for
+        countries = {*(model.evident_countries() & romanised_countries()), *model.context.countries, None}
         here = {code_of(country) for country in countries}
         found = zip(lookup.candidates.name.tolist(), lookup.candidates.places["country"].tolist(), strict=True)
         at_home = {name for name, country in found if country in here}
@@ -202,13 +196,12 @@ class Geocoder:
             if i not in at_home
         )
 
-    def _with_online(self, lookup: Lookup, weighing: Weighing, company: Company) -> Lookup:
-        """Add what the service knows of the names that are not decided."""
+    def _with_online(self, lookup: Lookup, model: JointModel) -> Lookup:
+        """Add the answers of the online service for names that are not decided."""
         if self._online is None:
             return lookup
-        made = (choice.name for choice in choices(weighing) if choice.is_made)
-        decided = {name for name in made if not lookup.unconfirmed(name)}
-        bounds, countries = company.bounds or weighing.evident_bounds(), weighing.evident_countries()
+        decided = {choice.name for choice in choices(model, lookup) if choice.is_decided}
+        bounds, countries = model.context.bounds or model.evident_bounds(), model.evident_countries()
         asked = [i for i in range(len(lookup.heads)) if i not in decided]
         heads = [lookup.heads[i] for i in asked]
         answers = [self._online.search(head, bounds=bounds, countries=countries) for head in heads]

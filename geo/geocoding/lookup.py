@@ -1,4 +1,4 @@
-"""A look-up: the names of a text, what of each is the name and what tells it from its namesakes, and the candidates."""
+"""Look-up of the names of a text: each split into head and qualifier, with its candidates."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -14,11 +14,11 @@ from geo.geometry.sphere import distance_km
 from geo.names.romanisation import similarity
 from geo.names.spelling import normalise, split_qualifier
 
-# the similarity from which two names are taken for spellings of one
+# least similarity of two spellings of one name
 _SPELLING = 0.9
-# candidates from which on each name keeps only so many of its own that their pairs fit into memory, but enough
+# number of candidates above which names keep fewer each, so that the pairs of all fit into memory; and the least each
 _MANY, _ENOUGH = 1_500, 7
-# a name is told from its namesakes by a place this near: about a district
+# a place this near confirms a candidate: about the extent of a district
 _QUALIFIES_KM = 50.0
 
 
@@ -29,17 +29,17 @@ class Lookup:
     Parameters
     ----------
     queries : tuple of str
-        The names as they are asked.
+        The names as given.
     heads : tuple of str
-        The names themselves.
+        The names without their qualifiers.
     qualifiers : tuple of str or None
-        What stood beside each in brackets or after a comma.
+        The qualifier of each, in brackets or after a comma: ``Lebanon`` of ``Tripoli, Lebanon``.
     kinds : tuple of frozenset of str
-        The kinds of places that the text calls each (``"the province of Idlib"``); empty where it says nothing.
+        The kinds of places that the text calls each (``"the province of Idlib"``); empty if it names none.
     candidates : Candidates
-        What they may mean.
+        The places that the names may mean.
     gazetteer : Gazetteer
-        Where they are looked up.
+        The gazetteer in which they are looked up.
     """
 
     queries: tuple[str, ...]
@@ -51,7 +51,7 @@ class Lookup:
 
     @classmethod
     def of(cls, queries: Sequence[str], kinds: Sequence[frozenset[str]], gazetteer: Gazetteer) -> "Lookup":
-        """Look names up as they are, and what nobody knows without its qualifier."""
+        """Look up names as given, and those that no gazetteer has without their qualifiers."""
         found = gazetteer.candidates(queries)
         if len(found) > _MANY:
             found = found.distinct(max(_MANY // len(queries), _ENOUGH))
@@ -63,7 +63,7 @@ class Lookup:
         return bare.adding((i, gazetteer.candidates([heads[i]])) for i in cut) if cut else bare
 
     def adding(self, more: Iterable[tuple[int, Candidates]]) -> "Lookup":
-        """Add candidates of some names, by their numbers; where a qualifier tells some apart, the others go."""
+        """Add candidates of some names, by their numbers; if a qualifier confirms some of a name, the others go."""
         candidates, changed = self.candidates, False
         for i, found in more:
             if len(found):
@@ -73,18 +73,18 @@ class Lookup:
         return replace(self, candidates=candidates.distinct()) if changed else self
 
     def unconfirmed(self, name: int) -> str | None:
-        """Give a name's qualifier, where it confirms none of the candidates."""
+        """Return the qualifier of a name if it confirms none of its candidates, else None."""
         qualifier = self.qualifiers[name]
         some = self.candidates.of(name)
         return qualifier if qualifier and not self.candidates.qualified[some.start : some.stop].any() else None
 
     def below(self, probability: float, scores: NDArray[np.float64]) -> list[int]:
-        """Give the numbers of the names of which no candidate is so probable."""
+        """Return the numbers of the names without a candidate that is so probable."""
         decided = set(self.candidates.name[scores >= probability].tolist())
         return [i for i in range(len(self.queries)) if i not in decided]
 
     def _qualified(self, candidates: Candidates, name: int) -> Candidates:
-        """Keep the candidates that the qualifier tells apart; where it tells none, keep all."""
+        """Keep the candidates of a name that its qualifier confirms; if there are none, keep all."""
         mine = candidates.name == name
         confirmed = mine.copy()
         qualifier = self.qualifiers[name] or ""
@@ -97,14 +97,23 @@ class Lookup:
 
     @staticmethod
     def _confirms(qualifier: str, named: Candidates, candidates: Candidates, i: int) -> bool:
-        """Tell whether a qualifier is the country or division of a place, another spelling of it, or a place nearby.
+        """Decide if a qualifier is a candidate's country or division, a spelling of its name, or a place nearby.
 
-        Named is what the qualifier may be.
+        Parameters
+        ----------
+        qualifier : str
+            The qualifier.
+        named : Candidates
+            The places that the qualifier may mean.
+        candidates : Candidates
+            The candidates.
+        i : int
+            The number of the candidate.
         """
         place, country = candidates.place(i), candidates.country(i)
         if normalise(qualifier) in {normalise(part) for part in (country, place.admin1) if part}:
             return True
-        # two spellings that nobody knows do not confirm one another
+        # two unknown spellings do not confirm one another
         similar = candidates.how[i] == How.SIMILAR
         if not similar and max(similarity(qualifier, name) for name in place.names) >= _SPELLING:
             return True
@@ -113,5 +122,5 @@ class Lookup:
         if np.isin(named.places["own"], within).any():
             return True
         near = distance_km(named.places["lat"], named.places["lon"], place.lat, place.lon) <= _QUALIFIES_KM
-        # a small country is no place nearby
+        # the point of a small country may be near, but the country is no place nearby
         return bool((near & (named.places["kind"] != KINDS.index("country"))).any())

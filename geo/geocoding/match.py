@@ -1,10 +1,13 @@
-"""What geocoding answers: candidates, the match where one is decided, and one sentence that says why."""
+"""Results of geocoding: the resolution of a name, a match where it is decided, and the candidates considered."""
 
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from geo.gazetteer.candidates import HowFound
 from geo.gazetteer.place import Place
+
+if TYPE_CHECKING:
+    from geo.geocoding.decision import Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +19,10 @@ class Candidate:
     place : Place
         The place.
     score : float
-        How probable it is that the name means this place, 0 to 1.
+        Probability that the name means this place, 0 to 1.
     how : str
-        How the name was found: as its ``id``, an ``exact`` name, ``normalised`` (the same but for how it is written
-        down), ``short`` (the same without its qualifier), or ``similar``.
+        How the name was found: as an ``id``, an ``exact`` name, ``normalised`` (equal but for case, marks, articles and
+        spaces), ``short`` (equal without its qualifier), or ``similar``.
     """
 
     place: Place
@@ -32,79 +35,57 @@ class Candidate:
         return f"{place.name} ({place.id}, {where}, {place.lat:.3f}, {place.lon:.3f}; {self.how}, {self.score:.2f})"
 
 
-class Considered(Protocol):
-    """What was considered for a name; see `geo.geocoding.decision`."""
-
-    @property
-    def candidates(self) -> tuple[Candidate, ...]:
-        """All places considered, the most probable first."""
-
-    @property
-    def reason(self) -> str:
-        """One sentence: what decided, or why nothing did."""
-
-
 @dataclass(frozen=True, slots=True)
-class Match:
-    """A name's place, decided.
+class Resolution:
+    """The result for one name; a `Match` if it is decided.
 
     Parameters
     ----------
     query : str
-        The name as it was asked.
-    place : Place
-        What it means.
-    score : float
-        How probable that is, 0 to 1.
-    considered : Considered
-        What `candidates` and `reason` are told from.
+        The name as given.
+    decision : Decision, optional
+        Computes candidates and reason; None if no gazetteer has the name.
     """
 
     query: str
-    place: Place
-    score: float
-    considered: Considered = field(repr=False, compare=False)
+    decision: "Decision | None" = field(repr=False, compare=False)
+
+    @property
+    def match(self) -> "Match | None":
+        """The match; None if no gazetteer has the name or nothing decides between its candidates."""
+        return self if isinstance(self, Match) else None
 
     @property
     def candidates(self) -> tuple[Candidate, ...]:
-        """All places considered, the most probable first."""
-        return self.considered.candidates
+        """All places considered: the chosen one first, then the most probable; empty if no gazetteer has the name."""
+        return self.decision.candidates if self.decision else ()
 
     @property
     def reason(self) -> str:
-        """One sentence: what decided."""
-        return self.considered.reason
+        """One sentence that says why the place was chosen, or why none was."""
+        return self.decision.reason if self.decision else "no gazetteer knows a place of this name"
+
+
+@dataclass(frozen=True, slots=True)
+class Match(Resolution):
+    """A name whose place is decided; `candidates` and `reason` as in `Resolution`.
+
+    Parameters
+    ----------
+    query : str
+        The name as given.
+    decision : Decision
+        Computes candidates and reason.
+    place : Place
+        The place that the name means.
+    score : float
+        Probability of that, 0 to 1.
+    """
+
+    place: Place
+    score: float
 
     @property
     def geocoder(self) -> str:
         """The gazetteer or service that the place comes from."""
         return self.place.source
-
-
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """What is known of a name, decided or not.
-
-    Parameters
-    ----------
-    query : str
-        The name as it was asked.
-    match : Match, optional
-        Its place; None where nobody knows the name or nothing decides between the candidates.
-    considered : Considered, optional
-        What `candidates` and `reason` are told from; None where nobody knows the name.
-    """
-
-    query: str
-    match: Match | None
-    considered: Considered | None = field(default=None, repr=False, compare=False)
-
-    @property
-    def candidates(self) -> tuple[Candidate, ...]:
-        """All places considered, the most probable first; empty where nobody knows the name."""
-        return self.considered.candidates if self.considered else ()
-
-    @property
-    def reason(self) -> str:
-        """One sentence: what decided, or why nothing did."""
-        return self.considered.reason if self.considered else "no gazetteer knows a place of this name"

@@ -1,4 +1,4 @@
-"""Why a name was resolved as it was, or not at all: one readable sentence, read off the terms of the model."""
+"""The reason of a decision in one sentence, derived from the terms of the model."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,12 +8,12 @@ import numpy as np
 from geo.arrays import Floats
 from geo.gazetteer.candidates import HowFound
 from geo.gazetteer.place import Place
+from geo.geocoding.features import TERMS, Term
 from geo.geocoding.match import Candidate
-from geo.geocoding.model import TERMS, Term
 
-# e-folds of odds below which a difference decides nothing
+# difference in log-odds below which a term decides nothing
 _NOTHING = 0.5
-# candidates less likely than this are not worth a word
+# candidates less likely than this are not mentioned
 _UNLIKELY = 0.005
 
 _HOW: dict[HowFound, str] = {
@@ -27,18 +27,18 @@ _HOW: dict[HowFound, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """What a name's candidates were judged by besides themselves.
+    """The evidence for a name besides its candidates.
 
     Parameters
     ----------
     expected : str
-        Where they were expected beforehand: ``the area``, ``the point``; empty where nothing was said.
+        The positions given beforehand: ``the area``, ``the point``; empty if none was.
     country : bool
-        Whether a country was asked for.
+        True if a country was named beforehand.
     others : bool
-        Whether other names were resolved with it.
+        True if other names were resolved together with it.
     qualifier : str, optional
-        What stood beside the name and tells it from its namesakes.
+        The name's qualifier: ``Lebanon`` of ``Tripoli, Lebanon``.
     """
 
     expected: str = ""
@@ -48,18 +48,18 @@ class Grounds:
 
 
 def reason_for(best: Candidate, rivals: Sequence[Candidate], terms: Floats, grounds: Grounds) -> str:
-    """Say what decided for a candidate.
+    """Return the reason for a candidate.
 
     Parameters
     ----------
     best : Candidate
-        What was chosen.
+        The chosen candidate.
     rivals : sequence of Candidate
-        All candidates elsewhere, the most probable first; entries of the same place are none.
+        All candidates elsewhere, the most probable first, without entries of the same place.
     terms : array (1 + rivals, terms)
-        Their terms, as `geo.geocoding.model.TERMS` names them.
+        Log-odds of `best` and of the rivals for each of `geo.geocoding.features.TERMS`.
     grounds : Grounds
-        What they were judged by.
+        The evidence besides the candidates.
     """
     only = f", confirmed by {grounds.qualifier!r}" if grounds.qualifier else ""
     if not rivals:
@@ -70,16 +70,16 @@ def reason_for(best: Candidate, rivals: Sequence[Candidate], terms: Floats, grou
 
 
 def reason_against(candidates: Sequence[Candidate], terms: Floats, unconfirmed: str | None) -> str:
-    """Say why nothing was decided.
+    """Return the reason why no candidate was chosen.
 
     Parameters
     ----------
     candidates : sequence of Candidate
-        All of them, the most probable first.
+        All candidates, the most probable first.
     terms : array (candidates, terms)
-        Their terms, as `geo.geocoding.model.TERMS` names them.
+        Log-odds of the candidates for each of `geo.geocoding.features.TERMS`.
     unconfirmed : str, optional
-        A qualifier that confirms none of them.
+        The name's qualifier, if it confirms none of them.
     """
     likely = [candidate for candidate in candidates if candidate.score >= _UNLIKELY]
     listed = "; ".join(map(str, (likely or candidates)[:3]))

@@ -1,41 +1,92 @@
-"""Pairs: how the candidates of all names of a text lie to one another; the same however the names are decided."""
+"""Distances and containment between all candidates of a text, and the order of its names; computed once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
-from geo.arrays import Flags, Floats, Rows
+from geo.arrays import Flags, Floats
 from geo.gazetteer.candidates import Candidates
 from geo.gazetteer.place_columns import Codes, is_area
 from geo.geocoding.context import closeness
 from geo.geometry.sphere import EARTH_RADIUS_KM
 
-# within about this, in km, places are neighbours
+Ints = NDArray[np.intp]
+
+# distance in km at which the weight of a neighbour falls to 1/e
 _NEIGHBOURS_KM = 50.0
-# entries this near one another, in km, are one place: a city, and the district around it
+# entries of one name that lie this near one another, in km, are one place: a city, and the district around it
 _ONE_PLACE_KM = 30.0
 
 
-class Pairs:
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Pairs of names, by their numbers, that follow one another in a text: `second` directly follows `first`."""
+
+    first: Ints
+    second: Ints
+
+    @classmethod
+    def of(cls, names: Sequence[str], text: Sequence[str]) -> "Order":
+        """Find the pairs of some names in the sequence of all names of a text; a name never follows itself."""
+        number = {name: i for i, name in enumerate(names)}
+        given = [number.get(name) for name in text]
+        pairs = {(one, two) for one, two in pairwise(given) if one is not None and two is not None and one != two}
+        kept = np.array(sorted(pairs), dtype=np.intp).reshape(-1, 2)
+        return cls(kept[:, 0], kept[:, 1])
+
+    def table(self, names: int) -> Flags:
+        """Return an array (names, names): True where the name of the column directly follows that of the row."""
+        follows = np.zeros((names, names), dtype=np.bool_)
+        known = (self.first < names) & (self.second < names)
+        follows[self.first[known], self.second[known]] = True
+        return follows
+
+
+@dataclass(frozen=True, slots=True)
+class Containment:
+    """Pairs of a candidate and an area among the candidates that contains it or stands beside it in the text.
+
+    Parameters
+    ----------
+    inside : array
+        Number of the candidate.
+    area : array
+        Number of the candidate that is the area.
+    relation : array
+        0, 1 or 2 if the area is its country, province or district; 3 if, besides, the area's name directly follows the
+        candidate's in the text; 4 if it directly precedes it.
+    """
+
+    inside: Ints
+    area: Ints
+    relation: Ints
+
+
+class Relations:
     """Relations of every candidate (row) to every other (column).
 
     Parameters
     ----------
     candidates : Candidates
-        Of all names.
+        Candidates of all names.
     reach_km : array
-        How far each of them is spoken of.
+        Distance at which texts still name each of them.
     codes : Codes
-        Where they lie.
+        Codes of the country and divisions of each.
 
     Attributes
     ----------
     distance_km : array (candidates, candidates)
-        How far apart they lie.
+        Distances.
     settled, areas : array
-        The numbers of the settlements, and of countries and divisions.
+        Numbers of the settlements, and of the countries and divisions.
     neighbouring : array (candidates, settled)
-        How close the others lie that are settlements, by what counts as a neighbourhood; 0 for those of the same name.
+        Closeness of the settlements within a neighbourhood, 0 to 1; 0 for candidates of the same name.
     inside : array (3, candidates, areas)
-        Whether this one lies in the country, the province, the district that the other is, under another name.
+        True where the column is the country, the province, the district that contains the row, under another name.
     """
 
     def __init__(self, candidates: Candidates, reach_km: Floats, codes: Codes) -> None:
@@ -50,24 +101,36 @@ class Pairs:
         self.neighbouring: Floats = np.exp(here / -_NEIGHBOURS_KM) * self._other_name[:, self.settled]
         self.inside: Flags = (self._lies_in[:, :, None] == codes.own[self.areas]) & self._other_name[:, self.areas]
 
-    def company(self, some: Rows) -> Floats:
-        """Tell how much every candidate has in common with some of them.
+    def in_common(self, some: Ints) -> Floats:
+        """Measure the relation of every candidate to some of them.
 
         Returns
         -------
         array (3, candidates, some)
-            How close the other lies, by this one's reach; whether both lie in one country; whether in one province. It
-            is 0 for candidates of one name.
+            Closeness by the reach of the row; 1 where both lie in one country; 1 where both lie in one province. All
+            are 0 for candidates of one name.
         """
         lies_in = self._lies_in[:2]
-        company: Floats = np.empty((3, len(self.distance_km), len(some)))
-        company[0] = closeness(self.distance_km[:, some], self._reach_km)
-        company[1:] = (lies_in[:, :, None] == lies_in[:, None, some]) & (lies_in[:, :, None] != 0)
-        company *= self._other_name[:, some]
-        return company
+        common: Floats = np.empty((3, len(self.distance_km), len(some)))
+        common[0] = closeness(self.distance_km[:, some], self._reach_km)
+        common[1:] = (lies_in[:, :, None] == lies_in[:, None, some]) & (lies_in[:, :, None] != 0)
+        common *= self._other_name[:, some]
+        return common
+
+    def containment(self, order: Order) -> Containment:
+        """Find the pairs of a candidate and an area that contains it, and those whose names stand side by side."""
+        owner = self._candidates.name
+        follows = order.table(int(owner[-1]) + 1)
+        relation, inside, area = np.nonzero(self.inside)
+        area = self.areas[area]
+        name, named = owner[inside], owner[area]
+        after, before = np.flatnonzero(follows[name, named]), np.flatnonzero(follows[named, name])
+        some = np.concatenate([np.arange(len(relation)), after, before])
+        relation = np.concatenate([relation, np.full(len(after), 3), np.full(len(before), 4)])
+        return Containment(inside[some], area[some], relation)
 
     def together(self) -> Flags:
-        """Tell which candidates of a name are one place: near one another, the one in the other, areas that overlap."""
+        """Mark candidates of a name that are entries of one place: near one another, nested, or overlapping."""
         places, distance = self._candidates.places, self.distance_km
         together: Flags = distance <= _ONE_PLACE_KM
         areas = np.flatnonzero(is_area(places))
@@ -87,7 +150,7 @@ class Pairs:
 
 
 def _distances_km(candidates: Candidates) -> Floats:
-    """Measure straight through the earth: near places as on its surface, the antipodes a third less."""
+    """Measure chords through the earth: short ones equal arcs, that to the antipodes is a third shorter."""
     lat, lon = np.radians(candidates.places["lat"]), np.radians(candidates.places["lon"])
     flat = np.cos(lat)
     unit = np.column_stack([flat * np.cos(lon), flat * np.sin(lon), np.sin(lat)])

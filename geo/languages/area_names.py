@@ -1,14 +1,15 @@
-"""Names of countries and divisions as texts write them, of peoples, and of capitals that stand for governments."""
+"""Names of areas in texts: countries and divisions, their peoples, and capitals whose names stand for governments."""
 
-from functools import lru_cache
+from functools import cache
 
+from geo.languages.language_files import entries, languages
 from geo.languages.packaged import lists, packaged
-from geo.languages.words import words as listed_words
+from geo.languages.words import word_list
 
 
-@lru_cache
+@cache
 def peoples() -> frozenset[str]:
-    """Give the words for peoples and what is theirs.
+    """Return the words for peoples and for things that belong to them.
 
     Examples
     --------
@@ -19,50 +20,62 @@ def peoples() -> frozenset[str]:
     return words | {f"{word}s" for word in words}
 
 
-@lru_cache
+@cache
 def widespread_peoples() -> frozenset[str]:
-    """Give the words for peoples that have no country of their name, which no gazetteer knows.
+    """Return the words for peoples that have no country of their name and are in no gazetteer.
 
     Examples
     --------
     >>> {"Kurds", "Tuareg"} <= widespread_peoples()
     True
     """
-    return listed_words("peoples")
+    return word_list("peoples")
 
 
-@lru_cache
+@cache
 def areas() -> frozenset[str]:
-    """Give the names of countries and of the divisions that names are followed by, with their abbreviations."""
+    """Return the names of countries and of the divisions that follow names of towns, with their abbreviations."""
     short = [word for group in lists("abbreviations", "abbreviations").values() for word in group]
     return frozenset([*short, *(row["name"] for row in packaged("areas"))])
 
 
-@lru_cache
+@cache
 def after_towns() -> frozenset[str]:
-    """Give what follows a town and a comma: countries, and states and provinces of America, in full or abbreviated."""
+    """Return names that follow a town and a comma: countries, and American states and provinces, also abbreviated."""
     short = [word for code, group in lists("abbreviations", "abbreviations").items() if "." in code for word in group]
     return frozenset([*short, *(name for name in areas() if len(name) > 3)])  # noqa: PLR2004 - those are abbreviations
 
 
-@lru_cache
+@cache
 def capitals() -> frozenset[str]:
-    """Give the capitals, whose names stand for governments, in all the spellings that texts have.
+    """Return the names of capitals that stand for governments, in all spellings that texts have.
 
     Examples
     --------
     >>> {"Kyiv", "Kiev", "\u0645\u0648\u0633\u0643\u0648"} <= capitals()
     True
     """
-    territories = listed_words("territories")
-    # of territories others speak, and the names of their small capitals are those of many people
+    # territories do not speak for themselves, and many persons have the names of their small capitals
+    territories = word_list("territories")
     ruling = [row["capital"] for row in packaged("areas") if row["capital"] and row["code"] not in territories]
     return frozenset(name for names in ruling for name in names.split(";"))
 
 
-@lru_cache
+@cache
+def romanised_countries() -> frozenset[str]:
+    """Return the ISO codes of countries whose names reach Latin letters by romanisation, in many ways.
+
+    Examples
+    --------
+    >>> "SY" in romanised_countries(), "DE" in romanised_countries()
+    (True, False)
+    """
+    return frozenset(entries(languages("names")["any"]["romanised_countries"]))
+
+
+@cache
 def exonyms() -> frozenset[str]:
-    """Give the names that towns have in the news of neighbouring languages.
+    """Return the names of towns in the news of neighbouring languages.
 
     Examples
     --------

@@ -1,7 +1,10 @@
-"""Languages: one file each, `xx.toml`, with a table for each room that reads its words."""
+"""Languages: one file each, `xx.toml`, with a section for each room that reads its words; `any.toml` for no language.
+
+A language that parts words by spaces and writes names with capitals needs nothing but its file.
+"""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -13,13 +16,26 @@ def languages(section: str) -> Mapping[str, Mapping[str, Any]]:
 
     Examples
     --------
+    >>> list(languages("mentions"))
+    ['any', 'ar', 'en', 'tr']
     >>> list(languages("nothing"))
     []
     """
-    found = {}
-    for file in sorted(files("geo.languages").iterdir(), key=lambda file: file.name):
-        if file.name.endswith(".toml"):
-            table = tomllib.loads(file.read_text(encoding="utf-8"))
-            if section in table:
-                found[file.name.removesuffix(".toml")] = table[section]
-    return found
+    return {code: sections[section] for code, sections in _files().items() if section in sections}
+
+
+def entries(words: str | Iterable[str]) -> list[str]:
+    """Return the entries of a list of a language file: a string of words, or a list of entries with spaces.
+
+    Examples
+    --------
+    >>> entries("mr mrs"), entries(["Province of"])
+    (['mr', 'mrs'], ['Province of'])
+    """
+    return words.split() if isinstance(words, str) else list(words)
+
+
+@cache
+def _files() -> Mapping[str, Mapping[str, Any]]:
+    found = sorted((file for file in files("geo.languages").iterdir() if file.name.endswith(".toml")), key=str)
+    return {file.name.removesuffix(".toml"): tomllib.loads(file.read_text(encoding="utf-8")) for file in found}

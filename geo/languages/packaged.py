@@ -1,4 +1,4 @@
-"""The small tables that are packaged with geo: CSV files with a heading, of what no package of GeoNames' data has."""
+"""Tables packaged with geo, in `data`: CSV files of names and points that no package of GeoNames' data has."""
 
 import csv
 from importlib.resources import files
@@ -10,7 +10,7 @@ def packaged(name: str) -> list[dict[str, str]]:
     Parameters
     ----------
     name : str
-        Its name, without the ending.
+        Name of the table, without ``.csv``.
 
     Examples
     --------
@@ -22,7 +22,7 @@ def packaged(name: str) -> list[dict[str, str]]:
 
 
 def lists(name: str, column: str) -> dict[str, tuple[str, ...]]:
-    """Read a table of codes and what belongs to each, separated by semicolons.
+    """Read a column of a table: for each code, its entries, separated by semicolons.
 
     Examples
     --------
@@ -33,7 +33,7 @@ def lists(name: str, column: str) -> dict[str, tuple[str, ...]]:
 
 
 def points() -> dict[str, tuple[float, float]]:
-    """Give latitude and longitude (degrees) of countries and large divisions by their codes; see `data/README.md`.
+    """Return latitude and longitude (degrees) of countries and large divisions by their codes; see `data/README.md`.
 
     Examples
     --------

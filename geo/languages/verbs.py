@@ -1,14 +1,14 @@
-"""Verbs of lists in `data/words.toml`, in all their forms."""
+"""English verbs of the lists of `en.toml`, in all their forms."""
 
 from enum import Flag, auto
-from functools import lru_cache
+from functools import cache
 from itertools import chain
 
-from geo.languages.words import words
+from geo.languages.words import word_list
 
 
 class Form(Flag):
-    """What a form of a verb may be; said is past and participle, cut is everything but says."""
+    """Forms of a verb. One word may have several: *said* is PAST (also the participle), *cut* is BASE and PAST."""
 
     BASE = auto()
     THIRD = auto()
@@ -17,9 +17,9 @@ class Form(Flag):
     FINITE = THIRD | PAST
 
 
-@lru_cache
+@cache
 def forms(name: str) -> dict[str, Form]:
-    """Give the forms of the verbs of a list; a list writes irregular ones as ``take/took/taken``.
+    """Return the forms of the verbs of a list; a list writes irregular ones as ``take/took/taken``.
 
     Examples
     --------
@@ -27,17 +27,17 @@ def forms(name: str) -> dict[str, Form]:
     True
     """
     found: dict[str, Form] = {}
-    for entry in sorted(words(name)):
+    for entry in sorted(word_list(name)):
         base, *past = entry.split("/")
         third, regular, ing = _regular(base)
-        told = chain([(base, Form.BASE), (third, Form.THIRD)], ((one, Form.PAST) for one in past or [regular]))
-        for word, form in chain(told, [(_doubled(base, past[0]) if past else ing, Form.ING)]):
+        known = chain([(base, Form.BASE), (third, Form.THIRD)], ((one, Form.PAST) for one in past or [regular]))
+        for word, form in chain(known, [(_doubled(base, past[0]) if past else ing, Form.ING)]):
             found[word] = found.get(word, form) | form
     return found
 
 
 def _regular(base: str) -> tuple[str, str, str]:
-    """Give the third person, the past and the form in -ing of a verb."""
+    """Return the third person, the past and the form in -ing of a regular verb."""
     if base.endswith("y") and base[-2] not in "aeiou":
         return f"{base[:-1]}ies", f"{base[:-1]}ied", f"{base}ing"
     third = f"{base}es" if base.endswith(("s", "sh", "ch", "x", "z")) else f"{base}s"
@@ -47,7 +47,7 @@ def _regular(base: str) -> tuple[str, str, str]:
 
 
 def _doubled(base: str, past: str) -> str:
-    """Give the form in -ing of an irregular verb: plan, planned and hit, hit double their last letter."""
+    """Return the form in -ing of an irregular verb: plan, planned and hit, hit double their last letter."""
     if past.startswith(base + base[-1]) or past == base:
         return f"{base}{base[-1]}ing"
     return _regular(base)[2]

@@ -1,26 +1,20 @@
-"""The capitalised words of a text, and runs of them: what names are made of in English and Turkish."""
+"""The capitalised words of a text, and runs of them, of which names consist in English, Turkish and others."""
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from geo.languages.words import words as _words
+from geo.languages.words import word_list
 
-# letters with dots (U.S.), and words; an apostrophe or hyphen may join two. The first letter is looked for before
-# anything else, so that small words cost nothing
+# letters with dots (U.S.), and words; an apostrophe or hyphen may join two. The first letter is matched first, so that
+# small words cost nothing
 _WORD = re.compile(
     "[A-Z\u00c0-\u024f\u1e00-\u1eff](?<![^\\W_].)"
     r"(?:(?:\.[^\W\d_])+\.|[^\W\d_]*(?:[-'\u2019\u2018\u02bf\u02be][^\W\d_]+)*)"
 )
-# words that are shortened by a dot
-_SHORTENED = frozenset(
-    {"St", "Ste", "Mt", "Ft", "Pt", "Ala", "Ariz", "Ark", "Calif", "Colo", "Conn", "Del", "Fla", "Ga", "Ill", "Ind"}
-    | {"Kan", "Ky", "La", "Md", "Mass", "Mich", "Minn", "Miss", "Mo", "Mont", "Neb", "Nev", "Okla", "Ore", "Pa", "Tenn"}
-    | {"Tex", "Vt", "Va", "Wash", "Wis", "Wyo", "Ont", "Que", "Alta", "Mr", "Mrs", "Ms", "Dr", "Gov", "Sen", "Rep"}
-    | {"Sgt", "Capt", "Lt", "Col", "Gen", "Rev"}
-)
-# of Saraqib's, and what Turkish adds to a name (Halep'e, Ankara'dan); not what is part of one (Dar'a, Ma'arat)
+# endings of Saraqib's, and of Turkish names (Halep'e, Ankara'dan); not letters of the name itself (Dar'a, Ma'arat)
 _SUFFIX = re.compile(
     "['\u2019]"
     r"(?:[sS]|(?<=\w{3}[^\Waeiou\u0131\u00f6\u00fc].)[aeiu\u0131\u00fc]|(?<=\w{3}.)(?:[yn][aeiu\u0131\u00fc]|n?[iu\u0131\u00fc]n|"
@@ -28,29 +22,22 @@ _SUFFIX = re.compile(
 )
 _JOINTS = frozenset("-'\u2019\u2018\u02bf\u02be")
 _PREFIX = re.compile(r"[^\W\d_]+[-'\u2019\u2018\u02bf\u02be]$")
-# al- and what its l becomes before some letters; ez-Zor, an-Numan
-_ARTICLES = frozenset(
-    f"{vowel}{letter}" for vowel in "aeu" for letter in ("l", "n", "r", "s", "sh", "\u015f", "t", "d", "z")
-)
-_CONNECTORS = _ARTICLES | frozenset(
-    {"of", "the", "bin", "abu", "de", "del", "la", "le", "los", "las", "and", "du", "des", "upon", "on"}
-)
 _MOST_CONNECTORS = 2
-# characters of that many of them, with the spaces around
+# most characters of connectors, with the spaces around
 _WIDEST = 12
-# what makes a word part of a designation: M5, T-72, Su-24
+# digits that make a word part of a designation: M5, T-72, Su-24
 _DESIGNATION = re.compile(r"\d|(?<!\w{4})-\d")
-# the people's republics have a possessive in their names
+# people's republics have a possessive in their names
 _OF_STATE = re.compile(r"\s+(?:Democratic\s+)?Republic\b")
-# lines narrower than this are headlines and lists, whose ends are no places where a line was full
+# lines narrower than this are headlines and lists, which are not broken because they are full
 _NARROWEST = 40
-# what may stand between the end of a sentence and its first word
+# signs between the end of a sentence and the first word of the next
 _OPENING = " \t\"\u201c'\u2018("
 _ENDS = frozenset('.!?:;"\u201c\u201d\n')
 _LOOK_BACK = 4
-# the longest of what ends in -ed and may be part of a name
+# longest word in -ed that may be part of a name
 _SHORT = 4
-# one character between words of a name
+# single characters between words of a name
 _INSIDE = frozenset(" \u00a0&-")
 
 
@@ -79,14 +66,14 @@ def capital_words(text: str) -> list[Word]:
         if not word[0].isupper() or ((after == "-" or after.isdigit()) and _DESIGNATION.match(text, end)):
             continue
         if start and text[start - 1] in _JOINTS and (prefix := _PREFIX.search(text, max(0, start - 30), start)):
-            if prefix[0][:-1] not in _ARTICLES:
+            if prefix[0][:-1] not in word_list("articles"):
                 continue
             start = prefix.start()
             word = text[start:end]
         if "-" in word:
             word = _unjoined(word)
             end = start + len(word)
-        if after == "." and word in _SHORTENED:
+        if after == "." and word in word_list("shortened"):
             word, end = f"{word}.", end + 1
         elif ("'" in word or "\u2019" in word) and not _OF_STATE.match(text, end):
             suffix = _SUFFIX.search(word)
@@ -97,25 +84,25 @@ def capital_words(text: str) -> list[Word]:
 
 
 def _unjoined(word: str) -> str:
-    """Take off what a hyphen joins to a name: Phoenix-based, Indian-administered."""
+    """Remove a word that a hyphen joins to a name: Phoenix-based, Indian-administered."""
     name, _, rest = word.rpartition("-")
-    is_joined = rest.islower() and (rest in _words("hyphened") or (rest.endswith("ed") and len(rest) > _SHORT))
+    is_joined = rest.islower() and (rest in word_list("hyphened") or (rest.endswith("ed") and len(rest) > _SHORT))
     return name if is_joined else word
 
 
 def starts_sentence(text: str, words: Sequence[Word], number: int) -> bool:
-    """Tell whether a sentence starts with one of the words, by its number; with the first one does."""
+    """Return True if a sentence starts with a word, by its number; the first word always starts one."""
     start = words[number].start
     before = text[max(0, start - _LOOK_BACK) : start]
     bare = before.rstrip(_OPENING)
-    # a quotation mark that opens ends what was before
+    # an opening quotation mark ends the sentence before
     return number == 0 or bare[-1:] in _ENDS or not _ENDS.isdisjoint(before[len(bare) :])
 
 
 def runs(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
-    """Find runs of capitalised words, with what may join two of them in a name: their first and last numbers."""
+    """Find runs of capitalised words, joined as in names; yield the numbers of their first and last words."""
     left = 0
-    # where lines were broken because they were full, a name may go on in the next one
+    # if lines were broken because they were full, a name may continue in the next one
     width = max(map(len, text.splitlines()), default=0)
     for right, (word, following) in enumerate(pairwise(words)):
         gap = following.start - word.end
@@ -127,7 +114,7 @@ def runs(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
             is_joined = (
                 1 < gap <= _WIDEST
                 and _is_connected(text[word.end : following.start])
-                and following.small not in _words("months")
+                and following.small not in word_list("months")
             )
         if not is_joined:
             yield left, right
@@ -137,11 +124,17 @@ def runs(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
 
 
 def _is_full(text: str, end: int, following: int, width: int) -> bool:
-    """Whether the line that ends at an offset had no room for the word that follows it."""
+    """Return True if the line that ends at an offset had no room for the following word, by its length."""
     length = end - text.rfind("\n", 0, end) - 1
     return width >= _NARROWEST and length + 1 + following > width
 
 
 def _is_connected(between: str) -> bool:
+    """Return True if only small words that names contain stand in a gap: of the, bin."""
     small = between.split()
-    return len(small) <= _MOST_CONNECTORS and f" {' '.join(small)} " == between and _CONNECTORS.issuperset(small)
+    return len(small) <= _MOST_CONNECTORS and f" {' '.join(small)} " == between and _connectors().issuperset(small)
+
+
+@cache
+def _connectors() -> frozenset[str]:
+    return word_list("articles", "connectors")

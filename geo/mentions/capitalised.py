@@ -1,4 +1,4 @@
-"""Names of places in texts that capitalise names: English and Turkish."""
+"""Names of places in texts that capitalise names: English, Turkish and every language that is a file only."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -8,87 +8,139 @@ import numpy as np
 
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.languages.area_names import capitals, widespread_peoples
-from geo.languages.words import words
-from geo.mentions.capital_words import capital_words
-from geo.mentions.cues import Beside, cues_of
-from geo.mentions.figures import RULERS, Sense, is_part, is_town, kinds_beside, kinds_meant, part_of, sense
+from geo.languages.words import word_list
+from geo.mentions.beside import Beside
+from geo.mentions.capital_words import Word, capital_words
+from geo.mentions.cues import cues_of, weights
+from geo.mentions.figures import LITERAL, RULERS, Figure, figure_of, part_of
 from geo.mentions.longer_names import facility_end, longer_name
 from geo.mentions.mention import Mention
 from geo.mentions.metonymy import is_of_person, joined, stands_for_government
-from geo.mentions.name_spans import Span, spans_of
-from geo.mentions.weights import WEIGHTS
+from geo.mentions.name_spans import NameSpan, spans_of
+from geo.mentions.place_kinds import is_part, is_town, kinds_beside, kinds_meant
 
-# held out, precision and recall balance here
+# least probability of a place name; held out, precision and recall balance here
 LIKELY = 0.38
+# the least for a name that stands for something else
 _CALLED_AFTER = 0.2
-# from here on a well-known town with a building behind it is one, since longer names count against it
+# the least for a well-known town with a building behind it, since longer names count against it
 _FACILITY = 0.15
-# the logarithm of the inhabitants of a town that buildings are called after, not of a person: 50,000
+# logarithm of the inhabitants of a town that buildings are called after rather than after a person: 50,000
 _WELL_KNOWN = 10.8
-# what does as governments do and has the name of a capital is one, unless it is rather a person
+# the least for the name of a capital that stands for its government
 _RULING = 0.05
 
 
-class _Seen(NamedTuple):
-    """A name, what stands beside it, and how likely it is one of a place."""
+class _Name(NamedTuple):
+    """A name of a text with the evidence for its meaning.
 
-    span: Span
+    Parameters
+    ----------
+    span : NameSpan
+        The name.
+    beside : Beside
+        The words beside it.
+    score : float
+        Probability that it is a place name.
+    is_ruling : bool
+        True if it is that of a capital and stands for a government.
+    facility_end : int, optional
+        Offset of the end of the name of a building that is called after its town: ``Kabul Military Hospital``.
+    in_facility : bool
+        True if there is such a building and the name can be that of a town.
+    """
+
+    span: NameSpan
     beside: Beside
     score: float
+    is_ruling: bool
+    facility_end: int | None
+    in_facility: bool
+
+    @property
+    def is_known_town(self) -> bool:
+        """True if a building follows and the town is well known."""
+        is_first_name = self.span.name.casefold() in word_list("given")
+        return self.in_facility and (self.span.fame or 0.0) >= _WELL_KNOWN and not is_first_name
+
+    @property
+    def is_mention(self) -> bool:
+        """True if the name is likely enough to be looked at."""
+        least = _RULING if self.is_ruling else _FACILITY if self.is_known_town else _CALLED_AFTER
+        return self.score >= least or self.span.name in widespread_peoples()
+
+    @property
+    def is_place(self) -> bool:
+        """True if the name is likely enough to be that of a place."""
+        return self.score >= LIKELY or self.is_known_town
 
 
-def latin_mentions(text: str, gazetteer: Gazetteer) -> list[Mention]:
-    """Find place names in a text that capitalises names."""
+def capitalised_mentions(text: str, gazetteer: Gazetteer) -> list[Mention]:
+    """Find the place names in a text that capitalises names; names with another meaning are marked, not left out."""
     found = capital_words(text)
+    mentions: list[Mention] = []
+    within = 0
+    for name in _names(text, found, gazetteer):
+        span = name.span
+        if not name.is_mention or (name.is_ruling and is_of_person(text, span.name, span.end)):
+            continue
+        whole = longer_name(text, found, span, name.beside, in_facility=name.in_facility)
+        mention = _mention(name, gazetteer, part_of(text[slice(*whole)]) if whole else None)
+        # a name within a longer one, the Exchange of the Tokyo Stock Exchange, is no place
+        if not mention.literal or (span.start >= within and name.is_place):
+            mentions.append(mention)
+        within = max(within, whole[1] if whole else (name.is_known_town and name.facility_end) or 0)
+    return mentions
+
+
+def _names(text: str, found: Sequence[Word], gazetteer: Gazetteer) -> list[_Name]:
+    """Find the names of a text, with the evidence for their meaning."""
     spans = spans_of(text, found, gazetteer)
     if not spans:
         return []
     around = [Beside.of(text, span) for span in spans]
-    scores = 1 / (1 + np.exp(-(cues_of(text, found, spans, around) @ WEIGHTS)))
+    scores = 1 / (1 + np.exp(-(cues_of(text, found, spans, around) @ [*weights().values()])))
     ruling = _governments(text, spans, around)
-    likely: list[Mention] = []
-    peoples = widespread_peoples()
-    within = 0
+    names = []
     for i, (span, beside, score) in enumerate(zip(spans, around, scores.tolist(), strict=True)):
         facility = facility_end(text, span) if score >= _FACILITY else None
-        inside = facility is not None and is_town(span.name, gazetteer)
-        is_known = inside and (span.fame or 0.0) >= _WELL_KNOWN and span.name.casefold() not in words("given")
-        least = _RULING if i in ruling else _FACILITY if is_known else _CALLED_AFTER
-        if (score < least and span.name not in peoples) or (i in ruling and is_of_person(text, span.name, span.end)):
-            continue
-        whole = longer_name(text, found, span, beside, in_facility=inside)
-        figure = part_of(text[slice(*whole)]) if whole else RULERS if i in ruling and not inside else None
-        mention = _mention(_Seen(span, beside, score), gazetteer, figure, in_facility=inside and not whole)
-        # the Exchange of the Tokyo Stock Exchange is no place either
-        if not mention.literal or (span.start >= within and (score >= LIKELY or is_known)):
-            # what is called after a place is told, to be seen for what it is
-            likely.append(mention)
-        within = max(within, whole[1] if whole else (is_known and facility) or 0)
-    return likely
+        in_facility = facility is not None and is_town(span.name, gazetteer)
+        names.append(_Name(span, beside, score, i in ruling, facility, in_facility))
+    return names
 
 
-def _governments(text: str, spans: Sequence[Span], around: Sequence[Beside]) -> set[int]:
+def _governments(text: str, spans: Sequence[NameSpan], around: Sequence[Beside]) -> set[int]:
     """Find the capitals that stand for governments, by the numbers of their spans."""
     ruled = [i for i, span in enumerate(spans) if span.name in capitals()]
     ruling = {i for i in ruled if stands_for_government(text, spans[i].start, spans[i].end)}
-    # Moscow and Ankara agreed; but not what a preposition governs before
+    # Moscow and Ankara agreed; but not after a preposition
     for one, other in pairwise(ruled):
         here, there = spans[one], spans[other]
         if joined(text, (here.start, here.end), (there.start, there.end)):
-            if one in ruling or (other in ruling and around[one].before not in words("governing")):
+            if one in ruling or (other in ruling and around[one].before not in word_list("governing")):
                 ruling |= {one, other}
             else:
                 ruling -= {other}
     return ruling
 
 
-def _mention(seen: _Seen, gazetteer: Gazetteer, figure: Sense | None, *, in_facility: bool) -> Mention:
-    (start, end, name), beside = seen.span[4:7], seen.beside
-    found = sense(name, beside, in_facility=in_facility)
-    if figure and not found.figure:
-        found = figure
-    literal, kinds = not found.figure, kinds_beside(beside)
+def _mention(name: _Name, gazetteer: Gazetteer, longer: Figure | None) -> Mention:
+    """Make the mention of a name; `longer` is its figure as part of a longer name, if it is one."""
+    span, beside = name.span, name.beside
+    in_facility = name.in_facility and not longer
+    figure = figure_of(span.name, beside, in_facility=in_facility)
+    if not figure.kind:
+        figure = longer or (RULERS if name.is_ruling and not name.in_facility else LITERAL)
+    literal, kinds = not figure.kind, kinds_beside(beside)
     if literal and not kinds:
-        kinds = kinds_meant(name, beside, gazetteer, in_facility=in_facility)
-    part, score = literal and (in_facility or is_part(beside)), round(seen.score, 4)
-    return Mention(start, end, name, found.reason, score, kinds, is_part=part, figure=found.figure)
+        kinds = kinds_meant(span.name, beside, gazetteer, in_facility=in_facility)
+    return Mention(
+        start=span.start,
+        end=span.end,
+        name=span.name,
+        reason=figure.reason,
+        score=round(name.score, 4),
+        kinds=kinds,
+        is_part=literal and (in_facility or is_part(beside)),
+        figure=figure.kind,
+    )

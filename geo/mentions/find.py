@@ -1,17 +1,19 @@
-"""Place names in running text: where they stand, and whether a place is meant or what is called after one.
+"""Place names in running text, with their offsets and their meaning: the place itself or something called after it.
 
-A name is a run of capitalised words (in Arabic, of words) that a gazetteer knows. What stands beside it tells whether
-it is one in this text: a preposition, a title, a first name, what follows a comma. That evidence is weighed by a
-logistic regression (`tests/benchmarks/fit_mentions.py`); for Arabic, which that corpus does not have, by rules.
+A name is a run of capitalised words (in Arabic, of words) that is in a gazetteer. The words beside it are evidence for
+and against its being that of a place: a preposition, a title, a first name, a country after a comma. A logistic
+regression weighs them (`tests/benchmarks/fit_mentions.py`); for Arabic and Turkish, of which there is no such corpus,
+rules do.
 """
 
 import re
 
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.mentions.arabic import arabic_mentions
-from geo.mentions.capitalised import latin_mentions
+from geo.mentions.capitalised import capitalised_mentions
 from geo.mentions.mention import Mention
-from geo.mentions.turkish import as_turkish, is_turkish, turkish_mentions
+from geo.mentions.turkish import as_turkish, turkish_mentions
+from geo.names.turkish import is_turkish
 
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
@@ -23,9 +25,9 @@ def find_mentions(text: str, gazetteer: Gazetteer) -> list[Mention]:
     Parameters
     ----------
     text : str
-        In English, Turkish or Arabic.
+        A text in English, Turkish or Arabic.
     gazetteer : Gazetteer
-        Knows the names.
+        Gazetteer that has the names.
 
     Returns
     -------
@@ -34,14 +36,14 @@ def find_mentions(text: str, gazetteer: Gazetteer) -> list[Mention]:
 
     Examples
     --------
-    >>> from geo.place import Place
+    >>> from geo.gazetteer.place import Place
     >>> towns = Gazetteer.of([Place("1", "Saraqib", 35.86, 36.81), Place("2", "Aleppo", 36.2, 37.16)])
     >>> [(m.name, m.literal) for m in find_mentions("They left Saraqib and met at the Aleppo Pharmacy.", towns)]
     [('Saraqib', True), ('Aleppo', False)]
     """
     found: list[Mention] = []
     if _LATIN.search(text):
-        found += latin_mentions(text, gazetteer)
+        found += capitalised_mentions(text, gazetteer)
         if is_turkish(text):
             found = list(as_turkish(text, found))
             found += turkish_mentions(text, gazetteer, {mention.start for mention in found})

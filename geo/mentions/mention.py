@@ -1,8 +1,8 @@
-"""A mention: a place name or a group of posts in a text, with its offsets and the sense in which it stands there."""
+"""A mention: a place name or a group of posts in a text, with its offsets and its meaning there."""
 
 from dataclasses import dataclass
 
-# what is meant where the place itself is not
+# meanings other than the place itself
 GOVERNMENT = "government"
 PEOPLE = "people"
 MOVEMENT = "movement"
@@ -20,24 +20,24 @@ class Mention:
     start, end : int
         Offsets into the text, the end excluded.
     name : str
-        What stands there.
+        The name as written.
     reason : str
-        What tells so, in a few words.
+        The reason for its meaning, in a few words.
     score : float
-        How likely it is a place name at all, 0 to 1. In English it is fitted to marked news: of names with 0.8 about
-        eight of ten are. In Arabic and Turkish it tells the kind of evidence: 0.9 and more where a preposition, a
-        word like *town* or the ending of places announces a known name; 0.5 to 0.8 where only a list, another
-        ending or its being well known speaks for it; 0.4 for an unknown name that a Turkish ending alone announces.
+        Probability that it is a place name, 0 to 1. In English it is fitted to marked news: of names with 0.8 about
+        eight of ten are. In Arabic and Turkish it stands for the kind of evidence: 0.9 and more if a preposition, a
+        word like *town* or the ending of places announces a known name; 0.5 to 0.8 if only a list, another ending or
+        its being well known speaks for it; 0.4 for an unknown name that a Turkish ending alone announces.
     kinds : frozenset of str
-        The kinds of places that the text calls it (``"the province of Idlib"``); empty where it says nothing.
+        The kinds of places that the text calls it (``"the province of Idlib"``); empty if it names none.
     respelled : str, optional
-        Set where only the suffix tells that a Turkish word is a place: how it is looked up, since Turkish spells names
-        its own way (``Jarablus`` for Cerablus).
+        The spelling by which a Turkish name is looked up (``Jarablus`` for Cerablus), if only its ending shows that it
+        is a place.
     is_part : bool
-        Whether the text speaks of a part of it, or of what lies about it: ``northern Idlib``. Then the middle of a town
-        is not where something was, even where no larger place of the name is known.
+        True if the text speaks of a part of it or of its surroundings: ``northern Idlib``. Then an event is not in the
+        middle of the town, even if no larger place of the name is known.
     figure : str, optional
-        What is meant where the place itself is not: ``"government"`` (Moscow denied it), ``"people"`` (Syrian),
+        Its meaning if that is not the place itself: ``"government"`` (Moscow denied it), ``"people"`` (Syrian),
         ``"movement"`` (Hamas), ``"backer"`` (Iran-backed), ``"part of a name"`` (Aleppo Pharmacy) or ``"group"``
         (12 observation posts).
 
@@ -59,10 +59,10 @@ class Mention:
 
     @property
     def literal(self) -> bool:
-        """Whether the place itself is meant, and not a people, a government, a shop or a treaty called after it."""
+        """True if the place itself is meant, and not a people, a government, a shop or a treaty called after it."""
         return self.figure is None
 
     @property
     def asked(self) -> str:
-        """The name as it is looked up."""
+        """The spelling by which the name is looked up."""
         return self.respelled or self.name

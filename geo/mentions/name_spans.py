@@ -1,4 +1,4 @@
-"""Spans: capitalised words of a text that a gazetteer knows together, or that tell what they are."""
+"""Spans of names: capitalised words that are together in a gazetteer, or that end in a word for a kind of place."""
 
 import re
 from collections.abc import Sequence
@@ -6,17 +6,31 @@ from typing import NamedTuple
 
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.languages.area_names import after_towns, areas, peoples, widespread_peoples
-from geo.languages.words import words
+from geo.languages.words import word_list
 from geo.mentions.capital_words import Word, runs
 
 _LONGEST = 5
 _PAIR = re.compile(r"[^\W\d_]{3,}-[^\W\d_]{3,}")
-# the logarithm of the inhabitants of a town that pairs are made with: 20,000
+# logarithm of the inhabitants of a town in a pair of names: 20,000
 _WELL_KNOWN = 9.9
 
 
-class Span(NamedTuple):
-    """Words of a run of capitalised ones: numbers `first` to `last` of the words `left` to `right`."""
+class NameSpan(NamedTuple):
+    """A name in a text.
+
+    Parameters
+    ----------
+    first, last : int
+        Numbers of its first and last word, among the capitalised words of the text.
+    left, right : int
+        Numbers of the first and last word of the run of capitalised words that contains it.
+    start, end : int
+        Offsets.
+    name : str
+        The name.
+    fame : float, optional
+        How well known it is (`Gazetteer.known`); None if no gazetteer has it.
+    """
 
     first: int
     last: int
@@ -26,74 +40,99 @@ class Span(NamedTuple):
     end: int
     name: str
     fame: float | None
-    """How well known the name is, as `Gazetteer.known` tells it; None where nobody knows it."""
 
 
-def spans_of(text: str, found: Sequence[Word], gazetteer: Gazetteer) -> list[Span]:
-    """Find the longest runs of capitalised words that a gazetteer knows."""
+def spans_of(text: str, found: Sequence[Word], gazetteer: Gazetteer) -> list[NameSpan]:
+    """Find the longest names of a gazetteer, and described ones, in the runs of capitalised words of a text."""
     whole = list(runs(text, found))
-    starts, ends = [word.start for word in found], [word.end for word in found]
-    pieces = {
-        (first, last): text[starts[first] : ends[last]]
-        for left, right in whole
-        for first in range(left, right + 1)
-        for last in range(first, min(right, first + _LONGEST - 1) + 1)
-    }
-    fame = dict(zip(pieces, gazetteer.known([*pieces.values()]), strict=True))
-    telling = _telling(found)
+    names = _Names(text, found, whole, gazetteer)
     paired = _paired(found, gazetteer) if "-" in text else {}
-    spans: list[Span] = []
+    spans: list[NameSpan] = []
     for left, right in whole:
         first = left
         while first <= right:
-            # the longest name that begins with the word
-            for last in range(min(right, first + _LONGEST - 1), first - 1, -1):
-                known = fame[first, last]
-                if known is not None or (last in telling and _is_described(text, found, first, last, right)):
-                    if not _is_excluded(found, first, last):
-                        piece = pieces[first, last]
-                        spans.append(Span(first, last, left, right, starts[first], ends[last], piece, known))
-                        first = last
-                    break
-            else:
+            last = names.longest(first, right)
+            if last is None:
                 spans += (span._replace(left=left) for span in paired.get(first, ()))
+            elif not _is_excluded(found, first, last):
+                spans.append(names.span(first, last, left, right))
+                first = last
             first += 1
     return spans
 
 
-def _paired(found: Sequence[Word], gazetteer: Gazetteer) -> dict[int, list[Span]]:
-    """Find pairs that a hyphen joins, where both are well-known names: the Damascus-Aleppo road, Syrian-Turkish."""
+class _Names:
+    """Parts of the runs of capitalised words of a text, with how well known they are as names."""
+
+    def __init__(
+        self, text: str, found: Sequence[Word], whole: Sequence[tuple[int, int]], gazetteer: Gazetteer
+    ) -> None:
+        self._text, self._found = text, found
+        starts, ends = [word.start for word in found], [word.end for word in found]
+        self._pieces = {
+            (first, last): text[starts[first] : ends[last]]
+            for left, right in whole
+            for first in range(left, right + 1)
+            for last in range(first, min(right, first + _LONGEST - 1) + 1)
+        }
+        self._fame = dict(zip(self._pieces, gazetteer.known([*self._pieces.values()]), strict=True))
+        self._ends_of_descriptions = _ends_of_descriptions(found)
+
+    def longest(self, first: int, right: int) -> int | None:
+        """Return the number of the last word of the longest name that begins with a word; None if there is no name."""
+        for last in range(min(right, first + _LONGEST - 1), first - 1, -1):
+            is_known = self._fame[first, last] is not None
+            if is_known or (
+                last in self._ends_of_descriptions and _is_described(self._text, self._found, first, last, right)
+            ):
+                return last
+        return None
+
+    def span(self, first: int, last: int, left: int, right: int) -> NameSpan:
+        """Return the span of a name within its run."""
+        return NameSpan(
+            first=first,
+            last=last,
+            left=left,
+            right=right,
+            start=self._found[first].start,
+            end=self._found[last].end,
+            name=self._pieces[first, last],
+            fame=self._fame[first, last],
+        )
+
+
+def _paired(found: Sequence[Word], gazetteer: Gazetteer) -> dict[int, list[NameSpan]]:
+    """Find pairs of well-known names that a hyphen joins: the Damascus-Aleppo road, Syrian-Turkish."""
     pairs = {i: word for i, word in enumerate(found) if "-" in word.text and _PAIR.fullmatch(word.text)}
     if not pairs:
         return {}
     names = list(dict.fromkeys(part for word in pairs.values() for part in word.text.split("-")))
     fame = {name: value or 0.0 for name, value in zip(names, gazetteer.known(names), strict=True)}
-    well_known = {name for name in names if fame[name] >= _WELL_KNOWN and name.casefold() not in words("given")}
+    well_known = {name for name in names if fame[name] >= _WELL_KNOWN and name.casefold() not in word_list("given")}
     well_known |= {name for name in names if name in peoples() or name in areas()}
-    spans: dict[int, list[Span]] = {}
+    spans: dict[int, list[NameSpan]] = {}
     for i, word in pairs.items():
         one, other = word.text.split("-")
         if one in well_known and other in well_known:
             middle = word.start + len(one)
-            spans[i] = [
-                Span(i, i, i, i, word.start, middle, one, fame[one]),
-                Span(i, i, i, i, middle + 1, word.end, other, fame[other]),
-            ]
+            pair = NameSpan(first=i, last=i, left=i, right=i, start=word.start, end=middle, name=one, fame=fame[one])
+            spans[i] = [pair, pair._replace(start=middle + 1, end=word.end, name=other, fame=fame[other])]
     return spans
 
 
-def _telling(found: Sequence[Word]) -> set[int]:
-    """Find the last words of what may be described; see `_is_described`."""
-    generic, peoples, following = words("generic"), widespread_peoples(), after_towns()
+def _ends_of_descriptions(found: Sequence[Word]) -> set[int]:
+    """Return the numbers of the words that may end a described name; see `_is_described`."""
+    generic, peoples, following = word_list("generic"), widespread_peoples(), after_towns()
     described = {i for i, word in enumerate(found) if word.small in generic or word.text in peoples}
     return described | {i - 1 for i, word in enumerate(found) if word.text in following}
 
 
 def _is_described(text: str, found: Sequence[Word], first: int, last: int, right: int) -> bool:
-    """Whether a name that no gazetteer has tells what it is (Neches River, Kurds), or what follows (Lanexa, Va.)."""
+    """Return True if the last word (Neches River, Kurds) or the next one (Lanexa, Va.) shows a name."""
     if first == last and found[first].text in widespread_peoples():
         return True
-    generic = 0 < last - first < _LONGEST - 2 and found[last].small in words("generic")
+    generic = 0 < last - first < _LONGEST - 2 and found[last].small in word_list("generic")
     followed = (
         last == right
         and last + 1 < len(found)
@@ -103,13 +142,14 @@ def _is_described(text: str, found: Sequence[Word], first: int, last: int, right
     )
     if not generic and not followed:
         return False
-    # nothing joins two of its words but a space
+    # only spaces part its words
     joined = found[last].end - found[first].start > sum(len(word.text) + 1 for word in found[first : last + 1]) - 1
     named = found[first:last] if generic else found[first : last + 1]
-    return not joined and all(word.small not in words("common") for word in named)
+    return not joined and all(word.small not in word_list("common") for word in named)
 
 
 def _is_excluded(found: Sequence[Word], first: int, last: int) -> bool:
+    """Return True for a month, a single letter, or a name of ordinary words only."""
     if first == last:
-        return found[first].small in words("months") or len(found[first].text) == 1
-    return all(word.small in words("common") for word in found[first : last + 1])
+        return found[first].small in word_list("months") or len(found[first].text) == 1
+    return all(word.small in word_list("common") for word in found[first : last + 1])

@@ -1,58 +1,56 @@
-"""Names of places in Turkish text, which spells Arabic names its own way: Cisr eş-Şuğur is Jisr ash-Shughur.
+"""Names of places in Turkish text, found by the endings and words that follow places.
 
-What may stand for what is that of the Turkish alphabet (law 1353 of 1928) and of Turkish romanisation of Arabic.
+Source of truth: Turkish sets off the endings of names by an apostrophe (TDK, Yaz\u0131m K\u0131lavuzu).
 """
-
-# ruff: noqa: RUF001, RUF002 -- letters that look alike in several alphabets are what this module is about
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import NamedTuple
 
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.languages.area_names import capitals, exonyms
-from geo.languages.words import words
+from geo.languages.words import word_list
 from geo.mentions.capital_words import Word, capital_words, runs
-from geo.mentions.figures import RULERS, kinds_of, named_after
+from geo.mentions.figures import RULERS, figure_of_name
 from geo.mentions.longer_names import is_facility
 from geo.mentions.mention import Mention
+from geo.mentions.place_kinds import kinds_of
+from geo.names.turkish import english_spellings
 
-_LETTERS = re.compile("[ıİğĞşŞ]")
-_WORD = re.compile(r"[^\W\d_]+")
-# so many of its words are of the few dozen that all Turkish is full of
-_SHARE = 0.04
+# most words of a name
 _LONGEST = 3
-# in, from, and what is in: 'da, 'den, 'teki; only names of places are often given these
+_APOSTROPHES = ("'", "\u2019")
+# in, from, and adjectives of them: 'da, 'den, 'teki; mostly names of places have these
 _LOCATIVE = re.compile(r"['\u2019]n?[dt][ae](?:n|ki)?\b")
 _DATIVE = re.compile(r"['\u2019][yn]?[ae]\b")
-# its districts, villages, surroundings: what the name before it is a part or the centre of
-_PLACE_AFTER = re.compile(
-    r"(?:['\u2019][^\W\d_]{1,3})? (?:il(?:i|inin|inde|ler|çe)|köy|kent|kasaba|belde|mahalle|şehir|şehr|kırsal|bölge|"
-    r"civar|çevre|yakınlar|merkez|kuzey|güney|doğu|batı|arasında|sınır kapısı)[^\W\d_]*"
-)
-_LISTED = frozenset({" ve ", " ile ", ", "})
-_OTHER_CASES = re.compile(r"['\u2019](?:[ynsYNS]?[ıiuü]n?|l[ae]r\w*)\b")
+_OTHER_CASES = re.compile(r"['\u2019](?:[ynsYNS]?[\u0131i\u00fcu]n?|l[ae]r\w*)\b")
 _TWO_WORDS = re.compile(r"(?:['\u2019][^\W\d_]{1,3})?((?: [^\W\d_]+){1,2})")
 _NEXT_WORD = re.compile(r"(?:['\u2019]\w+)?\s+([^\W\d_]+)")
-# the government, regime or administration of a capital
-_RULES = re.compile(r" (?:yönetim|hükümet|rejim)[^\W\d_]*")
-_PARTS = ("kuzey", "güney", "doğu", "batı", "kırsal", "civar", "çevre", "yakın")
-# how likely a place is meant, by judgement, as no Turkish texts with marked places are at hand: a known name with the
-# ending of places, one that something is given to, one that something is done to, one in a list, and an unknown name
+# scores, by judgement, as there are no Turkish texts with marked places: of a known name with the ending of places, in
+# the dative, as an object, in a list; and of an unknown name
 _KNOWN, _GIVEN, _OBJECT, _LISTED_KNOWN, _UNKNOWN = 0.9, 0.7, 0.6, 0.7, 0.4
-# the logarithm of the inhabitants of a town that is better known than people of its name: 8,000
+# logarithm of the inhabitants of a town that is better known than persons of its name: 8,000
 _WELL_KNOWN = 9.0
-_SOUNDS = str.maketrans(
-    {"c": "j", "C": "J", "ç": "ch", "Ç": "Ch", "ş": "sh", "Ş": "Sh", "ğ": "gh", "Ğ": "Gh", "ı": "i", "İ": "I"}
-)
-# not of sh, ch and gh
-_H = re.compile("(?<![SsCcGg])[Hh]")
-_FRONTED = str.maketrans("eE", "aA")
 
 
 class _Name(NamedTuple):
-    """A name: its first and last word, its offsets, how it is looked up, and how well known that is, if it is."""
+    """A name in a text.
+
+    Parameters
+    ----------
+    first, last : int
+        Numbers of its first and last word.
+    start, end : int
+        Offsets.
+    text : str
+        The name as written.
+    asked : str
+        The spelling by which it is looked up.
+    fame : float, optional
+        How well known it is; None if no gazetteer has it.
+    """
 
     first: int
     last: int
@@ -63,64 +61,62 @@ class _Name(NamedTuple):
     fame: float | None
 
 
-def is_turkish(text: str) -> bool:
-    """Tell whether a text is in Turkish.
-
-    Examples
-    --------
-    >>> is_turkish("Serakib ve Neyrab'da çatışmalar sürüyor."), is_turkish("Erdoğan left for Şanlıurfa on Monday.")
-    (True, False)
-    """
-    if text.isascii() or not _LETTERS.search(text):
-        return False
-    found = [word.casefold() for word in _WORD.findall(text)]
-    return sum(word in words("turkish") for word in found) >= _SHARE * len(found)
-
-
 def turkish_mentions(text: str, gazetteer: Gazetteer, taken: Collection[int]) -> list[Mention]:
-    """Find names that stand where Turkish has places, but for those that were found at some offsets before."""
+    """Find names with the endings and words of places, except at offsets where others were found."""
     found = capital_words(text)
     names = list(_names(text, found, gazetteer))
     scores = [_score(text, name) for name in names]
     mentions: list[Mention] = []
     following, is_next = len(text), False
-    # what is listed before a place is one as well: the last of the list has the suffix
+    # names listed before a place are places as well: the last of a list has the ending
     for name, score in zip(reversed(names), reversed(scores), strict=True):
-        listed = is_next and text[name.end : following] in _LISTED
+        listed = is_next and text[name.end : following] in _own("list_joints")
         is_next, following = bool(score) or listed, name.start
-        if is_next and not _is_none(text, found, name, taken):
+        if is_next and not _is_excluded(text, found, name, taken):
             mentions.append(_mention(text, name, score or (_LISTED_KNOWN if name.fame is not None else _UNKNOWN)))
     return mentions[::-1]
 
 
 def as_turkish(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
-    """Read anew what was found in a text as if it were English: leave out ordinary words, and see what is a part.
+    """Correct mentions found by the rules of all languages: drop ordinary words, and mark parts of places.
 
-    Turkish sets off the endings of names, and of nothing else, by an apostrophe: Polis'te is in the town of Polis.
+    Turkish sets off the endings of names only by an apostrophe: Polis'te is in the town of Polis.
     """
     for mention in mentions:
-        if mention.name.casefold() in words("turkish_words") and text[mention.end : mention.end + 1] not in {
-            "'",
-            "\u2019",
-        }:
-            continue
-        yield replace(mention, is_part=mention.literal and (mention.is_part or _is_part(text, mention.end)))
+        is_ordinary = mention.name.casefold() in _own("ordinary_names")
+        if not is_ordinary or text.startswith(_APOSTROPHES, mention.end):
+            yield replace(mention, is_part=mention.literal and (mention.is_part or _is_part(text, mention.end)))
+
+
+def _own(*names: str) -> frozenset[str]:
+    return word_list(*names, language="tr")
+
+
+@cache
+def _after_place() -> re.Pattern[str]:
+    """Return the expression for the word after a place that names its kind, a part or its surroundings."""
+    return re.compile(rf"(?:['\u2019][^\W\d_]{{1,3}})? (?:{'|'.join(_own('after_places'))})[^\W\d_]*")
+
+
+@cache
+def _government() -> re.Pattern[str]:
+    return re.compile(rf" (?:{'|'.join(_own('governments'))})[^\W\d_]*")
 
 
 def _names(text: str, found: Sequence[Word], gazetteer: Gazetteer) -> Iterator[_Name]:
-    """Give the longest known name that a run of words ends with, else the whole run where it is short."""
+    """Find the longest known name at the end of each run of capitalised words, or else the whole run if it is short."""
     whole = list(runs(text, found))
     spans = [(first, right) for left, right in whole for first in range(max(left, right - _LONGEST + 1), right + 1)]
     pieces = {span: text[found[span[0]].start : found[span[1]].end] for span in spans}
-    spelled = {piece: spellings(piece) for piece in pieces.values()}
-    asked = list(dict.fromkeys(one for ways in spelled.values() for one in ways))
+    spelled = {piece: english_spellings(piece) for piece in pieces.values()}
+    asked = list(dict.fromkeys(one for spellings in spelled.values() for one in spellings))
     fame = dict(zip(asked, gazetteer.known(asked), strict=True))
     for left, right in whole:
         for first in range(max(left, right - _LONGEST + 1), right + 1):
             piece = pieces[first, right]
-            way = next((one for one in spelled[piece] if fame[one] is not None), None)
-            if way is not None:
-                yield _Name(first, right, found[first].start, found[right].end, piece, way, fame[way])
+            known = next((one for one in spelled[piece] if fame[one] is not None), None)
+            if known is not None:
+                yield _Name(first, right, found[first].start, found[right].end, piece, known, fame[known])
                 break
         else:
             if right - left < _LONGEST:
@@ -128,29 +124,14 @@ def _names(text: str, found: Sequence[Word], gazetteer: Gazetteer) -> Iterator[_
                 yield _Name(left, right, found[left].start, found[right].end, piece, spelled[piece][2], None)
 
 
-def spellings(name: str) -> tuple[str, str, str, str]:
-    """Give a name as Turkish writes it, letter by letter as English does, and with what Turkish hears otherwise.
-
-    An Arabic a is heard as e, and kh as h.
-
-    Examples
-    --------
-    >>> spellings("Cerablus")[:3], spellings("Han")[3]
-    (('Cerablus', 'Jerablus', 'Jarablus'), 'Khan')
-    """
-    sounds = name.translate(_SOUNDS)
-    plain = sounds.translate(_FRONTED)
-    return name, sounds, plain, _H.sub(lambda found: "Kh" if found[0] == "H" else "kh", plain)
-
-
 def _score(text: str, name: _Name) -> float:
-    """Tell how likely a name is that of a place by its ending and what follows; 0 where nothing tells so."""
+    """Score a name by its ending and the words after it; 0 without evidence for a place."""
     end, is_known = name.end, name.fame is not None
-    if _RULES.match(text, end) and name.text in capitals():
+    if _government().match(text, end) and name.text in capitals():
         return _KNOWN
-    if _LOCATIVE.match(text, end) or _PLACE_AFTER.match(text, end) or (is_known and _has_facility(text, end)):
+    if _LOCATIVE.match(text, end) or _after_place().match(text, end) or (is_known and _has_facility(text, end)):
         return _KNOWN if is_known else _UNKNOWN
-    # who is given or does something may be a person: better known than most people is a town of some size
+    # names in the dative, and objects, may be persons: only a town of some size is better known than most persons
     if is_known and _DATIVE.match(text, end):
         return _GIVEN
     well_known = name.fame is not None and (
@@ -159,55 +140,51 @@ def _score(text: str, name: _Name) -> float:
     return _OBJECT if well_known and _OTHER_CASES.match(text, end) else 0.0
 
 
-def _is_none(text: str, found: Sequence[Word], name: _Name, taken: Collection[int]) -> bool:
+def _is_excluded(text: str, found: Sequence[Word], name: _Name, taken: Collection[int]) -> bool:
+    """Return True for an acronym, a month, a person, an operation, and a name at an offset that is taken."""
     first = found[name.first]
-    # an acronym, a month, what was found before
-    if (name.first == name.last and first.text.isupper()) or first.small in words("months"):
+    if (name.first == name.last and first.text.isupper()) or first.small in word_list("months"):
         return True
     if any(name.start <= start < name.end for start in taken):
         return True
-    # a title or first name and a family name; an operation
+    # a title or first name before a family name
     earlier = found[max(0, name.first - 2) : name.last]
     beside = [word for word in earlier if text[word.end : name.start].isspace() or word.start >= name.start]
-    announced = words("turkish_titles") | words("titles") | words("given")
-    if any(word.small in announced for word in beside):
+    if any(word.small in _own("titles") or word.small in word_list("titles", "given") for word in beside):
         return True
     following = _NEXT_WORD.match(text, name.end)
     called = [found[name.last].small, following[1].casefold() if following else ""]
-    return any(word.startswith(tuple(words("turkish_operations"))) for word in called)
+    return any(word.startswith(tuple(_own("operations"))) for word in called)
 
 
 def _mention(text: str, name: _Name, score: float) -> Mention:
-    after = _PLACE_AFTER.match(text, name.end)
-    kinds = kinds_of([after[0].split()[-1]]) if after else frozenset[str]()
-    found = named_after(name.text)
-    if not found.figure and _RULES.match(text, name.end) and name.text in capitals():
-        found = RULERS
-    literal = not found.figure
-    part = literal and _is_part(text, name.end)
-    # a name that the gazetteer has, in a place where places stand, is one though nothing may decide which
+    after = _after_place().match(text, name.end)
+    figure = figure_of_name(name.text)
+    if not figure.kind and _government().match(text, name.end) and name.text in capitals():
+        figure = RULERS
+    # a name that is in the gazetteer as written is a place though nothing may decide which
     is_sure = name.fame is not None and name.asked == name.text and (score >= _GIVEN or name.text in exonyms())
-    respelled = None if is_sure else name.asked
     return Mention(
-        name.start,
-        name.end,
-        name.text,
-        found.reason,
-        score,
-        kinds,
-        respelled,
-        is_part=part,
-        figure=found.figure,
+        start=name.start,
+        end=name.end,
+        name=name.text,
+        reason=figure.reason,
+        score=score,
+        kinds=kinds_of([after[0].split()[-1]]) if after else frozenset(),
+        respelled=None if is_sure else name.asked,
+        is_part=not figure.kind and _is_part(text, name.end),
+        figure=figure.kind,
     )
 
 
 def _is_part(text: str, end: int) -> bool:
-    """Whether a part of a place or its surroundings are meant: İdlib'in güneyi, Halep kırsalı."""
-    after = _PLACE_AFTER.match(text, end)
-    return (after is not None and after[0].split()[-1].startswith(_PARTS)) or _has_facility(text, end)
+    """Return True if a part or the surroundings of a place are meant: Halep k\u0131rsal\u0131."""
+    after = _after_place().match(text, end)
+    is_part = after is not None and after[0].split()[-1].startswith(tuple(_own("parts")))
+    return is_part or _has_facility(text, end)
 
 
 def _has_facility(text: str, end: int) -> bool:
-    """Whether a building or a work follows that is called after its town: Halep Üniversite Hastanesi."""
+    """Return True if a building or work follows that is called after its town: Halep \u00dcniversite Hastanesi."""
     following = _TWO_WORDS.match(text, end)
     return following is not None and any(is_facility(word) for word in following[1].casefold().split())

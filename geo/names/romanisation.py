@@ -1,28 +1,22 @@
-"""Romanisation: names of places in plain Latin letters, and how alike two names are, across Latin and Arabic script.
+"""Romanisation: names of places in plain Latin letters, and the similarity of names across Latin and Arabic script.
 
-Sources of truth: the ALA-LC, UN 2017 (ISO 233-based) and Turkish romanisations of Arabic for what may stand for what.
+Sources of truth: the ALA-LC, UN 2017 (ISO 233-based) and Turkish romanisations of Arabic, for the letters that
+may stand for one another.
 """
 
-# ruff: noqa: RUF001 -- letters that look alike in several scripts are what this module is about
+# ruff: noqa: RUF001 -- this module is about letters that look alike in several scripts
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 
 from rapidfuzz import fuzz
 
+from geo.languages.language_files import languages
 from geo.names.spelling import fold, in_bulk, one_line
 
-# countries whose names reach Latin letters by romanisation, everybody's own
-ROMANISED = frozenset(
-    {"AE", "AF", "AM", "BD", "BG", "BH", "BT", "BY", "CN", "CY", "DJ", "DZ", "EG", "EH", "ER"}
-    | {"ET", "GE", "GR", "HK", "IL", "IN", "IQ", "IR", "JO", "JP", "KG", "KH", "KM", "KP", "KR"}
-    | {"KW", "KZ", "LA", "LB", "LK", "LY", "MA", "MK", "MM", "MN", "MO", "MR", "MV", "NP", "OM"}
-    | {"PK", "PS", "QA", "RS", "RU", "SA", "SD", "SO", "SS", "SY", "TD", "TH", "TJ", "TM", "TN"}
-    | {"TW", "UA", "UZ", "YE"}
-)
-
-# al- written in one with the name, as in alqaym, where no vowel follows (aleppo) and enough of a name is left; and as
-# Russian maps have it, ehs-sidzhn
+# al- joined to the name, as in alqaym, if no vowel follows (aleppo) and enough of a name is left; and as on Russian
+# maps, ehs-sidzhn
 _JOINED_ARTICLE = re.compile(r"\b(?:[ae]l(?=[bcdfghjklmnpqrstvwxz][a-z]{3})|eh[lnrsdtz] (?=\w))")
 
 # Arabic without its short vowels, copied letter by letter as catalogues do (alrqt, jblt): the article is joined, and a
@@ -75,7 +69,7 @@ _ARABIC_TO_LATIN = str.maketrans(
     },
 )
 
-# romanisations differ in these, so the skeleton does not tell them apart; the longest spelling is tried first
+# romanisations differ in these, so that they are one in a skeleton; longer spellings come first
 _CONSONANTS = {
     "tch": "s",
     "sch": "s",
@@ -93,26 +87,12 @@ _CONSONANTS = {
 _CONSONANT = re.compile("|".join(_CONSONANTS))
 # Arabic has three vowels, no p and no v, and its q is written k in turkish and german: saraqeb, saraqib, sarakib
 _SAME_SOUND = str.maketrans("eyowqpv", "iiuukbf")
-# adjectives of names, which stand behind them in Arabic
-_TRANSLATED = {
-    **dict.fromkeys(("big", "great", "greater"), "kabir"),
-    **dict.fromkeys(("little", "small"), "saghir"),
-    "eastern": "sharqi",
-    "western": "gharbi",
-    "northern": "shamali",
-    "southern": "janubi",
-    "upper": "fawqani",
-    "lower": "tahtani",
-    "middle": "wastani",
-    "old": "qadim",
-    "new": "jadid",
-}
 _VOWELS = re.compile("[aiu ]+")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
 def romanise_all(names: Sequence[str]) -> list[str]:
-    """Write many names in plain Latin letters, by our own Arabic letter table, and level what romanisations differ in.
+    """Write many names in plain Latin letters, by a table of Arabic letters, and level romanisations.
 
     Short vowels, which Arabic does not write, are not guessed.
 
@@ -124,7 +104,7 @@ def romanise_all(names: Sequence[str]) -> list[str]:
     Returns
     -------
     list of str
-        One romanised name each, in order, without spaces.
+        One romanised name for each, in order, without spaces.
 
     Examples
     --------
@@ -135,7 +115,7 @@ def romanise_all(names: Sequence[str]) -> list[str]:
 
 
 def translated(name: str) -> str:
-    """Give a name in Arabic order and words of which English lists translate what tells it from its namesakes.
+    """Return an English name with its adjective in Arabic: translated, romanised and in Arabic order.
 
     Examples
     --------
@@ -143,25 +123,22 @@ def translated(name: str) -> str:
     ('Kwaires sharqi', 'qalat Madiq', 'Idlib')
     """
     first, _, rest = name.partition(" ")
-    if rest and first.casefold() in _TRANSLATED:
-        return f"{rest} {_TRANSLATED[first.casefold()]}"
+    adjectives, leading = _translations()
+    if rest and first.casefold() in adjectives:
+        return f"{rest} {adjectives[first.casefold()]}"
     rest, _, last = name.rpartition(" ")
-    return f"qalat {rest}" if rest and last.casefold() == "castle" else name
+    return f"{leading[last.casefold()]} {rest}" if rest and last.casefold() in leading else name
 
 
-def skeleton(name: str) -> str:
-    """Give the consonants of a name, alike for its Arabic and its Latin spellings.
-
-    Examples
-    --------
-    >>> skeleton("سراقب"), skeleton("Saraqeb"), skeleton("Sarakib")
-    ('srkb', 'srkb', 'srkb')
-    """
-    return skeleton_all([name])[0]
+@cache
+def _translations() -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Return romanised Arabic for adjectives, which stand last in Arabic, and for last words that stand first."""
+    english = languages("names")["en"]
+    return english["translated"], english["leading"]
 
 
 def skeleton_all(names: Sequence[str]) -> list[str]:
-    """Give the consonant skeletons of many names at once; see `skeleton`.
+    """Return the consonants of names, equal for their Arabic and their Latin spellings.
 
     Parameters
     ----------
@@ -170,23 +147,23 @@ def skeleton_all(names: Sequence[str]) -> list[str]:
 
     Examples
     --------
-    >>> skeleton_all(["Khan Shaykhun", "خان شيخون"])
-    ['xnsxn', 'xnsxn']
+    >>> skeleton_all(["سراقب", "Saraqeb", "Sarakib", "Khan Shaykhun", "خان شيخون"])
+    ['srkb', 'srkb', 'srkb', 'xnsxn', 'xnsxn']
     """
     return in_bulk(names, lambda text: _consonants(_romanise(text)))
 
 
 def consonants_of(romans: Sequence[str]) -> list[str]:
-    """Give the consonant skeletons of names that are romanised; see `romanise_all`."""
+    """Return the skeletons of names that `romanise_all` has romanised; see `skeleton_all`."""
     return in_bulk(romans, _consonants)
 
 
 def similarity(first: str, second: str) -> float:
-    """Tell how alike two names are, 0 to 1, across Latin and Arabic script.
+    """Measure the similarity of two names, 0 to 1, across Latin and Arabic script.
 
-    Half is the ratio of the romanised names (one minus the share of letters to insert or delete), half the same of
-    their consonant skeletons, because vowels are what romanisations disagree on most. What many names begin with
-    (Kafr, Tell, Deir) does not make them alike: where the first words agree, the rest has to agree as well.
+    It is the mean of the ratio of the romanised names (one minus the share of letters to insert or delete) and that of
+    their consonant skeletons, because romanisations disagree most on vowels. First words that many names have (Kafr,
+    Tell, Deir) do not make them similar: if the first words agree, the rest has to agree as well.
 
     Parameters
     ----------
@@ -209,12 +186,14 @@ def similarity(first: str, second: str) -> float:
 
 
 def _alike(first: str, second: str) -> float:
+    """Return the mean ratio of two romanised names and of their skeletons."""
     ratio = fuzz.ratio(first.replace(" ", ""), second.replace(" ", "")) / 100
-    bones, other_bones = _consonants(first), _consonants(second)
-    return (ratio + fuzz.ratio(bones, other_bones) / 100) / 2 if bones and other_bones else ratio
+    skeleton, other = _consonants(first), _consonants(second)
+    return (ratio + fuzz.ratio(skeleton, other) / 100) / 2 if skeleton and other else ratio
 
 
 def _romanise(text: str) -> str:
+    """Romanise a text of one or more lines."""
     text = _JOINED_ARTICLE.sub("", _UNVOCALISED_ARTICLE.sub("", fold(text)))
     text = _J.sub("j", _UNVOCALISED_TA_MARBUTA.sub(r"\1a", text))
     text = _TA_MARBUTA_WITHIN.sub("t", text).translate(_ARABIC_TO_LATIN)
@@ -222,5 +201,6 @@ def _romanise(text: str) -> str:
 
 
 def _consonants(text: str) -> str:
+    """Return the skeleton of a romanised text."""
     text = _CONSONANT.sub(lambda found: _CONSONANTS[found[0]], text)
     return _DOUBLED.sub(r"\1", _VOWELS.sub("", text))

@@ -1,10 +1,10 @@
-"""The spelling of place names: one key for all ways to write a name down, and what of a name is the name itself.
+"""Spelling of place names: one key for all ways to write a name, and its parts, head and qualifier.
 
-Source of truth: Unicode Standard Annex 15 (compatibility decomposition) for letters and marks. Names are worked on in
-bulk: many are joined into one text, treated at the speed of C, and split again.
+Source of truth: Unicode Standard Annex 15 (compatibility decomposition) for letters and marks. Names are processed
+in bulk: many are joined into one text, processed at the speed of C, and split again.
 """
 
-# ruff: noqa: RUF001, RUF002, RUF003 -- letters that look alike in several scripts are what this module is about
+# ruff: noqa: RUF001, RUF002, RUF003 -- this module is about letters that look alike in several scripts
 
 import re
 import unicodedata
@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Sequence
 
 _ARABIC_DIGITS = {ord(digit): str(i % 10) for i, digit in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
 
-# arabic script without the letters that only persian, urdu, kurdish, uyghur and others have
+# letters of Arabic, without those that only Persian, Urdu, Kurdish, Uyghur and others have
 _ARABIC = re.compile("[\u0621-\u063a\u0640-\u0652 ]+")
 
-# letters that unicode does not decompose, and persian and urdu letters that stand for arabic ones
+# letters that Unicode does not decompose, and Persian and Urdu letters for Arabic ones
 _PLAIN_LETTERS = str.maketrans(
     {
         "ı": "i",
@@ -40,22 +40,22 @@ _PLAIN_LETTERS = str.maketrans(
     | _ARABIC_DIGITS,
 )
 
-# combining marks (hamza and madda that decomposition frees, vowel signs, accents), modifier letters such as ʿ and ʾ
+# combining marks (hamza and madda after decomposition, vowel signs, accents), modifier letters such as ʿ and ʾ
 _MARKS = re.compile("[\u0300-\u036f\u0483-\u0487\u064b-\u065f\u0670\u06d6-\u06ed\u02b0-\u02ff\u200b-\u200f'’‘`´]+")
 _SEPARATORS = re.compile(r"(?:[^\w\n]|_)+")
 
-# al- in all its dress: before a sun letter its l becomes that letter; joined by a hyphen or a space
+# the article in all its forms: before a sun letter its l becomes that letter; followed by a hyphen or a space
 _LATIN_ARTICLE = re.compile(r"\b(?:[aeu]l|[aeiu](?:(?=(th|dh|sh|[tdrzsn]) \1)\1)) (?=\w)")
 _ARABIC_ARTICLE = re.compile(r"\bال(?=\w\w)")
 
-# the latin spellings of a final ta marbuta: -ah, -eh and -a are one
+# Latin spellings of a final ta marbuta: -ah, -eh and -a are one
 _LATIN_TA_MARBUTA = re.compile(r"(?<=\w)[ae]h\b")
 
 _QUALIFIED = re.compile(r"^(?P<head>[^(,]*[^(,\s])\s*(?:\((?P<inside>[^()]+)\)|,\s*(?P<after>[^(),]+))\s*$")
 
 
 def normalise(name: str) -> str:
-    """Give the key that all spellings of a name share which differ only in how they are written down.
+    """Return the key that all spellings of a name share.
 
     Case, diacritics, apostrophes, spaces, hyphens, articles, the forms of hamza, alef and ta marbuta, and Arabic
     digits are levelled. The key stays in the name's own script; it is empty for a name without letters or digits.
@@ -76,7 +76,7 @@ def normalise(name: str) -> str:
 
 
 def normalise_all(names: Sequence[str]) -> list[str]:
-    """Normalise many names at once: a million in seconds.
+    """Return the keys of many names at once: of a million in seconds; see `normalise`.
 
     Parameters
     ----------
@@ -86,7 +86,7 @@ def normalise_all(names: Sequence[str]) -> list[str]:
     Returns
     -------
     list of str
-        One key a name, in order; see `normalise`.
+        One key for each name, in order.
 
     Examples
     --------
@@ -97,9 +97,9 @@ def normalise_all(names: Sequence[str]) -> list[str]:
 
 
 def arabic_name(aliases: Sequence[str]) -> str | None:
-    """Give the name in Arabic where all aliases in Arabic script agree on it; a wrong label is worse than none.
+    """Return the Arabic name if all aliases in Arabic script agree on it, else None; a wrong label is worse than none.
 
-    GeoNames' files do not say the language of an alias: where spellings differ, one may be Persian or a mistake.
+    GeoNames' files do not say the language of an alias: if spellings differ, one may be Persian or a mistake.
 
     Examples
     --------
@@ -112,9 +112,9 @@ def arabic_name(aliases: Sequence[str]) -> str | None:
 
 
 def variants(name: str) -> list[str]:
-    """Give the names by which an entry can be looked up: itself, what a slash joins, and without its qualifier.
+    """Return the names by which an entry is looked up: as given, without its qualifier, and parts at slashes.
 
-    What stands in the brackets is no name of its own: it may as well be the town nearby.
+    A qualifier in brackets is no name of the place: it may as well be the town nearby.
 
     Examples
     --------
@@ -130,7 +130,7 @@ def variants(name: str) -> list[str]:
 
 
 def split_qualifier(name: str) -> tuple[str, str | None]:
-    """Split a name into itself and what tells it from its namesakes: ``X (Q)`` and ``X, Q``.
+    """Split a name into head and qualifier: ``X (Q)`` and ``X, Q``.
 
     Examples
     --------
@@ -144,7 +144,7 @@ def split_qualifier(name: str) -> tuple[str, str | None]:
 
 
 def in_bulk(names: Sequence[str], treat: Callable[[str], str]) -> list[str]:
-    """Treat many names at once, joined by line breaks; those in plain Latin letters by themselves, which is faster."""
+    """Apply a function of texts to many names, joined by line breaks; ASCII names apart, since that is faster."""
     plain = [name for name in names if name.isascii()]
     if len(plain) in {0, len(names)}:
         return _in_bulk(names, treat)
@@ -163,12 +163,12 @@ def _in_bulk(names: Sequence[str], treat: Callable[[str], str]) -> list[str]:
 
 
 def one_line(names: Iterable[str]) -> list[str]:
-    """Take the line breaks out of names."""
+    """Replace line breaks in names by spaces."""
     return [name.replace("\n", " ") for name in names]
 
 
 def fold(text: str) -> str:
-    """Level case, marks, digits and articles; words stay apart by one space, lines by their line break."""
+    """Remove case, marks, articles and differences of digits; words stay parted by one space, lines by line breaks."""
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     text = _MARKS.sub("", text).translate(_PLAIN_LETTERS)
     text = _SEPARATORS.sub(" ", text)

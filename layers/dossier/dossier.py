@@ -1,28 +1,37 @@
 """A dossier: the folder of evidence on one conflict, read, checked and located; the README lists its files."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import pandas as pd
 
+from geo.days import parse_day
+from geo.errors import DayError, Problem, Problems
 from geo.gazetteer.gazetteer import Gazetteer
+from geo.gazetteer.packs import pack_files
 from geo.gazetteer.place import Place
 from geo.gazetteer.world.index import Progress
-from geo.geocoding.geocoder import Geocoder, OnlineGeocoder
+from geo.geocoding.geocoder import Geocoder
 from geo.geocoding.match import Match
 from geo.geometry.projection import WGS84
-from layers.dossier.evidence import CONTROL, ControlReport, Evidence, Report
+from layers.dossier.evidence import Evidence
 from layers.dossier.geojson_files import LINES, POLYGONS, read_features
 from layers.dossier.locations import Locations, gazetteer_of
 from layers.dossier.positions import check_positions
 from layers.dossier.record_tables import control_table, events_table, posts_table
-from layers.dossier.settings.settings import Head, Settings
+from layers.dossier.records import CONTROL, ControlReport
+from layers.dossier.settings.settings import Settings, SettingsReader
 from layers.dossier.settings.sides import Side
-from layers.dossier.what_if import with_report, without
-from layers.errors import DossierError, Problem, Problems
+from layers.dossier.what_if import ControlReports, supposed_report, supposed_row
+from layers.errors import DossierError
+from layers.texts.text import Report
+
+if TYPE_CHECKING:
+    from geo.geocoding.online.service import OnlineService
 
 BUNDLED = "idlib-2020"
 ROADS, CONTEXT = "roads.geojson", "context.geojson"
@@ -57,7 +66,7 @@ class Dossier:
         cls,
         path: str | Path = BUNDLED,
         *,
-        online: OnlineGeocoder | None = None,
+        online: "OnlineService | None" = None,
         progress: Progress | None = None,
     ) -> "Dossier":
         """Read a dossier.
@@ -66,7 +75,7 @@ class Dossier:
         ----------
         path : str or Path
             The folder, or the name of a bundled dossier (``idlib-2020``).
-        online : OnlineGeocoder, optional
+        online : OnlineService, optional
             Asked for names that no gazetteer on this machine knows.
         progress : callable, optional
             Told the number of places done and of all, while the world's gazetteer is prepared for the first time.
@@ -95,24 +104,24 @@ class Dossier:
                 "a folder, and this is a file" if root.exists() else "a folder with a dossier; there is none here"
             )
             raise DossierError(name, (Problem(name, 0, "", "", expected),))
-        # whatever is wrong with the head, the tables are checked too: one run tells everything
-        head = Head(root, problems)
-        settings = head.settings()
-        evidence = Evidence(root, head.sides, problems)
-        head.need_anchors({post.side for post in evidence.posts if post.side})
+        # whatever is wrong with the settings, the tables are checked too: one run reports every problem
+        reader = SettingsReader(root, problems)
+        settings = reader.settings()
+        evidence = Evidence(root, reader.sides, problems)
+        reader.need_anchors({post.side for post in evidence.posts if post.side})
         # a dossier opened from inside its folder is called "."
-        gazetteer = gazetteer_of(evidence.places, root.resolve().name) | head.gazetteers.gazetteer
+        gazetteer = gazetteer_of(evidence.places, root.resolve().name) | reader.gazetteers.gazetteer
         locations = Locations(
             evidence.places,
             evidence.named,
-            Geocoder(gazetteer | Gazetteer.load(progress), area=head.area, online=online),
-            faulty=evidence.known if head.gazetteers.complete else None,
-            area_known=head.area is not None,
+            Geocoder(gazetteer | Gazetteer.load(progress), area=reader.area, online=online),
+            faulty=evidence.known if reader.gazetteers.complete else None,
+            area_known=reader.area is not None,
         )
         roads = _optional(root, ROADS, ("name", "kind"), problems, kinds=LINES, named=True)
         context = _optional(root, CONTEXT, ("kind", "name"), problems, kinds=POLYGONS)
-        if head.area is not None:
-            check_positions(evidence, locations, head.area)
+        if reader.area is not None:
+            check_positions(evidence, locations, reader.area)
         _warn_unlocated(evidence, problems)
         if settings is None or problems.errors:
             raise DossierError(name, problems.errors, problems.warnings)
@@ -206,7 +215,7 @@ class Dossier:
         >>> print(next(warning for warning in changed.warnings if warning.value == "R185"))
         control.csv:186: id: 'R185'; left out to see what if
         """
-        return without(self, report_ids)
+        return replace(self, **vars(self._control_reports().without(report_ids, self.name)))
 
     def with_report(  # noqa: PLR0913 - the columns of control.csv
         self,
@@ -251,13 +260,47 @@ class Dossier:
         >>> changed.control.iloc[-1][["id", "place_name", "side", "kind"]].tolist()
         ['W1', 'Saraqib', 'opposition', 'supposed']
         """
-        cells = {"date": str(date), "place": place, "side": side, "confidence": confidence}
-        return with_report(self, cells | ({"from_side": from_side} if from_side else {}), id)
+        cells = {"date": _written(date), "place": place, "side": side, "confidence": confidence}
+        reports = self._control_reports()
+        row = supposed_row(cells | ({"from_side": from_side} if from_side else {}), id, reports.ids)
+        area = self.settings.area
+        named = [(row, name) for name in [row.text("place")] if name]
+        geocoder = Geocoder(self.gazetteer | Gazetteer.load(), area=area)
+        locations = Locations(self.places, named, geocoder, decided=self.matches)
+        report = supposed_report(row, [known.id for known in self.sides], locations, area, self.name)
+        return replace(self, **vars(reports.with_report(report, locations)))
+
+    def _control_reports(self) -> ControlReports:
+        return ControlReports(self.control, self.unlocated, self.matches, self.warnings)
 
     def files(self) -> list[Path]:
-        """Its files, in order; folders other than that of the reports are not its own."""
-        files = [*self.path.iterdir(), *(self.path / "reports").glob("*")]
-        return sorted(path for path in files if path.is_file())
+        """Return the files of the dossier, in order; folders other than `reports` are not part of it."""
+        return _files(self.path)
+
+
+def files_state(path: str | Path) -> tuple[tuple[str, int, int], ...]:
+    """Return name, time of change and size of each file that a dossier is read from, installed packs included.
+
+    Parameters
+    ----------
+    path : str or Path
+        The dossier, as for `Dossier.open`; one that does not exist has no files.
+    """
+    folder = _folder(path)
+    files = [*(_files(folder) if folder.is_dir() else []), *pack_files()]
+    return tuple((str(file), (stat := file.stat()).st_mtime_ns, stat.st_size) for file in files)
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in [*folder.iterdir(), *(folder / "reports").glob("*")] if path.is_file())
+
+
+def _written(day: object) -> str:
+    """Write a day; any other value as it is, for the message of an error."""
+    try:
+        return parse_day(day).isoformat()
+    except DayError:
+        return str(day)
 
 
 def _folder(path: str | Path) -> Path:

@@ -1,104 +1,58 @@
-"""The evidence of a dossier, row by row: places, posts, control reports, events, sources, and texts of reports."""
+"""The evidence of a dossier: its tables of places, posts, control reports, events and sources, read and checked."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 import pandas as pd
 
+from geo.errors import Problems
 from geo.gazetteer.place import Place
-from layers.dossier.csv_rows import Row, read_rows
+from geo.readers.row import Row
+from layers.dossier.csv_rows import read_rows, read_span
+from layers.dossier.records import (
+    CONTROL,
+    EVENTS,
+    PLACES,
+    POSTS,
+    RELIABILITIES,
+    SOURCES,
+    UNLOCATED,
+    ControlReport,
+    Event,
+    Post,
+    read_control_report,
+    read_side,
+)
 from layers.dossier.settings.sides import Side
-from layers.errors import Problems
 from layers.period import Span
-from layers.texts.text import Report, read_reports
+from layers.texts.text import read_reports
 
 T = TypeVar("T")
 
-__all__ = ["ControlReport", "Event", "Evidence", "Post", "Report"]
-
-UNLOCATED = "unlocated"
-CONFIDENCES = ("high", "medium", "low")
-RELIABILITIES = ("A", "B", "C", "D", "E", "F")
-PLACES, POSTS, CONTROL, EVENTS, SOURCES = "places.csv", "posts.csv", "control.csv", "events.csv", "sources.csv"
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """A row of `posts.csv`; `place` is a name to look up where lat and lon are missing."""
-
-    row: Row = field(repr=False)
-    id: str
-    name: str
-    name_ar: str | None
-    side: str
-    place: str | None
-    lat: float | None
-    lon: float | None
-    uncertainty_km: float
-    start_date: date | None
-    end_date: date | None
-    sources: tuple[str, ...]
-    aliases: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ControlReport:
-    """A row of `control.csv`: from `date` on, `side` holds `place`; until then `from_side` did."""
-
-    row: Row = field(repr=False)
-    id: str
-    date: date
-    place: str
-    located: bool
-    side: str
-    from_side: str | None
-    kind: str
-    confidence: str
-    sources: tuple[str, ...]
-    note: str | None
-    place_name: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A row of `events.csv`."""
-
-    row: Row = field(repr=False)
-    id: str
-    start_date: date | None
-    end_date: date | None
-    time_precision: int | None
-    place: str
-    geo_precision: int | None
-    event_type: str
-    actor1: str | None
-    actor2: str | None
-    fatalities: tuple[int | None, int | None, int | None]
-    summary: str
-    sources: tuple[str, ...]
+# of fatalities
+_MOST = 1_000_000_000
 
 
 class Evidence:
-    """All tables of a dossier; what cannot be used is recorded and left out.
+    """All tables of a dossier; rows that cannot be used are recorded and left out.
 
     Parameters
     ----------
     root : Path
         The folder.
     sides : collection of Side
-        Parties that the tables may name; if there are none, which is an error told elsewhere, they may name any.
+        Parties that the tables may name; without any, which is an error of the settings, they may name any.
     problems : Problems
-        Where problems are recorded.
+        The list to which problems are added.
 
     Attributes
     ----------
     named : list of (Row, str)
-        All rows that name a place, and what they call it; rows that cannot be used for another reason are among them.
+        All rows that name a place, with that name; rows that cannot be used for another reason are among them.
     known : set of str, or None
-        What rows of places.csv that cannot be used would have named; None if nobody can tell.
+        Names of the places in rows of places.csv that cannot be used; None if the table cannot be read.
     """
 
     def __init__(self, root: Path, sides: Collection[Side], problems: Problems) -> None:
@@ -150,31 +104,26 @@ class Evidence:
         return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
 
     def _keys(self, row: Row) -> tuple[str, ...]:
-        """Keys of the sources of a row, all of them known."""
+        """Read the keys of the sources of a row, which must be known."""
         keys = row.items("sources")
         for key in keys:
             if self._sources_known and key not in self.sources.index:
-                row.problems.add(row.file, row.line, "sources", key, f"a key of {SOURCES}")
+                row.wrong("sources", f"a key of {SOURCES}", key)
         return keys
 
-    def _side(self, row: Row, column: str, *, optional: bool = False) -> str | None:
-        if self._sides:
-            return row.choice(column, self._sides, optional=optional)
-        return row.text(column) if optional else row.required(column) or None
-
     def _name_of_place(self, row: Row) -> str | None:
-        """Tell what a row calls its place, which is looked up once all tables are read."""
+        """Return the name of a row's place, which is looked up once all tables are read."""
         place = row.text("place")
         if place:
             self.named.append((row, place))
         return place
 
     def _place(self, row: Row) -> Place | None:
-        place = None if row.garbled else _place(row)
+        place = None if row.is_garbled else _place(row)
         if place:
             self.place_sources[place.id] = self._keys(row)
         if place is None and self.known is not None:
-            # its fault is told once, and not again at every row that names the place
+            # reported once, and not again at every row that names the place
             names = (row.text("id"), row.text("name_en"), row.text("name_ar"), *row.items("aliases"))
             self.known.update(name for name in names if name)
         return place
@@ -183,15 +132,13 @@ class Evidence:
         located = bool(row.text("lat") or row.text("lon"))
         if not located and not row.text("place"):
             row.wrong("place", "a place, or lat and lon")
-        start, end = row.span("start_date", optional=True), row.span("end_date", optional=True)
-        if start and end and start.start >= end.start:
-            row.wrong("end_date", f"a day after start_date, {start.start}; the end does not belong to the interval")
+        start, end = _period(row)
         return Post(
             row=row,
             id=row.required("id"),
             name=row.required("name"),
             name_ar=row.text("name_ar"),
-            side=self._side(row, "side") or "",
+            side=read_side(row, "side", self._sides) or "",
             place=row.text("place") if located else self._name_of_place(row),
             lat=row.number("lat", -90, 90) if located else None,
             lon=row.number("lon", -180, 180) if located else None,
@@ -203,40 +150,19 @@ class Evidence:
         )
 
     def _control(self, row: Row) -> ControlReport | None:
-        span = row.span("date")
-        side = self._side(row, "side")
-        from_side = self._side(row, "from_side", optional=True)
-        confidence = row.choice("confidence", CONFIDENCES, optional=True) or "medium"
-        status = row.choice("location_status", (UNLOCATED,), optional=True)
-        place, sources = row.required("place"), self._keys(row)
+        report, span = read_control_report(row, self._sides), read_span(row, "date")
+        self._keys(row)
         if row.text("location_status") is None:
             self._name_of_place(row)
         if span is not None and span.precision > 1:
             row.warn(
                 "date", f"{row.text('id')} is counted from {span.start.day} {span.start:%B %Y}: its day is not told"
             )
-        if span is None or side is None:
-            return None
-        return ControlReport(
-            row=row,
-            id=row.required("id"),
-            date=span.start,
-            place=place,
-            located=status is None,
-            side=side,
-            from_side=from_side,
-            kind=row.text("kind") or "report",
-            confidence=confidence,
-            sources=sources,
-            note=row.text("note"),
-            place_name=row.text("place_name"),
-        )
+        return report
 
     def _event(self, row: Row) -> Event | None:
-        start, end = row.span("start_date", optional=True), row.span("end_date", optional=True)
-        if start and end and start.start >= end.start:
-            row.wrong("end_date", f"a day after start_date, {start.start}; the end does not belong to the interval")
-        low, best, high = (row.count(f"fatalities_{bound}") for bound in ("low", "best", "high"))
+        start, end = _period(row)
+        low, best, high = (row.whole(f"fatalities_{bound}", 0, _MOST) for bound in ("low", "best", "high"))
         known = [bound for bound in (low, best, high) if bound is not None]
         if known != sorted(known):
             row.wrong("fatalities_best", "fatalities_low, fatalities_best and fatalities_high in rising order")
@@ -265,8 +191,16 @@ class Evidence:
         return event if located else None
 
 
+def _period(row: Row) -> tuple[Span | None, Span | None]:
+    """Read the half-open interval of a row; both ends may be missing."""
+    start, end = (read_span(row, column, optional=True) for column in ("start_date", "end_date"))
+    if start and end and start.start >= end.start:
+        row.wrong("end_date", f"a day after start_date, {start.start}; the end does not belong to the interval")
+    return start, end
+
+
 def _event_end(start: Span | None, end: Span | None) -> date | None:
-    """First day after an event: as written, else after the day, month or year of its start."""
+    """Return the first day after an event: as written, else after the day, month or year of its start."""
     if end:
         return end.start
     return start.end if start else None

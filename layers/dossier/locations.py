@@ -8,9 +8,9 @@ from geo.gazetteer.place import Place
 from geo.geocoding.geocoder import Geocoder
 from geo.geocoding.match import Candidate, Match, Resolution
 from geo.geometry.sphere import distance_km
+from geo.readers.row import Row
 from geo.readers.sheet import garbled
-from layers.dossier.csv_rows import Row
-from layers.dossier.evidence import EVENTS
+from layers.dossier.records import EVENTS
 
 # so many candidates of an ambiguous name are told in a message of one line
 _TOLD = 3

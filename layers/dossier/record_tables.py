@@ -6,8 +6,8 @@ from typing import Any
 import geopandas as gpd
 import shapely
 
-from layers.dossier.evidence import ControlReport, Event, Post
 from layers.dossier.locations import Locations
+from layers.dossier.records import ControlReport, Event, Post
 from layers.frames import frame
 
 _POST = ("name", "name_ar", "aliases", "side", "start_date", "end_date")

@@ -8,12 +8,8 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from geo.errors import SitmapError
+from geo.errors import MissingExtraError
 from layers.schema import FIELDS, Kind, columns_of
-
-
-class MissingPackageError(SitmapError, ImportError):
-    """A package that only some formats need is not installed."""
 
 
 def write_geoparquet(table: gpd.GeoDataFrame, name: str, path: Path) -> Path:
@@ -30,13 +26,13 @@ def write_geoparquet(table: gpd.GeoDataFrame, name: str, path: Path) -> Path:
 
     Raises
     ------
-    MissingPackageError
+    MissingExtraError
         If pyarrow is not installed.
     """
     try:
         import pyarrow as pa  # noqa: PLC0415 - optional, and heavy
     except ImportError as error:
-        raise MissingPackageError(f"{name}: GeoParquet needs pyarrow: pip install 'sitmap[parquet]'") from error
+        raise MissingExtraError(f"{name}: GeoParquet needs pyarrow: pip install 'sitmap[parquet]'") from error
     types = {
         Kind.TEXT: pa.string(),
         Kind.DATE: pa.date32(),

@@ -10,9 +10,10 @@ import pandas as pd
 import pyogrio
 import shapely
 
+from geo.errors import Problem, Problems
 from geo.geometry.projection import WGS84
 from geo.readers.sheet import Sheet
-from layers.errors import DossierError, Problem, Problems
+from layers.errors import DossierError
 from layers.frames import plain
 
 _SHEETS = (".csv", ".tsv", ".txt")
@@ -48,8 +49,7 @@ def read_foreign(path: Path, problems: Problems, *, layer: str | None = None) ->
     """
     if path.suffix.lower() in _SHEETS:
         sheet = Sheet.read(path)
-        for fault in sheet.faults:
-            problems.add(path.name, fault.line, fault.column, fault.value, fault.expected)
+        problems.extend(sheet.problems)
         columns = tuple(name.lower() for name in sheet.columns)
         rows = tuple((line, dict(zip(columns, map(str.strip, cells), strict=False))) for line, cells in sheet.rows)
         return ForeignTable(path.name, columns, rows)

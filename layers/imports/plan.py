@@ -1,16 +1,15 @@
 """Intake: rows of a table that others made, turned into rows of a dossier, with whatever must be refused."""
 
-import csv
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from pathlib import Path
 
-from geo.atomic_write import draft
+from geo.errors import Problem, Problems
 from geo.geometry.sphere import distance_km
-from geo.readers.sheet import Sheet, decimal
-from layers.errors import DossierError, Problem, Problems
+from geo.readers.sheet import Sheet, append_rows, decimal
+from layers.errors import DossierError
 from layers.imports.foreign_table import ForeignTable
 from layers.imports.vocabulary import Cells, Vocabulary, day, recognise
 from layers.period import parse_span
@@ -44,7 +43,10 @@ class Intake:
 
     def write(self) -> list[Path]:
         """Add the rows to the dossier's files, each of which appears whole or stays as it was."""
-        return [_append(self.folder / name, rows) for name, rows in self.added.items() if rows]
+        paths = {self.folder / name: rows for name, rows in self.added.items() if rows}
+        for path, rows in paths.items():
+            append_rows(path, rows)
+        return list(paths)
 
 
 def plan(table: ForeignTable, folder: Path, problems: Problems) -> Intake:
@@ -64,7 +66,7 @@ def plan(table: ForeignTable, folder: Path, problems: Problems) -> Intake:
     rows = [row for line, cells in table.rows if (row := reader.row(line, cells))]
     file = f"{words.table}.csv"
     added = {"sources.csv": reader.sources, "places.csv": reader.places, file: rows}
-    return Intake(table, words, folder, added, reader.known, tuple(problems))
+    return Intake(table, words, folder, added, reader.known, tuple(sorted(problems)))
 
 
 class _Reader:
@@ -221,20 +223,4 @@ def _sheet(path: Path) -> Sheet:
 
 
 def _rows(path: Path) -> Iterator[Cells]:
-    sheet = _sheet(path)
-    for _, cells in sheet.rows:
-        row = dict(zip(sheet.columns, cells, strict=False))
-        if not cells[0].lstrip().startswith("#"):
-            yield {column: row.get(column, "") for column in sheet.columns}
-
-
-def _append(path: Path, rows: list[Cells]) -> Path:
-    """Add rows below those of a file, in its own columns and with its own delimiter."""
-    text = path.read_bytes().decode("utf-8-sig")
-    header = _sheet(path).columns
-    delimiter = max(",;\t", key=text.partition("\n")[0].count)
-    with draft(path) as beside, beside.open("w", encoding="utf-8", newline="") as file:
-        file.write(text if text.endswith("\n") else f"{text}\n")
-        writer = csv.writer(file, delimiter=delimiter, lineterminator="\n")
-        writer.writerows([row.get(column, "") for column in header] for row in rows)
-    return path
+    return (row for _, row in _sheet(path).records())

@@ -8,7 +8,7 @@ Source of truth for the types: the codebook of ACLED (https://acleddata.com).
 import re
 from collections.abc import Sequence
 
-from geo.mentions.turkish import is_turkish
+from geo.names.turkish import is_turkish
 from layers.reading.fatalities.fatalities import Toll, death, toll
 from layers.reading.parties.actors import Actor
 from layers.reading.parties.roles import Parties, is_itself, parties

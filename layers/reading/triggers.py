@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from geo.mentions.turkish import is_turkish
+from geo.names.turkish import is_turkish
 from layers.reading.words import either, whole, words
 
 BATTLES, REMOTE, CIVILIANS = "Battles", "Explosions/Remote violence", "Violence against civilians"

@@ -5,12 +5,8 @@ from datetime import date
 from pathlib import Path
 from zipfile import BadZipFile
 
-from geo.errors import SitmapError
-from layers.texts.text import ENCODING, NoTextError, decoded, headed
-
-
-class ReportFileError(SitmapError, ValueError):
-    """A file of a report cannot be read."""
+from layers.errors import NoTextError, ReportFileError
+from layers.texts.text import ENCODING, decoded, headed
 
 
 @dataclass(frozen=True, slots=True)

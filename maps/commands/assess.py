@@ -11,7 +11,8 @@ from geo.errors import PlaceNotFoundError
 from geo.names.spelling import normalise
 from layers import Dossier, Layers, build
 from layers.frames import plain
-from maps.commands.options import Day, Preparing, Supposed, SupposedReport, track, worlds_option
+from maps.commands.options import Day, Supposed, SupposedReport, worlds_option
+from maps.commands.progress import Preparing, track
 from maps.commands.verdict_lines import Record, changed_keys, difference_lines, verdict_lines
 
 

@@ -7,7 +7,8 @@ import click
 
 from layers import Dossier, build
 from layers.collection import Layers
-from maps.commands.options import Day, Preparing, track, worlds_option
+from maps.commands.options import Day, worlds_option
+from maps.commands.progress import Preparing, track
 from maps.outputs import FORMATS, PAGE, PROJECT, TABLES, USUAL, write_outputs
 
 

@@ -4,9 +4,9 @@ import sys
 
 import click
 
+from geo.errors import counted
 from layers import Dossier, DossierError
-from layers.errors import counted
-from maps.commands.options import Preparing
+from maps.commands.progress import Preparing
 
 
 @click.command("check", epilog="Example: sitmap check my-dossier")

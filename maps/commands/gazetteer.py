@@ -1,4 +1,4 @@
-"""`sitmap gazetteer`: packs of places that are added to those of the world."""
+"""`sitmap gazetteer`: add, list and remove packs of places."""
 
 import json
 import shlex
@@ -16,21 +16,19 @@ def command() -> None:
 
 
 @command.command("add", epilog="Example: sitmap gazetteer add places.csv --name camps --country SY")
-@click.argument("what", metavar="COUNTRY|FILE")
+@click.argument("source", metavar="COUNTRY|FILE")
 @click.option(
     "--name",
-    help="What the pack is called, in the place of one of that name; by default, as the country's code or the file.",
+    help="Name of the pack, which replaces any pack of that name; by default the country's code or the file's name.",
 )
+@click.option("--country", type=Country(), help="Country of the places of a file that have none: a name or code.")
 @click.option(
-    "--country", type=Country(), help="Where the places of a file lie that does not say so: a country's name or code."
+    "--server", default=SERVER, show_default=True, help="Address from which GeoNames' dumps of countries are fetched."
 )
-@click.option(
-    "--server", default=SERVER, show_default=True, help="Where GeoNames' dumps of countries are fetched from."
-)
-def add_pack(what: str, *, name: str | None, country: str | None, server: str) -> None:
+def add_pack(source: str, *, name: str | None, country: str | None, server: str) -> None:
     """Fetch GeoNames' places of a COUNTRY (such as SY), or read a FILE of GeoNames, OCHA, Who's On First or CSV."""
-    progress = _tell if sys.stderr.isatty() else None
-    added, places = add(what, name=name, country=country, server=server, progress=progress)
+    progress = _report if sys.stderr.isatty() else None
+    added, places = add(source, name=name, country=country, server=server, progress=progress)
     click.echo(
         f"{added}: {places:,} places; sitmap geocode --gazetteer {shlex.quote(added)} NAME... looks there first, "
         f"and so does a dossier with gazetteers = [{json.dumps(added, ensure_ascii=False)}]"
@@ -52,5 +50,5 @@ def list_packs() -> None:
         click.echo(name)
 
 
-def _tell(doing: str) -> None:
-    click.echo(doing, err=True)
+def _report(step: str) -> None:
+    click.echo(step, err=True)

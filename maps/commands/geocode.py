@@ -1,4 +1,4 @@
-"""`sitmap geocode`: the places that names mean, jointly, with all candidates and the reason."""
+"""`sitmap geocode`: decide jointly which places names mean, with all candidates and the reason."""
 
 import json
 import sys
@@ -13,34 +13,39 @@ from geo.gazetteer.place import Place
 from geo.geocoding.geocoder import Geocoder
 from geo.geocoding.match import Resolution
 from layers import Dossier
-from maps.commands.options import Country, LatLon, Preparing, gazetteer_option, joined
+from maps.commands.options import Country, LatLon, gazetteer_option, joined
+from maps.commands.progress import Preparing
 
 if TYPE_CHECKING:
     from geo.geocoding.online.service import OnlineService
 
-# so many candidates of a name are shown; all are in the JSON
+# most candidates of a name that are shown; all are in the JSON
 _SHOWN = 5
-# a candidate with a lower score is none that a reader must look at
+# candidates with a lower score are not shown
 _UNLIKELY = 0.01
 
 
 @click.command("geocode", epilog="Example: sitmap geocode Tripoli Benghazi Misrata --json")
 @click.argument("names", nargs=-1, required=True)
-@click.option("--dossier", default="idlib-2020", show_default=True, help="Whose places come first.")
+@click.option("--dossier", default="idlib-2020", show_default=True, help="Dossier whose places come first.")
 @gazetteer_option
 @click.option(
     "--country",
     "countries",
     multiple=True,
     type=Country(),
-    help="Where the names belong: a country's name or ISO code, such as Syria, SY or SYR; may be given again.",
+    help="Country of the names: a name or ISO code, such as Syria, SY or SYR; may be given again.",
 )
-@click.option("--near", type=LatLon(), help="Where the names belong, in degrees.")
-@click.option("--online", is_flag=True, help="Ask a geocoding service for what nobody here knows.")
+@click.option("--near", type=LatLon(), help="Point near the places, in degrees.")
+@click.option("--online", is_flag=True, help="Ask a geocoding service for names that no gazetteer has.")
 @click.option(
-    "--service", type=click.Choice(["nominatim", "photon"]), default="nominatim", show_default=True, help="Which one."
+    "--service",
+    type=click.Choice(["nominatim", "photon"]),
+    default="nominatim",
+    show_default=True,
+    help="Service to ask.",
 )
-@click.option("--server", help="Its address, such as http://localhost:8080, where it is not the public one.")
+@click.option("--server", help="Address of the service, such as http://localhost:8080, if not the public one.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else.")
 def command(  # noqa: PLR0913 - one an option
     *,
@@ -54,13 +59,13 @@ def command(  # noqa: PLR0913 - one an option
     online: bool,
     as_json: bool,
 ) -> None:
-    """Find the places that NAMES mean, in each other's company; exit with 1 if one of them cannot be decided."""
+    """Decide together which places NAMES mean; exit with 1 if one of them cannot be decided."""
     if not all(name.strip() for name in names):
         raise click.BadParameter("expected a name; an empty one stands for no place", param_hint="NAMES")
     opened = Dossier.open(dossier, progress=Preparing())
     geocoder = Geocoder(
         joined(gazetteers, opened.gazetteer, Gazetteer.load()),
-        # a place or a country that is asked for stands in the stead of the dossier's area
+        # a point or a country replaces the dossier's area
         area=None if countries or near else opened.settings.area,
         countries=countries,
         near=near,
@@ -70,10 +75,10 @@ def command(  # noqa: PLR0913 - one an option
     if as_json:
         click.echo(json.dumps(list(map(_record, found)), ensure_ascii=False, indent=2))
     else:
-        click.echo("\n".join(map(_told, found)))
-        owed = {match.place.licence for match in (one.match for one in found) if match and match.place.licence}
-        if owed:
-            click.echo(f"Data: {'; '.join(sorted(owed))}")
+        click.echo("\n".join(map(_described, found)))
+        licences = {match.place.licence for match in (one.match for one in found) if match and match.place.licence}
+        if licences:
+            click.echo(f"Data: {'; '.join(sorted(licences))}")
         if not (countries or near):
             click.echo(f"Judged as names of {opened.name}; --dossier, --country or --near judge them otherwise.")
     if not all(resolution.match for resolution in found):
@@ -81,7 +86,7 @@ def command(  # noqa: PLR0913 - one an option
 
 
 def _online(service: str, server: str | None) -> "OnlineService":
-    """Make the client of a service; imported here, since nobody should wait for it who stays offline."""
+    """Make the client of a service; its import is slow, and only needed online."""
     from geo.geocoding.online.nominatim import Nominatim  # noqa: PLC0415
     from geo.geocoding.online.photon import Photon  # noqa: PLC0415
 
@@ -111,8 +116,8 @@ def _record(resolution: Resolution) -> dict[str, object]:
     }
 
 
-def _told(resolution: Resolution) -> str:
-    """Several lines on one name."""
+def _described(resolution: Resolution) -> str:
+    """Write several lines on one name."""
     match = resolution.match
     lines = [f"{resolution.query}: {_place(match.place, match.score) if match else 'not decided'}"]
     lines.append(f"  {resolution.reason}")

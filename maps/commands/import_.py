@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from layers.errors import Problems, counted
+from geo.errors import Problems, counted
 from layers.imports.foreign_table import read_foreign
 from layers.imports.plan import Intake, plan
 

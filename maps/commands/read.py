@@ -10,13 +10,14 @@ import click
 
 from geo.gazetteer.gazetteer import Gazetteer
 from layers import Dossier
-from layers.dossier.evidence import EVENTS
+from layers.dossier.records import EVENTS
 from layers.dossier.settings.toml_file import FILE as HEAD
 from layers.dossier.sources import cite
 from layers.reading.reading import Reading, read_report
 from layers.reading.review import rows, save
 from layers.texts.files import ReportFile, read_file, text_of
-from maps.commands.options import Day, Preparing, gazetteer_option, joined, track
+from maps.commands.options import Day, gazetteer_option, joined
+from maps.commands.progress import Preparing, track
 
 
 @click.command("read", epilog="Example: sitmap read story.txt --published 2020-02-06 --out review.csv")

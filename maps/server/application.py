@@ -9,8 +9,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo.errors import SitmapError
+from geo.errors import MissingExtraError, SitmapError
 from layers.collection import Layers
+from layers.dossier.dossier import files_state
 from layers.formats.styles.style import TITLES
 from layers.schema import columns_of
 from maps.outputs import GEOPACKAGE, PAGE, write_outputs
@@ -27,10 +28,6 @@ _PARAMETERS = {
 }
 # pygeoapi's pages ask other hosts for a map; nothing is asked of them from here
 _POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
-
-
-class MissingServerError(SitmapError, ImportError):
-    """What `sitmap serve` needs is not installed."""
 
 
 class Built:
@@ -51,7 +48,7 @@ class Built:
     def __init__(self, make: Callable[[], Layers], folder: Path, source: Path, tell: Callable[[str], None]) -> None:
         self._make, self._folder, self._source, self._tell = make, folder, source, tell
         self._lock = threading.Lock()
-        self._seen = self._state()
+        self._seen = files_state(self._source)
         self._looked = time.monotonic()
         self.layers = make()
         write_outputs(self.layers, folder, ("gpkg", "html"), {})
@@ -62,7 +59,7 @@ class Built:
             if time.monotonic() - self._looked < _BETWEEN_LOOKS_S:
                 return
             self._looked = time.monotonic()
-            state = self._state()
+            state = files_state(self._source)
             if state == self._seen:
                 return
             self._seen = state
@@ -74,10 +71,6 @@ class Built:
                 )
                 return
             self._tell("The dossier has changed and was built again.")
-
-    def _state(self) -> dict[str, tuple[int, int]]:
-        files = [*self._source.glob("*"), *self._source.glob("reports/*")]
-        return {str(path): (path.stat().st_mtime_ns, path.stat().st_size) for path in files if path.is_file()}
 
 
 def service(built: Built, folder: Path, address: str) -> "Flask":
@@ -94,7 +87,7 @@ def service(built: Built, folder: Path, address: str) -> "Flask":
 
     Raises
     ------
-    MissingServerError
+    MissingExtraError
         If pygeoapi is not installed.
     """
     try:
@@ -102,7 +95,7 @@ def service(built: Built, folder: Path, address: str) -> "Flask":
         from flask import Flask, send_file  # noqa: PLC0415
         from pygeoapi.openapi import get_oas  # noqa: PLC0415
     except ImportError as error:
-        raise MissingServerError("sitmap serve needs pygeoapi: pip install 'sitmap[serve]'") from error
+        raise MissingExtraError("sitmap serve needs pygeoapi: pip install 'sitmap[serve]'") from error
     told = _configuration(built.layers, folder / GEOPACKAGE, address)
     for name, content in (("PYGEOAPI_CONFIG", told), ("PYGEOAPI_OPENAPI", get_oas(told))):
         # pygeoapi reads both from files that the environment names, as it is imported

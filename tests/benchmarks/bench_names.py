@@ -39,8 +39,8 @@ def test_mentions_of_the_news(world: Gazetteer) -> None:
     precision, recall = right / sum(map(len, found)), right / sum(map(len, gold))
     score = 2 * precision * recall / (precision + recall)
     print(f"\nmentions of LGL (aim F1 .75): precision {precision:.3f}, recall {recall:.3f}, F1 {score:.3f}")
-    told = held_out(stories, [seen(story, world) for story in stories])
-    print("  held out: precision {:.3f}, recall {:.3f}, F1 {:.3f}".format(*told))
+    measures = held_out(stories, [seen(story, world) for story in stories])
+    print("  held out: precision {:.3f}, recall {:.3f}, F1 {:.3f}".format(*measures))
 
 
 @needs_data
@@ -75,8 +75,8 @@ world = Gazetteer.load()
 Geocoder(world, countries=["SY"]).resolve(["Idlib", "Saraqeb", "Khan Shaykun"])
 print(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0])
 """
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout  # noqa: S603
-    print(f"\nmemory of a process that geocodes, at its largest: {int(told) / 1024:.0f} MB (aim 200)")
+    peak = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout  # noqa: S603
+    print(f"\nmemory of a process that geocodes, at its largest: {int(peak) / 1024:.0f} MB (aim 200)")
 
 
 def test_one_look_up(world: Gazetteer) -> None:

@@ -1,7 +1,8 @@
-"""Texts with the true places of their names, and how well names are resolved in them; benchmarks use it."""
+"""A corpus of texts with the true places of their names, and measures of results on it."""
 
 import json
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,13 +15,19 @@ from geo.geometry.sphere import distance_km
 LGL = Path(__file__).parents[3] / "shared" / "data" / "lgl.jsonl"
 # the distance of the literature: a hundred miles
 RIGHT_KM = 161.0
-# of a reliability diagram
+# number of bins of a reliability diagram, and its width in characters
 BINS, WIDTH = 10, 40
+
+
+def with_weights(path: Path, weights: Mapping[str, float]) -> str:
+    """Return the text of a TOML file of weights with new values; comments and order stay."""
+    values = re.compile(r"^(\w+) = .*$", re.MULTILINE)
+    return values.sub(lambda line: f"{line[1]} = {weights[line[1]]:.2f}", path.read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True)
 class Gold:
-    """A name in a text and where it truly lies; without a position where the corpus has none."""
+    """A name in a text with its true position; None if the corpus has none."""
 
     start: int
     end: int
@@ -30,7 +37,7 @@ class Gold:
     country: str | None
 
     def is_right(self, place: Place | None, km: float = RIGHT_KM) -> bool:
-        """Whether a place is the one meant, by its position."""
+        """Return True if a place lies within a distance of the true position."""
         if place is None or self.lat is None or self.lon is None:
             return False
         return bool(distance_km(self.lat, self.lon, place.lat, place.lon) <= km)
@@ -80,7 +87,7 @@ class Figures:
 
 
 def resolved(stories: Sequence[Story], weigh: Callable[[Story], Sequence[Resolution]]) -> list[tuple[Gold, Resolution]]:
-    """Resolve the gold names of stories, and give those that have a position."""
+    """Resolve the names of stories, and return those with a true position."""
     return [
         (gold, answer)
         for story in stories
@@ -90,7 +97,7 @@ def resolved(stories: Sequence[Story], weigh: Callable[[Story], Sequence[Resolut
 
 
 def figures(answers: Sequence[tuple[Gold, Resolution]], country_names: dict[str, str]) -> Figures:
-    """Count; the corpus names countries, so that `country_names` gives the name of each code."""
+    """Compute the shares; `country_names` has the corpus's name of each country code."""
     found = [answer.match.place if answer.match else None for _, answer in answers]
     right = [gold.is_right(place) for (gold, _), place in zip(answers, found, strict=True)]
     possible = [any(gold.is_right(candidate.place) for candidate in answer.candidates) for gold, answer in answers]
@@ -109,9 +116,9 @@ def figures(answers: Sequence[tuple[Gold, Resolution]], country_names: dict[str,
 
 
 def reliability(answers: Sequence[tuple[Gold, Resolution]]) -> str:
-    """Draw a reliability diagram of the scores of the answers: what they say, and how many of them were right."""
-    told = [(answer.match.score, gold.is_right(answer.match.place)) for gold, answer in answers if answer.match]
-    score, right = np.array(told).T
+    """Draw a reliability diagram of the scores: their mean, and the share of right answers, in each bin."""
+    scored = [(answer.match.score, gold.is_right(answer.match.place)) for gold, answer in answers if answer.match]
+    score, right = np.array(scored).T
     bins = np.minimum((score * BINS).astype(int), BINS - 1)
     lines = []
     for k in np.unique(bins):

@@ -1,29 +1,29 @@
-"""Fit the weights of the model that weighs candidates, and say how well they do on documents that they have not seen.
+"""Fit the weights of the model that weighs candidates, and measure it on documents held out.
 
-    python tests/benchmarks/fit_weights.py          prints the figures; --write changes geo/weights.py
+    python tests/benchmarks/fit_weights.py          prints the figures; --write changes geo/geocoding/weights.toml
 
 A conditional logit over the candidates of every name and "none of these", with the documents held out in turn. The
-features depend on what the other names of a document are taken for, so that fitting and resolving take
-turns until they agree. Signs are fixed beforehand; weights that the corpus says nothing about stay as they were.
+features depend on the places of the other names of a document, so that fitting and resolving take turns. Signs are
+fixed beforehand; weights listed in BY_HAND stay as they were.
 """
 
-import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from corpora import Story, lgl
+from corpora import Story, lgl, with_weights
 from scipy.optimize import minimize
 
 from geo import Gazetteer
 from geo.arrays import Floats
-from geo.geocoding.context import Company
+from geo.geocoding import features
+from geo.geocoding.context import Context
 from geo.geocoding.lookup import Lookup
-from geo.geocoding.model import Order, Weighing
-from geo.geocoding.weights import FEATURES, WEIGHTS
+from geo.geocoding.model import JointModel
+from geo.geocoding.relations import Order
 
-# what this corpus has no or too few cases of, or gives another point than ours (the middle of a sea)
+# features of which this corpus has too few cases, or whose places have other points in it (the middle of a sea)
 BY_HAND = {
     *("id", "qualified", "similar", "unlike", "own", "meant", "not_meant", "stated"),
     *("capital", "eponym", "same_country", "continent", "region", "water"),
@@ -41,7 +41,7 @@ MOST_OFTEN = 3
 
 @dataclass(frozen=True)
 class Document:
-    """A story's distinct names, looked up, with what is right."""
+    """The distinct names of a story, looked up, with the right candidates marked."""
 
     lookup: Lookup
     order: Order
@@ -51,7 +51,7 @@ class Document:
 
 
 def document(story: Story, gazetteer: Gazetteer) -> Document:
-    """Look the names of a story up."""
+    """Look up the names of a story."""
     names = [gold.name.strip() for gold in story.gold]
     queries = sorted(set(names))
     lookup = Lookup.of(queries, [frozenset()] * len(queries), gazetteer)
@@ -68,10 +68,10 @@ def document(story: Story, gazetteer: Gazetteer) -> Document:
     return Document(lookup, Order.of(queries, names), right, weight, answers)
 
 
-def weighed(documents: list[Document], sizes: list[int], weights: Floats) -> list[Weighing]:
+def weighed(documents: list[Document], sizes: list[int], weights: Floats) -> list[JointModel]:
     """Resolve documents with some weights."""
     return [
-        Weighing(document.lookup.candidates, document.lookup.kinds, document.order, Company(), sizes, weights)
+        JointModel(document.lookup.candidates, document.lookup.kinds, document.order, Context(), sizes, weights)
         for document in documents
     ]
 
@@ -84,10 +84,10 @@ def fitted(documents: list[Document], sizes: list[int], start: Floats) -> Floats
     return weights
 
 
-def best(documents: list[Document], weighings: list[Weighing], weights: Floats, prior: Floats) -> Floats:
-    """Fit the weights to features that stand."""
-    names = (*FEATURES, "none")
-    features = np.concatenate([w.features for w in weighings])
+def best(documents: list[Document], models: list[JointModel], weights: Floats, prior: Floats) -> Floats:
+    """Fit the weights to the features of the models as they are."""
+    names = features.weights()
+    rows = np.concatenate([model.features for model in models])
     right = np.concatenate([d.right for d in documents])
     before = np.cumsum([0, *(len(d.answers) for d in documents)])
     owner = np.concatenate([d.lookup.candidates.name + n for d, n in zip(documents, before[:-1], strict=True)])
@@ -97,7 +97,7 @@ def best(documents: list[Document], weighings: list[Weighing], weights: Floats, 
     def loss(some: Floats) -> tuple[float, Floats]:
         full = weights.copy()
         full[free] = some
-        odds, none = features @ full[:-1], np.full(len(share), full[-1])
+        odds, none = rows @ full[:-1], np.full(len(share), full[-1])
         top = none.copy()
         np.maximum.at(top, owner, odds)
         e, e0 = np.exp(odds - top[owner]), np.exp(none - top)
@@ -108,7 +108,7 @@ def best(documents: list[Document], weighings: list[Weighing], weights: Floats, 
         good = np.where(nothing, e0, good)
         p, q = e / total[owner], e * right / good[owner]
         q = np.where(nothing[owner], 0.0, q)
-        slope = np.append(features.T @ ((p - q) * share[owner]), np.sum((e0 / total - nothing) * share))
+        slope = np.append(rows.T @ ((p - q) * share[owner]), np.sum((e0 / total - nothing) * share))
         value = -np.sum(share * np.log(good / total))
         off = full - prior
         return value + RIDGE * np.sum(off[free] ** 2) / 2, (slope + RIDGE * off)[free]
@@ -122,17 +122,17 @@ def best(documents: list[Document], weighings: list[Weighing], weights: Floats, 
 
 
 def bounds_of(name: str) -> tuple[float, float]:
-    """Give the least and the most that a weight may be."""
+    """Return the bounds of a weight."""
     if name in FREE:
         return -np.inf, np.inf
     return (AT_LEAST, 0.0) if name in AGAINST else (0.0, np.inf)
 
 
-def tally(documents: list[Document], weighings: list[Weighing]) -> tuple[int, int, list[tuple[float, bool]]]:
-    """Count right answers, all names, and how sure each answer was."""
+def tally(documents: list[Document], models: list[JointModel]) -> tuple[int, int, list[tuple[float, bool]]]:
+    """Count right answers and all names, and list the probability of each answer with its being right."""
     right = names = 0
     sure = []
-    for d, w in zip(documents, weighings, strict=True):
+    for d, w in zip(documents, models, strict=True):
         for i, golds in enumerate(d.answers):
             known = [gold for gold in golds if gold.lat is not None]
             names += len(known)
@@ -149,13 +149,14 @@ def main() -> None:
     """Fit, cross-validate, print."""
     gazetteer = Gazetteer.load()
     documents = [document(story, gazetteer) for story in lgl() if story.gold]
+    start = np.array([*features.weights().values()])
     fold = np.random.default_rng(0).permutation(len(documents)) % FOLDS
     right = names = 0
     sure = []
     for k in range(FOLDS):
         train = [d for d, f in zip(documents, fold, strict=True) if f != k]
         test = [d for d, f in zip(documents, fold, strict=True) if f == k]
-        weights = fitted(train, gazetteer.sizes, WEIGHTS)
+        weights = fitted(train, gazetteer.sizes, start)
         r, n, s = tally(test, weighed(test, gazetteer.sizes, weights))
         print(f"fold {k}: {r / n:.3f} of {n}")
         right, names, sure = right + r, names + n, sure + s
@@ -164,15 +165,14 @@ def main() -> None:
         part = [one for p, one in sure if low <= p < low + 0.1 + 1e-9]
         if part:
             print(f"  scores {low:.1f} to {low + 0.1:.1f}: right {np.mean(part):.2f} of {len(part)}")
-    weights = fitted(documents, gazetteer.sizes, WEIGHTS)
+    weights = fitted(documents, gazetteer.sizes, start)
     r, n, _ = tally(documents, weighed(documents, gazetteer.sizes, weights))
     print(f"all: {r / n:.3f}")
-    text = "\n".join(f'    "{name}": {value:.2f},' for name, value in zip((*FEATURES, "none"), weights, strict=True))
+    path = Path(__file__).parents[2] / "geo" / "geocoding" / "weights.toml"
+    text = with_weights(path, dict(zip(features.weights(), weights, strict=True)))
     print(text)
-    path = Path(__file__).parents[2] / "geo" / "geocoding" / "weights.py"
     if "--write" in sys.argv:
-        old = path.read_text(encoding="utf-8")
-        path.write_text(re.sub(r"_FITTED = \{\n.*?\n\}", f"_FITTED = {{\n{text}\n}}", old, flags=re.DOTALL), "utf-8")
+        path.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Spellings with the places they stand for: variants in a gazetteer, and OCHA's names of Syria's communities."""
+"""Spellings with their places: variants in a gazetteer, and OCHA's names of Syria's communities."""
 
 import csv
 import re
@@ -16,12 +16,12 @@ COUNTRIES = ("SY", "IQ", "LB")
 AROUND = ("SY", "IQ", "LB", "TR", "JO")
 _ARABIC = re.compile("[\u0621-\u063a\u0640-\u0652 ]+")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff\s'\u2018\u2019\u02bb\u02bc\u02be\u02bf`.-]{4,}")
-# of spellings that score alike none is better than the other
+# difference of scores within which two spellings are equally good
 _ALIKE = 1e-9
 
 
 def variants(places: Sequence[Place], *, arabic: bool) -> list[tuple[str, Place, list[str]]]:
-    """Take all spellings of places, each with its place and with the place's other names in Latin letters."""
+    """Return all spellings of places, each with its place and the place's other names in Latin letters."""
     found = []
     for place in places:
         latin = [name for name in place.names if _LATIN.fullmatch(name)]
@@ -33,7 +33,7 @@ def variants(places: Sequence[Place], *, arabic: bool) -> list[tuple[str, Place,
 
 
 def recall_at_one(gazetteer: Gazetteer, spellings: Sequence[tuple[str, Place, list[str]]]) -> float:
-    """Tell how often a spelling's own place comes first among all of the countries, the spelling itself left out."""
+    """Return the share of spellings whose own place comes first among all, found without the spelling itself."""
     right = []
     for name, place, others in spellings:
         key = normalise(name)
@@ -49,7 +49,7 @@ def recall_at_one(gazetteer: Gazetteer, spellings: Sequence[tuple[str, Place, li
 
 
 def communities(path: Path, places: Sequence[Place]) -> Iterator[tuple[str, set[str]]]:
-    """Give OCHA's English names of communities that stand in the index, with their ids: near, alike in Arabic."""
+    """Yield OCHA's English names of communities that are in the gazetteer (near, similar in Arabic), with their ids."""
     lat, lon = np.array([place.lat for place in places]), np.array([place.lon for place in places])
     with path.open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
@@ -65,7 +65,7 @@ def communities(path: Path, places: Sequence[Place]) -> Iterator[tuple[str, set[
 
 
 def first(gazetteer: Gazetteer, name: str, countries: Sequence[str]) -> set[str]:
-    """Give the ids of the settlements of that name, or else of the one that is called most like it."""
+    """Return the ids of the settlements of a name, or else of the one with the most similar name."""
     exact = {fit.place.id for fit in gazetteer.find(name) if fit.country in countries and fit.place.is_settlement}
     if exact:
         return exact

@@ -1,6 +1,7 @@
 """Gazetteers: reading, joining and looking up; the embedded world."""
 
 import json
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,9 @@ import pytest
 from geo.errors import GazetteerError, PlaceNotFoundError
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.place import Place
+from geo.gazetteer.world.cities import City, cities
 from geo.gazetteer.world.divisions import Towns
-from geo.gazetteer.world.index import cities
+from geo.gazetteer.world.index import Progress, Sources, open_world
 from geo.geocoding.geocoder import Geocoder
 from geo.geometry.sphere import distance_km
 from geo.languages.packaged import lists, packaged
@@ -302,32 +304,27 @@ CITIES = {
 
 
 @pytest.mark.parametrize("piece", [7, 200, 10_000])
-def test_cities_are_read_whole_wherever_the_table_is_cut(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, piece: int
-) -> None:
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "cities500.json").write_text(json.dumps(CITIES), encoding="utf-8")
-    monkeypatch.setattr("geo.gazetteer.world.index.files", lambda _: tmp_path)
-    monkeypatch.setattr("geo.gazetteer.world.index._PIECE", piece)
-    assert list(cities()) == list(CITIES.values())
+def test_cities_are_read_whole_wherever_the_table_is_cut(tmp_path: Path, piece: int) -> None:
+    (tmp_path / "cities500.json").write_text(json.dumps(CITIES), encoding="utf-8")
+    assert list(cities(tmp_path / "cities500.json", piece=piece)) == list(CITIES.values())
 
 
-@pytest.fixture
-def small_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give a cache directory of its own and a world of two towns to prepare in it."""
-    monkeypatch.setattr("geo.gazetteer.world.index.user_cache_dir", lambda _: str(tmp_path / "cache"))
-    monkeypatch.setattr("geo.gazetteer.world.index.cities", CITIES.values)
-    monkeypatch.setattr("geo.gazetteer.world.index.towns", Towns)
-    for others in ("continents", "divisions"):
-        monkeypatch.setattr(f"geo.gazetteer.world.index.{others}", lambda _: ())
-    monkeypatch.setattr("geo.gazetteer.world.index.regions", tuple)
-    return tmp_path / "cache"
+def _fail() -> Iterable[City]:
+    raise AssertionError
 
 
-def test_the_world_is_prepared_once_with_progress(small_world: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    told: list[tuple[int, int]] = []
-    first = Gazetteer.load(lambda done, of: told.append((done, of)))
-    assert told == [(0, 2), (2, 2)]
+def _small_world(
+    folder: Path, progress: Progress | None = None, read: Callable[[], Iterable[City]] = CITIES.values
+) -> Gazetteer:
+    """Prepare a world of two towns and their country in a folder."""
+    return Gazetteer(open_world(progress, sources=Sources(read, Towns, tuple), folder=folder))
+
+
+def test_the_world_is_prepared_once_with_progress(tmp_path: Path) -> None:
+    seen: list[tuple[int, int]] = []
+    folder = tmp_path / "cache"
+    first = _small_world(folder, lambda done, of: seen.append((done, of)))
+    assert seen == [(0, 2), (2, 2)]
     assert first.find("سراقب")[0].place == Place(
         "1",
         "Saraqib",
@@ -341,34 +338,35 @@ def test_the_world_is_prepared_once_with_progress(small_world: Path, monkeypatch
         source="world",
         licence="CC BY 4.0 (GeoNames)",
     )
-    assert len(list(small_world.iterdir())) == 1
+    assert len(list(folder.iterdir())) == 1
+    assert list(_small_world(folder, read=_fail)) == list(first)
 
-    def fail() -> None:
-        raise AssertionError
 
-    monkeypatch.setattr("geo.gazetteer.world.index.cities", fail)
+def test_the_world_is_kept_in_the_cache_directory_of_the_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("geo.gazetteer.world.index.user_cache_dir", lambda _: str(tmp_path / "cache"))
+    first = _small_world(tmp_path / "cache")
     assert list(Gazetteer.load()) == list(first)
 
 
-def test_a_preparation_that_breaks_off_leaves_nothing_behind(small_world: Path) -> None:
+def test_a_preparation_that_breaks_off_leaves_nothing_behind(tmp_path: Path) -> None:
     def interrupt(done: int, of: int) -> None:
         if done == of:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        Gazetteer.load(interrupt)
-    assert list(small_world.iterdir()) == []
-    assert len(Gazetteer.load()) == 3
+        _small_world(tmp_path / "cache", interrupt)
+    assert list((tmp_path / "cache").iterdir()) == []
+    assert len(_small_world(tmp_path / "cache")) == 3
 
 
-def test_a_damaged_index_is_prepared_again(small_world: Path) -> None:
-    Gazetteer.load()
-    [path] = small_world.iterdir()
+def test_a_damaged_index_is_prepared_again(tmp_path: Path) -> None:
+    _small_world(tmp_path)
+    [path] = tmp_path.iterdir()
     path.write_bytes(b"not a database at all" * 100)
-    assert len(Gazetteer.load()) == 3
+    assert len(_small_world(tmp_path)) == 3
 
 
-def test_a_cache_directory_that_cannot_be_written_is_named(small_world: Path) -> None:
-    small_world.write_text("a file where the directory should be")
+def test_a_cache_directory_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file where the directory should be")
     with pytest.raises(GazetteerError, match="cache"):
-        Gazetteer.load()
+        _small_world(tmp_path / "cache")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from geo.errors import GeocodingServiceError, GeometryError
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.place import Place
-from geo.geocoding.context import Company
+from geo.geocoding.context import Context
 from geo.geocoding.geocoder import Geocoder
 from geo.geocoding.lookup import Lookup
 from geo.geocoding.match import Match, Resolution
@@ -248,7 +248,7 @@ def test_names_that_nobody_knows_part_no_names_from_their_company() -> None:
 
 
 def test_a_point_near_the_antimeridian_bounds_the_globe_there() -> None:
-    assert Company.of(DOSSIER, None, (), (-17.0, 179.9)).bounds == pytest.approx((178.9, -18.0, 180.0, -16.0))
+    assert Context.of(DOSSIER, None, (), (-17.0, 179.9)).bounds == pytest.approx((178.9, -18.0, 180.0, -16.0))
 
 
 def test_an_area_or_a_point_that_is_none_is_refused() -> None:

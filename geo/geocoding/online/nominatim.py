@@ -1,4 +1,8 @@
-"""Nominatim, the geocoder of OpenStreetMap: https://nominatim.org/release-docs/latest/api/Search/."""
+"""Nominatim, the geocoder of OpenStreetMap: https://nominatim.org/release-docs/latest/api/Search/.
+
+Source of truth for kinds and licence: https://wiki.openstreetmap.org/wiki/Key:place and
+https://www.openstreetmap.org/copyright.
+"""
 
 from dataclasses import replace
 from typing import Any, ClassVar
@@ -6,12 +10,28 @@ from typing import Any, ClassVar
 from geopy import geocoders
 
 from geo.gazetteer.place import Place
-from geo.geocoding.online.openstreetmap import LICENCE, kind
 from geo.geocoding.online.service import MOST_ANSWERS, OnlineService, Question
+
+LICENCE = "ODbL 1.0 (OpenStreetMap contributors)"
+
+_KINDS = {
+    "state": "province",
+    "province": "province",
+    "region": "province",
+    "county": "district",
+    "state_district": "district",
+    "district": "district",
+    "sea": "water",
+    "ocean": "water",
+    "bay": "water",
+    "strait": "water",
+    "river": "water",
+    "water": "water",
+}
 
 
 class Nominatim(OnlineService):
-    """Asks Nominatim, the public one or one's own; parameters are those of `OnlineService`.
+    """Nominatim on the public server or another one; parameters are those of `OnlineService`.
 
     Examples
     --------
@@ -24,7 +44,7 @@ class Nominatim(OnlineService):
     client: ClassVar[type[Any]] = geocoders.Nominatim
 
     def _answer(self, service: str, asked: Question) -> list[Place]:
-        # it knows countries only as a limit: where none of them has the name, it is asked once more without
+        # Nominatim takes countries as a limit only: if none of them has the name, it is asked once more without
         anywhere = replace(asked, countries=())
         return (asked.countries and super()._answer(service, asked)) or super()._answer(service, anywhere)
 
@@ -43,6 +63,17 @@ class Nominatim(OnlineService):
         return [_place(location.raw) for location in found or ()]
 
 
+def place_kind(value: str | None) -> str:
+    """Return the kind of a place by its OpenStreetMap value; ``region`` is an administrative one there.
+
+    Examples
+    --------
+    >>> place_kind("state"), place_kind("village"), place_kind(None)
+    ('province', 'village', 'place')
+    """
+    return _KINDS.get(value or "", value or "place")
+
+
 def _place(raw: dict[str, Any]) -> Place:
     names = raw.get("namedetails") or {}
     address = raw.get("address") or {}
@@ -55,7 +86,7 @@ def _place(raw: dict[str, Any]) -> Place:
         lon=float(raw["lon"]),
         name_ar=names.get("name:ar"),
         aliases=tuple(sorted({*names.values()} - {name})),
-        kind=kind(raw.get("addresstype") or raw.get("type")),
+        kind=place_kind(raw.get("addresstype") or raw.get("type")),
         country=country.upper() if country else None,
         admin1=address.get("state"),
         source=Nominatim.name,

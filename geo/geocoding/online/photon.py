@@ -5,15 +5,15 @@ from typing import Any, ClassVar
 from geopy import geocoders
 
 from geo.gazetteer.place import Place
-from geo.geocoding.online.openstreetmap import LICENCE, kind
+from geo.geocoding.online.nominatim import LICENCE, place_kind
 from geo.geocoding.online.service import MOST_ANSWERS, OnlineService, Question
 
-# as Nominatim spells out what Photon abbreviates, so that one object has one id
+# Photon's abbreviations of the types that Nominatim writes in full: one object gets one id
 _OSM_TYPES = {"N": "node", "W": "way", "R": "relation"}
 
 
 class Photon(OnlineService):
-    """Asks Photon, the public one or one's own; parameters are those of `OnlineService`.
+    """Photon on the public server or another one; parameters are those of `OnlineService`.
 
     Examples
     --------
@@ -26,8 +26,8 @@ class Photon(OnlineService):
     client: ClassVar[type[Any]] = geocoders.Photon
 
     def _ask(self, asked: Question) -> list[Place]:
-        # Photon's own bounding box leaves out what lies beyond it, so its middle is given as a preference instead; it
-        # knows none for countries
+        # Photon's bounding box excludes places beyond it, so the middle of the bounds is given as a preference instead;
+        # there is no such parameter for countries
         bounds = asked.bounds
         middle = ((bounds[1] + bounds[3]) / 2, (bounds[0] + bounds[2]) / 2) if bounds else None
         found = self._client.geocode(
@@ -46,8 +46,8 @@ def _place(raw: dict[str, Any]) -> Place:
         name=properties["name"],
         lat=float(lat),
         lon=float(lon),
-        # of a division OpenStreetMap's value says only that it is one
-        kind=kind(properties.get("type") if value == "administrative" else value),
+        # the value of a division is just "administrative"; its type says which
+        kind=place_kind(properties.get("type") if value == "administrative" else value),
         country=country.upper() if country else None,
         admin1=properties.get("state"),
         source=Photon.name,

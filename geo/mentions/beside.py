@@ -1,0 +1,109 @@
+"""The words and signs directly beside a name in a text."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from geo.languages.words import word_list, word_table
+from geo.mentions.name_spans import NameSpan
+
+# the next word; behind a pair that a hyphen joins, the word after both
+FOLLOWS = re.compile(r"(?:[-\u2013][A-Z\u00c0-\u024f][^\W\d_]+)?['\u2019]?\s+([^\W\d_]+)")
+_JOINED = re.compile(r"-([a-z]+)")
+_COMMA = re.compile(r"\s*[,(]\s*(?:in\s+(?:the\s+)?)?(?=[^\W\d_])")
+# datelines of agencies: GAZA (AFP) -, KYIV, May 3 (Reuters) -, BEIRUT:
+_DATELINE = re.compile(
+    r"(?:/[A-Z]+)?(?:,[^\n(\u2013\u2014]{1,40}?)?\s*(?:\([^\n()]{2,30}\)\s*[-:\u2013\u2014]|(?:--|[\u2013\u2014])(?=\s))"
+)
+# without an agency the name must be in capitals, and longer than UN:
+_HEADED = re.compile(r"(?<=\w{4})(?:\s+-|:|\s*/[^\n/]{2,20}/\s*-)\s")
+# signs behind a name that no word, and no comma, follows
+_STOPS, _OPENING = frozenset(',.;:!?()"'), frozenset(", (\n\t\u00a0")
+_LOOK_BACK = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The words and signs beside a name.
+
+    Parameters
+    ----------
+    before, second_before : str
+        The two words before it, in small letters; empty if anything else stands there.
+    after : str
+        The word after it; empty if anything else stands there.
+    comma_before : bool
+        True if a comma stands before it.
+    comma_after : int, optional
+        Offset at which a name may begin after a comma: ``, Texas`` or ``, in Rakhine``.
+    joined : str
+        The word that a hyphen joins to it (backed, of Moscow-backed).
+    dateline : bool
+        True if it is the place of a dateline.
+    """
+
+    before: str = ""
+    second_before: str = ""
+    after: str = ""
+    comma_before: bool = False
+    comma_after: int | None = None
+    joined: str = ""
+    dateline: bool = False
+
+    @classmethod
+    def of(cls, text: str, span: NameSpan) -> "Beside":
+        """Read the words and signs beside a span of a text."""
+        left = text[max(0, span.start - _LOOK_BACK) : span.start]
+        near = left.rsplit(None, 2)
+        last = near[-1] if near and left[-1].isspace() else ""
+        before = last.casefold() if last and (last[-1].isalpha() or last[-1] == ".") else ""
+        sign = text[span.end : span.end + 1]
+        follows = None if sign in _STOPS else FOLLOWS.match(text, span.end)
+        comma = _COMMA.match(text, span.end) if sign in _OPENING else None
+        joined = _JOINED.match(text, span.end) if sign == "-" else None
+        return cls(
+            before=before,
+            second_before=near[-2].casefold() if before and len(near) > 1 and near[-2][-1].isalpha() else "",
+            after=follows[1] if follows else "",
+            comma_before=last[-1:] == "," and last[-2:-1].isalpha(),
+            comma_after=comma.end() if comma else None,
+            joined=joined[1] if joined else "",
+            dateline=_is_dateline(text, span),
+        )
+
+    @property
+    def is_announced(self) -> bool:
+        """True if the words before the name announce a place."""
+        if self.before in word_list("before") or self.dateline or self.joined in word_list("from_there"):
+            return True
+        # withdrew from, known as, the border with
+        announcing = word_table("announcing").get(self.before)
+        return announcing is not None and self.second_before in word_list(announcing)
+
+    @property
+    def is_surely_announced(self) -> bool:
+        """True if the words before the name announce a place, and cannot announce a person."""
+        if self.before not in word_list("before_persons"):
+            return self.is_announced
+        return self.second_before in word_list("moving", "going", "town", "district", "province")
+
+    @property
+    def is_moved_from(self) -> bool:
+        """True if somebody moves away from the name: withdrew from X."""
+        return self.before in _moving_prepositions() and self.second_before in word_list("moving")
+
+
+@cache
+def _moving_prepositions() -> frozenset[str]:
+    return frozenset(word for word, announcing in word_table("announcing").items() if announcing == "moving")
+
+
+def _is_dateline(text: str, span: NameSpan) -> bool:
+    start = span.start
+    before = text[start - 1] if start else "\n"
+    if before == " ":
+        return False
+    # JERUSALEM/GAZA (Reuters) -
+    if before != "\n" and (before != "/" or not text[text.rfind("\n", 0, start) + 1 : start].isupper()):
+        return False
+    return bool(_DATELINE.match(text, span.end) or (span.name.isupper() and _HEADED.match(text, span.end)))

@@ -1,0 +1,68 @@
+"""Turkish spelling: texts in Turkish, and the English spellings of names that Turkish writes its own way.
+
+Cisr eş-Şuğur is Jisr ash-Shughur. Source of truth: the Turkish alphabet (law 1353 of 1928) and the Turkish romanisation
+of Arabic.
+"""
+
+import re
+from functools import cache
+
+from geo.languages.language_files import entries, languages
+
+_LETTERS = re.compile("[\u0131\u0130\u011f\u011e\u015f\u015e]")
+_WORD = re.compile(r"[^\W\d_]+")
+# least share of function words in a Turkish text
+_SHARE = 0.04
+_SOUNDS = str.maketrans(
+    {
+        "c": "j",
+        "C": "J",
+        "\u00e7": "ch",
+        "\u00c7": "Ch",
+        "\u015f": "sh",
+        "\u015e": "Sh",
+        "\u011f": "gh",
+        "\u011e": "Gh",
+        "\u0131": "i",
+        "\u0130": "I",
+    }
+)
+# h, but not of sh, ch and gh
+_H = re.compile("(?<![SsCcGg])[Hh]")
+_FRONTED = str.maketrans("eE", "aA")
+
+
+def is_turkish(text: str) -> bool:
+    """Return True if a text is in Turkish.
+
+    Examples
+    --------
+    >>> is_turkish("Serakib ve Neyrab'da \u00e7at\u0131\u015fmalar s\u00fcr\u00fcyor.")
+    True
+    >>> is_turkish("Erdo\u011fan left for \u015eanl\u0131urfa on Monday.")
+    False
+    """
+    if text.isascii() or not _LETTERS.search(text):
+        return False
+    found = [word.casefold() for word in _WORD.findall(text)]
+    return sum(word in _function_words() for word in found) >= _SHARE * len(found)
+
+
+def english_spellings(name: str) -> tuple[str, str, str, str]:
+    """Return a Turkish spelling of a name; its sounds in English letters; the same with a for e, and with kh for h.
+
+    Arabic a is heard as e in Turkish, and kh as h.
+
+    Examples
+    --------
+    >>> english_spellings("Cerablus")[:3], english_spellings("Han")[3]
+    (('Cerablus', 'Jerablus', 'Jarablus'), 'Khan')
+    """
+    sounds = name.translate(_SOUNDS)
+    plain = sounds.translate(_FRONTED)
+    return name, sounds, plain, _H.sub(lambda found: "Kh" if found[0] == "H" else "kh", plain)
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    return frozenset(entries(languages("names")["tr"]["function_words"]))

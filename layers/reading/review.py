@@ -8,7 +8,7 @@ from typing import Any
 
 from geo.atomic_write import draft
 from geo.readers.sheet import Sheet, append_rows
-from layers.dossier.records import UNLOCATED
+from layers.dossier.dossier_tables import UNLOCATED
 from layers.errors import ReportFileError
 from layers.reading.reading import Reading
 

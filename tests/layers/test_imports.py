@@ -16,8 +16,8 @@ from geo.errors import Problems
 from layers import Dossier, Layers
 from layers.formats.kml import write_kml
 from layers.imports.foreign_table import read_foreign
-from layers.imports.plan import Intake, plan
-from layers.imports.vocabulary import VOCABULARIES, recognise
+from layers.imports.plan import ImportPlan, plan_import
+from layers.imports.vocabulary import recognise, vocabularies
 
 SITMAP = Path(sys.executable).with_name("sitmap")
 # rows made up for the tests, in the columns of the exports
@@ -61,17 +61,17 @@ def dossier_folder(new_dossier: Path, tmp_path: Path) -> Path:
     return shutil.copytree(new_dossier, tmp_path / "mine")
 
 
-def planned(text: str, folder: Path, name: str = "export.csv") -> Intake:
+def planned(text: str, folder: Path, name: str = "export.csv") -> ImportPlan:
     path = folder.parent / name
     path.write_text(text, encoding="utf-8")
     problems = Problems()
-    return plan(read_foreign(path, problems), folder, problems)
+    return plan_import(read_foreign(path, problems), folder, problems)
 
 
 def test_acled_of_today_is_read_by_its_codebook(dossier_folder: Path) -> None:
-    intake = planned(ACLED_NEW, dossier_folder)
-    assert (intake.words.name, intake.problems) == ("ACLED", ())
-    first, second = intake.added["events.csv"]
+    plan = planned(ACLED_NEW, dossier_folder)
+    assert (plan.words.name, plan.problems) == ("ACLED", ())
+    first, second = plan.added["events.csv"]
     told = {
         "id": "XXX1",
         "start_date": "2020-01-10",
@@ -84,7 +84,7 @@ def test_acled_of_today_is_read_by_its_codebook(dossier_folder: Path) -> None:
     assert (second["event_type"], second["time_precision"], second["geo_precision"]) == ("shelling", "2", "3")
     for raw in ("event_type: Battles", "sub_event_type: Armed clash", "assoc_actor_1: Militia", "interaction: 12"):
         assert raw in first["note"]
-    (place,) = intake.added["places.csv"]
+    (place,) = plan.added["places.csv"]
     assert (place["name_en"], place["lat"], place["lon"]) == ("Exampletown", "35.86", "36.80")
     assert first["place"] == second["place"] == place["id"]
 
@@ -112,17 +112,17 @@ def test_ucdp_ged_is_read_by_its_codebook(dossier_folder: Path, names: tuple[str
 
 def test_a_sheet_of_control_reports_is_told_from_events(dossier_folder: Path) -> None:
     text = "\ufeffDate;Place;Side;From side;Source\r\n2020-01-10;Exampletown;south;north;Example News\r\n"
-    intake = planned(text, dossier_folder)
-    (row,) = intake.added["control.csv"]
+    plan = planned(text, dossier_folder)
+    (row,) = plan.added["control.csv"]
     told = ("2020-01-10", "Exampletown", "south", "north", "Example-News")
     assert tuple(row[name] for name in ("date", "place", "side", "from_side", "sources")) == told
 
 
 def test_what_cannot_be_used_is_refused_with_its_place(dossier_folder: Path) -> None:
     text = ACLED_NEW.replace("12 January 2020", "2/6/2020").replace("Shells fell.,0", "Shells fell.,-1")
-    intake = planned(text, dossier_folder)
-    assert len(intake.added["events.csv"]) == 1
-    assert [str(problem).split(";")[0] for problem in intake.problems] == [
+    plan = planned(text, dossier_folder)
+    assert len(plan.added["events.csv"]) == 1
+    assert [str(problem).split(";")[0] for problem in plan.problems] == [
         "export.csv:3: event_date: '2/6/2020'",
         "export.csv:3: fatalities: '-1'",
     ]
@@ -135,7 +135,7 @@ def test_an_excel_workbook_is_read(dossier_folder: Path) -> None:
     path = dossier_folder.parent / "export.xlsx"
     book.save(path)
     problems = Problems()
-    rows = plan(read_foreign(path, problems), dossier_folder, problems).added["events.csv"]
+    rows = plan_import(read_foreign(path, problems), dossier_folder, problems).added["events.csv"]
     assert [row["id"] for row in rows] == ["XXX1", "XXX2"]
     assert rows[0]["start_date"] == "2020-01-10"
 
@@ -149,10 +149,10 @@ def test_features_bring_their_position(dossier_folder: Path) -> None:
     path = dossier_folder.parent / "points.gpkg"
     points.to_file(path)
     problems = Problems()
-    intake = plan(read_foreign(path, problems), dossier_folder, problems)
-    (place,) = intake.added["places.csv"]
+    plan = plan_import(read_foreign(path, problems), dossier_folder, problems)
+    (place,) = plan.added["places.csv"]
     assert (round(float(place["lon"]), 2), round(float(place["lat"]), 2)) == (36.79, 35.87)
-    assert intake.added["events.csv"][0]["event_type"] == "shelling"
+    assert plan.added["events.csv"][0]["event_type"] == "shelling"
 
 
 def test_a_dry_run_shows_the_mapping_and_writes_nothing(dossier_folder: Path) -> None:
@@ -191,7 +191,7 @@ def test_a_file_of_which_nothing_can_be_used_exits_with_1(dossier_folder: Path) 
 
 
 def test_the_last_vocabulary_fits_everything() -> None:
-    assert recognise([]) is VOCABULARIES[-1]
+    assert recognise([]) is vocabularies()[-1]
 
 
 def run(*arguments: str, cwd: Path, command: str = "import") -> subprocess.CompletedProcess[str]:

@@ -13,7 +13,9 @@ import shapely
 from round_trip import assert_same_events, brought_back, without_events
 
 from geo.errors import Problems
+from geo.readers.sheet import Sheet
 from layers import Dossier, Layers
+from layers.dossier.dossier_tables import TABLES
 from layers.formats.kml import write_kml
 from layers.imports.foreign_table import read_foreign
 from layers.imports.plan import ImportPlan, plan_import
@@ -180,6 +182,32 @@ def test_a_second_import_adds_nothing_and_earlier_rows_stay(dossier_folder: Path
     assert "0 posts, 0 control reports, 2 events" in checked.stdout, checked.stdout
 
 
+def test_an_import_keeps_tables_as_spreadsheets_saved_them(dossier_folder: Path) -> None:
+    names = ("events.csv", "places.csv", "sources.csv")
+    for name in names:
+        rows = (dossier_folder / name).read_text(encoding="utf-8").splitlines()
+        (dossier_folder / name).write_bytes(b"\xef\xbb\xbf" + "".join(f"{row}\r\n" for row in rows).encode())
+    before = {name: (dossier_folder / name).read_bytes() for name in names}
+    text = ACLED_NEW.replace("They fought.", "=HYPERLINK(1)").replace("36.80", "-36.80")
+    planned(text, dossier_folder).write()
+    for name, old in before.items():
+        new = (dossier_folder / name).read_bytes()
+        assert new.startswith(old)
+        assert len(new) > len(old)
+        assert new.count(b"\n") == new.count(b"\r\n"), name
+    events = (dossier_folder / "events.csv").read_text(encoding="utf-8-sig")
+    assert ",'=HYPERLINK(1)," in events
+    assert ",-36.80," in (dossier_folder / "places.csv").read_text(encoding="utf-8-sig")
+    (first, _) = Sheet.read(dossier_folder / "events.csv").records()
+    assert first[1]["summary"] == "=HYPERLINK(1)"
+
+
+def test_a_column_that_the_dossier_lacks_is_kept_in_the_note(dossier_folder: Path) -> None:
+    text = "date,place,side,place_name,colour\n2020-01-10,Exampletown,south,Example,red\n"
+    (row,) = planned(text, dossier_folder).added["control.csv"]
+    assert row["note"] == "place_name: Example; colour: red"
+
+
 def test_a_file_of_which_nothing_can_be_used_exits_with_1(dossier_folder: Path) -> None:
     (dossier_folder.parent / "export.csv").write_text("colour,size\nred,3\n", encoding="utf-8")
     done = run("export.csv", "--into", "mine", cwd=dossier_folder.parent)
@@ -188,6 +216,14 @@ def test_a_file_of_which_nothing_can_be_used_exits_with_1(dossier_folder: Path) 
     (dossier_folder.parent / "picture.gpkg").write_bytes(b"no table")
     done = run("picture.gpkg", "--into", "mine", cwd=dossier_folder.parent)
     assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+
+
+def test_vocabularies_lead_to_columns_of_the_dossiers_tables() -> None:
+    assert [words.name for words in vocabularies()] == ["UCDP GED", "ACLED", "control reports", "events"]
+    # a row's place and sources become rows of their own
+    others = {"lat", "lon", "uncertainty_km", "source", "source_url", "archive_url", "reliability"}
+    for words in vocabularies():
+        assert set(words.columns) - others <= {column.name for column in TABLES[words.table].columns}
 
 
 def test_the_last_vocabulary_fits_everything() -> None:

@@ -58,3 +58,7 @@ class GeometryError(SitmapError, ValueError):
 
 class ReportError(SitmapError, ValueError):
     """A table of control reports lacks what the model needs."""
+
+
+class MissingExtraError(SitmapError, ImportError):
+    """A package that an extra of sitmap brings is not installed; the message names the extra."""

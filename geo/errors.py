@@ -60,5 +60,9 @@ class ReportError(SitmapError, ValueError):
     """A table of control reports lacks what the model needs."""
 
 
+class DayError(SitmapError, ValueError):
+    """A value is no day, or a day outside of the period asked about."""
+
+
 class MissingExtraError(SitmapError, ImportError):
-    """A package that an extra of sitmap brings is not installed; the message names the extra."""
+    """A package that one of sitmap's extras installs is missing."""

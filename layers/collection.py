@@ -12,21 +12,18 @@ import pandas as pd
 import shapely
 
 from geo.control.model import KernelControl, LeftOutError
-from geo.errors import SitmapError
+from geo.errors import DayError, SitmapError
 from layers.dossier.dossier import Dossier
 from layers.errors import counted
 from layers.formats.postgis import write_postgis
 from layers.formats.registry import FORMATS
 from layers.period import DAY, holds
-from layers.schema.layers import LAYERS, Validity
+from layers.schema.layer import Validity
+from layers.schema.layers import LAYERS
 from layers.tables.verdicts import Verdicts
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
-
-
-class DayError(SitmapError, ValueError):
-    """A day outside of the period of the layers."""
 
 
 class FormatError(SitmapError, LookupError):

@@ -1,4 +1,4 @@
-"""Tables of layers: made of rows, with nulls that stay nulls, and their cells as JSON and CSV write them."""
+"""Tables of layers, made of rows, and the conversion of their cells to values of JSON and CSV."""
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence

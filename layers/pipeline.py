@@ -9,12 +9,13 @@ import geopandas as gpd
 from geo.threads import one_thread_each
 from layers.assessment.posts import Supplies, assess_all, daily_table
 from layers.assessment.probability import cut_off_shares
-from layers.assessment.snapshots import Track, control_model, snapshots
+from layers.assessment.snapshots import Tracker, control_model, snapshots
 from layers.collection import Layers
 from layers.dossier.dossier import Dossier
 from layers.dossier.embargo import release
 from layers.period import days
-from layers.schema.layers import LAYERS, LayerSchema, Validity
+from layers.schema.layer import LayerSchema, Validity
+from layers.schema.layers import LAYERS
 from layers.tables.contact import contact_layer
 from layers.tables.corridors import corridors_layer
 from layers.tables.events import events_layer
@@ -41,7 +42,7 @@ def build(
     as_of: date | None = None,
     worlds: int = WORLDS,
     probability_on: Sequence[date] | None = None,
-    track: Track[Any] = _untracked,
+    track: Tracker[Any] = _untracked,
 ) -> Layers:
     """Build all layers of a dossier for its whole period.
 

@@ -34,7 +34,7 @@ class Counterfactuals:
         self._field = lru_cache(_KEPT)(self._make_field)
 
     def decisive(self, before: Assessment, after: Assessment) -> Sequence[str]:
-        """Find a smallest set of reports of a day without which the verdict would still be the old one.
+        """Find a minimal set of reports of a day without which the verdict would still be the old one.
 
         All reports of the day are left out, then put back, the farthest from the post first, as long as the verdict
         stays the old one. Those that cannot be put back are decisive.
@@ -47,7 +47,7 @@ class Counterfactuals:
         Returns
         -------
         sequence of str
-            Ids in order; empty if the verdict would change without all reports of the day, too.
+            Ids in order; empty if the verdict changes even without all reports of the day.
         """
         reports = self._dossier.control[self._dossier.control["date"] == after.start]
         farthest_first = _by_distance(reports, after.post.geometry)

@@ -13,7 +13,7 @@ from geo.encirclement.assessment import Battlefield, Encirclement
 from geo.encirclement.supply import Supply
 from geo.threads import side_by_side
 from layers.assessment.probability import Shares
-from layers.assessment.snapshots import Snapshot, Track
+from layers.assessment.snapshots import Snapshot, Tracker
 from layers.dossier.dossier import Dossier
 from layers.period import days
 from layers.schema.layers import DAILY
@@ -62,7 +62,7 @@ class Supplies:
 
 
 def assess_all(
-    dossier: Dossier, snapshots: Sequence[Snapshot], supplies: Supplies, track: Track[Snapshot]
+    dossier: Dossier, snapshots: Sequence[Snapshot], supplies: Supplies, track: Tracker[Snapshot]
 ) -> dict[str, list[Assessment]]:
     """Assess all posts over the whole period.
 

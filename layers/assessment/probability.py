@@ -8,7 +8,7 @@ import numpy as np
 
 from geo.control.model import KernelControl
 from geo.worlds.worlds import Watched, Worlds
-from layers.assessment.snapshots import Track
+from layers.assessment.snapshots import Tracker
 from layers.dossier.dossier import Dossier
 
 Shares = Mapping[tuple[str, date], float]
@@ -20,7 +20,7 @@ _DECIMALS = 6
 
 
 def cut_off_shares(
-    dossier: Dossier, model: KernelControl, days: Sequence[date], worlds: int, track: Track[list[date]]
+    dossier: Dossier, model: KernelControl, days: Sequence[date], worlds: int, track: Tracker[list[date]]
 ) -> Shares:
     """Compute the probabilities that posts are cut off.
 

@@ -16,7 +16,7 @@ from layers.period import runs
 
 T = TypeVar("T")
 # wraps a loop to show its progress: takes the items and the name of the work, returns the items
-Track = Callable[[list[T], str], Iterable[T]]
+Tracker = Callable[[list[T], str], Iterable[T]]
 
 
 @dataclass(frozen=True)

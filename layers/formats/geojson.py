@@ -18,7 +18,7 @@ from layers.schema.layers import LAYERS
 
 _DECIMALS = 7
 _EDGE = 180.0
-# GEOS's numbers of the types with one part and with several, and the function that makes the latter of the former
+# GEOS's numbers of a type with one part and of its type with several, and the function that collects parts
 _MULTIPLE = (
     (0, 4, shapely.multipoints),
     (1, 5, shapely.multilinestrings),

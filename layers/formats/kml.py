@@ -14,7 +14,8 @@ from geo.atomic_write import draft
 from geo.geometry.antimeridian import on_the_map
 from layers.dossier.settings.settings import Settings
 from layers.frames import attribute_names, plain
-from layers.schema.layers import LAYERS, LayerSchema
+from layers.schema.layer import LayerSchema
+from layers.schema.layers import LAYERS
 from layers.schema.palette import palette
 
 if TYPE_CHECKING:

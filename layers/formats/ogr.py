@@ -16,7 +16,7 @@ from layers.frames import attribute_names
 from layers.schema.column import Type
 from layers.schema.layers import LAYERS
 
-# numpy's type, and what stands for a missing value, which the mask hides
+# numpy's type, and the value under the mask where one is missing
 _TYPES: Mapping[Type, tuple[str, object]] = MappingProxyType(
     {
         Type.DATE: ("datetime64[D]", None),

@@ -10,7 +10,8 @@ import shapely
 from layers.formats.ogr import typed_columns
 from layers.frames import attribute_names
 from layers.schema.column import Type
-from layers.schema.layers import LAYERS, LayerSchema
+from layers.schema.layer import LayerSchema
+from layers.schema.layers import LAYERS
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine

@@ -1,4 +1,4 @@
-"""The registry of formats: under each name the function that writes layers, and where a build puts the outcome."""
+"""The registry of formats: for each name the function that writes layers, and the path in the folder of a build."""
 
 import csv
 from collections.abc import Callable, Mapping

@@ -19,7 +19,7 @@ from layers.schema.layers import LAYERS
 
 @dataclass(frozen=True)
 class Verdict:
-    """A post's state from `run.start` on and before `run.end`, a sentence on how it came about, and ids of reports."""
+    """A post's state from `run.start` on and before `run.end`, how it came about (`since`) and the decisive reports."""
 
     run: Run[Assessment]
     since: str

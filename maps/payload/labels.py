@@ -19,9 +19,9 @@ _KIND_RANK = {"capital": 60, "city": 50, "town": 30}
 _AREAS = {"area", "country", "district", "governorate", "province", "region"}
 # a place this near (about 2 km) to a vertex of a road lies on the road
 _ON_ROAD_DEG = 0.02
-# a place reported more often than this is not labelled before one reported as often
+# more reports than this do not raise the rank of a place
 _MOST_REPORTS = 8
-# the page first shows this much more than the bounds, as a share of their longer edge
+# margin of the page's first view around the bounds, a share of their longer edge
 _MARGIN = 0.15
 
 

@@ -126,12 +126,12 @@ def test_cutting_keeps_the_area_and_the_map(lon: float, lat: float, width: float
 
 
 def test_nested_values_become_text_that_no_driver_garbles(tmp_path: Path) -> None:
-    table = over_the_antimeridian().assign(names=[["Idlib", "Saraqib"]], dead=[{"low": 4, "high": 8}], empty=[""])
+    table = over_the_antimeridian().assign(names=[["Idlib", "Saraqib"]], fatalities=[{"low": 4, "high": 8}], empty=[""])
     path = write_geojson(table, "zones", tmp_path / "zones.geojson")
     (properties,) = (feature["properties"] for feature in json.loads(path.read_text(encoding="utf-8"))["features"])
-    assert (properties["names"], properties["dead"], properties["empty"]) == ("Idlib; Saraqib", "low: 4; high: 8", None)
+    assert [properties[key] for key in ("names", "fatalities", "empty")] == ["Idlib; Saraqib", "low: 4; high: 8", None]
     read = gpd.read_file(path)
-    assert read.loc[0, ["names", "dead"]].tolist() == ["Idlib; Saraqib", "low: 4; high: 8"]
+    assert read.loc[0, ["names", "fatalities"]].tolist() == ["Idlib; Saraqib", "low: 4; high: 8"]
 
 
 def test_an_empty_layer_is_a_collection_without_features_and_bounds(light: Layers, tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ import shapely
 from geo.errors import SitmapError
 from layers import Dossier, Layers, build
 from layers.schema.column import Type
-from layers.schema.layers import DAILY, LAYERS, LayerSchema, Validity
+from layers.schema.layer import LayerSchema, Validity
+from layers.schema.layers import DAILY, LAYERS
 
 # the types of values that stand for a type of the schema in a layer; bool is an int, and is none here
 VALUES = {
@@ -67,7 +68,7 @@ def unit(name: str) -> str:
     """The unit that a column's name states."""
     if name.startswith("fatalities"):
         return "person"
-    endings = {"_km": "km", "_km2": "km2", "_deg": "degree", "_lon": "degree", "_lat": "degree"}
+    endings = {"_km": "km", "_km2": "km2", "_deg": "degrees", "_lon": "degrees", "_lat": "degrees"}
     return next((of for ending, of in endings.items() if name.endswith(ending)), "")
 
 

@@ -18,7 +18,7 @@ from checkout import ROOT
 from round_trip import assert_same_events, brought_back, without_events
 
 from layers import Dossier, Layers
-from layers.formats.styles.style import found, layer_style
+from layers.formats.styles.style import find_required, layer_style
 from layers.schema.column import Type
 from layers.schema.layers import LAYERS
 from layers.schema.palette import palette
@@ -98,7 +98,7 @@ def test_events_have_the_same_signs_in_qgis_as_on_the_page() -> None:
     signs = dict(re.findall(r'^ {4}(\w+): "(M[^"]+)",$', script, re.MULTILINE))
     kinds = re.findall(r'\["(\w+)", /([^/]+)/\]', script)
     style = layer_style("events", ["event_type"], Dossier.open("idlib-2020").settings, date(2020, 2, 6))
-    rules = found(style, "renderer-v2").attrib["attr"]
+    rules = find_required(style, "renderer-v2").attrib["attr"]
     assert len(kinds) == 4
     assert re.findall(r"""regexp_match\(lower\("event_type"\), '([^']+)'\) THEN '(\w+)'""", rules) == [
         (words, kind) for kind, words in kinds

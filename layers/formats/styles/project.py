@@ -17,7 +17,7 @@ from pyproj import CRS
 from geo.atomic_write import draft
 from geo.geometry.projection import WGS84
 from geo.version import __version__
-from layers.formats.styles.style import document, found, layer_style, template
+from layers.formats.styles.style import document, find_required, layer_style, template
 from layers.frames import attribute_names
 from layers.period import DAY
 from layers.schema.layers import LAYERS
@@ -59,17 +59,17 @@ def _project(layers: "Layers", geopackage: str) -> ET.Element:
     root = template("project.qgs")
     title, settings = layers.dossier.title, layers.dossier.settings
     root.set("projectname", title)
-    for element in (found(root, "title"), found(root, "projectMetadata/title")):
+    for element in (find_required(root, "title"), find_required(root, "projectMetadata/title")):
         element.text = title
-    found(root, "projectMetadata/abstract").text = layers.dossier.summary
+    find_required(root, "projectMetadata/abstract").text = layers.dossier.summary
     for place in ("projectCrs", "mapcanvas/destinationsrs", ".//DefaultViewExtent"):
-        found(root, place).append(_reference_system(settings.crs))
+        find_required(root, place).append(_reference_system(settings.crs))
     _frame(root, layers)
     _time(root, layers)
     _add_variables(root, _variables(layers))
     sources = {name: f"./{geopackage}|layername={name}" for name in layers}
     outlines = _outlines(root, layers.dossier.context, settings.crs)
-    shown = found(root, "projectlayers")
+    shown = find_required(root, "projectlayers")
     for name in layers:
         shown.append(_layer(layers, name, sources[name]))
     titles = {**{name: LAYERS[name].title for name in layers}, "outlines": outlines}
@@ -96,12 +96,12 @@ def _frame(root: ET.Element, layers: "Layers") -> None:
     bounds = (west - margin, south - margin, east + margin, north + margin)
     named = dict(zip(("xmin", "ymin", "xmax", "ymax"), (f"{value:.1f}" for value in bounds), strict=True))
     for key, value in named.items():
-        ET.SubElement(found(root, "mapcanvas/extent"), key).text = value
-    found(root, ".//DefaultViewExtent").attrib.update(named)
-    frame = found(root, _LAYOUT_MAP)
+        ET.SubElement(find_required(root, "mapcanvas/extent"), key).text = value
+    find_required(root, ".//DefaultViewExtent").attrib.update(named)
+    frame = find_required(root, _LAYOUT_MAP)
     width, height = (float(part) for part in frame.attrib["size"].split(",")[:2])
     fitted = _fitted(bounds, width / height)
-    found(frame, "Extent").attrib.update(dict(zip(named, (f"{value:.1f}" for value in fitted), strict=True)))
+    find_required(frame, "Extent").attrib.update(dict(zip(named, (f"{value:.1f}" for value in fitted), strict=True)))
 
 
 def _fitted(bounds: tuple[float, float, float, float], ratio: float) -> tuple[float, float, float, float]:
@@ -116,10 +116,10 @@ def _time(root: ET.Element, layers: "Layers") -> None:
     """Set the temporal controller to the period, and the print layout to its last day."""
     start, end, last = (f"{day.isoformat()}T00:00:00Z" for day in (layers.start, layers.end, layers.end - DAY))
     for place in ("ProjectTimeSettings/TemporalRange/start", ".//TemporalControllerWidget/StartDateTime"):
-        found(root, place).text = start
+        find_required(root, place).text = start
     for place in ("ProjectTimeSettings/TemporalRange/end", ".//TemporalControllerWidget/EndDateTime"):
-        found(root, place).text = end
-    found(root, _LAYOUT_MAP).attrib.update(temporalRangeBegin=last, temporalRangeEnd=end)
+        find_required(root, place).text = end
+    find_required(root, _LAYOUT_MAP).attrib.update(temporalRangeBegin=last, temporalRangeEnd=end)
 
 
 def _variables(layers: "Layers") -> Mapping[str, str]:
@@ -145,8 +145,8 @@ def _variables(layers: "Layers") -> Mapping[str, str]:
 
 def _add_variables(root: ET.Element, variables: Mapping[str, str]) -> None:
     for name, value in variables.items():
-        ET.SubElement(found(root, ".//variableNames"), "value").text = name
-        ET.SubElement(found(root, ".//variableValues"), "value").text = value
+        ET.SubElement(find_required(root, ".//variableNames"), "value").text = name
+        ET.SubElement(find_required(root, ".//variableValues"), "value").text = value
 
 
 def _outlines(root: ET.Element, context: gpd.GeoDataFrame, crs: CRS) -> str:
@@ -154,9 +154,9 @@ def _outlines(root: ET.Element, context: gpd.GeoDataFrame, crs: CRS) -> str:
 
     Annotations are in the project's CRS: QGIS 3.22 leaves out those that it would have to transform.
     """
-    layer = found(root, ".//maplayer[id='sitmap_outlines']")
-    found(layer, "srs").append(_reference_system(crs))
-    items = found(layer, "items")
+    layer = find_required(root, ".//maplayer[id='sitmap_outlines']")
+    find_required(layer, "srs").append(_reference_system(crs))
+    items = find_required(layer, "items")
     patterns = {pattern.attrib.pop("kind"): pattern for pattern in list(items)}
     items.clear()
     for kind, outline in zip(context["kind"], context.to_crs(crs).geometry, strict=True):
@@ -168,7 +168,7 @@ def _outlines(root: ET.Element, context: gpd.GeoDataFrame, crs: CRS) -> str:
                 wkt=shapely.to_wkt(polygon, rounding_precision=0),
             )
             items.append(item)
-    return found(layer, "layername").text or ""
+    return find_required(layer, "layername").text or ""
 
 
 def _layer(layers: "Layers", name: str, source: str) -> ET.Element:

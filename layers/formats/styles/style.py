@@ -38,7 +38,7 @@ def template(name: str) -> ET.Element:
     return ET.fromstring((files("layers.formats.styles") / "templates" / name).read_text(encoding="utf-8"))  # noqa: S314
 
 
-def found(element: ET.Element, path: str) -> ET.Element:
+def find_required(element: ET.Element, path: str) -> ET.Element:
     """Find an element that a template must have.
 
     Raises
@@ -91,8 +91,9 @@ def layer_style(name: str, columns: Iterable[str], settings: Settings, last: dat
 
 def _colour_sides(style: ET.Element, settings: Settings) -> None:
     """Replace the template's category and symbol of a side by those of each side of the dossier."""
-    categories, symbols = found(style, ".//categories"), found(style, ".//symbols")
-    category, symbol = found(categories, "category[@value='side']"), found(symbols, "symbol[@name='side']")
+    categories, symbols = find_required(style, ".//categories"), find_required(style, ".//symbols")
+    category = find_required(categories, "category[@value='side']")
+    symbol = find_required(symbols, "symbol[@name='side']")
     categories.remove(category)
     symbols.remove(symbol)
     for number, side in enumerate(settings.sides):
@@ -122,7 +123,7 @@ def _name_friends(style: ET.Element, settings: Settings) -> None:
         for one, other in combinations(settings.sides, 2)
         if other.id in one.friendly and one.id in other.friendly
     ]
-    renderer = found(style, "renderer-v2")
+    renderer = find_required(style, "renderer-v2")
     renderer.set(
         "attr", renderer.get("attr", "").replace("'FRIENDS'", ", ".join(f"'{pair}'" for pair in pairs or [""]))
     )

@@ -5,8 +5,8 @@ from pathlib import Path
 from geo.errors import Problems
 from geo.readers.row import Row
 from geo.readers.sheet import Sheet
-from layers.dossier.dossier_tables import Column, Table
 from layers.period import Span, parse_span
+from layers.schema.dossier_tables import Table, TableColumn
 
 
 def read_span(row: Row, column: str, *, optional: bool = False) -> Span | None:
@@ -22,12 +22,12 @@ def read_span(row: Row, column: str, *, optional: bool = False) -> Span | None:
         return None
 
 
-def read_number(row: Row, column: Column, *, optional: bool = False) -> float | None:
+def read_number(row: Row, column: TableColumn, *, optional: bool = False) -> float | None:
     """Read a number within the bounds of its column."""
     return row.number(column.name, column.low, column.high, optional=optional)
 
 
-def read_whole(row: Row, column: Column) -> int | None:
+def read_whole(row: Row, column: TableColumn) -> int | None:
     """Read a whole number within the bounds of its column; it may be missing."""
     return row.whole(column.name, int(column.low), int(column.high))
 

@@ -17,7 +17,6 @@ from geo.gazetteer.world.index import Progress
 from geo.geocoding.geocoder import Geocoder, OnlineGeocoder
 from geo.geocoding.match import Match
 from geo.geometry.projection import WGS84
-from layers.dossier.dossier_tables import CONTROL
 from layers.dossier.evidence import Evidence
 from layers.dossier.geojson_files import LINES, POLYGONS, read_features
 from layers.dossier.locations import Locations, gazetteer_of
@@ -28,6 +27,7 @@ from layers.dossier.settings.settings import Settings, SettingsReader
 from layers.dossier.settings.sides import Side
 from layers.dossier.what_if import ControlReports, supposed_report, supposed_row
 from layers.errors import DossierError
+from layers.schema.dossier_tables import CONTROL
 from layers.texts.text import Report
 
 BUNDLED = "idlib-2020"

@@ -7,9 +7,9 @@ import geopandas as gpd
 import numpy as np
 
 from layers.dossier.dossier import Dossier
-from layers.dossier.dossier_tables import CONTROL, EVENTS
 from layers.errors import EmbargoError
 from layers.period import DAY
+from layers.schema.dossier_tables import CONTROL, EVENTS
 
 
 @dataclass(frozen=True)

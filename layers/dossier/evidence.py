@@ -11,10 +11,10 @@ from geo.errors import Problems
 from geo.gazetteer.place import Place
 from geo.readers.row import Row
 from layers.dossier.csv_rows import read_number, read_rows, read_span, read_whole
-from layers.dossier.dossier_tables import CONTROL, EVENTS, PLACES, POSTS, RELIABILITIES, SOURCES, UNLOCATED, Table
 from layers.dossier.records import ControlReport, Event, Post, read_control_report, read_side
 from layers.dossier.settings.sides import Side
 from layers.period import Span
+from layers.schema.dossier_tables import CONTROL, EVENTS, PLACES, POSTS, RELIABILITIES, SOURCES, UNLOCATED, Table
 from layers.texts.text import read_reports
 
 T = TypeVar("T")

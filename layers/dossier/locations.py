@@ -10,7 +10,7 @@ from geo.geocoding.match import Candidate, Match, Resolution
 from geo.geometry.sphere import distance_km
 from geo.readers.row import Row
 from geo.readers.sheet import garbled
-from layers.dossier.dossier_tables import EVENTS
+from layers.schema.dossier_tables import EVENTS
 
 # so many candidates of an ambiguous name are told in a message of one line
 _TOLD = 3

@@ -6,7 +6,7 @@ from datetime import date
 
 from geo.readers.row import Row
 from layers.dossier.csv_rows import read_span
-from layers.dossier.dossier_tables import CONFIDENCES, UNLOCATED
+from layers.schema.dossier_tables import CONFIDENCES, UNLOCATED
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ import hashlib
 from pathlib import Path
 
 from geo.readers.sheet import Sheet, append_rows
-from layers.dossier.dossier_tables import SOURCES
 from layers.errors import ReportFileError
+from layers.schema.dossier_tables import SOURCES
 from layers.texts.files import ReportFile
 
 

@@ -14,13 +14,13 @@ from geo.gazetteer.place import Place
 from geo.geocoding.match import Match
 from geo.readers.row import Row
 from layers.dossier.csv_rows import read_span
-from layers.dossier.dossier_tables import CONFIDENCES, CONTROL
 from layers.dossier.locations import Locations
 from layers.dossier.record_tables import control_table
 from layers.dossier.records import ControlReport, read_control_report
 from layers.dossier.settings.area import bounds_text, outside_km
 from layers.errors import DossierError, ReportNotFoundError
 from layers.frames import frame
+from layers.schema.dossier_tables import CONFIDENCES, CONTROL
 
 # the kind of a report that nobody has made
 SUPPOSED = "supposed"

@@ -9,11 +9,12 @@ from pathlib import Path
 from geo.errors import Problem, Problems
 from geo.geometry.sphere import distance_km
 from geo.readers.sheet import Sheet, append_rows, decimal
-from layers.dossier.dossier_tables import PLACES, SOURCES, TABLES, Column, Type
 from layers.errors import DossierError
 from layers.imports.foreign_table import ForeignTable
 from layers.imports.vocabulary import Cells, Vocabulary, recognise
 from layers.period import parse_span
+from layers.schema.column import Type
+from layers.schema.dossier_tables import PLACES, SOURCES, TABLES, TableColumn
 
 # a place of the dossier with this name and this near is the same place
 _SAME_PLACE_KM = 5.0
@@ -202,20 +203,20 @@ def _key(lat: float, lon: float) -> str:
     return f"{abs(lat):.4f}{'N' if lat >= 0 else 'S'}{abs(lon):.4f}{'E' if lon >= 0 else 'W'}"
 
 
-def _expected(column: Column, text: str) -> str | None:
+def _expected(column: TableColumn, text: str) -> str | None:
     """Return the values that a column allows if a text is none of them."""
     low, high = column.low, column.high
+    if column.is_id:
+        fits = ";" not in text and text.isprintable()
+        return None if fits else "an id without semicolons and control characters"
     match column.type:
         case Type.DATE:
             return None if _is_date(text) else "a date as YYYY-MM-DD, YYYY-MM, YYYY or with the month's name"
-        case Type.WHOLE:
+        case Type.INTEGER:
             fits = text.isdecimal() and low <= int(text) <= high
             return None if fits else f"a whole number from {low} to {high}"
         case Type.NUMBER:
             return None if low <= decimal(text) <= high else f"{column.unit} from {low:g} to {high:g}"
-        case Type.ID:
-            fits = ";" not in text and text.isprintable()
-            return None if fits else "an id without semicolons and control characters"
     return None
 
 

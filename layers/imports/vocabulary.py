@@ -14,7 +14,7 @@ from typing import Any
 
 from geo.days import parse_day
 from geo.errors import DayError
-from layers.dossier.dossier_tables import TABLES
+from layers.schema.dossier_tables import TABLES
 
 Cells = dict[str, str]
 

@@ -10,11 +10,11 @@ import click
 
 from geo.gazetteer.gazetteer import Gazetteer
 from layers import Dossier
-from layers.dossier.dossier_tables import EVENTS
 from layers.dossier.settings.toml_file import FILE as HEAD
 from layers.dossier.sources import cite
 from layers.reading.reading import Reading, read_report
 from layers.reading.review import rows, save
+from layers.schema.dossier_tables import EVENTS
 from layers.texts.files import ReportFile, read_file, text_of
 from maps.commands.options import Day, gazetteer_option, joined
 from maps.commands.progress import Preparing, track

@@ -15,11 +15,11 @@ from round_trip import assert_same_events, brought_back, without_events
 from geo.errors import Problems
 from geo.readers.sheet import Sheet
 from layers import Dossier, Layers
-from layers.dossier.dossier_tables import TABLES
 from layers.formats.kml import write_kml
 from layers.imports.foreign_table import read_foreign
 from layers.imports.plan import ImportPlan, plan_import
 from layers.imports.vocabulary import recognise, vocabularies
+from layers.schema.dossier_tables import TABLES
 
 SITMAP = Path(sys.executable).with_name("sitmap")
 # rows made up for the tests, in the columns of the exports

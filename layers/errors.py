@@ -7,7 +7,8 @@
     ├── ReportNotFoundError (LookupError)
     ├── EmbargoError (ValueError)
     ├── ReportFileError (ValueError)
-    └── NoTextError (ValueError)
+    ├── NoTextError (ValueError)
+    └── FormatError (LookupError)
 """
 
 from geo.errors import Problem, SitmapError, counted, one_line
@@ -62,3 +63,7 @@ class NoTextError(SitmapError, ValueError):
     def __init__(self, line: int, value: str, expected: str, *, is_binary: bool = False) -> None:
         super().__init__(f"line {line}: {value!r}; expected {expected}")
         self.line, self.value, self.is_binary = line, value, is_binary
+
+
+class FormatError(SitmapError, LookupError):
+    """A format in which layers are not written."""

@@ -1,4 +1,4 @@
-"""Probability: in what share of plausible worlds a post has no way to an anchor, day by day."""
+"""Probability: the share of plausible worlds in which a post has no way to an anchor, day by day."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -9,33 +9,33 @@ import numpy as np
 from geo.control.model import ControlModel
 from geo.geometry.sphere import KM
 from geo.worlds.worlds import Watched, Worlds
-from layers.assessment.snapshots import Track
+from layers.assessment.snapshots import Tracker
 from layers.dossier.dossier import Dossier
 
 Shares = Mapping[tuple[str, date], float]
 
-# how far a place may be from where it is said to be, where nobody says how far
+# uncertainty of a place's position where no source states one
 _USUAL_KM = 0.5
 _DECIMALS = 6
 
 
 def cut_off_shares(
-    dossier: Dossier, model: ControlModel, days: Sequence[date], worlds: int, track: Track[list[date]]
+    dossier: Dossier, model: ControlModel, days: Sequence[date], worlds: int, track: Tracker[list[date]]
 ) -> Shares:
-    """Find out how probable it is that posts are cut off.
+    """Compute the probabilities that posts are cut off.
 
     Parameters
     ----------
     dossier : Dossier
-        The posts, their anchors and the places' uncertainty.
+        The posts, their anchors and the uncertainty of places.
     model : ControlModel
         Control by the reports of the dossier.
     days : sequence of date
         In order.
     worlds : int
-        How many plausible worlds are drawn; with none, nothing is told.
+        Number of plausible worlds to draw; with 0, the result is empty.
     track : callable
-        Wraps the loop over months, which take the same time each.
+        Wraps the loop over months, each of which takes about the same time.
 
     Returns
     -------
@@ -66,7 +66,7 @@ def cut_off_shares(
 
 
 def _uncertainty_m(dossier: Dossier, model: ControlModel) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    """How far each reported place may be from where it is said to be."""
+    """Return the uncertainty of the position of each reported place."""
     known = {
         (round(place.lon, _DECIMALS), round(place.lat, _DECIMALS)): place.uncertainty_km
         for place in (*dossier.places, *(match.place for match in dossier.matches.values()))

@@ -23,11 +23,12 @@ from layers.dossier.geojson_files import LINES, POLYGONS, read_features
 from layers.dossier.locations import Locations, gazetteer_of
 from layers.dossier.positions import check_positions
 from layers.dossier.record_tables import control_table, events_table, posts_table
-from layers.dossier.records import CONTROL, ControlReport
+from layers.dossier.records import ControlReport
 from layers.dossier.settings.settings import Settings, SettingsReader
 from layers.dossier.settings.sides import Side
 from layers.dossier.what_if import ControlReports, supposed_report, supposed_row
 from layers.errors import DossierError
+from layers.schema.dossier_tables import CONTROL
 from layers.texts.text import Report
 
 if TYPE_CHECKING:
@@ -330,5 +331,5 @@ def _warn_unlocated(evidence: Evidence, problems: Problems) -> None:
         if not report.located:
             why = f"{report.id} is not used: nobody knows which place is meant"
             problems.warn(
-                CONTROL, report.row.line, "place", report.place, f"{why} ({report.note})" if report.note else why
+                CONTROL.file, report.row.line, "place", report.place, f"{why} ({report.note})" if report.note else why
             )

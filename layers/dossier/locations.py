@@ -10,7 +10,7 @@ from geo.geocoding.match import Candidate, Match, Resolution
 from geo.geometry.sphere import distance_km
 from geo.readers.row import Row
 from geo.readers.sheet import garbled
-from layers.dossier.records import EVENTS
+from layers.schema.dossier_tables import EVENTS
 
 # so many candidates of an ambiguous name are told in a message of one line
 _TOLD = 3
@@ -56,7 +56,7 @@ class Locations:
         self._area_known = area_known
         asked = {name for _, name in named if not garbled(name)}
         names = [] if faulty is None else sorted(asked - set(self._own) - set(decided) - set(faulty))
-        held = {name: _SETTLEMENT for row, name in named if row.file != EVENTS}
+        held = {name: _SETTLEMENT for row, name in named if row.file != EVENTS.file}
         weighed = geocoder.weigh([*names, *decided], kinds=held) if names else []
         resolutions = dict(zip(names, weighed, strict=False))
         found = {name: told.match for name, told in resolutions.items() if told.match and told.match.score >= _EVEN}

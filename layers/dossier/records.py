@@ -6,11 +6,7 @@ from datetime import date
 
 from geo.readers.row import Row
 from layers.dossier.csv_rows import read_span
-
-UNLOCATED = "unlocated"
-CONFIDENCES = ("high", "medium", "low")
-RELIABILITIES = ("A", "B", "C", "D", "E", "F")
-PLACES, POSTS, CONTROL, EVENTS, SOURCES = "places.csv", "posts.csv", "control.csv", "events.csv", "sources.csv"
+from layers.schema.dossier_tables import CONFIDENCES, UNLOCATED
 
 
 @dataclass(frozen=True, slots=True)

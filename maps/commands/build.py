@@ -7,9 +7,10 @@ import click
 
 from layers import Dossier, build
 from layers.collection import Layers
+from layers.formats.registry import FORMATS
 from maps.commands.options import Day, worlds_option
 from maps.commands.progress import Preparing, track
-from maps.outputs import FORMATS, PAGE, PROJECT, TABLES, USUAL, write_outputs
+from maps.outputs import ON_REQUEST, PAGE, USUAL, write_outputs
 
 
 class _Formats(click.ParamType[tuple[str, ...]]):
@@ -20,8 +21,8 @@ class _Formats(click.ParamType[tuple[str, ...]]):
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
         names = tuple(dict.fromkeys(name.strip() for name in value.split(",")))
         for name in names:
-            if name not in FORMATS:
-                self.fail(f"{name!r} is not a format; there are {', '.join(FORMATS)}", param, ctx)
+            if name not in (*USUAL, *ON_REQUEST):
+                self.fail(f"{name!r} is not a format; there are {', '.join((*USUAL, *ON_REQUEST))}", param, ctx)
         return names
 
 
@@ -42,7 +43,7 @@ class _Formats(click.ParamType[tuple[str, ...]]):
     type=_Formats(),
     default=",".join(USUAL),
     show_default=True,
-    help=f"What to write, with commas, out of {', '.join(FORMATS)}.",
+    help=f"What to write, with commas, out of {', '.join((*USUAL, *ON_REQUEST))}.",
 )
 @worlds_option
 def command(  # noqa: PLR0913 - what the user may ask for
@@ -72,7 +73,7 @@ def _summary(layers: Layers, out: Path, formats: tuple[str, ...]) -> str:
     if "html" in formats:
         lines.append(f"Map:    {(out / PAGE).resolve()}")
     if "qgis" in formats:
-        lines.append(f"QGIS:   {(out / PROJECT).resolve()}")
+        lines.append(f"QGIS:   {(out / FORMATS['qgis'].path).resolve()}")
     if "geojson" in formats:
-        lines.append(f"Layers: {(out / TABLES).resolve()}")
+        lines.append(f"Layers: {(out / FORMATS['geojson'].path).resolve()}")
     return "\n".join(lines)

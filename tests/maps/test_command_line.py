@@ -12,6 +12,7 @@ import pytest
 from command_line import run, run_process
 
 from layers import Dossier, Layers
+from layers.schema.layers import LAYERS
 from maps.outputs import USUAL, write_outputs
 
 
@@ -28,7 +29,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_build_writes_the_map_the_layers_the_tables_and_the_manifest(built: Path) -> None:
     written = {path.relative_to(built).as_posix() for path in built.rglob("*") if path.is_file()}
-    names = ("places", "posts", "events", "zones", "contact", "verdicts", "corridors", "roads")
     assert written == {
         "index.html",
         "manifest.json",
@@ -36,7 +36,7 @@ def test_build_writes_the_map_the_layers_the_tables_and_the_manifest(built: Path
         "sitmap.qgz",
         "verdicts.csv",
         "daily.csv",
-        *(f"layers/{name}.geojson" for name in names),
+        *(f"layers/{name}.geojson" for name in LAYERS),
     }
     assert (built / "index.html").stat().st_size < 2_000_000
 

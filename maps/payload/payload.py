@@ -134,7 +134,7 @@ def _post_columns(layers: "Layers") -> dict[str, list[Any]]:
     return {
         **positions(posts.geometry),
         "sources": [listed(keys) for keys in posts["sources"]],
-        "aliases": [list(aliases[key]) for key in posts["post_id"]],
+        "aliases": [list(aliases.get(key, ())) for key in posts["post_id"]],
     }
 
 
@@ -142,7 +142,7 @@ def _event_columns(layers: "Layers") -> dict[str, list[Any]]:
     """Return positions and sources of the events."""
     sources = dict(zip(layers.dossier.events["event_id"], layers.dossier.events["sources"], strict=True))
     events = layers["events"]
-    return {**positions(events.geometry), "sources": [list(sources[key]) for key in events["event_id"]]}
+    return {**positions(events.geometry), "sources": [list(sources.get(key, ())) for key in events["event_id"]]}
 
 
 def _verdict_columns(layers: "Layers", report_numbers: dict[str, int]) -> dict[str, list[Any]]:

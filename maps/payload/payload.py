@@ -97,36 +97,62 @@ def _shift(lon: float, made: Table) -> None:
 
 def _tables(layers: "Layers", shape_numbers: dict[str, range]) -> dict[str, Table]:
     """Return the tables of the layers, the control reports and the reasons, with columns that refer to other tables."""
-    start = layers.start
     control = layers.dossier.control
-    report = {report_id: number for number, report_id in enumerate(control["id"])}
+    report_numbers = {report_id: number for number, report_id in enumerate(control["id"])}
     added: dict[str, dict[str, Any]] = {name: {"shape": numbers} for name, numbers in shape_numbers.items()}
-    for name in ("places", "posts", "events"):
-        added[name] = dict(positions(layers[name].geometry))
-    added["zones"]["evidence"] = _numbers_of(layers["zones"]["evidence"], report)
-    spans = zip(layers["verdicts"]["post_id"], layers["verdicts"]["start_date"], strict=True)
-    since = [layers.verdicts.since(post_id, start) for post_id, start in spans]
-    added["verdicts"] = {"decisive": _numbers_of(layers["verdicts"]["decisive"], report), "since": since}
-    added["posts"]["sources"] = [listed(keys) for keys in layers["posts"]["sources"]]
-    sources = dict(zip(layers.dossier.events["event_id"], layers.dossier.events["sources"], strict=True))
-    added["events"]["sources"] = [list(sources.get(event, ())) for event in layers["events"]["event_id"]]
-    added["places"]["rank"] = ranks(layers)
-    aliases = {place.id: list(place.aliases) for place in layers.dossier.places}
-    added["places"]["aliases"] = [aliases.get(key, []) for key in layers["places"]["place_id"]]
-    posts = dict(zip(layers.dossier.posts["post_id"], layers.dossier.posts["aliases"], strict=True))
-    added["posts"]["aliases"] = [list(posts.get(key, ())) for key in layers["posts"]["post_id"]]
-    added["places"]["sources"] = [
-        list(layers.dossier.place_sources.get(key, ())) for key in layers["places"]["place_id"]
-    ]
-    reports = table(
-        control, _CONTROL, start, sources=[listed(keys) for keys in control["sources"]], **positions(control.geometry)
-    )
+    added["zones"]["evidence"] = _numbers_of(layers["zones"]["evidence"], report_numbers)
+    added["places"] = _place_columns(layers)
+    added["posts"] = _post_columns(layers)
+    added["events"] = _event_columns(layers)
+    added["verdicts"] = _verdict_columns(layers, report_numbers)
     tables = {
-        name: table(layers[name], _shown_columns(name), start, **columns)
+        name: table(layers[name], _shown_columns(name), layers.start, **columns)
         for name, columns in added.items()
         if name in LAYERS
     }
-    return tables | {"control": reports, "reasons": _reasons(layers)}
+    sources = [listed(keys) for keys in control["sources"]]
+    tables["control"] = table(control, _CONTROL, layers.start, sources=sources, **positions(control.geometry))
+    return tables | {"reasons": _reasons(layers)}
+
+
+def _place_columns(layers: "Layers") -> dict[str, list[Any]]:
+    """Return positions, ranks, aliases and sources of the places; those of other gazetteers have no sources."""
+    aliases = {place.id: list(place.aliases) for place in layers.dossier.places}
+    ids = layers["places"]["place_id"]
+    return {
+        **positions(layers["places"].geometry),
+        "rank": ranks(layers),
+        "aliases": [aliases.get(key, []) for key in ids],
+        "sources": [list(layers.dossier.place_sources.get(key, ())) for key in ids],
+    }
+
+
+def _post_columns(layers: "Layers") -> dict[str, list[Any]]:
+    """Return positions, sources and aliases of the posts."""
+    posts = layers["posts"]
+    aliases = dict(zip(layers.dossier.posts["post_id"], layers.dossier.posts["aliases"], strict=True))
+    return {
+        **positions(posts.geometry),
+        "sources": [listed(keys) for keys in posts["sources"]],
+        "aliases": [list(aliases.get(key, ())) for key in posts["post_id"]],
+    }
+
+
+def _event_columns(layers: "Layers") -> dict[str, list[Any]]:
+    """Return positions and sources of the events."""
+    sources = dict(zip(layers.dossier.events["event_id"], layers.dossier.events["sources"], strict=True))
+    events = layers["events"]
+    return {**positions(events.geometry), "sources": [list(sources.get(key, ())) for key in events["event_id"]]}
+
+
+def _verdict_columns(layers: "Layers", report_numbers: dict[str, int]) -> dict[str, list[Any]]:
+    """Return the decisive reports of the verdicts, and the sentences on how their states came about."""
+    verdicts = layers["verdicts"]
+    keys = zip(verdicts["post_id"], verdicts["start_date"], strict=True)
+    return {
+        "decisive": _numbers_of(verdicts["decisive"], report_numbers),
+        "since": [layers.verdicts.since(post_id, start) for post_id, start in keys],
+    }
 
 
 def _shown_columns(name: str) -> list[str]:

@@ -21,7 +21,7 @@ _LEAST_CURVATURE = 1e-4
 
 @dataclass(frozen=True)
 class LaplaceApproximation:
-    """Mode of the posterior field at the places (maximum a posteriori), and what prediction elsewhere needs.
+    """Mode of the posterior field at the places (maximum a posteriori), with the weights for prediction elsewhere.
 
     Parameters
     ----------

@@ -76,6 +76,7 @@ class _Contacts(NamedTuple):
     discs: Floats
 
     def widths(self) -> Floats:
+        """Diameters of the discs, up to `WIDEST_M`."""
         return np.minimum(self.discs[:, 2], WIDEST_M)
 
     def widest(self) -> "_Contacts":

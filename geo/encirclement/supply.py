@@ -136,5 +136,5 @@ def _check_roads(roads: gpd.GeoDataFrame | None) -> None:
     bad = np.flatnonzero(~np.isin(shapely.get_type_id(shapes), _LINES) | shapely.is_empty(shapes))
     if len(bad):
         shape, row = shapes[bad[0]], roads.iloc[bad[0]]
-        what = "an empty one" if shape is None or shape.is_empty else shape.geom_type
-        raise GeometryError(f"road {row.name} ({row['name']}) must be a line, not {what}")
+        fault = "an empty one" if shape is None or shape.is_empty else shape.geom_type
+        raise GeometryError(f"road {row.name} ({row['name']}) must be a line, not {fault}")

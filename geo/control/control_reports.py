@@ -1,58 +1,62 @@
-"""Control reports: checked, grouped by place, and reduced to intervals of one holder with the deciding reports.
+"""Control reports: which side holds a place from which day on, and how the reports on one place are weighed together.
 
-The reports on one place are combined as log-odds (Good 1950, Probability and the Weighing of Evidence): the newest
-report names the holder, repetitions by other sources confirm it, and a later report that names another former holder
-(`from_side`) counts against it.
+Reports on one place are combined as log-odds (Good 1950, Probability and the Weighing of Evidence): the newest report
+counts, agreeing ones confirm it, and a later report that the place was taken from another bloc speaks against it. Sides
+are put together in blocs before anything is weighed.
 """
 
 import math
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from itertools import groupby
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from geo.arrays import Floats
-from geo.days import parse_day
-from geo.errors import DayError, GeometryError, ReportError
+from geo.arrays import Floats, Geometries
+from geo.errors import GeometryError, ReportError
 from geo.geometry.projection import lonlat
-from geo.sides import UNKNOWN
+from geo.sides import CONTESTED, UNKNOWN
 
-# probability that a report of an analyst's grade is right
+# an analyst's grade as the share of such reports that are right
 GRADES = {"high": 0.9, "medium": 0.75, "low": 0.55}
 
-# the odds of a probability of 1 are infinite
-_HIGHEST_CONFIDENCE = 0.999
-# positions that differ by less than 10 cm are one place
+# certainty has no log-odds
+_SUREST = 0.999
+# positions that differ by less than 10 cm are one
 _POSITION_DECIMALS = 6
+_DAY = timedelta(1)
 
-Position = tuple[float, float]
-"""Longitude and latitude in degrees (EPSG:4326)."""
+# lon, lat and the id of the place, empty where the table has none: two places may share a point
+Position = tuple[float, float, str]
 
 
 @dataclass(frozen=True, slots=True)
 class ControlReport:
-    """A statement that a side holds a place from a day on, taken from another side if that is known.
+    """From a day on, a side holds a place; until then another side held it, if that is known.
 
     Parameters
     ----------
     day : date
-        First day on which the side holds the place.
+        First day on which the place may have changed hands.
     side : str
-        The holder from that day on.
+        The holder, or ``contested``.
     from_side : str or None
-        The holder until that day, None if unknown.
+        The holder until then.
     confidence : float
-        Probability that the report is right, 0 to 1.
+        Probability that the report is right.
     id : str
-        Id of the report, empty if it has none.
+        Its id.
     sources : frozenset of str
         Keys of its sources.
+    last : date or None
+        Last day on which the place may have changed hands, if that is not `day`.
+    until : date or None
+        Day from which the report no longer says who holds the place.
     """
 
     day: date
@@ -61,40 +65,54 @@ class ControlReport:
     confidence: float
     id: str
     sources: frozenset[str] = frozenset()
+    last: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """The holder of one place from a day on.
+    """The bloc that holds one place from a day on.
 
     Parameters
     ----------
     since : date
-        First day; `date.min` for the time before the first report, known from its `from_side`.
-    last_reported : date
-        Day of the newest report that names this holder; it may be later than `since`.
+        First day; `date.min` for the time before a place's first report.
+    last : date
+        Last day on which the change of hands may have happened; `since` if the day is known.
+    told : date
+        Day of the newest report that says so.
+    bloc : int
+        Number of the bloc, -1 if the place is contested or no longer known.
     side : str
-        The holder.
+        The side of that bloc; ``contested`` or ``unknown`` if there is none.
     trust : float
-        Probability of the holder by the reports on this place alone, 0.5 to 1 if there are two sides.
+        Probability, by the reports on this place alone, that the bloc holds it.
     reports : tuple of str
-        Ids of the reports that name the holder, the newest first.
+        Ids of the reports that say so, the newest first.
+    agreeing : int
+        Number of reports that say so.
+    is_confirmed : bool
+        True if a later report names the side as the holder until its own day.
     """
 
     since: date
-    last_reported: date
+    last: date
+    told: date
+    bloc: int
     side: str
     trust: float
     reports: tuple[str, ...]
+    agreeing: int = 1
+    is_confirmed: bool = False
 
 
 def check_reports(reports: gpd.GeoDataFrame, area: BaseGeometry) -> None:
-    """Check that a table of control reports and an area can be used for zones.
+    """Check that zones can be made of reports on an area.
 
     Raises
     ------
     ReportError
-        If a column is missing, or a report has no usable date, side, position or confidence.
+        If a column is missing, or a report has no date, no side, no position or no valid confidence.
     GeometryError
         If the area is not a valid polygon.
     """
@@ -105,7 +123,7 @@ def check_reports(reports: gpd.GeoDataFrame, area: BaseGeometry) -> None:
     places = reports.geometry.to_numpy()
     is_point = shapely.get_type_id(places) == shapely.GeometryType.POINT
     for column, usable in (
-        ("date", _dates(reports).notna()),
+        ("date", _dates(reports, "date").notna()),
         ("side", reports["side"].notna() & (reports["side"] != "")),
         ("geometry", pd.Series(is_point & ~shapely.is_empty(places) & shapely.is_valid(places), dtype=bool)),
         ("confidence", pd.Series(_confidences(reports)).between(0, 1)),
@@ -121,45 +139,46 @@ def check_reports(reports: gpd.GeoDataFrame, area: BaseGeometry) -> None:
 
 
 def reports_about(reports: gpd.GeoDataFrame, on: date) -> gpd.GeoDataFrame:
-    """Select the reports that concern a day: those made by then, and later ones that name a former holder."""
-    has_former = [_is_known(side) for side in _column(reports, "from_side", None)]
-    return reports[(_dates(reports).dt.date <= on) | np.array(has_former, dtype=bool)]
+    """Leave out reports that say nothing about a day: later ones without a former holder."""
+    former = [_is_named(side) for side in _column(reports, "from_side", None)]
+    return reports[(_dates(reports, "date").dt.date <= on) | np.array(former, dtype=bool)]
 
 
 def reports_by_place(reports: gpd.GeoDataFrame) -> dict[Position, list[ControlReport]]:
-    """Group a table of reports by position, each group in order of time; of one day the lower row comes last."""
+    """Group a table of reports by place, each group in order of time."""
     positions = lonlat(reports.geometry)
-    formers = (str(side) if _is_known(side) else None for side in _column(reports, "from_side", None))
     rows = map(
         ControlReport,
-        _dates(reports).dt.date.tolist(),
+        _dates(reports, "date").dt.date.tolist(),
         reports["side"].astype(str).tolist(),
-        formers,
+        (str(side) if _is_named(side) else None for side in _column(reports, "from_side", None)),
         _confidences(reports).tolist(),
         _column(reports, "report_id", "").astype(str).tolist(),
         map(_sources, _column(reports, "source", None)),
+        (day - _DAY if day else None for day in _optional_dates(reports, "date_end")),
+        _optional_dates(reports, "until"),
     )
     grouped: dict[Position, list[ControlReport]] = {}
     x, y = (values.round(_POSITION_DECIMALS).tolist() for values in (positions.x, positions.y))
-    for lon, lat, report in zip(x, y, rows, strict=True):
-        grouped.setdefault((lon, lat), []).append(report)
+    places = ("" if pd.isna(place) else str(place) for place in _column(reports, "place_id", ""))
+    for position, report in zip(zip(x, y, places, strict=True), rows, strict=True):
+        grouped.setdefault(position, []).append(report)
     return {position: sorted(grouped[position], key=lambda report: report.day) for position in sorted(grouped)}
 
 
-def holdings(reports: Sequence[ControlReport], without: Collection[str] = ()) -> list[Holding]:
-    """Find the successive holders of one place.
+def holdings(
+    reports: Sequence[ControlReport], blocs: Mapping[str, int] | None = None, without: Collection[str] = ()
+) -> list[Holding]:
+    """Reduce all reports on a place, in order of time, to the intervals of its holders.
 
     Parameters
     ----------
     reports : sequence of ControlReport
-        All reports on the place, in order of time.
+        Reports on one place.
+    blocs : mapping of str to int, optional
+        Number of the bloc of each side; each side is its own bloc by default.
     without : collection of str
-        Ids of reports to be left out, as if they had not been made yet: only their `from_side` is used.
-
-    Returns
-    -------
-    list of Holding
-        In order of time.
+        Ids of reports that are taken as not yet made: only their `from_side` counts.
 
     Examples
     --------
@@ -170,89 +189,158 @@ def holdings(reports: Sequence[ControlReport], without: Collection[str] = ()) ->
     """
     if not reports:
         return []
-    found, made = [], []
-    for report, later in zip(reports, [*reports[1:], None], strict=True):
-        if report.id not in without:
-            made.append(report)
-            found.append(_holding(made, later))
+    if blocs is None:
+        named = {report.side for report in reports} | {report.from_side for report in reports if report.from_side}
+        blocs = {side: number for number, side in enumerate(sorted(named - {CONTESTED}))}
+    found = []
     first = reports[0]
-    if first.from_side is None:
-        # the holder before the first report is unknown
-        return found
-    before = Holding(date.min, first.day, first.from_side, _probability(_log_odds(first)), (first.id,))
-    return [before, *found]
+    if first.from_side:
+        trust = _probability(_odds(first))
+        bloc = blocs[first.from_side]
+        found.append(
+            Holding(date.min, date.min, first.day, bloc, first.from_side, trust, (first.id,), is_confirmed=True)
+        )
+    days = [list(group) for _, group in groupby(reports, key=lambda report: report.day)]
+    made: list[ControlReport] = []
+    for of_day, later in zip(days, [*days[1:], []], strict=True):
+        new = [report for report in of_day if report.id not in without]
+        if new:
+            kept, denying = _ranked(new, blocs)
+            made += kept
+            found += _holdings_from(made, denying, later, blocs)
+    return found
 
 
-def _holding(made: Sequence[ControlReport], later: ControlReport | None) -> Holding:
-    """Combine the reports made so far with the former holder that the next report names."""
+def _ranked(
+    reports: Sequence[ControlReport], blocs: Mapping[str, int]
+) -> tuple[list[ControlReport], list[ControlReport]]:
+    """Split the reports of one day into those that count and those that speak against them.
+
+    The most confident report decides; with equal confidence for two blocs the place is contested.
+    """
+    best = max(report.confidence for report in reports)
+    surest = [report for report in reports if report.confidence == best]
+    if len({_bloc(report, blocs) for report in surest}) > 1:
+        agreed = min(surest, key=lambda report: report.id)
+        ids = frozenset().union(*(report.sources for report in surest))
+        contested = ControlReport(agreed.day, CONTESTED, None, best, agreed.id, ids, agreed.last, agreed.until)
+        return [contested], []
+    bloc = _bloc(surest[0], blocs)
+    own = [report for report in reports if _bloc(report, blocs) == bloc]
+    return own, [report for report in reports if _bloc(report, blocs) != bloc]
+
+
+def _holdings_from(
+    made: Sequence[ControlReport],
+    denying: Sequence[ControlReport],
+    later: Sequence[ControlReport],
+    blocs: Mapping[str, int],
+) -> Iterator[Holding]:
+    """Weigh the reports made by a day, those of the same day against them, and the `from_side` of the next day's."""
     newest = made[-1]
-    confirming = list(_confirming(made))
-    reports = {newest.side: confirming}
-    log_odds = {newest.side: 0.0}
-    counted: set[str] = set()
+    last = max(newest.last or newest.day, newest.day)
+    if newest.side == CONTESTED:
+        yield Holding(newest.day, last, newest.day, -1, CONTESTED, 0.5, (newest.id,) if newest.id else ())
+    else:
+        yield _weighed(made, denying, [report for report in later if report.from_side], blocs, last)
+    if newest.until and not (later and later[0].day <= newest.until):
+        yield Holding(newest.until, newest.until, newest.day, -1, UNKNOWN, 0.5, ())
+
+
+def _weighed(
+    made: Sequence[ControlReport],
+    denying: Sequence[ControlReport],
+    later: Sequence[ControlReport],
+    blocs: Mapping[str, int],
+    last: date,
+) -> Holding:
+    newest = made[-1]
+    bloc = blocs[newest.side]
+    confirming = list(_confirming(made, blocs))
+    saying: dict[int, list[tuple[ControlReport, str]]] = {bloc: [(report, report.side) for report in confirming]}
+    odds = {bloc: 0.0}
+    heard: set[str] = set()
     for report in reversed(confirming):
-        # a source that repeats its own report confirms nothing
-        if not report.sources or not report.sources <= counted:
-            log_odds[newest.side] += _log_odds(report)
-        counted |= report.sources
-    if later and later.from_side:
-        log_odds[later.from_side] = log_odds.get(later.from_side, 0.0) + _log_odds(later)
-        reports.setdefault(later.from_side, []).append(later)
-    side, *others = sorted(log_odds, key=lambda one: -log_odds[one])
-    against = max((log_odds[other] for other in others), default=0.0)
-    last_reported = max(report.day for report in reports[side])
-    ids = tuple(report.id for report in reports[side] if report.id)
-    return Holding(newest.day, last_reported, side, _probability(log_odds[side] - max(against, 0.0)), ids)
+        # a source that repeats itself confirms nothing
+        if not report.sources or not report.sources <= heard:
+            odds[bloc] += _odds(report)
+        heard |= report.sources
+    for report in denying:
+        if report.side != CONTESTED:
+            odds[blocs[report.side]] = odds.get(blocs[report.side], 0.0) + _odds(report)
+            saying.setdefault(blocs[report.side], []).append((report, report.side))
+    for report in later:
+        former = blocs[str(report.from_side)]
+        odds[former] = odds.get(former, 0.0) + _odds(report)
+        saying.setdefault(former, []).append((report, str(report.from_side)))
+    # the newest report's bloc first, so that it keeps a tie
+    best, *others = sorted(odds, key=lambda one: (-odds[one], one != bloc, saying[one][0][0].id))
+    against = max((odds[other] for other in others), default=0.0)
+    by = saying[best]
+    return Holding(
+        newest.day,
+        last,
+        max(report.day for report, _ in by),
+        best,
+        by[0][1],
+        _probability(odds[best] - max(against, 0.0)),
+        tuple(report.id for report, _ in by if report.id),
+        agreeing=len(by),
+        is_confirmed=any(blocs[str(report.from_side)] == best for report in later),
+    )
 
 
-def _confirming(made: Sequence[ControlReport]) -> Iterable[ControlReport]:
-    """Yield the newest report and the unbroken run of reports before it that name the same side."""
+def _confirming(made: Sequence[ControlReport], blocs: Mapping[str, int]) -> Iterable[ControlReport]:
+    """Yield the newest report and those right before it that name the same bloc."""
     for report in reversed(made):
-        if report.side != made[-1].side:
+        if report.side == CONTESTED or blocs[report.side] != blocs[made[-1].side]:
             return
         yield report
 
 
-def _log_odds(report: ControlReport) -> float:
-    """Natural logarithm of the odds that a report is right; 0 for a confidence below one half."""
-    confidence = min(max(report.confidence, 0.5), _HIGHEST_CONFIDENCE)
-    return math.log(confidence / (1 - confidence))
+def _bloc(report: ControlReport, blocs: Mapping[str, int]) -> int:
+    return -1 if report.side == CONTESTED else blocs[report.side]
 
 
-def _probability(log_odds: float) -> float:
-    return 1 / (1 + math.exp(-log_odds))
+def _odds(report: ControlReport) -> float:
+    """Log-odds that a report is right; 0 if it is more probably wrong."""
+    sure = min(max(report.confidence, 0.5), _SUREST)
+    return math.log(sure / (1 - sure))
 
 
-def _is_known(side: object) -> bool:
-    return isinstance(side, str) and side not in {"", UNKNOWN}
+def _probability(odds: float) -> float:
+    return 1 / (1 + math.exp(-odds))
 
 
-def _sources(cell: object) -> frozenset[str]:
-    """Keys of sources from a cell that lists them with semicolons."""
-    return frozenset(key.strip() for key in cell.split(";")) if isinstance(cell, str) else frozenset()
+def _is_named(side: object) -> bool:
+    return isinstance(side, str) and side not in {"", UNKNOWN, CONTESTED}
 
 
-def _column(reports: gpd.GeoDataFrame, name: str, default: str | None) -> NDArray[np.object_]:
+def _sources(given: object) -> frozenset[str]:
+    """Keys of sources, joined with semicolons."""
+    return frozenset(key.strip() for key in given.split(";")) if isinstance(given, str) else frozenset()
+
+
+def _column(reports: gpd.GeoDataFrame, name: str, default: str | None) -> Geometries:
     if name not in reports:
         return np.full(len(reports), default, dtype=object)
     return np.asarray(reports[name].to_numpy(dtype=object))
 
 
-def _dates(reports: gpd.GeoDataFrame) -> pd.Series:
-    """Read the days of reports; null where a value is no day."""
-    dates: pd.Series = pd.to_datetime(reports["date"].map(_day), errors="coerce")
+def _dates(reports: gpd.GeoDataFrame, column: str) -> pd.Series:
+    """Dates of a column; null where there is none."""
+    dates: pd.Series = pd.to_datetime(reports[column], format="ISO8601", errors="coerce")
     return dates
 
 
-def _day(value: object) -> date | None:
-    try:
-        return parse_day(value)
-    except DayError:
-        return None
+def _optional_dates(reports: gpd.GeoDataFrame, column: str) -> list[date | None]:
+    if column not in reports:
+        return [None] * len(reports)
+    return [None if pd.isna(day) else day.date() for day in _dates(reports, column)]
 
 
 def _confidences(reports: gpd.GeoDataFrame) -> Floats:
-    """Confidence of reports, 0 to 1: a missing one is a medium grade; NaN for anything but a number or a grade."""
+    """Confidence of reports, 0 to 1; not a number where it is neither that nor a grade."""
     given = _column(reports, "confidence", None)
     numbers = [GRADES["medium"] if pd.isna(one) else GRADES.get(one, one) for one in given]
     return np.asarray(pd.to_numeric(pd.Series(numbers, dtype=object), errors="coerce"), dtype=np.float64)

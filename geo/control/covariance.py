@@ -1,106 +1,87 @@
-"""The covariance function of the field of control, and the probability of control far from all reported places.
+"""Covariance of ground, and how sure one may be of ground at a distance from all reported places.
 
-A Matern covariance of smoothness 3/2 plus a linear trend (Rasmussen and Williams 2006, Gaussian Processes for Machine
-Learning, section 4.2). Its length scale is proportional to the spacing of the reported places, so that the
-model does not depend on scale; the trend allows the two ends of an area to belong to different sides. The constants are
-calibrated on simulated fronts with a known truth (`tests/benchmarks/bench_control.py`).
+The covariance is Matern's of smoothness 1/2 (Rasmussen and Williams 2006, Gaussian Processes for Machine Learning,
+section 4.2), with a reach far beyond any area: the difference of the field at two points has a variance that grows in
+proportion to their distance, 3 a km, so that there is no scale to choose, whether places lie 2 or 60 km apart. The
+constants are chosen on generated wars (`tests/benchmarks`), not on one war.
 """
-
-from dataclasses import dataclass
 
 import numpy as np
 from scipy.spatial import cKDTree
-from scipy.special import gamma, ndtr, ndtri
+from scipy.spatial.distance import cdist
+from scipy.special import ndtr
 
-from geo.arrays import Floats
+from geo.arrays import Flags, Floats
 
-# rank of the neighbour by which spacing is measured: nearer ones are biased by pairs of hamlets and rows of villages
-_NEIGHBOUR = 4
-# length scale, in spacings
-_LENGTH_SCALE = 7.0
-# standard deviations of the Matern part and of the trend
-_AMPLITUDE, _TREND = 20.0, 5.0
-# growth of the noise variance with the squared distance to the nearest place, in spacings
-_NOISE_GROWTH = 5.0
+_REACH_M = 1_000_000.0
+# half the variance of the difference of two points, a km
+_SLOPE = 1.5
+_VARIANCE = _SLOPE * _REACH_M / 1000
+# how fast doubt grows with the distance to the nearest place, in relation to the usual distance of places there
+_AWAY = 8.0
+# ranks of the places whose mean distance is the usual one
+_FROM, _TO = 4, 6
+# ground is unknown beyond so many usual distances of the nearest place
+_UNKNOWN = 3.0
 
 
-@dataclass(frozen=True)
-class MaternCovariance:
-    """Covariance function of the field of control, scaled to the reported places.
+def covariance(some_m: Floats, others_m: Floats) -> Floats:
+    """Covariance of points (n, 2) with others (m, 2): an array (n, m).
+
+    Examples
+    --------
+    >>> covariance(np.zeros((1, 2)), np.array([[0.0, 0.0], [1000.0, 0.0]])).round(1).tolist()
+    [[1500.0, 1498.5]]
+    """
+    return at_distance(cdist(some_m, others_m))
+
+
+def at_distance(gap_m: Floats) -> Floats:
+    """Covariance of points at some distances, which are overwritten."""
+    np.exp(np.divide(gap_m, -_REACH_M, out=gap_m), out=gap_m)
+    gap_m *= _VARIANCE
+    return gap_m
+
+
+class Neighbours:
+    """Distances to known places.
 
     Parameters
     ----------
-    spacing_m : float
-        Mean distance between neighbouring places.
-    centre_m : array (2,)
-        Mean of their coordinates.
-    spread_m : float
-        Standard deviation of their coordinates.
+    places_m : array (k, 2)
+        The known places, at least one.
     """
 
-    spacing_m: float
-    centre_m: Floats
-    spread_m: float
+    def __init__(self, places_m: Floats) -> None:
+        self._tree = cKDTree(places_m)
+        self._count = len(places_m)
+        own, _ = self._tree.query(places_m, k=range(1, min(_TO + 1, self._count) + 1))
+        self._usual = _usual(own[:, 1:]) if self._count > 1 else np.full(1, np.inf)
 
-    @classmethod
-    def of(cls, places_m: Floats, alone_m: float) -> "MaternCovariance":
-        """Scale the covariance function to some places.
+    def around(self, points_m: Floats) -> tuple[Floats, Flags]:
+        """Measure by how much the field at points (n, 2) is to be divided, and whether they are within reach."""
+        away, near = self._tree.query(points_m, k=range(1, min(_TO, self._count) + 1))
+        reached = away[:, 0] <= _UNKNOWN * self._usual[near[:, 0]]
+        return doubt(away), reached
 
-        Parameters
-        ----------
-        places_m : array (n, 2)
-            Positions in metres.
-        alone_m : float
-            Spacing to be assumed for fewer than two places.
 
-        Examples
-        --------
-        >>> square = np.array([[x, y] for x in range(0, 9000, 1000) for y in range(0, 9000, 1000)], dtype=float)
-        >>> round(MaternCovariance.of(square, alone_m=5000).spacing_m)
-        1090
-        """
-        if len(places_m) < 2:  # noqa: PLR2004 - no neighbours
-            return cls(alone_m, places_m.mean(axis=0) if len(places_m) else np.zeros(2), alone_m)
-        rank = min(_NEIGHBOUR, len(places_m) - 1)
-        distance, _ = cKDTree(places_m).query(places_m, k=[rank + 1])
-        # of random points with one point to a square of one spacing on average (Thompson 1956, Ecology 37)
-        spacing = float(distance.mean() * gamma(rank) / gamma(rank + 0.5) * np.sqrt(np.pi))
-        spread = float(np.sqrt(places_m.var(axis=0).mean()))
-        return cls(spacing, places_m.mean(axis=0), max(spread, spacing))
+def doubt(away_m: Floats) -> Floats:
+    """Factor by which distance from the nearest places, (n, k) in order, flattens the field there.
 
-    def matrix(self, some_m: Floats, others_m: Floats) -> Floats:
-        """Covariance matrix of points (..., n, 2) with other points (..., m, 2): an array (..., n, m)."""
-        # computed in place, since these are the largest arrays of the model
-        distance = some_m @ np.swapaxes(others_m, -1, -2)
-        distance *= -2
-        distance += (some_m**2).sum(axis=-1)[..., :, None]
-        distance += (others_m**2).sum(axis=-1)[..., None, :]
-        np.sqrt(np.maximum(distance, 0.0, out=distance), out=distance)
-        distance *= np.sqrt(3.0) / (_LENGTH_SCALE * self.spacing_m)
-        covariance = np.exp(-distance)
-        distance += 1
-        covariance *= distance
-        covariance *= _AMPLITUDE**2
-        slope = (_TREND / self.spread_m) ** 2
-        covariance += slope * (some_m - self.centre_m) @ np.swapaxes(others_m - self.centre_m, -1, -2)
-        covariance += _TREND**2
-        return np.asarray(covariance, dtype=np.float64)
+    Examples
+    --------
+    >>> doubt(np.array([[0.0, 1.0, 2.0, 3.0, 3.0, 3.0], [3.0, 3.0, 3.0, 3.0, 3.0, 3.0]])).tolist()
+    [1.0, 3.0]
+    """
+    return np.asarray(np.sqrt(1 + _AWAY * (away_m[:, 0] / np.maximum(_usual(away_m), 1e-6)) ** 2))
 
-    def probability(self, field: Floats, distance_m: Floats) -> Floats:
-        """Probability that a side holds the ground: the probit of the field over its noise.
 
-        Parameters
-        ----------
-        field : array
-            Values of the field.
-        distance_m : array
-            Distance to the nearest place; the noise grows with it.
-        """
-        return np.asarray(ndtr(field / self._noise(distance_m)), dtype=np.float64)
+def probability(field: Floats, doubts: Floats) -> Floats:
+    """Probability that ground is a bloc's, by its field (n, f) and the doubt (n,) there."""
+    return np.asarray(ndtr(field / doubts[:, None]), dtype=np.float64)
 
-    def field(self, probability: float, distance_m: Floats) -> Floats:
-        """Value of the field at which a side holds the ground with a probability: the inverse of `probability`."""
-        return np.asarray(ndtri(probability) * self._noise(distance_m), dtype=np.float64)
 
-    def _noise(self, distance_m: Floats) -> Floats:
-        return np.asarray(np.sqrt(1 + _NOISE_GROWTH * (distance_m / self.spacing_m) ** 2), dtype=np.float64)
+def _usual(away_m: Floats) -> Floats:
+    """Mean distance to the 4th to 6th place, or to the last if there are fewer."""
+    ranks = away_m[:, _FROM - 1 : _TO]
+    return np.asarray(ranks.mean(axis=1) if ranks.shape[1] else away_m[:, -1])

@@ -1,135 +1,168 @@
-"""Holders: the side that holds each node of a mesh on a day, with its probability, without patches of few nodes."""
+"""Holders: the probability of each bloc at each node of a mesh on a day, and who holds the node."""
 
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
-from scipy.special import expit, logit
+from scipy.spatial import cKDTree
 
 from geo.arrays import Floats, Ints
-from geo.control.field import ControlField, Fit
+from geo.control.field import Field
 from geo.control.mesh import Mesh
-from geo.control.reported_places import PlaceStates
+from geo.control.reported_places import NOBODY, PlaceStates
 
-# ground with no side of at least this probability is contested
-DECIDED = 0.51
-# a place reported with at least this trust is never drawn as another side's ground
-TRUSTED = 0.7
-# classes of confidence: zones of one side are divided where their probability crosses one of these values
-_CLASS_LIMITS = (0.75, 0.95)
-_CLASSES = len(_CLASS_LIMITS) + 1
-# smallest number of nodes in a patch of one holder; and in one class of confidence, which is about the ground of a
-# place and its neighbours
-_LEAST_NODES, _LEAST_NODES_OF_CLASS = 5, 40
+# ground is a bloc's if that is at least this probable
+DECIDED = 0.65
+# a place that is reported to be a bloc's, as surely as this, is that bloc's own ground
+SURE = 0.7
+# own ground reaches this share of the way to the next place of another bloc: where reports agree, or only one speaks
+_AGREED, _ALONE = 0.5, 0.35
+# nobody is more probable than this on ground that is reported to be contested
+_CONTESTED = 0.5
+# confidence is told in steps: zones of one side are cut where it falls below these
+_STEPS = (0.75, 0.95)
+_SHADES = len(_STEPS) + 1
+# patches of fewer nodes than this are specks; of confidence, what is less than the ground of a place and its neighbours
+_SPECK, _SHADE = 5, 40
 
 
 @dataclass(frozen=True)
 class Holders:
-    """Holder of each node of a mesh.
+    """Who holds each node of a mesh.
 
     Parameters
     ----------
+    mesh : Mesh
+        The mesh; its first nodes are the known places.
+    shares : array (n, b)
+        Probability of each bloc.
     holder : array (n,)
-        Number of the side that holds each node; the two numbers after the last side stand for contested and unknown.
-    probability : array (n,)
-        Probability that the holder holds the node.
+        Number of the side that holds each node; the next numbers stand for contested and for unknown ground.
+    sure : array (n,)
+        Probability of the holder's bloc.
     """
 
+    mesh: Mesh
+    shares: Floats
     holder: Ints
-    probability: Floats
+    sure: Floats
 
     @classmethod
-    def of(cls, states: PlaceStates, sides: int, field: ControlField, fit: Fit) -> "Holders":
-        """Decide the holder of each node from the field of control and the trusted places.
+    def of(cls, mesh: Mesh, field: Field, states: PlaceStates, counts: tuple[int, int], decided: float) -> "Holders":
+        """Decide by the field of control and by own ground.
 
         Parameters
         ----------
+        mesh : Mesh
+            Its first nodes are the places of `states`.
+        field : Field
+            Probabilities of control.
         states : PlaceStates
-            State of the reported places.
-        sides : int
-            Number of sides.
-        field : ControlField
-            Probabilities of control on the mesh.
-        fit : Fit
-            The fit of the field to these states.
+            The known places.
+        counts : tuple of int
+            How many sides and how many blocs there are.
+        decided : float
+            Probability from which ground is a bloc's.
         """
+        sides, blocs = counts
         contested, unknown = sides, sides + 1
-        if not len(fit.known):
-            count = len(field.mesh.nodes_m)
-            return cls(np.full(count, unknown), np.zeros(count))
-        shares, aged, reached = field.probabilities(fit)
+        shares, reached = field.probabilities(mesh.nodes_m, blocs)
+        places_m = mesh.nodes_m[: len(states.places)]
+        own = own_ground_m(places_m, states)
+        for place, (bloc, trust, radius) in enumerate(zip(states.bloc, states.trust, own, strict=True)):
+            if radius > 0:
+                nodes = mesh.tree.query_ball_point(places_m[place], radius, return_sorted=True)
+                _claim(shares, nodes, int(bloc), float(trust))
+                reached[nodes] = True
+        if not blocs:
+            return cls(mesh, shares, np.full(len(mesh.nodes_m), unknown), np.zeros(len(mesh.nodes_m)))
         best = shares.argmax(axis=1)
-        # an upper bound: the combined odds of all places of a side
-        bound = expit([logit(states.trust[states.side == side]).sum() for side in fit.sides])[best]
-        by_best = np.arange(len(best)), best
-        holder = np.where(np.minimum(shares[by_best], bound) < DECIDED, contested, fit.sides[best])
-        probability = np.minimum(aged[by_best], bound)
-        probability[holder != contested] = np.maximum(probability[holder != contested], DECIDED)
+        sure = shares[np.arange(len(best)), best]
+        holder = np.full(len(best), contested)
+        for bloc in range(blocs):
+            mine = np.flatnonzero((best == bloc) & (sure >= decided))
+            known = np.flatnonzero(states.bloc == bloc)
+            if len(mine):
+                _, near = cKDTree(places_m[known]).query(mesh.nodes_m[mine])
+                holder[mine] = states.side[known[near]]
         holder[~reached] = unknown
-        trusted = np.flatnonzero(states.is_reported & (states.trust >= TRUSTED))
-        # a trusted place that the field gives to another side is contested
-        denied = trusted[holder[trusted] != states.side[trusted]]
-        holder[denied], probability[denied] = contested, 0.5
-        return cls(_without_specks(holder, field.mesh, trusted, states.side[trusted], contested), probability)
+        kept = np.flatnonzero(own > 0)
+        settled = _settled(holder, mesh, kept)
+        return cls(mesh, shares, settled, np.where(settled == holder, sure, np.minimum(sure, decided)))
 
-    def zone_classes(self, mesh: Mesh, sides: int) -> Ints:
-        """Class of each node: its holder and the holder's class of confidence, as one number.
-
-        Neighbours of one class make one zone; `holder_of` recovers the holder.
-        """
-        confidence = np.where(self.holder < sides, np.searchsorted(_CLASS_LIMITS, self.probability, side="right"), 0)
-        patch, merged = _merged_patches(self.holder * _CLASSES + confidence, mesh, self.holder, _LEAST_NODES_OF_CLASS)
-        return merged[patch]
+    def shaded(self, sides: int) -> Ints:
+        """Number nodes so that those of one side differ by how sure it is; see `holder_of`."""
+        shade = np.where(self.holder < sides, np.searchsorted(_STEPS, self.sure, side="right"), 0)
+        patch, given = _patches(self.holder * _SHADES + shade, self.mesh, self.holder, _SHADE)
+        return given[patch]
 
     @staticmethod
-    def holder_of(zone_class: Ints) -> Ints:
-        """Holder of the nodes of a class."""
-        return zone_class // _CLASSES
+    def holder_of(kind: Ints) -> Ints:
+        """Return the holder that a kind stands for."""
+        return kind // _SHADES
 
 
-def _without_specks(holder: Ints, mesh: Mesh, trusted: Ints, side: Ints, contested: int) -> Ints:
-    """Merge patches of few nodes into their surroundings, unless that moves a trusted place to another side."""
-    patch, merged = _merged_patches(holder, mesh, np.zeros_like(holder), _LEAST_NODES)
-    taker = merged[patch[trusted]]
-    wrong = patch[trusted[(taker != side) & (taker != contested)]]
-    return np.where(np.isin(patch, wrong), holder, merged[patch])
+def own_ground_m(places_m: Floats, states: PlaceStates) -> Floats:
+    """Radius of the ground around each place that is its holder's, or contested, whatever its neighbours are; or 0."""
+    radius = np.zeros(len(places_m))
+    for bloc in np.unique(states.bloc):
+        mine = np.flatnonzero((states.bloc == bloc) & ((states.trust >= SURE) | (bloc == NOBODY)))
+        rivals = np.flatnonzero((states.bloc != bloc) & (states.bloc != NOBODY))
+        if len(mine) and len(rivals):
+            away, _ = cKDTree(places_m[rivals]).query(places_m[mine])
+            share = np.where((states.agreeing[mine] > 1) & (bloc != NOBODY), _AGREED, _ALONE)
+            radius[mine] = share * away
+    return radius
 
 
-def _merged_patches(zone_class: Ints, mesh: Mesh, within: Ints, least_nodes: int) -> tuple[Ints, Ints]:
-    """Find the connected components of nodes of one class, and merge small ones into their surroundings.
+def rivals_m(places_m: Floats, states: PlaceStates) -> Floats:
+    """Distance of each place to the nearest of another bloc, infinite if there is none."""
+    away = np.full(len(places_m), np.inf)
+    for bloc in np.unique(states.bloc):
+        mine = states.bloc == bloc
+        if not mine.all():
+            away[mine], _ = cKDTree(places_m[~mine]).query(places_m[mine])
+    return away
 
-    Parameters
-    ----------
-    zone_class : array (n,)
-        Class of each node.
-    mesh : Mesh
-        The mesh.
-    within : array (n,)
-        Patches merge only with neighbours that have the same value here.
-    least_nodes : int
-        Patches of fewer nodes are merged: they are below the resolution of the reports.
 
-    Returns
-    -------
-    patch : array (n,)
-        Number of the patch of each node.
-    merged : array (p,)
-        Class of each patch after merging: of a small one, the class of most nodes around it that belong to no small
-        patch.
+def _claim(shares: Floats, nodes: list[int], bloc: int, trust: float) -> None:
+    """Write own ground of a bloc, or contested ground, into the probabilities of some nodes."""
+    if bloc == NOBODY:
+        shares[nodes] = np.minimum(shares[nodes], _CONTESTED)
+        return
+    before = shares[nodes, bloc]
+    after = np.maximum(before, trust)
+    # the others share what is left as they did before
+    rest = np.where(before < 1, (1 - after) / np.maximum(1 - before, 1e-12), 1.0)
+    shares[nodes] *= rest[:, None]
+    shares[nodes, bloc] = after
+
+
+def _settled(holder: Ints, mesh: Mesh, kept: Ints) -> Ints:
+    """Merge specks into their surroundings, but for those with a place whose own ground they are."""
+    patch, given = _patches(holder, mesh, np.zeros_like(holder), _SPECK)
+    return np.where(np.isin(patch, patch[kept]), holder, given[patch])
+
+
+def _patches(kind: Ints, mesh: Mesh, within: Ints, speck: int) -> tuple[Ints, Ints]:
+    """Find the patches of nodes of one kind, and the kind that each gets: a speck that of its surroundings.
+
+    Specks, of fewer nodes than `speck`, are finer than anybody can know. Nodes that differ in `within` do not surround
+    each other.
     """
     one, other = mesh.edges.T
-    alike = zone_class[one] == zone_class[other]
-    graph = coo_array((np.ones(alike.sum()), (one[alike], other[alike])), shape=(len(zone_class), len(zone_class)))
-    count, patch = connected_components(graph, directed=False)
-    merged = np.zeros(count, dtype=np.int64)
-    merged[patch] = zone_class
-    small = np.bincount(patch) < least_nodes
+    alike = kind[one] == kind[other]
+    linked = coo_array((np.ones(alike.sum()), (one[alike], other[alike])), shape=(len(kind), len(kind)))
+    count, patch = connected_components(linked, directed=False)
+    given = np.zeros(count, dtype=np.int64)
+    given[patch] = kind
+    small = np.bincount(patch) < speck
+    # the surroundings of a speck are the kind of most of its neighbours that are none
     one, other = np.vstack([mesh.edges, mesh.edges[:, ::-1]]).T
     rim = small[patch[one]] & ~small[patch[other]] & (within[one] == within[other])
-    classes = int(zone_class.max()) + 1
-    votes = np.bincount(patch[one[rim]] * classes + zone_class[other[rim]], minlength=count * classes)
-    votes = votes.reshape(count, classes)
+    kinds = int(kind.max()) + 1
+    votes = np.bincount(patch[one[rim]] * kinds + kind[other[rim]], minlength=count * kinds).reshape(count, kinds)
     specks = small & votes.any(axis=1)
-    merged[specks] = votes[specks].argmax(axis=1)
-    return patch, merged
+    given[specks] = votes[specks].argmax(axis=1)
+    return patch, given

@@ -1,7 +1,7 @@
-"""Laplace's approximation of Gaussian process classification: the mode of the field of control by Newton's method.
+"""Laplace's approximation: the most probable field of control, given places whose holder is known more or less surely.
 
-The likelihood is a probit (Rasmussen and Williams 2006, Gaussian Processes for Machine Learning, algorithms 3.1 and
-3.2). `geo.worlds.ensemble` solves for many sets of labels at once.
+Gaussian process classification with a probit likelihood (Rasmussen and Williams 2006, Gaussian Processes for Machine
+Learning, algorithms 3.1 and 3.2).
 """
 
 from dataclasses import dataclass
@@ -12,26 +12,23 @@ from scipy.special import log_ndtr
 
 from geo.arrays import Floats
 
-_MOST_ITERATIONS = 40
-# added to the diagonal, so that covariance matrices of places that lie close together stay invertible
-_JITTER = 1e-4
-# curvature below which a place's gradient counts as constant within an iteration: deep in one side's ground
-_LEAST_CURVATURE = 1e-4
+_ROUNDS = 100
+# the change of the field that ends the search: where it starts then changes no digit that counts
+_SETTLED = 1e-9
 
 
 @dataclass(frozen=True)
-class LaplaceApproximation:
-    """Mode of the posterior field at the places (maximum a posteriori), with the weights for prediction elsewhere.
+class Mode:
+    """The most probable field at the places.
 
     Parameters
     ----------
     field : array (n,)
-        Mode of the field; positive where the ground is the side's.
+        Positive where the ground is the bloc's.
     weights : array (n,)
-        Gradient of the log likelihood at the mode. The predicted field at a point is the covariance of the point with
-        the places times these.
+        The field anywhere else is the covariance with the places times these.
     curvature : array (n,)
-        Negative second derivative of the log likelihood at the mode.
+        Negative second derivative of each place's log-likelihood.
     """
 
     field: Floats
@@ -39,73 +36,58 @@ class LaplaceApproximation:
     curvature: Floats
 
     @classmethod
-    def of(
-        cls,
-        prior_covariance: Floats,
-        sign: Floats,
-        steepness: Floats,
-        start: Floats | None = None,
-        *,
-        tolerance: float = 0.001,
-    ) -> "LaplaceApproximation":
-        """Find the mode by Newton's method.
+    def of(cls, covariance: Floats, sign: Floats, steepness: Floats) -> "Mode":
+        """Find the field by Newton's method.
 
         Parameters
         ----------
-        prior_covariance : array (n, n)
-            Covariance matrix of the places.
+        covariance : array (n, n)
+            Of the places with one another.
         sign : array (n,)
-            Labels: 1 where a place is the side's, -1 where it is not.
+            1 where a place is the bloc's, -1 where it is not.
         steepness : array (n,)
-            Steepness of each place's probit likelihood; 0 for a place without information.
-        start : array (n,), optional
-            Initial field; a good one saves iterations.
-        tolerance : float
-            Largest change of the field, in standard deviations, at which the iteration stops. The next change would be
-            far smaller, since convergence is quadratic.
+            How sharply a place tells one from the other: 0 if it tells nothing.
 
         Examples
         --------
         >>> covariance = np.array([[4.0, 2.0], [2.0, 4.0]])
-        >>> LaplaceApproximation.of(covariance, np.array([1.0, -1.0]), np.ones(2)).field.round(1).tolist()
+        >>> Mode.of(covariance, np.array([1.0, -1.0]), np.ones(2)).field.round(1).tolist()
         [0.8, -0.8]
         """
-        field = np.zeros(len(sign)) if start is None else start
-        covariance = prior_covariance + _JITTER * np.eye(len(sign))
-        for _ in range(_MOST_ITERATIONS):
-            weights, curvature = derivatives(sign, field, steepness)
-            curved = np.flatnonzero(curvature > _LEAST_CURVATURE)
-            root = np.sqrt(curvature[curved])
-            weights[curved] += (curvature * field)[curved]
-            scaled = root * (weights @ covariance)[curved]
-            inner = root[:, None] * covariance[np.ix_(curved, curved)] * root + np.eye(len(curved))
-            weights[curved] -= root * cho_solve(cho_factor(inner, check_finite=False), scaled, check_finite=False)
-            before, field = field, weights @ covariance
-            if np.abs(field - before).max(initial=0.0) < tolerance:
+        field = np.zeros(len(sign))
+        for _ in range(_ROUNDS):
+            slope, curvature = derivatives(sign, field, steepness)
+            root = np.sqrt(curvature)
+            within = root[:, None] * covariance * root + np.eye(len(sign))
+            weights = curvature * field + slope
+            pulled = root * (covariance @ weights)
+            weights -= root * cho_solve(cho_factor(within, check_finite=False), pulled, check_finite=False)
+            before, field = field, covariance @ weights
+            if np.abs(field - before).max(initial=0.0) < _SETTLED:
                 break
-        return cls(field, weights, curvature)
+        return cls(field, weights, derivatives(sign, field, steepness)[1])
 
-    def left_out(self, prior_covariance: Floats) -> Floats:
-        """Approximate leave-one-out field: at each place, predicted from all the others (ibid., eqs. 3.67 and 5.12).
+    def left_out(self, covariance: Floats) -> Floats:
+        """Field at each place by all the others, to a good approximation (same book, equations 3.67 and 5.12).
 
         Parameters
         ----------
-        prior_covariance : array (n, n)
-            The matrix from which the mode was found.
+        covariance : array (n, n)
+            That from which the field was found.
         """
-        # a place without curvature does not move the field at its own position
-        curved = np.flatnonzero(self.curvature > _LEAST_CURVATURE)
-        root = np.sqrt(self.curvature[curved])
-        eye = np.eye(len(curved))
-        inner = root[:, None] * prior_covariance[np.ix_(curved, curved)] * root + eye
-        inverse = np.diag(cho_solve(cho_factor(inner, check_finite=False), eye, check_finite=False))
+        # a flat likelihood does not bend the field
+        bending = np.flatnonzero(self.curvature > 1e-12)  # noqa: PLR2004 - far below any place that counts
+        root = np.sqrt(self.curvature[bending])
+        eye = np.eye(len(bending))
+        within = root[:, None] * covariance[np.ix_(bending, bending)] * root + eye
+        inverse = np.diag(cho_solve(cho_factor(within, check_finite=False), eye, check_finite=False))
         field = self.field.copy()
-        field[curved] -= (1 / inverse - 1) / self.curvature[curved] * self.weights[curved]
+        field[bending] -= (1 / inverse - 1) / self.curvature[bending] * self.weights[bending]
         return field
 
 
 def derivatives(sign: Floats, field: Floats, steepness: Floats) -> tuple[Floats, Floats]:
-    """First and negative second derivative of the logarithm of the probit likelihood with respect to the field."""
+    """First and negative second derivative of the probit's logarithm."""
     depth = sign * steepness * field
     ratio = np.exp(-(depth**2) / 2 - np.log(2 * np.pi) / 2 - log_ndtr(depth))
     return sign * steepness * ratio, np.maximum(steepness**2 * ratio * (ratio + depth), 0.0)

@@ -1,6 +1,8 @@
-"""The mesh of the field of control: reported places and a triangular lattice between them, in a Delaunay triangulation.
+"""A mesh over an area: the known places and a lattice between them, joined to triangles; what control is computed on.
 
-The holder of a node holds the ground halfway to its neighbours. Coordinates are metres on a plane around the area.
+The lattice follows from the area alone, and is halved around places that another bloc's are near. The triangulation is
+Delaunay's. Whoever holds a node holds the ground halfway to its neighbours. Coordinates are metres on a plane around the
+area.
 """
 
 from dataclasses import dataclass
@@ -13,12 +15,65 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.arrays import Floats, Ints
 
-# least and greatest number of lattice nodes; the step of the lattice is limited accordingly
-_FEWEST_NODES, _MOST_NODES = 4_000, 15_000
-# lattice nodes nearer than this to a place, in steps of the lattice, are left out
-_CROWDED = 0.6
-# nodes of a triangular lattice in a square of one step
+# nodes that the lattice of an area has
+_NODES = 12_000
+# a lattice node this near to a place, in its own steps, is left out
+_CROWDED = 0.4
+# a triangular lattice has so many nodes in a square of one step
 _DENSITY = 2 / np.sqrt(3)
+_HEIGHT = np.sqrt(3) / 2
+# steps of the lattice on the way to the nearest place of another bloc, the finest step, and how often it may be halved
+_FINENESS, _FINEST_M, _HALVINGS = 4.0, 250.0, 6
+# the lattice is halved within this share of that way
+_HALVED = 0.6
+
+
+@dataclass(frozen=True)
+class Lattice:
+    """A triangular lattice over an area, whose nodes are counted in half steps of its finest level.
+
+    Parameters
+    ----------
+    area_m : Polygon or MultiPolygon
+        The area, on the plane.
+    step_m : float
+        Its step before it is halved anywhere.
+    """
+
+    area_m: BaseGeometry
+    step_m: float
+
+    @classmethod
+    def over(cls, area_m: BaseGeometry) -> "Lattice":
+        """Choose the step by the size of the area."""
+        return cls(area_m, float(np.sqrt(area_m.area * _DENSITY / _NODES)))
+
+    @cached_property
+    def nodes(self) -> Ints:
+        """Nodes up to a step beyond the area's border: column and row, (n, 2)."""
+        nodes = self._within(self.area_m.bounds, 0)
+        shapely.prepare(self.area_m)
+        return nodes[shapely.dwithin(self.area_m, shapely.points(self.metres(nodes)), self.step_m)]
+
+    def around(self, centre_m: Floats, radius_m: float, level: int) -> Ints:
+        """Nodes of the lattice halved `level` times, within a circle."""
+        x, y = centre_m
+        nodes = self._within((x - radius_m, y - radius_m, x + radius_m, y + radius_m), level)
+        return nodes[np.hypot(*(self.metres(nodes) - centre_m).T) <= radius_m]
+
+    def metres(self, nodes: Ints) -> Floats:
+        """Positions of nodes."""
+        finest = self.step_m / 2**_HALVINGS
+        return np.column_stack([nodes[:, 0] * (finest / 2), nodes[:, 1] * (finest * _HEIGHT)])
+
+    def _within(self, bounds: tuple[float, float, float, float], level: int) -> Ints:
+        """Nodes over a box and somewhat beyond; the origin does not depend on the box."""
+        step_m, unit = self.step_m / 2**level, 2 ** (_HALVINGS - level)
+        west, south, east, north = (bound / step_m for bound in bounds)
+        rows = np.arange(np.floor(south / _HEIGHT) - 2, np.ceil(north / _HEIGHT) + 3).astype(np.int64)
+        columns = np.arange(np.floor(west) - 2, np.ceil(east) + 3).astype(np.int64)
+        y, x = np.meshgrid(rows, columns, indexing="ij")
+        return np.column_stack([((2 * x + y % 2) * unit).ravel(), (y * unit).ravel()])
 
 
 @dataclass(frozen=True)
@@ -32,7 +87,7 @@ class Mesh:
     triangles : array (t, 3)
         Numbers of the nodes of each triangle.
     step_m : float
-        Step of the lattice.
+        Step of the lattice where it is not halved.
     """
 
     nodes_m: Floats
@@ -40,35 +95,42 @@ class Mesh:
     step_m: float
 
     @classmethod
-    def over(cls, area_m: BaseGeometry, places_m: Floats, step_m: float) -> "Mesh":
-        """Make a mesh over an area and all places, with nodes up to a step beyond the area's border.
+    def of(cls, lattice: Lattice, places_m: Floats, rivals_m: Floats) -> "Mesh":
+        """Lay a mesh over an area and some places.
 
         Parameters
         ----------
-        area_m : Polygon or MultiPolygon
-            The area.
-        places_m : array (p, 2)
-            Positions of the places.
-        step_m : float
-            Step of the lattice, as far as its number of nodes allows.
+        lattice : Lattice
+            Of the area.
+        places_m : array (k, 2)
+            Positions of the known places.
+        rivals_m : array (k,)
+            Distance of each to the nearest place of another bloc; infinite if there is none.
 
         Examples
         --------
-        >>> mesh = Mesh.over(shapely.box(0, 0, 9000, 9000), np.array([[4000.0, 4000.0]]), step_m=1000)
-        >>> mesh.nodes_m[0].tolist(), len(mesh.edges) > 200
-        ([4000.0, 4000.0], True)
+        >>> lattice = Lattice.over(shapely.box(0, 0, 90_000, 90_000))
+        >>> place = np.array([[40_000.0, 40_000.0]])
+        >>> mesh, finer = (Mesh.of(lattice, place, np.array([away])) for away in (np.inf, 2000.0))
+        >>> mesh.nodes_m[0].tolist(), len(finer.nodes_m) > len(mesh.nodes_m)
+        ([40000.0, 40000.0], True)
         """
-        finest, coarsest = (float(np.sqrt(area_m.area * _DENSITY / nodes)) for nodes in (_MOST_NODES, _FEWEST_NODES))
-        step_m = min(max(step_m, finest), coarsest)
-        lattice = _lattice(area_m.bounds, step_m)
-        shapely.prepare(area_m)
-        lattice = lattice[shapely.dwithin(area_m, shapely.points(lattice), step_m)]
+        nodes = [lattice.nodes]
+        for place, away in zip(places_m, rivals_m.tolist(), strict=True):
+            wanted = max(away / _FINENESS, _FINEST_M)
+            # also the coarser levels, a ring of each, so that steps do not jump
+            for level in range(1, _HALVINGS + 1):
+                if lattice.step_m / 2 ** (level - 1) <= wanted:
+                    break
+                radius = max(_HALVED * away, 2 * wanted) + lattice.step_m / 2 ** (level - 1)
+                nodes.append(lattice.around(place, radius, level))
+        positions = lattice.metres(_unique(np.vstack(nodes)))
         if len(places_m):
-            distance, _ = cKDTree(places_m).query(lattice)
-            lattice = lattice[distance > _CROWDED * step_m]
-        nodes = np.vstack([places_m, lattice])
-        triangles = Delaunay(nodes).simplices.astype(np.int64)
-        return cls(nodes, triangles, step_m)
+            apart, near = cKDTree(places_m).query(positions)
+            step = np.clip(rivals_m[near] / _FINENESS, _FINEST_M, lattice.step_m)
+            positions = positions[apart > _CROWDED * step]
+        nodes_m = np.vstack([places_m, positions])
+        return cls(nodes_m, Delaunay(nodes_m).simplices.astype(np.int64), lattice.step_m)
 
     @cached_property
     def edges(self) -> Ints:
@@ -77,26 +139,27 @@ class Mesh:
 
     @cached_property
     def triangle_edges(self) -> Ints:
-        """Numbers of the edges of each triangle: (t, 3); edge k lies opposite to node k of the triangle."""
+        """Numbers of the edges of each triangle, each opposite to the node of the same place: (t, 3)."""
         return self._edges[1]
 
     @cached_property
     def _edges(self) -> tuple[Ints, Ints]:
         opposite = self.triangles[:, [[1, 2], [2, 0], [0, 1]]].reshape(-1, 2)
-        edges, numbers = np.unique(np.sort(opposite, axis=1), axis=0, return_inverse=True)
-        return edges, numbers.reshape(-1, 3)
+        # a pair as one number: sorting these is far faster than sorting pairs
+        count = len(self.nodes_m)
+        keys, numbers = np.unique(opposite.min(axis=1) * count + opposite.max(axis=1), return_inverse=True)
+        return np.column_stack(np.divmod(keys, count)), numbers.reshape(-1, 3)
 
     @cached_property
     def tree(self) -> cKDTree:
-        """Spatial index of the nodes."""
+        """Index of the nodes by their position."""
         return cKDTree(self.nodes_m)
 
 
-def _lattice(bounds: tuple[float, float, float, float], step_m: float) -> Floats:
-    """Triangular lattice over a bounding box and two steps beyond; its origin is that of the plane."""
-    west, south, east, north = (bound / step_m for bound in bounds)
-    height = np.sqrt(3) / 2
-    rows = np.arange(np.floor(south / height) - 2, np.ceil(north / height) + 3)
-    columns = np.arange(np.floor(west) - 2, np.ceil(east) + 3)
-    y, x = np.meshgrid(rows, columns, indexing="ij")
-    return np.column_stack([((x + (y % 2) / 2) * step_m).ravel(), (y * height * step_m).ravel()])
+def _unique(nodes: Ints) -> Ints:
+    """Leave one of several equal nodes, sorted by row and column."""
+    low = nodes.min(axis=0)
+    columns = np.ptp(nodes[:, 0]) + 1
+    keys = np.unique((nodes[:, 1] - low[1]) * columns + nodes[:, 0] - low[0])
+    rows, column = np.divmod(keys, columns)
+    return np.column_stack([column, rows]) + low

@@ -1,6 +1,5 @@
-"""Reported places: the state of every place on a day by the reports on that place alone, as arrays over the places."""
+"""Reported places: which bloc holds each place on a day, by all reports on it, as arrays over the places."""
 
-from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,119 +8,142 @@ import numpy as np
 
 from geo.arrays import Flags, Floats, Ints
 from geo.control.control_reports import ControlReport, Holding, Position, holdings
+from geo.sides import CONTESTED, UNKNOWN
 
-# number of the side where the holder is unknown
+# no bloc: contested, or not known
 NOBODY = -1
 
 
 @dataclass(frozen=True)
 class PlaceStates:
-    """State of all reported places on one day.
+    """The places of which anything is known on a day, k of them.
 
     Parameters
     ----------
-    side : array (n,)
-        Number of the side that holds each place, `NOBODY` where it is unknown.
-    trust : array (n,)
-        Probability of that holder by the reports on the place alone; 0.5 is no information.
-    silence_months : array (n,)
-        Calendar months between the newest report on this holder and the newest report on any place. It grows only when
-        there are new reports elsewhere; counted in calendar months, so that it changes at most once a month.
-    age_months : array (n,)
-        Calendar months between the newest report on this holder and the day.
-    is_reported : array of bool (n,)
-        True if a report on the place has been made by the day; False if its holder is known only from the `from_side`
-        of a later one.
+    places : array (k,)
+        Numbers of the places.
+    bloc : array (k,)
+        Number of the bloc that most probably holds each place, -1 if it is contested.
+    side : array (k,)
+        Number of the side of that bloc, -1 if it is contested.
+    trust : array (k,)
+        Probability that the bloc holds the place, by the reports on it alone.
+    told : array (k,)
+        Day of the newest report that says so, as an ordinal; the day itself if a later report says so.
+    agreeing : array (k,)
+        Number of reports that say so.
+    is_confirmed : array (k,)
+        True if a later report says that the bloc held the place until then.
+    is_made : array (k,)
+        True if a report on the place has been made by that day; else only a later one names its former holder.
     """
 
+    places: Ints
+    bloc: Ints
     side: Ints
     trust: Floats
-    silence_months: Floats
-    age_months: Floats
-    is_reported: Flags
+    told: Ints
+    agreeing: Ints
+    is_confirmed: Flags
+    is_made: Flags
 
 
 class ReportedPlaces:
-    """All reported places with their reports.
+    """All reports, place by place.
 
     Parameters
     ----------
     reports : mapping
-        Reports in order of time, by position.
-
-    Attributes
-    ----------
-    positions : array (n, 2)
-        Longitude and latitude of the places in degrees (EPSG:4326).
-    reports : list of list of ControlReport
-        The reports on each place.
-    sides : list of str
-        All sides that hold a place at any time, in alphabetical order: their positions are the sides' numbers.
-    days : list of date
-        Days with reports, in order.
+        Reports in order of time, by place.
+    blocs : collection of collections of str
+        Sides that are taken together; a side in none of them is a bloc of its own.
     """
 
-    def __init__(self, reports: Mapping[Position, Sequence[ControlReport]]) -> None:
-        self.positions = np.array(list(reports), dtype=np.float64).reshape(-1, 2)
+    def __init__(
+        self, reports: Mapping[Position, Sequence[ControlReport]], blocs: Collection[Collection[str]] = ()
+    ) -> None:
+        self.positions = np.array([position[:2] for position in reports], dtype=np.float64).reshape(-1, 2)
         self.reports = list(reports.values())
-        self._holdings = [holdings(one) for one in self.reports]
-        self.sides = sorted({holding.side for one in self._holdings for holding in one})
-        self._number = {side: number for number, side in enumerate(self.sides)}
-        self.days = sorted({report.day for one in self.reports for report in one})
-
-    def newest(self, day: date) -> date:
-        """Day of the newest report made by a day; that day itself if there is none."""
-        number = bisect_right(self.days, day)
-        return self.days[number - 1] if number else day
+        named = {side for one in self.reports for report in one for side in (report.side, report.from_side) if side}
+        self.sides = sorted(named - {CONTESTED, UNKNOWN})
+        self._side = {side: number for number, side in enumerate(self.sides)} | {CONTESTED: NOBODY, UNKNOWN: NOBODY}
+        self.bloc_of = _numbered(self.sides, blocs)
+        self.blocs = max(self.bloc_of.values(), default=-1) + 1
+        self._holdings = [holdings(one, self.bloc_of) for one in self.reports]
+        self._flat = [(place, one) for place, found in enumerate(self._holdings) for one in found]
+        self._since = np.array([one.since.toordinal() for _, one in self._flat], dtype=np.int64)
+        self._first = np.cumsum([0, *map(len, self._holdings)])
+        self.days = sorted(_days_of_change(self._holdings))
 
     def holdings_on(self, day: date, without: Collection[str] = ()) -> list[Holding | None]:
-        """Find the holding of each place on a day, None where the holder is unknown; see `states_on`."""
-        by_place = self._holdings
-        if without:
-            by_place = [self._without(number, without) for number in range(len(self.reports))]
-        return [_current(one, day) for one in by_place]
+        """Return the holding of each place on a day, None where nothing is known; see `on`."""
+        # a stable sum over the intervals of each place: those that have begun are its first
+        begun = np.concatenate([[0], np.cumsum(self._since <= day.toordinal())])
+        count = begun[self._first[1:]] - begun[self._first[:-1]]
+        found = [
+            one[number - 1] if number else None for one, number in zip(self._holdings, count.tolist(), strict=True)
+        ]
+        for place, reports in enumerate(self.reports) if without else ():
+            if any(report.id in without for report in reports):
+                past = [one for one in holdings(reports, self.bloc_of, without) if one.since <= day]
+                found[place] = past[-1] if past else None
+        return found
 
-    def states_on(self, day: date, without: Collection[str] = ()) -> PlaceStates:
-        """State of all places on a day.
-
-        Parameters
-        ----------
-        day : date
-            The day.
-        without : collection of str
-            Ids of reports to be left out, as if they had not been made yet.
-        """
-        held = self.holdings_on(day, without)
-        newest = month_number(self.newest(day))
-        reported = np.array([month_number(one.last_reported) if one else newest for one in held], dtype=np.int64)
+    def on(self, day: date, without: Collection[str] = ()) -> PlaceStates:
+        """Return the states of the places on a day, some reports being taken as not yet made."""
+        held = [
+            (place, self._mixed(place, one, day, without))
+            for place, one in enumerate(self.holdings_on(day, without))
+            if one is not None and one.side != UNKNOWN
+        ]
+        today = day.toordinal()
         return PlaceStates(
-            side=np.array([self._number[one.side] if one else NOBODY for one in held], dtype=np.int64),
-            trust=np.array([one.trust if one else 0.5 for one in held]),
-            silence_months=np.abs(newest - reported).astype(np.float64),
-            age_months=np.abs(month_number(day) - reported).astype(np.float64),
-            is_reported=np.array([one is not None and one.since > date.min for one in held], dtype=bool),
+            places=np.array([place for place, _ in held], dtype=np.int64),
+            bloc=np.array([one.bloc for _, one in held], dtype=np.int64),
+            side=np.array([self._side[one.side] for _, one in held], dtype=np.int64),
+            trust=np.array([one.trust for _, one in held], dtype=np.float64),
+            told=np.array([min(one.told.toordinal(), today) for _, one in held], dtype=np.int64),
+            agreeing=np.array([one.agreeing for _, one in held], dtype=np.int64),
+            is_confirmed=np.array([one.is_confirmed for _, one in held], dtype=bool),
+            is_made=np.array([one.since > date.min for _, one in held], dtype=bool),
         )
 
-    def _without(self, place: int, without: Collection[str]) -> list[Holding]:
-        """Find the holdings of a place with some reports left out."""
-        reports = self.reports[place]
-        if not any(report.id in without for report in reports):
-            return self._holdings[place]
-        return holdings(reports, without)
+    def _mixed(self, place: int, held: Holding, day: date, without: Collection[str]) -> Holding:
+        """Spread a change of hands that is known to some days only over these days."""
+        if held.last <= day or held.bloc == NOBODY:
+            return held
+        passed = ((day - held.since).days + 1) / ((held.last - held.since).days + 1)
+        known = holdings(self.reports[place], self.bloc_of, without) if without else self._holdings[place]
+        earlier = [one for one in known if one.since < held.since]
+        before = earlier[-1] if earlier else None
+        if before is None or before.bloc == NOBODY:
+            return _replaced(held, held, passed * held.trust + (1 - passed) / 2)
+        if before.bloc == held.bloc:
+            return _replaced(held, held, passed * held.trust + (1 - passed) * before.trust)
+        trust = passed * held.trust + (1 - passed) * (1 - before.trust)
+        return _replaced(held, held, trust) if trust > 1 / 2 else _replaced(before, before, 1 - trust)
 
 
-def month_number(day: date) -> int:
-    """Return the number of a day's calendar month, counted from year 0.
-
-    Examples
-    --------
-    >>> month_number(date(2020, 1, 1)) - month_number(date(2019, 12, 31))
-    1
-    """
-    return 12 * day.year + day.month
+def _replaced(held: Holding, by: Holding, trust: float) -> Holding:
+    return Holding(held.since, held.last, held.told, by.bloc, by.side, trust, by.reports, by.agreeing, by.is_confirmed)
 
 
-def _current(of_place: Sequence[Holding], day: date) -> Holding | None:
-    """Find the holding that is valid on a day; the last one if several begin on the same day."""
-    begun = [holding for holding in of_place if holding.since <= day]
-    return begun[-1] if begun else None
+def _numbered(sides: Sequence[str], blocs: Collection[Collection[str]]) -> dict[str, int]:
+    """Number the blocs in the order of the smallest of their sides."""
+    number: dict[str, int] = {}
+    for side in sides:
+        if side not in number:
+            together = next((bloc for bloc in blocs if side in bloc), (side,))
+            number |= dict.fromkeys([one for one in sides if one in together], max(number.values(), default=-1) + 1)
+    return number
+
+
+def _days_of_change(held: Sequence[Sequence[Holding]]) -> set[date]:
+    """Days on which the state of a place may differ from the day before."""
+    return {
+        date.fromordinal(day)
+        for found in held
+        for one in found
+        if one.since > date.min
+        for day in range(one.since.toordinal(), one.last.toordinal() + 1)
+    }

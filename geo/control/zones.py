@@ -1,10 +1,13 @@
-"""Zones of control: polygons of the side that holds the ground, from control reports on scattered places."""
+"""Control of ground: zones from scattered reports of who holds which place."""
 
+from collections.abc import Collection
 from datetime import date
 
 import geopandas as gpd
 from shapely.geometry.base import BaseGeometry
 
+from geo.control.control_reports import check_reports, reports_about
+from geo.control.holders import DECIDED
 from geo.control.model import ControlModel
 from geo.days import parse_day
 from geo.threads import one_thread_each
@@ -15,37 +18,45 @@ def control_zones(
     on: date | str,
     area: BaseGeometry,
     territories: gpd.GeoDataFrame | None = None,
+    *,
+    blocs: Collection[Collection[str]] = (),
+    decided: float = DECIDED,
 ) -> gpd.GeoDataFrame:
-    """Compute the zones of control of one day.
+    """Zones of control on one day.
 
     Parameters
     ----------
     reports : GeoDataFrame
-        Control reports, lon/lat points: columns date, side, and optionally from_side, confidence (high, medium, low
-        or a number from 0 to 1), report_id and source (keys, with "; " between them; a source that repeats itself
-        confirms nothing). Of two reports of one day on one place the lower row counts. Reports later than `on` are used
-        only for their `from_side`.
+        Control reports, lon/lat points: columns date and side (``contested`` too), and optionally date_end (half-open:
+        the change of hands lies between the two), until (from which day the report no longer holds), from_side,
+        confidence (high, medium, low or a number from 0 to 1), place_id, report_id and source (keys, joined with "; ";
+        a source that repeats itself confirms nothing). Of two reports of one day on one place the more confident one
+        counts; if they are equally confident, the place is contested. Reports later than `on` are used only for their
+        `from_side`.
     on : date or str
         The day, ``YYYY-MM-DD`` if a string.
     area : Polygon or MultiPolygon
         The area that the zones tile, in lon/lat degrees.
     territories : GeoDataFrame, optional
-        Ground that is a side's at all times: columns side, geometry. Inside the area it is a zone of that side,
-        whatever the reports say.
+        Ground that is a side's throughout: columns side, geometry. As far as it lies in the area, it is cut out for the
+        reports.
+    blocs : collection of collections of str
+        Sides that are friends: their probabilities add up before anything is decided, and the nearest place colours
+        their ground.
+    decided : float
+        Probability from which ground is a bloc's, otherwise contested; 0.5 leaves no contested ground between two.
 
     Returns
     -------
     GeoDataFrame
         Columns side, confidence (0 to 1), evidence (ids of the deciding reports), geometry in EPSG:4326. The zones tile
-        the area: no gap, no overlap. The side is ``contested`` where no side is probable enough, and ``unknown`` far
-        from all reports. An area that was cut at the antimeridian is rejoined, with longitudes above 180.
+        the area: no gap, no overlap. Where the reports do not decide, they are ``contested``; where nobody has reported
+        within reach, ``unknown``. An area that was cut at the antimeridian hangs together, with longitudes above 180.
 
     Raises
     ------
     ReportError
-        If a column is missing, or a report has no usable date, side, position or confidence.
-    DayError
-        If `on` is no day; see `geo.days.parse_day`.
+        If a column is missing, or a report has no date, no side, no position or a confidence that is none of these.
     GeometryError
         If the area is not a valid polygon.
 
@@ -65,6 +76,7 @@ def control_zones(
     >>> zones["side"][zones.covers(shapely.Point(36.0, 35.4))].tolist()
     ['south']
     """
+    check_reports(reports, area)
     day = parse_day(on)
     with one_thread_each():
-        return ControlModel(reports, area, territories, known_by=day).zones(day)
+        return ControlModel(reports_about(reports, day), area, territories, blocs=blocs, decided=decided).zones(day)

@@ -1,0 +1,87 @@
+"""Ways: the probability of the weakest ground on the best way from anywhere to supply anchors.
+
+The widest path of a graph (the bottleneck or max-min path; Pollack 1960, The maximum capacity through a network,
+Operations Research 8) lies in its maximum spanning tree (Hu 1961, The maximum capacity route problem, same journal 9).
+"""
+
+import numpy as np
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import breadth_first_order, minimum_spanning_tree
+from scipy.spatial import cKDTree
+from scipy.special import expit, logit
+
+from geo.arrays import Floats, Ints
+from geo.control.holders import DECIDED
+
+# how fast the probability that no way is left falls with the log-odds of the way; chosen on generated wars
+_STEEP = 1.0
+
+
+def widest_ways(edges: Ints, share: Floats, anchors: Ints) -> Floats:
+    """Probability of the weakest node on the best way of each node to any anchor.
+
+    Parameters
+    ----------
+    edges : array (e, 2)
+        Pairs of neighbouring nodes.
+    share : array (n,)
+        Probability that each node is passable.
+    anchors : array (a,)
+        Numbers of the nodes that are supply anchors.
+
+    Returns
+    -------
+    array (n,)
+        0 where no way leads to an anchor at all.
+
+    Examples
+    --------
+    >>> row = np.array([[0, 1], [1, 2], [2, 3]])
+    >>> widest_ways(row, np.array([1.0, 0.4, 0.9, 0.7]), np.array([0])).tolist()
+    [1.0, 0.4, 0.4, 0.4]
+    """
+    root = len(share)
+    one = np.concatenate([edges[:, 0], anchors])
+    other = np.concatenate([edges[:, 1], np.full(len(anchors), root)])
+    weakest = np.minimum(share[one], np.append(share, 1.0)[other])
+    # the tree's weights must not be 0, which stands for no edge
+    cost = coo_array((2.0 - weakest, (one, other)), shape=(root + 1, root + 1)).tocsr()
+    tree = minimum_spanning_tree(cost)
+    tree = tree + tree.T
+    order, before = breadth_first_order(tree, root, directed=False)
+    # from the anchors outwards: a way is at most as good as the way of the node before, and as the node itself
+    way = np.append(np.zeros(root), 1.0).tolist()
+    limit = share.tolist()
+    for node, former in zip(order[1:].tolist(), before[order[1:]].tolist(), strict=True):
+        way[node] = min(way[former], limit[node])
+    return np.array(way[:root])
+
+
+def narrowed(nodes_m: Floats, share: Floats, width_m: float) -> Floats:
+    """Least probability within a disc of some width around each node: that all of the disc is passable.
+
+    Examples
+    --------
+    >>> row = np.column_stack([np.arange(4) * 1000.0, np.zeros(4)])
+    >>> narrowed(row, np.array([1.0, 0.4, 0.9, 0.7]), 2500.0).tolist()
+    [0.4, 0.4, 0.4, 0.7]
+    """
+    pairs = cKDTree(nodes_m).query_pairs(width_m / 2, output_type="ndarray")
+    least = share.copy()
+    np.minimum.at(least, pairs[:, 0], share[pairs[:, 1]])
+    np.minimum.at(least, pairs[:, 1], share[pairs[:, 0]])
+    return least
+
+
+def probability_cut(way: Floats) -> Floats:
+    """Probability that no way is left, by the probability of the weakest ground on the best way.
+
+    One half exactly where the lenient way ends, at 0.35.
+
+    Examples
+    --------
+    >>> probability_cut(np.array([0.0, 0.35, 0.65, 1.0])).round(2).tolist()
+    [1.0, 0.5, 0.22, 0.0]
+    """
+    with np.errstate(divide="ignore"):
+        return np.asarray(expit(_STEEP * (logit(1 - way) - logit(DECIDED))), dtype=np.float64)

@@ -58,8 +58,8 @@ def on_disk(tmp_path: Path, dossier: Dossier) -> Path:
 
 @pytest.fixture(scope="session")
 def layers(dossier: Dossier) -> Layers:
-    """Its layers, as of a day after its period, with few plausible worlds."""
-    return build(dossier, as_of=date(2026, 1, 1), worlds=20)
+    """Its layers, as of a day after its period."""
+    return build(dossier, as_of=date(2026, 1, 1))
 
 
 @pytest.fixture

@@ -43,8 +43,6 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         The model of control that made the zones.
     verdicts : Verdicts
         The verdicts, of which the layer, and that of a day, are made.
-    worlds : int
-        Number of plausible worlds drawn for the probabilities.
     errors : mapping
         Error figures of the zones: ``leave_one_place_out`` (share of days and places misjudged) and ``brier`` (score
         of the probabilities), None if there are too few places, and ``places``, their number.
@@ -68,7 +66,6 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
     daily: pd.DataFrame = field(repr=False)
     control: ControlModel = field(repr=False)
     verdicts: Verdicts = field(repr=False)
-    worlds: int
     errors: LeftOutError
     withheld: int
     as_of: date
@@ -149,7 +146,7 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         Examples
         --------
         >>> from layers import build
-        >>> layers = build(Dossier.open("idlib-2020"), worlds=0)
+        >>> layers = build(Dossier.open("idlib-2020"))
         >>> layers.explain(35.86, 36.81, on="2020-02-06").columns.tolist()
         ['report_id', 'side', 'weight', 'distance_km', 'age_days']
         """

@@ -25,7 +25,7 @@ _PACKAGES = (
 _NOTES = [
     "confidence of a zone: probability that the side holds it, by cross-validation calibrated; see errors.brier",
     "errors.leave_one_place_out: share of places and days whose holder all the other places misjudge",
-    "probability of a verdict: share of the plausible worlds in which no way is left, strictly",
+    "probability of a verdict: that no way is left, by the probability of the weakest ground on the best way",
     "a plausible world: reports doubted by confidence and shifted by a day, places and posts moved within theirs",
 ]
 
@@ -64,7 +64,6 @@ def manifest(layers: Layers, parameters: dict[str, object]) -> dict[str, Any]:
             "hold_km": settings.hold_km,
             "crs": settings.crs.to_string(),
             "control_model": layers.control.name,
-            "worlds": layers.worlds,
         },
         "packages": {name: version(name) for name in _PACKAGES},
         "rows": {name: len(table) for name, table in layers.items()},

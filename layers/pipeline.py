@@ -1,6 +1,7 @@
 """The pipeline: from a dossier to its layers."""
 
-from collections.abc import Iterable, Sequence
+import warnings
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
@@ -9,12 +10,10 @@ import geopandas as gpd
 from geo.days import parse_day
 from geo.threads import one_thread_each
 from layers.assessment.posts import Supplies, assess_all, daily_table
-from layers.assessment.probability import cut_off_shares
 from layers.assessment.snapshots import Tracker, control_model, snapshots
 from layers.collection import Layers
 from layers.dossier.dossier import Dossier
 from layers.dossier.embargo import release
-from layers.period import days
 from layers.schema.layer import LayerSchema, Validity
 from layers.schema.layers import LAYERS
 from layers.tables.contact import contact_layer
@@ -28,9 +27,6 @@ from layers.tables.zones import zones_layer
 
 T = TypeVar("T")
 
-# the standard error of a share of 20 % is then 3 %
-WORLDS = 200
-
 
 def _untracked(items: list[T], _: str) -> Iterable[T]:
     return items
@@ -41,8 +37,7 @@ def build(
     dossier: Dossier,
     *,
     as_of: date | str | None = None,
-    worlds: int = WORLDS,
-    probability_on: Sequence[date] | None = None,
+    worlds: int | None = None,
     track: Tracker[Any] = _untracked,
 ) -> Layers:
     """Build all layers of a dossier for its whole period.
@@ -53,10 +48,8 @@ def build(
         The evidence.
     as_of : date or str, optional
         The day that counts as today for the embargo, ``YYYY-MM-DD`` if a string; today by default.
-    worlds : int
-        Number of plausible worlds drawn for each probability; with 0, probabilities are missing.
-    probability_on : sequence of date, optional
-        Days to compute probabilities for, in order; all days by default, which is the longest part of the work.
+    worlds : int, optional
+        Does nothing and will be removed: probabilities are no longer drawn at random.
     track : callable, optional
         Wraps the longest loops to show their progress: takes the items and the name of the work, returns the items.
 
@@ -65,6 +58,8 @@ def build(
     Layers
         The layers, with the daily states and the error figures of the zones.
     """
+    if worlds is not None:
+        warnings.warn("worlds does nothing: probabilities are no longer drawn at random", FutureWarning, stacklevel=3)
     today = datetime.now(tz=UTC).date() if as_of is None else parse_day(as_of)
     released = release(dossier, today)
     dossier = released.dossier
@@ -72,11 +67,8 @@ def build(
     model = control_model(dossier, released.former)
     snaps = list(snapshots(model, dossier.start, dossier.end))
     supplies = Supplies(dossier)
-    assessments = assess_all(dossier, snaps, supplies, track)
-    wanted = list(days(dossier.start, dossier.end)) if probability_on is None else probability_on
-    in_period = [day for day in wanted if dossier.start <= day < dossier.end]
-    shares = cut_off_shares(dossier, model, in_period, worlds, track)
-    verdicts = Verdicts(dossier, model, supplies, assessments, shares)
+    assessments = assess_all(dossier, model, snaps, supplies, track)
+    verdicts = Verdicts(dossier, model, assessments)
     tables = {
         "places": places_layer(dossier),
         "posts": posts_layer(dossier),
@@ -92,8 +84,7 @@ def build(
         control=model,
         verdicts=verdicts,
         dossier=dossier,
-        daily=daily_table(assessments, shares),
-        worlds=worlds,
+        daily=daily_table(assessments),
         errors=model.left_out_error(dossier.start, dossier.end),
         withheld=released.withheld,
         as_of=today,

@@ -13,7 +13,6 @@ import geo.control
 import geo.encirclement
 import geo.gazetteer
 import geo.mentions
-import geo.worlds
 import layers
 import layers.dossier
 import maps
@@ -121,7 +120,6 @@ def test_rooms_whose_names_are_promised_give_them() -> None:
     assert geo.encirclement.Battlefield is not None
     assert geo.gazetteer.Gazetteer is geo.Gazetteer
     assert geo.mentions.find_mentions is geo.find_mentions
-    assert geo.worlds.Worlds is not None
     assert layers.dossier.Dossier is layers.Dossier
 
 

@@ -18,7 +18,8 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.arrays import Floats, Geometries
-from geo.errors import GeometryError, ReportError
+from geo.days import parse_day
+from geo.errors import DayError, GeometryError, ReportError
 from geo.geometry.projection import lonlat
 from geo.sides import CONTESTED, UNKNOWN
 
@@ -328,9 +329,16 @@ def _column(reports: gpd.GeoDataFrame, name: str, default: str | None) -> Geomet
 
 
 def _dates(reports: gpd.GeoDataFrame, column: str) -> pd.Series:
-    """Dates of a column; null where there is none."""
-    dates: pd.Series = pd.to_datetime(reports[column], format="ISO8601", errors="coerce")
+    """Days of a column; null where a value is no day."""
+    dates: pd.Series = pd.to_datetime(reports[column].map(_day), errors="coerce")
     return dates
+
+
+def _day(value: object) -> date | None:
+    try:
+        return parse_day(value)
+    except DayError:
+        return None
 
 
 def _optional_dates(reports: gpd.GeoDataFrame, column: str) -> list[date | None]:

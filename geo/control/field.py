@@ -98,6 +98,6 @@ def steepness(places_m: Floats, states: PlaceStates) -> Floats:
     """
     weight = np.exp(cdist(places_m, places_m, "sqeuclidean") / (-2 * _NEWS_M**2))
     contrary = (states.bloc != states.bloc[:, None]) & (states.bloc != NOBODY)
-    newer = states.is_made & (states.told > states.told[:, None])
+    newer = states.is_reported & (states.told > states.told[:, None])
     news = np.where(states.is_confirmed, 0.0, (weight * (contrary & newer)).sum(axis=1))
     return np.asarray(np.maximum(2 * states.trust - 1, 0.0) / np.sqrt(1 + _DOUBT * news))

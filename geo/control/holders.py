@@ -92,7 +92,7 @@ class Holders:
         return cls(mesh, shares, settled, np.where(settled == holder, sure, np.minimum(sure, decided)))
 
     def shaded(self, sides: int) -> Ints:
-        """Number nodes so that those of one side differ by how sure it is; see `holder_of`."""
+        """Assign classes to nodes so that those of one side differ by how sure it is; see `holder_of`."""
         shade = np.where(self.holder < sides, np.searchsorted(_STEPS, self.sure, side="right"), 0)
         patch, given = _patches(self.holder * _SHADES + shade, self.mesh, self.holder, _SHADE)
         return given[patch]

@@ -1,8 +1,8 @@
 """A mesh over an area: the known places and a lattice between them, joined to triangles; what control is computed on.
 
-The lattice follows from the area alone, and is halved around places that another bloc's are near. The triangulation is
-Delaunay's. Whoever holds a node holds the ground halfway to its neighbours. Coordinates are metres on a plane around the
-area.
+The lattice follows from the area alone, and is halved around places that have places of another bloc near. The
+triangulation is Delaunay's. Whoever holds a node holds the ground halfway to its neighbours. Coordinates are metres on
+a plane around the area.
 """
 
 from dataclasses import dataclass
@@ -53,13 +53,13 @@ class Lattice:
         """Nodes up to a step beyond the area's border: column and row, (n, 2)."""
         nodes = self._within(self.area_m.bounds, 0)
         shapely.prepare(self.area_m)
-        return nodes[shapely.dwithin(self.area_m, shapely.points(self.metres(nodes)), self.step_m)]
+        return np.asarray(nodes[shapely.dwithin(self.area_m, shapely.points(self.metres(nodes)), self.step_m)])
 
     def around(self, centre_m: Floats, radius_m: float, level: int) -> Ints:
         """Nodes of the lattice halved `level` times, within a circle."""
         x, y = centre_m
         nodes = self._within((x - radius_m, y - radius_m, x + radius_m, y + radius_m), level)
-        return nodes[np.hypot(*(self.metres(nodes) - centre_m).T) <= radius_m]
+        return np.asarray(nodes[np.hypot(*(self.metres(nodes) - centre_m).T) <= radius_m])
 
     def metres(self, nodes: Ints) -> Floats:
         """Positions of nodes."""
@@ -162,4 +162,4 @@ def _unique(nodes: Ints) -> Ints:
     columns = np.ptp(nodes[:, 0]) + 1
     keys = np.unique((nodes[:, 1] - low[1]) * columns + nodes[:, 0] - low[0])
     rows, column = np.divmod(keys, columns)
-    return np.column_stack([column, rows]) + low
+    return np.asarray(np.column_stack([column, rows]) + low)

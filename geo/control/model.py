@@ -19,7 +19,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.arrays import Floats, Geometries, Ints
-from geo.control.control_reports import check_reports, reports_by_place
+from geo.control.control_reports import check_reports, reports_about, reports_by_place
 from geo.control.field import Field, steepness
 from geo.control.holders import DECIDED, Holders, own_ground_m, rivals_m
 from geo.control.influence import Influence, influences
@@ -51,7 +51,7 @@ class LeftOutError(TypedDict):
 class ControlModel:
     """Control by one map of probabilities a day.
 
-    Parameters are those of `control_zones`; see there.
+    Parameters are those of `control_zones`; of reports later than `known_by`, only `from_side` is used.
     """
 
     name = "Gaussian process classification"
@@ -68,16 +68,19 @@ class ControlModel:
         *,
         blocs: Collection[Collection[str]] = (),
         decided: float = DECIDED,
+        known_by: date | None = None,
     ) -> None:
         check_reports(reports, area)
+        if known_by is not None:
+            reports = reports_about(reports, known_by)
         area = shapely.union_all(rejoined(shapely.get_parts(area)))
         self._fixed_sides, self._fixed = _territories(territories, area)
         self._decided = decided
-        self.places = ReportedPlaces(reports_by_place(reports), blocs)
-        self._holders = [*self.places.sides, CONTESTED, UNKNOWN]
+        self.reported_places = ReportedPlaces(reports_by_place(reports), blocs)
+        self._holders = [*self.reported_places.sides, CONTESTED, UNKNOWN]
         crs = crs_around(gpd.GeoSeries([area], crs=WGS84))
         self._to_metres, self._to_degrees = transformer(WGS84, crs), transformer(crs, WGS84)
-        self.places_m = self.on_plane(self.places.positions)
+        self.places_m = self.on_plane(self.reported_places.positions)
         self._lattice = Lattice.over(flatten(area, self._to_metres))
         self._land = shapely.difference(area, shapely.union_all(self._fixed))
         self._fixed_m = flatten(self._fixed, self._to_metres)
@@ -86,12 +89,12 @@ class ControlModel:
 
     def changes(self, start: date, end: date) -> list[date]:
         """First day of a half-open period, and those on which zones may differ from the day before."""
-        return sorted({start, *(day for day in self.places.days if start < day < end)})
+        return sorted({start, *(day for day in self.reported_places.days if start < day < end)})
 
     def zones(self, on: date) -> gpd.GeoDataFrame:
         """Zones of a day, one row a connected area; see `control_zones`."""
         states, holders = self._on(self.unchanged_since(on))
-        count = len(self.places.sides)
+        count = len(self.reported_places.sides)
         outlines = Outlines(holders.mesh, self._to_degrees, self._land, self._fixed)
         places_m = holders.mesh.nodes_m[: len(states.places)]
         kept = np.flatnonzero(own_ground_m(places_m, states) > 0)
@@ -133,7 +136,9 @@ class ControlModel:
             `geo.control.ways`.
         """
         _, holders = self._found(on, frozenset(without)) if without else self._on(self.unchanged_since(on))
-        blocs = sorted({self.places.bloc_of[side] for side in friendly if side in self.places.bloc_of})
+        blocs = sorted(
+            {self.reported_places.bloc_of[side] for side in friendly if side in self.reported_places.bloc_of}
+        )
         share = holders.shares[:, blocs].sum(axis=1) if blocs else np.zeros(len(holders.mesh.nodes_m))
         for side, ground in zip(self._fixed_sides, self._fixed_m, strict=True):
             share[shapely.contains_xy(ground, *holders.mesh.nodes_m.T)] = float(side in friendly)
@@ -145,7 +150,7 @@ class ControlModel:
         lengths = np.diff([day.toordinal() for day in [*days, end]])
         wrong, square, weight = 0.0, 0.0, 0.0
         for day, length in zip(days, lengths.tolist(), strict=True):
-            states = self.places.on(day)
+            states = self.reported_places.states_on(day)
             decided = states.bloc != NOBODY
             if decided.sum() < 2:  # noqa: PLR2004 - it takes two
                 continue
@@ -177,13 +182,13 @@ class ControlModel:
             Columns report_id, side, weight, distance_km, age_days, the weightiest first; see `geo.control.influence`.
             A later report that names the holder until its own day has an age below 0.
         """
-        (found,) = self._influences(shapely.get_coordinates(point), self.places.on(on), on)
+        (found,) = self._influences(shapely.get_coordinates(point), self.reported_places.states_on(on), on)
         return pd.DataFrame(found, columns=Influence._fields)
 
     def unchanged_since(self, on: date) -> date:
         """First day of the run of days around a day on which no report changes anything."""
-        number = bisect_right(self.places.days, on)
-        return self.places.days[number - 1] if number else date.min
+        number = bisect_right(self.reported_places.days, on)
+        return self.reported_places.days[number - 1] if number else date.min
 
     def on_plane(self, lonlat: Floats) -> Floats:
         """Carry points (n, 2) from lon/lat to the metres of the mesh."""
@@ -191,12 +196,14 @@ class ControlModel:
 
     def _found(self, on: date, without: frozenset[str] = frozenset()) -> tuple[PlaceStates, Holders]:
         """Find the holders of a day."""
-        states = self.places.on(on, without)
+        states = self.reported_places.states_on(on, without)
         places_m = self.places_m[states.places]
         # of places at one point the surest is a node
         mesh = self._mesh(states, places_m)
         field = Field.of(places_m, states)
-        return states, Holders.of(mesh, field, states, (len(self.places.sides), self.places.blocs), self._decided)
+        return states, Holders.of(
+            mesh, field, states, (len(self.reported_places.sides), self.reported_places.blocs), self._decided
+        )
 
     def _mesh(self, states: PlaceStates, places_m: Floats) -> Mesh:
         return Mesh.of(self._lattice, places_m, rivals_m(places_m, states))
@@ -216,7 +223,7 @@ class ControlModel:
         self, areas: Geometries, sides: Sequence[str], nodes: Sequence[Ints], states: PlaceStates, on: date
     ) -> list[str]:
         """Ids of the reports on the places in each area; where there are none, of those that decide in its middle."""
-        held = self.places.holdings_on(on)
+        held = self.reported_places.holdings_on(on)
         known = states.places
         reported = [
             {report for place in members[members < len(known)] if (one := held[known[place]]) for report in one.reports}
@@ -232,7 +239,7 @@ class ControlModel:
 
     def _influences(self, points: Floats, states: PlaceStates, on: date) -> list[list[Influence]]:
         """Find the reports that decide at points, lon/lat."""
-        held = self.places.holdings_on(on)
+        held = self.reported_places.holdings_on(on)
         places_m = self.places_m[states.places]
         steep = steepness(places_m, states)
         telling = np.flatnonzero(steep > 0)

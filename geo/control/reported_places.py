@@ -34,7 +34,7 @@ class PlaceStates:
         Number of reports that say so.
     is_confirmed : array (k,)
         True if a later report says that the bloc held the place until then.
-    is_made : array (k,)
+    is_reported : array (k,)
         True if a report on the place has been made by that day; else only a later one names its former holder.
     """
 
@@ -45,7 +45,7 @@ class PlaceStates:
     told: Ints
     agreeing: Ints
     is_confirmed: Flags
-    is_made: Flags
+    is_reported: Flags
 
 
 class ReportedPlaces:
@@ -76,7 +76,7 @@ class ReportedPlaces:
         self.days = sorted(_days_of_change(self._holdings))
 
     def holdings_on(self, day: date, without: Collection[str] = ()) -> list[Holding | None]:
-        """Return the holding of each place on a day, None where nothing is known; see `on`."""
+        """Return the holding of each place on a day, None where nothing is known; see `states_on`."""
         # a stable sum over the intervals of each place: those that have begun are its first
         begun = np.concatenate([[0], np.cumsum(self._since <= day.toordinal())])
         count = begun[self._first[1:]] - begun[self._first[:-1]]
@@ -89,7 +89,7 @@ class ReportedPlaces:
                 found[place] = past[-1] if past else None
         return found
 
-    def on(self, day: date, without: Collection[str] = ()) -> PlaceStates:
+    def states_on(self, day: date, without: Collection[str] = ()) -> PlaceStates:
         """Return the states of the places on a day, some reports being taken as not yet made."""
         held = [
             (place, self._mixed(place, one, day, without))
@@ -105,7 +105,7 @@ class ReportedPlaces:
             told=np.array([min(one.told.toordinal(), today) for _, one in held], dtype=np.int64),
             agreeing=np.array([one.agreeing for _, one in held], dtype=np.int64),
             is_confirmed=np.array([one.is_confirmed for _, one in held], dtype=bool),
-            is_made=np.array([one.since > date.min for _, one in held], dtype=bool),
+            is_reported=np.array([one.since > date.min for _, one in held], dtype=bool),
         )
 
     def _mixed(self, place: int, held: Holding, day: date, without: Collection[str]) -> Holding:
@@ -129,7 +129,7 @@ def _replaced(held: Holding, by: Holding, trust: float) -> Holding:
 
 
 def _numbered(sides: Sequence[str], blocs: Collection[Collection[str]]) -> dict[str, int]:
-    """Number the blocs in the order of the smallest of their sides."""
+    """Assign numbers to the blocs in the order of the smallest of their sides."""
     number: dict[str, int] = {}
     for side in sides:
         if side not in number:

@@ -6,14 +6,13 @@ from datetime import date
 import geopandas as gpd
 from shapely.geometry.base import BaseGeometry
 
-from geo.control.control_reports import check_reports, reports_about
 from geo.control.holders import DECIDED
 from geo.control.model import ControlModel
 from geo.days import parse_day
 from geo.threads import one_thread_each
 
 
-def control_zones(
+def control_zones(  # noqa: PLR0913 - the contract of the zones names each of them
     reports: gpd.GeoDataFrame,
     on: date | str,
     area: BaseGeometry,
@@ -57,6 +56,8 @@ def control_zones(
     ------
     ReportError
         If a column is missing, or a report has no date, no side, no position or a confidence that is none of these.
+    DayError
+        If `on` is no day; see `geo.days.parse_day`.
     GeometryError
         If the area is not a valid polygon.
 
@@ -76,7 +77,6 @@ def control_zones(
     >>> zones["side"][zones.covers(shapely.Point(36.0, 35.4))].tolist()
     ['south']
     """
-    check_reports(reports, area)
     day = parse_day(on)
     with one_thread_each():
-        return ControlModel(reports_about(reports, day), area, territories, blocs=blocs, decided=decided).zones(day)
+        return ControlModel(reports, area, territories, blocs=blocs, decided=decided, known_by=day).zones(day)

@@ -1,19 +1,14 @@
 """Decisive reports: control reports without which a day's verdict would differ, found by leaving them out."""
 
-from collections.abc import Collection, Sequence
-from datetime import date
-from functools import lru_cache
+from collections.abc import Sequence
 
 import geopandas as gpd
 import shapely
 
 from geo.control.model import ControlModel
-from geo.encirclement.assessment import Battlefield
-from layers.assessment.posts import Assessment, Supplies, battlefield, states, verdict_on
+from layers.assessment.posts import Assessment
+from layers.assessment.ways import State, Ways
 from layers.dossier.dossier import Dossier
-
-# so many battlefields are kept: posts whose verdicts change on one day ask for the same ones
-_KEPT = 64
 
 
 class Counterfactuals:
@@ -25,13 +20,10 @@ class Counterfactuals:
         With the control reports.
     model : ControlModel
         Control by these reports.
-    supplies : Supplies
-        Anchors and roads of the posts' sides.
     """
 
-    def __init__(self, dossier: Dossier, model: ControlModel, supplies: Supplies) -> None:
-        self._dossier, self._model, self._supplies = dossier, model, supplies
-        self._field = lru_cache(_KEPT)(self._make_field)
+    def __init__(self, dossier: Dossier, model: ControlModel) -> None:
+        self._dossier, self._ways = dossier, Ways(dossier, model)
 
     def decisive(self, before: Assessment, after: Assessment) -> Sequence[str]:
         """Find a minimal set of reports of a day without which the verdict would still be the old one.
@@ -65,18 +57,9 @@ class Counterfactuals:
         return sorted(left_out)
 
     def _stays(self, before: Assessment, after: Assessment, left_out: frozenset[str]) -> bool:
-        """Decide whether the verdict would still be the old one without some reports."""
-        post, settings = after.post, self._dossier.settings
-        field = self._field(post.side, after.start, left_out)
-        was_cut, is_cut = (found.verdict.state_strict == "encircled" for found in (before, after))
-        if was_cut != is_cut and "contested" not in {before.verdict.state, after.verdict.state}:
-            # connection alone decides, which is found far faster than widths are
-            return field.is_cut(post.geometry, settings.hold_km, post.uncertainty_km) == was_cut
-        return states(verdict_on(field, post, self._dossier)) == states(before.verdict)
-
-    def _make_field(self, side: str, day: date, left_out: Collection[str]) -> Battlefield:
-        zones = self._model.seen_by(self._dossier.settings.passable(side), day, left_out)
-        return battlefield(self._dossier, zones, side, self._supplies[side])
+        """Decide whether the state would still be the old one without some reports."""
+        way = self._ways.of(after.post, after.start, left_out)
+        return State.after(before.state, way) == before.state
 
 
 def _halves(reports: Sequence[str]) -> list[Sequence[str]]:

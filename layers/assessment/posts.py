@@ -1,19 +1,22 @@
-"""Assessments: the verdict on every post for every interval on which the zones do not change."""
+"""Assessments: the verdict on every post for every interval on which control does not change."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from threading import local
 from typing import Any, NamedTuple
 
 import geopandas as gpd
 import pandas as pd
 
+from geo.control.model import ControlModel
 from geo.encirclement.assessment import Battlefield, Encirclement
+from geo.encirclement.reasons import reasons_for
 from geo.encirclement.supply import Supply
 from geo.threads import side_by_side
-from layers.assessment.probability import Shares
 from layers.assessment.snapshots import Snapshot, Tracker
+from layers.assessment.ways import State, Way, Ways, chances, states
 from layers.dossier.dossier import Dossier
 from layers.period import days
 from layers.schema.layers import DAILY
@@ -29,12 +32,18 @@ class _Standing(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """One post's verdict from `start` on and before `end`."""
+    """One post's verdict from `start` on and before `end`.
+
+    Its state is that of the post's ways over the map of probabilities; widths, roads and bearings are measured in the
+    zones.
+    """
 
     post: Any
     start: date
     end: date
     verdict: Encirclement
+    way: Way
+    state: State
 
 
 class Supplies:
@@ -62,7 +71,7 @@ class Supplies:
 
 
 def assess_all(
-    dossier: Dossier, snapshots: Sequence[Snapshot], supplies: Supplies, track: Tracker[Snapshot]
+    dossier: Dossier, model: ControlModel, snapshots: Sequence[Snapshot], supplies: Supplies, track: Tracker[Snapshot]
 ) -> dict[str, list[Assessment]]:
     """Assess all posts over the whole period.
 
@@ -70,6 +79,8 @@ def assess_all(
     ----------
     dossier : Dossier
         The posts.
+    model : ControlModel
+        Control by the dossier's reports.
     snapshots : sequence of Snapshot
         Zones of the whole period, in order.
     supplies : Supplies
@@ -83,30 +94,57 @@ def assess_all(
         Assessments in order of time, by post id.
     """
     standing = [_standing(post, dossier) for post in dossier.posts.itertuples()]
-    found: dict[str, list[Assessment]] = {post.post.post_id: [] for post in standing}
+    found: dict[str, list[_Found]] = {post.post.post_id: [] for post in standing}
+    ways = Ways(dossier, model)
 
-    def assessed(snapshot: Snapshot) -> list[Assessment]:
-        return list(_assessed(dossier, snapshot, standing, supplies))
+    def assessed(snapshot: Snapshot) -> list[_Found]:
+        fields: dict[str, Battlefield] = {}
+        results = []
+        for post, start, end in standing:
+            first, after = max(start, snapshot.start), min(end, snapshot.end)
+            if first >= after:
+                continue
+            if post.side not in fields:
+                fields[post.side] = battlefield(dossier, snapshot.zones, post.side, supplies[post.side])
+            verdict = verdict_on(fields[post.side], post, dossier)
+            # ways may change on days on which no zone does
+            for day, until in pairwise([*model.changes(first, after), after]):
+                results.append(_Found(post, day, until, verdict, ways.of(post, day)))
+        return results
 
     tracked = track(list(snapshots), "assessing posts")
-    for _, assessments in zip(tracked, side_by_side(assessed, snapshots), strict=True):
-        for assessment in assessments:
-            found[assessment.post.post_id].append(assessment)
-    return found
+    for _, results in zip(tracked, side_by_side(assessed, snapshots), strict=True):
+        for result in results:
+            found[result.post.post_id].append(result)
+    return {post_id: list(_with_states(dossier, results)) for post_id, results in found.items()}
 
 
-def _assessed(
-    dossier: Dossier, snapshot: Snapshot, standing: Sequence[_Standing], supplies: Supplies
-) -> Iterator[Assessment]:
-    """Assess the posts that stand in the interval of a snapshot."""
-    fields: dict[str, Battlefield] = {}
-    for post, start, end in standing:
-        first, after = max(start, snapshot.start), min(end, snapshot.end)
-        if first >= after:
-            continue
-        if post.side not in fields:
-            fields[post.side] = battlefield(dossier, snapshot.zones, post.side, supplies[post.side])
-        yield Assessment(post, first, after, verdict_on(fields[post.side], post, dossier))
+class _Found(NamedTuple):
+    """What an interval has for a post: the verdict by the zones, and the ways."""
+
+    post: Any
+    start: date
+    end: date
+    verdict: Encirclement
+    way: Way
+
+
+def _with_states(dossier: Dossier, found: Sequence[_Found]) -> Iterator[Assessment]:
+    """Put the states by a post's ways in the place of those by the zones, from interval to interval."""
+    for one, state in zip(found, states(one.way for one in found), strict=True):
+        yield Assessment(one.post, one.start, one.end, _with_state(dossier, one, state), one.way, state)
+
+
+def _with_state(dossier: Dossier, found: _Found, state: State) -> Encirclement:
+    """Write a state into a verdict, with the reasons that go with it."""
+    verdict = replace(found.verdict, state=state.name, state_strict=state.strict, state_lenient=state.lenient)
+    if state.no_strict:
+        verdict = replace(verdict, corridor_km=0.0, corridor=None, pinch=None)
+    if verdict == found.verdict:
+        return verdict
+    settings = dossier.settings
+    distances = {"hold_km": settings.hold_km, "narrow_km": settings.narrow_km}
+    return replace(verdict, reasons=reasons_for(verdict, **distances, uncertainty_km=found.post.uncertainty_km))
 
 
 def battlefield(dossier: Dossier, zones: gpd.GeoDataFrame, side: str, supply: Supply) -> Battlefield:
@@ -122,19 +160,19 @@ def verdict_on(field: Battlefield, post: Any, dossier: Dossier) -> Encirclement:
     )
 
 
-def states(verdict: Encirclement) -> tuple[str, str, str]:
+def state_names(assessment: Assessment) -> tuple[str, str, str]:
     """Return the key by which intervals of one verdict are joined: state, and state in the strict and lenient view."""
-    return verdict.state, verdict.state_strict, verdict.state_lenient
+    return assessment.state.name, assessment.state.strict, assessment.state.lenient
 
 
-def daily_table(assessments: dict[str, list[Assessment]], shares: Shares) -> pd.DataFrame:
-    """Return the state of every post on every day, with the probability that it is cut off: the table `daily.csv`."""
+def daily_table(assessments: dict[str, list[Assessment]]) -> pd.DataFrame:
+    """Return the state of every post on every day, with its probabilities: the table `daily.csv`."""
     rows = [
-        (post_id, day, verdict.state, verdict.state_strict, verdict.state_lenient, shares.get((post_id, day)),
-         verdict.corridor_km, verdict.open_arc_deg, finite(verdict.friendly_km))
+        (post_id, day, *state_names(assessment), chance.p_encircled, verdict.corridor_km, verdict.open_arc_deg,
+         finite(verdict.friendly_km), *chance, assessment.way.way)
         for post_id, found in assessments.items()
         for assessment in found
-        for verdict in [assessment.verdict]
+        for verdict, chance in [(assessment.verdict, chances(assessment.way))]
         for day in days(assessment.start, assessment.end)
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=list(DAILY.names))

@@ -9,9 +9,10 @@ from geo.encirclement.assessment import Encirclement, lonlat_text
 from geo.encirclement.corridor import WIDEST_M
 from geo.geometry.sphere import KM
 from layers.assessment.posts import Assessment
+from layers.assessment.ways import State
 from layers.dossier.dossier import Dossier
 
-# a verdict that does not hold in this share of the plausible worlds, or more, is called uncertain
+# a verdict that is wrong with this probability, or more, is called uncertain
 _UNCERTAIN = 0.2
 _CERTAIN = 0.005
 
@@ -38,29 +39,22 @@ def since_text(dossier: Dossier, first: Assessment, before: Assessment | None, d
     return f"{state}{f': {change} that day' if change else ''}."
 
 
-def sureness(verdict: Encirclement, probability: float | None) -> Iterator[str]:
-    """Return the sentence on the share of plausible worlds in which a verdict holds; none if it holds in all.
+def sureness(state: State, probability: float) -> Iterator[str]:
+    """Return the sentence on the probability of a state; none if it is nearly certain.
 
     Examples
     --------
-    >>> import geopandas as gpd
-    >>> from geo import assess
-    >>> zones = gpd.GeoDataFrame({"side": ["blue"]}, geometry=[shapely.box(36, 35, 37, 36)], crs=4326)
-    >>> verdict = assess(shapely.Point(36.5, 35.5), zones, friendly={"blue"}, anchors=shapely.box(36, 35, 36.1, 36))
-    >>> list(sureness(verdict, 0.25))
-    ['This is uncertain: it has a way in 75% of the plausible worlds only.']
+    >>> list(sureness(State(False, False, False, False), 0.25))
+    ['This is uncertain: the probability that it has a way is 75% only.']
     """
-    if probability is None:
-        return
-    cut = verdict.state_strict == "encircled"
-    holds = probability if cut else 1 - probability
+    holds = probability if state.no_strict else 1 - probability
     if holds > 1 - _CERTAIN:
         return
-    way = "no way that is not contested" if verdict.state == "contested" else "no way" if cut else "a way"
+    way = "no way" if state.no_strict else "a way"
     if holds < 1 - _UNCERTAIN:
-        yield f"This is uncertain: it has {way} in {holds:.0%} of the plausible worlds only."
+        yield f"This is uncertain: the probability that it has {way} is {holds:.0%} only."
     else:
-        yield f"It has {way} in {holds:.0%} of the plausible worlds."
+        yield f"The probability that it has {way} is {holds:.0%}."
 
 
 def day_text(day: date) -> str:

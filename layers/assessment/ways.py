@@ -1,33 +1,39 @@
 """Ways of posts: how probable it is on a day that a post still has a way to an anchor, and the state that follows."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
+from geo.arrays import Floats
 from geo.control.model import ControlModel
 from geo.control.ways import narrowed, probability_cut, widest_ways
+from geo.geometry.sphere import KM
 from layers.dossier.dossier import Dossier
 
-Floats = NDArray[np.float64]
-
-_M = 1000.0
-# a way is sure above the first, impossible below the second; a state is left when the way is clearly past that
+# there is no way strictly below the first, none leniently below the second; a state is left clearly past that only
 _STRICT, _LENIENT, _CLEARLY = 0.65, 0.35, 0.03
-# bearings, and shares of the uncertainty, at which a post may stand
+# bearings of the places where a post may stand, and their distances as shares of its uncertainty
 _BEARINGS, _RINGS = 12, (0.5, 1.0)
+# fields of ways that are kept, one a day, side and set of reports left out
+_KEPT = 256
+_DIGITS = 4
 
 
 class Way(NamedTuple):
-    """Ways of a post on a day.
+    """The best way of a post to an anchor on a day.
 
-    `way` is the probability of the weakest ground on its best way, the mean over the places where it may stand, `narrow`
-    the same for a way of the width that counts as open, and `spread` by how much the way differs between these places.
+    Parameters
+    ----------
+    way : float
+        Probability of the weakest ground on it, the mean over the places where the post may stand.
+    narrow : float
+        The same for ways of the width that counts as open.
+    spread : float
+        Difference of the largest and the smallest `way` over these places.
     """
 
     way: float
@@ -36,7 +42,7 @@ class Way(NamedTuple):
 
 
 class Chances(NamedTuple):
-    """Probabilities of the states; their sum is 1."""
+    """Probabilities of the states of a post; their sum is 1."""
 
     p_open: float
     p_constricted: float
@@ -44,11 +50,55 @@ class Chances(NamedTuple):
 
 
 class State(NamedTuple):
-    """A state, and those in the strict and in the lenient view."""
+    """The state of a post on a day, by the thresholds that its ways have passed.
 
-    state: str
-    strict: str
-    lenient: str
+    Parameters
+    ----------
+    no_strict, no_lenient : bool
+        True if there is no way strictly, or leniently.
+    narrow_strict, narrow_lenient : bool
+        True if there is no way of the width that counts as open.
+    """
+
+    no_strict: bool
+    no_lenient: bool
+    narrow_strict: bool
+    narrow_lenient: bool
+
+    @property
+    def strict(self) -> str:
+        """State in the strict view."""
+        return "encircled" if self.no_strict else "constricted" if self.narrow_strict else "open"
+
+    @property
+    def lenient(self) -> str:
+        """State in the lenient view."""
+        return "encircled" if self.no_lenient else "constricted" if self.narrow_lenient else "open"
+
+    @property
+    def name(self) -> str:
+        """The state."""
+        return "contested" if self.no_strict and not self.no_lenient else self.strict
+
+    @classmethod
+    def after(cls, before: "State | None", way: Way) -> "State":
+        """Find the state of a day by its ways; that of the day before is left only when a way is clearly past.
+
+        Examples
+        --------
+        >>> first = State.after(None, Way(0.66, 0.66, 0.0))
+        >>> first.name, State.after(first, Way(0.63, 0.63, 0.0)).name, State.after(first, Way(0.6, 0.6, 0.0)).name
+        ('open', 'open', 'contested')
+        """
+        limits = ((way.way, _STRICT), (way.way, _LENIENT), (way.narrow, _STRICT), (way.narrow, _LENIENT))
+        if before is None:
+            return cls(*(value < limit for value, limit in limits))
+        return cls(
+            *(
+                value < limit + (_CLEARLY if was else -_CLEARLY)
+                for (value, limit), was in zip(limits, before, strict=True)
+            )
+        )
 
 
 class Ways:
@@ -64,66 +114,57 @@ class Ways:
 
     def __init__(self, dossier: Dossier, model: ControlModel) -> None:
         self._dossier, self._model = dossier, model
-        self._anchors = dossier.settings.anchors
-        self._fields = lru_cache(64)(self._found)
+        self._fields = lru_cache(_KEPT)(self._field)
 
     def of(self, post: Any, on: date, without: frozenset[str] = frozenset()) -> Way:  # noqa: ANN401 - a row of a table
-        """Find the ways of a post on a day, some reports being taken as not yet made."""
+        """Find the best way of a post on a day, some reports being taken as not yet made."""
         tree, way, narrow = self._fields(post.side, self._model.unchanged_since(on), without)
-        hold_m = self._dossier.settings.hold_km * _M
-        points = standing_places(self._model.on_plane(np.array([[post.geometry.x, post.geometry.y]]))[0],
-                                 (post.uncertainty_km or 0.0) * _M)  # fmt: skip
-        near = [held or [int(tree.query(point)[1])] for point, held in
-                zip(points, tree.query_ball_point(points, hold_m), strict=True)]  # fmt: skip
-        best = np.array([way[nodes].max() for nodes in near])
-        wide = np.array([narrow[nodes].max() for nodes in near])
-        return Way(round(float(best.mean()), 4), round(float(wide.mean()), 4), round(float(np.ptp(best)), 4))
+        (point,) = self._model.on_plane(np.array([[post.geometry.x, post.geometry.y]]))
+        points = standing_places(point, (post.uncertainty_km or 0.0) * KM)
+        held = tree.query_ball_point(points, self._dossier.settings.hold_km * KM)
+        near = [nodes or [int(tree.query(place)[1])] for place, nodes in zip(points, held, strict=True)]
+        best, wide = (np.array([values[nodes].max() for nodes in near]) for values in (way, narrow))
+        return Way(
+            round(float(best.mean()), _DIGITS), round(float(wide.mean()), _DIGITS), round(float(np.ptp(best)), _DIGITS)
+        )
 
-    def _found(self, side: str, on: date, without: frozenset[str]) -> tuple[cKDTree, Floats, Floats]:
+    def _field(self, side: str, on: date, without: frozenset[str]) -> tuple[cKDTree, Floats, Floats]:
+        """Find the ways from all nodes of a day's mesh."""
         settings = self._dossier.settings
-        anchors = self._anchors.geometry[self._anchors["side"] == side].to_numpy()
+        anchors = settings.anchors.geometry[settings.anchors["side"] == side].to_numpy()
         mesh, share, ends = self._model.passable(settings.passable(side), anchors, on, without)
-        narrow = narrowed(mesh.nodes_m, share, settings.narrow_km * _M)
+        narrow = narrowed(mesh.nodes_m, share, settings.narrow_km * KM)
         # at an anchor any width will do
         narrow[ends] = share[ends]
         return mesh.tree, widest_ways(mesh.edges, share, ends), widest_ways(mesh.edges, narrow, ends)
 
 
 def standing_places(point_m: Floats, uncertainty_m: float) -> Floats:
-    """Places where a post may stand: its own, and those on rings around it, (p, 2) in metres."""
+    """Places where a post may stand, (p, 2) in metres: its position, and rings around it."""
     if not uncertainty_m:
         return point_m[None]
     bearings = np.linspace(0, 2 * np.pi, _BEARINGS, endpoint=False)
-    ring = np.column_stack([np.sin(bearings), np.cos(bearings)])
-    # as many places as ground: the inner ring has half of the outer one's
-    inner, outer = (point_m + share * uncertainty_m * ring[:: 2 if share < 1 else 1] for share in _RINGS)
-    return np.vstack([point_m[None], inner, outer])
+    ring = uncertainty_m * np.column_stack([np.sin(bearings), np.cos(bearings)])
+    inner, outer = _RINGS
+    # half as many on the inner ring, so that each place stands for about as much ground
+    return np.vstack([point_m, point_m + inner * ring[::2], point_m + outer * ring])
 
 
 def chances(way: Way) -> Chances:
-    """Probabilities of the states by the ways of a day."""
-    cut, narrow = probability_cut(np.array([way.way, min(way.narrow, way.way)])).tolist()
-    return Chances(round(1 - narrow, 3), round(round(narrow, 3) - round(cut, 3), 3), round(cut, 3))
+    """Probabilities of the states by the ways of a day.
+
+    Examples
+    --------
+    >>> chances(Way(0.9, 0.5, 0.0))
+    Chances(p_open=0.65, p_constricted=0.294, p_encircled=0.056)
+    """
+    cut, narrow = probability_cut(np.array([way.way, min(way.narrow, way.way)])).round(3).tolist()
+    return Chances(round(1 - narrow, 3), round(narrow - cut, 3), cut)
 
 
-def states(ways: Sequence[Way]) -> Iterator[State]:
-    """Yield the states of a post, day by day; each is kept until the way is clearly past its threshold."""
-    before: dict[str, bool] = {}
+def states(ways: Iterable[Way]) -> Iterator[State]:
+    """Find the states of a post from interval to interval."""
+    before: State | None = None
     for way in ways:
-        is_cut = {
-            "strict": _is_below(way.way, _STRICT, before.get("strict")),
-            "lenient": _is_below(way.way, _LENIENT, before.get("lenient")),
-            "narrow": _is_below(way.narrow, _STRICT, before.get("narrow")),
-            "narrow, lenient": _is_below(way.narrow, _LENIENT, before.get("narrow, lenient")),
-        }
-        strict = "encircled" if is_cut["strict"] else "constricted" if is_cut["narrow"] else "open"
-        lenient = "encircled" if is_cut["lenient"] else "constricted" if is_cut["narrow, lenient"] else "open"
-        state = "contested" if is_cut["strict"] and not is_cut["lenient"] else strict
-        yield State(state, strict, lenient)
-        before = is_cut
-
-
-def _is_below(value: float, threshold: float, was_below: bool | None) -> bool:  # noqa: FBT001 - None at first
-    if was_below is None:
-        return value < threshold
-    return value < threshold + (_CLEARLY if was_below else -_CLEARLY)
+        before = State.after(before, way)
+        yield before

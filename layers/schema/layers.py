@@ -24,6 +24,7 @@ _STATE = Column("state", Type.TEXT, "State", values=_STATES)
 _STATE_STRICT = Column("state_strict", Type.TEXT, "State, contested ground blocked", values=_STATES)
 _STATE_LENIENT = Column("state_lenient", Type.TEXT, "State, contested ground passable", values=_STATES)
 _PROBABILITY = Column("probability", Type.NUMBER, "Probability of no way (0-1)")
+_WAY = Column("way", Type.NUMBER, "Probability of the weakest ground on the best way (0-1)")
 _CORRIDOR = Column("corridor_km", Type.NUMBER, "Width of the corridor (km, 20 is 20 or more)", "km")
 _OPEN_ARC = Column("open_arc_deg", Type.NUMBER, "Open arc (degrees)", "degrees")
 _FRIENDLY = Column("friendly_km", Type.NUMBER, "Nearest friendly ground (km)", "km")
@@ -175,6 +176,13 @@ _VERDICTS = LayerSchema(
         Column("pocket_km2", Type.NUMBER, "Size of the pocket (km²)", "km2"),
         Column("reasons", Type.TEXT, "Why"),
         Column("decisive", Type.TEXT, "Reports that turned it"),
+        Column("probability_min", Type.NUMBER, "Smallest probability of no way (0-1)"),
+        Column("probability_max", Type.NUMBER, "Largest probability of no way (0-1)"),
+        Column("since_earliest", Type.DATE, "Encircled from this day on at the earliest"),
+        Column("since_latest", Type.DATE, "Encircled from this day on at the latest"),
+        _WAY,
+        Column("corridor_km_median", Type.NUMBER, "Median width of the corridor (km)", "km"),
+        Column("corridor_km_max", Type.NUMBER, "Largest width of the corridor (km)", "km"),
     ),
     key=("post_id", "start_date"),
     is_shown=True,
@@ -222,6 +230,10 @@ DAILY = LayerSchema(
         _CORRIDOR,
         _OPEN_ARC,
         _FRIENDLY,
+        Column("p_open", Type.NUMBER, "Probability of a wide way (0-1)"),
+        Column("p_constricted", Type.NUMBER, "Probability of a narrow way only (0-1)"),
+        Column("p_encircled", Type.NUMBER, "Probability of no way (0-1)"),
+        _WAY,
     ),
     key=("post_id", "date"),
     label="post_id",

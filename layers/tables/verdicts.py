@@ -5,25 +5,35 @@ from dataclasses import dataclass
 from datetime import date
 
 import geopandas as gpd
+import pandas as pd
 
 from geo.control.model import ControlModel
+from geo.encirclement.assessment import Encirclement
 from layers.assessment.decisive import Counterfactuals
-from layers.assessment.posts import Assessment, Supplies, finite, states
-from layers.assessment.probability import Shares
+from layers.assessment.posts import Assessment, finite, state_names
 from layers.assessment.verdict_text import day_text, since_text, sureness
+from layers.assessment.ways import chances
 from layers.dossier.dossier import Dossier
 from layers.frames import frame
-from layers.period import DAY, Run, holds, runs
+from layers.period import Run, holds, runs
 from layers.schema.layers import LAYERS
+
+# an encirclement begins between the days from which P(no way) is over the first and over the second of these
+_EARLIEST, _LATEST = 0.2, 0.8
+_MEASURES = ("corridor_km", "open_arc_deg", "friendly_km", "pocket_km2")
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """A post's state from `run.start` on and before `run.end`, how it came about (`since`) and the decisive reports."""
+    """A post's state from `run.start` on and before `run.end`, how it came about, and the reports that decide.
+
+    `between` has the days between which an encirclement began.
+    """
 
     run: Run[Assessment]
     since: str
     decisive: Sequence[str]
+    between: tuple[date | None, date | None]
 
 
 class Verdicts:
@@ -35,24 +45,17 @@ class Verdicts:
         With the control reports.
     model : ControlModel
         Control by these reports.
-    supplies : Supplies
-        Anchors and roads of the posts' sides.
     assessments : dict
         Assessments in order of time, by post id.
-    shares : mapping
-        Probabilities that posts are cut off, by post id and day.
     """
 
     def __init__(
         self,
         dossier: Dossier,
         model: ControlModel,
-        supplies: Supplies,
         assessments: dict[str, list[Assessment]],
-        shares: Shares,
     ) -> None:
-        self._shares = shares
-        counterfactuals = Counterfactuals(dossier, model, supplies)
+        counterfactuals = Counterfactuals(dossier, model)
         self._verdicts = [
             verdict for found in assessments.values() for verdict in _verdicts(dossier, counterfactuals, found)
         ]
@@ -72,13 +75,12 @@ class Verdicts:
                 yield verdict.run.items[0].post.post_id, run.start, run.end, run.items[0]
 
     def layer(self) -> gpd.GeoDataFrame:
-        """Return a row for each post and interval: `corridor_km`, `friendly_km` smallest, others as on the last day."""
-        rows = [self._row(verdict, verdict.run.items[-1], verdict.run.end - DAY) for verdict in self._verdicts]
-        for row, verdict in zip(rows, self._verdicts, strict=True):
-            found = [item.verdict for item in verdict.run.items]
-            row["corridor_km"] = min(encirclement.corridor_km for encirclement in found)
-            row["friendly_km"] = finite(min(encirclement.friendly_km for encirclement in found))
-        return frame(rows, LAYERS["verdicts"].names)
+        """Return a row for each post and interval, with what holds for all of its days.
+
+        `corridor_km` and `friendly_km` are the smallest, other measures the median of the days; roads and reasons are
+        those of the first day.
+        """
+        return frame((self._interval_row(verdict) for verdict in self._verdicts), LAYERS["verdicts"].names)
 
     def on(self, day: date) -> gpd.GeoDataFrame:
         """Return a row for each post that stands on a day: values as on that day, dates of the whole interval."""
@@ -90,40 +92,87 @@ class Verdicts:
         ]
         return frame(rows, LAYERS["verdicts"].names)
 
+    def _interval_row(self, verdict: Verdict) -> dict[str, object]:
+        """Make a row with the values of all days of an interval."""
+        row = self._row(verdict, verdict.run.items[0], verdict.run.start)
+        days = pd.DataFrame(
+            [
+                (chances(item.way).p_encircled, item.way.way, *_measures(item.verdict))
+                for item in verdict.run.items
+                for _ in range((item.end - item.start).days)
+            ],
+            columns=["probability", "way", *_MEASURES],
+        )
+        row |= {name: round(days[name].median(), 4) for name in ("probability", "way", "open_arc_deg", "pocket_km2")}
+        row |= {"corridor_km": days["corridor_km"].min(), "friendly_km": finite(days["friendly_km"].min())}
+        row |= {"probability_min": days["probability"].min(), "probability_max": days["probability"].max()}
+        row |= {"corridor_km_median": days["corridor_km"].median(), "corridor_km_max": days["corridor_km"].max()}
+        return row
+
     def _row(self, verdict: Verdict, item: Assessment, day: date) -> dict[str, object]:
         """Make a row with the values of one day."""
         post, found = item.post, item.verdict
-        probability = self._shares.get((post.post_id, day))
-        reasons = [verdict.since, f"On {day_text(day)}:", *sureness(found, probability), *found.reasons]
+        probability = chances(item.way).p_encircled
+        reasons = [verdict.since, f"On {day_text(day)}:", *sureness(item.state, probability), *found.reasons]
+        earliest, latest = verdict.between
         return {
             "post_id": post.post_id,
             "name": post.name,
             "side": post.side,
             "start_date": verdict.run.start,
             "end_date": verdict.run.end,
-            "state": found.state,
-            "state_strict": found.state_strict,
-            "state_lenient": found.state_lenient,
+            "state": item.state.name,
+            "state_strict": item.state.strict,
+            "state_lenient": item.state.lenient,
             "probability": probability,
-            "corridor_km": found.corridor_km,
             "roads_open": "; ".join(found.roads_open) or None,
             "roads_cut": "; ".join(found.roads_cut) or None,
-            "open_arc_deg": found.open_arc_deg,
+            **dict(zip(_MEASURES, _measures(found), strict=True)),
             "friendly_km": finite(found.friendly_km),
-            "pocket_km2": found.pocket_km2,
             "reasons": " ".join(reasons),
             "decisive": "; ".join(verdict.decisive) or None,
+            "probability_min": probability,
+            "probability_max": probability,
+            "since_earliest": earliest,
+            "since_latest": latest,
+            "way": item.way.way,
+            "corridor_km_median": found.corridor_km,
+            "corridor_km_max": found.corridor_km,
             "geometry": post.geometry,
         }
+
+
+def _measures(found: Encirclement) -> tuple[float, float, float, float]:
+    return found.corridor_km, found.open_arc_deg, found.friendly_km, found.pocket_km2
 
 
 def _verdicts(dossier: Dossier, counterfactuals: Counterfactuals, found: list[Assessment]) -> Iterator[Verdict]:
     before: Assessment | None = None
     since = ""
-    for run in runs(((item.start, item.end, item) for item in found), alike=lambda item: states(item.verdict)):
+    for run in runs(((item.start, item.end, item) for item in found), alike=state_names):
         first = run.items[0]
         decisive = counterfactuals.decisive(before, first) if before else []
-        if before is None or before.verdict.state != first.verdict.state:
+        if before is None or before.state.name != first.state.name:
             since = since_text(dossier, first, before, decisive)
-        yield Verdict(run, since, decisive)
+        yield Verdict(run, since, decisive, _between(found, run))
         before = run.items[-1]
+
+
+def _between(found: Sequence[Assessment], run: Run[Assessment]) -> tuple[date | None, date | None]:
+    """First days of the unbroken runs with P(no way) over .2, and over .8, that lead into or lie in an interval."""
+    if run.items[0].state.name != "encircled":
+        return None, None
+    return _first_day(found, run, _EARLIEST), _first_day(found, run, _LATEST)
+
+
+def _first_day(found: Sequence[Assessment], run: Run[Assessment], over: float) -> date | None:
+    """First day of the first run of assessments with a probability over a limit that reaches into an interval."""
+    first: date | None = None
+    for item in found:
+        if chances(item.way).p_encircled <= over:
+            first = None
+        elif first is None:
+            first = item.start
+        if first and item.end > run.start:
+            return first if item.start < run.end else None
+    return None

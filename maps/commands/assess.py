@@ -35,7 +35,6 @@ def command(  # noqa: PLR0913 - click's
     as_of: date | None,
     left_out: tuple[str, ...],
     added: tuple[Supposed, ...],
-    worlds: int,
     as_json: bool,
 ) -> None:
     """Tell whether POSTs of a DOSSIER, by id or name, are encircled on a day, and why; without POSTs all of them.
@@ -50,12 +49,12 @@ def command(  # noqa: PLR0913 - click's
     changed = opened.without(*left_out)
     for report in added:
         changed = changed.with_report(report.day, report.place, report.side)
-    layers = build(changed, as_of=as_of, worlds=worlds, probability_on=[on], track=track)
+    layers = build(changed, as_of=as_of, track=track)
     if layers.withheld:
         click.echo(f"warning: {layers.warnings[-1]}", err=True)
     verdicts, former = _records(layers, on), None
     if left_out or added:
-        unchanged = build(opened, as_of=layers.as_of, worlds=worlds, probability_on=[on], track=track)
+        unchanged = build(opened, as_of=layers.as_of, track=track)
         former = _records(unchanged, on)
         told = [f"without {_report_text(unchanged, key)}" for key in dict.fromkeys(left_out)]
         told += [f"with {_report_text(layers, key)}" for key in changed.control["id"].tail(len(added))]

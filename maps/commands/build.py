@@ -46,11 +46,9 @@ class _Formats(click.ParamType[tuple[str, ...]]):
     help=f"What to write, with commas, out of {', '.join((*USUAL, *ON_REQUEST))}.",
 )
 @worlds_option
-def command(  # noqa: PLR0913 - what the user may ask for
-    dossier: str, *, out: Path, on: date | None, as_of: date | None, formats: tuple[str, ...], worlds: int
-) -> None:
+def command(dossier: str, *, out: Path, on: date | None, as_of: date | None, formats: tuple[str, ...]) -> None:
     """Build the map and the layers of a DOSSIER: a folder, or the bundled idlib-2020."""
-    layers = build(Dossier.open(dossier, progress=Preparing()), as_of=as_of, worlds=worlds, track=track)
+    layers = build(Dossier.open(dossier, progress=Preparing()), as_of=as_of, track=track)
     for warning in layers.warnings:
         click.echo(f"warning: {warning}", err=True)
     shown = layers if on is None else layers.at(on)

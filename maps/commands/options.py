@@ -13,14 +13,19 @@ from geo.days import parse_day
 from geo.errors import DayError, PlaceNotFoundError
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.world.countries import country_code
-from layers.pipeline import WORLDS
+
+
+def _without_effect(_ctx: click.Context, _param: click.Parameter, value: int | None) -> None:
+    if value is not None:
+        click.echo("--worlds does nothing: probabilities are no longer drawn at random", err=True)
+
 
 worlds_option = click.option(
     "--worlds",
     type=click.IntRange(min=0),
-    default=WORLDS,
-    show_default=True,
-    help="How many plausible worlds each probability is drawn from; 0 tells none, and is faster.",
+    expose_value=False,
+    callback=_without_effect,
+    help="Does nothing, and will be removed: probabilities are no longer drawn at random.",
 )
 
 

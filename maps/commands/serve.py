@@ -24,7 +24,7 @@ from maps.server.rebuilt import Rebuilt
 )
 @click.option("--as-of", type=Day(), help="The day that counts as today for the embargo.")
 @worlds_option
-def command(dossier: str, host: str, port: int, as_of: date | None, worlds: int) -> None:
+def command(dossier: str, host: str, port: int, as_of: date | None) -> None:
     """Show the page of a DOSSIER, and offer its layers by OGC API - Features, until it is interrupted.
 
     QGIS, ArcGIS and GDAL read the layers from the address that is printed. A change of the dossier is built at the next
@@ -33,7 +33,7 @@ def command(dossier: str, host: str, port: int, as_of: date | None, worlds: int)
     source = Dossier.open(dossier, progress=Preparing()).path
 
     def make() -> Layers:
-        return build(Dossier.open(source), as_of=as_of, worlds=worlds)
+        return build(Dossier.open(source), as_of=as_of)
 
     with tempfile.TemporaryDirectory(prefix="sitmap-") as made:
         folder = Path(made)

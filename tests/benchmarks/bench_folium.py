@@ -112,7 +112,7 @@ def serve(page: Page, measured: Measured) -> None:
 
 @pytest.fixture(scope="module")
 def layers() -> Layers:
-    return build(Dossier.open("idlib-2020"), worlds=0)
+    return build(Dossier.open("idlib-2020"))
 
 
 def test_against_plain_folium(browser: Browser, layers: Layers, tmp_path: Path) -> None:

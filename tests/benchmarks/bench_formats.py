@@ -95,7 +95,7 @@ def test_a_million_events(benchmark: BenchmarkFixture, tmp_path: Path, ending: s
 
 @pytest.fixture(scope="module")
 def layers() -> Layers:
-    return build(Dossier.open("idlib-2020"), as_of=date(2026, 1, 1), worlds=0)
+    return build(Dossier.open("idlib-2020"), as_of=date(2026, 1, 1))
 
 
 def test_geopackage_and_project_of_the_bundled_dossier(

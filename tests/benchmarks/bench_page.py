@@ -91,7 +91,7 @@ def measured(browser: Browser, path: Path) -> Measured:
 
 def test_the_page_of_the_bundled_dossier(browser: Browser, tmp_path: Path) -> None:
     path = tmp_path / "index.html"
-    SituationMap(build(Dossier.open("idlib-2020"), worlds=0)).save(path)
+    SituationMap(build(Dossier.open("idlib-2020"))).save(path)
     print(measured(browser, path).told("bundled dossier", 50))
 
 

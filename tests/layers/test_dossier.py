@@ -461,7 +461,7 @@ def test_places_of_a_gazetteer_are_known_by_their_ids(mine: Path) -> None:
 def test_a_build_tells_which_packs_and_files_it_was_made_with(mine: Path, tmp_path: Path) -> None:
     (mine / "camps.csv").write_text("Name,Latitude,Longitude\nZzyzx Camp,35.6,36.5\n")
     name_gazetteers(mine, "villages", "camps.csv")
-    told = manifest(build(Dossier.open(mine), as_of=date(2026, 1, 1), worlds=0), {})
+    told = manifest(build(Dossier.open(mine), as_of=date(2026, 1, 1)), {})
     digest = hashlib.sha256((tmp_path / "villages.csv").read_bytes()).hexdigest()
     assert told["packs"] == {"villages": {"file": "villages.csv", "sha256": digest}}
     assert told["inputs"]["camps.csv"] == hashlib.sha256((mine / "camps.csv").read_bytes()).hexdigest()

@@ -178,7 +178,7 @@ def test_at_keeps_what_is_true_that_day(layers: Layers) -> None:
 @pytest.fixture(scope="module")
 def early(dossier: Dossier) -> Layers:
     """The layers as of 10 February 2020."""
-    return build(dossier, as_of=date(2020, 2, 10), worlds=20)
+    return build(dossier, as_of=date(2020, 2, 10))
 
 
 def test_rows_younger_than_the_embargo_are_left_out_and_counted(early: Layers, dossier: Dossier) -> None:

@@ -322,7 +322,7 @@ def test_what_the_dossier_does_not_know_is_told_in_lines(folder: Path, options: 
 
 
 def test_the_verdict_on_a_post_is_the_same_asked_alone_and_among_all(layers: Layers) -> None:
-    (alone,) = json.loads(run("assess", "idlib-2020", "OP10", "--on", "2019-12-25", "--json", "--worlds", "20").stdout)
+    (alone,) = json.loads(run("assess", "idlib-2020", "OP10", "--on", "2019-12-25", "--json").stdout)
     among = layers.at("2019-12-25")["verdicts"].set_index("post_id").loc["OP10"]
     for column in ("state", "probability", "corridor_km", "reasons", "decisive"):
         assert alone[column] == among[column]

@@ -20,7 +20,7 @@ from maps.outputs import USUAL, write_outputs
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The outputs of the bundled dossier, built as the layers that tests share are, in a process of its own."""
     folder = tmp_path_factory.mktemp("built")
-    done = run_process("build", "--worlds", "20", "--as-of", "2026-01-01", cwd=folder, seed=1)
+    done = run_process("build", "--as-of", "2026-01-01", cwd=folder, seed=1)
     assert done.returncode == 0, done.stderr
     assert str(folder / "out" / "index.html") in done.stdout
     assert done.stderr.count("warning: control.csv:") == 22
@@ -86,7 +86,7 @@ def small(dossier: Dossier, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_build_on_a_day_keeps_what_is_true_that_day(small: Path, tmp_path: Path) -> None:
-    words = ("--worlds", "5", "--on", "2020-02-06", "--format", "geojson", "--out", tmp_path)
+    words = ("--on", "2020-02-06", "--format", "geojson", "--out", tmp_path)
     done = run("build", small, *words)
     assert done.returncode == 0, done.stderr
     verdicts = gpd.read_file(tmp_path / "layers" / "verdicts.geojson")
@@ -234,7 +234,7 @@ def test_check_passes_the_bundled_dossier() -> None:
 def test_a_new_dossier_checks_and_builds(tmp_path: Path) -> None:
     assert run("new", tmp_path / "mine").returncode == 0
     assert "no errors" in run("check", tmp_path / "mine").stdout
-    assert run("build", "--worlds", "5", tmp_path / "mine", "--out", tmp_path / "out").returncode == 0
+    assert run("build", tmp_path / "mine", "--out", tmp_path / "out").returncode == 0
     zones = gpd.read_file(tmp_path / "out" / "layers" / "zones.geojson")
     assert list(zones["side"]) == ["unknown"]
 
@@ -254,7 +254,7 @@ def test_the_examples_of_a_new_dossier_are_valid_rows(tmp_path: Path) -> None:
 def test_an_output_folder_that_cannot_be_made_is_told_in_a_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine")
     run("new", tmp_path / "new")
-    done = run("build", tmp_path / "new", "--worlds", "5", "--out", tmp_path / "file" / "out", "--format", "csv")
+    done = run("build", tmp_path / "new", "--out", tmp_path / "file" / "out", "--format", "csv")
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1] == f"sitmap: {tmp_path / 'file' / 'out'}: Not a directory"
 
@@ -264,7 +264,7 @@ def test_a_folder_in_the_way_of_an_output_is_left_alone_and_nothing_is_written(t
     (tmp_path / "verdicts.csv" / "precious.txt").write_text("mine")
     run("new", tmp_path / "new")
     before = sorted(tmp_path.rglob("*"))
-    done = run("build", tmp_path / "new", "--worlds", "5", "--out", tmp_path, "--format", "csv")
+    done = run("build", tmp_path / "new", "--out", tmp_path, "--format", "csv")
     assert done.returncode == 1
     assert "verdicts.csv: a folder is in the way of an output" in done.stderr
     assert sorted(tmp_path.rglob("*")) == before
@@ -274,7 +274,7 @@ def test_a_folder_in_the_way_of_an_output_is_left_alone_and_nothing_is_written(t
 def test_a_dossier_built_from_inside_has_the_same_bytes_each_time(tmp_path: Path) -> None:
     run("new", tmp_path / "mine")
     for _ in range(2):
-        assert run("build", "--worlds", "5", ".", "--as-of", "2026-01-01", cwd=tmp_path / "mine").returncode == 0
+        assert run("build", ".", "--as-of", "2026-01-01", cwd=tmp_path / "mine").returncode == 0
         manifest = json.loads((tmp_path / "mine" / "out" / "manifest.json").read_text(encoding="utf-8"))
         assert not [name for name in manifest["inputs"] if "out" in name]
 
@@ -287,8 +287,8 @@ def test_new_leaves_a_folder_with_files_alone(tmp_path: Path) -> None:
 
 
 def test_wrong_usage_exits_with_2() -> None:
-    assert run("build", "--worlds", "5", "--on", "yesterday").returncode == 2
-    assert run("build", "--worlds", "5", "--format", "shapefile").returncode == 2
+    assert run("build", "--on", "yesterday").returncode == 2
+    assert run("build", "--format", "shapefile").returncode == 2
     assert run("fly").returncode == 2
 
 

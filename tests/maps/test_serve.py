@@ -56,13 +56,13 @@ def folder(dossier: Dossier, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def layers(folder: Path) -> Layers:
-    return build(Dossier.open(folder), as_of=date(2026, 1, 1), worlds=0)
+    return build(Dossier.open(folder), as_of=date(2026, 1, 1))
 
 
 @pytest.fixture(scope="module")
 def served(folder: Path, layers: Layers) -> Iterator[Served]:
     assert layers.start == date(2020, 3, 2)
-    command = [SITMAP, "serve", str(folder), "--port", "0", "--as-of", "2026-01-01", "--worlds", "0"]
+    command = [SITMAP, "serve", str(folder), "--port", "0", "--as-of", "2026-01-01"]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     process = subprocess.Popen(  # noqa: S603 - ours
         command,

@@ -70,7 +70,7 @@ def test_hostile_text_in_every_column_runs_nothing_and_is_told(opened: Open) -> 
 
 def test_hostile_text_in_every_field_of_a_dossier_runs_nothing_and_is_told(opened: Open, tmp_path: Path) -> None:
     hostile = HostileDossier(tmp_path / "{{7*7}}<b>")
-    layers = build(Dossier.open(hostile.folder), as_of=date(2021, 1, 1), worlds=2)
+    layers = build(Dossier.open(hostile.folder), as_of=date(2021, 1, 1))
     page, requests, complaints = opened(SituationMap(layers))
     check(page, told(page), hostile.marks, UNTOLD_OF_A_DOSSIER)
     assert len(requests) == 1

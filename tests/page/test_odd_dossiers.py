@@ -145,7 +145,7 @@ def elsewhere(folder: Path, lat: float, west: float, east: float, area: Spans) -
 def test_a_dossier_from_anywhere_on_the_globe_is_whole_on_its_map(
     opened: Open, tmp_path: Path, where: tuple[float, float, float, Spans]
 ) -> None:
-    layers = build(elsewhere(tmp_path, *where), as_of=date(2021, 1, 1), worlds=2)
+    layers = build(elsewhere(tmp_path, *where), as_of=date(2021, 1, 1))
     page, _, complaints = opened(SituationMap(layers), viewport={"width": 1440, "height": 900})
     page.locator("#key summary").click()
     assert {"north", "south"} <= set(sides(page))

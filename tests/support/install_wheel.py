@@ -60,7 +60,7 @@ def main() -> None:
         expect(bool(read["mentions"] and read["events"]), "read finds places and events")
         run(sitmap, "new", "dossier")
         run(sitmap, "check", "dossier")
-        run(sitmap, "build", "dossier", "--worlds", "0", "--out", "out")
+        run(sitmap, "build", "dossier", "--out", "out")
         for path in ("index.html", "sitmap.gpkg", "sitmap.qgz", "manifest.json", "layers/zones.geojson"):
             expect((elsewhere / "out" / path).stat().st_size > 0, f"build writes {path}")
 

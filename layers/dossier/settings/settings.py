@@ -76,6 +76,22 @@ class Settings:
     territories: gpd.GeoDataFrame
     anchors: gpd.GeoDataFrame
 
+    @property
+    def blocs(self) -> tuple[frozenset[str], ...]:
+        """Sides that name each other as friendly, directly or through others; each side is in one bloc."""
+        friendly = {side.id: frozenset(side.friendly) for side in self.sides}
+        blocs: dict[str, frozenset[str]] = {}
+        for side in friendly:
+            if side not in blocs:
+                bloc, found = {side}, [side]
+                while found:
+                    one = found.pop()
+                    new = {other for other in friendly[one] if one in friendly.get(other, ())} - bloc
+                    bloc |= new
+                    found += sorted(new)
+                blocs |= dict.fromkeys(bloc, frozenset(bloc))
+        return tuple(dict.fromkeys(blocs.values()))
+
     def passable(self, side: str) -> frozenset[str]:
         """Return all sides whose ground a side may pass, its own included."""
         return next(known.passable for known in self.sides if known.id == side)

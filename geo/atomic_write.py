@@ -1,6 +1,7 @@
-"""Drafts: files written beside their place and then put there, so that nobody ever sees half of one."""
+"""Files written whole: beside their place, and then moved there, so that no reader ever sees half of one."""
 
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 
 @contextmanager
 def draft(path: Path) -> Iterator[Path]:
-    """Give the place of a draft, which replaces the file where all went well, and else disappears.
+    """Yield the path of a draft, which replaces a file if the block succeeds, and is removed if it fails.
 
     Parameters
     ----------
@@ -16,7 +17,8 @@ def draft(path: Path) -> Iterator[Path]:
         The file to be written; a missing folder is made.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{os.getpid()}.{path.name}")
+    # in the same folder, where moving a file is one step
+    beside = path.with_name(f".{os.getpid()}-{threading.get_ident()}.{path.name}")
     try:
         yield beside
         beside.replace(path)

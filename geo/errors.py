@@ -1,21 +1,124 @@
-"""Errors that sitmap raises on purpose: one tree, one root, each also the built-in error it resembles."""
+"""Errors that sitmap raises on purpose, and problems found in files.
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+Each error is also the built-in error that it resembles; those of the other packages stand in `layers.errors` and
+`maps.errors`::
+
+    SitmapError
+    ├── PlaceNotFoundError (LookupError)
+    ├── GazetteerError (ValueError)
+    │   └── PlacesFileError
+    ├── GeocodingServiceError (ConnectionError)
+    ├── GeometryError (ValueError)
+    ├── ReportError (ValueError)
+    ├── DayError (ValueError)
+    └── MissingExtraError (ImportError)
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
-# so many characters of a value show which one is meant
-_TOLD = 80
+# a longer value is cut, so that a message stays one line
+_LONGEST = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something in a sheet that cannot be read; line 0 stands for the whole file."""
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One finding in a file: an error, or a warning.
 
+    Parameters
+    ----------
+    file : str
+        Name of the file.
+    line : int
+        Line from 1; 0 stands for the whole file.
+    column : str
+        Name of the column or key; empty if none.
+    value : str
+        The value found there.
+    expected : str
+        The values that the file should have; of a warning, its text.
+    warning : bool
+        True if the file can be used all the same.
+
+    Examples
+    --------
+    >>> print(Problem("posts.csv", 9, "lat", "95", "a number from -90 to 90"))
+    posts.csv:9: lat: '95'; expected a number from -90 to 90
+    """
+
+    file: str
     line: int
     column: str
     value: str
     expected: str
+    warning: bool = field(default=False, compare=False)
+
+    def __str__(self) -> str:
+        """Write one line, in the form of a compiler's messages."""
+        where = f"{self.file}:{self.line}" if self.line else self.file
+        value = self.value if len(self.value) <= _LONGEST else self.value[: _LONGEST - 3] + "..."
+        message = self.expected if self.warning else f"expected {self.expected}"
+        parts = (where, self.column, f"{value!r}; {message}" if value else message)
+        return one_line(": ".join(part for part in parts if part))
+
+
+class Problems:
+    """A list to which all readers of a dossier or file add their findings, so that one run reports every problem."""
+
+    def __init__(self) -> None:
+        # each finding once, in the order in which it was found
+        self._found: dict[Problem, None] = {}
+
+    def __iter__(self) -> Iterator[Problem]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def add(self, file: str, line: int, column: str, value: object, expected: str) -> None:
+        """Record an error."""
+        self.extend([Problem(file, line, column, "" if value is None else str(value), expected)])
+
+    def warn(self, file: str, line: int, column: str, value: object, why: str) -> None:
+        """Record a warning."""
+        self.extend([Problem(file, line, column, "" if value is None else str(value), why, warning=True)])
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Record the problems that another reader found."""
+        self._found |= dict.fromkeys(problems)
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """Errors in the order of files, lines and columns."""
+        return tuple(sorted(problem for problem in self if not problem.warning))
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """Warnings in the order of files, lines and columns."""
+        return tuple(sorted(problem for problem in self if problem.warning))
+
+
+def one_line(text: str) -> str:
+    r"""Write characters that control a terminal, end a line or turn its direction as escapes, as `repr` does.
+
+    Examples
+    --------
+    >>> one_line("first\nsecond")
+    'first\\nsecond'
+    """
+    return text if text.isprintable() else "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+
+
+def counted(number: int, noun: str) -> str:
+    """Write a number with its noun, in the plural but for 1.
+
+    Examples
+    --------
+    >>> counted(1, "error"), counted(0, "warning")
+    ('1 error', '0 warnings')
+    """
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 class SitmapError(Exception):
@@ -31,21 +134,35 @@ class GazetteerError(SitmapError, ValueError):
 
 
 class PlacesFileError(GazetteerError):
-    """A file of places cannot be used; `faults` lists all that is wrong with it, a line each in the message."""
+    """A file of places cannot be used.
 
-    def __init__(self, path: Path | str, faults: Sequence[Fault]) -> None:
-        self.path, self.faults = path, tuple(faults)
-        super().__init__("\n".join(f"{path}{_told(fault)}" for fault in faults))
+    Parameters
+    ----------
+    path : str
+        The file, as the user named it.
+    problems : iterable of Problem
+        Everything that is wrong with the file; each is a line of the message.
+    """
+
+    def __init__(self, path: str, problems: Iterable[Problem]) -> None:
+        self.path, self.problems = path, tuple(problems)
+        super().__init__("\n".join(f"{path}{_finding(problem)}" for problem in self.problems))
+
+    @classmethod
+    def at(cls, path: Path, expected: str, value: str = "", line: int = 0, column: str = "") -> "PlacesFileError":
+        """Make the error of one problem; see `Problem`."""
+        return cls(str(path), [Problem(path.name, line, column, value, expected)])
 
 
-def _told(fault: Fault) -> str:
-    where = (f", line {fault.line}" if fault.line else "") + (f", column {fault.column}" if fault.column else "")
-    value = fault.value[:_TOLD]
-    # a cell that is empty is shown, too; the name of a column itself has no value
-    if fault.column and (value or fault.line > 1):
-        return f"{where}: {value!r}: expected {fault.expected}"
-    shown = value if value.isprintable() else repr(value)
-    return f"{where}: {shown}{'; ' if value else ''}expected {fault.expected}"
+def _finding(problem: Problem) -> str:
+    """Write a problem in the words of the errors of gazetteers, without its file."""
+    where = f", line {problem.line}" if problem.line else ""
+    value, expected = problem.value[:_LONGEST], f"expected {problem.expected}"
+    # an empty cell is shown, too; the name of a column itself has no value
+    if problem.column and (value or problem.line > 1):
+        return f"{where}, column {problem.column}: {value!r}: {expected}"
+    where += f", column {problem.column}" if problem.column else ""
+    return f"{where}: {one_line(value)}{'; ' if value else ''}{expected}"
 
 
 class GeocodingServiceError(SitmapError, ConnectionError):
@@ -57,7 +174,7 @@ class GeometryError(SitmapError, ValueError):
 
 
 class ReportError(SitmapError, ValueError):
-    """A table of control reports lacks what the model needs."""
+    """A table of control reports lacks a column or value that the model needs."""
 
 
 class DayError(SitmapError, ValueError):

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 from geo.lazy import lazy
 
 if TYPE_CHECKING:
+    from geo.errors import Problem
     from layers.collection import Layers
     from layers.dossier.dossier import Dossier
-    from layers.errors import DossierError, Problem
+    from layers.errors import DossierError
     from layers.pipeline import build
     from layers.reading.reading import Reading, read_report
 
@@ -17,7 +18,7 @@ _HOMES = {
     "Dossier": "layers.dossier.dossier",
     "DossierError": "layers.errors",
     "Layers": "layers.collection",
-    "Problem": "layers.errors",
+    "Problem": "geo.errors",
     "Reading": "layers.reading.reading",
     "build": "layers.pipeline",
     "read_report": "layers.reading.reading",

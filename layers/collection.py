@@ -12,9 +12,10 @@ import pandas as pd
 import shapely
 
 from geo.control.model import KernelControl, LeftOutError
-from geo.errors import DayError, SitmapError
+from geo.days import parse_day
+from geo.errors import DayError, counted
 from layers.dossier.dossier import Dossier
-from layers.errors import counted
+from layers.errors import FormatError
 from layers.formats.postgis import write_postgis
 from layers.formats.registry import FORMATS
 from layers.period import DAY, holds
@@ -24,10 +25,6 @@ from layers.tables.verdicts import Verdicts
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
-
-
-class FormatError(SitmapError, LookupError):
-    """A format that layers are not written in."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,11 +153,11 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         >>> layers.explain(35.86, 36.81, on="2020-02-06").columns.tolist()
         ['report_id', 'side', 'weight', 'distance_km', 'age_days']
         """
-        return self.control.explain(shapely.Point(lon, lat), self._day(on or self.end - DAY))
+        return self.control.explain(shapely.Point(lon, lat), self._day(self.end - DAY if on is None else on))
 
     def _day(self, on: date | str) -> date:
         """Read a day and check that it lies in the period of the layers."""
-        day = pd.Timestamp(on).date()
+        day = parse_day(on)
         if not self.start <= day < self.end:
             period = f"{self.start} to {self.end - DAY}, both included"
             raise DayError(f"{day} is not among the days that can be told of: {period}")

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import geopandas as gpd
 
+from geo.days import parse_day
 from geo.threads import one_thread_each
 from layers.assessment.posts import Supplies, assess_all, daily_table
 from layers.assessment.probability import cut_off_shares
@@ -39,7 +40,7 @@ def _untracked(items: list[T], _: str) -> Iterable[T]:
 def build(
     dossier: Dossier,
     *,
-    as_of: date | None = None,
+    as_of: date | str | None = None,
     worlds: int = WORLDS,
     probability_on: Sequence[date] | None = None,
     track: Tracker[Any] = _untracked,
@@ -50,8 +51,8 @@ def build(
     ----------
     dossier : Dossier
         The evidence.
-    as_of : date, optional
-        The day that counts as today for the embargo; today by default.
+    as_of : date or str, optional
+        The day that counts as today for the embargo, ``YYYY-MM-DD`` if a string; today by default.
     worlds : int
         Number of plausible worlds drawn for each probability; with 0, probabilities are missing.
     probability_on : sequence of date, optional
@@ -64,7 +65,7 @@ def build(
     Layers
         The layers, with the daily states and the error figures of the zones.
     """
-    today = as_of or datetime.now(tz=UTC).date()
+    today = datetime.now(tz=UTC).date() if as_of is None else parse_day(as_of)
     released = release(dossier, today)
     dossier = released.dossier
     crs = dossier.settings.crs

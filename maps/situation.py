@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import folium
 from branca.element import Element, JavascriptLink
 
+from geo.atomic_write import draft
 from maps.page.long_text import shortened
 from maps.page.page import LANGUAGES, Page, templates
 from maps.payload.payload import payload
@@ -86,7 +87,8 @@ class SituationMap(folium.Map):
         """
         html = self._page.render(**kwargs).encode()
         if isinstance(outfile, str | bytes | Path):
-            _write_whole(Path(os.fsdecode(outfile)), html)
+            with draft(Path(os.fsdecode(outfile))) as beside:
+                beside.write_bytes(html)
             return
         outfile.write(html)
         if close_file:
@@ -108,14 +110,3 @@ class _Code(Element):
 
     def render(self, **_: Any) -> str:  # noqa: ANN401
         return self._code
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    """Write beside the file and rename: nobody ever sees half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        beside.write_bytes(content)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)

@@ -16,7 +16,8 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from geo.errors import GeometryError, ReportError
+from geo.days import parse_day
+from geo.errors import DayError, GeometryError, ReportError
 from geo.geometry.projection import lonlat
 from geo.sides import UNKNOWN
 
@@ -209,9 +210,16 @@ def _column(reports: gpd.GeoDataFrame, name: str, default: str | None) -> NDArra
 
 
 def _dates(reports: gpd.GeoDataFrame) -> pd.Series:
-    """Dates of reports; null where there is none."""
-    dates: pd.Series = pd.to_datetime(reports["date"], format="ISO8601", errors="coerce")
+    """Read the days of reports; null where a value is no day."""
+    dates: pd.Series = pd.to_datetime(reports["date"].map(_day), errors="coerce")
     return dates
+
+
+def _day(value: object) -> date | None:
+    try:
+        return parse_day(value)
+    except DayError:
+        return None
 
 
 def _confidences(reports: gpd.GeoDataFrame) -> NDArray[np.float64]:

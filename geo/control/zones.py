@@ -3,11 +3,11 @@
 from datetime import date
 
 import geopandas as gpd
-import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
 from geo.control.control_reports import check_reports, reports_about
 from geo.control.model import KernelControl
+from geo.days import parse_day
 from geo.threads import one_thread_each
 
 
@@ -45,6 +45,8 @@ def control_zones(
     ------
     ReportError
         If a column is missing, or a report has no date, no side, no position or a confidence that is none of these.
+    DayError
+        If `on` is no day; see `geo.days.parse_day`.
     GeometryError
         If the area is not a valid polygon.
 
@@ -65,6 +67,6 @@ def control_zones(
     ['south']
     """
     check_reports(reports, area)
-    day = pd.Timestamp(on).date()
+    day = parse_day(on)
     with one_thread_each():
         return KernelControl(reports_about(reports, day), area, territories).zones(day)

@@ -6,7 +6,6 @@ when it was first added and since.
 
 import hashlib
 import json
-import os
 import re
 import sqlite3
 import tempfile
@@ -17,7 +16,8 @@ from typing import TypedDict
 
 from platformdirs import user_data_dir
 
-from geo.errors import Fault, GazetteerError, PlaceNotFoundError, PlacesFileError
+from geo.atomic_write import draft
+from geo.errors import GazetteerError, PlaceNotFoundError, PlacesFileError, Problem
 from geo.gazetteer.files.read import read_gazetteer
 from geo.gazetteer.place import Place
 from geo.gazetteer.place_index import PlaceIndex
@@ -81,18 +81,17 @@ def add(
     if name is None:
         _keep_other(called, is_country=code is not None)
     folder.mkdir(parents=True, exist_ok=True)
-    # what is fetched and made stays in a folder that goes away, until it is whole
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".adding-") as drafts:
+    # a dump that is fetched stays in a folder that goes away
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".adding-") as fetched:
         tell(f"fetching {code}" if code else f"reading {path.name}")
-        source = _fetched(code, server, Path(drafts)) if code else path
+        source = _fetched(code, server, Path(fetched)) if code else path
         # nobody knows the file that was fetched, and it goes away
         told = _url(code, server) if code else path
         places = [replace(place, source=called, country=place.country or country) for place in _read(source, told)]
         tell(f"indexing {len(places):,} places")
-        draft = Path(drafts) / f"{called}.sqlite"
-        PlaceIndex.build(places, draft)
-        _record(called, {"url": _url(code, server)} if code else {"file": path.name}, source)
-        os.replace(draft, folder / draft.name)  # noqa: PTH105 - the atomic one, by name
+        with draft(folder / f"{called}.sqlite") as beside:
+            PlaceIndex.build(places, beside)
+            _record(called, {"url": _url(code, server)} if code else {"file": path.name}, source)
     return called, len(places)
 
 
@@ -112,7 +111,12 @@ def remove(name: str) -> None:
 
 def installed() -> list[str]:
     """Give the names of the packs that were added."""
-    return sorted(path.stem for path in _folder().glob("*.sqlite"))
+    return [path.stem for path in pack_files()]
+
+
+def pack_files() -> list[Path]:
+    """Return the files of the packs that were added; they change when a pack is added again."""
+    return sorted(_folder().glob("[!.]*.sqlite"))
 
 
 def open_pack(name: str) -> PlaceIndex:
@@ -205,9 +209,9 @@ def _read(source: Path, told: Path | str) -> list[Place]:
     try:
         places = read_gazetteer(source)
     except PlacesFileError as error:
-        raise PlacesFileError(told, error.faults) from error
+        raise PlacesFileError(str(told), error.problems) from error
     if not places:
-        raise PlacesFileError(told, [Fault(0, "", "no places", "one at least")])
+        raise PlacesFileError(str(told), [Problem(source.name, 0, "", "no places", "one at least")])
     return places
 
 
@@ -229,9 +233,8 @@ def _record(name: str, origin: _Origin, made_of: Path) -> None:
 
 def _write(origins: dict[str, _Origin]) -> None:
     path = _folder() / _CHECKSUMS
-    draft = path.with_suffix(".part")
-    draft.write_text(json.dumps(origins, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    os.replace(draft, path)  # noqa: PTH105 - the atomic one, by name
+    with draft(path) as beside:
+        beside.write_text(json.dumps(origins, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
 def _silent(_: str) -> None:

@@ -1,4 +1,4 @@
-"""Sheets: CSV as spreadsheets write it (RFC 4180 with their liberties), cut into cells, with all that is wrong in it.
+"""Sheets: CSV as spreadsheets write it (RFC 4180 with their liberties), read cell by cell, and rows added to them.
 
 UTF-8 with or without a byte order mark, `,` or `;` or tab between cells, any line end, decimal point or comma.
 """
@@ -6,62 +6,147 @@ UTF-8 with or without a byte order mark, `,` or `;` or tab between cells, any li
 import csv
 import io
 import math
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, zip_longest
 from pathlib import Path
 
-from geo.errors import Fault
+from geo.atomic_write import draft
+from geo.errors import Problem, SitmapError
 
-_BOMS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+_BOM = b"\xef\xbb\xbf"
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _ENCODING = "a CSV file in UTF-8"
 _QUOTE = 'a cell that ends with the quotation mark it begins with (a quotation mark within is doubled: "")'
-# of a sheet that is broken all over, so many faults tell it
+# a sheet with so many problems is broken all over; no more are looked for
 _ENOUGH = 100
+# a text that begins so, after any apostrophes, is run as a formula by spreadsheets, full-width signs included
+_FORMULA = "'*[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20]"
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet: the names of its columns, its rows by their first line, and its faults. Unread, it has no columns."""
+    """A sheet as read from a CSV file.
+
+    Parameters
+    ----------
+    columns : tuple of str
+        Names of the columns; none if the file cannot be read.
+    rows : tuple of (int, list of str)
+        The first line of each row, and its cells without guards (see `guarded`). Empty rows are left out.
+    problems : tuple of Problem
+        The rows and bytes that cannot be read.
+    delimiter, line_end : str
+        As the first line has them.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[int, list[str]], ...]
-    faults: tuple[Fault, ...]
+    problems: tuple[Problem, ...]
     delimiter: str = ","
     line_end: str = "\n"
 
     @classmethod
     def read(cls, path: Path) -> "Sheet":
-        """Read a file; what cannot be read is a fault, and the rest of the sheet is read all the same.
-
-        Parameters
-        ----------
-        path : Path
-            The file. Rows without anything in them are left out.
-        """
-        faults: list[Fault] = []
+        """Read a file; cells that cannot be read are problems, and the rest of the sheet is read all the same."""
+        problems: list[Problem] = []
         # only a line feed and a carriage return end a line; str.splitlines knows more
-        lines = list(io.StringIO(_decode(path, faults), newline=""))
+        lines = list(io.StringIO(_decode(path, problems), newline=""))
         delimiter = max(",;\t", key=lines[0].count) if lines else ","
-        rows = list(_cut(lines, delimiter, faults))
-        # a heading that cannot be cut leaves no columns: the row below it is none
+        rows = list(_cut(path.name, lines, delimiter, problems))
+        # without a heading that can be cut there are no columns: the row below it is not the heading
         columns = tuple(cell.strip() for cell in rows[0][1]) if rows and rows[0][0] == 1 else ()
-        faults.extend(
-            Fault(1, twice, "", "one column of this name; the header has several")
+        problems.extend(
+            Problem(path.name, 1, twice, "", "one column of this name; the header has several")
             for twice in sorted({name for name in columns if name and columns.count(name) > 1})
         )
-        faults.extend(
-            Fault(line, "", ",".join(cells), f"{len(columns)} cells; there are {len(cells)}")
+        problems.extend(
+            Problem(path.name, line, "", ",".join(cells), f"{len(columns)} cells; there are {len(cells)}")
             for line, cells in rows[1:]
             if len(cells) > len(columns) > 0
         )
-        filled = tuple(row for row in rows[1:] if any(map(str.strip, row[1])))
+        filled = tuple((line, list(map(unguarded, cells))) for line, cells in rows[1:] if any(map(str.strip, cells)))
         end = lines[0][len(lines[0].rstrip("\r\n")) :] if lines else ""
-        return cls(columns, filled, tuple(faults), delimiter, end or "\n")
+        return cls(columns, filled, tuple(problems), delimiter, end or "\n")
+
+    def records(self) -> Iterator[tuple[int, dict[str, str]]]:
+        """Yield the line and the cells by column of each row, but for comments: rows that begin with ``#``."""
+        for line, cells in self.rows:
+            if not cells[0].lstrip().startswith("#"):
+                # the first of two columns of one name, which are an error
+                yield line, dict(reversed(list(zip_longest(self.columns, cells[: len(self.columns)], fillvalue=""))))
+
+
+def append_rows(path: Path, rows: Iterable[Mapping[str, object]], columns: Sequence[str] = ()) -> None:
+    """Add rows below those of a CSV file, whose bytes stay as they are: byte order mark, line ends and delimiter too.
+
+    Parameters
+    ----------
+    path : Path
+        The file. A missing one is made, with a byte order mark, without which spreadsheets misread Arabic.
+    rows : iterable of mapping
+        Values by column; None is an empty cell. Columns that the file does not have are left out.
+    columns : sequence of str, optional
+        Columns of a file that is missing; an existing one gets those that it lacks, at the end of its heading.
+
+    Raises
+    ------
+    SitmapError
+        If the file is there and cannot be read.
+    """
+    sheet = Sheet.read(path) if path.exists() else Sheet((), (), ())
+    if sheet.problems and not sheet.columns:
+        raise SitmapError("\n".join(map(str, sheet.problems)))
+    added = [column for column in columns if column not in sheet.columns]
+    content = path.read_bytes() if sheet.columns else _BOM + sheet.line_end.encode()
+    if added:
+        heading, end, below = content.partition(sheet.line_end.encode())
+        names = _written([*([""] if sheet.columns else []), *added], sheet.delimiter)
+        content = heading + names.encode() + end + below
+    if not content.endswith((b"\n", b"\r")):
+        content += sheet.line_end.encode()
+    cells = ([guarded(row.get(column)) for column in (*sheet.columns, *added)] for row in rows)
+    lines = "".join(_written(row, sheet.delimiter) + sheet.line_end for row in cells)
+    with draft(path) as beside:
+        beside.write_bytes(content + lines.encode())
+
+
+def _written(cells: Sequence[object], delimiter: str) -> str:
+    text = io.StringIO()
+    # with this line end, the writer quotes cells with either of its characters
+    csv.writer(text, delimiter=delimiter, lineterminator="\r\n").writerow(cells)
+    return text.getvalue().removesuffix("\r\n")
+
+
+def guarded(value: object) -> object:
+    """Put an apostrophe before a text that a spreadsheet would run as a formula; numbers stay numbers.
+
+    Source: OWASP, CSV injection, https://owasp.org/www-community/attacks/CSV_Injection.
+
+    Examples
+    --------
+    >>> guarded("=1+1"), guarded("-76.5199"), guarded("'Ayn al-Arab")
+    ("'=1+1", '-76.5199', "'Ayn al-Arab")
+    """
+    if isinstance(value, str) and re.match(_FORMULA, value) and math.isnan(decimal(value)):
+        return f"'{value}"
+    return value
+
+
+def unguarded(text: str) -> str:
+    """Take the apostrophe off again that `guarded` puts before a text.
+
+    Examples
+    --------
+    >>> unguarded("'=1+1"), unguarded("'Ayn al-Arab")
+    ('=1+1', "'Ayn al-Arab")
+    """
+    return text[1:] if re.match(f"'{_FORMULA}", text) else text
 
 
 def decimal(text: str) -> float:
-    """Read a number, a decimal comma being a decimal point; NaN where the text is none.
+    """Read a number with a decimal point or comma; NaN if the text is no number.
 
     Examples
     --------
@@ -77,7 +162,7 @@ def decimal(text: str) -> float:
 
 
 def garbled(text: str) -> bool:
-    r"""Whether a text of a sheet holds bytes that are no UTF-8, which is told as a fault of the sheet.
+    r"""Return True if a text of a sheet holds bytes that are no UTF-8, which are a problem of the sheet.
 
     Examples
     --------
@@ -87,10 +172,10 @@ def garbled(text: str) -> bool:
     return any("\udc80" <= character <= "\udcff" for character in text)
 
 
-def _cut(lines: list[str], delimiter: str, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
+def _cut(file: str, lines: list[str], delimiter: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
     """Cut lines into rows; after one that cannot be cut, go on with the line below it."""
     start = 0
-    while start < len(lines) and len(faults) < _ENOUGH:
+    while start < len(lines) and len(problems) < _ENOUGH:
         reader = csv.reader(islice(lines, start, None), delimiter=delimiter, strict=True)
         done = 0
         try:
@@ -103,34 +188,30 @@ def _cut(lines: list[str], delimiter: str, faults: list[Fault]) -> Iterator[tupl
             # a quotation mark that is never closed swallows lines until a cell is too long, or the file ends
             long = "field limit" in str(error) and reader.line_num == done + 1
             expected = f"cells of at most {csv.field_size_limit()} characters" if long else _QUOTE
-            faults.append(Fault(line + 1, "", lines[line].strip(), expected))
+            problems.append(Problem(file, line + 1, "", lines[line].strip(), expected))
             start = line + 1
 
 
-def _decode(path: Path, faults: list[Fault]) -> str:
-    """Decode a file; what is not UTF-8 in it is told once, and the rest can be read."""
+def _decode(path: Path, problems: list[Problem]) -> str:
+    """Decode a file; the first byte that is not UTF-8 is a problem, and the rest can be read."""
     try:
         raw = path.read_bytes()
     except OSError as error:
-        faults.append(Fault(0, "", "", f"a file that can be read: {error.strerror}"))
+        problems.append(Problem(path.name, 0, "", "", f"a file that can be read: {error.strerror}"))
         return ""
-    encoding = _BOMS.get(raw[:2], "UTF-16 or binary" if b"\0" in raw[:200] else "")
+    is_binary = b"\0" in raw[:200]
+    encoding = "UTF-16" if raw.startswith(_UTF_16) else "UTF-16 or binary" if is_binary else ""
     if encoding:
-        faults.append(Fault(1, "", f"not UTF-8 but {encoding}", _ENCODING))
+        problems.append(Problem(path.name, 1, "", f"not UTF-8 but {encoding}", _ENCODING))
         return ""
     if b"\0" in raw:
-        faults.append(Fault(raw[: raw.index(b"\0")].count(b"\n") + 1, "", "\0", f"{_ENCODING}, without NUL bytes"))
+        problems.append(
+            Problem(path.name, raw[: raw.index(b"\0")].count(b"\n") + 1, "", "\0", f"{_ENCODING}, without NUL bytes")
+        )
         raw = raw.replace(b"\0", b"")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        faults.append(Fault(line, "", f"not UTF-8: byte {raw[error.start]:#x}", _ENCODING))
+        problems.append(Problem(path.name, line, "", f"not UTF-8: byte {raw[error.start]:#x}", _ENCODING))
         return raw.decode("utf-8-sig", errors="surrogateescape")
-
-
-def guarded(value: object) -> object:
-    """Keep a text from being read as a formula."""
-    if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"}:
-        return f"'{value}"
-    return value

@@ -1,4 +1,4 @@
-"""The embargo: what is young stays out of every output, so that no force is followed as it moves."""
+"""The embargo: young evidence stays out of every output, so that no force can be followed as it moves."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -6,28 +6,24 @@ from datetime import date
 import geopandas as gpd
 import numpy as np
 
-from geo.errors import SitmapError
 from layers.dossier.dossier import Dossier
-from layers.dossier.evidence import CONTROL, EVENTS
+from layers.errors import EmbargoError
 from layers.period import DAY
-
-
-class EmbargoError(SitmapError, ValueError):
-    """Everything that a dossier tells of is too young to be shown."""
+from layers.schema.dossier_tables import CONTROL, EVENTS
 
 
 @dataclass(frozen=True)
 class Released:
-    """A dossier without what is under embargo.
+    """A dossier without the evidence under embargo.
 
     Parameters
     ----------
     dossier : Dossier
-        Its period ends with the last day that may be told of.
+        Its period ends with the last day before the embargo.
     former : GeoDataFrame
-        Withheld control reports as far as they tell of the time before them: who held a place until then.
+        Withheld control reports on the time before them: the side that held a place until then.
     withheld : int
-        How many events and control reports are left out.
+        Number of events and control reports that are left out.
     """
 
     dossier: Dossier
@@ -36,7 +32,7 @@ class Released:
 
 
 def release(dossier: Dossier, as_of: date) -> Released:
-    """Leave out what is younger than the dossier's `embargo_days` on a day.
+    """Leave out evidence younger than the dossier's `embargo_days` on a day.
 
     Raises
     ------
@@ -55,8 +51,10 @@ def release(dossier: Dossier, as_of: date) -> Released:
     control, events = dossier.control[old].reset_index(drop=True), dossier.events[happened].reset_index(drop=True)
     unlocated = [report for report in dossier.unlocated if report.date > last]
     lines = [*dossier.control["line"][~old], *(report.row.line for report in unlocated)]
-    withheld = {(CONTROL, line) for line in lines} | {(EVENTS, line) for line in dossier.events["line"][~happened]}
-    # places that nothing else speaks of
+    withheld = {(CONTROL.file, line) for line in lines} | {
+        (EVENTS.file, line) for line in dossier.events["line"][~happened]
+    }
+    # places that no other row names
     secret = _places(dossier.control[~old], dossier.events[~happened]) - _places(control, events)
     released = replace(
         dossier,
@@ -64,7 +62,7 @@ def release(dossier: Dossier, as_of: date) -> Released:
         control=control,
         events=events,
         unlocated=tuple(report for report in dossier.unlocated if report not in unlocated),
-        # a warning tells of its row
+        # warnings on withheld rows are withheld, too
         warnings=tuple(warning for warning in dossier.warnings if (warning.file, warning.line) not in withheld),
         matches={name: match for name, match in dossier.matches.items() if match.place.id not in secret},
     )
@@ -80,12 +78,12 @@ def _until(table: gpd.GeoDataFrame, column: str, last: date) -> np.ndarray[tuple
 
 
 def _last_days(dossier: Dossier) -> list[date]:
-    """Tell the last day that each event may be of; one without a date may be of the last day of the period."""
+    """Return the last possible day of each event; of one without a date, the last day of the period."""
     return [(end or dossier.end) - DAY for end in dossier.events["end_date"]]
 
 
 def _former(withheld: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Keep of withheld reports who held a place until then, which the days that may be told of rest on, and no id."""
-    told = withheld[withheld["from_side"].notna()]
+    """Return the sides that held places until withheld reports, which earlier days rest on; ids are left out."""
+    former = withheld[withheld["from_side"].notna()]
     columns = ["date", "side", "from_side", "confidence", "report_id", "geometry"]
-    return told.assign(side=told["from_side"], report_id="")[columns]
+    return former.assign(side=former["from_side"], report_id="")[columns]

@@ -1,4 +1,4 @@
-"""Features that a dossier draws: GeoJSON files (RFC 7946) with names."""
+"""Features of a dossier: GeoJSON files (RFC 7946) with names."""
 
 import json
 from collections.abc import Collection, Iterator
@@ -10,25 +10,24 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo.errors import Problems
 from geo.geometry.projection import WGS84
-from layers.errors import Problems
+from geo.readers.row import Row
 
 POLYGONS = ("Polygon", "MultiPolygon")
 LINES = ("LineString", "MultiLineString")
 
 _COLLECTION = "a GeoJSON FeatureCollection"
-# whatever JSON may hold where a geometry should be
+# errors that JSON without a geometry leads to
 _NO_GEOMETRY = (LookupError, TypeError, ValueError, AttributeError, RecursionError, shapely.errors.ShapelyError)
 
 
-class _Feature:
-    """One feature of a file, by its number there; records what cannot be used."""
+class _Feature(Row):
+    """One feature of a file; its cells are its properties, and problems name it by its number."""
 
-    def __init__(self, file: str, number: int, problems: Problems) -> None:
-        self._file, self.where, self._problems = file, f"feature {number}", problems
-
-    def wrong(self, value: object, expected: str) -> None:
-        self._problems.add(self._file, 0, self.where, value, expected)
+    def name_of(self, key: str) -> str:  # noqa: ARG002 - a feature has no columns
+        """Return the name of the feature."""
+        return self.names["feature"]
 
 
 def read_features(  # noqa: PLR0913 - each says what the features of a file are for
@@ -40,22 +39,22 @@ def read_features(  # noqa: PLR0913 - each says what the features of a file are 
     named: bool = False,
     needed: bool = False,
 ) -> gpd.GeoDataFrame:
-    """Read a GeoJSON file; what cannot be used is recorded, and left out.
+    """Read a GeoJSON file; features that cannot be used are recorded, and left out.
 
     Parameters
     ----------
     path : Path
         The file.
     columns : tuple of str
-        Properties to keep, texts; None where a feature lacks one.
+        Properties to keep, texts; None if a feature lacks one.
     problems : Problems
-        Where problems are recorded.
+        The list to which problems are added.
     kinds : collection of str, optional
-        Kinds of geometry that can be used; all of them by default.
+        Types of geometry that can be used; all of them by default.
     named : bool, optional
-        Whether every feature needs a name of its own.
+        True if every feature needs a name of its own.
     needed : bool, optional
-        Whether a file without any feature is an error.
+        True if a file without any feature is an error.
     """
     features = _features(path, problems)
     if needed and features == []:
@@ -63,10 +62,10 @@ def read_features(  # noqa: PLR0913 - each says what the features of a file are 
     rows = []
     seen: dict[object, str] = {}
     for number, feature in enumerate(features or (), 1):
-        reader = _Feature(path.name, number, problems)
-        properties, geometry = _properties(feature, columns, reader), _geometry(feature, kinds, reader)
+        row = _Feature(path.name, 0, _properties(feature), problems, {"feature": f"feature {number}"})
+        properties, geometry = _texts(row, feature, columns), _geometry(feature, kinds, row)
         if named and properties is not None:
-            _need_name(properties["name"], seen, reader)
+            _need_name(row, properties["name"], seen)
         if properties is not None and geometry is not None:
             rows.append({**properties, "geometry": geometry})
     if not rows:
@@ -75,7 +74,7 @@ def read_features(  # noqa: PLR0913 - each says what the features of a file are 
 
 
 def _features(path: Path, problems: Problems) -> list[object] | None:
-    """Features as the file has them, or None where it is no collection of features."""
+    """Return the features of a file; None if it is no collection of features."""
     try:
         # JSON knows no NaN and no infinity, though Python's reader does
         content = json.loads(path.read_text(encoding="utf-8-sig"), parse_constant=_refuse)
@@ -95,43 +94,45 @@ def _refuse(constant: str) -> None:
     raise ValueError(f"{constant} is no number")
 
 
-def _properties(feature: object, columns: tuple[str, ...], reader: _Feature) -> dict[str, Any] | None:
+def _properties(feature: object) -> dict[str, Any]:
     properties = feature.get("properties") if isinstance(feature, dict) else None
-    properties = {} if properties is None else properties
-    if not isinstance(properties, dict):
-        reader.wrong(properties, 'properties as a GeoJSON feature has them: {"name": ...}')
+    return properties if isinstance(properties, dict) else {}
+
+
+def _texts(row: Row, feature: object, columns: tuple[str, ...]) -> dict[str, Any] | None:
+    """Return the properties to keep; None if the feature has none that can be read."""
+    properties = feature.get("properties") if isinstance(feature, dict) else None
+    if properties is not None and not isinstance(properties, dict):
+        row.wrong("properties", 'properties as a GeoJSON feature has them: {"name": ...}', properties)
         return None
-    kept = {name: properties.get(name) for name in columns}
-    for name, value in kept.items():
-        if value is not None and not isinstance(value, str):
-            reader.wrong(value, f"a {name} that is text in quotes, or null")
-            kept[name] = str(value)
-    return kept
+    for name in columns:
+        row.text(name, f"a {name} that is text in quotes, or null")
+    return {name: row.cells.get(name) for name in columns}
 
 
-def _need_name(name: str | None, seen: dict[object, str], reader: _Feature) -> None:
-    if not (name or "").strip():
-        reader.wrong(name, "a name; it has none")
-    elif name in seen:
-        reader.wrong(name, f"a name of its own; {seen[name]} has it already")
-    seen.setdefault(name, reader.where)
+def _need_name(row: Row, name: object, seen: dict[object, str]) -> None:
+    if not str(name or "").strip():
+        row.wrong("name", "a name; it has none")
+    elif str(name) in seen:
+        row.wrong("name", f"a name of its own; {seen[str(name)]} has it already")
+    seen.setdefault(str(name), row.name_of("name"))
 
 
-def _geometry(feature: object, kinds: Collection[str], reader: _Feature) -> BaseGeometry | None:
+def _geometry(feature: object, kinds: Collection[str], row: Row) -> BaseGeometry | None:
     try:
         geometry = shapely.force_2d(shapely.geometry.shape(feature["geometry"]))  # type: ignore[index]
         finite = bool(np.isfinite(shapely.get_coordinates(geometry)).all())
     except _NO_GEOMETRY as error:
-        reader.wrong("", f"a GeoJSON feature with a geometry; reading it failed: {error}")
+        row.wrong("geometry", f"a GeoJSON feature with a geometry; reading it failed: {error}", "")
         return None
-    for value, expected in _faults(geometry, kinds, finite=finite):
-        reader.wrong(value, expected)
+    for value, expected in _unusable(geometry, kinds, finite=finite):
+        row.wrong("geometry", expected, value)
         return None
     return geometry
 
 
-def _faults(geometry: BaseGeometry, kinds: Collection[str], *, finite: bool) -> Iterator[tuple[str, str]]:
-    """Tell what is wrong with a geometry, the worst first."""
+def _unusable(geometry: BaseGeometry, kinds: Collection[str], *, finite: bool) -> Iterator[tuple[str, str]]:
+    """Yield the values that make a geometry unusable, each with the values expected, the worst first."""
     if kinds and geometry.geom_type not in kinds:
         yield geometry.geom_type, f"a {' or '.join(kinds)}"
     if geometry.is_empty:

@@ -1,12 +1,13 @@
 """What a report says: its places, resolved, and the events it tells of, proposed for review."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from itertools import compress
 from typing import Any
 
+from geo.days import parse_day
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.place import Place
 from geo.geocoding.geocoder import Geocoder
@@ -14,6 +15,7 @@ from geo.geocoding.match import Resolution
 from geo.mentions.find import find_mentions
 from geo.mentions.mention import GOVERNMENT, Mention
 from layers.dossier.dossier import Dossier
+from layers.dossier.folder import files_state
 from layers.reading.event import ReportedEvent
 from layers.reading.events import find_events
 from layers.reading.parties.actors import Cast
@@ -136,8 +138,8 @@ def read_report(
     >>> [(event.event_type, str(event.start_date), event.actor1, event.actor2) for event in reading.events]
     [('Explosions/Remote violence', '2020-02-05', 'turkey', 'government')]
     """
-    day = date.fromisoformat(published) if isinstance(published, str) else published or _today()
-    opened = _opened(dossier) if isinstance(dossier, str) else dossier
+    day = datetime.now(UTC).date() if published is None else parse_day(published)
+    opened = _opened(dossier, files_state(dossier)) if isinstance(dossier, str) else dossier
     known = gazetteer or (opened.gazetteer | Gazetteer.load() if opened else Gazetteer.load())
     mentions = find_mentions(text, known)
     geocoder = Geocoder(known, area=opened.settings.area if opened else None)
@@ -182,11 +184,6 @@ def _resolved(mentions: Sequence[Mention], geocoder: Geocoder) -> tuple[list[Men
 
 
 @lru_cache(maxsize=4)
-def _opened(name: str) -> Dossier:
+def _opened(name: str, _state: Hashable) -> Dossier:
+    """Open a dossier once for each state of its files."""
     return Dossier.open(name)
-
-
-def _today() -> date:
-    from datetime import UTC, datetime  # noqa: PLC0415 - wanted where nobody says the day
-
-    return datetime.now(UTC).date()

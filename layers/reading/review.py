@@ -1,18 +1,16 @@
 """The table of proposed events that a person reviews: CSV with the columns of a dossier's `events.csv`, or GeoJSON."""
 
-import csv
 import hashlib
-import io
 import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from geo.atomic_write import draft
-from geo.readers.sheet import Sheet, guarded
-from layers.dossier.evidence import UNLOCATED
+from geo.readers.sheet import Sheet, append_rows
+from layers.errors import ReportFileError
 from layers.reading.reading import Reading
-from layers.texts.files import ReportFileError
+from layers.schema.dossier_tables import UNLOCATED
 
 COLUMNS = (
     *("id", "start_date", "end_date", "time_precision", "place", "geo_precision", "event_type", "actor1", "actor2"),
@@ -82,35 +80,28 @@ def save(proposed: Sequence[dict[str, Any]], path: Path) -> int:
     ReportFileError
         Where the file is no such table.
     """
-    write, read = (_geojson, _read_geojson) if path.suffix == ".geojson" else (_csv, _read_csv)
+    is_geojson = path.suffix == ".geojson"
     try:
-        old = read(path) if path.exists() else []
+        old = (_read_geojson(path) if is_geojson else _read_csv(path)) if path.exists() else []
         known = {str(row["id"]) for row in old}
     except (ValueError, KeyError, TypeError) as error:
         raise ReportFileError(f"{path}: expected a table that sitmap read wrote, or no file: {error}") from error
     new = {row["id"]: row for row in proposed if row["id"] not in known}
-    with draft(path) as beside:
-        beside.write_bytes(write([*old, *new.values()]).encode("utf-8"))
+    if is_geojson:
+        with draft(path) as beside:
+            beside.write_bytes(_geojson([*old, *new.values()]).encode("utf-8"))
+    elif new or not path.exists():
+        append_rows(
+            path, new.values(), list(dict.fromkeys([*COLUMNS, *(name for row in new.values() for name in row)]))
+        )
     return len(new)
 
 
-def _csv(table: Iterable[dict[str, Any]]) -> str:
-    listed = list(table)
-    columns = list(dict.fromkeys([*COLUMNS, *(name for row in listed for name in row)]))
-    lines = io.StringIO()
-    writer = csv.DictWriter(lines, columns, lineterminator="\n", restval="")
-    writer.writeheader()
-    writer.writerows({name: guarded(value) for name, value in row.items()} for row in listed)
-    # a byte order mark, which spreadsheets need to read Arabic
-    return f"\ufeff{lines.getvalue()}"
-
-
-def _read_csv(path: Path) -> list[dict[str, Any]]:
+def _read_csv(path: Path) -> list[dict[str, str]]:
     sheet = Sheet.read(path)
-    if sheet.faults:
-        fault = sheet.faults[0]
-        raise ValueError(f"line {fault.line}: expected {fault.expected}")
-    return [dict(zip(sheet.columns, cells, strict=False)) for _, cells in sheet.rows]
+    for problem in sheet.problems:
+        raise ValueError(f"line {problem.line}: expected {problem.expected}")
+    return [row for _, row in sheet.records()]
 
 
 def _geojson(table: Iterable[dict[str, Any]]) -> str:

@@ -4,8 +4,8 @@ import codecs
 from dataclasses import dataclass
 from pathlib import Path
 
-from geo.errors import SitmapError
-from layers.errors import Problems
+from geo.errors import Problems
+from layers.errors import NoTextError
 
 FOLDER = "reports"
 _SUFFIXES = (".txt", ".md", ".html")
@@ -18,14 +18,6 @@ _KEYS = frozenset({"title", "published", "publisher", "url"})
 _ZIP = b"PK\x03\x04"
 ENCODING = "a text in UTF-8, or in UTF-16 with a byte order mark"
 """What texts are written in."""
-
-
-class NoTextError(SitmapError, ValueError):
-    """Bytes are no text: the line, what stands there, and whether it is another kind of file."""
-
-    def __init__(self, line: int, value: str, *, is_binary: bool = False) -> None:
-        super().__init__(f"line {line}: {value!r}; expected {ENCODING}")
-        self.line, self.value, self.is_binary = line, value, is_binary
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +69,16 @@ def decoded(raw: bytes) -> str:
     'a\nb'
     """
     if raw.startswith(_ZIP):
-        raise NoTextError(1, "PK", is_binary=True)
+        raise NoTextError(1, "PK", ENCODING, is_binary=True)
     is_wide = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
         text = raw.decode("utf-16" if is_wide else "utf-8-sig")
     except UnicodeDecodeError as error:
         if b"\0" in raw and not is_wide:
-            raise NoTextError(_line(raw, raw.index(b"\0")), "\0", is_binary=True) from error
-        raise NoTextError(_line(raw, error.start), f"byte {raw[error.start]:#x}") from error
+            raise NoTextError(_line(raw, raw.index(b"\0")), "\0", ENCODING, is_binary=True) from error
+        raise NoTextError(_line(raw, error.start), f"byte {raw[error.start]:#x}", ENCODING) from error
     if "\0" in text:
-        raise NoTextError(text[: text.index("\0")].count("\n") + 1, "\0", is_binary=True)
+        raise NoTextError(text[: text.index("\0")].count("\n") + 1, "\0", ENCODING, is_binary=True)
     return text.replace("\r\n", "\n")
 
 

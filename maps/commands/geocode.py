@@ -13,7 +13,8 @@ from geo.gazetteer.place import Place
 from geo.geocoding.geocoder import Geocoder
 from geo.geocoding.match import Resolution
 from layers import Dossier
-from maps.commands.options import Country, LatLon, Preparing, gazetteer_option, joined
+from maps.commands.options import Country, LatLon, gazetteer_option, joined
+from maps.commands.progress import Preparing
 
 if TYPE_CHECKING:
     from geo.geocoding.online.service import OnlineService

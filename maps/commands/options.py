@@ -1,29 +1,26 @@
-"""Kinds of options, days, positions and control reports, and the progress that commands show."""
+"""Types of the commands' options: days, positions, countries, gazetteers and control reports."""
 
 import csv
-import sys
-from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime
+from collections.abc import Iterable
+from datetime import date
 from functools import reduce
 from operator import or_
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import click
 
-from geo.errors import PlaceNotFoundError
+from geo.days import parse_day
+from geo.errors import DayError, PlaceNotFoundError
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.world.countries import country_code
 from layers.pipeline import WORLDS
-
-T = TypeVar("T")
-
 
 worlds_option = click.option(
     "--worlds",
     type=click.IntRange(min=0),
     default=WORLDS,
     show_default=True,
-    help="How many plausible worlds each probability is drawn from; 0 tells none, and is faster.",
+    help="How many plausible worlds each probability is drawn from; with 0 there are none, which is faster.",
 )
 
 
@@ -38,7 +35,7 @@ gazetteer_option = click.option(
 
 
 def joined(gazetteers: Iterable[str], *known: Gazetteer) -> Gazetteer:
-    """Open gazetteers that a user names, and join them with those that come after."""
+    """Open the gazetteers that a user names, and join them with others, in this order."""
     return reduce(or_, [*map(Gazetteer.open, dict.fromkeys(gazetteers)), *known])
 
 
@@ -50,12 +47,9 @@ class Day(click.ParamType[date]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:  # noqa: ANN401 - click's
         """Read a day."""
         try:
-            if isinstance(value, date):
-                return value
-            # date.fromisoformat reads weeks and days without hyphens too
-            return datetime.strptime(value, "%Y-%m-%d").replace(tzinfo=UTC).date()
-        except ValueError:
-            self.fail(f"{value!r} is not a day; expected YYYY-MM-DD", param, ctx)
+            return parse_day(value)
+        except DayError as error:
+            self.fail(str(error), param, ctx)
 
 
 class Country(click.ParamType[str]):
@@ -88,7 +82,7 @@ class LatLon(click.ParamType[tuple[float, float]]):
 
 
 class Supposed(NamedTuple):
-    """A control report that nobody has made, as one types it."""
+    """A supposed control report, as typed."""
 
     day: date
     place: str
@@ -101,7 +95,7 @@ class SupposedReport(click.ParamType[Supposed]):
     name = "date,place,side"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Supposed:  # noqa: ANN401 - click's
-        """Read a report; whether there is such a place and such a side, the dossier tells."""
+        """Read a report; its place and side are checked against the dossier later."""
         if isinstance(value, Supposed):
             return value
         try:
@@ -111,31 +105,3 @@ class SupposedReport(click.ParamType[Supposed]):
             expected = "expected DATE,PLACE,SIDE, such as 2020-02-05,Saraqib,opposition; a place with commas in quotes"
             self.fail(f"{value!r} is not a control report; {expected}", param, ctx)
         return Supposed(Day().convert(day, param, ctx), place, side)
-
-
-def track(items: list[T], label: str) -> Iterable[T]:
-    """Go through items with a progress bar, on a terminal."""
-    return _barred(items, label) if sys.stderr.isatty() else items
-
-
-def _barred(items: list[T], label: str) -> Iterator[T]:
-    with click.progressbar(items, label=label, file=sys.stderr) as bar:
-        yield from bar
-
-
-class Preparing:
-    """A progress bar for the first use of the world's gazetteer, on a terminal."""
-
-    def __init__(self) -> None:
-        self._bar: Any = None
-
-    def __call__(self, done: int, total: int) -> None:
-        """Show how many places are done."""
-        if not sys.stderr.isatty():
-            return
-        if self._bar is None:
-            self._bar = click.progressbar(length=total, label="preparing the world's places, once", file=sys.stderr)
-            self._bar.__enter__()
-        self._bar.update(done - self._bar.pos)
-        if done >= total:
-            self._bar.__exit__(None, None, None)

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from layers import Dossier, Layers, build
-from maps.commands.options import Day, Preparing, worlds_option
+from maps.commands.options import Day, worlds_option
+from maps.commands.progress import Preparing
 from maps.server.application import service
 from maps.server.rebuilt import Rebuilt
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from geo.errors import SitmapError
 from layers.collection import Layers
+from layers.dossier.folder import files_state
 from maps.outputs import write_outputs
 
 _BETWEEN_CHECKS_S = 1.0
@@ -30,7 +31,7 @@ class Rebuilt:
     def __init__(self, make: Callable[[], Layers], folder: Path, source: Path, report: Callable[[str], None]) -> None:
         self._make, self._folder, self._source, self._report = make, folder, source, report
         self._lock = threading.Lock()
-        self._built_from = self._state()
+        self._built_from = files_state(self._source)
         self._checked_at = time.monotonic()
         self.layers = make()
         write_outputs(self.layers, folder, ("gpkg", "html"), {})
@@ -41,7 +42,7 @@ class Rebuilt:
             if time.monotonic() - self._checked_at < _BETWEEN_CHECKS_S:
                 return
             self._checked_at = time.monotonic()
-            state = self._state()
+            state = files_state(self._source)
             if state == self._built_from:
                 return
             self._built_from = state
@@ -53,8 +54,3 @@ class Rebuilt:
                 )
                 return
             self._report("The dossier has changed and was built again.")
-
-    def _state(self) -> dict[str, tuple[int, int]]:
-        """Return time of change and size of the dossier's files, by path."""
-        files = [*self._source.glob("*"), *self._source.glob("reports/*")]
-        return {str(path): (path.stat().st_mtime_ns, path.stat().st_size) for path in files if path.is_file()}

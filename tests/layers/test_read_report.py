@@ -16,12 +16,13 @@ from hypothesis import strategies as st
 from geo import Gazetteer
 from geo.geometry.sphere import distance_km
 from layers import Reading, read_report
+from layers.errors import ReportFileError
 from layers.reading.dates.find import dates
 from layers.reading.fatalities.fatalities import Toll, toll
 from layers.reading.fatalities.numbers import NUMBERS
 from layers.reading.post_groups import groups
 from layers.reading.review import rows, save
-from layers.texts.files import ReportFileError, read_file, text_of
+from layers.texts.files import read_file, text_of
 
 THURSDAY = date(2020, 2, 6)
 

@@ -9,7 +9,7 @@ import pytest
 from command_line import run
 
 from layers import Dossier, DossierError, Layers, build
-from layers.dossier.what_if import ReportNotFoundError
+from layers.errors import ReportNotFoundError
 
 # a post among villages in rows 10 km apart; on 10 January it loses the whole row between it and its anchor in the north
 HEAD = """\

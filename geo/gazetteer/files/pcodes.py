@@ -1,4 +1,4 @@
-"""Gazetteers of OCHA: tables of P-codes, whose rows are the finest division or the places that they have codes of.
+"""Gazetteers of OCHA: tables of P-codes, whose rows are administrative divisions or places.
 
 Source of truth: OCHA's Common Operational Datasets, https://data.humdata.org/dashboards/cod; their columns have been
 spelled in several ways (``ADM2_EN``, ``admin2Name_en``, ``adm2_name`` and ``adm2_name1``).
@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from geo.gazetteer.files.rows import LATITUDE, LONGITUDE, PlaceRow, read_rows
+from geo.gazetteer.files.rows import LATITUDE, LONGITUDE, position, read_rows
 from geo.gazetteer.place import Place
+from geo.readers.row import Row
 from geo.readers.sheet import Sheet
 
 LICENCE = "CC BY-IGO (OCHA)"
@@ -25,7 +26,7 @@ _ABOVE = (
 
 
 def has_pcodes(columns: Iterable[str]) -> bool:
-    """Tell whether some of the columns of a table are of P-codes.
+    """Return True if a table with these columns has P-codes.
 
     Examples
     --------
@@ -41,22 +42,22 @@ def read_pcodes(path: Path, sheet: Sheet) -> Iterator[Place]:
     Raises
     ------
     PlacesFileError
-        Naming line, column, value and what was expected, for all faults at once.
+        One line for each problem: file, line, column, value, and the values expected.
     """
     levels = {name.lower(): found["level"] for name in sheet.columns if (found := _PCODE.fullmatch(name))}
     code, level = max(levels.items(), key=lambda item: item[1] or _BELOW_ALL)
-    # a row's own names, and not those of what it lies in
+    # the names of the row's own level, and not those of the divisions above
     of_division = rf"adm(?:in)?_?{level}(?!_?id$)(?:_?name)?_?[a-z]{{0,3}}\d?"
     own = re.compile(of_division if level else r"name(?:_[a-z]{2,3}\d?)?")
     named = [name.lower() for name in sheet.columns if own.fullmatch(name.lower()) and not _PCODE.fullmatch(name)]
     usual = (f"adm{level}_name", f"adm{level}_en", f"admin{level}name_en") if level else ("name", "name_en")
 
-    def read(row: PlaceRow) -> Place:
+    def read(row: Row) -> Place:
         names = list(dict.fromkeys(filter(None, map(row.text, named))))
         if not names:
-            row.wrong(named, "a name")
+            row.wrong(tuple(named), "a name")
         latin = next((name for name in names if not _ARABIC.fullmatch(name)), names[0] if names else "")
-        pcode, (lat, lon) = row.required(code), row.position()
+        pcode, (lat, lon) = row.required(code, "a value"), position(row)
         return Place(
             id=pcode,
             name=latin,
@@ -66,8 +67,8 @@ def read_pcodes(path: Path, sheet: Sheet) -> Iterator[Place]:
             aliases=tuple(name for name in names if name != latin),
             kind=_KINDS.get(level or "", "place"),
             country=_country(row, pcode),
-            admin1=row.text(*_ABOVE[0]) or None,
-            admin2=row.text(*_ABOVE[1]) or None,
+            admin1=row.text(_ABOVE[0]),
+            admin2=row.text(_ABOVE[1]),
             licence=LICENCE,
         )
 
@@ -75,7 +76,7 @@ def read_pcodes(path: Path, sheet: Sheet) -> Iterator[Place]:
     return read_rows(path, sheet, needed, read)
 
 
-def _country(row: PlaceRow, pcode: str) -> str | None:
+def _country(row: Row, pcode: str) -> str | None:
     """Read the country that a P-code begins with, or that its row names."""
-    begins = pcode[:2] if re.fullmatch("[A-Z]{2}[0-9]+", pcode) else row.text(*_ISO_2)
+    begins = pcode[:2] if re.fullmatch("[A-Z]{2}[0-9]+", pcode) else row.text(_ISO_2) or ""
     return begins if re.fullmatch("[A-Z]{2}", begins) else None

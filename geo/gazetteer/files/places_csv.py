@@ -1,9 +1,10 @@
-"""Gazetteers as spreadsheets write them: CSV with a heading, checked cell by cell, all problems told at once."""
+"""Tables of places as spreadsheets write them: CSV with a heading, checked cell by cell."""
 
 from pathlib import Path
 
-from geo.gazetteer.files.rows import LATITUDE, LONGITUDE, PlaceRow, read_rows
+from geo.gazetteer.files.rows import LATITUDE, LONGITUDE, country, position, read_rows
 from geo.gazetteer.place import Place
+from geo.readers.row import Row
 from geo.readers.sheet import Sheet
 
 _NAME = ("name", "name_en")
@@ -15,16 +16,17 @@ def read_places(path: Path, sheet: Sheet) -> list[Place]:
     Raises
     ------
     PlacesFileError
-        One line a problem: file, line, column, value, and what was expected.
+        One line for each problem: file, line, column, value, and the values expected.
     """
     seen: dict[str, int] = {}
 
-    def read(row: PlaceRow) -> Place:
+    def read(row: Row) -> Place:
+        before = len(row.problems)
         place = _place(row)
-        if row.is_sound:
+        if len(row.problems) == before:
             first = seen.setdefault(place.id, row.line)
             if first != row.line and "id" in row.cells:
-                row.wrong(("id",), f"an id of its own; line {first} has it already")
+                row.wrong("id", f"an id of its own; line {first} has it already")
             elif first != row.line:
                 row.wrong(_NAME, f"a place of its own, or a column id; line {first} has this name at this position")
         return place
@@ -32,32 +34,20 @@ def read_places(path: Path, sheet: Sheet) -> list[Place]:
     return list(read_rows(path, sheet, (_NAME, LATITUDE, LONGITUDE), read))
 
 
-def _place(row: PlaceRow) -> Place:
-    given = row.required("id") if "id" in row.cells else ""
-    name = row.required(*_NAME)
-    lat, lon = row.position()
+def _place(row: Row) -> Place:
+    given = row.required("id", "a value") if "id" in row.cells else ""
+    name = row.required(_NAME, "a value")
+    lat, lon = position(row)
     return Place(
         id=given or f"{'-'.join(name.casefold().split())}@{lat:.4f}/{lon:.4f}",
         name=name,
         lat=lat,
         lon=lon,
-        name_ar=row.text("name_ar") or None,
-        aliases=tuple(alias.strip() for alias in row.text("aliases").split(";") if alias.strip()),
+        name_ar=row.text("name_ar"),
+        aliases=row.items("aliases"),
         kind=row.text("kind") or "place",
-        country=row.country("country"),
-        admin1=row.text("admin1") or None,
-        population=_population(row),
-        uncertainty_km=_uncertainty_km(row),
+        country=country(row, "country"),
+        admin1=row.text("admin1"),
+        population=int(row.number("population", 0, 2e10, optional=True, expected="a number of inhabitants") or 0),
+        uncertainty_km=row.number("uncertainty_km", 0, 20_000, optional=True, expected="a distance in km"),
     )
-
-
-def _population(row: PlaceRow) -> int:
-    there = row.text("population")
-    number = row.number(("population",), "a number of inhabitants", 0, 2e10) if there else 0.0
-    # what is no number has been told
-    return int(number) if number >= 0 else 0
-
-
-def _uncertainty_km(row: PlaceRow) -> float | None:
-    there = row.text("uncertainty_km")
-    return row.number(("uncertainty_km",), "a distance in km", 0, 20_000) if there else None

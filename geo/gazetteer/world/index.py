@@ -4,9 +4,7 @@ Source of truth: https://www.geonames.org (CC BY 4.0), through the package geona
 """
 
 import json
-import os
 import sqlite3
-import tempfile
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -18,6 +16,7 @@ from typing import Any
 
 from platformdirs import user_cache_dir
 
+from geo.atomic_write import draft
 from geo.errors import GazetteerError
 from geo.gazetteer.place import Place
 from geo.gazetteer.place_index import SCHEMA, PlaceIndex
@@ -55,19 +54,11 @@ def open_world(progress: Progress | None = None) -> PlaceIndex:
         # not there yet, or damaged: both are cured by writing it anew
         pass
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _prepare(path, progress or _silent)
+        with draft(path) as beside:
+            PlaceIndex.build(_places(progress or _silent), beside)
     except (OSError, sqlite3.OperationalError) as error:
         raise GazetteerError(f"{folder}: the world gazetteer cannot be prepared here ({error})") from error
     return PlaceIndex.open(path)
-
-
-def _prepare(path: Path, progress: Progress) -> None:
-    # beside its final place, so that renaming it is one step: nobody ever sees half an index
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".world-") as folder:
-        draft = Path(folder) / path.name
-        PlaceIndex.build(_places(progress), draft)
-        os.replace(draft, path)  # noqa: PTH105 - the atomic one, by name
 
 
 def _places(progress: Progress) -> Iterator[Place]:

@@ -1,4 +1,4 @@
-"""Territories and supply anchors of a dossier: ground that is a side's throughout, and ground that supplies it."""
+"""Territories and supply anchors: ground that is a side's throughout, and ground from which a side is supplied."""
 
 import re
 from pathlib import Path
@@ -8,12 +8,12 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo.errors import Problems
 from geo.geometry.projection import WGS84
 from layers.dossier.geojson_files import POLYGONS, read_features
-from layers.dossier.settings.area import bounds_told, outside_km
+from layers.dossier.settings.area import bounds_text, outside_km
 from layers.dossier.settings.sides import Side
-from layers.dossier.settings.toml_file import HeadFile, Section
-from layers.errors import Problems
+from layers.dossier.settings.toml_file import Section, TomlFile
 
 _TERRITORY_KEYS = ("side", "file", "feature")
 _ANCHOR_KEYS = ("side", "name", "where")
@@ -24,11 +24,11 @@ _SLIVER_DEG2 = 1e-6
 _AWAY_KM = 1.0
 
 
-class Supply:
+class Anchors:
     """Reader of `[[territories]]` and `[[anchors]]`."""
 
     def __init__(
-        self, root: Path, file: HeadFile, sides: tuple[Side, ...], ground: gpd.GeoDataFrame, problems: Problems
+        self, root: Path, file: TomlFile, sides: tuple[Side, ...], ground: gpd.GeoDataFrame, problems: Problems
     ) -> None:
         self._root, self._file, self._ground, self._problems = root, file, ground, problems
         self._sides = [side.id for side in sides]
@@ -37,9 +37,9 @@ class Supply:
         self.anchors = self._read_anchors()
 
     def _side(self, section: Section) -> str:
-        side = str(section.given.get("side", ""))
+        side = str(section.cells.get("side", ""))
         if self._sides and side not in self._sides:
-            section.wrong("side", side, f"one of {', '.join(self._sides)}")
+            section.wrong("side", f"one of {', '.join(self._sides)}", side)
         return side
 
     def _read_territories(self) -> gpd.GeoDataFrame:
@@ -51,18 +51,18 @@ class Supply:
                 continue
             for row in rows:
                 if row["side"] != side and shapely.intersection(row["geometry"], ground).area > _SLIVER_DEG2:
-                    section.wrong("side", side, f"ground of one side; this overlaps the territory of {row['side']}")
+                    section.wrong("side", f"ground of one side; this overlaps the territory of {row['side']}")
             rows.append({"side": side, "geometry": ground})
         return gpd.GeoDataFrame(rows, columns=["side", "geometry"], geometry="geometry", crs=WGS84)
 
     def _territory(self, section: Section) -> BaseGeometry | None:
-        """Ground of a territory, or None where it cannot be used."""
-        name, file = section.given.get("feature"), section.text("file")
+        """Return the ground of a territory; None if it cannot be used."""
+        name, file = section.cells.get("feature"), section.text("file")
         ground, key = self._ground, "feature" if name is not None else "file"
-        if file and file != self._file.top.given.get("area"):
+        if file and file != self._file.top.cells.get("area"):
             ground = read_features(self._root / file, ("name",), self._problems, kinds=POLYGONS, needed=True)
         elif not file and name is None:
-            section.wrong("file", "", "a GeoJSON file, or the name of a feature of the area")
+            section.wrong("file", "a GeoJSON file, or the name of a feature of the area")
             return None
         if ground.empty:
             return None
@@ -70,11 +70,11 @@ class Supply:
             names = ", ".join(sorted(map(str, ground["name"].dropna())))
             ground = ground[ground["name"] == name]
             if ground.empty:
-                section.wrong("feature", name, f"the name of a feature: {names or 'none has one'}")
+                section.wrong("feature", f"the name of a feature: {names or 'none has one'}")
                 return None
         union: BaseGeometry = shapely.union_all(ground.geometry.to_numpy())
         if not self._area.is_empty and shapely.intersection(union, self._area).area == 0:
-            section.wrong(key, section.given[key], f"ground in the area, {bounds_told(self._area)}")
+            section.wrong(key, f"ground in the area, {bounds_text(self._area)}")
         return union
 
     def _read_anchors(self) -> gpd.GeoDataFrame:
@@ -89,29 +89,29 @@ class Supply:
         return gpd.GeoDataFrame(anchors, geometry="geometry", crs=WGS84)
 
     def _anchor(self, section: Section, side: str) -> list[BaseGeometry]:
-        where = str(section.given.get("where", ""))
+        where = str(section.cells.get("where", ""))
         if where == "territory":
-            declared = {str(table.given.get("side")) for table in self._file.sections("territories")}
+            declared = {str(table.cells.get("side")) for table in self._file.sections("territories")}
             if side not in declared:
-                section.wrong("where", where, f"a territory of {side}, which none of [[territories]] is")
+                section.wrong("where", f"a territory of {side}, which none of [[territories]] is")
             return list(self.territories.geometry[self.territories["side"] == side])
         position = re.fullmatch(r"\s*(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)\s*", where)
         if position:
             lat, lon = float(position[1]), float(position[2])
             if abs(lat) <= 90 and abs(lon) <= 180:  # noqa: PLR2004 - the globe
                 return [shapely.Point(lon, lat)]
-            section.wrong("where", where, '"lat,lon" with a lat from -90 to 90 and a lon from -180 to 180')
+            section.wrong("where", '"lat,lon" with a lat from -90 to 90 and a lon from -180 to 180')
             return []
         if where.endswith("json"):
             return list(read_features(self._root / where, ("name",), self._problems, needed=True).geometry)
-        section.wrong("where", where, _WHERE)
+        section.wrong("where", _WHERE, where)
         return []
 
     def _warn_away(self, section: Section, ground: list[BaseGeometry]) -> None:
-        """No zone covers ground outside of the area, and so no way leads there."""
+        """Warn of an anchor outside of the area, to which no way can lead: no zone covers the ground between."""
         if not ground or self._area.is_empty:
             return
         away = float(outside_km(ground, self._area).min())
         if away > _AWAY_KM:
-            where = f"lies {away:.0f} km outside of the area ({bounds_told(self._area)})"
+            where = f"lies {away:.0f} km outside of the area ({bounds_text(self._area)})"
             section.warn("where", f"this anchor {where}: no way can lead there")

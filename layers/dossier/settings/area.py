@@ -1,4 +1,4 @@
-"""The area of a dossier: what it covers, and how far outside of it something lies."""
+"""The area of a dossier, and the distance of geometries from it."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
+from geo.errors import Problems
 from geo.geometry.projection import WGS84, joined
 from geo.geometry.sphere import distance_km
 from layers.dossier.geojson_files import POLYGONS, read_features
 from layers.dossier.settings.toml_file import Section, is_number
-from layers.errors import Problems
 
 _BBOX = 4
 # all is measured in one plane, which is true to scale near its centre only
@@ -22,34 +22,34 @@ _WIDEST_DEG = 60.0
 _TURNS_DEG = (-360.0, 0.0, 360.0)
 
 
-def read_area(root: Path, head: Section, problems: Problems) -> gpd.GeoDataFrame:
-    """Read the features that make up the area, with their names; none where it cannot be used."""
+def read_area(root: Path, top: Section, problems: Problems) -> gpd.GeoDataFrame:
+    """Read the features that make up the area, with their names; none if it cannot be used."""
     nothing = gpd.GeoDataFrame({"name": []}, geometry=[], crs=WGS84)
-    area = head.given.get("area", "")
+    area = top.cells.get("area", "")
     if isinstance(area, str) and area:
         features = read_features(root / area, ("name",), problems, kinds=POLYGONS, needed=True)
     elif isinstance(area, list) and len(area) == _BBOX and all(map(is_number, area)):
         west, south, east, north = area
         if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):  # noqa: PLR2004 - the globe
             expected = "[west, south, east, north] in degrees, west < east and south < north, on the globe"
-            head.wrong("area", area, f"{expected} (across the antimeridian: a GeoJSON file of two polygons)")
+            top.wrong("area", f"{expected} (across the antimeridian: a GeoJSON file of two polygons)")
             return nothing
         features = gpd.GeoDataFrame({"name": [None]}, geometry=[shapely.box(*area)], crs=WGS84)
     else:
-        head.wrong("area", area, "the name of a GeoJSON file, or [west, south, east, north] in degrees")
+        top.wrong("area", "the name of a GeoJSON file, or [west, south, east, north] in degrees")
         return nothing
     if features.empty:
         return nothing
     wide, high = _span_deg(features)
     if max(wide, high) > _WIDEST_DEG:
         spans = f"this one spans {wide:g} by {high:g}"
-        head.wrong("area", area, f"an area of at most {_WIDEST_DEG:g} degrees from end to end; {spans}")
+        top.wrong("area", f"an area of at most {_WIDEST_DEG:g} degrees from end to end; {spans}")
         return nothing
     return features
 
 
 def _span_deg(features: gpd.GeoDataFrame) -> tuple[float, float]:
-    """Extent from west to east and from south to north, also of ground that the antimeridian cuts in two."""
+    """Measure the extent from west to east and from south to north, across the antimeridian too."""
     ground = features.geometry.to_numpy()
     widest = (shapely.bounds(ground)[:, 2] - shapely.bounds(ground)[:, 0]).max()
     west, south, east, north = shapely.total_bounds(joined(ground))
@@ -73,7 +73,7 @@ def outside_km(points: Sequence[BaseGeometry], area: BaseGeometry) -> NDArray[np
     """
     shapely.prepare(area)
     distances: list[NDArray[np.float64]] = []
-    # the other end of the map may be next door
+    # across the antimeridian, longitudes differ by a whole turn
     for turn in _TURNS_DEG:
         moved = [affinity.translate(point, xoff=turn) for point in points]
         ends = shapely.get_coordinates(shapely.shortest_line(moved, area)).reshape(-1, 2, 2)
@@ -82,7 +82,7 @@ def outside_km(points: Sequence[BaseGeometry], area: BaseGeometry) -> NDArray[np
     return nearest
 
 
-def bounds_told(area: BaseGeometry) -> str:
-    """Bounds of an area in words."""
+def bounds_text(area: BaseGeometry) -> str:
+    """Write the bounds of an area, in degrees."""
     west, south, east, north = area.bounds
     return f"lat {south:.2f} to {north:.2f}, lon {west:.2f} to {east:.2f}"

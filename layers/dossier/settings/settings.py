@@ -1,5 +1,6 @@
-"""What `dossier.toml` says, checked: what a dossier is about, where and when, the sides and what supplies them."""
+"""The settings of a dossier, read from `dossier.toml`: title, area, period, sides, and supply anchors."""
 
+import math
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -11,37 +12,52 @@ from pyproj import CRS
 from pyproj.exceptions import CRSError
 from shapely.geometry.base import BaseGeometry
 
+from geo.errors import Problems
 from geo.geometry.projection import crs_around
 from geo.sides import NOT_PARTIES
-from layers.dossier.settings.anchors import Supply
+from layers.dossier.settings.anchors import Anchors
 from layers.dossier.settings.area import read_area
 from layers.dossier.settings.gazetteers import KEY as GAZETTEERS
 from layers.dossier.settings.gazetteers import NamedGazetteers, open_gazetteers
 from layers.dossier.settings.sides import Side
-from layers.dossier.settings.toml_file import FILE, HeadFile
-from layers.errors import Problems
-from layers.period import parse_span
-
-__all__ = ["FILE", "Head", "Settings"]
+from layers.dossier.settings.toml_file import FILE, Section, TomlFile
+from layers.period import parse_days
 
 _KEYS = (
     *("title", "summary", "language", "licences", "area", "start", "end", "crs", "embargo_days"),
     *(GAZETTEERS, "narrow_km", "hold_km", "sides", "territories", "anchors"),
 )
 _SIDE_KEYS = ("id", "name", "name_ar", "colour", "friendly", "aliases")
-_ID = re.compile(r"[a-z][a-z0-9_-]*")
-_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _LONGEST_EMBARGO_DAYS = 36_500
 _WIDEST_KM = 1000.0
-_WIDTHS_KM = (("narrow_km", 5.0), ("hold_km", 0.5))
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What `dossier.toml` says, read and checked.
+    """The settings of a dossier.
 
-    `area` holds the whole area, territories included; `territories` has columns side and geometry, `anchors` side, name
-    and geometry; `start` and `end` are half-open.
+    Parameters
+    ----------
+    title, summary, language : str
+        Texts for readers; the language as BCP 47.
+    licences : tuple of str
+        The licences of the data that the dossier uses.
+    start, end : date
+        The period, half-open.
+    embargo_days : int
+        Evidence younger than this many days is withheld.
+    narrow_km, hold_km : float
+        The width below which a corridor is constricted, and the radius that a post holds around itself.
+    crs : CRS
+        The CRS for measuring, in metres.
+    gazetteers : NamedGazetteers
+        The gazetteers that the dossier names.
+    sides : tuple of Side
+        The parties.
+    area : Polygon or MultiPolygon
+        The whole area, territories included; lon/lat, EPSG:4326.
+    territories, anchors : GeoDataFrame
+        Columns side and geometry, and side, name and geometry; EPSG:4326.
     """
 
     title: str
@@ -61,38 +77,38 @@ class Settings:
     anchors: gpd.GeoDataFrame
 
     def passable(self, side: str) -> frozenset[str]:
-        """Every side whose ground a side may pass, its own included."""
+        """Return all sides whose ground a side may pass, its own included."""
         return next(known.passable for known in self.sides if known.id == side)
 
 
-class Head:
-    """Reader of `dossier.toml`; records what it cannot use.
+class SettingsReader:
+    """Reader of `dossier.toml`; values that cannot be used are recorded.
 
-    `sides`, `area` and `gazetteers` are what the tables are checked by: `settings` reads them, even where it answers
-    None.
+    The tables of the dossier are checked against `sides`, `area` and `gazetteers`, which `settings` reads even if it
+    returns None.
     """
 
     def __init__(self, root: Path, problems: Problems) -> None:
         self._root, self._problems = root, problems
-        self._file = HeadFile(root, problems)
+        self._file = TomlFile(root, problems)
         self._top = self._file.top
         self.sides: tuple[Side, ...] = ()
         self.area: BaseGeometry | None = None
         self.gazetteers = NamedGazetteers()
 
     def settings(self) -> Settings | None:
-        """Everything, or None where the file itself, the period or the area cannot be used."""
+        """Read all settings; None if the file itself, the period or the area cannot be used."""
         if not self._file.readable:
             return None
         self._top.only(_KEYS)
         period = self._period()
-        self.sides = self._sides()
+        self.sides = _sides(self._file)
         self.gazetteers = open_gazetteers(self._root, self._top, self._problems)
         ground = read_area(self._root, self._top, self._problems)
-        supply = Supply(self._root, self._file, self.sides, ground, self._problems)
-        texts = {key: self._top.text(key).strip() for key in ("title", "summary", "language")}
-        embargo_days = self._top.whole("embargo_days", 7, _LONGEST_EMBARGO_DAYS)
-        narrow_km, hold_km = (self._top.number(key, usual, _WIDEST_KM) for key, usual in _WIDTHS_KM)
+        anchors = Anchors(self._root, self._file, self.sides, ground, self._problems)
+        title, summary, language = (self._top.text(key) for key in ("title", "summary", "language"))
+        embargo_days = self._top.whole("embargo_days", 0, _LONGEST_EMBARGO_DAYS)
+        narrow_km, hold_km = (self._top.number(key, 0, _WIDEST_KM, optional=True) for key in ("narrow_km", "hold_km"))
         crs, licences = self._crs(ground), self._top.texts("licences")
         if ground.empty:
             return None
@@ -100,26 +116,26 @@ class Head:
         if period is None or crs is None:
             return None
         return Settings(
-            title=texts["title"] or self._root.resolve().name,
-            summary=texts["summary"],
-            language=texts["language"] or "en",
+            title=title or self._root.resolve().name,
+            summary=summary or "",
+            language=language or "en",
             licences=licences,
             start=period[0],
             end=period[1],
-            embargo_days=embargo_days,
-            narrow_km=narrow_km,
-            hold_km=hold_km,
+            embargo_days=7 if embargo_days is None else embargo_days,
+            narrow_km=5.0 if narrow_km is None else narrow_km,
+            hold_km=0.5 if hold_km is None else hold_km,
             crs=crs,
             gazetteers=self.gazetteers,
             sides=self.sides,
             area=self.area,
-            territories=supply.territories,
-            anchors=supply.anchors,
+            territories=anchors.territories,
+            anchors=anchors.anchors,
         )
 
     def need_anchors(self, sides: set[str]) -> None:
-        """Record the sides that have posts and no supply anchor: there is no telling whether these are cut off."""
-        supplied = {str(section.given.get("side")) for section in self._file.sections("anchors")}
+        """Record the sides that have posts and no supply anchor, without which no post can be assessed."""
+        supplied = {str(section.cells.get("side")) for section in self._file.sections("anchors")}
         for side in sorted(sides - supplied) if self._file.readable else ():
             expected = f"a supply anchor of {side!r}, which has posts: add [[anchors]]"
             self._problems.add(FILE, 0, "anchors", "", expected)
@@ -127,41 +143,19 @@ class Head:
     def _period(self) -> tuple[date, date] | None:
         start, end = self._day("start"), self._day("end")
         if start and end and start >= end:
-            self._top.wrong("end", end, f"a day after start, {start}")
+            self._top.wrong("end", f"a day after start, {start}")
         return (start, end) if start and end else None
 
     def _day(self, key: str) -> date | None:
-        value = self._top.given.get(key, "")
         try:
-            return parse_span(str(value)).start
+            return parse_days(str(self._top.cells.get(key, ""))).start
         except ValueError:
-            self._top.wrong(key, value, "a day, YYYY-MM-DD")
+            self._top.wrong(key, "a day, YYYY-MM-DD")
             return None
 
-    def _sides(self) -> tuple[Side, ...]:
-        sections = self._file.sections("sides")
-        names = [str(section.given.get("id", "")) for section in sections]
-        sides = []
-        for section, name in zip(sections, names, strict=True):
-            section.only(_SIDE_KEYS)
-            if not _ID.fullmatch(name) or name in NOT_PARTIES or names.count(name) > 1:
-                section.wrong("id", name, "an id of its own for each side: small letters, digits, - and _")
-            colour = str(section.given.get("colour", ""))
-            if not _COLOUR.fullmatch(colour):
-                section.wrong("colour", colour, "a colour as #rrggbb")
-            friendly = section.texts("friendly")
-            if set(friendly) - set(names):
-                section.wrong("friendly", list(friendly), f"a list of sides out of {', '.join(names)}")
-            known = tuple(side for side in friendly if side in names)
-            called = section.text("name") or name, section.text("name_ar") or None
-            sides.append(Side(name, *called, colour, known, section.texts("aliases")))
-        if not sides:
-            self._top.wrong("sides", "", "at least one side, headed [[sides]]")
-        return tuple(sides)
-
     def _crs(self, ground: gpd.GeoDataFrame) -> CRS | None:
-        """Read the CRS for measuring, by default the UTM zone of the area, or None where there is no area either."""
-        name = self._top.given.get("crs")
+        """Read the CRS for measuring, by default the UTM zone of the area; None if the area is missing, too."""
+        name = self._top.cells.get("crs")
         if name is not None:
             try:
                 crs = CRS.from_user_input(name)
@@ -169,12 +163,46 @@ class Head:
                 crs = None
             if crs is not None and crs.is_projected and crs.axis_info[0].unit_name == "metre":
                 return crs
-            self._top.wrong("crs", name, "a projected CRS in metres, for example EPSG:32637")
-        if ground.empty:
-            return None
-        try:
-            usual: CRS = ground.estimate_utm_crs()
-        except RuntimeError:
-            # the poles lie in no zone of UTM
-            return crs_around(ground)
-        return usual
+            self._top.wrong("crs", "a projected CRS in metres, for example EPSG:32637")
+        return None if ground.empty else _utm(ground) or crs_around(ground)
+
+
+def _utm(ground: gpd.GeoDataFrame) -> CRS | None:
+    """Return the UTM zone (WGS 84) at the centre of some ground; None at the poles, which lie in no zone.
+
+    `GeoDataFrame.estimate_utm_crs` finds the same zone in the database of all CRSs, which takes as long as all other
+    work on a small dossier.
+    """
+    west, south, east, north = ground.total_bounds
+    lon, lat = (west + east) / 2, (south + north) / 2
+    if not -80 <= lat <= 84:  # noqa: PLR2004 - the limits of UTM
+        return None
+    return CRS.from_epsg((32600 if lat >= 0 else 32700) + max(1, math.ceil((lon + 180) / 6)))
+
+
+def _sides(file: TomlFile) -> tuple[Side, ...]:
+    sections = file.sections("sides")
+    ids = [str(section.cells.get("id", "")) for section in sections]
+    if not sections:
+        file.top.wrong("sides", "at least one side, headed [[sides]]", "")
+    return tuple(_side(section, side_id, ids) for section, side_id in zip(sections, ids, strict=True))
+
+
+def _side(section: Section, side_id: str, ids: list[str]) -> Side:
+    section.only(_SIDE_KEYS)
+    if not re.fullmatch("[a-z][a-z0-9_-]*", side_id) or side_id in NOT_PARTIES or ids.count(side_id) > 1:
+        section.wrong("id", "an id of its own for each side: small letters, digits, - and _", side_id)
+    colour = str(section.cells.get("colour", ""))
+    if not re.fullmatch("#[0-9a-fA-F]{6}", colour):
+        section.wrong("colour", "a colour as #rrggbb", colour)
+    friendly = section.texts("friendly")
+    if set(friendly) - set(ids):
+        section.wrong("friendly", f"a list of sides out of {', '.join(ids)}", list(friendly))
+    return Side(
+        side_id,
+        section.text("name") or side_id,
+        section.text("name_ar"),
+        colour,
+        tuple(side for side in friendly if side in ids),
+        section.texts("aliases"),
+    )

@@ -1,92 +1,87 @@
-"""The file `dossier.toml` as it stands: its tables, their keys and the lines on which these are written."""
+"""The file `dossier.toml`: its tables, the values of their keys and the lines on which these stand."""
 
 import math
 import re
 import tomllib
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from layers.errors import Problems
+from geo.errors import Problems
+from geo.readers.row import Column, Row
 
 FILE = "dossier.toml"
 
 
-@dataclass(frozen=True)
-class Section:
-    """One table of the file. Its readers record what cannot be used, and answer with the default for it.
+@dataclass(frozen=True, slots=True)
+class Section(Row):
+    """One table of the file; its cells are the values by key.
 
-    `first` and `last` are the lines on which it stands; `name` is empty for the top of the file.
+    Parameters
+    ----------
+    name : str
+        The name of the table; empty for the top of the file.
+    lines : list of str
+        All lines of the file.
+    last : int
+        The last line of the table; `line` is its first.
     """
 
-    name: str
-    given: dict[str, Any]
-    lines: list[str]
-    first: int
-    last: int
-    problems: Problems
+    name: str = ""
+    lines: list[str] = field(default_factory=list, repr=False)
+    last: int = 0
 
-    def wrong(self, key: str, value: object, expected: str) -> None:
-        """Record that the value of a key cannot be used, or is missing."""
-        missing = "; it is missing" if key not in self.given else ""
-        self.problems.add(FILE, self._line(key), key, value, f"{expected}{missing}")
+    def wrong(self, column: Column, expected: str, value: object = None) -> None:
+        """Record that the value of a key cannot be used, or that the key is missing."""
+        missing = "; it is missing" if column not in self.cells else ""
+        # not by super(), which a dataclass with slots breaks
+        Row.wrong(self, column, f"{expected}{missing}", value)
 
-    def warn(self, key: str, why: str) -> None:
-        """Record what the reader should know of the value of a key."""
-        self.problems.warn(FILE, self._line(key), key, self.given.get(key), why)
-
-    def _line(self, key: str) -> int:
+    def line_of(self, key: str) -> int:
+        """Return the line of a key; if it is missing, that of the table's heading, or 0 at the top of the file."""
         pattern = re.compile(rf"""\s*["']?{re.escape(key)}["']?\s*=""")
-        written = (n for n in range(self.first, self.last + 1) if pattern.match(self.lines[n - 1]))
-        return next(written, self.first if self.name else 0)
+        written = (n for n in range(self.line, self.last + 1) if pattern.match(self.lines[n - 1]))
+        return next(written, self.line if self.name else 0)
 
     def only(self, known: Collection[str]) -> None:
-        """Record the keys that nothing reads: mistyped ones would be overlooked otherwise."""
+        """Record unknown keys as errors: one that is mistyped would be overlooked otherwise."""
         where = f"of [[{self.name}]]" if self.name else "at the top of the file"
-        for key in self.given.keys() - set(known):
-            self.wrong(key, "", f"one of the keys {where}: {', '.join(known)}")
-
-    def text(self, key: str, default: str = "") -> str:
-        """Text of a key that may be missing."""
-        value = self.given.get(key, default)
-        if not isinstance(value, str):
-            self.wrong(key, value, "text in quotes")
-            return default
-        return value
+        for key in self.cells.keys() - set(known):
+            self.wrong(key, f"one of the keys {where}: {', '.join(known)}", "")
 
     def texts(self, key: str) -> tuple[str, ...]:
-        """List of texts of a key that may be missing."""
-        value = self.given.get(key, [])
+        """Read a list of texts; none if the key is missing."""
+        value = self.cells.get(key, [])
         if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
-            self.wrong(key, value, "a list of texts in quotes")
+            self.wrong(key, "a list of texts in quotes")
             return ()
         return tuple(value)
 
-    def number(self, key: str, default: float, most: float) -> float:
-        """Read a number from zero up that may be missing."""
-        value = self.given.get(key, default)
-        if not is_number(value) or not 0 <= value <= most:
-            self.wrong(key, value, f"a number from 0 to {most:g}")
-            return default
-        return float(value)
+    def is_missing(self, value: object) -> bool:
+        """Return True if the file has no such key; an empty text is a value."""
+        return value is None
 
-    def whole(self, key: str, default: int, most: int) -> int:
-        """Read a whole number from zero up that may be missing."""
-        value = self.given.get(key, default)
-        if not is_number(value) or value != int(value) or not 0 <= value <= most:
-            self.wrong(key, value, f"a whole number from 0 to {most}")
-            return default
-        return int(value)
+    def as_number(self, value: object) -> float:
+        """Return a value of TOML as a number; texts, true and false are none."""
+        return float(value) if is_number(value) else math.nan  # type: ignore[arg-type]
 
 
 def is_number(value: object) -> bool:
-    """Whether a value of TOML is a finite number; true and false are none."""
+    """Return True if a value of TOML is a finite number; true and false are no numbers."""
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
-class HeadFile:
-    """The file, read as far as it can be."""
+class TomlFile:
+    """The file, read as far as possible.
+
+    Parameters
+    ----------
+    root : Path
+        The folder of the dossier.
+    problems : Problems
+        The list to which problems are added.
+    """
 
     def __init__(self, root: Path, problems: Problems) -> None:
         self._problems = problems
@@ -102,35 +97,34 @@ class HeadFile:
             problems.add(FILE, line, "", f"byte {error.object[error.start]:#x}", "a TOML file in UTF-8")
         except (ValueError, RecursionError) as error:
             # the line stands in the message only
-            told = re.search(r"at line (\d+)", str(error))
-            problems.add(FILE, int(told[1]) if told else 0, "", "", f"a TOML file; reading it failed: {error}")
+            found = re.search(r"at line (\d+)", str(error))
+            problems.add(FILE, int(found[1]) if found else 0, "", "", f"a TOML file; reading it failed: {error}")
 
     @property
     def readable(self) -> bool:
-        """Whether it is a TOML file; where it is none, nothing in it is missing."""
+        """False if the file cannot be parsed; then no missing key is reported."""
         return self._toml is not None
 
     @property
     def top(self) -> Section:
-        """What stands above all tables."""
-        heads = (n for n, line in enumerate(self._lines, 1) if line.startswith("[["))
-        last = next(heads, len(self._lines) + 1) - 1
-        return Section("", self._toml or {}, self._lines, 1, last, self._problems)
+        """The keys above all tables."""
+        headings = (n for n, line in enumerate(self._lines, 1) if line.startswith("[["))
+        last = next(headings, len(self._lines) + 1) - 1
+        return Section(FILE, 1, self._toml or {}, self._problems, lines=self._lines, last=last)
 
     def sections(self, name: str) -> list[Section]:
-        """All tables headed by a name, in order."""
+        """Return all tables of a name, in order."""
         tables = (self._toml or {}).get(name, [])
         if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-            self.top.wrong(name, tables, f"tables headed [[{name}]]")
+            self.top.wrong(name, f"tables headed [[{name}]]", tables)
             return []
-        heads = [n for n, line in enumerate(self._lines, 1) if line.lstrip().startswith("[")]
-        starts = [n for n in heads if re.match(rf"\s*\[\[\s*{re.escape(name)}\s*\]\]", self._lines[n - 1])]
+        headings = [n for n, line in enumerate(self._lines, 1) if line.lstrip().startswith("[")]
+        starts = [n for n in headings if re.match(rf"\s*\[\[\s*{re.escape(name)}\s*\]\]", self._lines[n - 1])]
         if len(starts) != len(tables):
-            # written in another way that TOML allows: no telling which lines are whose
-            starts = [1] * len(tables)
-            heads = []
-        ends = [next((n for n in heads if n > start), len(self._lines) + 1) - 1 for start in starts]
+            # written in another way that TOML allows, in which the lines of a table are not known
+            starts, headings = [1] * len(tables), []
+        ends = [next((n for n in headings if n > start), len(self._lines) + 1) - 1 for start in starts]
         return [
-            Section(name, table, self._lines, start, end, self._problems)
+            Section(FILE, start, table, self._problems, name=name, lines=self._lines, last=end)
             for table, start, end in zip(tables, starts, ends, strict=True)
         ]

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.control.model import KernelControl, LeftOutError
+from geo.control.model import ControlModel, LeftOutError
 from geo.days import parse_day
 from geo.errors import DayError, counted
 from layers.dossier.dossier import Dossier
@@ -39,7 +39,7 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         The evidence, without rows under embargo.
     daily : DataFrame
         The state of every post on every day.
-    control : KernelControl
+    control : ControlModel
         The model of control that made the zones.
     verdicts : Verdicts
         The verdicts, of which the layer, and that of a day, are made.
@@ -66,7 +66,7 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
     tables: Mapping[str, gpd.GeoDataFrame] = field(repr=False)
     dossier: Dossier = field(repr=False)
     daily: pd.DataFrame = field(repr=False)
-    control: KernelControl = field(repr=False)
+    control: ControlModel = field(repr=False)
     verdicts: Verdicts = field(repr=False)
     worlds: int
     errors: LeftOutError

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.arrays import Ints
 from geo.gazetteer.name_table import Found, How, is_new
 from geo.gazetteer.place import Place
 from geo.gazetteer.place_columns import DTYPE, PlaceColumns, country_of
@@ -15,7 +16,6 @@ from geo.gazetteer.place_index import PlaceIndex
 from geo.names.romanisation import similarity
 
 HowFound = Literal["id", "exact", "normalised", "short", "similar"]
-Ints = NDArray[np.int64]
 
 _HOW: dict[How, HowFound] = {
     How.ID: "id",

@@ -13,10 +13,9 @@ from zlib import adler32, crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.arrays import Ints
 from geo.gazetteer.place import Place
 from geo.names.spelling import in_bulk, normalise_all, variants
-
-Ints = NDArray[np.int64]
 
 
 class How(IntEnum):

@@ -6,12 +6,11 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.arrays import Floats
 from geo.gazetteer.candidates import Candidates
 from geo.gazetteer.name_table import How
 from geo.gazetteer.place_columns import KINDS, codes_of, is_area
 from geo.geocoding.weights import FEATURES
-
-Floats = NDArray[np.float64]
 
 AT: Mapping[str, int] = {name: i for i, name in enumerate(FEATURES)}
 """Where each feature stands in a row."""

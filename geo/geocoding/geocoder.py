@@ -6,6 +6,7 @@ from typing import NamedTuple, Protocol
 
 from shapely.geometry.base import BaseGeometry
 
+from geo.arrays import Floats
 from geo.gazetteer.candidates import SIMILAR, Candidates
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.place import Place
@@ -16,7 +17,7 @@ from geo.geocoding.context import Company
 from geo.geocoding.decision import Deliberation
 from geo.geocoding.lookup import Lookup
 from geo.geocoding.match import Match, Resolution
-from geo.geocoding.model import Floats, Order, Weighing
+from geo.geocoding.model import Order, Weighing
 from geo.names.romanisation import ROMANISED
 
 # a name that is this sure needs no similar ones beside it

@@ -16,6 +16,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.arrays import Floats
 from geo.gazetteer.candidates import Candidates
 from geo.gazetteer.name_table import is_new
 from geo.gazetteer.place_columns import code_of, codes_of, country_of
@@ -26,7 +27,6 @@ from geo.geocoding.relations import Pairs
 from geo.geocoding.weights import FEATURES, WEIGHTS
 from geo.geometry.sphere import Bounds, widened
 
-Floats = NDArray[np.float64]
 Term = Literal["name", "own", "kind", "size", "near", "country", "within"]
 TERMS: tuple[Term, ...] = ("name", "own", "kind", "size", "near", "country", "within")
 """The features in groups that a person can follow; what reasons are made of."""

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from geo.arrays import Floats
 from geo.gazetteer.candidates import HowFound
 from geo.gazetteer.place import Place
 from geo.geocoding.match import Candidate
-from geo.geocoding.model import TERMS, Floats, Term
+from geo.geocoding.model import TERMS, Term
 
 # e-folds of odds below which a difference decides nothing
 _NOTHING = 0.5

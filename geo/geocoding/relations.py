@@ -1,16 +1,12 @@
 """Pairs: how the candidates of all names of a text lie to one another; the same however the names are decided."""
 
 import numpy as np
-from numpy.typing import NDArray
 
+from geo.arrays import Flags, Floats, Rows
 from geo.gazetteer.candidates import Candidates
 from geo.gazetteer.place_columns import Codes, is_area
 from geo.geocoding.context import closeness
 from geo.geometry.sphere import EARTH_RADIUS_KM
-
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
-Ints = NDArray[np.intp]
 
 # within about this, in km, places are neighbours
 _NEIGHBOURS_KM = 50.0
@@ -54,7 +50,7 @@ class Pairs:
         self.neighbouring: Floats = np.exp(here / -_NEIGHBOURS_KM) * self._other_name[:, self.settled]
         self.inside: Flags = (self._lies_in[:, :, None] == codes.own[self.areas]) & self._other_name[:, self.areas]
 
-    def company(self, some: Ints) -> Floats:
+    def company(self, some: Rows) -> Floats:
         """Tell how much every candidate has in common with some of them.
 
         Returns

@@ -7,7 +7,7 @@ from functools import lru_cache
 import geopandas as gpd
 import shapely
 
-from geo.control.model import KernelControl
+from geo.control.model import ControlModel
 from geo.encirclement.assessment import Battlefield
 from layers.assessment.posts import Assessment, Supplies, battlefield, states, verdict_on
 from layers.dossier.dossier import Dossier
@@ -23,13 +23,13 @@ class Counterfactuals:
     ----------
     dossier : Dossier
         With the control reports.
-    model : KernelControl
+    model : ControlModel
         Control by these reports.
     supplies : Supplies
         Anchors and roads of the posts' sides.
     """
 
-    def __init__(self, dossier: Dossier, model: KernelControl, supplies: Supplies) -> None:
+    def __init__(self, dossier: Dossier, model: ControlModel, supplies: Supplies) -> None:
         self._dossier, self._model, self._supplies = dossier, model, supplies
         self._field = lru_cache(_KEPT)(self._make_field)
 

@@ -6,7 +6,8 @@ from itertools import groupby
 
 import numpy as np
 
-from geo.control.model import KernelControl
+from geo.control.model import ControlModel
+from geo.geometry.sphere import KM
 from geo.worlds.worlds import Watched, Worlds
 from layers.assessment.snapshots import Tracker
 from layers.dossier.dossier import Dossier
@@ -15,12 +16,11 @@ Shares = Mapping[tuple[str, date], float]
 
 # uncertainty of a place's position where no source states one
 _USUAL_KM = 0.5
-_KM = 1000.0
 _DECIMALS = 6
 
 
 def cut_off_shares(
-    dossier: Dossier, model: KernelControl, days: Sequence[date], worlds: int, track: Tracker[list[date]]
+    dossier: Dossier, model: ControlModel, days: Sequence[date], worlds: int, track: Tracker[list[date]]
 ) -> Shares:
     """Compute the probabilities that posts are cut off.
 
@@ -28,7 +28,7 @@ def cut_off_shares(
     ----------
     dossier : Dossier
         The posts, their anchors and the uncertainty of places.
-    model : KernelControl
+    model : ControlModel
         Control by the reports of the dossier.
     days : sequence of date
         In order.
@@ -53,8 +53,8 @@ def cut_off_shares(
             Watched(
                 ids=tuple(posts["post_id"]),
                 points_m=model.on_plane(posts.get_coordinates().to_numpy()),
-                uncertainty_m=posts["uncertainty_km"].to_numpy(dtype=np.float64) * _KM,
-                hold_m=dossier.settings.hold_km * _KM,
+                uncertainty_m=posts["uncertainty_km"].to_numpy(dtype=np.float64) * KM,
+                hold_m=dossier.settings.hold_km * KM,
             ),
             _uncertainty_m(dossier, model),
             count=worlds,
@@ -65,11 +65,11 @@ def cut_off_shares(
     return shares
 
 
-def _uncertainty_m(dossier: Dossier, model: KernelControl) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _uncertainty_m(dossier: Dossier, model: ControlModel) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     """Return the uncertainty of the position of each reported place."""
     known = {
         (round(place.lon, _DECIMALS), round(place.lat, _DECIMALS)): place.uncertainty_km
         for place in (*dossier.places, *(match.place for match in dossier.matches.values()))
         if place.uncertainty_km is not None
     }
-    return np.array([known.get((lon, lat), _USUAL_KM) for lon, lat in model.testimony.positions.tolist()]) * _KM
+    return np.array([known.get((lon, lat), _USUAL_KM) for lon, lat in model.reported_places.positions.tolist()]) * KM

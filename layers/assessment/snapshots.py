@@ -9,7 +9,7 @@ from typing import TypeVar
 import geopandas as gpd
 import pandas as pd
 
-from geo.control.model import KernelControl
+from geo.control.model import ControlModel
 from geo.threads import side_by_side
 from layers.dossier.dossier import Dossier
 from layers.period import runs
@@ -28,7 +28,7 @@ class Snapshot:
     zones: gpd.GeoDataFrame
 
 
-def control_model(dossier: Dossier, former: gpd.GeoDataFrame | None = None) -> KernelControl:
+def control_model(dossier: Dossier, former: gpd.GeoDataFrame | None = None) -> ControlModel:
     """Make the model of control for a dossier's zones.
 
     Parameters
@@ -42,10 +42,10 @@ def control_model(dossier: Dossier, former: gpd.GeoDataFrame | None = None) -> K
     reports = dossier.control.rename(columns={"id": "report_id", "sources": "source"})
     if former is not None and len(former):
         reports = gpd.GeoDataFrame(pd.concat([reports, former]), geometry="geometry", crs=reports.crs)
-    return KernelControl(reports, settings.area, settings.territories)
+    return ControlModel(reports, settings.area, settings.territories)
 
 
-def snapshots(model: KernelControl, start: date, end: date) -> Iterator[Snapshot]:
+def snapshots(model: ControlModel, start: date, end: date) -> Iterator[Snapshot]:
     """Return the snapshots of a period, in order."""
     intervals = list(pairwise([*model.changes(start, end), end]))
     found = side_by_side(model.zones, (first for first, _ in intervals))

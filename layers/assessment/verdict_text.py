@@ -7,13 +7,13 @@ import shapely
 
 from geo.encirclement.assessment import Encirclement, lonlat_text
 from geo.encirclement.corridor import WIDEST_M
+from geo.geometry.sphere import KM
 from layers.assessment.posts import Assessment
 from layers.dossier.dossier import Dossier
 
 # a verdict that does not hold in this share of the plausible worlds, or more, is called uncertain
 _UNCERTAIN = 0.2
 _CERTAIN = 0.005
-_KM = 1000.0
 
 
 def since_text(dossier: Dossier, first: Assessment, before: Assessment | None, decisive: Sequence[str]) -> str:
@@ -85,8 +85,8 @@ def _change(verdict: Encirclement, before: Encirclement) -> str:
 
 def _width(width_km: float, pinch: shapely.Point | None) -> str:
     """Return a corridor's width and the position of its pinch point, in words."""
-    if pinch is None or width_km * _KM >= WIDEST_M:
-        return f"{WIDEST_M / _KM:g} km wide or wider"
+    if pinch is None or width_km * KM >= WIDEST_M:
+        return f"{WIDEST_M / KM:g} km wide or wider"
     return f"{width_km:.1f} km wide at {lonlat_text(pinch)}"
 
 

@@ -9,13 +9,12 @@ import shapely
 from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
+from geo.geometry.sphere import KM
 from geo.sides import UNKNOWN
 from layers.assessment.snapshots import Snapshot
 from layers.frames import frame
 from layers.period import runs
 from layers.schema.layers import LAYERS
-
-_KM = 1000.0
 
 
 def contact_layer(snapshots: Sequence[Snapshot], crs: CRS) -> gpd.GeoDataFrame:
@@ -32,7 +31,7 @@ def contact_layer(snapshots: Sequence[Snapshot], crs: CRS) -> gpd.GeoDataFrame:
     pairs = sorted({pair for _, _, found in lines for pair in found})
     rows = [row for pair in pairs for row in _rows(pair, lines)]
     layer = frame(rows, LAYERS["contact"].names)
-    layer["length_km"] = (layer.to_crs(crs).length / _KM).round(2)
+    layer["length_km"] = (layer.to_crs(crs).length / KM).round(2)
     return layer.sort_values(["start_date", "side_a", "side_b"], kind="stable", ignore_index=True)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import geopandas as gpd
 
-from geo.control.model import KernelControl
+from geo.control.model import ControlModel
 from layers.assessment.decisive import Counterfactuals
 from layers.assessment.posts import Assessment, Supplies, finite, states
 from layers.assessment.probability import Shares
@@ -33,7 +33,7 @@ class Verdicts:
     ----------
     dossier : Dossier
         With the control reports.
-    model : KernelControl
+    model : ControlModel
         Control by these reports.
     supplies : Supplies
         Anchors and roads of the posts' sides.
@@ -46,7 +46,7 @@ class Verdicts:
     def __init__(
         self,
         dossier: Dossier,
-        model: KernelControl,
+        model: ControlModel,
         supplies: Supplies,
         assessments: dict[str, list[Assessment]],
         shares: Shares,

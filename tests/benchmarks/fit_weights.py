@@ -17,9 +17,10 @@ from corpora import Story, lgl
 from scipy.optimize import minimize
 
 from geo import Gazetteer
+from geo.arrays import Floats
 from geo.geocoding.context import Company
 from geo.geocoding.lookup import Lookup
-from geo.geocoding.model import Floats, Order, Weighing
+from geo.geocoding.model import Order, Weighing
 from geo.geocoding.weights import FEATURES, WEIGHTS
 
 # what this corpus has no or too few cases of, or gives another point than ours (the middle of a sea)

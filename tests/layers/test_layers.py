@@ -109,10 +109,10 @@ def test_territory_stays_its_sides(layers: Layers) -> None:
 
 
 def test_no_surely_reported_place_lies_in_the_zone_of_another_side(layers: Layers) -> None:
-    places = layers.control.testimony
+    places = layers.control.reported_places
     for day in (date(2019, 4, 30), date(2019, 8, 23), date(2020, 2, 6), date(2020, 3, 6)):
-        zones, states = layers.at(day)["zones"], places.on(day)
-        sure = np.flatnonzero(states.made & (states.trust >= 0.7))
+        zones, states = layers.at(day)["zones"], places.states_on(day)
+        sure = np.flatnonzero(states.is_reported & (states.trust >= 0.7))
         assert len(sure) > 80
         for place in sure:
             point = shapely.Point(places.positions[place])

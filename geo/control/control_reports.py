@@ -239,7 +239,7 @@ def _column(reports: gpd.GeoDataFrame, name: str, default: str | None) -> NDArra
 
 
 def _dates(reports: gpd.GeoDataFrame) -> pd.Series:
-    """Read the days of reports; null where a value is no day."""
+    """Read the days of reports; NaT where a date is missing or is no day."""
     dates: pd.Series = pd.to_datetime(reports["date"].map(_day), errors="coerce")
     return dates
 

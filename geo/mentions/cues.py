@@ -63,10 +63,8 @@ def cues_of(
         Columns in the order of `cue_columns`.
     """
     cues, column = Cues(text, found, spans), cue_columns()
-    rows = np.zeros((len(spans), len(column)))
-    for row, span, beside in zip(rows, spans, around, strict=True):
-        for cue, value in cues.of(span, beside).items():
-            row[column[cue]] = value
+    single = [cues.of(span, beside) for span, beside in zip(spans, around, strict=True)]
+    rows = np.array([[one.get(cue, 0.0) for cue in column] for one in single], dtype=np.float64)
     _mark_lists(text, spans, rows)
     # a name that is surely a place once is one elsewhere in the text
     sure: dict[str, float] = {}

@@ -14,6 +14,7 @@ from geo.errors import GeocodingServiceError, GeometryError
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.place import Place
 from geo.geocoding.context import Context
+from geo.geocoding.features import TERMS, feature_columns, features_by_term, weights
 from geo.geocoding.geocoder import Geocoder
 from geo.geocoding.lookup import Lookup
 from geo.geocoding.match import Match, Resolution
@@ -405,3 +406,9 @@ def test_a_text_of_very_many_names_with_namesakes_is_resolved_in_bounds() -> Non
     gazetteer = Gazetteer.of(places)
     assert len(Lookup.of(names, [frozenset()] * len(names), gazetteer).candidates) == 1_500
     assert len(Geocoder(gazetteer).weigh(names)) == len(names)
+
+
+def test_every_feature_has_a_weight_and_belongs_to_one_term() -> None:
+    assert features_by_term().shape == (len(feature_columns()), len(TERMS))
+    assert (features_by_term().sum(axis=1) == 1).all()
+    assert list(weights()) == [*feature_columns(), "none"]

@@ -2,5 +2,5 @@
 
 CONTESTED = "contested"
 UNKNOWN = "unknown"
-# what may stand in the column `side` of a zone without being a party
+# values of a zone's column `side` that are not parties
 NOT_PARTIES = (CONTESTED, UNKNOWN)

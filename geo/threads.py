@@ -1,4 +1,4 @@
-"""Threads: what is many is done side by side; one thing's own linear algebra is too small to be shared out."""
+"""Threads: independent items run in parallel, with BLAS limited to one thread each."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -14,16 +14,16 @@ R = TypeVar("R")
 
 @contextmanager
 def one_thread_each() -> Iterator[None]:
-    """Let linear algebra keep to the thread that calls it: matrices of some hundred rows only wait for each other.
+    """Limit BLAS to one thread a call, since more threads slow matrices of some hundred rows down.
 
-    The limit is the whole process's, so that it is set where work begins, outside of all threads.
+    The limit holds for the whole process: set it where the work begins, outside of all threads.
     """
     with threadpool_limits(1, user_api="blas"):
         yield
 
 
 def side_by_side(work: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
-    """Do the same for several items, a thread a core; the results come in order, as they are ready.
+    """Apply a function to several items in parallel, one thread a core; results are yielded in the order of the items.
 
     Examples
     --------

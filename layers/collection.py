@@ -1,4 +1,4 @@
-"""The layers of a situation map, as one read-only mapping that knows how to be narrowed to a day and written."""
+"""The layers of a situation map: a read-only mapping that can be narrowed to a day and written to files."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -11,51 +11,49 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.control.model import KernelControl, LeftOutError
+from geo.control.model import ControlModel, LeftOutError
 from geo.days import parse_day
 from geo.errors import DayError, counted
 from layers.dossier.dossier import Dossier
-from layers.formats.geojson import write_geojson
-from layers.formats.geopackage import write_geopackage
+from layers.errors import FormatError
 from layers.formats.postgis import write_postgis
-from layers.formats.styles.project import write_project
+from layers.formats.registry import FORMATS
 from layers.period import DAY, holds
+from layers.schema.layer import Validity
+from layers.schema.layers import LAYERS
 from layers.tables.verdicts import Verdicts
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 
-NAMES = ("places", "posts", "events", "zones", "contact", "verdicts", "corridors", "roads")
-
-
 @dataclass(frozen=True, eq=False)
 class Layers(Mapping[str, gpd.GeoDataFrame]):
-    """Layers by name: places, posts, events, zones, contact, verdicts, corridors, roads.
+    """Layers by name: places, posts, events, zones, contact, verdicts, corridors, roads (`layers.schema.layers`).
 
     Parameters
     ----------
     tables : mapping
-        The layers, EPSG:4326, with the columns that the README names.
+        The layers, EPSG:4326, with the columns of their schema.
     dossier : Dossier
-        What they were built from, without what is under embargo.
+        The evidence, without rows under embargo.
     daily : DataFrame
-        The verdict on every post on every day.
-    control : KernelControl
-        Whence the zones come.
+        The state of every post on every day.
+    control : ControlModel
+        The model of control that made the zones.
     verdicts : Verdicts
-        Whence the layer of verdicts comes, and that of a day.
+        The verdicts, of which the layer, and that of a day, are made.
     worlds : int
-        How many plausible worlds stand behind the probabilities.
+        Number of plausible worlds drawn for the probabilities.
     errors : mapping
-        How wrong the zones are: ``leave_one_place_out`` (share of days and places misjudged) and ``brier`` (of the
-        probabilities), None if that cannot be told, and ``places`` behind it.
+        Error figures of the zones: ``leave_one_place_out`` (share of days and places misjudged) and ``brier`` (score
+        of the probabilities), None if there are too few places, and ``places``, their number.
     withheld : int
-        Events and control reports left out by the embargo.
+        Number of events and control reports left out by the embargo.
     as_of : date
         The day that counted as today.
     day : date, optional
-        The day that they are narrowed to.
+        The day that the layers are narrowed to.
 
     Examples
     --------
@@ -68,7 +66,7 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
     tables: Mapping[str, gpd.GeoDataFrame] = field(repr=False)
     dossier: Dossier = field(repr=False)
     daily: pd.DataFrame = field(repr=False)
-    control: KernelControl = field(repr=False)
+    control: ControlModel = field(repr=False)
     verdicts: Verdicts = field(repr=False)
     worlds: int
     errors: LeftOutError
@@ -87,8 +85,8 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What was left out of the layers, and why."""
-        told = tuple(str(problem) for problem in self.dossier.warnings)
+        """Rows of the dossier that were left out, and the reasons."""
+        problems = tuple(str(problem) for problem in self.dossier.warnings)
         days = self.dossier.settings.embargo_days
         last = self.dossier.end - DAY
         embargo = (
@@ -96,20 +94,20 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
             f"{self.as_of}; "
             f"nothing is told of the days after {last}"
         )
-        return (*told, embargo) if self.withheld else told
+        return (*problems, embargo) if self.withheld else problems
 
     @property
     def start(self) -> date:
-        """First day that the layers tell of."""
+        """First day of the layers."""
         return self.day or self.dossier.start
 
     @property
     def end(self) -> date:
-        """First day after those that the layers tell of."""
+        """Day after the last one of the layers."""
         return self.day + DAY if self.day else self.dossier.end
 
     def at(self, on: date | str) -> "Layers":
-        """Only what is true on a day; verdicts by the values of that day.
+        """Narrow the layers to a day: rows that hold on it, and verdicts with the values of that day.
 
         Parameters
         ----------
@@ -119,34 +117,34 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         Raises
         ------
         DayError
-            If the layers do not tell of that day.
+            If the day lies outside of the period of the layers.
         """
         day = self._day(on)
-        tables = {name: _at(table, day, lasting=name != "events") for name, table in self.tables.items()}
+        tables = {name: _at(table, day, LAYERS[name].validity) for name, table in self.tables.items()}
         tables["verdicts"] = self.verdicts.on(day)
         daily = self.daily[self.daily["date"] == day].reset_index(drop=True)
         return replace(self, tables=tables, daily=daily, day=day)
 
     def explain(self, lat: float, lon: float, on: date | str | None = None) -> pd.DataFrame:
-        """Tell which control reports decide who holds the ground at a point.
+        """Find the control reports that decide which side holds the ground at a point.
 
         Parameters
         ----------
         lat, lon : float
             The point in degrees.
         on : date or str, optional
-            The day; the one that the layers are narrowed to, or else their last, by default.
+            The day; by default the one that the layers are narrowed to, or else their last.
 
         Returns
         -------
         DataFrame
-            Columns report_id, side, weight, distance_km, age_days, the weightiest first. Age is below 0 where a later
-            report tells of the time before it.
+            Columns report_id, side, weight, distance_km, age_days, in descending order of weight. The age of a later
+            report, which counts by the former holder that it names, is below 0.
 
         Raises
         ------
         DayError
-            If the layers do not tell of that day.
+            If the day lies outside of the period of the layers.
 
         Examples
         --------
@@ -155,20 +153,46 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         >>> layers.explain(35.86, 36.81, on="2020-02-06").columns.tolist()
         ['report_id', 'side', 'weight', 'distance_km', 'age_days']
         """
-        return self.control.explain(shapely.Point(lon, lat), self._day(on or self.end - DAY))
+        return self.control.explain(shapely.Point(lon, lat), self._day(self.end - DAY if on is None else on))
 
     def _day(self, on: date | str) -> date:
-        """Read a day, which has to be one that the layers tell of."""
+        """Read a day and check that it lies in the period of the layers."""
         day = parse_day(on)
         if not self.start <= day < self.end:
-            told = f"{self.start} to {self.end - DAY}, both included"
-            raise DayError(f"{day} is not among the days that can be told of: {told}")
+            period = f"{self.start} to {self.end - DAY}, both included"
+            raise DayError(f"{day} is not among the days that can be told of: {period}")
         return day
 
+    def write(self, path: str | Path, format: str) -> list[Path]:  # noqa: A002 - the word for it
+        """Write the layers in a format.
+
+        Parameters
+        ----------
+        path : str or Path
+            The file for ``gpkg``, ``qgis`` and ``kml``; the folder of the files for ``geojson``, ``geojsonl``,
+            ``parquet`` and ``fgb``, which have a file for each layer, and ``csv``.
+        format : str
+            One of these.
+
+        Returns
+        -------
+        list of Path
+            The files.
+
+        Raises
+        ------
+        FormatError
+            If there is no such format.
+        MissingExtraError
+            If the format needs a package that is not installed.
+        """
+        if format not in FORMATS:
+            raise FormatError(f"format {format!r}; expected one of {', '.join(FORMATS)}")
+        return FORMATS[format].write(self, Path(path))
+
     def to_geojson(self, folder: str | Path) -> list[Path]:
-        """Write every layer as a GeoJSON file (RFC 7946) into a folder, and list the files."""
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        return [write_geojson(table, name, Path(folder) / f"{name}.geojson") for name, table in self.tables.items()]
+        """Write every layer as a GeoJSON file (RFC 7946) into a folder, and return the files."""
+        return self.write(folder, "geojson")
 
     def to_geopackage(self, path: str | Path) -> Path:
         """Write one GeoPackage (1.3) with all layers, styled and dated for QGIS.
@@ -178,7 +202,7 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         path : str or Path
             The file; it appears whole or not at all, the same bytes for the same layers.
         """
-        return write_geopackage(self, path)
+        return self.write(path, "gpkg")[0]
 
     def to_qgis(self, path: str | Path) -> Path:
         """Write a QGIS project, and the GeoPackage that it shows beside it; the two can be moved together.
@@ -188,8 +212,7 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         path : str or Path
             The project, ``.qgz``; the GeoPackage has its name, ending in ``.gpkg``.
         """
-        geopackage = write_geopackage(self, Path(path).with_suffix(".gpkg"))
-        return write_project(self, path, geopackage.name)
+        return self.write(path, "qgis")[0]
 
     def to_postgis(self, engine: "Engine", *, schema: str = "public") -> None:
         """Write every layer as a table of PostGIS, in one transaction; tables of the same names are replaced.
@@ -197,20 +220,20 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         Parameters
         ----------
         engine : sqlalchemy.Engine
-            ``sqlalchemy.create_engine("postgresql+psycopg://...")``; the extra `postgis` installs what it needs.
+            ``sqlalchemy.create_engine("postgresql+psycopg://...")``; the extra `postgis` brings both packages.
         schema : str
-            Where the tables go; it is made where there is none.
+            Schema of the database for the tables, made if there is none.
         """
         write_postgis(self, engine, schema=schema)
 
 
-def _at(table: gpd.GeoDataFrame, day: date, *, lasting: bool) -> gpd.GeoDataFrame:
-    """Rows that hold on a day; an event without an end lasts one day, and one without a date is on no day."""
-    if "start_date" not in table:
+def _at(table: gpd.GeoDataFrame, day: date, validity: Validity) -> gpd.GeoDataFrame:
+    """Return the rows that hold on a day."""
+    if validity is Validity.ALWAYS:
         return table
-    spans = zip(table["start_date"], table["end_date"], strict=True)
-    if lasting:
-        true = [holds(start, end, day) for start, end in spans]
+    intervals = zip(table["start_date"], table["end_date"], strict=True)
+    if validity is Validity.EVENT:
+        kept = [start is not None and holds(start, end or start + DAY, day) for start, end in intervals]
     else:
-        true = [start is not None and holds(start, end or start + DAY, day) for start, end in spans]
-    return table[np.array(true, dtype=bool)].reset_index(drop=True)
+        kept = [holds(start, end, day) for start, end in intervals]
+    return table[np.array(kept, dtype=bool)].reset_index(drop=True)

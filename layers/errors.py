@@ -7,7 +7,8 @@
     ├── ReportNotFoundError (LookupError)
     ├── EmbargoError (ValueError)
     ├── ReportFileError (ValueError)
-    └── NoTextError (ValueError)
+    ├── NoTextError (ValueError)
+    └── FormatError (LookupError)
 """
 
 from geo.errors import Problem, SitmapError, counted, one_line
@@ -23,7 +24,7 @@ class DossierError(SitmapError, ValueError):
     problems : tuple of Problem
         Everything that is wrong with the dossier; each is a line of the message.
     warnings : tuple of Problem
-        Whatever else was found.
+        Findings with which the dossier can be used.
     """
 
     def __init__(self, path: str, problems: tuple[Problem, ...], warnings: tuple[Problem, ...] = ()) -> None:
@@ -62,3 +63,7 @@ class NoTextError(SitmapError, ValueError):
     def __init__(self, line: int, value: str, expected: str, *, is_binary: bool = False) -> None:
         super().__init__(f"line {line}: {value!r}; expected {expected}")
         self.line, self.value, self.is_binary = line, value, is_binary
+
+
+class FormatError(SitmapError, LookupError):
+    """A format in which layers are not written."""

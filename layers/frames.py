@@ -1,4 +1,4 @@
-"""Frames: rows made into a layer, with nulls that stay nulls."""
+"""Tables of layers, made of rows, and the conversion of their cells to values of JSON and CSV."""
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -13,7 +13,7 @@ from geo.geometry.projection import WGS84
 
 
 def frame(rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -> gpd.GeoDataFrame:
-    """Make a layer of rows.
+    """Make a table of rows.
 
     Parameters
     ----------
@@ -25,7 +25,7 @@ def frame(rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -> gpd.G
     Returns
     -------
     GeoDataFrame
-        EPSG:4326. Columns of numbers without a gap are numbers; all others keep their values as they are.
+        EPSG:4326. A column of numbers without a missing value gets a numeric type; all others keep their objects.
 
     Examples
     --------
@@ -39,7 +39,18 @@ def frame(rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -> gpd.G
     return gpd.GeoDataFrame(table, geometry="geometry", crs=WGS84)
 
 
-# values as JSON and CSV write them, by type
+def attribute_names(table: pd.DataFrame) -> list[str]:
+    """Names of a table's columns, in order, without its geometry.
+
+    Examples
+    --------
+    >>> attribute_names(frame([], ["name", "size"]))
+    ['name', 'size']
+    """
+    return [str(column) for column in table.columns if column != "geometry"]
+
+
+# conversions to values that JSON has, by type
 _PLAIN: dict[type, Callable[[Any], object]] = {
     date: date.isoformat,
     np.bool_: bool,
@@ -49,7 +60,7 @@ _PLAIN: dict[type, Callable[[Any], object]] = {
 
 
 def plain(value: object) -> object:
-    """Give a cell's value as JSON has it: dates as text, lists in one text, and null for whatever is missing.
+    """Convert a cell's value to one that JSON has: dates and lists to text, missing values and empty text to None.
 
     Examples
     --------
@@ -70,5 +81,5 @@ def plain(value: object) -> object:
 
 
 def _inner(value: object) -> str:
-    told = plain(value)
-    return "" if told is None else str(told)
+    converted = plain(value)
+    return "" if converted is None else str(converted)

@@ -1,4 +1,4 @@
-"""The manifest: what a build was made from and with, so that anybody can make it again and compare."""
+"""The manifest of a build: inputs, parameters and versions, so that anybody can repeat the build and compare."""
 
 import hashlib
 from importlib.metadata import version
@@ -6,7 +6,7 @@ from typing import Any
 
 from layers.collection import Layers
 
-# whatever can change a coordinate, a match or a byte of the output
+# packages that can change a coordinate, a match or a byte of the output
 _PACKAGES = (
     "sitmap",
     "folium",
@@ -21,7 +21,7 @@ _PACKAGES = (
     "shapely",
 )
 
-# how the figures are to be read
+# how to read the figures
 _NOTES = [
     "confidence of a zone: probability that the side holds it, by cross-validation calibrated; see errors.brier",
     "errors.leave_one_place_out: share of places and days whose holder all the other places misjudge",
@@ -31,14 +31,14 @@ _NOTES = [
 
 
 def manifest(layers: Layers, parameters: dict[str, object]) -> dict[str, Any]:
-    """Describe a build.
+    """Return the manifest of a build.
 
     Parameters
     ----------
     layers : Layers
-        What was built.
+        The layers.
     parameters : dict
-        What the user asked for, as plain values.
+        Options of the build, as JSON values.
 
     Returns
     -------
@@ -54,7 +54,7 @@ def manifest(layers: Layers, parameters: dict[str, object]) -> dict[str, Any]:
             path.relative_to(dossier.path).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
             for path in dossier.files()
         },
-        # made of what is on this machine only: by the checksums others can tell whether theirs are the same
+        # packs lie on one machine only: by the checksums others can compare theirs
         "packs": {name: dict(origin) for name, origin in settings.gazetteers.packs.items()},
         "parameters": {
             **parameters,

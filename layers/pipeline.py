@@ -1,4 +1,4 @@
-"""The main job: from a dossier to its layers."""
+"""The pipeline: from a dossier to its layers."""
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
@@ -8,13 +8,15 @@ import geopandas as gpd
 
 from geo.days import parse_day
 from geo.threads import one_thread_each
-from layers.assessment.posts import assess_all, daily_table
+from layers.assessment.posts import Supplies, assess_all, daily_table
 from layers.assessment.probability import cut_off_shares
-from layers.assessment.snapshots import Track, control_model, snapshots
+from layers.assessment.snapshots import Tracker, control_model, snapshots
 from layers.collection import Layers
 from layers.dossier.dossier import Dossier
 from layers.dossier.embargo import release
 from layers.period import days
+from layers.schema.layer import LayerSchema, Validity
+from layers.schema.layers import LAYERS
 from layers.tables.contact import contact_layer
 from layers.tables.corridors import corridors_layer
 from layers.tables.events import events_layer
@@ -26,7 +28,7 @@ from layers.tables.zones import zones_layer
 
 T = TypeVar("T")
 
-# the standard error of a share of a fifth is then 3 %
+# the standard error of a share of 20 % is then 3 %
 WORLDS = 200
 
 
@@ -41,7 +43,7 @@ def build(
     as_of: date | str | None = None,
     worlds: int = WORLDS,
     probability_on: Sequence[date] | None = None,
-    track: Track[Any] = _untracked,
+    track: Tracker[Any] = _untracked,
 ) -> Layers:
     """Build all layers of a dossier for its whole period.
 
@@ -52,16 +54,16 @@ def build(
     as_of : date or str, optional
         The day that counts as today for the embargo, ``YYYY-MM-DD`` if a string; today by default.
     worlds : int
-        How many plausible worlds stand behind each probability; with none, no probability is told.
+        Number of plausible worlds drawn for each probability; with 0, probabilities are missing.
     probability_on : sequence of date, optional
-        Days whose probabilities are wanted, in order; all by default, which takes longest of all.
+        Days to compute probabilities for, in order; all days by default, which is the longest part of the work.
     track : callable, optional
-        Wraps the longest loops to show how far they are: gets the items and what it is doing, and gives the items.
+        Wraps the longest loops to show their progress: takes the items and the name of the work, returns the items.
 
     Returns
     -------
     Layers
-        The eight layers, with the daily verdicts and how wrong the zones are.
+        The layers, with the daily states and the error figures of the zones.
     """
     today = datetime.now(tz=UTC).date() if as_of is None else parse_day(as_of)
     released = release(dossier, today)
@@ -69,11 +71,12 @@ def build(
     crs = dossier.settings.crs
     model = control_model(dossier, released.former)
     snaps = list(snapshots(model, dossier.start, dossier.end))
-    assessments = assess_all(dossier, snaps, track)
+    supplies = Supplies(dossier)
+    assessments = assess_all(dossier, snaps, supplies, track)
     wanted = list(days(dossier.start, dossier.end)) if probability_on is None else probability_on
-    told = [day for day in wanted if dossier.start <= day < dossier.end]
-    shares = cut_off_shares(dossier, model, told, worlds, track)
-    verdicts = Verdicts(dossier, model, assessments, shares)
+    in_period = [day for day in wanted if dossier.start <= day < dossier.end]
+    shares = cut_off_shares(dossier, model, in_period, worlds, track)
+    verdicts = Verdicts(dossier, model, supplies, assessments, shares)
     tables = {
         "places": places_layer(dossier),
         "posts": posts_layer(dossier),
@@ -84,10 +87,8 @@ def build(
         "corridors": corridors_layer(assessments),
         "roads": roads_layer(dossier, snaps),
     }
-    for name in ("zones", "contact", "verdicts", "corridors", "roads"):
-        tables[name] = _open_ended(tables[name], dossier.end)
     return Layers(
-        tables=tables,
+        tables={name: _open_ended(tables[name], layer, dossier.end) for name, layer in LAYERS.items()},
         control=model,
         verdicts=verdicts,
         dossier=dossier,
@@ -99,7 +100,8 @@ def build(
     )
 
 
-def _open_ended(table: gpd.GeoDataFrame, end: date) -> gpd.GeoDataFrame:
-    """Give no end to what is still true at the end of the period."""
-    table["end_date"] = table["end_date"].astype(object).where(table["end_date"] != end, None)
+def _open_ended(table: gpd.GeoDataFrame, layer: LayerSchema, end: date) -> gpd.GeoDataFrame:
+    """Remove the end date of rows that still hold at the end of the period."""
+    if layer.validity is Validity.PERIOD:
+        table["end_date"] = table["end_date"].astype(object).where(table["end_date"] != end, None)
     return table

@@ -8,9 +8,9 @@ import pytest
 from checkout import ROOT
 
 from layers import Layers
-from layers.collection import NAMES
+from layers.schema.layers import LAYERS
 from maps.cli import group
-from maps.outputs import FORMATS
+from maps.outputs import ON_REQUEST, USUAL
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -46,18 +46,19 @@ def test_the_readme_names_every_command_and_no_other() -> None:
 def test_the_readme_names_every_option_and_format_of_build() -> None:
     options = {option for parameter in command("build").params for option in parameter.opts if option.startswith("--")}
     assert set(re.findall(r"^\| `(--[\w-]+)", README, re.MULTILINE)) == options
-    assert all(f"`{name}`" in README for name in FORMATS)
+    assert all(f"`{name}`" in README for name in (*USUAL, *ON_REQUEST))
 
 
 def test_the_readme_names_every_layer(layers: Layers) -> None:
-    assert tuple(layers) == NAMES
-    assert ", ".join(NAMES) in README
+    assert tuple(layers) == tuple(LAYERS)
+    assert ", ".join(LAYERS) in README
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_the_readme_names_every_column(layers: Layers, name: str) -> None:
-    (columns,) = re.findall(rf"^\| {name} \| \w+ \| (.*) \|$", README, re.MULTILINE)
-    assert columns.split(", ") == [column for column in layers[name].columns if column != "geometry"]
+@pytest.mark.parametrize("name", LAYERS)
+def test_the_readme_names_the_geometry_and_the_columns_of_the_schema(name: str) -> None:
+    ((geometry, columns),) = re.findall(rf"^\| {name} \| (\w+) \| (.*) \|$", README, re.MULTILINE)
+    assert geometry == LAYERS[name].geometry.removeprefix("Multi")
+    assert tuple(columns.split(", ")) == LAYERS[name].names
 
 
 def test_links_to_files_lead_somewhere() -> None:

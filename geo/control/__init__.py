@@ -1,4 +1,4 @@
-"""Control: which side holds which ground on a day, judged from control reports."""
+"""Control: which side holds which ground on a day, estimated from control reports."""
 
 from typing import TYPE_CHECKING
 

@@ -1,7 +1,8 @@
-"""Control reports: who holds a reported place from which day on, by which of them, and how far that is to be believed.
+"""Control reports: checked, grouped by place, and reduced to intervals of one holder with the deciding reports.
 
-Reports on one place are weighed together as odds (Good 1950, Probability and the Weighing of Evidence): the newest one
-tells, repeats confirm it, and a later report that the place was taken from another side speaks against it.
+The reports on one place are combined as log-odds (Good 1950, Probability and the Weighing of Evidence): the newest
+report names the holder, repetitions by other sources confirm it, and a later report that names another former holder
+(`from_side`) counts against it.
 """
 
 import math
@@ -16,25 +17,43 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from geo.arrays import Floats
 from geo.days import parse_day
 from geo.errors import DayError, GeometryError, ReportError
 from geo.geometry.projection import lonlat
 from geo.sides import UNKNOWN
 
-# what an analyst's grade is taken to say: how often such reports are right
+# probability that a report of an analyst's grade is right
 GRADES = {"high": 0.9, "medium": 0.75, "low": 0.55}
 
-# what is wholly sure has no odds
-_SUREST = 0.999
-# positions that differ by less than 10 cm are one
+# the odds of a probability of 1 are infinite
+_HIGHEST_CONFIDENCE = 0.999
+# positions that differ by less than 10 cm are one place
 _POSITION_DECIMALS = 6
 
 Position = tuple[float, float]
+"""Longitude and latitude in degrees (EPSG:4326)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """From a day on a side holds a place; until then another side held it, if that is known."""
+class ControlReport:
+    """A statement that a side holds a place from a day on, taken from another side if that is known.
+
+    Parameters
+    ----------
+    day : date
+        First day on which the side holds the place.
+    side : str
+        The holder from that day on.
+    from_side : str or None
+        The holder until that day, None if unknown.
+    confidence : float
+        Probability that the report is right, 0 to 1.
+    id : str
+        Id of the report, empty if it has none.
+    sources : frozenset of str
+        Keys of its sources.
+    """
 
     day: date
     side: str
@@ -46,36 +65,36 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """Who holds one place from a day on.
+    """The holder of one place from a day on.
 
     Parameters
     ----------
     since : date
-        First day; `date.min` for what a place's first report tells of the time before it.
-    told : date
-        The day of the newest report that says so, which may be a later one.
+        First day; `date.min` for the time before the first report, known from its `from_side`.
+    last_reported : date
+        Day of the newest report that names this holder; it may be later than `since`.
     side : str
-        Who holds it.
+        The holder.
     trust : float
-        How probable that is by the reports on this place alone, 0.5 to 1 if there are two sides.
+        Probability of the holder by the reports on this place alone, 0.5 to 1 if there are two sides.
     reports : tuple of str
-        Ids of the reports that say so, the newest first.
+        Ids of the reports that name the holder, the newest first.
     """
 
     since: date
-    told: date
+    last_reported: date
     side: str
     trust: float
     reports: tuple[str, ...]
 
 
 def check_reports(reports: gpd.GeoDataFrame, area: BaseGeometry) -> None:
-    """Make sure that zones can be made of some reports on an area.
+    """Check that a table of control reports and an area can be used for zones.
 
     Raises
     ------
     ReportError
-        If a column is missing, or a report has no date, no side, no position or a confidence that is none of these.
+        If a column is missing, or a report has no usable date, side, position or confidence.
     GeometryError
         If the area is not a valid polygon.
     """
@@ -102,17 +121,17 @@ def check_reports(reports: gpd.GeoDataFrame, area: BaseGeometry) -> None:
 
 
 def reports_about(reports: gpd.GeoDataFrame, on: date) -> gpd.GeoDataFrame:
-    """Leave out reports that say nothing about a day: those made later that do not tell who held the place before."""
-    former = [_told(side) for side in _column(reports, "from_side", None)]
-    return reports[(_dates(reports).dt.date <= on) | np.array(former, dtype=bool)]
+    """Select the reports that concern a day: those made by then, and later ones that name a former holder."""
+    has_former = [_is_known(side) for side in _column(reports, "from_side", None)]
+    return reports[(_dates(reports).dt.date <= on) | np.array(has_former, dtype=bool)]
 
 
-def reports_by_place(reports: gpd.GeoDataFrame) -> dict[Position, list[Report]]:
-    """Group a table of reports by position (lon, lat), each group in order of time; of one day the lower row last."""
+def reports_by_place(reports: gpd.GeoDataFrame) -> dict[Position, list[ControlReport]]:
+    """Group a table of reports by position, each group in order of time; of one day the lower row comes last."""
     positions = lonlat(reports.geometry)
-    formers = (str(side) if _told(side) else None for side in _column(reports, "from_side", None))
+    formers = (str(side) if _is_known(side) else None for side in _column(reports, "from_side", None))
     rows = map(
-        Report,
+        ControlReport,
         _dates(reports).dt.date.tolist(),
         reports["side"].astype(str).tolist(),
         formers,
@@ -120,87 +139,97 @@ def reports_by_place(reports: gpd.GeoDataFrame) -> dict[Position, list[Report]]:
         _column(reports, "report_id", "").astype(str).tolist(),
         map(_sources, _column(reports, "source", None)),
     )
-    grouped: dict[Position, list[Report]] = {}
+    grouped: dict[Position, list[ControlReport]] = {}
     x, y = (values.round(_POSITION_DECIMALS).tolist() for values in (positions.x, positions.y))
     for lon, lat, report in zip(x, y, rows, strict=True):
         grouped.setdefault((lon, lat), []).append(report)
     return {position: sorted(grouped[position], key=lambda report: report.day) for position in sorted(grouped)}
 
 
-def holdings(reports: Sequence[Report], without: Collection[str] = ()) -> list[Holding]:
-    """Tell who held a place and since when, from all reports on it in order of time.
+def holdings(reports: Sequence[ControlReport], without: Collection[str] = ()) -> list[Holding]:
+    """Find the successive holders of one place.
 
-    Reports left out, by their ids, are taken as not yet made: they tell of the time before them only.
+    Parameters
+    ----------
+    reports : sequence of ControlReport
+        All reports on the place, in order of time.
+    without : collection of str
+        Ids of reports to be left out, as if they had not been made yet: only their `from_side` is used.
+
+    Returns
+    -------
+    list of Holding
+        In order of time.
 
     Examples
     --------
-    >>> doubtful = Report(date(2019, 5, 13), "red", None, 0.55, "R1")
-    >>> again = Report(date(2019, 8, 20), "red", "blue", 0.9, "R2")
+    >>> doubtful = ControlReport(date(2019, 5, 13), "red", None, 0.55, "R1")
+    >>> again = ControlReport(date(2019, 8, 20), "red", "blue", 0.9, "R2")
     >>> [(holding.since.month, holding.side, round(holding.trust, 2)) for holding in holdings([doubtful, again])]
     [(5, 'blue', 0.88), (8, 'red', 0.92)]
     """
     if not reports:
         return []
-    told, made = [], []
+    found, made = [], []
     for report, later in zip(reports, [*reports[1:], None], strict=True):
         if report.id not in without:
             made.append(report)
-            told.append(_holding(made, later))
+            found.append(_holding(made, later))
     first = reports[0]
     if first.from_side is None:
-        # nobody says who held it before
-        return told
-    before = Holding(date.min, first.day, first.from_side, _probability(_odds(first)), (first.id,))
-    return [before, *told]
+        # the holder before the first report is unknown
+        return found
+    before = Holding(date.min, first.day, first.from_side, _probability(_log_odds(first)), (first.id,))
+    return [before, *found]
 
 
-def _holding(made: Sequence[Report], later: Report | None) -> Holding:
-    """Weigh the reports that were made, and what the next one says of the time before it."""
+def _holding(made: Sequence[ControlReport], later: ControlReport | None) -> Holding:
+    """Combine the reports made so far with the former holder that the next report names."""
     newest = made[-1]
     confirming = list(_confirming(made))
     reports = {newest.side: confirming}
-    odds = {newest.side: 0.0}
-    heard: set[str] = set()
+    log_odds = {newest.side: 0.0}
+    counted: set[str] = set()
     for report in reversed(confirming):
-        # who repeats what they said themselves confirms nothing
-        if not report.sources or not report.sources <= heard:
-            odds[newest.side] += _odds(report)
-        heard |= report.sources
+        # a source that repeats its own report confirms nothing
+        if not report.sources or not report.sources <= counted:
+            log_odds[newest.side] += _log_odds(report)
+        counted |= report.sources
     if later and later.from_side:
-        odds[later.from_side] = odds.get(later.from_side, 0.0) + _odds(later)
+        log_odds[later.from_side] = log_odds.get(later.from_side, 0.0) + _log_odds(later)
         reports.setdefault(later.from_side, []).append(later)
-    side, *others = sorted(odds, key=lambda one: -odds[one])
-    against = max((odds[other] for other in others), default=0.0)
-    told = max(report.day for report in reports[side])
+    side, *others = sorted(log_odds, key=lambda one: -log_odds[one])
+    against = max((log_odds[other] for other in others), default=0.0)
+    last_reported = max(report.day for report in reports[side])
     ids = tuple(report.id for report in reports[side] if report.id)
-    return Holding(newest.day, told, side, _probability(odds[side] - max(against, 0.0)), ids)
+    return Holding(newest.day, last_reported, side, _probability(log_odds[side] - max(against, 0.0)), ids)
 
 
-def _confirming(made: Sequence[Report]) -> Iterable[Report]:
-    """Give the newest report and those right before it that name the same side."""
+def _confirming(made: Sequence[ControlReport]) -> Iterable[ControlReport]:
+    """Yield the newest report and the unbroken run of reports before it that name the same side."""
     for report in reversed(made):
         if report.side != made[-1].side:
             return
         yield report
 
 
-def _odds(report: Report) -> float:
-    """Logarithm of the odds that a report is right; none if it is more probably wrong."""
-    sure = min(max(report.confidence, 0.5), _SUREST)
-    return math.log(sure / (1 - sure))
+def _log_odds(report: ControlReport) -> float:
+    """Natural logarithm of the odds that a report is right; 0 for a confidence below one half."""
+    confidence = min(max(report.confidence, 0.5), _HIGHEST_CONFIDENCE)
+    return math.log(confidence / (1 - confidence))
 
 
-def _probability(odds: float) -> float:
-    return 1 / (1 + math.exp(-odds))
+def _probability(log_odds: float) -> float:
+    return 1 / (1 + math.exp(-log_odds))
 
 
-def _told(side: object) -> bool:
+def _is_known(side: object) -> bool:
     return isinstance(side, str) and side not in {"", UNKNOWN}
 
 
-def _sources(given: object) -> frozenset[str]:
-    """Keys of sources, between which stands a semicolon."""
-    return frozenset(key.strip() for key in given.split(";")) if isinstance(given, str) else frozenset()
+def _sources(cell: object) -> frozenset[str]:
+    """Keys of sources from a cell that lists them with semicolons."""
+    return frozenset(key.strip() for key in cell.split(";")) if isinstance(cell, str) else frozenset()
 
 
 def _column(reports: gpd.GeoDataFrame, name: str, default: str | None) -> NDArray[np.object_]:
@@ -210,7 +239,7 @@ def _column(reports: gpd.GeoDataFrame, name: str, default: str | None) -> NDArra
 
 
 def _dates(reports: gpd.GeoDataFrame) -> pd.Series:
-    """Read the days of reports; null where a value is no day."""
+    """Read the days of reports; NaT where a date is missing or is no day."""
     dates: pd.Series = pd.to_datetime(reports["date"].map(_day), errors="coerce")
     return dates
 
@@ -222,8 +251,8 @@ def _day(value: object) -> date | None:
         return None
 
 
-def _confidences(reports: gpd.GeoDataFrame) -> NDArray[np.float64]:
-    """Confidence of reports, 0 to 1; not a number where it is neither that nor a grade."""
+def _confidences(reports: gpd.GeoDataFrame) -> Floats:
+    """Confidence of reports, 0 to 1: a missing one is a medium grade; NaN for anything but a number or a grade."""
     given = _column(reports, "confidence", None)
     numbers = [GRADES["medium"] if pd.isna(one) else GRADES.get(one, one) for one in given]
     return np.asarray(pd.to_numeric(pd.Series(numbers, dtype=object), errors="coerce"), dtype=np.float64)

@@ -1,4 +1,4 @@
-"""Judgement: who holds the ground at each node of a mesh on a day, and how surely."""
+"""Holders: the side that holds each node of a mesh on a day, with its probability, without patches of few nodes."""
 
 from dataclasses import dataclass
 
@@ -7,50 +7,52 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from scipy.special import expit, logit
 
+from geo.arrays import Floats, Ints
 from geo.control.field import ControlField, Fit
-from geo.control.mesh import Floats, Ints, Mesh
-from geo.control.reported_places import Told
+from geo.control.mesh import Mesh
+from geo.control.reported_places import PlaceStates
 
-# ground is a side's if that is more probable than this
+# ground with no side of at least this probability is contested
 DECIDED = 0.51
-# a place that is reported to be a side's, as surely as this, is never drawn as another side's
-SURE = 0.7
-# confidence is told in steps: zones of one side are cut where it falls below these
-_STEPS = (0.75, 0.95)
-_SHADES = len(_STEPS) + 1
-# patches of fewer nodes than this are specks; of confidence, what is less than the ground of a place and its neighbours
-_SPECK, _SHADE = 5, 40
+# a place reported with at least this trust is never drawn as another side's ground
+TRUSTED = 0.7
+# classes of confidence: zones of one side are divided where their probability crosses one of these values
+_CLASS_LIMITS = (0.75, 0.95)
+_CLASSES = len(_CLASS_LIMITS) + 1
+# smallest number of nodes in a patch of one holder; and in one class of confidence, which is about the ground of a
+# place and its neighbours
+_LEAST_NODES, _LEAST_NODES_OF_CLASS = 5, 40
 
 
 @dataclass(frozen=True)
-class Judgement:
-    """Who holds each node of a mesh.
+class Holders:
+    """Holder of each node of a mesh.
 
     Parameters
     ----------
     holder : array (n,)
-        Number of the side that holds each node; the next numbers stand for contested and for unknown ground.
-    sure : array (n,)
-        How probable it is that the holder holds the node.
+        Number of the side that holds each node; the two numbers after the last side stand for contested and unknown.
+    probability : array (n,)
+        Probability that the holder holds the node.
     """
 
     holder: Ints
-    sure: Floats
+    probability: Floats
 
     @classmethod
-    def of(cls, told: Told, sides: int, field: ControlField, fit: Fit) -> "Judgement":
-        """Judge by the field of control; what is surely reported of a place is not drawn over.
+    def of(cls, states: PlaceStates, sides: int, field: ControlField, fit: Fit) -> "Holders":
+        """Decide the holder of each node from the field of control and the trusted places.
 
         Parameters
         ----------
-        told : Told
-            What the places say.
+        states : PlaceStates
+            State of the reported places.
         sides : int
-            How many sides there are.
+            Number of sides.
         field : ControlField
-            How probable each side is.
+            Probabilities of control on the mesh.
         fit : Fit
-            What the field makes of what is told.
+            The fit of the field to these states.
         """
         contested, unknown = sides, sides + 1
         if not len(fit.known):
@@ -58,57 +60,76 @@ class Judgement:
             return cls(np.full(count, unknown), np.zeros(count))
         shares, aged, reached = field.probabilities(fit)
         best = shares.argmax(axis=1)
-        # nothing is surer than all that is told of places of a side together
-        told_of = expit([logit(told.trust[told.side == side]).sum() for side in fit.sides])[best]
+        # an upper bound: the combined odds of all places of a side
+        bound = expit([logit(states.trust[states.side == side]).sum() for side in fit.sides])[best]
         by_best = np.arange(len(best)), best
-        holder = np.where(np.minimum(shares[by_best], told_of) < DECIDED, contested, fit.sides[best])
-        sure = np.minimum(aged[by_best], told_of)
-        sure[holder != contested] = np.maximum(sure[holder != contested], DECIDED)
+        holder = np.where(np.minimum(shares[by_best], bound) < DECIDED, contested, fit.sides[best])
+        probability = np.minimum(aged[by_best], bound)
+        probability[holder != contested] = np.maximum(probability[holder != contested], DECIDED)
         holder[~reached] = unknown
-        reported = np.flatnonzero(told.made & (told.trust >= SURE))
-        # even if all others speak against it
-        denied = reported[holder[reported] != told.side[reported]]
-        holder[denied], sure[denied] = contested, 0.5
-        return cls(_settled(holder, field.mesh, reported, told.side[reported], contested), sure)
+        trusted = np.flatnonzero(states.is_reported & (states.trust >= TRUSTED))
+        # a trusted place that the field gives to another side is contested
+        denied = trusted[holder[trusted] != states.side[trusted]]
+        holder[denied], probability[denied] = contested, 0.5
+        return cls(_without_specks(holder, field.mesh, trusted, states.side[trusted], contested), probability)
 
-    def shaded(self, mesh: Mesh, sides: int) -> Ints:
-        """Tell nodes of one side apart by how sure it is: neighbours of one kind make one zone; see `holder_of`."""
-        shade = np.where(self.holder < sides, np.searchsorted(_STEPS, self.sure, side="right"), 0)
-        patch, given = _patches(self.holder * _SHADES + shade, mesh, self.holder, _SHADE)
-        return given[patch]
+    def zone_classes(self, mesh: Mesh, sides: int) -> Ints:
+        """Class of each node: its holder and the holder's class of confidence, as one number.
+
+        Neighbours of one class make one zone; `holder_of` recovers the holder.
+        """
+        confidence = np.where(self.holder < sides, np.searchsorted(_CLASS_LIMITS, self.probability, side="right"), 0)
+        patch, merged = _merged_patches(self.holder * _CLASSES + confidence, mesh, self.holder, _LEAST_NODES_OF_CLASS)
+        return merged[patch]
 
     @staticmethod
-    def holder_of(kind: Ints) -> Ints:
-        """Tell which holder a kind stands for."""
-        return kind // _SHADES
+    def holder_of(zone_class: Ints) -> Ints:
+        """Holder of the nodes of a class."""
+        return zone_class // _CLASSES
 
 
-def _settled(holder: Ints, mesh: Mesh, reported: Ints, side: Ints, contested: int) -> Ints:
-    """Give specks to what surrounds them, but for those with a reported place that would become another's."""
-    patch, given = _patches(holder, mesh, np.zeros_like(holder), _SPECK)
-    taker = given[patch[reported]]
-    wrong = patch[reported[(taker != side) & (taker != contested)]]
-    return np.where(np.isin(patch, wrong), holder, given[patch])
+def _without_specks(holder: Ints, mesh: Mesh, trusted: Ints, side: Ints, contested: int) -> Ints:
+    """Merge patches of few nodes into their surroundings, unless that moves a trusted place to another side."""
+    patch, merged = _merged_patches(holder, mesh, np.zeros_like(holder), _LEAST_NODES)
+    taker = merged[patch[trusted]]
+    wrong = patch[trusted[(taker != side) & (taker != contested)]]
+    return np.where(np.isin(patch, wrong), holder, merged[patch])
 
 
-def _patches(kind: Ints, mesh: Mesh, within: Ints, speck: int) -> tuple[Ints, Ints]:
-    """Find the patches of nodes of one kind, and what each becomes: a speck what surrounds it.
+def _merged_patches(zone_class: Ints, mesh: Mesh, within: Ints, least_nodes: int) -> tuple[Ints, Ints]:
+    """Find the connected components of nodes of one class, and merge small ones into their surroundings.
 
-    Specks, of fewer nodes than `speck`, are finer than anybody can know. What is unlike `within` does not surround
-    them.
+    Parameters
+    ----------
+    zone_class : array (n,)
+        Class of each node.
+    mesh : Mesh
+        The mesh.
+    within : array (n,)
+        Patches merge only with neighbours that have the same value here.
+    least_nodes : int
+        Patches of fewer nodes are merged: they are below the resolution of the reports.
+
+    Returns
+    -------
+    patch : array (n,)
+        Number of the patch of each node.
+    merged : array (p,)
+        Class of each patch after merging: of a small one, the class of most nodes around it that belong to no small
+        patch.
     """
     one, other = mesh.edges.T
-    alike = kind[one] == kind[other]
-    joined = coo_array((np.ones(alike.sum()), (one[alike], other[alike])), shape=(len(kind), len(kind)))
-    count, patch = connected_components(joined, directed=False)
-    given = np.zeros(count, dtype=np.int64)
-    given[patch] = kind
-    small = np.bincount(patch) < speck
-    # what surrounds a speck is the kind of most of its neighbours that are none
+    alike = zone_class[one] == zone_class[other]
+    graph = coo_array((np.ones(alike.sum()), (one[alike], other[alike])), shape=(len(zone_class), len(zone_class)))
+    count, patch = connected_components(graph, directed=False)
+    merged = np.zeros(count, dtype=np.int64)
+    merged[patch] = zone_class
+    small = np.bincount(patch) < least_nodes
     one, other = np.vstack([mesh.edges, mesh.edges[:, ::-1]]).T
     rim = small[patch[one]] & ~small[patch[other]] & (within[one] == within[other])
-    kinds = int(kind.max()) + 1
-    votes = np.bincount(patch[one[rim]] * kinds + kind[other[rim]], minlength=count * kinds).reshape(count, kinds)
+    classes = int(zone_class.max()) + 1
+    votes = np.bincount(patch[one[rim]] * classes + zone_class[other[rim]], minlength=count * classes)
+    votes = votes.reshape(count, classes)
     specks = small & votes.any(axis=1)
-    given[specks] = votes[specks].argmax(axis=1)
-    return patch, given
+    merged[specks] = votes[specks].argmax(axis=1)
+    return patch, merged

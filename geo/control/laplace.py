@@ -1,37 +1,37 @@
-"""Classification: the most probable field of control, given places where the holder is known more or less surely.
+"""Laplace's approximation of Gaussian process classification: the mode of the field of control by Newton's method.
 
-Gaussian process classification with a probit likelihood, by Laplace's approximation (Rasmussen and Williams 2006,
-Gaussian Processes for Machine Learning, algorithms 3.1 and 3.2). `geo.worlds.ensemble` solves many worlds at once.
+The likelihood is a probit (Rasmussen and Williams 2006, Gaussian Processes for Machine Learning, algorithms 3.1 and
+3.2). `geo.worlds.ensemble` solves for many sets of labels at once.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.linalg import cho_factor, cho_solve
 from scipy.special import log_ndtr
 
-Floats = NDArray[np.float64]
+from geo.arrays import Floats
 
-_ROUNDS = 40
-# keeps matrices of places that lie close together invertible
+_MOST_ITERATIONS = 40
+# added to the diagonal, so that covariance matrices of places that lie close together stay invertible
 _JITTER = 1e-4
-# a place that tells less than this, deep in one side's ground, bends nothing: its pull is constant in a round
-_FLATTEST = 1e-4
+# curvature below which a place's gradient counts as constant within an iteration: deep in one side's ground
+_LEAST_CURVATURE = 1e-4
 
 
 @dataclass(frozen=True)
-class Classification:
-    """The most probable field at the places, and what each place weighs.
+class LaplaceApproximation:
+    """Mode of the posterior field at the places (maximum a posteriori), with the weights for prediction elsewhere.
 
     Parameters
     ----------
     field : array (n,)
-        Positive where the ground is the side's.
+        Mode of the field; positive where the ground is the side's.
     weights : array (n,)
-        Field anywhere else is the covariance with the places times these.
+        Gradient of the log likelihood at the mode. The predicted field at a point is the covariance of the point with
+        the places times these.
     curvature : array (n,)
-        How much each place tells.
+        Negative second derivative of the log likelihood at the mode.
     """
 
     field: Floats
@@ -41,71 +41,71 @@ class Classification:
     @classmethod
     def of(
         cls,
-        covariance: Floats,
+        prior_covariance: Floats,
         sign: Floats,
         steepness: Floats,
         start: Floats | None = None,
         *,
-        settled: float = 0.001,
-    ) -> "Classification":
-        """Find the field by Newton's method.
+        tolerance: float = 0.001,
+    ) -> "LaplaceApproximation":
+        """Find the mode by Newton's method.
 
         Parameters
         ----------
-        covariance : array (n, n)
-            Of the places with one another.
+        prior_covariance : array (n, n)
+            Covariance matrix of the places.
         sign : array (n,)
-            1 where a place is the side's, -1 where it is not.
+            Labels: 1 where a place is the side's, -1 where it is not.
         steepness : array (n,)
-            How sharply a place tells one from the other: 0 if it tells nothing.
+            Steepness of each place's probit likelihood; 0 for a place without information.
         start : array (n,), optional
-            A field to start from; only saves time.
-        settled : float
-            Change of the field, in standard deviations, that ends the search. The next one would be far smaller, since
-            changes shrink with their square.
+            Initial field; a good one saves iterations.
+        tolerance : float
+            Largest change of the field, in standard deviations, at which the iteration stops. The next change would be
+            far smaller, since convergence is quadratic.
 
         Examples
         --------
         >>> covariance = np.array([[4.0, 2.0], [2.0, 4.0]])
-        >>> Classification.of(covariance, np.array([1.0, -1.0]), np.ones(2)).field.round(1).tolist()
+        >>> LaplaceApproximation.of(covariance, np.array([1.0, -1.0]), np.ones(2)).field.round(1).tolist()
         [0.8, -0.8]
         """
         field = np.zeros(len(sign)) if start is None else start
-        covariance = covariance + _JITTER * np.eye(len(sign))
-        for _ in range(_ROUNDS):
+        covariance = prior_covariance + _JITTER * np.eye(len(sign))
+        for _ in range(_MOST_ITERATIONS):
             weights, curvature = derivatives(sign, field, steepness)
-            telling = np.flatnonzero(curvature > _FLATTEST)
-            root = np.sqrt(curvature[telling])
-            weights[telling] += (curvature * field)[telling]
-            pulled = root * (weights @ covariance)[telling]
-            within = root[:, None] * covariance[np.ix_(telling, telling)] * root + np.eye(len(telling))
-            weights[telling] -= root * cho_solve(cho_factor(within, check_finite=False), pulled, check_finite=False)
+            curved = np.flatnonzero(curvature > _LEAST_CURVATURE)
+            root = np.sqrt(curvature[curved])
+            weights[curved] += (curvature * field)[curved]
+            scaled = root * (weights @ covariance)[curved]
+            inner = root[:, None] * covariance[np.ix_(curved, curved)] * root + np.eye(len(curved))
+            weights[curved] -= root * cho_solve(cho_factor(inner, check_finite=False), scaled, check_finite=False)
             before, field = field, weights @ covariance
-            if np.abs(field - before).max(initial=0.0) < settled:
+            if np.abs(field - before).max(initial=0.0) < tolerance:
                 break
         return cls(field, weights, curvature)
 
-    def left_out(self, covariance: Floats) -> Floats:
-        """Field at each place by all the others, to a good approximation (same book, equations 3.67 and 5.12).
+    def left_out(self, prior_covariance: Floats) -> Floats:
+        """Approximate leave-one-out field: at each place, predicted from all the others (ibid., eqs. 3.67 and 5.12).
 
         Parameters
         ----------
-        covariance : array (n, n)
-            That from which the field was found.
+        prior_covariance : array (n, n)
+            The matrix from which the mode was found.
         """
-        # what bends nothing does not move the field by being there either
-        telling = np.flatnonzero(self.curvature > _FLATTEST)
-        root = np.sqrt(self.curvature[telling])
-        eye = np.eye(len(telling))
-        within = root[:, None] * covariance[np.ix_(telling, telling)] * root + eye
-        inverse = np.diag(cho_solve(cho_factor(within, check_finite=False), eye, check_finite=False))
+        # a place without curvature does not move the field at its own position
+        curved = np.flatnonzero(self.curvature > _LEAST_CURVATURE)
+        root = np.sqrt(self.curvature[curved])
+        eye = np.eye(len(curved))
+        inner = root[:, None] * prior_covariance[np.ix_(curved, curved)] * root + eye
+        inverse = np.diag(cho_solve(cho_factor(inner, check_finite=False), eye, check_finite=False))
         field = self.field.copy()
-        field[telling] -= (1 / inverse - 1) / self.curvature[telling] * self.weights[telling]
+        field[curved] -= (1 / inverse - 1) / self.curvature[curved] * self.weights[curved]
         return field
 
 
 def derivatives(sign: Floats, field: Floats, steepness: Floats) -> tuple[Floats, Floats]:
-    """First and negative second derivative of the probit's logarithm."""
+    """First and negative second derivative of the logarithm of the probit likelihood with respect to the field."""
     depth = sign * steepness * field
     ratio = np.exp(-(depth**2) / 2 - np.log(2 * np.pi) / 2 - log_ndtr(depth))
     return sign * steepness * ratio, np.maximum(steepness**2 * ratio * (ratio + depth), 0.0)

@@ -1,7 +1,6 @@
-"""A mesh over an area: places and a lattice between them, joined to triangles; what control is computed on.
+"""The mesh of the field of control: reported places and a triangular lattice between them, in a Delaunay triangulation.
 
-The triangulation is Delaunay's. Whoever holds a node holds the ground halfway to its neighbours. Coordinates are metres
-on a plane around the area.
+The holder of a node holds the ground halfway to its neighbours. Coordinates are metres on a plane around the area.
 """
 
 from dataclasses import dataclass
@@ -9,18 +8,16 @@ from functools import cached_property
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from scipy.spatial import Delaunay, cKDTree
 from shapely.geometry.base import BaseGeometry
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+from geo.arrays import Floats, Ints
 
-# nodes that a lattice has; where places lie closer or farther apart than that, it gets coarser or finer
+# least and greatest number of lattice nodes; the step of the lattice is limited accordingly
 _FEWEST_NODES, _MOST_NODES = 4_000, 15_000
-# a lattice node this near to a place, in steps of the lattice, is left out
+# lattice nodes nearer than this to a place, in steps of the lattice, are left out
 _CROWDED = 0.6
-# a triangular lattice has so many nodes in a square of one step
+# nodes of a triangular lattice in a square of one step
 _DENSITY = 2 / np.sqrt(3)
 
 
@@ -44,7 +41,16 @@ class Mesh:
 
     @classmethod
     def over(cls, area_m: BaseGeometry, places_m: Floats, step_m: float) -> "Mesh":
-        """Lay a mesh over an area and all places, with nodes up to a step beyond the area's border.
+        """Make a mesh over an area and all places, with nodes up to a step beyond the area's border.
+
+        Parameters
+        ----------
+        area_m : Polygon or MultiPolygon
+            The area.
+        places_m : array (p, 2)
+            Positions of the places.
+        step_m : float
+            Step of the lattice, as far as its number of nodes allows.
 
         Examples
         --------
@@ -58,8 +64,8 @@ class Mesh:
         shapely.prepare(area_m)
         lattice = lattice[shapely.dwithin(area_m, shapely.points(lattice), step_m)]
         if len(places_m):
-            away, _ = cKDTree(places_m).query(lattice)
-            lattice = lattice[away > _CROWDED * step_m]
+            distance, _ = cKDTree(places_m).query(lattice)
+            lattice = lattice[distance > _CROWDED * step_m]
         nodes = np.vstack([places_m, lattice])
         triangles = Delaunay(nodes).simplices.astype(np.int64)
         return cls(nodes, triangles, step_m)
@@ -71,7 +77,7 @@ class Mesh:
 
     @cached_property
     def triangle_edges(self) -> Ints:
-        """Numbers of the edges of each triangle, each opposite to the node of the same place: (t, 3)."""
+        """Numbers of the edges of each triangle: (t, 3); edge k lies opposite to node k of the triangle."""
         return self._edges[1]
 
     @cached_property
@@ -82,12 +88,12 @@ class Mesh:
 
     @cached_property
     def tree(self) -> cKDTree:
-        """What finds nodes by their position."""
+        """Spatial index of the nodes."""
         return cKDTree(self.nodes_m)
 
 
 def _lattice(bounds: tuple[float, float, float, float], step_m: float) -> Floats:
-    """Triangular lattice over a box and somewhat beyond, its origin independent of the box's outline."""
+    """Triangular lattice over a bounding box and two steps beyond; its origin is that of the plane."""
     west, south, east, north = (bound / step_m for bound in bounds)
     height = np.sqrt(3) / 2
     rows = np.arange(np.floor(south / height) - 2, np.ceil(north / height) + 3)

@@ -1,49 +1,52 @@
-"""Outlines: from what each node of a mesh is to areas with smooth borders, an exact coverage of the ground.
+"""Outlines: areas with smooth borders from the classes of mesh nodes, as an exact coverage of the ground.
 
-A border runs through the middles of the edges between unlike nodes (marching triangles; Lorensen and Cline 1987 for the
-idea) and is rounded there by quadratic curves (a B-spline where there is room). A curve stays within a circle around
-the middle that neither node of the edge is in, and so within the triangles beside it: no border is moved over a node.
+A border runs through the midpoints of the edges between nodes of different classes (marching triangles, after Lorensen
+and Cline 1987) and is rounded there by quadratic B-spline curves. A curve stays within a circle around the midpoint
+that contains neither node of the edge, and so within the two triangles beside the edge: no border is moved across a
+node.
 """
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from pyproj import Transformer
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from shapely.geometry.base import BaseGeometry
 
-from geo.control.mesh import Floats, Ints, Mesh
-from geo.geometry.projection import around, project
+from geo.arrays import Floats, Geometries, Ints
+from geo.control.mesh import Mesh
+from geo.geometry.projection import project, unwrapped
+from geo.geometry.sphere import DEGREE_M
 
-# radius of that circle as a share of the way to the nodes
+# radius of that circle as a share of the distance from the midpoint to the nodes
 _ROOM = 0.9
-# where on a curve its corners are
+# parameters of the vertices along a curve
 _ALONG = np.linspace(0, 1, 3)[:, None, None]
-# a smaller piece of ground, as a share of a square of one step, goes to its neighbour
+# a face smaller than this share of a square of one step is a sliver, and goes to its neighbour
 _SLIVER = 0.25
-# metres in a degree of latitude
-_DEGREE_M = 111_000
-
-Areas = NDArray[np.object_]
 
 
 class Outlines:
-    """Borders on one mesh, within one piece of ground beside others that are kept whole.
+    """Borders on one mesh, within the land to be divided and beside territories that are kept whole.
 
     Parameters
     ----------
     mesh : Mesh
         The mesh.
     to_degrees : Transformer
-        From its metres to lon/lat.
+        From the metres of the mesh to lon/lat degrees.
     land : Polygon or MultiPolygon
-        Ground to be shared out among the nodes, lon/lat.
+        Ground to be divided among the nodes, lon/lat.
     beside : array of Polygon or MultiPolygon
-        Ground that borders on it and must keep to the same corners, lon/lat.
+        Ground next to the land that must share its vertices, lon/lat.
+
+    Attributes
+    ----------
+    nodes : array of Point
+        Nodes of the mesh, lon/lat.
     """
 
-    def __init__(self, mesh: Mesh, to_degrees: Transformer, land: BaseGeometry, beside: Areas) -> None:
+    def __init__(self, mesh: Mesh, to_degrees: Transformer, land: BaseGeometry, beside: Geometries) -> None:
         self._edges, self._to_degrees = mesh.edges, to_degrees
         self._lon = land.centroid.x if not land.is_empty else 0.0
         self._ground = np.array([land, *beside], dtype=object)
@@ -51,13 +54,13 @@ class Outlines:
         self.nodes = self._on_earth(shapely.points(mesh.nodes_m))
         self._tree = shapely.STRtree(self.nodes)
         lat = land.centroid.y if not land.is_empty else 0.0
-        self._sliver_deg2 = _SLIVER * (mesh.step_m / _DEGREE_M) ** 2 / np.cos(np.radians(lat))
-        # corners of borders: the middles of the edges, then those of the triangles
+        self._sliver_deg2 = _SLIVER * (mesh.step_m / DEGREE_M) ** 2 / np.cos(np.radians(lat))
+        # possible vertices of borders: the midpoints of the edges, then the centroids of the triangles
         ends = mesh.nodes_m[mesh.edges]
         self._corners = np.vstack([ends.mean(axis=1), mesh.nodes_m[mesh.triangles].mean(axis=1)])
         self._room = np.zeros(len(self._corners))
         self._room[: len(ends)] = _ROOM / 2 * np.hypot(*(ends[:, 1] - ends[:, 0]).T)
-        # borders are needed in triangles that touch the land, nodes on it
+        # only triangles that touch the land, and nodes on it, matter for borders
         shapely.prepare(land)
         triangles = shapely.polygons(shapely.get_coordinates(self.nodes)[mesh.triangles])
         self._inland = np.flatnonzero(shapely.intersects(land, triangles))
@@ -66,60 +69,64 @@ class Outlines:
         along = shapely.linestrings(shapely.get_coordinates(self.nodes)[mesh.edges])
         self._inner_edges = mesh.edges[shapely.contains_properly(land, along)]
 
-    def areas(self, kinds: Ints, holders: Ints, kept: Ints) -> tuple[Areas, Ints, list[Ints], list[Areas]]:
-        """Share out the ground.
+    def areas(self, classes: Ints, holders: Ints, kept: Ints) -> tuple[Geometries, Ints, list[Ints], list[Geometries]]:
+        """Divide the land into areas.
 
         Parameters
         ----------
-        kinds : array (n,)
-            What each node is; neighbours that are alike hang together.
+        classes : array (n,)
+            Class of each node; neighbours of one class belong to one area.
         holders : array (n,)
-            Whose each node is: nodes of one kind have one holder. Where holders meet does not depend on the kinds.
+            Holder of each node; nodes of one class have one holder. Borders between holders do not depend on the
+            classes.
         kept : array of int
-            Numbers of nodes whose ground, however small, is not given to a neighbour.
+            Numbers of nodes whose ground is kept even where it is a sliver.
 
         Returns
         -------
         areas : array of Polygon
-            Connected areas of one kind, lon/lat.
-        kinds : array
-            What each of them is.
+            Connected areas of one class, lon/lat.
+        classes : array
+            Class of each area.
         nodes : list of array
-            Numbers of the nodes in each of them.
+            Numbers of the nodes in each area.
         beside : list of arrays of Polygon
-            Connected areas of each piece of the ground beside, with the same corners.
+            Connected parts of each geometry in `beside`, with the vertices that they share with the areas.
         """
         faces = shapely.get_parts(
-            shapely.polygonize([shapely.union_all([*self._borders, *self._lines(kinds, holders)])])
+            shapely.polygonize([shapely.union_all([*self._borders, *self._lines(classes, holders)])])
         )
         piece = self._piece_of(faces)
         beside = [_parts(faces[piece == number]) for number in range(1, len(self._ground))]
         faces = faces[piece == 0]
-        nodes, face = self._faces_of(kinds, faces)
-        kind = np.full(len(faces), -1)
-        kind[face] = kinds[nodes]
-        bare = np.flatnonzero(kind < 0)
-        kind[bare] = kinds[self._tree.nearest(shapely.point_on_surface(faces[bare]))]
+        nodes, face = self._faces_of(classes, faces)
+        face_class = np.full(len(faces), -1)
+        face_class[face] = classes[nodes]
+        bare = np.flatnonzero(face_class < 0)
+        face_class[bare] = classes[self._tree.nearest(shapely.point_on_surface(faces[bare]))]
         small = shapely.area(faces) < self._sliver_deg2
         small[face[np.isin(nodes, kept)]] = False
         host = _hosts(faces, np.flatnonzero(small))
-        kind = kind[host]
-        # lines run between unlike nodes only, so that all other faces are apart from those of their kind
+        face_class = face_class[host]
+        # borders run between different classes only, so that only faces that changed their class can have equal
+        # neighbours
         moved = np.union1d(bare, np.flatnonzero(host != np.arange(len(faces))))
-        areas, area_kinds, area_of = _joined(faces, kind, np.unique(kind[moved]))
+        areas, area_classes, area_of = _merged(faces, face_class, np.unique(face_class[moved]))
         members = [np.sort(nodes[area_of[face] == area]) for area in range(len(areas))]
-        return areas, area_kinds, members, beside
+        return areas, area_classes, members, beside
 
-    def _on_earth(self, geometries: Areas) -> Areas:
-        return around(project(geometries, self._to_degrees), self._lon)
+    def _on_earth(self, geometries: Geometries) -> Geometries:
+        return unwrapped(project(geometries, self._to_degrees), self._lon)
 
-    def _lines(self, kinds: Ints, holders: Ints) -> Areas:
-        """Draw rounded borders between unlike nodes, lon/lat."""
+    def _lines(self, classes: Ints, holders: Ints) -> Geometries:
+        """Draw rounded borders between nodes of different classes, lon/lat."""
         edges = self._triangle_edges
-        unlike, apart = ((what[self._edges[:, 0]] != what[self._edges[:, 1]])[edges] for what in (kinds, holders))
+        unlike, apart = (
+            (values[self._edges[:, 0]] != values[self._edges[:, 1]])[edges] for values in (classes, holders)
+        )
         crossed, parting = unlike.sum(axis=1), apart.sum(axis=1)
         through = crossed == 2  # noqa: PLR2004 - edges
-        # a line between kinds of one holder ends in the middle of what the holder's border is without it
+        # a border between two classes of one holder ends at the midpoint of the holder's own border in this triangle
         ending = (crossed == 3) & (parting == 2)  # noqa: PLR2004 - the same
         meeting = (crossed == 3) & ~ending  # noqa: PLR2004 - the same
         passed = edges[ending][apart[ending]].reshape(-1, 2)
@@ -140,20 +147,20 @@ class Outlines:
         room = np.concatenate([self._room, np.zeros(len(passed))])
         return self._on_earth(_rounded(corners, room, pieces, middles))
 
-    def _piece_of(self, faces: Areas) -> Ints:
-        """Tell which piece of ground each face lies in, -1 for a hole between them."""
+    def _piece_of(self, faces: Geometries) -> Ints:
+        """Find the geometry of the ground in which each face lies, -1 for a hole between them."""
         piece = np.full(len(faces), -1)
         inside, number = shapely.STRtree(shapely.point_on_surface(faces)).query(self._ground, "intersects")[::-1]
         piece[inside] = number
         return piece
 
-    def _faces_of(self, kinds: Ints, faces: Areas) -> tuple[Ints, Ints]:
-        """Find the nodes that lie in faces, and the face of each."""
+    def _faces_of(self, classes: Ints, faces: Geometries) -> tuple[Ints, Ints]:
+        """Nodes that lie in faces, and the face of each."""
         one, other = self._inner_edges.T
-        alike = kinds[one] == kinds[other]
-        joined = coo_array((np.ones(alike.sum()), (one[alike], other[alike])), shape=(len(kinds), len(kinds)))
-        # no border crosses these edges, so that one node of a patch stands for all
-        patch = connected_components(joined, directed=False)[1][self._ashore]
+        alike = classes[one] == classes[other]
+        graph = coo_array((np.ones(alike.sum()), (one[alike], other[alike])), shape=(len(classes), len(classes)))
+        # no border crosses these edges, so that all nodes of a patch lie in one face
+        patch = connected_components(graph, directed=False)[1][self._ashore]
         _, first, member = np.unique(patch, return_index=True, return_inverse=True)
         face, node = shapely.STRtree(self.nodes[self._ashore[first]]).query(faces, predicate="intersects")
         found = np.full(len(first), -1)
@@ -162,19 +169,19 @@ class Outlines:
         return self._ashore[inside], found[member][inside]
 
 
-def _rounded(corners: Floats, room: Floats, pieces: Ints, middles: Ints) -> Areas:
-    """Join straight pieces to lines and round their corners where two meet.
+def _rounded(corners: Floats, room: Floats, pieces: Ints, middles: Ints) -> Geometries:
+    """Merge straight pieces to lines, rounding the corners at which two pieces meet.
 
     Parameters
     ----------
     corners : array (c, 2)
         Positions.
     room : array (c,)
-        How far from each corner its curve may begin.
+        Greatest distance from each corner at which its curve may begin.
     pieces : array (p, 2)
         Numbers of the corners at the ends of each piece.
     middles : array (m,)
-        Numbers of the corners in the middles of the first pieces, which bend nothing.
+        Numbers of the corners at the midpoints of the first m pieces, where other lines end; they are not rounded.
     """
     ends, degree = pieces.ravel(), np.bincount(pieces.ravel(), minlength=len(corners))
     room = np.where(degree == 2, room, 0.0)  # noqa: PLR2004 - pieces
@@ -182,7 +189,7 @@ def _rounded(corners: Floats, room: Floats, pieces: Ints, middles: Ints) -> Area
     way = start[:, ::-1] - start
     share = np.minimum(0.5, room[pieces] / np.hypot(way[..., 0], way[..., 1]))
     cut = start + share[..., None] * way
-    # curves that meet halfway do so in one point
+    # two curves that meet at the middle of a piece share that point exactly
     whole = (share == 0.5).all(axis=1)  # noqa: PLR2004 - halfway
     cut[whole, 1] = cut[whole, 0]
     rounded = np.flatnonzero(room[ends] > 0)
@@ -196,10 +203,10 @@ def _rounded(corners: Floats, room: Floats, pieces: Ints, middles: Ints) -> Area
     return np.asarray(shapely.get_parts(merged), dtype=object)
 
 
-def _hosts(faces: Areas, slivers: Ints) -> Ints:
-    """Tell which face each goes with: itself, or of a sliver the larger one that it shares most of its border with."""
+def _hosts(faces: Geometries, slivers: Ints) -> Ints:
+    """Face into which each face is merged: itself, or for a sliver the larger one that shares most of its border."""
     host, size, borders = np.arange(len(faces)), shapely.area(faces), shapely.boundary(faces)
-    # the largest first: it may be host to others
+    # the largest first, since others may be merged into it
     for sliver in slivers[np.argsort(-size[slivers], kind="stable")]:
         larger = np.flatnonzero(size > size[sliver])
         shared = shapely.length(shapely.intersection(borders[larger], borders[sliver]))
@@ -208,25 +215,41 @@ def _hosts(faces: Areas, slivers: Ints) -> Ints:
     return host
 
 
-def _joined(faces: Areas, kinds: Ints, several: Ints) -> tuple[Areas, Ints, Ints]:
-    """Join faces to connected areas, those of the kinds that may have several faces side by side.
+def _merged(faces: Geometries, classes: Ints, several: Ints) -> tuple[Geometries, Ints, Ints]:
+    """Merge adjacent faces of one class.
 
-    Also what each area is, and the area of each face.
+    Parameters
+    ----------
+    faces : array of Polygon
+        Faces, as a coverage.
+    classes : array
+        Class of each face.
+    several : array
+        The classes that may have adjacent faces.
+
+    Returns
+    -------
+    areas : array of Polygon
+        Connected areas.
+    area_classes : array
+        Class of each area.
+    area_of : array
+        Number of the area of each face.
     """
-    apart = np.flatnonzero(~np.isin(kinds, several))
-    areas, area_kinds = [faces[apart]], [kinds[apart]]
+    apart = np.flatnonzero(~np.isin(classes, several))
+    areas, area_classes = [faces[apart]], [classes[apart]]
     area_of = np.zeros(len(faces), dtype=np.int64)
     area_of[apart] = np.arange(len(apart))
-    for kind in several:
-        members = np.flatnonzero(kinds == kind)
+    for one in several:
+        members = np.flatnonzero(classes == one)
         parts = _parts(faces[members])
         spot, part = shapely.STRtree(parts).query(shapely.point_on_surface(faces[members]), predicate="intersects")
         area_of[members[spot]] = part + sum(map(len, areas))
         areas.append(parts)
-        area_kinds.append(np.full(len(parts), kind))
-    return np.concatenate(areas), np.concatenate(area_kinds), area_of
+        area_classes.append(np.full(len(parts), one))
+    return np.concatenate(areas), np.concatenate(area_classes), area_of
 
 
-def _parts(faces: Areas) -> Areas:
-    """Join faces to connected areas."""
+def _parts(faces: Geometries) -> Geometries:
+    """Union of the faces of a coverage, as connected parts."""
     return faces if len(faces) == 1 else shapely.get_parts(shapely.coverage_union_all(faces))

@@ -1,4 +1,4 @@
-"""Testimony: what all reported places say of a day, as arrays over the places."""
+"""Reported places: the state of every place on a day by the reports on that place alone, as arrays over the places."""
 
 from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
@@ -6,53 +6,62 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
-from geo.control.control_reports import Holding, Position, Report, holdings
+from geo.arrays import Flags, Floats, Ints
+from geo.control.control_reports import ControlReport, Holding, Position, holdings
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-
-# a side that nobody names
+# number of the side where the holder is unknown
 NOBODY = -1
 
 
 @dataclass(frozen=True)
-class Told:
-    """What places say of one day.
+class PlaceStates:
+    """State of all reported places on one day.
 
     Parameters
     ----------
     side : array (n,)
-        Number of the side that holds each place, -1 where nobody says.
+        Number of the side that holds each place, `NOBODY` where it is unknown.
     trust : array (n,)
-        How probable that is by the reports on the place alone; 0.5 says nothing.
-    silence : array (n,)
-        Months from that of the newest report that says so to that of the newest report on any place: nothing has been
-        said of this one while there was news. By the month, so that within one the ground changes where there is news.
-    age : array (n,)
-        Months from that of the newest report that says so to the day.
-    made : array (n,)
-        Whether a report on the place has been made by then; else only a later one tells who held it before.
+        Probability of that holder by the reports on the place alone; 0.5 is no information.
+    silence_months : array (n,)
+        Calendar months between the newest report on this holder and the newest report on any place. It grows only when
+        there are new reports elsewhere; counted in calendar months, so that it changes at most once a month.
+    age_months : array (n,)
+        Calendar months between the newest report on this holder and the day.
+    is_reported : array of bool (n,)
+        True if a report on the place has been made by the day; False if its holder is known only from the `from_side`
+        of a later one.
     """
 
     side: Ints
     trust: Floats
-    silence: Floats
-    age: Floats
-    made: NDArray[np.bool_]
+    silence_months: Floats
+    age_months: Floats
+    is_reported: Flags
 
 
-class Testimony:
-    """All reports, place by place.
+class ReportedPlaces:
+    """All reported places with their reports.
 
     Parameters
     ----------
     reports : mapping
         Reports in order of time, by position.
+
+    Attributes
+    ----------
+    positions : array (n, 2)
+        Longitude and latitude of the places in degrees (EPSG:4326).
+    reports : list of list of ControlReport
+        The reports on each place.
+    sides : list of str
+        All sides that hold a place at any time, in alphabetical order: their positions are the sides' numbers.
+    days : list of date
+        Days with reports, in order.
     """
 
-    def __init__(self, reports: Mapping[Position, Sequence[Report]]) -> None:
+    def __init__(self, reports: Mapping[Position, Sequence[ControlReport]]) -> None:
         self.positions = np.array(list(reports), dtype=np.float64).reshape(-1, 2)
         self.reports = list(reports.values())
         self._holdings = [holdings(one) for one in self.reports]
@@ -61,50 +70,58 @@ class Testimony:
         self.days = sorted({report.day for one in self.reports for report in one})
 
     def newest(self, day: date) -> date:
-        """Day of the newest report by a day; that day if there is none."""
+        """Day of the newest report made by a day; that day itself if there is none."""
         number = bisect_right(self.days, day)
         return self.days[number - 1] if number else day
 
     def holdings_on(self, day: date, without: Collection[str] = ()) -> list[Holding | None]:
-        """Who holds each place on a day; see `on`."""
-        told = self._holdings
+        """Find the holding of each place on a day, None where the holder is unknown; see `states_on`."""
+        by_place = self._holdings
         if without:
-            told = [self._without(number, without) for number in range(len(self.reports))]
-        return [_on(one, day) for one in told]
+            by_place = [self._without(number, without) for number in range(len(self.reports))]
+        return [_current(one, day) for one in by_place]
 
-    def on(self, day: date, without: Collection[str] = ()) -> Told:
-        """Give what the places say of a day, some reports being taken as not yet made."""
+    def states_on(self, day: date, without: Collection[str] = ()) -> PlaceStates:
+        """State of all places on a day.
+
+        Parameters
+        ----------
+        day : date
+            The day.
+        without : collection of str
+            Ids of reports to be left out, as if they had not been made yet.
+        """
         held = self.holdings_on(day, without)
-        newest = month(self.newest(day))
-        told = np.array([month(one.told) if one else newest for one in held], dtype=np.int64)
-        return Told(
+        newest = month_number(self.newest(day))
+        reported = np.array([month_number(one.last_reported) if one else newest for one in held], dtype=np.int64)
+        return PlaceStates(
             side=np.array([self._number[one.side] if one else NOBODY for one in held], dtype=np.int64),
             trust=np.array([one.trust if one else 0.5 for one in held]),
-            silence=np.abs(newest - told).astype(np.float64),
-            age=np.abs(month(day) - told).astype(np.float64),
-            made=np.array([one is not None and one.since > date.min for one in held], dtype=bool),
+            silence_months=np.abs(newest - reported).astype(np.float64),
+            age_months=np.abs(month_number(day) - reported).astype(np.float64),
+            is_reported=np.array([one is not None and one.since > date.min for one in held], dtype=bool),
         )
 
     def _without(self, place: int, without: Collection[str]) -> list[Holding]:
-        """Tell who held a place if some reports only told of the time before them."""
+        """Find the holdings of a place with some reports left out."""
         reports = self.reports[place]
         if not any(report.id in without for report in reports):
             return self._holdings[place]
         return holdings(reports, without)
 
 
-def month(day: date) -> int:
-    """Tell the number of a day's month.
+def month_number(day: date) -> int:
+    """Return the number of a day's calendar month, counted from year 0.
 
     Examples
     --------
-    >>> month(date(2020, 1, 1)) - month(date(2019, 12, 31))
+    >>> month_number(date(2020, 1, 1)) - month_number(date(2019, 12, 31))
     1
     """
     return 12 * day.year + day.month
 
 
-def _on(told: Sequence[Holding], day: date) -> Holding | None:
-    """Give what holds on a day: of several from one day on the last."""
-    made = [holding for holding in told if holding.since <= day]
-    return made[-1] if made else None
+def _current(of_place: Sequence[Holding], day: date) -> Holding | None:
+    """Find the holding that is valid on a day; the last one if several begin on the same day."""
+    begun = [holding for holding in of_place if holding.since <= day]
+    return begun[-1] if begun else None

@@ -1,12 +1,11 @@
-"""Control of ground: zones from scattered reports of who holds which place."""
+"""Zones of control: polygons of the side that holds the ground, from control reports on scattered places."""
 
 from datetime import date
 
 import geopandas as gpd
 from shapely.geometry.base import BaseGeometry
 
-from geo.control.control_reports import check_reports, reports_about
-from geo.control.model import KernelControl
+from geo.control.model import ControlModel
 from geo.days import parse_day
 from geo.threads import one_thread_each
 
@@ -17,34 +16,34 @@ def control_zones(
     area: BaseGeometry,
     territories: gpd.GeoDataFrame | None = None,
 ) -> gpd.GeoDataFrame:
-    """Zones of control on one day.
+    """Compute the zones of control of one day.
 
     Parameters
     ----------
     reports : GeoDataFrame
         Control reports, lon/lat points: columns date, side, and optionally from_side, confidence (high, medium, low
-        or a number from 0 to 1), report_id and source (keys, with "; " between them; what one source repeats is no
-        confirmation). Of two reports of one day on one place the lower row counts. Reports
-        later than `on` are used only for their `from_side`.
+        or a number from 0 to 1), report_id and source (keys, with "; " between them; a source that repeats itself
+        confirms nothing). Of two reports of one day on one place the lower row counts. Reports later than `on` are used
+        only for their `from_side`.
     on : date or str
         The day, ``YYYY-MM-DD`` if a string.
     area : Polygon or MultiPolygon
         The area that the zones tile, in lon/lat degrees.
     territories : GeoDataFrame, optional
-        Ground that is a side's throughout: columns side, geometry. As far as it lies in the area, it is cut out for the
-        reports.
+        Ground that is a side's at all times: columns side, geometry. Inside the area it is a zone of that side,
+        whatever the reports say.
 
     Returns
     -------
     GeoDataFrame
         Columns side, confidence (0 to 1), evidence (ids of the deciding reports), geometry in EPSG:4326. The zones tile
-        the area: no gap, no overlap. Where the reports do not decide, they are ``contested``; where nobody has reported
-        within reach, ``unknown``. An area that was cut at the antimeridian hangs together, with longitudes above 180.
+        the area: no gap, no overlap. The side is ``contested`` where no side is probable enough, and ``unknown`` far
+        from all reports. An area that was cut at the antimeridian is rejoined, with longitudes above 180.
 
     Raises
     ------
     ReportError
-        If a column is missing, or a report has no date, no side, no position or a confidence that is none of these.
+        If a column is missing, or a report has no usable date, side, position or confidence.
     DayError
         If `on` is no day; see `geo.days.parse_day`.
     GeometryError
@@ -66,7 +65,6 @@ def control_zones(
     >>> zones["side"][zones.covers(shapely.Point(36.0, 35.4))].tolist()
     ['south']
     """
-    check_reports(reports, area)
     day = parse_day(on)
     with one_thread_each():
-        return KernelControl(reports_about(reports, day), area, territories).zones(day)
+        return ControlModel(reports, area, territories, known_by=day).zones(day)

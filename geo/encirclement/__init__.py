@@ -1,4 +1,4 @@
-"""Encirclement: whether a post still has a way over passable ground to a supply anchor, and how wide it is."""
+"""Encirclement: the connection of a post to a supply anchor over passable ground, and the width of the corridor."""
 
 from typing import TYPE_CHECKING
 

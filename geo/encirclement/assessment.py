@@ -1,4 +1,4 @@
-"""Encirclement: whether a post is still connected to what supplies it, how well, and why.
+"""The assessment of posts: connection to a supply anchor, width of the corridor, lines of communication, reasons.
 
 A force is encircled when the opponent controls all its ground lines of communication and reinforcement (US Army
 FM 3-90). That is a property of connection, not of being surrounded on most sides.
@@ -12,22 +12,22 @@ from typing import TypeVar
 import geopandas as gpd
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from geo.arrays import Geometries
 from geo.encirclement.corridor import WIDEST_M
-from geo.encirclement.ground import Ground, bases, check_polygons, passable
+from geo.encirclement.ground import PassableGround
+from geo.encirclement.passable import bases, check_polygons, passable
 from geo.encirclement.reasons import lonlat_text, reasons_for
 from geo.encirclement.supply import Supply
 from geo.encirclement.verdict import Encirclement, RoadCut
 from geo.errors import GeometryError
-from geo.geometry.projection import WGS84, around, joined, local_crs, lonlat, project, transformer
+from geo.geometry.projection import WGS84, local_crs, lonlat, project, rejoined, transformer, unwrapped
+from geo.geometry.sphere import KM
 from geo.roads.lines_of_communication import Cut, Lines
 from geo.sides import NOT_PARTIES
 
 __all__ = ["Battlefield", "Encirclement", "RoadCut", "assess", "lonlat_text"]
-
-_KM = 1000.0
 
 G = TypeVar("G", shapely.Point, shapely.LineString)
 
@@ -44,29 +44,30 @@ def assess(  # noqa: PLR0913 - the contract of the verdict names each of them
     uncertainty_km: float = 0.0,
     narrow_km: float = 5.0,
 ) -> Encirclement:
-    """Assess whether a post is encircled on the day of some zones.
+    """Assess if a post is encircled, on the zones of one day.
 
     Parameters
     ----------
     point : Point
         The post, lon/lat degrees.
     zones : GeoDataFrame
-        One day's zones of control: columns side, geometry; EPSG:4326. What no zone covers is blocked.
+        One day's zones of control: columns side, geometry; EPSG:4326. Ground that no zone covers is blocked.
     friendly : collection of str
-        Every side whose ground is passable, the post's own included; also if it stands in `contested` too.
+        Every side whose ground is passable, the post's own included; it takes precedence over `contested`.
     anchors : GeoDataFrame, GeoSeries or geometry
         Ground that the post is supplied from, lon/lat; a column `name` names the anchors.
     roads : GeoDataFrame, optional
-        Lines of communication: columns name, geometry; `geo.roads.lines_of_communication.Approaches` says when one is
-        open.
+        Lines of communication: columns name, geometry; see `geo.roads.lines_of_communication.Approaches` for the
+        definition of an open one.
     contested : collection of str
-        What may stand in the zones' column `side` without being a party: blocked strictly, passable leniently.
+        Values of the zones' column `side` that are no parties: blocked in the strict view, passable in the lenient one.
     hold_km, uncertainty_km : float
-        Radius that the post holds around itself, and radius within which it stands. If that is not 0, the post is cut
-        off if it is from most of the places where it may stand, and the corridor starts at any of them.
+        Radius that the post holds around itself, and radius of the disc of its possible positions. With the latter over
+        0, the post is cut off if it is at more than half of its possible positions, and the corridor may start at any
+        of them.
     narrow_km : float
-        A corridor narrower than this makes a post ``constricted``, unless it needs none: what it holds touches an
-        anchor, or an anchor lies in its own pocket (`geo.encirclement.ground.Ground.holds_anchor_of`).
+        A corridor narrower than this makes a post ``constricted``, unless it needs none: its holding touches an anchor,
+        or an anchor lies in its own pocket (`geo.encirclement.ground.PassableGround.holds_anchor_of`).
 
     Returns
     -------
@@ -76,8 +77,8 @@ def assess(  # noqa: PLR0913 - the contract of the verdict names each of them
     Raises
     ------
     GeometryError
-        If the point is not one on earth, the anchors are empty or invalid, a zone is not a valid polygon, a road not
-        a line with a name, a distance not a number of zero or more, or no side is friendly.
+        If the position is not a point on earth, the anchors are empty or invalid, a zone is not a valid polygon, a road
+        is not a line with a name, a distance is not a number of zero or more, or no side is friendly.
 
     Examples
     --------
@@ -97,7 +98,7 @@ def assess(  # noqa: PLR0913 - the contract of the verdict names each of them
     for name, given in {"hold_km": hold_km, "uncertainty_km": uncertainty_km, "narrow_km": narrow_km}.items():
         if not 0 <= given < float("inf"):
             raise GeometryError(f"{name} must be a distance of zero or more, not {given}")
-    # a name alone is a collection of letters
+    # a single name would be a collection of letters
     friendly, contested = ({given} if isinstance(given, str) else given for given in (friendly, contested))
     if not friendly:
         raise GeometryError("friendly must name every side whose ground is passable; it names none")
@@ -108,16 +109,16 @@ def assess(  # noqa: PLR0913 - the contract of the verdict names each of them
 
 
 class Battlefield:
-    """One day's zones as one side sees them, made ready for the verdicts on all its posts.
+    """One day's zones as one side sees them, prepared for the verdicts on all its posts.
 
     Parameters
     ----------
     zones, friendly, contested
         As in `assess`.
     supply : Supply
-        What supplies the side; one serves all days.
+        Anchors and roads of the side, for all days.
     tiled : bool
-        Whether the zones are known to be a clean coverage, as those of `geo.control_zones` are.
+        True if the zones are known to be a clean coverage, as those of `geo.control_zones` are.
     """
 
     def __init__(
@@ -135,8 +136,8 @@ class Battlefield:
         self.strict = self._ground(self._friendly)
 
     @cached_property
-    def lenient(self) -> Ground:
-        """The ground with contested ground passable; the strict one if there is none."""
+    def lenient(self) -> PassableGround:
+        """Passable ground of the lenient view; that of the strict view if there is no contested ground."""
         if not self._zones["side"].isin(list(self._contested)).any():
             return self.strict
         return self._ground(self._friendly | self._contested)
@@ -145,28 +146,28 @@ class Battlefield:
         """Assess one post; see `assess`."""
         _lat_lon(point)
         post = project(point, self._to_metres)
-        distances = hold_km * _KM, uncertainty_km * _KM, narrow_km * _KM
+        distances = hold_km * KM, uncertainty_km * KM, narrow_km * KM
         strict = lenient = self.strict.view(post, *distances)
-        # where the strict view finds open ground, the lenient one does too: there is more of it
+        # a post that is open in the strict view is open in the lenient one, in which more ground is passable
         if strict.state != "open" and self.lenient is not self.strict:
             lenient = self.lenient.view(post, *distances)
-        is_cut, way = strict.state == "encircled", strict.way
+        is_cut, corridor = strict.state == "encircled", strict.corridor
         lines = self._lines(post, distances[0], is_cut=is_cut)
         verdict = Encirclement(
             state="contested" if is_cut and lenient.state != "encircled" else strict.state,
             state_strict=strict.state,
             state_lenient=lenient.state,
-            corridor_km=round(way.width_m / _KM, 3) if way else 0.0 if is_cut else WIDEST_M / _KM,
-            corridor=self._on_earth(way.line, point) if way else None,
-            pinch=self._on_earth(way.pinch, point) if way else None,
+            corridor_km=round(corridor.width_m / KM, 3) if corridor else 0.0 if is_cut else WIDEST_M / KM,
+            corridor=self._on_earth(corridor.line, point) if corridor else None,
+            pinch=self._on_earth(corridor.pinch, point) if corridor else None,
             roads_open=lines.opened,
             roads_cut=lines.closed,
             open_arc_deg=strict.arc_deg,
             gap_deg=strict.gap_deg,
-            friendly_km=round(strict.friendly_m / _KM, 3),
-            pocket_km2=round(strict.pocket_m2 / _KM**2, 2),
+            friendly_km=round(strict.friendly_m / KM, 3),
+            pocket_km2=round(strict.pocket_m2 / KM**2, 2),
             cut_share=round(strict.cut_share, 3),
-            anchor="" if is_cut else self._supply.name_at(shapely.get_point(way.line, -1) if way else post),
+            anchor="" if is_cut else self._supply.name_at(shapely.get_point(corridor.line, -1) if corridor else post),
             road_cuts=tuple(self._road_cut(cut, point) for cut in lines.cuts),
             independent_roads=lines.independent,
             at_anchor=strict.at_anchor,
@@ -176,10 +177,10 @@ class Battlefield:
         return replace(verdict, reasons=reasons)
 
     def is_cut(self, point: shapely.Point, hold_km: float, uncertainty_km: float) -> bool:
-        """Whether a post has no way strictly; far faster than its whole verdict."""
-        return self.strict.is_cut(project(point, self._to_metres), hold_km * _KM, uncertainty_km * _KM)
+        """Decide by connection alone if a post is cut off in the strict view; far faster than its whole verdict."""
+        return self.strict.is_cut(project(point, self._to_metres), hold_km * KM, uncertainty_km * KM)
 
-    def _ground(self, sides: Collection[str]) -> Ground:
+    def _ground(self, sides: Collection[str]) -> PassableGround:
         crs, supply = self._supply.crs, self._supply
         ground = passable(self._zones, sides, crs, tiled=self._tiled)
         return supply.ground(ground, bases(supply.lonlat, self._zones, sides, crs))
@@ -196,26 +197,26 @@ class Battlefield:
         return RoadCut(cut.road, self._side_at(cut.beyond), self._on_earth(cut.place, point))
 
     def _side_at(self, place: shapely.Point) -> str:
-        """Side of the zone at a place on the plane, empty if no zone is there."""
+        """Side of the zone at a place on the plane, empty outside of all zones."""
         point = project(place, self._to_degrees)
-        # zones across the antimeridian have longitudes on one side of it only
+        # rejoined zones at the antimeridian have longitudes on one side of it only
         turns = shapely.multipoints([(point.x + turn, point.y) for turn in (-360, 0, 360)])
         found = np.flatnonzero(shapely.intersects(self._shapes, turns))
         return str(self._zones["side"].iloc[found[0]]) if len(found) else ""
 
     @cached_property
-    def _shapes(self) -> NDArray[np.object_]:
-        shapes = joined(lonlat(self._zones.geometry).to_numpy())
+    def _shapes(self) -> Geometries:
+        shapes = rejoined(lonlat(self._zones.geometry).to_numpy())
         shapely.prepare(shapes)
         return shapes
 
     def _on_earth(self, geometry: G, point: shapely.Point) -> G:
-        """Carry what was found back to lon/lat, where the point is."""
-        return around(project(geometry, self._to_degrees), point.x)
+        """Project a geometry on the plane to lon/lat degrees, with longitudes next to those of a point."""
+        return unwrapped(project(geometry, self._to_degrees), point.x)
 
 
 def _lat_lon(point: shapely.Point) -> tuple[float, float]:
-    """Latitude and longitude of a post."""
+    """Latitude and longitude of a post, checked."""
     if not isinstance(point, shapely.Point):
         raise GeometryError(f"the position of a post must be a point, not {point!r}")
     if point.is_empty:

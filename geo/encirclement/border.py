@@ -1,40 +1,45 @@
-"""Borders: the outline of a piece of ground as points that stand for it.
+"""Borders: the outline of a piece of ground, sampled densely enough for its medial axis.
 
-The points lie so close that the Delaunay triangulation of the points keeps to the outline: no piece between two
-neighbours has a third point inside the circle over it (Ruppert 1995, A Delaunay refinement algorithm, section 3).
-The circumcentres of the triangles inside the ground then lie inside it too. All coordinates and lengths are metres on a
+The Delaunay triangulation of the points conforms to the outline: no other point lies in the diametral circle of a piece
+between two neighbouring points (Ruppert 1995, A Delaunay refinement algorithm, section 3). The circumcentres of the
+triangles inside the ground then lie inside it too. All coordinates and lengths are metres on a
 plane.
 """
 
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 from shapely.geometry.base import BaseGeometry
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+from geo.arrays import Flags, Floats, Ints
 
 SPACING_M = 800.0
-# diameter of a disc that is overstated by a quarter of a percent at this spacing
+# diameter of a disc whose error at this spacing is a quarter of a percent
 _WIDE = SPACING_M / np.sqrt(2 * 0.0025)
-# what is shorter is a rounding of coordinates, or the tip of a wedge, and stays as it is
+# shorter pieces are roundings of coordinates, or tips of wedges, and are not halved
 _FINEST_M = 2.0
-# coordinates are rounded to a millimetre, so that a point that two lines share is one point
+# coordinates are rounded to a millimetre, so that two lines share a point exactly
 _DECIMALS = 3
 
 
 @dataclass
 class Border:
-    """The border of a piece of ground as short straight pieces from point to point, both of shape (n, 2)."""
+    """The border of a piece of ground as short straight pieces.
+
+    Parameters
+    ----------
+    starts, ends : array (n, 2)
+        End points of each piece.
+    """
 
     starts: Floats
     ends: Floats
     _points: cKDTree = field(init=False, repr=False)
     _numbers: Ints = field(init=False, repr=False)
+    # spatial index of the midpoints of the pieces, made when it is needed
+    _middles: cKDTree | None = field(init=False, repr=False)
 
     @classmethod
     def of(cls, ground: BaseGeometry) -> "Border":
@@ -45,7 +50,7 @@ class Border:
         >>> len(Border.of(shapely.box(0, 0, 2000, 800)).points())
         8
         """
-        # the union cuts lines where they touch, so that the point is on both
+        # the union splits lines where they touch, so that both have the point as a vertex
         lines = shapely.get_parts(shapely.union_all(shapely.get_parts(shapely.boundary(ground))))
         xy, line = shapely.get_coordinates(shapely.segmentize(lines, SPACING_M), return_index=True)
         xy = np.round(xy, _DECIMALS)
@@ -58,20 +63,20 @@ class Border:
         self._index()
 
     def points(self) -> Floats:
-        """All points of the border, each once."""
+        """Return all points of the border, each once: (p, 2)."""
         return np.asarray(self._points.data, dtype=np.float64)
 
     def pieces(self) -> Ints:
-        """Numbers of the two points of each piece, the smaller first, by their place in `points`."""
+        """Return the numbers of the two points of each piece in `points`, the smaller first: (n, 2)."""
         return np.sort(self._numbers.reshape(2, -1).T, axis=1)
 
     def lengths(self) -> Floats:
-        """Length of each piece."""
+        """Measure the length of each piece."""
         along = self.ends - self.starts
         return np.asarray(np.hypot(*along.T), dtype=np.float64)
 
     def conform(self) -> None:
-        """Halve pieces until none has another point of the border inside the circle over it."""
+        """Halve pieces until no diametral circle of a piece contains another point of the border."""
         while True:
             lengths = self.lengths()
             nearest, _ = self._points.query((self.starts + self.ends) / 2)
@@ -79,20 +84,33 @@ class Border:
                 return
 
     def error(self, discs: Floats) -> Floats:
-        """By how much the diameter of discs (x, y, diameter) is overstated, the border being known at points only.
+        """Measure the error of the diameter of discs (x, y, diameter) that comes from sampling the border.
 
-        A disc that rests on two points of a straight line reaches beyond the line between them, on either side.
+        A disc that touches two points of a straight border reaches beyond the border between them.
         """
         diameter = discs[:, 2]
         error = np.zeros(len(discs))
-        # beside wider discs no piece is long enough to matter
+        # the error of wider discs is negligible at the greatest length of a piece
         narrow = np.flatnonzero(diameter < _WIDE)
         disc, _, away = self._near(discs[narrow])
         np.maximum.at(error, narrow[disc], diameter[narrow[disc]] - 2 * away)
         return error
 
     def refine(self, discs: Floats, enough_m: Floats) -> bool:
-        """Halve the pieces that limit some discs (x, y, diameter); False if they are as short as they need to be."""
+        """Halve the pieces that limit some discs (x, y, diameter).
+
+        Parameters
+        ----------
+        discs : array (d, 3)
+            Centres and diameters.
+        enough_m : array (d,)
+            Length of a piece that is short enough for each disc.
+
+        Returns
+        -------
+        bool
+            False if all pieces are short enough already.
+        """
         refined = False
         while True:
             disc, piece, away = self._near(discs)
@@ -106,7 +124,9 @@ class Border:
         return refined
 
     def _near(self, discs: Floats) -> tuple[Ints, Ints, Floats]:
-        """Pairs of discs and pieces near them, by number, and how far each piece is away from the disc's centre."""
+        """Numbers of discs and of pieces near them, in pairs, and the distance of each piece to the disc's centre."""
+        if self._middles is None:
+            self._middles = cKDTree((self.starts + self.ends) / 2)
         found = self._middles.query_ball_point(discs[:, :2], discs[:, 2] / 2 + 2 * SPACING_M)
         disc = np.repeat(np.arange(len(discs)), [len(pieces) for pieces in found])
         piece = np.concatenate([*found, []]).astype(np.int64)
@@ -115,8 +135,8 @@ class Border:
         part = np.clip(((centre - start) * along).sum(axis=1) / (along**2).sum(axis=1), 0, 1)
         return disc, piece, np.asarray(np.hypot(*(start + part[:, None] * along - centre).T))
 
-    def _halve(self, which: NDArray[np.bool_]) -> bool:
-        """Cut some pieces in two; False if there are none."""
+    def _halve(self, which: Flags) -> bool:
+        """Cut some pieces in two; return False if there are none."""
         if not which.any():
             return False
         middles = np.round((self.starts[which] + self.ends[which]) / 2, _DECIMALS)
@@ -128,12 +148,7 @@ class Border:
         return True
 
     def _index(self) -> None:
-        # as complex numbers, which sort many times faster than rows do
+        # as complex numbers, which are sorted many times faster than rows
         both, self._numbers = np.unique(np.vstack([self.starts, self.ends]) @ (1, 1j), return_inverse=True)
         self._points = cKDTree(np.column_stack([both.real, both.imag]))
-        # what is looked for less often is made when it is
-        self.__dict__.pop("_middles", None)
-
-    @cached_property
-    def _middles(self) -> cKDTree:
-        return cKDTree((self.starts + self.ends) / 2)
+        self._middles = None

@@ -1,9 +1,9 @@
-"""The medial axis of a piece of ground: the centres of the largest discs that fit into it, and how discs move along it.
+"""The medial axis of a piece of ground, the centres of its largest inscribed discs, and the widest paths along it.
 
 The axis (Blum 1967) is taken from the Voronoi diagram of points along the ground's border (Brandt and Algazi 1992): its
 vertices are the circumcentres of the Delaunay triangles inside the ground, and its edges cross the sides that two
-triangles share, the gates. The widest way to a goal is a maximum-bottleneck path, which runs in a maximum spanning tree
-(Hu 1961). All coordinates and lengths are metres on a plane.
+triangles share, the gates. The widest path to a goal is a maximum-bottleneck path, which runs in a maximum spanning
+tree (Hu 1961). All coordinates and lengths are metres on a plane.
 """
 
 from collections.abc import Callable
@@ -11,36 +11,45 @@ from typing import NamedTuple
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import breadth_first_order, dijkstra, minimum_spanning_tree
 from scipy.spatial import Delaunay
 from shapely.geometry.base import BaseGeometry
 
-from geo.encirclement.border import Border, Floats, Ints
+from geo.arrays import Flags, Floats, Ints
+from geo.encirclement.border import Border
 
-# widths are told up to here; beyond, nothing depends on them
+# widths are measured up to this limit
 WIDEST_M = 20_000.0
-# what is narrower than this is a rounding of coordinates, not a way
+# a narrower path is a rounding of coordinates
 NARROWEST_M = 1.0
-# a goal that lies beside the ground touches it within this much
+# tolerance within which a goal beside the ground touches it
 _TOUCH_M = 0.1
-# the border is known to this much, so that the centre of a disc may lie this far outside
+# accuracy of the border: the centre of a disc may lie this far outside
 _BORDER_M = 1.0
-# widths that differ by less are the same
+# widths that differ by less are equal
 _SAME_M = 1e-6
-# halving an edge of the axis, 10 km long at most where it matters, this often leaves a centimetre
+# bisections of an edge of the axis, at most 10 km long where it matters, down to a centimetre
 _HALVINGS = 20
 
 
-# tells which discs, given as centres and radii, touch something
-_Touches = Callable[[Floats, Floats], NDArray[np.bool_]]
+# decides which discs, given as centres and radii, touch a target
+_Touches = Callable[[Floats, Floats], Flags]
 
 
-class Track(NamedTuple):
-    """A way on the axis: its line (x, y), the tightest discs on it (x, y, diameter), and the width of the tightest.
+class AxisPath(NamedTuple):
+    """A path along the axis.
 
-    `room_m` is the diameter of the largest disc that touches the holding from which it starts.
+    Attributes
+    ----------
+    line : array (n, 2)
+        Its vertices.
+    discs : array (m, 3)
+        The narrowest disc (x, y, diameter) on each of its edges.
+    width_m : float
+        Diameter of the narrowest of them.
+    room_m : float
+        Diameter of the largest disc that touches the holding at its start.
     """
 
     line: Floats
@@ -50,55 +59,76 @@ class Track(NamedTuple):
 
 
 class _Contacts(NamedTuple):
-    """Centres of discs that touch a target, and the tightest discs (x, y, diameter) from there to a vertex."""
+    """Contacts of discs with a target.
+
+    Attributes
+    ----------
+    vertices : array (c,)
+        Vertex of the axis that each contact leads to.
+    centres : array (c, 2)
+        Centres of the discs that touch the target.
+    discs : array (c, 3)
+        The narrowest disc (x, y, diameter) between each contact and its vertex.
+    """
 
     vertices: Ints
     centres: Floats
     discs: Floats
 
     def widths(self) -> Floats:
+        """Diameters of the discs, up to `WIDEST_M`."""
         return np.minimum(self.discs[:, 2], WIDEST_M)
 
     def widest(self) -> "_Contacts":
-        """For each vertex the contact that leaves the widest way."""
+        """Keep the widest contact of each vertex."""
         order = np.lexsort([-self.discs[:, 2], self.vertices])
         first = order[np.flatnonzero(np.diff(self.vertices[order], prepend=-1))]
         return _Contacts(self.vertices[first], self.centres[first], self.discs[first])
 
 
 class MedialAxis:
-    """Largest discs inside some ground, and the widest ways along their centres to a goal.
+    """Largest discs inside some ground, and the widest paths along their centres to a goal.
 
     Parameters
     ----------
     border : Border
         The border of the ground.
     ground : Polygon or MultiPolygon
-        Where the discs may be.
+        Ground in which the discs have to stay.
     goal : geometry
-        What a disc has to touch in the end.
+        Geometry that a disc has to touch at the end.
     """
 
     def __init__(self, border: Border, ground: BaseGeometry, goal: BaseGeometry) -> None:
         points = border.points()
-        # qhull wants small numbers
+        # qhull is more exact with small numbers
         origin = points.mean(axis=0)
         mesh = Delaunay(points - origin)
         self._centres, self._radii = _circumcircles(points[mesh.simplices], origin)
         inside = _inside(ground, points[mesh.simplices], self._centres)
         self._inside = np.flatnonzero(inside)
-        # the axis's edges, in an order in which a pair of neighbours is found by bisection
+        # edges of the axis, sorted so that a pair of vertices can be found by bisection
         self._edges, gates = _gates(mesh, inside, border.pieces())
         self._gates = points[gates]
-        self._tightest = self._tightest_discs(self._edges, self._gates)
+        self._narrowest = self._narrowest_discs(self._edges, self._gates)
         self._goals = self._contacts(lambda xy, r: shapely.dwithin(goal, shapely.points(xy), r + _TOUCH_M)).widest()
         self._reached = self._widest_tree()
         self._shortest: dict[float, tuple[Floats, Ints]] = {}
 
-    def track(self, centre: shapely.Point, radius_m: float) -> Track | None:
-        """Find the shortest among the widest ways to the goal for discs that touch a circle in the beginning.
+    def widest_path(self, centre: shapely.Point, radius_m: float) -> AxisPath | None:
+        """Find the shortest of the widest paths to the goal for discs that touch a circle at the start.
 
-        None if there is no way of at least `NARROWEST_M`.
+        Parameters
+        ----------
+        centre : Point
+            Centre of the circle.
+        radius_m : float
+            Radius of the circle.
+
+        Returns
+        -------
+        AxisPath or None
+            None if no path is at least `NARROWEST_M` wide.
         """
         starts = self._contacts(lambda xy, r: np.hypot(*(xy - (centre.x, centre.y)).T) <= r + radius_m)
         widths = np.minimum(self._reached[starts.vertices], starts.widths())
@@ -112,13 +142,14 @@ class MedialAxis:
         goal = int(np.searchsorted(self._goals.vertices, vertices[-1]))
         steps = np.sort(np.column_stack([vertices[:-1], vertices[1:]]), axis=1)
         line = [starts.centres[[start]], self._centres[vertices], self._goals.centres[[goal]]]
-        discs = [starts.discs[[start]], self._tightest[_find(steps, self._edges)], self._goals.discs[[goal]]]
-        return Track(np.vstack(line), np.vstack(discs), width, float(starts.discs[:, 2].max()))
+        discs = [starts.discs[[start]], self._narrowest[_find(steps, self._edges)], self._goals.discs[[goal]]]
+        return AxisPath(np.vstack(line), np.vstack(discs), width, float(starts.discs[:, 2].max()))
 
     def _contacts(self, touches: _Touches) -> _Contacts:
-        """Largest discs that touch a target, given which discs (centres, radii) do.
+        """Find the contacts of the largest discs with a target.
 
-        Touching begins at a vertex, or on an edge from a vertex whose disc touches to one whose disc does not.
+        A contact is a vertex whose disc touches the target, or lies on an edge from such a vertex to one whose disc
+        does not touch.
         """
         touching = np.zeros(len(self._centres), dtype=bool)
         touching[self._inside] = touches(self._centres[self._inside], self._radii[self._inside])
@@ -128,7 +159,7 @@ class MedialAxis:
         near, far = np.where(touching[first], self._edges.T, self._edges.T[::-1])[:, crossed]
         gates = self._gates[crossed]
         between = self._last_touch(touches, near, far, gates)
-        discs = _tightest(between, _distance(between, gates[:, 0]), self._centres[far], self._radii[far], gates)
+        discs = _narrowest(between, _distance(between, gates[:, 0]), self._centres[far], self._radii[far], gates)
         return _Contacts(
             np.concatenate([here, far]),
             np.vstack([self._centres[here], between]),
@@ -136,7 +167,7 @@ class MedialAxis:
         )
 
     def _last_touch(self, touches: _Touches, near: Ints, far: Ints, gates: Floats) -> Floats:
-        """Centres of the last discs that touch a target on edges from a disc that does to one that does not."""
+        """Centres of the last discs that touch a target, on edges from a disc that touches to one that does not."""
         touch, miss = self._centres[near], self._centres[far]
         for _ in range(_HALVINGS if len(near) else 0):
             middle = (touch + miss) / 2
@@ -144,22 +175,22 @@ class MedialAxis:
             touch, miss = np.where(still, middle, touch), np.where(still, miss, middle)
         return touch
 
-    def _tightest_discs(self, edges: Ints, gates: Floats) -> Floats:
+    def _narrowest_discs(self, edges: Ints, gates: Floats) -> Floats:
         first, second = edges.T
         centres, radii = self._centres, self._radii
-        return _tightest(centres[first], radii[first], centres[second], radii[second], gates)
+        return _narrowest(centres[first], radii[first], centres[second], radii[second], gates)
 
     def _graph(self, weights: Floats, goal_weights: Floats, edges: Ints, goals: Ints) -> coo_array:
-        """Vertices and edges of the axis, and one more vertex, the last, for the goal."""
+        """Graph of the axis, with one more vertex for the goal, the last one."""
         root = len(self._centres)
         rows = np.concatenate([edges[:, 0], goals])
         columns = np.concatenate([edges[:, 1], np.full(len(goals), root)])
         return coo_array((np.concatenate([weights, goal_weights]), (rows, columns)), shape=(root + 1, root + 1)).tocsr()
 
     def _widest_tree(self) -> Floats:
-        """Width of the widest way from every vertex to the goal, 0 where there is none."""
+        """Width of the widest path from every vertex to the goal, 0 where there is none."""
         root = len(self._centres)
-        widths = np.minimum(self._tightest[:, 2], WIDEST_M)
+        widths = np.minimum(self._narrowest[:, 2], WIDEST_M)
         graph = self._graph(-widths, -self._goals.widths(), self._edges, self._goals.vertices)
         tree = minimum_spanning_tree(graph)
         tree += tree.T
@@ -170,19 +201,19 @@ class MedialAxis:
         following[order] = parent[order]
         if len(order):
             reached[order] = -np.asarray(tree[order, parent[order]]).ravel()
-        # the tightest of each vertex's next 1, 2, 4, 8... steps
+        # minimum over each vertex's next 1, 2, 4, 8... edges in the tree
         step = following
         while (step[:root] != root).any():
             reached, step = np.minimum(reached, reached[step]), step[step]
         return reached[:root]
 
     def _shortest_tree(self, width: float) -> tuple[Floats, Ints]:
-        """Length of the shortest way from every vertex to the goal that is as wide as asked, and the next vertex."""
-        # posts behind the same gate ask for the same width
+        """Length of the shortest path of some width from every vertex to the goal, and the next vertex on it."""
+        # kept, since posts behind the same gate have the same width
         if width not in self._shortest:
-            wide = self._tightest[:, 2] >= width - _SAME_M
+            wide = self._narrowest[:, 2] >= width - _SAME_M
             edges = self._edges[wide]
-            # an edge of no length would be none
+            # a sparse graph has no edges of length 0
             lengths = np.maximum(_distance(self._centres[edges[:, 0]], self._centres[edges[:, 1]]), _SAME_M)
             goals = self._goals.vertices[self._goals.discs[:, 2] >= width - _SAME_M]
             graph = self._graph(lengths, np.full(len(goals), _SAME_M), edges, goals)
@@ -191,10 +222,11 @@ class MedialAxis:
         return self._shortest[width]
 
 
-def _inside(ground: BaseGeometry, corners: Floats, centres: Floats) -> NDArray[np.bool_]:
-    """Which triangles lie inside the ground, with the centres of their circumcircles."""
+def _inside(ground: BaseGeometry, corners: Floats, centres: Floats) -> Flags:
+    """Decide which triangles lie inside the ground, with the centres of their circumcircles."""
     inside = shapely.contains_xy(ground, *corners.mean(axis=1).T) & np.isfinite(centres).all(axis=1)
-    # along a straight border, triangles are so flat that rounding decides on which side they lie: their centres tell
+    # along a straight border, triangles are so flat that rounding decides on which side they lie: there the centres of
+    # their circumcircles decide
     doubtful = np.flatnonzero(inside)
     doubtful = doubtful[~shapely.contains_xy(ground, *centres[doubtful].T)]
     inside[doubtful] = shapely.dwithin(shapely.points(centres[doubtful]), ground, _BORDER_M)
@@ -212,8 +244,8 @@ def _circumcircles(corners: Floats, origin: Floats) -> tuple[Floats, Floats]:
     return np.column_stack([x, y]) + a + origin, np.hypot(x, y)
 
 
-def _gates(mesh: Delaunay, inside: NDArray[np.bool_], walls: Ints) -> tuple[Ints, Ints]:
-    """Pairs of neighbouring triangles inside the ground, and the two points of the side they share, if no wall."""
+def _gates(mesh: Delaunay, inside: Flags, walls: Ints) -> tuple[Ints, Ints]:
+    """Pairs of neighbouring triangles inside the ground, and the points of their common sides, without walls."""
     triangle = np.repeat(np.arange(len(mesh.simplices)), 3)
     neighbour = mesh.neighbors.ravel()
     sides = np.sort(mesh.simplices[:, [[1, 2], [2, 0], [0, 1]]].reshape(-1, 2), axis=1)
@@ -224,11 +256,12 @@ def _gates(mesh: Delaunay, inside: NDArray[np.bool_], walls: Ints) -> tuple[Ints
     return pairs[order], sides[open_to_both][order]
 
 
-def _tightest(one: Floats, one_radius: Floats, other: Floats, other_radius: Floats, gates: Floats) -> Floats:
-    """Tightest of the discs (x, y, diameter) that move from one place to another on edges of the axis."""
+def _narrowest(one: Floats, one_radius: Floats, other: Floats, other_radius: Floats, gates: Floats) -> Floats:
+    """Narrowest of the discs (x, y, diameter) that move from one place to another on edges of the axis."""
     start, end = gates.transpose(1, 0, 2)
     along = end - start
-    # they all rest on the gate's two ends, and so are tightest in the gate if they pass it, else at one of their own
+    # all these discs touch the two ends of the gate, so that the narrowest is in the gate if the edge crosses the gate,
+    # and at an end of the edge otherwise
     passed = _cross(along, one - start) * _cross(along, other - start) < 0
     smaller = np.where((one_radius < other_radius)[:, None], one, other)
     spot = np.where(passed[:, None], (start + end) / 2, smaller)
@@ -237,7 +270,7 @@ def _tightest(one: Floats, one_radius: Floats, other: Floats, other_radius: Floa
 
 
 def _chain(vertex: int, parent: Ints) -> Ints:
-    """Vertices from one on to the last before the root of a tree."""
+    """Vertices from a vertex to the last one before the root of a tree."""
     chain = []
     # the root has no parent
     while parent[vertex] >= 0:
@@ -247,12 +280,12 @@ def _chain(vertex: int, parent: Ints) -> Ints:
 
 
 def _find(pairs: Ints, among: Ints) -> Ints:
-    """Where pairs stand among others that are in order."""
+    """Positions of pairs among sorted pairs."""
     return np.asarray(np.searchsorted(_key(among), _key(pairs)))
 
 
 def _key(pairs: Ints) -> Ints:
-    """One number for each pair of numbers below 2**32, in the same order."""
+    """Encode pairs of numbers below 2**32 as one number each, in the same order."""
     return (pairs[:, 0].astype(np.int64) << 32) + pairs[:, 1]
 
 

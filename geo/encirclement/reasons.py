@@ -1,4 +1,4 @@
-"""Why a verdict is what it is: sentences made of facts, for people to read and to print."""
+"""Reasons: English sentences that explain a verdict by the facts that decided it."""
 
 from collections.abc import Iterator
 
@@ -7,26 +7,26 @@ import shapely
 
 from geo.encirclement.corridor import WIDEST_M
 from geo.encirclement.verdict import Encirclement, RoadCut
+from geo.geometry.sphere import KM
 
-_KM = 1000.0
-# a pocket hardly larger than the holding itself is nothing else
-_HARDLY = 1.1
+# a pocket smaller than this multiple of the holding is the holding alone
+_HOLDING_ALONE = 1.1
 
 
 def reasons_for(verdict: Encirclement, *, hold_km: float, uncertainty_km: float, narrow_km: float) -> tuple[str, ...]:
-    """Say why a verdict is what it is.
+    """Write the reasons of a verdict.
 
     Parameters
     ----------
     verdict : Encirclement
-        The verdict, whose own `reasons` are not looked at.
+        The verdict; its own `reasons` are not used.
     hold_km, uncertainty_km, narrow_km : float
-        What it was made with; see `geo.assess`.
+        Distances with which it was assessed; see `geo.assess`.
 
     Returns
     -------
     tuple of str
-        Sentences, what decided first.
+        Sentences, the decisive one first.
     """
     return tuple(_sentences(verdict, hold_km, uncertainty_km, narrow_km))
 
@@ -44,7 +44,7 @@ def _sentences(verdict: Encirclement, hold_km: float, uncertainty_km: float, nar
 
 
 def _connection(verdict: Encirclement, narrow_km: float) -> str:
-    """Say in one sentence what decided."""
+    """Write the sentence on the connection that decided the state."""
     if verdict.state == "encircled":
         return "No way leads to a supply anchor, even over contested or unknown ground."
     if verdict.state == "contested":
@@ -53,7 +53,7 @@ def _connection(verdict: Encirclement, narrow_km: float) -> str:
     if verdict.at_anchor:
         name = f", {verdict.anchor}" if verdict.anchor else ""
         return f"What it holds touches a supply anchor{name}: it needs no corridor."
-    if verdict.corridor_km * _KM >= WIDEST_M or verdict.pinch is None:
+    if verdict.corridor_km * KM >= WIDEST_M or verdict.pinch is None:
         return f"Connected{to} by ground 20 km wide or wider."
     if verdict.own_anchor:
         name = f", {verdict.anchor}," if verdict.anchor else ""
@@ -64,14 +64,14 @@ def _connection(verdict: Encirclement, narrow_km: float) -> str:
 
 
 def _left_to_it(verdict: Encirclement, hold_km: float) -> str:
-    """Say what ground a post that is cut off has left."""
-    if verdict.pocket_km2 <= _HARDLY * np.pi * hold_km**2:
+    """Write the sentence on the ground that a post that is cut off has left."""
+    if verdict.pocket_km2 <= _HOLDING_ALONE * np.pi * hold_km**2:
         return "No ground but what it holds itself is left to it."
     return f"{verdict.pocket_km2:,.1f} km² of passable ground are cut off with it, its own holding included."
 
 
 def _roads(verdict: Encirclement) -> Iterator[str]:
-    """Say which roads are cut, where and by whom, and how many would have to be for none to be open."""
+    """Write the sentences on cut roads, with place and side, and on open roads, with the size of a minimum cut."""
     if verdict.roads_cut:
         places = {cut.road: f" {_place(cut)}" for cut in verdict.road_cuts}
         yield f"Cut: {'; '.join(name + places.get(name, '') for name in verdict.roads_cut)}."
@@ -93,7 +93,7 @@ def _place(cut: RoadCut) -> str:
 
 
 def lonlat_text(point: shapely.Point) -> str:
-    """Write a position as people read it.
+    """Write a position in degrees of latitude and longitude.
 
     Examples
     --------

@@ -1,6 +1,6 @@
-"""Supply: what a side's posts are supplied from, and the roads that lead there, made ready on one plane.
+"""Supply: the supply anchors of a side's posts and the roads that lead there, projected to one plane.
 
-Anchors and roads stay where they are from day to day, so that one `Supply` serves all days of a side.
+Anchors and roads do not change from day to day, so that one `Supply` serves all days of a side.
 """
 
 from functools import cached_property
@@ -11,14 +11,14 @@ import shapely
 from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
-from geo.encirclement.ground import Ground
+from geo.encirclement.ground import PassableGround
 from geo.errors import GeometryError
-from geo.geometry.projection import WGS84, flatten, joined, lonlat, transformer
+from geo.geometry.projection import WGS84, flatten, lonlat, rejoined, transformer
 from geo.roads.lines_of_communication import Approaches
 from geo.roads.network import RoadNetwork
 
-# the strict and the lenient view of two days
-_LATELY = 4
+# number of passable grounds that are kept: the strict and the lenient view of two days
+_KEPT = 4
 _LINES = (shapely.GeometryType.LINESTRING, shapely.GeometryType.MULTILINESTRING, shapely.GeometryType.LINEARRING)
 
 
@@ -32,12 +32,17 @@ class Supply:
     roads : GeoDataFrame, optional
         Lines of communication, lon/lat: columns name, geometry.
     crs : CRS
-        The metric CRS to measure in.
+        Metric CRS in which distances are measured.
+
+    Attributes
+    ----------
+    anchors, lonlat : geometry
+        All anchors in the metric CRS, and in lon/lat degrees.
 
     Raises
     ------
     GeometryError
-        If there is no anchor, or an anchor or a road cannot be used.
+        If there is no anchor, or an anchor or a road is not usable.
 
     Examples
     --------
@@ -56,7 +61,7 @@ class Supply:
         self.crs = crs
         named = _named(anchors)
         _check_roads(roads)
-        shapes = joined(named.geometry.to_numpy())
+        shapes = rejoined(named.geometry.to_numpy())
         self._anchors = flatten(shapes, transformer(WGS84, crs))
         self._names = named["name"].to_numpy()
         self._roads = roads
@@ -64,33 +69,36 @@ class Supply:
         self.lonlat: BaseGeometry = shapely.union_all(shapes)
         shapely.prepare([self.anchors, self.lonlat])
         self._approaches: dict[tuple[float, float], Approaches] = {}
-        self._grounds: dict[tuple[bytes, bytes], Ground] = {}
+        self._grounds: dict[tuple[bytes, bytes], PassableGround] = {}
 
     @cached_property
     def network(self) -> RoadNetwork | None:
-        """The roads as a network, None if there are none."""
+        """The roads as a network, None without roads."""
         if self._roads is None or self._roads.empty:
             return None
-        lines = flatten(joined(lonlat(self._roads.geometry).to_numpy()), transformer(WGS84, self.crs))
+        lines = flatten(rejoined(lonlat(self._roads.geometry).to_numpy()), transformer(WGS84, self.crs))
         return RoadNetwork(gpd.GeoDataFrame({"name": self._roads["name"].to_numpy()}, geometry=lines), self.anchors)
 
     def approaches(self, post: shapely.Point) -> Approaches | None:
-        """Find the roads near a post; None if there are no roads at all."""
+        """Find the lines of communication of a post; None without roads."""
         if self.network is None:
             return None
-        # posts stay where they are, and so do roads
+        # neither posts nor roads move
         key = (post.x, post.y)
         if key not in self._approaches:
             self._approaches[key] = Approaches(self.network, post)
         return self._approaches[key]
 
-    def ground(self, passable: BaseGeometry, bases: BaseGeometry) -> Ground:
-        """Passable ground with the anchors; the same one, with all that is known of it, if it is as it was lately."""
+    def ground(self, passable: BaseGeometry, bases: BaseGeometry) -> PassableGround:
+        """Return the passable ground with these anchors.
+
+        The object of a recent day is returned again if the geometries are equal, with all results that it keeps.
+        """
         key = (shapely.to_wkb(passable), shapely.to_wkb(bases))
-        ground = self._grounds.pop(key, None) or Ground(passable, self.anchors, bases)
+        ground = self._grounds.pop(key, None) or PassableGround(passable, self.anchors, bases)
         self._grounds[key] = ground
-        # the oldest goes
-        if len(self._grounds) > _LATELY:
+        # the least recently used one is dropped
+        if len(self._grounds) > _KEPT:
             del self._grounds[next(iter(self._grounds))]
         return ground
 
@@ -101,7 +109,7 @@ class Supply:
 
 
 def _named(anchors: gpd.GeoDataFrame | gpd.GeoSeries | BaseGeometry) -> gpd.GeoDataFrame:
-    """Anchors as a table with a name, whatever they came as."""
+    """Anchors as a table with the columns name and geometry, checked."""
     if isinstance(anchors, BaseGeometry):
         anchors = gpd.GeoSeries([anchors], crs=WGS84)
     table = lonlat(anchors if isinstance(anchors, gpd.GeoDataFrame) else gpd.GeoDataFrame(geometry=anchors))
@@ -119,7 +127,7 @@ def _named(anchors: gpd.GeoDataFrame | gpd.GeoSeries | BaseGeometry) -> gpd.GeoD
 
 
 def _check_roads(roads: gpd.GeoDataFrame | None) -> None:
-    """Make sure that roads have names and are lines."""
+    """Check that roads are lines with names."""
     if roads is None or roads.empty:
         return
     if "name" not in roads:
@@ -128,5 +136,5 @@ def _check_roads(roads: gpd.GeoDataFrame | None) -> None:
     bad = np.flatnonzero(~np.isin(shapely.get_type_id(shapes), _LINES) | shapely.is_empty(shapes))
     if len(bad):
         shape, row = shapes[bad[0]], roads.iloc[bad[0]]
-        what = "an empty one" if shape is None or shape.is_empty else shape.geom_type
-        raise GeometryError(f"road {row.name} ({row['name']}) must be a line, not {what}")
+        fault = "an empty one" if shape is None or shape.is_empty else shape.geom_type
+        raise GeometryError(f"road {row.name} ({row['name']}) must be a line, not {fault}")

@@ -1,4 +1,4 @@
-"""A verdict on encirclement: what there is to say about one post on one day."""
+"""The verdict on the encirclement of one post on one day."""
 
 from dataclasses import dataclass
 
@@ -7,16 +7,16 @@ import shapely
 
 @dataclass(frozen=True, slots=True)
 class RoadCut:
-    """Where a line of communication is cut.
+    """The place where a line of communication is cut.
 
     Parameters
     ----------
     road : str
-        Its name.
+        Name of the line.
     side : str
         The side of the zone that cuts it (``contested`` and ``unknown`` too), empty where no zone covers the ground.
     point : Point
-        The first place on the way that is not passable, EPSG:4326.
+        The first place along the line that is not passable, EPSG:4326.
     """
 
     road: str
@@ -31,39 +31,39 @@ class Encirclement:
     Parameters
     ----------
     state : str
-        ``encircled`` (no way to an anchor, even lenient), ``contested`` (no way strictly, a way leniently),
-        ``constricted`` (a way strictly, but a narrow one) or ``open``.
+        ``encircled`` (no connection to an anchor even in the lenient view), ``contested`` (a connection in the lenient
+        view only), ``constricted`` (a connection in the strict view, but a narrow one) or ``open``.
     state_strict, state_lenient : str
-        ``encircled``, ``constricted`` or ``open`` with contested and unknown ground blocked, or passable.
+        ``encircled``, ``constricted`` or ``open`` with contested and unknown ground blocked, and with it passable.
     corridor_km : float
-        Width of the widest way, strictly: diameter of the largest disc that can be moved along it, at most 20.0; 0.0 if
-        there is no way; 20.0 too where the post stands at an anchor and no disc has any room beside it.
+        Width of the widest corridor in the strict view: diameter of the largest disc that can be moved along it, at
+        most 20.0; 0.0 if there is none; 20.0 also for a post at an anchor without room for a disc.
     corridor : LineString or None
-        That way, from the post to the anchor, EPSG:4326; across the antimeridian its longitudes go on beyond 180.
+        Centre line of that corridor, from the post to the anchor, EPSG:4326; beyond the antimeridian its longitudes
+        exceed 180.
     pinch : Point or None
-        Where it is tightest, EPSG:4326.
+        The narrowest place of the corridor, EPSG:4326.
     roads_open, roads_cut : tuple of str
-        Named roads near the post that still lead to an anchor, and those that do not;
+        Names of the roads near the post that lead to an anchor, and of those that are cut;
         see `geo.roads.lines_of_communication.Approaches`.
     open_arc_deg, gap_deg : float
-        Bearings on which all ground within 10 km is passable, and the largest gap between them. Never decisive.
+        Bearings on which all ground within 10 km is passable, and the largest gap between them. They decide nothing.
     friendly_km : float
-        Straight way from the post to the nearest passable ground that is not merely its own holding; infinite if
-        there is none.
+        Distance from the post to the nearest passable ground other than its own holding; infinite if there is none.
     pocket_km2 : float
         Passable area that is cut off together with the post; 0.0 if it is not cut off.
     cut_share : float
-        Share of the places where the post may stand from which there is no way strictly.
+        Share of the possible positions of the post that are cut off in the strict view.
     reasons : tuple of str
-        The verdict's reasons, in sentences.
+        The reasons of the verdict, in sentences.
     anchor : str
         Name of the anchor that the corridor leads to, empty if there is none.
     road_cuts : tuple of RoadCut
-        Where the cut roads are cut. A road that is whole, but cut off together with the post, has no such place.
+        Places at which the cut roads are cut. A road that is passable, but cut off together with the post, has none.
     independent_roads : int
-        The least number of stretches of road that would have to be cut to close every road to the anchors.
+        Size of a minimum cut: the least number of stretches that have to be cut to close all roads to the anchors.
     at_anchor, own_anchor : bool
-        Whether what the post holds touches an anchor, and whether one lies in its own pocket: no corridor is needed.
+        True if the post's holding touches an anchor, or if an anchor lies in its own pocket: no corridor is needed.
     """
 
     state: str

@@ -9,7 +9,7 @@ from geo.gazetteer.candidates import Candidates
 from geo.gazetteer.place import Place
 from geo.gazetteer.place_columns import code_of, is_area
 from geo.gazetteer.place_index import PlaceIndex
-from geo.geometry.sphere import around, distance_km
+from geo.geometry.sphere import bounds_around, distance_km
 from geo.names.romanisation import similarity
 from geo.names.spelling import normalise_all
 
@@ -71,7 +71,7 @@ class Duplicates:
         """Return the code of the country of the nearest place whose country is known; 0 if none is near."""
         place = self._indexes[rank].columns[row]
         lat, lon = float(place["lat"]), float(place["lon"])
-        bounds = around(lat, lon, _NEIGHBOUR_KM)
+        bounds = bounds_around(lat, lon, _NEIGHBOUR_KM)
         known = [
             (float(distance_km(lat, lon, other_lat, other_lon)), country)
             for index in self._indexes

@@ -20,7 +20,7 @@ from geo.gazetteer.name_table import Found, NameTable, entries, is_new
 from geo.gazetteer.place import AREAL, Place
 from geo.gazetteer.place_columns import DTYPE, PlaceColumns, columns_of, is_area
 from geo.gazetteer.similar_names import SimilarNames
-from geo.geometry.sphere import around
+from geo.geometry.sphere import bounds_around
 
 _COLUMNS = [field.name for field in fields(Place)]
 _values_of = attrgetter(*_COLUMNS)
@@ -189,7 +189,7 @@ class PlaceIndex:
 
     def around(self, lat: float, lon: float, km: float) -> list[int]:
         """Find the rows of places about so many km around a position in degrees, without areas."""
-        west, south, east, north = around(lat, lon, km)
+        west, south, east, north = bounds_around(lat, lon, km)
         found = self._connection.execute(
             f'SELECT "row" FROM places WHERE lat BETWEEN ? AND ? AND lon BETWEEN ? AND ? AND {_LOCATED}',  # noqa: S608
             (south, north, west, east),

@@ -7,15 +7,13 @@ from typing import Self
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from geo.arrays import Floats
 from geo.errors import GeometryError
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.place_columns import PlaceColumns, is_area
 from geo.geometry.sphere import Bounds, distance_km, widened
-
-Floats = NDArray[np.float64]
 
 # an area, a point or countries given beforehand count as much as this many other names
 _STATED = 3.0

@@ -8,13 +8,11 @@ from math import log
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from geo.arrays import Flags, Floats
 from geo.gazetteer.candidates import Candidates
 from geo.gazetteer.name_table import How
 from geo.gazetteer.place_columns import KINDS, codes_of, is_area
-
-Floats = NDArray[np.float64]
 
 Term = Literal["name", "own", "kind", "size", "near", "country", "within"]
 TERMS: tuple[Term, ...] = ("name", "own", "kind", "size", "near", "country", "within")
@@ -122,7 +120,7 @@ def features_of(candidates: Candidates, kinds: Sequence[frozenset[str]], sizes: 
     return features
 
 
-def _eponyms(candidates: Candidates) -> NDArray[np.bool_]:
+def _eponyms(candidates: Candidates) -> Flags:
     """Mark divisions that contain a town among the candidates of the same name."""
     places = candidates.places
     areas = np.flatnonzero(places["own"])

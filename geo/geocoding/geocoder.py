@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from shapely.geometry.base import BaseGeometry
 
+from geo.arrays import Floats
 from geo.gazetteer.candidates import SIMILAR, Candidates
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.place_columns import code_of
@@ -13,7 +14,6 @@ from geo.gazetteer.place_index import CHOSEN
 from geo.geocoding.choice import choices
 from geo.geocoding.context import Context
 from geo.geocoding.decision import Decision
-from geo.geocoding.features import Floats
 from geo.geocoding.lookup import Lookup
 from geo.geocoding.match import Match, Resolution
 from geo.geocoding.model import JointModel

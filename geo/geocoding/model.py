@@ -12,18 +12,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
+from geo.arrays import Flags, Floats, Rows
 from geo.gazetteer.candidates import Candidates
 from geo.gazetteer.name_table import is_new
 from geo.gazetteer.place_columns import code_of, codes_of, country_of
 from geo.gazetteer.place_index import CHOSEN
 from geo.geocoding.context import AROUND_DEG, Context, reach_km
-from geo.geocoding.features import Floats, feature_columns, features_by_term, features_of, weights
+from geo.geocoding.features import feature_columns, features_by_term, features_of, weights
 from geo.geocoding.relations import Containment, Order, Relations
 from geo.geometry.sphere import Bounds, widened
-
-Flags = NDArray[np.bool_]
 
 # features for the areas that contain a candidate and are named too, in the order of `Containment.relation`
 _WITHIN = ("named_country", "named_province", "named_district", "next_within", "before_within")
@@ -73,7 +71,7 @@ class _Fixed:
     located: Floats
     renown: Floats
     containment: Containment
-    settled_starts: NDArray[np.intp]
+    settled_starts: Rows
 
 
 class JointModel:
@@ -212,11 +210,11 @@ class JointModel:
             if turn and np.array_equal(before, best):
                 break
 
-    def _best(self) -> NDArray[np.intp]:
+    def _best(self) -> Rows:
         """Return the number of the most probable candidate of each name that has any."""
         return np.lexsort((-self.scores, self._owner))[self._starts]
 
-    def _update_context(self, best: NDArray[np.intp]) -> None:
+    def _update_context(self, best: Rows) -> None:
         """Update the features that compare candidates with the best ones of other names, by their probability."""
         fixed, column = self._fixed, self._column
         certainty = self.scores[best] * fixed.located[:, best]

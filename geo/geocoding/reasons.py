@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from geo.arrays import Floats
 from geo.gazetteer.candidates import HowFound
 from geo.gazetteer.place import Place
-from geo.geocoding.features import TERMS, Floats, Term
+from geo.geocoding.features import TERMS, Term
 from geo.geocoding.match import Candidate
 
 # difference in log-odds below which a term decides nothing

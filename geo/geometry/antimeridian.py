@@ -1,26 +1,27 @@
-"""Geometries on the map of the globe: longitudes from -180 to 180, and what crosses the antimeridian cut there.
+"""The antimeridian: geometries with longitudes from -180 to 180, cut at 180 degrees as in RFC 7946, section 3.1.9.
 
-RFC 7946, section 3.1.9. The cutting is done by the library `antimeridian`.
+The library `antimeridian` does the cutting.
 """
 
 from typing import Any
 
 import antimeridian
 import numpy as np
-import numpy.typing as npt
 import shapely
+
+from geo.arrays import Floats, Geometries
 
 _HALF, _FULL = 180.0, 360.0
 
 
-def on_the_map(geometries: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
+def on_the_map(geometries: Geometries) -> Geometries:
     """Cut geometries that cross the antimeridian.
 
     Parameters
     ----------
     geometries : array of geometries
-        Lon/lat. One crosses it where longitudes lie beyond 180 degrees, or jump by more than that from a vertex to the
-        next.
+        Lon/lat degrees. A geometry crosses the antimeridian if longitudes exceed 180 degrees, or change by more than
+        180 degrees from one vertex to the next.
 
     Examples
     --------
@@ -29,7 +30,7 @@ def on_the_map(geometries: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
     [<MULTILINESTRING ((179 0, 180 0), (-180 0, -179 0))>, <POINT (-179 5)>]
     """
     west, _, east, _ = shapely.bounds(geometries).T
-    # nothing narrower than half the globe can jump
+    # only geometries wider than 180 degrees can have such a change
     with np.errstate(invalid="ignore"):
         odd = (west < -_HALF) | (east > _HALF) | (east - west > _HALF)
     if not odd.any():
@@ -46,5 +47,5 @@ def _cut(geometry: shapely.Geometry) -> shapely.Geometry:
     return shapely.geometry.shape(fixed)
 
 
-def _wrapped(lon: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def _wrapped(lon: Floats) -> Floats:
     return np.where(np.abs(lon) > _HALF, (lon + _HALF) % _FULL - _HALF, lon)

@@ -1,8 +1,8 @@
-"""Metric projections: where distances, widths and areas are measured.
+"""Metric projections, in which distances, widths and areas are measured.
 
-A transverse Mercator projection centred on the ground in question (Snyder 1987, Map Projections, chapter 8): it is
-conformal, so that a disc on the ground stays a disc on the plane, true to scale within 0.05 % up to 200 km from its
-centre, and knows neither zones nor an antimeridian.
+A transverse Mercator projection centred on the area of interest (Snyder 1987, Map Projections, chapter 8): conformal,
+so that a disc on the ground stays a disc on the plane, true to scale within 0.05 % up to 200 km from its centre, and
+without zones or an antimeridian.
 """
 
 from functools import lru_cache
@@ -11,24 +11,24 @@ from typing import Any, TypeVar, cast
 import geopandas as gpd
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from pyproj import CRS, Transformer
 from shapely.geometry.base import BaseGeometry
 
+from geo.arrays import Geometries
 from geo.errors import GeometryError
 
 WGS84 = CRS.from_epsg(4326)
 
 _TURN_DEG = 360.0
-# a line of this length bends by 4 cm at most up to 60 degrees of latitude
+# a line of this length deviates by 4 cm at most up to 60 degrees of latitude
 _STRAIGHT_DEG = 0.01
 
-G = TypeVar("G", BaseGeometry, shapely.Point, shapely.LineString, NDArray[np.object_])
+G = TypeVar("G", BaseGeometry, shapely.Point, shapely.LineString, Geometries)
 T = TypeVar("T", gpd.GeoSeries, gpd.GeoDataFrame)
 
 
 def local_crs(lat: float, lon: float) -> CRS:
-    """Metric CRS centred on a point.
+    """Make a metric CRS centred on a point.
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ def local_crs(lat: float, lon: float) -> CRS:
 
 
 def crs_around(geometries: gpd.GeoSeries | gpd.GeoDataFrame) -> CRS:
-    """Metric CRS centred on the ground that lon/lat geometries cover, also where that lies across the antimeridian.
+    """Make a metric CRS centred on lon/lat geometries, also across the antimeridian.
 
     Examples
     --------
@@ -58,7 +58,7 @@ def crs_around(geometries: gpd.GeoSeries | gpd.GeoDataFrame) -> CRS:
     ['+lat_0=-17.0000', '+lon_0=180.0000']
     """
     lon, lat = shapely.get_coordinates(geometries.geometry.to_numpy()).T
-    # the middle of the widest stretch of longitudes without anything lies opposite to the ground's own middle
+    # the centre of the geometries lies opposite to the middle of the widest gap between their longitudes
     around = np.sort(np.unique(lon % _TURN_DEG))
     gaps = np.diff(around, append=around[0] + _TURN_DEG)
     widest = int(np.argmax(gaps))
@@ -71,26 +71,26 @@ def crs_around(geometries: gpd.GeoSeries | gpd.GeoDataFrame) -> CRS:
 
 @lru_cache(maxsize=16)
 def transformer(source: CRS, target: CRS) -> Transformer:
-    """Make what carries coordinates from one CRS to another, x before y in both."""
+    """Make a transformer from one CRS to another, with the order of axes x, y in both."""
     return Transformer.from_crs(source, target, always_xy=True)
 
 
 def project(geometry: G, by: Transformer) -> G:
-    """Carry one geometry over, or an array of them, point by point."""
+    """Transform the vertices of one geometry, or of an array of geometries."""
     moved: Any = shapely.transform(geometry, lambda xy: np.column_stack(by.transform(xy[:, 0], xy[:, 1])))
     return cast("G", moved)
 
 
 def flatten(geometry: G, by: Transformer) -> G:
-    """Carry ground from lon/lat onto a plane, its lines staying where they are.
+    """Project geometries from lon/lat degrees to a plane, with lines densified.
 
-    What is straight in lon/lat (RFC 7946, section 3.1.1) is bent on the plane, by some 100 m where it is 100 km long;
-    lines get points on the way, so that they are followed to 5 cm.
+    A line that is straight in lon/lat (RFC 7946, section 3.1.1) is curved on the plane, by some 100 m at a length of
+    100 km; it gets as many vertices as keep its deviation under 5 cm.
 
     Raises
     ------
     GeometryError
-        If the ground is too far away from the centre of the plane.
+        If a geometry is too far from the centre of the plane.
 
     Examples
     --------
@@ -107,33 +107,35 @@ def flatten(geometry: G, by: Transformer) -> G:
 
 
 def lonlat(table: T) -> T:
-    """Bring a table or a column of geometries to EPSG:4326, which it is taken to be in if it does not say."""
+    """Transform a table or a column of geometries to EPSG:4326, which is assumed if it has no CRS."""
     if table.crs is None:
         return cast("T", table.set_crs(WGS84))
     return table if table.crs == WGS84 else cast("T", table.to_crs(WGS84))
 
 
-def joined(geometries: NDArray[np.object_]) -> NDArray[np.object_]:
-    """Let ground that was cut at the antimeridian hang together, longitudes exceeding 180 (RFC 7946, 3.1.9).
+def rejoined(geometries: Geometries) -> Geometries:
+    """Rejoin geometries that were cut at the antimeridian (RFC 7946, section 3.1.9): longitudes then exceed 180.
 
     Examples
     --------
-    >>> joined(np.array([shapely.Point(179, 0), shapely.Point(-179, 0)])).tolist()
+    >>> rejoined(np.array([shapely.Point(179, 0), shapely.Point(-179, 0)])).tolist()
     [<POINT (179 0)>, <POINT (181 0)>]
     """
     lon = shapely.get_coordinates(geometries)[:, 0]
     if not len(lon) or np.ptp(lon) <= _TURN_DEG / 2:
         return geometries
     moved: Any = shapely.transform(geometries, lambda xy: xy + np.where(xy[:, :1] < 0, (_TURN_DEG, 0.0), (0.0, 0.0)))
-    return cast("NDArray[np.object_]", moved)
+    return cast("Geometries", moved)
 
 
-def around(geometry: G, lon: float) -> G:
-    """Write the longitudes of lon/lat ground as those nearest to one longitude, so that it hangs together there.
+def unwrapped(geometry: G, lon: float) -> G:
+    """Shift longitudes by multiples of 360 degrees to within 180 degrees of one longitude.
+
+    Geometries near that longitude are then connected across the antimeridian.
 
     Examples
     --------
-    >>> around(shapely.LineString([(-179, 0), (179, 0)]), 180)
+    >>> unwrapped(shapely.LineString([(-179, 0), (179, 0)]), 180)
     <LINESTRING (181 0, 179 0)>
     """
     moved: Any = shapely.transform(

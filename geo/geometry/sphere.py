@@ -1,17 +1,25 @@
-"""Distance on the sphere: for weighing evidence about places, where half a percent does not matter."""
+"""Distances on the sphere, bounding boxes in degrees, and units of length.
+
+The sphere is off the ellipsoid by half a percent at most, which does not matter for evidence about places.
+"""
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-# mean radius of the earth (IUGG), and what a degree of latitude measures on it
+from geo.arrays import Floats
+
+# metres in a kilometre
+KM = 1000.0
+# mean radius of the earth (IUGG), and the length of a degree of latitude on it
 EARTH_RADIUS_KM = 6371.0088
 KM_PER_DEGREE = 111.195
+DEGREE_M = KM_PER_DEGREE * KM
 
 Bounds = tuple[float, float, float, float]
 """West, south, east and north, in degrees (EPSG:4326)."""
 
 
-def distance_km(lat: ArrayLike, lon: ArrayLike, other_lat: ArrayLike, other_lon: ArrayLike) -> NDArray[np.float64]:
+def distance_km(lat: ArrayLike, lon: ArrayLike, other_lat: ArrayLike, other_lon: ArrayLike) -> Floats:
     """Measure great-circle distances by the haversine formula; at most 0.6 % off the ellipsoid's.
 
     Parameters
@@ -31,16 +39,16 @@ def distance_km(lat: ArrayLike, lon: ArrayLike, other_lat: ArrayLike, other_lon:
     """
     phi, lam, other_phi, other_lam = map(np.radians, (lat, lon, other_lat, other_lon))
     chord = np.sin((phi - other_phi) / 2) ** 2 + np.cos(phi) * np.cos(other_phi) * np.sin((lam - other_lam) / 2) ** 2
-    distance: NDArray[np.float64] = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(chord, 0, 1)))
+    distance: Floats = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(chord, 0, 1)))
     return distance
 
 
-def around(lat: float, lon: float, km: float) -> Bounds:
-    """Give the bounds of all that lies at most so many km from a position in degrees (EPSG:4326).
+def bounds_around(lat: float, lon: float, km: float) -> Bounds:
+    """Bounding box of the disc of some radius around a position in degrees (EPSG:4326).
 
     Examples
     --------
-    >>> [round(side, 2) for side in around(60.0, 20.0, 50.0)]
+    >>> [round(side, 2) for side in bounds_around(60.0, 20.0, 50.0)]
     [19.1, 59.55, 20.9, 60.45]
     """
     south = km / KM_PER_DEGREE
@@ -49,7 +57,7 @@ def around(lat: float, lon: float, km: float) -> Bounds:
 
 
 def widened(bounds: Bounds, east: float, north: float) -> Bounds:
-    """Widen bounds by degrees in both directions, but not beyond the globe.
+    """Widen a bounding box by degrees on all sides, within the limits of longitude and latitude.
 
     Examples
     --------

@@ -36,7 +36,7 @@ class Sheet:
     rows : tuple of (int, list of str)
         The first line of each row, and its cells without guards (see `guarded`). Empty rows are left out.
     problems : tuple of Problem
-        Everything that cannot be read.
+        The rows and bytes that cannot be read.
     delimiter, line_end : str
         As the first line has them.
     """
@@ -49,7 +49,7 @@ class Sheet:
 
     @classmethod
     def read(cls, path: Path) -> "Sheet":
-        """Read a file; whatever cannot be read is a problem, and the rest of the sheet is read all the same."""
+        """Read a file; cells that cannot be read are problems, and the rest of the sheet is read all the same."""
         problems: list[Problem] = []
         # only a line feed and a carriage return end a line; str.splitlines knows more
         lines = list(io.StringIO(_decode(path, problems), newline=""))
@@ -102,19 +102,21 @@ def append_rows(path: Path, rows: Iterable[Mapping[str, object]], columns: Seque
     content = path.read_bytes() if sheet.columns else _BOM + sheet.line_end.encode()
     if added:
         heading, end, below = content.partition(sheet.line_end.encode())
-        names = _written([[*([""] if sheet.columns else []), *added]], sheet.delimiter, "")
+        names = _written([*([""] if sheet.columns else []), *added], sheet.delimiter)
         content = heading + names.encode() + end + below
     if not content.endswith((b"\n", b"\r")):
         content += sheet.line_end.encode()
-    cells = [[guarded(row.get(column)) for column in (*sheet.columns, *added)] for row in rows]
+    cells = ([guarded(row.get(column)) for column in (*sheet.columns, *added)] for row in rows)
+    lines = "".join(_written(row, sheet.delimiter) + sheet.line_end for row in cells)
     with draft(path) as beside:
-        beside.write_bytes(content + _written(cells, sheet.delimiter, sheet.line_end).encode())
+        beside.write_bytes(content + lines.encode())
 
 
-def _written(rows: Iterable[Sequence[object]], delimiter: str, line_end: str) -> str:
+def _written(cells: Sequence[object], delimiter: str) -> str:
     text = io.StringIO()
-    csv.writer(text, delimiter=delimiter, lineterminator=line_end).writerows(rows)
-    return text.getvalue()
+    # with this line end, the writer quotes cells with either of its characters
+    csv.writer(text, delimiter=delimiter, lineterminator="\r\n").writerow(cells)
+    return text.getvalue().removesuffix("\r\n")
 
 
 def guarded(value: object) -> object:

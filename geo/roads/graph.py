@@ -1,26 +1,22 @@
-"""Road graphs: stretches of road outside of some neighbourhood, and how one gets along them from it to some goals.
+"""Road graphs: stretches of road outside of a neighbourhood as edges, with shortest paths, components and flows.
 
 All coordinates and lengths are metres on a plane.
 """
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components, dijkstra, maximum_flow
 from shapely.geometry.base import BaseGeometry
 
+from geo.arrays import Flags, Floats, Geometries, Ints
 from geo.roads.network import ROUNDING_M
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
-Flags = NDArray[np.bool_]
-
-# nodes are points of one grid
+# nodes are snapped to a grid of this size
 _GRID_M = 0.1
-# an edge of no length would be none
+# added to lengths, since a sparse graph has no edges of length 0
 _STEP_M = 1e-3
-# more than all edges together can carry
+# more than the capacity of all edges together
 _NO_LIMIT = 1_000_000
 
 
@@ -32,17 +28,17 @@ class RoadGraph:
     edges : array of LineString
         The stretches outside of the neighbourhood, which touch at their ends only.
     neighbourhood : Polygon
-        Where one starts.
+        Area from which the paths start.
 
     Attributes
     ----------
     nodes : array of Point
-        Where edges end.
+        The ends of the edges.
     leaving, dead_ends : array of bool
-        Nodes on the border of the neighbourhood, and others at which only one edge ends.
+        Nodes on the border of the neighbourhood, and other nodes with only one edge.
     exits : dict
-        By number, the edges that leave the neighbourhood and do not only come back to it: the node at which each does
-        so, and the node to which it leads.
+        Edges with one end on the border of the neighbourhood, by number: their node on the border, and their other
+        node.
 
     Examples
     --------
@@ -55,7 +51,7 @@ class RoadGraph:
     np.float64(80.0)
     """
 
-    def __init__(self, edges: NDArray[np.object_], neighbourhood: BaseGeometry) -> None:
+    def __init__(self, edges: Geometries, neighbourhood: BaseGeometry) -> None:
         self.edges = edges
         ends = np.vstack([shapely.get_coordinates(shapely.get_point(edges, end)) for end in (0, -1)])
         xy, numbers = np.unique(np.round(ends / _GRID_M), axis=0, return_inverse=True)
@@ -70,18 +66,28 @@ class RoadGraph:
             if leaves[edge].sum() == 1
         }
         self._beyond: Flags = ~leaves.any(axis=1)
-        # the same edges are usable on many days
+        # kept, since the same edges are usable on many days
         self._groups: dict[bytes, Ints] = {}
         self._flows: dict[tuple[object, ...], int] = {}
 
     def distances(self, goals: Flags) -> tuple[Floats, Ints]:
-        """Length of the shortest way from each node to a goal that keeps out of the neighbourhood, and the next node.
+        """Find the shortest paths from all nodes to the goals outside of the neighbourhood.
 
-        Infinite where there is no way; the number of nodes, as the next one, says that a node is a goal.
+        Parameters
+        ----------
+        goals : array of bool
+            Nodes that are goals.
+
+        Returns
+        -------
+        lengths : array
+            Length of the shortest path from each node, infinite where there is none.
+        following : array of int
+            Next node on the path from each node; the number of nodes for a goal.
         """
         away = np.flatnonzero(self._beyond)
         pairs, lengths = np.sort(self._ends[away], axis=1), shapely.length(self.edges[away]) + _STEP_M
-        # of two edges between the same nodes the shorter
+        # keep the shorter of two edges between the same nodes
         order = np.lexsort([lengths, *pairs.T])
         kept = order[np.unique(pairs[order], axis=0, return_index=True)[1]]
         root, ends = len(self.nodes), np.flatnonzero(goals)
@@ -91,8 +97,8 @@ class RoadGraph:
         distances, following = dijkstra(graph, directed=False, indices=root, return_predecessors=True)
         return distances, following
 
-    def way(self, edge: int, following: Ints) -> Floats:
-        """Coordinates of the way along an exit and on to the goal, by the next nodes that `distances` gives."""
+    def path(self, edge: int, following: Ints) -> Floats:
+        """Coordinates of the path along an exit and on to the goal, by the next nodes from `distances`."""
         node, other = self.exits[edge]
         xy = [self._from(edge, node)]
         node, other = other, int(following[other])
@@ -103,7 +109,7 @@ class RoadGraph:
         return np.vstack(xy)
 
     def groups(self, usable: Flags) -> Ints:
-        """Give nodes that hang together along usable edges, out of the neighbourhood, the same number."""
+        """Label the nodes by connected components along usable edges outside of the neighbourhood."""
         key = usable.tobytes()
         if key not in self._groups:
             one, other = self._ends[usable & self._beyond].T
@@ -112,7 +118,7 @@ class RoadGraph:
         return self._groups[key]
 
     def flow(self, usable: Flags, exits: frozenset[int], goals: Flags) -> int:
-        """Greatest number of ways along usable edges from some exits to goals that share no edge."""
+        """Find the greatest number of paths without a common edge, along usable edges from some exits to the goals."""
         key = (usable.tobytes(), exits, goals.tobytes())
         if key not in self._flows:
             one, other = self._ends[usable & self._beyond].T
@@ -127,6 +133,6 @@ class RoadGraph:
         return self._flows[key]
 
     def _from(self, edge: int, node: int) -> Floats:
-        """Coordinates of an edge from one of its nodes on."""
+        """Coordinates of an edge, starting at one of its nodes."""
         xy: Floats = shapely.get_coordinates(self.edges[edge])
         return xy if self._ends[edge, 0] == node else xy[::-1]

@@ -1,28 +1,28 @@
-"""Approaches: the roads near a post as its lines of communication, which are open to it, and where the others are cut.
+"""Lines of communication: the roads near a post, open or cut, with the places where they are cut.
 
-Ground lines of communication connect a force with what supplies it (US Army FM 3-90). How many roads are independent of
-each other is the least number of stretches that have to be cut to close all of them, a minimum cut, which is the
-maximum flow (Ford and Fulkerson 1956). All coordinates and lengths are metres on a plane.
+Ground lines of communication connect a force with its supply (US Army FM 3-90). The number of independent roads is the
+least number of stretches that have to be cut to close all of them: a minimum cut, computed as the maximum flow (Ford
+and Fulkerson 1956). All coordinates and lengths are metres on a plane.
 """
 
 from typing import NamedTuple
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from scipy.sparse.csgraph import connected_components
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import substring
 
-from geo.roads.graph import Flags, Floats, Ints, RoadGraph
+from geo.arrays import Flags, Floats, Geometries, Ints
+from geo.roads.graph import RoadGraph
 from geo.roads.network import NEAR_M, ROUNDING_M, RoadNetwork
 
-# how far beyond the place where a road is cut to look for who stands there
+# distance beyond the cut of a road at which the side that cuts it is read off
 _BEYOND_M = 50.0
 
 
 class Cut(NamedTuple):
-    """Where a road is cut: the first place that is not passable, and a point on the blocked ground behind it."""
+    """The cut of a road: the first place that is not passable, and a point on the blocked ground beyond."""
 
     road: str
     place: shapely.Point
@@ -30,7 +30,7 @@ class Cut(NamedTuple):
 
 
 class Lines(NamedTuple):
-    """Lines of communication of one day: names of open and of cut roads, where those are cut, independent roads."""
+    """Lines of communication of one day: names of open and of cut roads, cuts, number of independent roads."""
 
     opened: tuple[str, ...]
     closed: tuple[str, ...]
@@ -39,25 +39,26 @@ class Lines(NamedTuple):
 
 
 class _Road(NamedTuple):
-    """A road near a post: its part in the neighbourhood, its exits, its goals, and lines on which it may be cut."""
+    """A road near a post: its part in the neighbourhood, its exits, its goals, and the paths on which it may be cut."""
 
     name: str
     inside: BaseGeometry
     exits: list[int]
     goals: Flags
     to_anchors: bool
-    ways: list[shapely.LineString]
+    paths: list[shapely.LineString]
 
 
 class Approaches:
-    """Roads near a post, and where they lead in peace; the same on every day.
+    """Roads near a post and their shortest paths to the anchors with all ground passable; the same on every day.
 
-    A road is near if it comes within 10 km (`geo.roads.network.NEAR_M`). It is open if one can get onto it near the
-    post, leave the post's neighbourhood along it, and go on along it and roads that it meets, over supplied ground all
-    the way, until within 10 km of an anchor; or, if it leads to no anchor even in peace, to an end of a road. A road
-    that does not leave the neighbourhood is open if it is passable from end to end. All others are cut.
+    A road is near if it enters the post's neighbourhood, a disc of 10 km (`geo.roads.network.NEAR_M`). It is open if a
+    path over supplied ground leads from its stretch nearest to the post out of the neighbourhood, and on along it and
+    the roads that it meets to within 10 km of an anchor; or to an end of a road, if the road leads to no anchor even
+    with all ground passable. A road that does not leave the neighbourhood is open if it is passable from end to end.
+    All others are cut.
 
-    A cut road is cut at the first blocked place on the shortest way that it offers in peace.
+    A cut road is cut at the first blocked place on its shortest path with all ground passable.
 
     Parameters
     ----------
@@ -93,21 +94,21 @@ class Approaches:
         self._goals: Flags = at_anchors if to_anchors else self._graph.dead_ends
 
     def lines(self, supplied: BaseGeometry, passable: BaseGeometry, holding: BaseGeometry) -> Lines:
-        """Tell open roads from those that are cut.
+        """Find the open and the cut roads of a day.
 
         Parameters
         ----------
         supplied : geometry
-            Passable ground that is connected to the post and to an anchor; empty if there is no way.
+            Passable ground that is connected to the post and to an anchor; empty for a post that is cut off.
         passable : geometry
             All passable ground.
         holding : geometry
-            What the post holds itself.
+            Ground that the post holds itself.
 
         Returns
         -------
         Lines
-            Names in alphabetical order. A road that is whole, but cut off together with the post, is cut nowhere.
+            Names in alphabetical order. A road that is passable, but cut off together with the post, has no cut.
         """
         opened: set[str] = set()
         independent = 0
@@ -120,7 +121,7 @@ class Approaches:
         )
 
     def _open_roads(self, supplied: BaseGeometry) -> tuple[set[str], int]:
-        """Names of open roads, and how many roads are independent of each other."""
+        """Names of the open roads, and the number of independent roads."""
         usable = shapely.covers(supplied, self._tested) | shapely.is_empty(self._tested)
         group = self._graph.groups(usable)
         opened, reached, there = set(), set(), 0
@@ -137,7 +138,7 @@ class Approaches:
         return opened, there + self._graph.flow(usable, frozenset(reached), self._goals)
 
     def _near_stretch(self, road: _Road, supplied: BaseGeometry) -> BaseGeometry:
-        """Find the supplied stretch on which one gets onto a road: all that hangs together at its nearest point."""
+        """Find the supplied stretch of a road nearest to the post: the connected component of its nearest point."""
         if shapely.covers(supplied, road.inside):
             return road.inside
         parts = shapely.get_parts(shapely.intersection(road.inside, supplied))
@@ -149,11 +150,11 @@ class Approaches:
         return shapely.multilinestrings(parts[group == nearest])
 
     def _leads_to(self, near: BaseGeometry, edge: int) -> bool:
-        """Whether a stretch in the neighbourhood leads to an exit."""
+        """Decide if a stretch in the neighbourhood leads to an exit."""
         return bool(shapely.dwithin(near, self._graph.nodes[self._graph.exits[edge][0]], ROUNDING_M))
 
-    def _near_roads(self, carries: NDArray[np.bool_], disc: BaseGeometry, at_anchors: Flags) -> list[_Road]:
-        """Find all roads near the post, with where they lead in peace."""
+    def _near_roads(self, carries: Flags, disc: BaseGeometry, at_anchors: Flags) -> list[_Road]:
+        """Find all roads near the post, with their paths to the anchors or ends with all ground passable."""
         graph, roads = self._graph, []
         to_anchors, to_ends = (graph.distances(goals) for goals in (at_anchors, graph.dead_ends))
         for number in np.flatnonzero(shapely.dwithin(self._network.lines, self._post, NEAR_M)):
@@ -161,15 +162,15 @@ class Approaches:
             exits = [edge for edge in graph.exits if carries[number, edge]]
             leads_there = any(np.isfinite(to_anchors[0][graph.exits[edge][1]]) for edge in exits)
             goals, found = (at_anchors, to_anchors) if leads_there else (graph.dead_ends, to_ends)
-            way = self._way(inside, exits, *found)
-            ways = [way, *self._beside(way, to_anchors=leads_there)] if way else self._within(inside)
-            roads.append(_Road(self._network.names[number], inside, exits, goals, leads_there, ways))
+            path = self._path(inside, exits, *found)
+            paths = [path, *self._beside(path, to_anchors=leads_there)] if path else self._within(inside)
+            roads.append(_Road(self._network.names[number], inside, exits, goals, leads_there, paths))
         return roads
 
-    def _way(
+    def _path(
         self, inside: BaseGeometry, exits: list[int], distances: Floats, following: Ints
     ) -> shapely.LineString | None:
-        """Shortest way in peace from where a road is nearest to the post, out of the neighbourhood and on to a goal."""
+        """Shortest path from the nearest point of a road out of the neighbourhood and on to a goal."""
         graph, pieces = self._graph, shapely.get_parts(inside)
         found = []
         for edge in exits:
@@ -181,15 +182,15 @@ class Approaches:
         if not found:
             return None
         _, edge, inner = min(found)
-        return shapely.LineString(np.vstack([shapely.get_coordinates(inner), graph.way(edge, following)]))
+        return shapely.LineString(np.vstack([shapely.get_coordinates(inner), graph.path(edge, following)]))
 
-    def _beside(self, way: shapely.LineString, *, to_anchors: bool) -> list[shapely.LineString]:
-        """Straight ways from the post onto a road and from its end to an anchor."""
-        onto = shapely.LineString([self._post, shapely.get_point(way, 0)])
-        return [onto, shapely.shortest_line(shapely.get_point(way, -1), self._network.anchors)][: 1 + to_anchors]
+    def _beside(self, path: shapely.LineString, *, to_anchors: bool) -> list[shapely.LineString]:
+        """Straight lines from the post to the start of a path, and from its end to an anchor."""
+        onto = shapely.LineString([self._post, shapely.get_point(path, 0)])
+        return [onto, shapely.shortest_line(shapely.get_point(path, -1), self._network.anchors)][: 1 + to_anchors]
 
     def _within(self, inside: BaseGeometry) -> list[shapely.LineString]:
-        """Both directions of each piece of a road that leads nowhere, the nearest piece first."""
+        """Both directions of each piece of a road that stays in the neighbourhood, the nearest piece first."""
         pieces = shapely.get_parts(inside)
         halves = []
         for piece in pieces[np.argsort(shapely.distance(pieces, self._post), kind="stable")]:
@@ -199,8 +200,8 @@ class Approaches:
 
 
 def _first_blocked(road: _Road, passable: BaseGeometry, holding: BaseGeometry) -> Cut | None:
-    """Where a road is cut: the first blocked place on the first of its ways that has one."""
-    for line in road.ways:
+    """Find the cut of a road: the first blocked place on the first of its paths that has one."""
+    for line in road.paths:
         blocked = shapely.get_parts(shapely.difference(shapely.difference(line, passable), holding))
         blocked = blocked[shapely.length(blocked) > ROUNDING_M]
         if len(blocked):
@@ -211,7 +212,7 @@ def _first_blocked(road: _Road, passable: BaseGeometry, holding: BaseGeometry) -
     return None
 
 
-def _without_ends(lines: NDArray[np.object_]) -> NDArray[np.object_]:
-    """Lines without what lies within a rounding of coordinates of their ends."""
+def _without_ends(lines: Geometries) -> Geometries:
+    """Lines without their ends, which are shortened by a rounding of coordinates."""
     ends = shapely.union(shapely.get_point(lines, 0), shapely.get_point(lines, -1))
     return np.asarray(shapely.difference(lines, shapely.buffer(ends, ROUNDING_M, quad_segs=2)))

@@ -1,4 +1,4 @@
-"""Roads: a network of named lines, cut where they meet and where they come near to a supply anchor.
+"""The road network: named lines, split where they meet and where they come near to a supply anchor.
 
 All coordinates and lengths are metres on a plane.
 """
@@ -6,19 +6,20 @@ All coordinates and lengths are metres on a plane.
 import geopandas as gpd
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-# a road serves whatever lies at most this far away from it: a post, or a supply anchor
+from geo.arrays import Flags, Geometries
+
+# distance from a road within which it serves a post or a supply anchor
 NEAR_M = 10_000.0
-# coordinates on a common border differ by less
+# coordinates of one point differ by less than this
 ROUNDING_M = 0.5
-# roads whose ends lie this near to each other meet; fewer than the metres by which roads are known
+# roads whose ends are this near meet; less than the accuracy of road data
 _MEET_M = 10.0
 
 
 class RoadNetwork:
-    """Roads as they are in peace: stretches from junction to junction, to an end, or to within reach of an anchor.
+    """All roads as stretches from junction to junction, to an end, or to within reach of an anchor.
 
     Parameters
     ----------
@@ -32,11 +33,11 @@ class RoadNetwork:
     names : list of str
         The roads' names, each once, in alphabetical order.
     lines : array of MultiLineString
-        All of each name; like the stretches, moved by up to 10 m to where roads meet.
+        All lines of each name; like the stretches, snapped to the places where roads meet, by up to 10 m.
     stretches : array of LineString
         The stretches outside of the anchors' reach (`NEAR_M`).
     carries : array of bool, shape (names, stretches)
-        Which name's line each stretch is part of.
+        True where a stretch is part of a name's line.
 
     Examples
     --------
@@ -55,7 +56,7 @@ class RoadNetwork:
         given = np.array([shapely.union_all(lines.to_numpy()) for _, lines in by_name], dtype=object)
         self.anchors = anchors
         self.at_anchors = shapely.buffer(anchors, NEAR_M)
-        # on a coarse grid, where a road that ends beside another one is led onto it
+        # the coarse grid snaps a road that ends beside another one onto it
         stretches = _parts(shapely.union_all(given, grid_size=_MEET_M))
         self.lines = np.array(
             [shapely.multilinestrings(stretches[carried]) for carried in _carries(given, stretches)], dtype=object
@@ -66,18 +67,18 @@ class RoadNetwork:
 
 
 def is_open(road: BaseGeometry, ground: BaseGeometry) -> bool:
-    """Whether a road is passable from end to end."""
+    """Decide if a road is passable from end to end."""
     return bool(shapely.difference(road, ground).length <= ROUNDING_M)
 
 
-def _parts(lines: BaseGeometry | NDArray[np.object_]) -> NDArray[np.object_]:
-    """Single lines of some length."""
+def _parts(lines: BaseGeometry | Geometries) -> Geometries:
+    """Single lines, without those as short as a rounding of coordinates."""
     parts = shapely.get_parts(lines)
     return np.asarray(parts[shapely.length(parts) > ROUNDING_M])
 
 
-def _carries(lines: NDArray[np.object_], stretches: NDArray[np.object_]) -> NDArray[np.bool_]:
-    """Which lines each stretch is part of."""
+def _carries(lines: Geometries, stretches: Geometries) -> Flags:
+    """Decide which lines each stretch is part of."""
     shapely.prepare(lines)
     middles = shapely.line_interpolate_point(stretches, 0.5, normalized=True)
     return np.asarray(shapely.dwithin(lines[:, None], middles, _MEET_M))

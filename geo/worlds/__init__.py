@@ -1,4 +1,4 @@
-"""Worlds: plausible states of control drawn at random, for the probability of a verdict."""
+"""Worlds: states of control drawn at random, for the probability of a verdict."""
 
 from typing import TYPE_CHECKING
 

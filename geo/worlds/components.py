@@ -1,17 +1,17 @@
-"""Flood: what hangs together with some nodes of a mesh, in up to 64 worlds at once; each world is a bit."""
+"""Connected components of a mesh in up to 64 worlds at once, one bit a world."""
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from geo.control.mesh import Ints
+from geo.arrays import Flags, Ints
 
 Bits = NDArray[np.uint64]
 
 
-def as_bits(worlds: NDArray[np.bool_]) -> Bits:
-    """Pack truths (n, w), w up to 64, into bits (n,): that of the first world is the lowest.
+def as_bits(worlds: Flags) -> Bits:
+    """Pack flags (n, w), w up to 64, into bits (n,): the first world is the lowest bit.
 
     Examples
     --------
@@ -25,7 +25,7 @@ def as_bits(worlds: NDArray[np.bool_]) -> Bits:
 
 
 def reached(passable: Bits, edges: Ints, sources: Ints) -> Bits:
-    """Tell in which worlds a way over passable nodes leads from each node to a source.
+    """Find the worlds in which each node is connected to a source over passable nodes.
 
     Parameters
     ----------
@@ -34,7 +34,7 @@ def reached(passable: Bits, edges: Ints, sources: Ints) -> Bits:
     edges : array (e, 2)
         Numbers of neighbouring nodes.
     sources : array of int
-        Numbers of nodes to which ways lead.
+        Numbers of the source nodes.
 
     Examples
     --------
@@ -45,9 +45,9 @@ def reached(passable: Bits, edges: Ints, sources: Ints) -> Bits:
     one, other = edges.T
     always = np.bitwise_or.reduce(passable, initial=np.uint64(0))
     sure = (passable[one] == always) & (passable[other] == always)
-    joined = coo_array((np.ones(sure.sum()), (one[sure], other[sure])), shape=(len(passable), len(passable)))
-    # what hangs together in all worlds is one node
-    count, node = connected_components(joined, directed=False)
+    graph = coo_array((np.ones(sure.sum()), (one[sure], other[sure])), shape=(len(passable), len(passable)))
+    # nodes that are connected in all worlds are treated as one
+    count, node = connected_components(graph, directed=False)
     open_to = np.zeros(count, dtype=np.uint64)
     np.bitwise_or.at(open_to, node, passable)
     source, target = np.vstack([node[edges], node[edges[:, ::-1]]]).T

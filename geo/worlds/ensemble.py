@@ -1,21 +1,21 @@
-"""Ensemble: the fields of control of many worlds that share their places, all found at once.
+"""Ensemble: the fields of control of many worlds that share their places, found at once.
 
-Newton's method as in `geo.control.laplace`. What the places tell in all worlds is put together once; in each world it
-is put right for the few places that tell otherwise there (by Woodbury's identity; Hager 1989, Updating the inverse of a
-matrix, SIAM Review 31). Differences that are passed over only take more rounds, and ever fewer are.
+Newton's method as in `geo.control.laplace`. The mean curvature of all worlds is inverted once; in each world a low-rank
+correction is applied for the few places whose curvature differs from it (Woodbury's identity; Hager 1989, Updating the
+inverse of a matrix, SIAM Review 31). Small differences are neglected at first, which only costs iterations.
 """
 
 import numpy as np
 
-from geo.control.laplace import Classification, derivatives
-from geo.control.reported_places import Floats, Ints
+from geo.arrays import Floats, Ints
+from geo.control.laplace import LaplaceApproximation, derivatives
 
-# change of a field, in standard deviations, that ends the search; what is still to come is less where sides meet, and
-# may be more deep in one side's ground, where it does not matter
-_SETTLED = 0.1
-_ROUNDS = 40
-# a place tells otherwise, in the first round, if that changes its own variance by more than this share
-_OTHERWISE = 0.5
+# change of a field, in standard deviations, at which the iteration stops; the change that remains is smaller where
+# sides meet, and may be larger deep in one side's ground, where it does not matter
+_TOLERANCE = 0.1
+_MOST_ITERATIONS = 40
+# in the first iteration a place is corrected if the difference changes its variance by more than this share
+_CORRECTED = 0.5
 
 
 class Ensemble:
@@ -24,14 +24,14 @@ class Ensemble:
     Parameters
     ----------
     covariance : array (n, n)
-        Of the places with one another.
-    sign, sharp : array (w, n)
-        What they say in each world, and how sharply; see `Classification.of`.
+        Covariance matrix of the places.
+    sign, steepness : array (w, n)
+        Labels of the places in each world, and their steepness; see `LaplaceApproximation.of`.
 
     Attributes
     ----------
     field, weights : array (w, n)
-        As in `Classification`, world by world.
+        As in `LaplaceApproximation`, world by world.
 
     Examples
     --------
@@ -41,56 +41,58 @@ class Ensemble:
     [[True, False], [True, True]]
     """
 
-    def __init__(self, covariance: Floats, sign: Floats, sharp: Floats) -> None:
+    def __init__(self, covariance: Floats, sign: Floats, steepness: Floats) -> None:
         self._covariance = covariance
+        # mean curvature of the worlds, and the posterior covariance that follows from it
+        self._common, self._posterior = np.zeros(len(covariance)), covariance
         if not len(covariance):
             self.field, self.weights = np.zeros(sign.shape), np.zeros(sign.shape)
             return
-        # what all worlds say together is near what each of them says
-        told = (sign * sharp).mean(axis=0)
-        mean = Classification.of(covariance, np.where(told < 0, -1.0, 1.0), np.abs(told))
+        # the field of the mean labels is a good start for each world
+        mean_label = (sign * steepness).mean(axis=0)
+        mean = LaplaceApproximation.of(covariance, np.where(mean_label < 0, -1.0, 1.0), np.abs(mean_label))
         self.field = np.tile(mean.field, (len(sign), 1))
         self.weights = np.tile(mean.weights, (len(sign), 1))
-        self.settle(np.arange(len(sign)), sign, sharp)
+        self.settle(np.arange(len(sign)), sign, steepness)
 
-    def settle(self, worlds: Ints, sign: Floats, sharp: Floats) -> None:
-        """Find the fields of some worlds anew, by all that they say now, starting from those before."""
-        for number in range(1, _ROUNDS + 1):
-            slope, curvature = derivatives(sign[worlds], self.field[worlds], sharp[worlds])
+    def settle(self, worlds: Ints, sign: Floats, steepness: Floats) -> None:
+        """Update the fields of some worlds to new labels, starting from the current fields."""
+        for number in range(1, _MOST_ITERATIONS + 1):
+            slope, curvature = derivatives(sign[worlds], self.field[worlds], steepness[worlds])
             if len(worlds) == len(sign):
-                self._put_together(curvature.mean(axis=0))
+                self._set_common(curvature.mean(axis=0))
             pull = slope - self.weights[worlds]
-            pull -= self._put_right(pull, curvature - self._common, _OTHERWISE / number)
-            change = pull @ self._left
+            pull -= self._correction(pull, curvature - self._common, _CORRECTED / number)
+            change = pull @ self._posterior
             self.field[worlds] += change
             self.weights[worlds] += pull - self._common * change
-            worlds = worlds[np.abs(change).max(axis=1, initial=0.0) > _SETTLED]
+            worlds = worlds[np.abs(change).max(axis=1, initial=0.0) > _TOLERANCE]
             if not len(worlds):
                 return
 
-    def _put_together(self, common: Floats) -> None:
-        """Find the covariance that is left after what all worlds tell in common, which is a curvature a place."""
+    def _set_common(self, common: Floats) -> None:
+        """Compute the posterior covariance for the mean curvature of the worlds, (n,)."""
         root = np.sqrt(common)
         across = root[:, None] * self._covariance
-        told = np.eye(len(root)) + across * root
+        inner = np.eye(len(root)) + across * root
         self._common = common
-        self._left = self._covariance - across.T @ np.linalg.solve(told, across)
+        self._posterior = self._covariance - across.T @ np.linalg.solve(inner, across)
 
-    def _put_right(self, pull: Floats, otherwise: Floats, least: float) -> Floats:
-        """How much of a pull the places take back that tell otherwise than in common."""
-        matters = np.abs(otherwise) * np.diag(self._left)
+    def _correction(self, pull: Floats, difference: Floats, least: float) -> Floats:
+        """Low-rank (Woodbury) correction for the places whose curvature differs from the common one."""
+        matters = np.abs(difference) * np.diag(self._posterior)
         count = int((matters > least).sum(axis=1).max(initial=0))
-        taken = np.zeros_like(pull)
+        correction = np.zeros_like(pull)
         if not count:
-            return taken
-        # as many places in each world, so that all worlds are solved at once
+            return correction
+        # the same number of places in each world, so that all worlds are solved at once
         chosen = np.argpartition(-matters, count - 1, axis=1)[:, :count]
-        otherwise = np.take_along_axis(otherwise, chosen, axis=1)
-        drawn = otherwise * np.take_along_axis(pull @ self._left, chosen, axis=1)
-        # half the digits are enough: what they leave is found in the next round
-        within = self._left.astype(np.float32)[chosen[:, :, None], chosen[:, None, :]]
-        within *= otherwise[:, :, None].astype(np.float32)
+        difference = np.take_along_axis(difference, chosen, axis=1)
+        drawn = difference * np.take_along_axis(pull @ self._posterior, chosen, axis=1)
+        # single precision is enough: the next iteration removes its error
+        within = self._posterior.astype(np.float32)[chosen[:, :, None], chosen[:, None, :]]
+        within *= difference[:, :, None].astype(np.float32)
         within += np.eye(count, dtype=np.float32)
         found = np.linalg.solve(within, drawn[..., None].astype(np.float32))[..., 0]
-        np.put_along_axis(taken, chosen, found.astype(np.float64), axis=1)
-        return taken
+        np.put_along_axis(correction, chosen, found.astype(np.float64), axis=1)
+        return correction

@@ -1,8 +1,8 @@
-"""Worlds: how probable it is that posts are cut off, over many plausible versions of the same reports.
+"""Worlds: the probability that posts are cut off, over many random versions of the same reports.
 
-In each world reports are doubted by their confidence, dated a day earlier or later, and the places and posts shifted
+In each world reports are left out by their confidence, dated a day earlier or later, and the places and posts shifted
 within their uncertainty (a Monte Carlo analysis; Heuvelink 1998, Error Propagation in Environmental Modelling with GIS,
-chapter 4). Worlds are drawn from a seed: the same reports give the same answer.
+chapter 4). Worlds are drawn from a seed: the same reports give the same result.
 """
 
 from collections.abc import Collection, Sequence
@@ -11,20 +11,21 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from geo.control.field import sharpness
-from geo.control.mesh import Floats, Ints, Mesh
-from geo.control.model import SURE, KernelControl
-from geo.control.reported_places import month
+from geo.arrays import Floats, Ints
+from geo.control.field import steepness_of
+from geo.control.mesh import Mesh
+from geo.control.model import TRUSTED, ControlModel
+from geo.control.reported_places import month_number
 from geo.threads import one_thread_each, side_by_side
 from geo.worlds.components import Bits, as_bits, reached
-from geo.worlds.draws import Chance, Course
+from geo.worlds.draws import Chance, ReportDraws
 from geo.worlds.ensemble import Ensemble
 
-# worlds that share one draw of the places' positions; their answers are bits of one integer
+# worlds that share one draw of the places' positions; each world is a bit of one integer
 _GROUP = 50
 # covariance with the mesh is computed in so many pieces, to save memory
 _PIECES = 16
-# nodes farther from each other than this many steps of the mesh are joined over what is no ground
+# edges longer than this many steps of the mesh cross ground outside of the area
 _NEIGHBOURS = 2.0
 _DAY = timedelta(days=1)
 
@@ -36,13 +37,13 @@ class Watched:
     Parameters
     ----------
     ids : sequence of str
-        What each post's chance is named after, so that its answer is the same whichever others are asked for.
+        Ids of the posts, which seed their draws: the result of a post does not depend on the others.
     points_m : array (p, 2)
-        Their positions.
+        Positions.
     uncertainty_m : array (p,)
-        Radius within which each stands.
+        Radius of the disc of possible positions of each post.
     hold_m : float
-        Radius that each holds around itself.
+        Radius that each post holds around itself.
     """
 
     ids: Sequence[str]
@@ -56,7 +57,7 @@ class Worlds:
 
     Parameters
     ----------
-    model : KernelControl
+    model : ControlModel
         With the reports.
     friendly : collection of str
         Sides whose ground is passable.
@@ -67,16 +68,16 @@ class Worlds:
     uncertainty_m : array (n,)
         Radius within which each reported place lies.
     count : int
-        How many worlds.
+        Number of worlds.
     seed : int
-        Where chance begins.
+        Seed of the random generators.
 
     Examples
     --------
     >>> import geopandas as gpd, shapely
     >>> rows = {"date": "2020-02-05", "side": ["blue", "red"], "confidence": 1.0}
     >>> reports = gpd.GeoDataFrame(rows, geometry=gpd.points_from_xy([36.2, 36.8], [35.5, 35.5]), crs=4326)
-    >>> model = KernelControl(reports, shapely.box(36, 35, 37, 36))
+    >>> model = ControlModel(reports, shapely.box(36, 35, 37, 36))
     >>> posts = Watched(["west", "east"], model.places_m, np.full(2, 1000.0), hold_m=500)
     >>> worlds = Worlds(model, {"blue"}, np.array([0]), posts, np.full(2, 500.0))
     >>> worlds.cut_shares([date(2020, 2, 7)]).tolist()
@@ -85,7 +86,7 @@ class Worlds:
 
     def __init__(  # noqa: PLR0913 - all of them make a world
         self,
-        model: KernelControl,
+        model: ControlModel,
         friendly: Collection[str],
         supplied: Ints,
         posts: Watched,
@@ -100,9 +101,9 @@ class Worlds:
         self._groups = [self._group(first) for first in range(0, count, _GROUP)]
 
     def cut_shares(self, days: Sequence[date]) -> Floats:
-        """Share of the worlds in which each post has no way to an anchor, strictly: (days, posts).
+        """Share of the worlds in which each post is cut off in the strict view: (days, posts).
 
-        A day's shares are the same whichever other days are asked for.
+        The shares of a day do not depend on the other days asked for.
         """
         asked, order = np.unique(np.array([day.toordinal() for day in days], dtype=np.int64), return_inverse=True)
         in_order = [date.fromordinal(day) for day in asked.tolist()]
@@ -118,45 +119,48 @@ class Worlds:
             return np.random.default_rng([self._seed, first, *name.encode()])
 
         model, size = self._model, min(_GROUP, self._count - first)
-        names = [f"place {position}" for position in model.testimony.positions.tolist()]
+        names = [f"place {position}" for position in model.reported_places.positions.tolist()]
         return _Group(
             model,
             self._friendly,
             self._supplied,
             places_m=model.places_m + _shifts(names, self._uncertainty_m, 1, chance)[0],
-            course=Course.drawn(model.testimony, self._friendly, size, chance),
+            draws=ReportDraws.drawn(model.reported_places, self._friendly, size, chance),
             held=Held.drawn(model.mesh, self._posts, size, chance),
         )
 
 
 class _Group:
-    """Worlds in which the places lie alike.
+    """Worlds with the same positions of the places.
 
-    All fields are found anew on the first of each month, so that a day's answer is the same whichever days are asked
-    for. On other days the field of a world is brought up to date if there is news in it.
+    All fields are found anew on the first of each month, so that the result of a day does not depend on the days
+    asked for. On other days the field of a world is updated if one of its places has changed.
     """
 
-    def __init__(  # noqa: PLR0913 - those of `Worlds`, and what was drawn
+    def __init__(  # noqa: PLR0913 - those of `Worlds`, and the draws
         self,
-        model: KernelControl,
+        model: ControlModel,
         friendly: Collection[str],
         supplied: Ints,
         *,
         places_m: Floats,
-        course: Course,
+        draws: ReportDraws,
         held: "Held",
     ) -> None:
-        self._model, self._supplied, self._course, self._held = model, supplied, course, held
+        self._model, self._supplied, self._draws, self._held = model, supplied, draws, held
+        # set by `_begin`
+        self._ensemble: Ensemble
+        self._field: np.ndarray[tuple[int, int], np.dtype[np.float32]]
         self._always, self._never = model.ground_of(friendly)
         one, other = model.mesh.nodes_m[model.mesh.edges.T]
         near = np.hypot(*(one - other).T) <= _NEIGHBOURS * model.mesh.step_m
         self._edges = model.mesh.edges[near]
-        self._within = model.likeness.covariance(places_m, places_m)
+        self._within = model.covariance.matrix(places_m, places_m)
         pieces = np.array_split(model.mesh.nodes_m, _PIECES)
-        self._across = np.vstack([model.likeness.covariance(one, places_m).astype(np.float32) for one in pieces])
+        self._across = np.vstack([model.covariance.matrix(one, places_m).astype(np.float32) for one in pieces])
 
     def cut(self, days: Sequence[date]) -> Ints:
-        """In how many worlds each post is cut off: (days, posts). Days must be in order."""
+        """Count the worlds in which each post is cut off: (days, posts). Days must be in order."""
         cut = np.zeros((len(days), self._held.posts), dtype=np.int64)
         at = date.min
         for number, day in enumerate(days):
@@ -171,35 +175,35 @@ class _Group:
         return cut
 
     def _begin(self, day: date) -> None:
-        """Find the fields of a day from all that is told."""
-        self._course.begin(day)
-        self._ensemble = Ensemble(self._within, self._course.sign, self._sharp(day))
+        """Find the fields of a day from all draws."""
+        self._draws.begin(day)
+        self._ensemble = Ensemble(self._within, self._draws.sign, self._steepness(day))
         self._field = self._across @ self._ensemble.weights.T.astype(np.float32)
 
     def _go_on(self, day: date) -> bool:
-        """Find the fields of the next day; tell whether there is news in any world."""
-        worlds = self._course.advance(day)
+        """Find the fields of the next day; return True if there is news in any world."""
+        worlds = self._draws.advance(day)
         if len(worlds):
-            self._ensemble.settle(worlds, self._course.sign, self._sharp(day))
+            self._ensemble.settle(worlds, self._draws.sign, self._steepness(day))
             self._field[:, worlds] = self._across @ self._ensemble.weights[worlds].T.astype(np.float32)
         return len(worlds) > 0
 
-    def _sharp(self, day: date) -> Floats:
-        """How sharply places tell in each world; not at all where nobody says anything."""
-        course = self._course
-        silence = np.abs(month(self._model.testimony.newest(day)) - course.told)
-        sharp: Floats = np.where(course.sign, sharpness(course.trust, silence), 0.0)
-        return sharp
+    def _steepness(self, day: date) -> Floats:
+        """Steepness of the likelihood of each place in each world; 0 where its holder is unknown."""
+        draws = self._draws
+        silence = np.abs(month_number(self._model.reported_places.newest(day)) - draws.last_month)
+        steepness: Floats = np.where(draws.sign, steepness_of(draws.trust, silence), 0.0)
+        return steepness
 
     def _reached(self) -> Bits:
         """Worlds in which each node of the mesh is connected to an anchor."""
-        course = self._course
-        known = np.flatnonzero((course.sign != 0).any(axis=0))
+        draws = self._draws
+        known = np.flatnonzero((draws.sign != 0).any(axis=0))
         passable = np.zeros(self._field.shape, dtype=bool)
         if len(known):
             passable = self._field > self._model.threshold(known)[:, None]
-        # what a report says of a place holds there, even if all others speak against it
-        denied = course.made & (course.trust >= SURE) & (course.sign < 0)
+        # a trusted report decides at its own place, even against all others
+        denied = draws.is_reported & (draws.trust >= TRUSTED) & (draws.sign < 0)
         passable[: denied.shape[1]] &= ~denied.T
         passable[self._always], passable[self._never] = True, False
         return reached(as_bits(passable), self._edges, self._supplied)
@@ -212,9 +216,9 @@ class Held:
     Parameters
     ----------
     posts, worlds : int
-        How many there are.
+        Number of posts and of worlds.
     post, world, node : array of int
-        Their numbers, one entry a node that is touched.
+        Numbers of the post, world and node, one entry for each node that a holding touches.
     """
 
     posts: int
@@ -235,7 +239,7 @@ class Held:
         return cls(len(names), worlds, stand % len(names), stand // len(names), node)
 
     def cut(self, reached: Bits) -> Ints:
-        """In how many worlds no node that a post holds is reached."""
+        """Count the worlds in which no node that a post holds is reached."""
         connected = np.zeros((self.posts, self.worlds), dtype=bool)
         bit = (reached[self.node] >> self.world.astype(np.uint64)) & np.uint64(1)
         np.logical_or.at(connected, (self.post, self.world), bit.astype(bool))
@@ -243,7 +247,7 @@ class Held:
 
 
 def _shifts(names: Sequence[str], radius_m: Floats, worlds: int, chance: Chance) -> Floats:
-    """Points strewn evenly over discs around the origin: (worlds, names, 2)."""
+    """Draw points uniformly from discs around the origin: (worlds, names, 2)."""
     draws = np.array([chance(name).random((worlds, 2)) for name in names]).reshape(-1, worlds, 2)
     angle, away = 2 * np.pi * draws[..., 0].T, np.sqrt(draws[..., 1].T) * radius_m
     return np.stack([np.cos(angle) * away, np.sin(angle) * away], axis=-1)

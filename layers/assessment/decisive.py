@@ -1,4 +1,4 @@
-"""Decisive reports: those without which the verdict of a day would be another, found by leaving them out."""
+"""Decisive reports: control reports without which a day's verdict would differ, found by leaving them out."""
 
 from collections.abc import Collection, Sequence
 from datetime import date
@@ -7,37 +7,37 @@ from functools import lru_cache
 import geopandas as gpd
 import shapely
 
-from geo.control.model import KernelControl
+from geo.control.model import ControlModel
 from geo.encirclement.assessment import Battlefield
-from layers.assessment.posts import Assessment, battlefield, states, supplies_of, verdict_on
+from layers.assessment.posts import Assessment, Supplies, battlefield, states, verdict_on
 from layers.dossier.dossier import Dossier
 
-# days that are looked at together by the posts whose verdicts turned on them
-_LATELY = 64
+# so many battlefields are kept: posts whose verdicts change on one day ask for the same ones
+_KEPT = 64
 
 
 class Counterfactuals:
-    """Verdicts as they would be if some reports of a day had not come in.
+    """Verdicts as they would be if some control reports of a day had not come in.
 
     Parameters
     ----------
     dossier : Dossier
         With the control reports.
-    model : KernelControl
+    model : ControlModel
         Control by these reports.
+    supplies : Supplies
+        Anchors and roads of the posts' sides.
     """
 
-    def __init__(self, dossier: Dossier, model: KernelControl) -> None:
-        self._dossier, self._model = dossier, model
-        self._supplies = supplies_of(dossier)
-        # posts that are cut off by the same reports ask for the same ground
-        self._field = lru_cache(_LATELY)(self._made_field)
+    def __init__(self, dossier: Dossier, model: ControlModel, supplies: Supplies) -> None:
+        self._dossier, self._model, self._supplies = dossier, model, supplies
+        self._field = lru_cache(_KEPT)(self._make_field)
 
     def decisive(self, before: Assessment, after: Assessment) -> Sequence[str]:
-        """Find reports of a day that turned a verdict together, none of which can be spared.
+        """Find a minimal set of reports of a day without which the verdict would still be the old one.
 
-        Reports are put back, the farthest from the post first, for as long as the verdict stays as it was before. What
-        cannot be put back is decisive.
+        All reports of the day are left out, then put back, the farthest from the post first, as long as the verdict
+        stays the old one. Those that cannot be put back are decisive.
 
         Parameters
         ----------
@@ -47,14 +47,14 @@ class Counterfactuals:
         Returns
         -------
         sequence of str
-            Ids in order; none if the reports of the day do not explain the turn by themselves.
+            Ids in order; empty if the verdict changes even without all reports of the day.
         """
         reports = self._dossier.control[self._dossier.control["date"] == after.start]
         farthest_first = _by_distance(reports, after.post.geometry)
         left_out = frozenset(farthest_first)
         if not self._stays(before, after, left_out):
             return []
-        # what can be put back at once need not be tried one by one (Junker 2004, QuickXplain, AAAI-04)
+        # reports that can be put back together need not be tried one by one (Junker 2004, QuickXplain, AAAI-04)
         untried = _halves(farthest_first)
         while untried:
             some = untried.pop()
@@ -65,27 +65,27 @@ class Counterfactuals:
         return sorted(left_out)
 
     def _stays(self, before: Assessment, after: Assessment, left_out: frozenset[str]) -> bool:
-        """Whether the verdict would still be the old one if some reports had not come in."""
+        """Decide whether the verdict would still be the old one without some reports."""
         post, settings = after.post, self._dossier.settings
         field = self._field(post.side, after.start, left_out)
         was_cut, is_cut = (found.verdict.state_strict == "encircled" for found in (before, after))
         if was_cut != is_cut and "contested" not in {before.verdict.state, after.verdict.state}:
-            # connection alone decides, which is far faster to tell than widths are
+            # connection alone decides, which is found far faster than widths are
             return field.is_cut(post.geometry, settings.hold_km, post.uncertainty_km) == was_cut
         return states(verdict_on(field, post, self._dossier)) == states(before.verdict)
 
-    def _made_field(self, side: str, day: date, left_out: Collection[str]) -> Battlefield:
+    def _make_field(self, side: str, day: date, left_out: Collection[str]) -> Battlefield:
         zones = self._model.seen_by(self._dossier.settings.passable(side), day, left_out)
         return battlefield(self._dossier, zones, side, self._supplies[side])
 
 
 def _halves(reports: Sequence[str]) -> list[Sequence[str]]:
-    """Cut some reports in two, the first half last; a single one stays whole."""
+    """Split reports in two halves, the second half first; a single report gives one half."""
     middle = len(reports) // 2
     return [half for half in (reports[middle:], reports[:middle]) if half]
 
 
 def _by_distance(reports: gpd.GeoDataFrame, post: shapely.Point) -> list[str]:
-    """Ids, the farthest first; nearness on a map of one area needs no projection to be ordered by."""
+    """Return ids of reports, the farthest first; degrees suffice for the order within one area."""
     away = (reports.geometry.x - post.x) ** 2 + (reports.geometry.y - post.y) ** 2
     return [str(key) for key in reports["id"].iloc[(-away).argsort(kind="stable")]]

@@ -1,6 +1,6 @@
-"""Assessments: the verdict on every post for every stretch of days on which nothing changes."""
+"""Assessments: the verdict on every post for every interval on which the zones do not change."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from threading import local
@@ -13,24 +13,13 @@ from geo.encirclement.assessment import Battlefield, Encirclement
 from geo.encirclement.supply import Supply
 from geo.threads import side_by_side
 from layers.assessment.probability import Shares
-from layers.assessment.snapshots import Snapshot, Track
+from layers.assessment.snapshots import Snapshot, Tracker
 from layers.dossier.dossier import Dossier
 from layers.period import days
-
-DAILY = (
-    "post_id",
-    "date",
-    "state",
-    "state_strict",
-    "state_lenient",
-    "probability",
-    "corridor_km",
-    "open_arc_deg",
-    "friendly_km",
-)
+from layers.schema.layers import DAILY
 
 
-class Standing(NamedTuple):
+class _Standing(NamedTuple):
     """A post and the days of the period on which it stands."""
 
     post: Any
@@ -48,8 +37,45 @@ class Assessment:
     verdict: Encirclement
 
 
-def assess_all(dossier: Dossier, snapshots: Sequence[Snapshot], track: Track[Snapshot]) -> dict[str, list[Assessment]]:
+class Supplies:
+    """Anchors and roads of the sides that have posts, prepared once in each thread and used for every day.
+
+    Geometries that GEOS has prepared for queries are not safe to use in two threads.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        The posts, anchors and roads.
+    """
+
+    def __init__(self, dossier: Dossier) -> None:
+        self._dossier = dossier
+        self._of_thread = local()
+
+    def __getitem__(self, side: str) -> Supply:
+        prepared: dict[str, Supply] = self._of_thread.__dict__
+        if side not in prepared:
+            settings = self._dossier.settings
+            anchors = settings.anchors[settings.anchors["side"] == side]
+            prepared[side] = Supply(anchors, roads=self._dossier.roads, crs=settings.crs)
+        return prepared[side]
+
+
+def assess_all(
+    dossier: Dossier, snapshots: Sequence[Snapshot], supplies: Supplies, track: Tracker[Snapshot]
+) -> dict[str, list[Assessment]]:
     """Assess all posts over the whole period.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        The posts.
+    snapshots : sequence of Snapshot
+        Zones of the whole period, in order.
+    supplies : Supplies
+        Anchors and roads of the posts' sides.
+    track : callable
+        Wraps the loop over snapshots.
 
     Returns
     -------
@@ -58,25 +84,21 @@ def assess_all(dossier: Dossier, snapshots: Sequence[Snapshot], track: Track[Sna
     """
     standing = [_standing(post, dossier) for post in dossier.posts.itertuples()]
     found: dict[str, list[Assessment]] = {post.post.post_id: [] for post in standing}
-    of_thread = local()
 
     def assessed(snapshot: Snapshot) -> list[Assessment]:
-        # what GEOS has prepared for queries is no ground for two threads
-        if not hasattr(of_thread, "supplies"):
-            of_thread.supplies = supplies_of(dossier)
-        return list(_assessed(dossier, snapshot, standing, of_thread.supplies))
+        return list(_assessed(dossier, snapshot, standing, supplies))
 
-    spans = list(snapshots)
-    for _, assessments in zip(track(spans, "assessing posts"), side_by_side(assessed, spans), strict=True):
-        for one in assessments:
-            found[one.post.post_id].append(one)
+    tracked = track(list(snapshots), "assessing posts")
+    for _, assessments in zip(tracked, side_by_side(assessed, snapshots), strict=True):
+        for assessment in assessments:
+            found[assessment.post.post_id].append(assessment)
     return found
 
 
 def _assessed(
-    dossier: Dossier, snapshot: Snapshot, standing: Sequence[Standing], supplies: Mapping[str, Supply]
+    dossier: Dossier, snapshot: Snapshot, standing: Sequence[_Standing], supplies: Supplies
 ) -> Iterator[Assessment]:
-    """Assess the posts that stand while the zones are those of a snapshot."""
+    """Assess the posts that stand in the interval of a snapshot."""
     fields: dict[str, Battlefield] = {}
     for post, start, end in standing:
         first, after = max(start, snapshot.start), min(end, snapshot.end)
@@ -88,21 +110,12 @@ def _assessed(
 
 
 def battlefield(dossier: Dossier, zones: gpd.GeoDataFrame, side: str, supply: Supply) -> Battlefield:
-    """Make a day's zones, as the model of control makes them, ready for the posts of a side."""
+    """Prepare zones that the model of control made for assessing the posts of a side."""
     return Battlefield(zones, friendly=dossier.settings.passable(side), supply=supply, tiled=True)
 
 
-def supplies_of(dossier: Dossier) -> dict[str, Supply]:
-    """Make ready what supplies the posts, by side; the same on every day."""
-    anchors = dossier.settings.anchors
-    return {
-        side: Supply(anchors[anchors["side"] == side], roads=dossier.roads, crs=dossier.settings.crs)
-        for side in dossier.posts["side"].unique()
-    }
-
-
 def verdict_on(field: Battlefield, post: Any, dossier: Dossier) -> Encirclement:  # noqa: ANN401 - a row of a table
-    """Assess one post by the rules of a dossier."""
+    """Assess one post with the distances that a dossier sets."""
     settings = dossier.settings
     return field.verdict(
         post.geometry, hold_km=settings.hold_km, uncertainty_km=post.uncertainty_km, narrow_km=settings.narrow_km
@@ -110,12 +123,12 @@ def verdict_on(field: Battlefield, post: Any, dossier: Dossier) -> Encirclement:
 
 
 def states(verdict: Encirclement) -> tuple[str, str, str]:
-    """Give what has to stay for a verdict to last: its state, and those in the strict and in the lenient view."""
+    """Return the key by which intervals of one verdict are joined: state, and state in the strict and lenient view."""
     return verdict.state, verdict.state_strict, verdict.state_lenient
 
 
 def daily_table(assessments: dict[str, list[Assessment]], shares: Shares) -> pd.DataFrame:
-    """Verdicts of every post on every day, with the probability that it is cut off, in the columns of `daily.csv`."""
+    """Return the state of every post on every day, with the probability that it is cut off: the table `daily.csv`."""
     rows = [
         (post_id, day, verdict.state, verdict.state_strict, verdict.state_lenient, shares.get((post_id, day)),
          verdict.corridor_km, verdict.open_arc_deg, finite(verdict.friendly_km))
@@ -124,15 +137,15 @@ def daily_table(assessments: dict[str, list[Assessment]], shares: Shares) -> pd.
         for verdict in [assessment.verdict]
         for day in days(assessment.start, assessment.end)
     ]  # fmt: skip
-    return pd.DataFrame(rows, columns=list(DAILY))
+    return pd.DataFrame(rows, columns=list(DAILY.names))
 
 
 def finite(value: float) -> float | None:
-    """Give a distance that there is, None for one that is infinite."""
+    """Return a distance, None if it is infinite."""
     return value if value < float("inf") else None
 
 
-def _standing(post: Any, dossier: Dossier) -> Standing:  # noqa: ANN401 - a row of the posts' table
+def _standing(post: Any, dossier: Dossier) -> _Standing:  # noqa: ANN401 - a row of the posts' table
     start = dossier.start if post.start_date is None else max(post.start_date, dossier.start)
     end = dossier.end if post.end_date is None else min(post.end_date, dossier.end)
-    return Standing(post, start, end)
+    return _Standing(post, start, end)

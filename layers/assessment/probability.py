@@ -1,4 +1,4 @@
-"""Probability: in what share of plausible worlds a post has no way to an anchor, day by day."""
+"""Probability: the share of plausible worlds in which a post has no way to an anchor, day by day."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -6,36 +6,36 @@ from itertools import groupby
 
 import numpy as np
 
-from geo.control.model import KernelControl
+from geo.control.model import ControlModel
+from geo.geometry.sphere import KM
 from geo.worlds.worlds import Watched, Worlds
-from layers.assessment.snapshots import Track
+from layers.assessment.snapshots import Tracker
 from layers.dossier.dossier import Dossier
 
 Shares = Mapping[tuple[str, date], float]
 
-# how far a place may be from where it is said to be, where nobody says how far
+# uncertainty of a place's position where no source states one
 _USUAL_KM = 0.5
-_KM = 1000.0
 _DECIMALS = 6
 
 
 def cut_off_shares(
-    dossier: Dossier, model: KernelControl, days: Sequence[date], worlds: int, track: Track[list[date]]
+    dossier: Dossier, model: ControlModel, days: Sequence[date], worlds: int, track: Tracker[list[date]]
 ) -> Shares:
-    """Find out how probable it is that posts are cut off.
+    """Compute the probabilities that posts are cut off.
 
     Parameters
     ----------
     dossier : Dossier
-        The posts, their anchors and the places' uncertainty.
-    model : KernelControl
+        The posts, their anchors and the uncertainty of places.
+    model : ControlModel
         Control by the reports of the dossier.
     days : sequence of date
         In order.
     worlds : int
-        How many plausible worlds are drawn; with none, nothing is told.
+        Number of plausible worlds to draw; with 0, the result is empty.
     track : callable
-        Wraps the loop over months, which take the same time each.
+        Wraps the loop over months, each of which takes about the same time.
 
     Returns
     -------
@@ -53,8 +53,8 @@ def cut_off_shares(
             Watched(
                 ids=tuple(posts["post_id"]),
                 points_m=model.on_plane(posts.get_coordinates().to_numpy()),
-                uncertainty_m=posts["uncertainty_km"].to_numpy(dtype=np.float64) * _KM,
-                hold_m=dossier.settings.hold_km * _KM,
+                uncertainty_m=posts["uncertainty_km"].to_numpy(dtype=np.float64) * KM,
+                hold_m=dossier.settings.hold_km * KM,
             ),
             _uncertainty_m(dossier, model),
             count=worlds,
@@ -65,11 +65,11 @@ def cut_off_shares(
     return shares
 
 
-def _uncertainty_m(dossier: Dossier, model: KernelControl) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    """How far each reported place may be from where it is said to be."""
+def _uncertainty_m(dossier: Dossier, model: ControlModel) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """Return the uncertainty of the position of each reported place."""
     known = {
         (round(place.lon, _DECIMALS), round(place.lat, _DECIMALS)): place.uncertainty_km
         for place in (*dossier.places, *(match.place for match in dossier.matches.values()))
         if place.uncertainty_km is not None
     }
-    return np.array([known.get((lon, lat), _USUAL_KM) for lon, lat in model.testimony.positions.tolist()]) * _KM
+    return np.array([known.get((lon, lat), _USUAL_KM) for lon, lat in model.reported_places.positions.tolist()]) * KM

@@ -1,4 +1,4 @@
-"""Turns: how verdicts came about and how sure they are, in sentences that an editor can print."""
+"""Sentences on verdicts: since when, by which control reports, and how certain."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -7,39 +7,39 @@ import shapely
 
 from geo.encirclement.assessment import Encirclement, lonlat_text
 from geo.encirclement.corridor import WIDEST_M
+from geo.geometry.sphere import KM
 from layers.assessment.posts import Assessment
 from layers.dossier.dossier import Dossier
 
-# a verdict that flips in a fifth of the plausible worlds must not read like a certain one
+# a verdict that does not hold in this share of the plausible worlds, or more, is called uncertain
 _UNCERTAIN = 0.2
 _CERTAIN = 0.005
-_KM = 1000.0
 
 
 def since_text(dossier: Dossier, first: Assessment, before: Assessment | None, decisive: Sequence[str]) -> str:
-    """Say since when a post is in its state, and what brought it there.
+    """Return the sentence on since when a post is in its state, and how it came to be.
 
     Parameters
     ----------
     dossier : Dossier
-        With the control reports.
+        The control reports and sides.
     first, before : Assessment
-        The first of this state, and the last of the one before it; None where the first is the first of all.
+        The first assessment of this state, and the last one of the state before, None if there is none.
     decisive : sequence of str
-        Ids of the reports that turned it.
+        Ids of the decisive reports.
     """
-    told = f"{first.verdict.state.capitalize()} since {day_text(first.start)}"
+    state = f"{first.verdict.state.capitalize()} since {day_text(first.start)}"
     if before is None:
         began = "the period of this map begins" if first.start == dossier.start else "it is first known to stand there"
-        return f"{told}, when {began}."
-    what = _what_happened(first.verdict, before.verdict)
+        return f"{state}, when {began}."
+    change = _change(first.verdict, before.verdict)
     if decisive:
-        return f"{told}{f': {what}' if what else ','} when {_taken(dossier, decisive)}."
-    return f"{told}{f': {what} that day' if what else ''}."
+        return f"{state}{f': {change}' if change else ','} when {_reports(dossier, decisive)}."
+    return f"{state}{f': {change} that day' if change else ''}."
 
 
 def sureness(verdict: Encirclement, probability: float | None) -> Iterator[str]:
-    """Say in how many plausible worlds a verdict holds, where it is not in all.
+    """Return the sentence on the share of plausible worlds in which a verdict holds; none if it holds in all.
 
     Examples
     --------
@@ -64,7 +64,7 @@ def sureness(verdict: Encirclement, probability: float | None) -> Iterator[str]:
 
 
 def day_text(day: date) -> str:
-    """Write a date as one reads it: no leading zero, the month in words.
+    """Format a date without a leading zero, the month in words.
 
     Examples
     --------
@@ -74,29 +74,29 @@ def day_text(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _what_happened(verdict: Encirclement, before: Encirclement) -> str:
-    """Say what became of the way to an anchor; nothing where it only got wider or narrower, or never was."""
+def _change(verdict: Encirclement, before: Encirclement) -> str:
+    """Return a clause on the way to an anchor that opened or closed, empty if neither happened."""
     if not before.corridor_km and verdict.corridor_km:
         return "a way opened"
     if verdict.corridor_km or not before.corridor_km:
         return ""
-    return f"the last corridor ({_wide(before.corridor_km, before.pinch)} the day before) closed"
+    return f"the last corridor ({_width(before.corridor_km, before.pinch)} the day before) closed"
 
 
-def _wide(width_km: float, pinch: shapely.Point | None) -> str:
-    """Say how wide a corridor is, and where it is tightest."""
-    if pinch is None or width_km * _KM >= WIDEST_M:
-        return f"{WIDEST_M / _KM:g} km wide or wider"
+def _width(width_km: float, pinch: shapely.Point | None) -> str:
+    """Return a corridor's width and the position of its pinch point, in words."""
+    if pinch is None or width_km * KM >= WIDEST_M:
+        return f"{WIDEST_M / KM:g} km wide or wider"
     return f"{width_km:.1f} km wide at {lonlat_text(pinch)}"
 
 
-def _taken(dossier: Dossier, decisive: Sequence[str]) -> str:
-    """Say what the decisive reports say, in words."""
+def _reports(dossier: Dossier, decisive: Sequence[str]) -> str:
+    """Return the places and holders that the decisive reports name, in words."""
     sides = {side.id: side.name for side in dossier.sides}
     reports = dossier.control[dossier.control["id"].isin(decisive)]
-    told = []
+    clauses = []
     for side, rows in reports.groupby("side", sort=True):
         names = [f"{row.place_name} [{row.id}]" for row in rows.itertuples()]
         listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-        told.append(f"{listed} {'was' if len(names) == 1 else 'were'} reported held by {sides[str(side)]}")
-    return " and ".join(told)
+        clauses.append(f"{listed} {'was' if len(names) == 1 else 'were'} reported held by {sides[str(side)]}")
+    return " and ".join(clauses)

@@ -1,36 +1,46 @@
-"""The tables of a dossier, row by row: cells are read by `geo.readers.row.Row`, and dates by `read_span`."""
+"""The tables of a dossier, row by row: cells are read by `geo.readers.row.Row`, and dates by `read_days`."""
 
-from collections.abc import Collection
 from pathlib import Path
 
 from geo.errors import Problems
 from geo.readers.row import Row
 from geo.readers.sheet import Sheet
-from layers.period import Span, parse_span
+from layers.period import Days, parse_days
+from layers.schema.dossier_tables import Table, TableColumn
 
 
-def read_span(row: Row, column: str, *, optional: bool = False) -> Span | None:
+def read_days(row: Row, column: str, *, optional: bool = False) -> Days | None:
     """Read the days of a date, which may be a month or a year; a date that cannot be used is recorded."""
     text = row.text(column)
     if text is None and optional:
         return None
     try:
-        return parse_span(text or "")
+        return parse_days(text or "")
     except ValueError:
         before = ", before 9999" if (text or "").startswith("9999") else ""
         row.wrong(column, f"a date that exists: YYYY-MM-DD, YYYY-MM or YYYY{before}")
         return None
 
 
-def read_rows(path: Path, columns: Collection[str], problems: Problems) -> tuple[Row, ...] | None:
+def read_number(row: Row, column: TableColumn, *, optional: bool = False) -> float | None:
+    """Read a number within the bounds of its column."""
+    return row.number(column.name, column.low, column.high, optional=optional)
+
+
+def read_whole(row: Row, column: TableColumn) -> int | None:
+    """Read a whole number within the bounds of its column; it may be missing."""
+    return row.whole(column.name, int(column.low), int(column.high))
+
+
+def read_rows(root: Path, table: Table, problems: Problems) -> tuple[Row, ...] | None:
     """Read a table row by row.
 
     Parameters
     ----------
-    path : Path
-        The file.
-    columns : collection of str
-        Columns that it must have; it may have more.
+    root : Path
+        The folder of the dossier.
+    table : Table
+        The table, with the columns that its file must have; it may have more.
     problems : Problems
         The list to which problems are added.
 
@@ -40,11 +50,12 @@ def read_rows(path: Path, columns: Collection[str], problems: Problems) -> tuple
         Rows whose first cell begins with `#` are left out: examples, or rows set aside.
         None if the file cannot be read at all, or lacks a column: the meaning of its rows is not known then.
     """
+    path = root / table.file
     sheet = Sheet.read(path)
     problems.extend(sheet.problems)
     if not sheet.columns and sheet.problems:
         return None
-    missing = [column for column in columns if column not in sheet.columns]
+    missing = [column for column in table.needed if column not in sheet.columns]
     for column in missing:
         problems.add(path.name, 1, column, "", f"this column; the header has {', '.join(sheet.columns) or 'nothing'}")
     if missing:

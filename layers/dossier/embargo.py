@@ -7,9 +7,9 @@ import geopandas as gpd
 import numpy as np
 
 from layers.dossier.dossier import Dossier
-from layers.dossier.records import CONTROL, EVENTS
 from layers.errors import EmbargoError
 from layers.period import DAY
+from layers.schema.dossier_tables import CONTROL, EVENTS
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,9 @@ def release(dossier: Dossier, as_of: date) -> Released:
     control, events = dossier.control[old].reset_index(drop=True), dossier.events[happened].reset_index(drop=True)
     unlocated = [report for report in dossier.unlocated if report.date > last]
     lines = [*dossier.control["line"][~old], *(report.row.line for report in unlocated)]
-    withheld = {(CONTROL, line) for line in lines} | {(EVENTS, line) for line in dossier.events["line"][~happened]}
+    withheld = {(CONTROL.file, line) for line in lines} | {
+        (EVENTS.file, line) for line in dossier.events["line"][~happened]
+    }
     # places that no other row names
     secret = _places(dossier.control[~old], dossier.events[~happened]) - _places(control, events)
     released = replace(

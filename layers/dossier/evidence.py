@@ -10,29 +10,14 @@ import pandas as pd
 from geo.errors import Problems
 from geo.gazetteer.place import Place
 from geo.readers.row import Row
-from layers.dossier.csv_rows import read_rows, read_span
-from layers.dossier.records import (
-    CONTROL,
-    EVENTS,
-    PLACES,
-    POSTS,
-    RELIABILITIES,
-    SOURCES,
-    UNLOCATED,
-    ControlReport,
-    Event,
-    Post,
-    read_control_report,
-    read_side,
-)
+from layers.dossier.csv_rows import read_days, read_number, read_rows, read_whole
+from layers.dossier.records import ControlReport, Event, Post, read_control_report, read_side
 from layers.dossier.settings.sides import Side
-from layers.period import Span
+from layers.period import Days
+from layers.schema.dossier_tables import CONTROL, EVENTS, PLACES, POSTS, RELIABILITIES, SOURCES, UNLOCATED, Table
 from layers.texts.text import read_reports
 
 T = TypeVar("T")
-
-# of fatalities
-_MOST = 1_000_000_000
 
 
 class Evidence:
@@ -51,7 +36,7 @@ class Evidence:
     ----------
     named : list of (Row, str)
         All rows that name a place, with that name; rows that cannot be used for another reason are among them.
-    known : set of str, or None
+    unusable : set of str, or None
         Names of the places in rows of places.csv that cannot be used; None if the table cannot be read.
     """
 
@@ -60,20 +45,20 @@ class Evidence:
         self._sides = [side.id for side in sides]
         self._sources_known = True
         self.named: list[tuple[Row, str]] = []
-        self.known: set[str] | None = set()
+        self.unusable: set[str] | None = set()
         self.place_sources: dict[str, tuple[str, ...]] = {}
         self.sources = self._read_sources()
-        self.places = self._read(PLACES, ("id", "name_en", "lat", "lon"), self._place)
-        self.posts = self._read(POSTS, ("id", "name", "side"), self._post)
-        self.control = self._read(CONTROL, ("id", "date", "place", "side"), self._control)
-        self.events = self._read(EVENTS, ("id", "start_date", "place", "event_type", "summary"), self._event)
+        self.places = self._read(PLACES, self._place)
+        self.posts = self._read(POSTS, self._post)
+        self.control = self._read(CONTROL, self._control)
+        self.events = self._read(EVENTS, self._event)
         self.reports = read_reports(root, problems)
 
-    def _read(self, file: str, columns: tuple[str, ...], parse: Callable[[Row], T | None]) -> tuple[T, ...]:
+    def _read(self, table: Table, parse: Callable[[Row], T | None]) -> tuple[T, ...]:
         """Read a table whose rows have an id of their own."""
-        rows = read_rows(self._root / file, columns, self._problems)
-        if rows is None and file == PLACES:
-            self.known = None
+        rows = read_rows(self._root, table, self._problems)
+        if rows is None and table is PLACES:
+            self.unusable = None
         seen: dict[str, int] = {}
         records = []
         for row in rows or ():
@@ -88,27 +73,27 @@ class Evidence:
 
     def _read_sources(self) -> pd.DataFrame:
         """Read the sources, by key."""
-        columns = ("url", "archive_url", "publisher", "leaning", "reliability")
-        rows: dict[str, dict[str, str | None]] = {}
-        table = read_rows(self._root / SOURCES, ("key", "url", "publisher"), self._problems)
-        self._sources_known = table is not None
-        for row in table or ():
+        columns = [column.name for column in SOURCES.columns if column.name != "key"]
+        by_key: dict[str, dict[str, str | None]] = {}
+        rows = read_rows(self._root, SOURCES, self._problems)
+        self._sources_known = rows is not None
+        for row in rows or ():
             key = row.identifier("key")
-            if key in rows:
+            if key in by_key:
                 row.wrong("key", "a key of its own; an earlier line has it already")
             for column in ("url", "archive_url"):
                 if not (row.text(column) or "http://").startswith(("http://", "https://")):
                     row.wrong(column, "an address that starts with http:// or https://")
             row.choice("reliability", RELIABILITIES, optional=True)
-            rows[key] = {column: row.text(column) for column in columns}
-        return pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+            by_key[key] = {column: row.text(column) for column in columns}
+        return pd.DataFrame.from_dict(by_key, orient="index", columns=columns)
 
     def _keys(self, row: Row) -> tuple[str, ...]:
         """Read the keys of the sources of a row, which must be known."""
         keys = row.items("sources")
         for key in keys:
             if self._sources_known and key not in self.sources.index:
-                row.wrong("sources", f"a key of {SOURCES}", key)
+                row.wrong("sources", f"a key of {SOURCES.file}", key)
         return keys
 
     def _name_of_place(self, row: Row) -> str | None:
@@ -122,10 +107,10 @@ class Evidence:
         place = None if row.is_garbled else _place(row)
         if place:
             self.place_sources[place.id] = self._keys(row)
-        if place is None and self.known is not None:
+        if place is None and self.unusable is not None:
             # reported once, and not again at every row that names the place
             names = (row.text("id"), row.text("name_en"), row.text("name_ar"), *row.items("aliases"))
-            self.known.update(name for name in names if name)
+            self.unusable.update(name for name in names if name)
         return place
 
     def _post(self, row: Row) -> Post | None:
@@ -140,9 +125,9 @@ class Evidence:
             name_ar=row.text("name_ar"),
             side=read_side(row, "side", self._sides) or "",
             place=row.text("place") if located else self._name_of_place(row),
-            lat=row.number("lat", -90, 90) if located else None,
-            lon=row.number("lon", -180, 180) if located else None,
-            uncertainty_km=row.number("uncertainty_km", 0, 1000, optional=True) or 0.0,
+            lat=read_number(row, POSTS["lat"]) if located else None,
+            lon=read_number(row, POSTS["lon"]) if located else None,
+            uncertainty_km=read_number(row, POSTS["uncertainty_km"], optional=True) or 0.0,
             start_date=start.start if start else None,
             end_date=end.start if end else None,
             sources=self._keys(row),
@@ -150,7 +135,7 @@ class Evidence:
         )
 
     def _control(self, row: Row) -> ControlReport | None:
-        report, span = read_control_report(row, self._sides), read_span(row, "date")
+        report, span = read_control_report(row, self._sides), read_days(row, "date")
         self._keys(row)
         if row.text("location_status") is None:
             self._name_of_place(row)
@@ -158,11 +143,14 @@ class Evidence:
             row.warn(
                 "date", f"{row.text('id')} is counted from {span.start.day} {span.start:%B %Y}: its day is not told"
             )
+        if report and not report.located:
+            why = f"{report.id} is not used: nobody knows which place is meant"
+            row.warn("place", f"{why} ({report.note})" if report.note else why)
         return report
 
     def _event(self, row: Row) -> Event | None:
         start, end = _period(row)
-        low, best, high = (row.whole(f"fatalities_{bound}", 0, _MOST) for bound in ("low", "best", "high"))
+        low, best, high = (read_whole(row, EVENTS[f"fatalities_{bound}"]) for bound in ("low", "best", "high"))
         known = [bound for bound in (low, best, high) if bound is not None]
         if known != sorted(known):
             row.wrong("fatalities_best", "fatalities_low, fatalities_best and fatalities_high in rising order")
@@ -176,9 +164,9 @@ class Evidence:
             id=row.required("id"),
             start_date=start.start if start else None,
             end_date=_event_end(start, end),
-            time_precision=row.whole("time_precision", 1, 3) or (start.precision if start else None),
+            time_precision=read_whole(row, EVENTS["time_precision"]) or (start.precision if start else None),
             place=place,
-            geo_precision=row.whole("geo_precision", 1, 3),
+            geo_precision=read_whole(row, EVENTS["geo_precision"]),
             event_type=row.required("event_type"),
             actor1=row.text("actor1"),
             actor2=row.text("actor2"),
@@ -191,15 +179,15 @@ class Evidence:
         return event if located else None
 
 
-def _period(row: Row) -> tuple[Span | None, Span | None]:
+def _period(row: Row) -> tuple[Days | None, Days | None]:
     """Read the half-open interval of a row; both ends may be missing."""
-    start, end = (read_span(row, column, optional=True) for column in ("start_date", "end_date"))
+    start, end = (read_days(row, column, optional=True) for column in ("start_date", "end_date"))
     if start and end and start.start >= end.start:
         row.wrong("end_date", f"a day after start_date, {start.start}; the end does not belong to the interval")
     return start, end
 
 
-def _event_end(start: Span | None, end: Span | None) -> date | None:
+def _event_end(start: Days | None, end: Days | None) -> date | None:
     """Return the first day after an event: as written, else after the day, month or year of its start."""
     if end:
         return end.start
@@ -207,8 +195,8 @@ def _event_end(start: Span | None, end: Span | None) -> date | None:
 
 
 def _place(row: Row) -> Place | None:
-    lat, lon = row.number("lat", -90, 90), row.number("lon", -180, 180)
-    uncertainty_km = row.number("uncertainty_km", 0, 1000, optional=True)
+    lat, lon = read_number(row, PLACES["lat"]), read_number(row, PLACES["lon"])
+    uncertainty_km = read_number(row, PLACES["uncertainty_km"], optional=True)
     name = row.required("name_en")
     if lat is None or lon is None:
         return None

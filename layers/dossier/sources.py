@@ -4,8 +4,8 @@ import hashlib
 from pathlib import Path
 
 from geo.readers.sheet import Sheet, append_rows
-from layers.dossier.records import SOURCES
 from layers.errors import ReportFileError
+from layers.schema.dossier_tables import SOURCES
 from layers.texts.files import ReportFile
 
 
@@ -27,7 +27,7 @@ def cite(report: ReportFile, folder: Path) -> str | None:
     url = report.url if (report.url or "").startswith(("http://", "https://")) else None
     if not (url or report.publisher):
         return None
-    path = folder / SOURCES
+    path = folder / SOURCES.file
     sheet = Sheet.read(path)
     if sheet.problems or not {"key", "url", "publisher"} <= set(sheet.columns):
         raise ReportFileError(f"{path}: expected a table with the columns key, url and publisher")

@@ -1,4 +1,4 @@
-"""What if: the control reports of a dossier without some of them, or with one more that nobody has made."""
+"""What if: the control reports of a dossier without some of them, or with a supposed one."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,15 +13,16 @@ from geo.errors import Problem, Problems
 from geo.gazetteer.place import Place
 from geo.geocoding.match import Match
 from geo.readers.row import Row
-from layers.dossier.csv_rows import read_span
+from layers.dossier.csv_rows import read_days
 from layers.dossier.locations import Locations
 from layers.dossier.record_tables import control_table
-from layers.dossier.records import CONFIDENCES, CONTROL, ControlReport, read_control_report
+from layers.dossier.records import ControlReport, read_control_report
 from layers.dossier.settings.area import bounds_text, outside_km
 from layers.errors import DossierError, ReportNotFoundError
 from layers.frames import frame
+from layers.schema.dossier_tables import CONFIDENCES, CONTROL
 
-# the kind of a report that nobody has made
+# the kind of a supposed report
 SUPPOSED = "supposed"
 _PURPOSE = "to see what if"
 # so many ids that are like an unknown one are listed
@@ -39,7 +40,7 @@ class ControlReports:
     control : GeoDataFrame
         Reports on known places, as `layers.dossier.record_tables.control_table` makes them.
     unlocated : tuple of ControlReport
-        Reports on places that nobody knows.
+        Reports on unknown places.
     matches : mapping of str to Match
         The places of the names in the dossier's tables.
     warnings : tuple of Problem
@@ -75,7 +76,7 @@ class ControlReports:
         lines = dict(zip(rows["line"], rows["id"], strict=True))
         lines |= {report.row.line: report.id for report in self.unlocated if report.id in asked}
         # warnings on rows that are left out go with them
-        warnings = [warning for warning in self.warnings if warning.file != CONTROL or warning.line not in lines]
+        warnings = [warning for warning in self.warnings if warning.file != CONTROL.file or warning.line not in lines]
         warnings += [
             _warning(line, "id", key, f"left out {_PURPOSE}") for line, key in lines.items() if line not in supposed
         ]
@@ -100,7 +101,7 @@ class ControlReports:
         # reports on one place call it by one name
         names = dict(zip(self.control["place_id"], self.control["place_name"], strict=True))
         lines = [1, *self.control["line"], *(other.row.line for other in self.unlocated)]
-        row = replace(report.row, file=CONTROL, line=int(max(lines)) + 1)
+        row = replace(report.row, file=CONTROL.file, line=int(max(lines)) + 1)
         control = control_table([replace(report, row=row, place_name=names.get(place.id))], locations)
         why = f"{report.id} is added {_PURPOSE}: {place.name} [{place.id}], held by {report.side} from {report.date} on"
         rows = [*self.control.to_dict("records"), *control.to_dict("records")]
@@ -113,7 +114,7 @@ class ControlReports:
 
 
 def supposed_row(cells: Mapping[str, str], report_id: str | None, taken: Collection[str]) -> Row:
-    """Make the row of a report that nobody has made.
+    """Make the row of a supposed report.
 
     Parameters
     ----------
@@ -156,7 +157,7 @@ def supposed_report(
     DossierError
         If the report cannot be used; it lists all problems.
     """
-    report, span = read_control_report(row, sides), read_span(row, "date")
+    report, span = read_control_report(row, sides), read_days(row, "date")
     row.choice("confidence", CONFIDENCES)
     if span is not None and span.precision > 1:
         row.wrong("date", "a day, YYYY-MM-DD")
@@ -183,4 +184,4 @@ def _unknown(dossier: str, key: str, known: Collection[str]) -> str:
 
 
 def _warning(line: int, column: str, value: str, why: str) -> Problem:
-    return Problem(CONTROL, line, column, value, why, warning=True)
+    return Problem(CONTROL.file, line, column, value, why, warning=True)

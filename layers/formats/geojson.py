@@ -13,29 +13,17 @@ import pandas as pd
 import shapely
 
 from geo.geometry.antimeridian import on_the_map
-from layers.frames import plain
+from layers.frames import attribute_names, plain
+from layers.schema.layers import LAYERS
 
 _DECIMALS = 7
-_LONG = re.compile(rf"\.\d{{{_DECIMALS + 1},}}")
 _EDGE = 180.0
-# GEOS's numbers for types of one part and of several, and what makes one into the other
-_SEVERAL = (
+# GEOS's numbers of a type with one part and of its type with several, and the function that collects parts
+_MULTIPLE = (
     (0, 4, shapely.multipoints),
     (1, 5, shapely.multilinestrings),
     (3, 6, shapely.multipolygons),
 )
-
-# what makes a feature's id: a column, or several
-KEYS: dict[str, tuple[str, ...]] = {
-    "places": ("place_id",),
-    "posts": ("post_id",),
-    "events": ("event_id",),
-    "zones": ("zone_id",),
-    "contact": ("side_a", "side_b", "start_date"),
-    "verdicts": ("post_id", "start_date"),
-    "corridors": ("post_id", "start_date"),
-    "roads": ("name", "side", "start_date"),
-}
 
 
 def write_geojson(table: gpd.GeoDataFrame, name: str, path: Path) -> Path:
@@ -44,9 +32,9 @@ def write_geojson(table: gpd.GeoDataFrame, name: str, path: Path) -> Path:
     Parameters
     ----------
     table : GeoDataFrame
-        The layer, EPSG:4326; what crosses the antimeridian is cut there.
+        The layer, EPSG:4326; geometries that cross the antimeridian are cut there.
     name : str
-        Its name, which says what its features' ids are made of.
+        Its name, by which the schema knows the key of its features.
     path : Path
         The file, which is replaced.
     """
@@ -58,24 +46,24 @@ def write_geojson(table: gpd.GeoDataFrame, name: str, path: Path) -> Path:
 
 
 def write_geojson_lines(table: gpd.GeoDataFrame, name: str, path: Path) -> Path:
-    """Write one layer as newline-delimited GeoJSON: a feature a line, for programs that read piece by piece.
+    """Write one layer as newline-delimited GeoJSON: one feature a line, for programs that read line by line.
 
     Parameters
     ----------
     table, name, path
-        As of `write_geojson`.
+        As for `write_geojson`.
     """
     path.write_text("".join(f"{line}\n" for line in _lines(table, name, _by_the_rfc(table))), encoding="utf-8")
     return path
 
 
 def features(table: gpd.GeoDataFrame, name: str) -> list[dict[str, Any]]:
-    """Give one layer's features as JSON has them.
+    """Return the features of one layer as JSON objects.
 
     Parameters
     ----------
     table : GeoDataFrame
-        The layer, or some of its rows and columns; those that make its ids must be among them.
+        The layer, or some of its rows and columns; the columns of its key must be among them.
     name : str
         Its name.
     """
@@ -83,46 +71,47 @@ def features(table: gpd.GeoDataFrame, name: str) -> list[dict[str, Any]]:
 
 
 def ids(table: pd.DataFrame, name: str) -> list[str]:
-    """Give the ids of a layer's features, made of the columns that `KEYS` names."""
-    parts = ([str(plain(value)) for value in table[column]] for column in KEYS[name])
+    """Return the ids of a layer's features: the values of its key columns, joined by slashes."""
+    parts = ([str(plain(value)) for value in table[column]] for column in LAYERS[name].key)
     return list(map("/".join, zip(*parts, strict=True)))
 
 
 def _lines(table: gpd.GeoDataFrame, name: str, geometries: npt.NDArray[np.object_]) -> Iterator[str]:
     # GEOS writes a geometry some hundred times as fast as Python does
     shapes = shapely.to_geojson(geometries)
+    # of one number in a thousand it does not find the shortest form: .3330958999999996 for .3330959
+    too_long = re.compile(rf"\.\d{{{_DECIMALS + 1},}}")
     for head, shape in zip(_heads(table, name), shapes, strict=True):
-        # of one number in a thousand it does not find the shortest form: .3330958999999996 for .3330959
-        exact = _LONG.sub(lambda part: f"{float(part[0]):.{_DECIMALS}f}"[1:].rstrip("0"), shape)
+        exact = too_long.sub(lambda part: f"{float(part[0]):.{_DECIMALS}f}"[1:].rstrip("0"), shape)
         yield f'{json.dumps(head, ensure_ascii=False, allow_nan=False)[:-1]}, "geometry": {exact}}}'
 
 
 def _by_the_rfc(table: gpd.GeoDataFrame) -> npt.NDArray[np.object_]:
-    """Geometries on the globe's map, to seven decimals, of one type, with rings by the right-hand rule."""
+    """Return geometries as RFC 7946 asks: cut at the antimeridian, to seven decimals, of one type, right-hand rule."""
     shapes = on_the_map(table.geometry.to_numpy())
     rounded = shapely.transform(shapes, lambda lonlat: lonlat.round(_DECIMALS))
     return _of_one_type(shapely.orient_polygons(rounded))
 
 
 def _of_one_type(shapes: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
-    """Let every geometry be one of several parts if one of them is: programs want one type for a layer."""
+    """Convert all geometries to multi-part ones if one of them is: programs expect one type for a layer."""
     types = shapely.get_type_id(shapes)
-    for one, several, gather in _SEVERAL:
-        if (types == several).any():
-            for row in np.flatnonzero(types == one):
+    for single, multiple, gather in _MULTIPLE:
+        if (types == multiple).any():
+            for row in np.flatnonzero(types == single):
                 shapes[row] = gather([shapes[row]])
     return shapes
 
 
 def _bounds(geometries: npt.NDArray[np.object_]) -> dict[str, list[float]]:
-    """Member `bbox`; over the antimeridian, west is greater than east. There is none of nothing."""
-    here = geometries[~(shapely.is_missing(geometries) | shapely.is_empty(geometries))]
-    if not len(here):
+    """Return the member `bbox`; across the antimeridian, west is greater than east. Empty if there is no geometry."""
+    present = geometries[~(shapely.is_missing(geometries) | shapely.is_empty(geometries))]
+    if not len(present):
         return {}
-    west, south, east, north = shapely.total_bounds(here)
+    west, south, east, north = shapely.total_bounds(present)
     if west <= -_EDGE and east >= _EDGE:
-        # parts on both sides of the antimeridian: from the west end of those before it to the east end of those after
-        lon = shapely.bounds(shapely.get_parts(here))[:, [0, 2]]
+        # parts on both sides of the antimeridian: the box begins west of it and ends east of it
+        lon = shapely.bounds(shapely.get_parts(present))[:, [0, 2]]
         after = lon.mean(axis=1) < 0
         if lon[after, 1].max() < lon[~after, 0].min():
             west, east = lon[~after, 0].min(), lon[after, 1].max()
@@ -130,8 +119,8 @@ def _bounds(geometries: npt.NDArray[np.object_]) -> dict[str, list[float]]:
 
 
 def _heads(table: gpd.GeoDataFrame, name: str) -> Iterator[dict[str, Any]]:
-    """Give features as JSON has them, but for their geometries."""
-    columns = [column for column in table.columns if column != table.geometry.name]
+    """Return features as JSON objects without their geometries."""
+    columns = attribute_names(table)
     rows = zip(*([plain(value) for value in table[column]] for column in columns), strict=True)
     for key, row in zip(ids(table, name), rows, strict=True):
         yield {"type": "Feature", "id": key, "properties": dict(zip(columns, row, strict=True))}

@@ -1,4 +1,4 @@
-"""Layers as a GeoPackage (OGC 12-128r17, version 1.3) that carries styles, titles of its columns and metadata.
+"""Layers as a GeoPackage (OGC 12-128r17, version 1.3) with styles, titles of the columns and metadata.
 
 Version 1.3 is the newest that QGIS 3.22 and GDAL 3.6 read without a warning.
 """
@@ -14,9 +14,10 @@ import pyogrio
 
 from geo.atomic_write import draft
 from layers.formats.ogr import write_table
-from layers.formats.styles.style import TITLES, document, layer_style
+from layers.formats.styles.style import document, layer_style
+from layers.frames import attribute_names
 from layers.period import DAY
-from layers.schema import FIELDS, columns_of
+from layers.schema.layers import LAYERS
 
 if TYPE_CHECKING:
     from layers.collection import Layers
@@ -30,17 +31,17 @@ def write_geopackage(layers: "Layers", path: str | Path) -> Path:
     Parameters
     ----------
     layers : Layers
-        What to write.
+        The layers, one table each.
     path : str or Path
         The file, which is replaced.
     """
-    # the time that a file says it was written at must not change its bytes
+    # the present, which GDAL would write into the file, would change its bytes
     written = f"{layers.as_of.isoformat()}T00:00:00.000Z"
     with draft(Path(path)) as beside:
         with _written_at(written):
             for name, table in layers.items():
-                described = {"DESCRIPTION": TITLES[name]}
-                options = {"GEOMETRY_NAME": "geom", "FID": "fid", "SPATIAL_INDEX": "YES", **described}
+                options = {"GEOMETRY_NAME": "geom", "FID": "fid", "SPATIAL_INDEX": "YES"}
+                options["DESCRIPTION"] = LAYERS[name].title
                 version = {"VERSION": "1.3"}
                 write_table(table, name, beside, driver="GPKG", dataset_options=version, layer_options=options)
         with closing(sqlite3.connect(beside)) as database, database:
@@ -52,7 +53,7 @@ def write_geopackage(layers: "Layers", path: str | Path) -> Path:
 
 
 def describe(layers: "Layers") -> Mapping[str, str]:
-    """Describe layers in Dublin Core's terms, for the metadata of files."""
+    """Return the metadata of a file with the layers, by the terms of Dublin Core."""
     dossier = layers.dossier
     publishers = sorted({str(name) for name in dossier.sources["publisher"].dropna()})
     return {
@@ -67,7 +68,7 @@ def describe(layers: "Layers") -> Mapping[str, str]:
 
 @contextmanager
 def _written_at(time: str) -> Iterator[None]:
-    """Let GDAL take a time for the present, and not wait for the disk: a draft that is cut short is thrown away."""
+    """Set the time that GDAL writes as the present, and let SQLite not wait for the disk: broken drafts are deleted."""
     options = {"OGR_CURRENT_DATE": time, "OGR_SQLITE_SYNCHRONOUS": "OFF"}
     before = {name: pyogrio.get_gdal_config_option(name) for name in options}
     pyogrio.set_gdal_config_options(options)
@@ -92,8 +93,8 @@ def _write_styles(database: sqlite3.Connection, layers: "Layers", written: str) 
             (
                 name,
                 name,
-                document(layer_style(name, columns_of(table), settings, layers.end - DAY)),
-                TITLES[name],
+                document(layer_style(name, attribute_names(table), settings, layers.end - DAY)),
+                LAYERS[name].title,
                 written,
             )
             for name, table in layers.items()
@@ -102,15 +103,19 @@ def _write_styles(database: sqlite3.Connection, layers: "Layers", written: str) 
 
 
 def _write_titles(database: sqlite3.Connection, layers: "Layers") -> None:
-    """Tell programs that read the schema extension what columns are called."""
+    """Write the titles of columns, for programs that read the schema extension."""
     database.executemany(
         "INSERT INTO gpkg_data_columns (table_name, column_name, name, title) VALUES (?, ?, ?, ?)",
-        [(name, key, key, FIELDS[key].title) for name, table in layers.items() for key in columns_of(table)],
+        [
+            (name, column, column, LAYERS[name].column(column).description)
+            for name, table in layers.items()
+            for column in attribute_names(table)
+        ],
     )
 
 
 def _write_metadata(database: sqlite3.Connection, described: Mapping[str, str], written: str) -> None:
-    """Keep what the data is and what it owes to others in the file itself, a row a term."""
+    """Write title, licences, sources and warnings into the file itself, one row a term."""
     for term, text in described.items():
         row = ("dataset", f"{_DUBLIN_CORE}{term}", "text/plain", text)
         key = database.execute(

@@ -1,6 +1,6 @@
--- What GeoPackage 1.3 and QGIS keep in tables of their own, and GDAL does not write.
+-- Tables of GeoPackage 1.3 and of QGIS that GDAL does not write.
 
--- styles, by QGIS's convention; an attribute table, so that other programs know that it is one
+-- styles, by QGIS's convention; registered as an attribute table, which other programs recognise
 CREATE TABLE layer_styles (
   id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
   f_table_catalog TEXT(256),

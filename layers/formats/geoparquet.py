@@ -1,6 +1,6 @@
 """Layers as GeoParquet 1.1 (https://geoparquet.org), columns typed.
 
-Needs pyarrow, as large as all else together, which the extra `parquet` installs.
+Needs pyarrow, as large as all other dependencies together, which the extra `parquet` installs.
 """
 
 from pathlib import Path
@@ -9,18 +9,20 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.errors import MissingExtraError
-from layers.schema import FIELDS, Kind, columns_of
+from layers.frames import attribute_names
+from layers.schema.column import Type
+from layers.schema.layers import LAYERS
 
 
 def write_geoparquet(table: gpd.GeoDataFrame, name: str, path: Path) -> Path:
-    """Write one layer, with a bounding box for each row so that readers can skip what they do not need.
+    """Write one layer, with a bounding box for each row so that readers can skip rows outside of their view.
 
     Parameters
     ----------
     table : GeoDataFrame
         The layer, EPSG:4326.
     name : str
-        Its name, for the message of an error.
+        Its name.
     path : Path
         The file, which is replaced.
 
@@ -34,18 +36,18 @@ def write_geoparquet(table: gpd.GeoDataFrame, name: str, path: Path) -> Path:
     except ImportError as error:
         raise MissingExtraError(f"{name}: GeoParquet needs pyarrow: pip install 'sitmap[parquet]'") from error
     types = {
-        Kind.TEXT: pa.string(),
-        Kind.DATE: pa.date32(),
-        Kind.WHOLE: pa.int32(),
-        Kind.NUMBER: pa.float64(),
-        Kind.TRUTH: pa.bool_(),
+        Type.TEXT: pa.string(),
+        Type.DATE: pa.date32(),
+        Type.INTEGER: pa.int32(),
+        Type.NUMBER: pa.float64(),
+        Type.BOOLEAN: pa.bool_(),
     }
-    # pyarrow takes None and NaN for missing by itself, whatever a column's type
+    # with from_pandas, None and NaN are missing values in a column of any type
     cells = {
         column: pd.arrays.ArrowExtensionArray(
-            pa.array(table[column].to_numpy(), type=types[FIELDS[column].kind], from_pandas=True)
+            pa.array(table[column].to_numpy(), type=types[LAYERS[name].column(column).type], from_pandas=True)
         )
-        for column in columns_of(table)
+        for column in attribute_names(table)
     }
     frame = gpd.GeoDataFrame(pd.DataFrame(cells), geometry=table.geometry.to_numpy(), crs=table.crs)
     frame.to_parquet(path, index=False, schema_version="1.1.0", write_covering_bbox=True)

@@ -1,25 +1,31 @@
-"""Layers through GDAL's OGR drivers, with the types of their fields."""
+"""Layers through GDAL's OGR drivers, with the types of their columns."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
 import shapely
 from pyogrio import raw
 
-from layers.schema import columns_of, typed
+from layers.frames import attribute_names
+from layers.schema.column import Type
+from layers.schema.layers import LAYERS
 
-# a layer's type is the same whatever its rows are
-GEOMETRY = {
-    "places": "Point",
-    "posts": "Point",
-    "events": "Point",
-    "zones": "MultiPolygon",
-    "contact": "MultiLineString",
-    "verdicts": "Point",
-    "corridors": "MultiLineString",
-    "roads": "MultiLineString",
-}
+# numpy's type, and the value under the mask where one is missing
+_TYPES: Mapping[Type, tuple[str, object]] = MappingProxyType(
+    {
+        Type.DATE: ("datetime64[D]", None),
+        Type.INTEGER: ("int32", 0),
+        Type.NUMBER: ("float64", 0.0),
+        Type.BOOLEAN: ("bool", False),
+        Type.TEXT: ("object", None),
+    }
+)
 
 
 def write_table(table: gpd.GeoDataFrame, name: str, path: Path, *, driver: str, **options: Any) -> None:  # noqa: ANN401 - pyogrio's
@@ -32,25 +38,60 @@ def write_table(table: gpd.GeoDataFrame, name: str, path: Path, *, driver: str, 
     name : str
         Its name.
     path : Path
-        The file; drivers of many layers add it to one that exists.
+        The file; a driver for files of several layers adds the layer to a file that exists.
     driver : str
         GDAL's name of the format.
     **options
         Passed to pyogrio, such as ``dataset_options`` and ``layer_options``.
     """
-    columns = columns_of(table)
-    values, missing = typed(table, columns)
-    kind = GEOMETRY[name]
+    values, missing = typed_columns(table, name)
+    geometry_type = LAYERS[name].geometry
     raw.write(
         str(path),
         shapely.to_wkb(table.geometry.to_numpy()),
         values,
-        columns,
+        attribute_names(table),
         field_mask=missing,
         layer=name,
         driver=driver,
-        geometry_type=kind,
-        promote_to_multi=kind.startswith("Multi"),
+        geometry_type=geometry_type,
+        promote_to_multi=geometry_type.startswith("Multi"),
         crs="EPSG:4326",
         **options,
     )
+
+
+def typed_columns(table: pd.DataFrame, name: str) -> tuple[list[npt.NDArray[Any]], list[npt.NDArray[np.bool_]]]:
+    """Convert the columns of a layer to arrays of the types that its schema gives them.
+
+    Parameters
+    ----------
+    table : DataFrame
+        The layer; dates are `datetime.date`, missing values None or NaN.
+    name : str
+        Its name.
+
+    Returns
+    -------
+    values, missing
+        For each column an array of its values, and a mask that is true where a value is missing.
+
+    Examples
+    --------
+    >>> import datetime
+    >>> roads = pd.DataFrame({"end_date": [datetime.date(2020, 2, 6), None], "open": [True, False]})
+    >>> (days, _), (missing, _) = typed_columns(roads, "roads")
+    >>> days.astype(str).tolist(), missing.tolist()
+    (['2020-02-06', 'NaT'], [False, True])
+    """
+    values, masks = [], []
+    for column in attribute_names(table):
+        dtype, blank = _TYPES[LAYERS[name].column(column).type]
+        missing = table[column].isna().to_numpy()
+        cells = table[column].to_numpy()
+        if missing.any():
+            cells = cells.astype(object)
+            cells[missing] = blank
+        values.append(cells.astype(dtype))
+        masks.append(missing)
+    return values, masks

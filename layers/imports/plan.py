@@ -1,7 +1,7 @@
-"""Intake: rows of a table that others made, turned into rows of a dossier, with whatever must be refused."""
+"""The plan of an import: rows of somebody else's table as rows of a dossier, and the rows that are refused."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from pathlib import Path
@@ -11,35 +11,49 @@ from geo.geometry.sphere import distance_km
 from geo.readers.sheet import Sheet, append_rows, decimal
 from layers.errors import DossierError
 from layers.imports.foreign_table import ForeignTable
-from layers.imports.vocabulary import Cells, Vocabulary, day, recognise
-from layers.period import parse_span
+from layers.imports.vocabulary import Cells, Vocabulary, recognise
+from layers.period import parse_days
+from layers.schema.column import Type
+from layers.schema.dossier_tables import PLACES, SOURCES, TABLES, TableColumn
 
 # a place of the dossier with this name and this near is the same place
 _SAME_PLACE_KM = 5.0
-_POLE = 90.0
-_DATES = ("start_date", "end_date", "date")
 
 
 @dataclass(frozen=True)
-class Intake:
-    """What an import would do: rows to add, by file, and what it leaves out."""
+class ImportPlan:
+    """The rows that an import adds to a dossier, and those that it refuses.
+
+    Parameters
+    ----------
+    table : ForeignTable
+        The table to import.
+    words : Vocabulary
+        The vocabulary that it is read with.
+    folder : Path
+        The dossier.
+    mapping : dict of str to str
+        Columns of the dossier with the columns of the table that become them.
+    added : dict of str to list
+        Rows to add, by file.
+    known : int
+        Number of rows that the dossier has already.
+    problems : tuple of Problem
+        The problems of the rows that are refused.
+    """
 
     table: ForeignTable
     words: Vocabulary
     folder: Path
+    mapping: dict[str, str]
     added: dict[str, list[Cells]] = field(default_factory=dict)
     known: int = 0
     problems: tuple[Problem, ...] = ()
 
     @property
-    def mapping(self) -> dict[str, str]:
-        """Our columns, and theirs that become them."""
-        return self.words.mapping(self.table.columns)
-
-    @property
     def noted(self) -> list[str]:
-        """Their columns that are kept in the note: those that become none of ours, and raw codes."""
-        return [name for name in self.table.columns if name not in _taken(self.mapping, self.words)]
+        """The columns of the table that are kept in the note: those without a column of ours, and raw codes."""
+        return _noted(self.table.columns, self.mapping, self.words)
 
     def write(self) -> list[Path]:
         """Add the rows to the dossier's files, each of which appears whole or stays as it was."""
@@ -49,82 +63,83 @@ class Intake:
         return list(paths)
 
 
-def plan(table: ForeignTable, folder: Path, problems: Problems) -> Intake:
-    """Find out what importing a table into a dossier would do; nothing is written.
+def plan_import(table: ForeignTable, folder: Path, problems: Problems) -> ImportPlan:
+    """Plan the import of a table into a dossier; nothing is written.
 
     Parameters
     ----------
     table : ForeignTable
-        What others made.
+        The table.
     folder : Path
         The dossier.
     problems : Problems
-        Where rows that are refused are recorded; it may hold what was wrong in reading them.
+        The list to which refused rows are added; it may hold the problems of reading the table.
     """
     words = recognise(table.columns)
     reader = _Reader(table, words, folder, problems)
     rows = [row for line, cells in table.rows if (row := reader.row(line, cells))]
-    file = f"{words.table}.csv"
-    added = {"sources.csv": reader.sources, "places.csv": reader.places, file: rows}
-    return Intake(table, words, folder, added, reader.known, tuple(sorted(problems)))
+    added = {SOURCES.file: reader.sources, PLACES.file: reader.places, TABLES[words.table].file: rows}
+    return ImportPlan(table, words, folder, reader.mapping, added, reader.known, tuple(sorted(problems)))
 
 
 class _Reader:
-    """Turns rows of a foreign table into ours, and collects the places and sources that they need."""
+    """Reader of a foreign table, which collects the places and sources that its rows need."""
 
     def __init__(self, table: ForeignTable, words: Vocabulary, folder: Path, problems: Problems) -> None:
         self._file, self._words, self._problems = table.file, words, problems
-        self._mapping = words.mapping(table.columns)
-        self._header = _sheet(folder / f"{words.table}.csv").columns
-        self._ids = {row["id"] for row in _rows(folder / f"{words.table}.csv")}
+        self._table = TABLES[words.table]
+        self._header = _sheet(folder / self._table.file).columns
+        # a column that the dossier's own file lacks is kept in the note
+        lacking = {column.name for column in self._table.columns} - set(self._header)
+        self.mapping = {ours: theirs for ours, theirs in words.mapping(table.columns).items() if ours not in lacking}
+        self._noted = _noted(table.columns, self.mapping, words)
+        self._ids = {row["id"] for row in _rows(folder / self._table.file)}
         self._points: dict[str, str] = {}
         self._named: dict[str, list[tuple[str, float, float]]] = {}
-        for place in _rows(folder / "places.csv"):
+        for place in _rows(folder / PLACES.file):
             self._know(place)
-        self._keys = {row["key"] for row in _rows(folder / "sources.csv")}
+        self._keys = {row["key"] for row in _rows(folder / SOURCES.file)}
         self.places: list[Cells] = []
         self.sources: list[Cells] = []
         self.known = 0
 
     def row(self, line: int, cells: Cells) -> Cells | None:
-        """Give our row for one of theirs, or None where it is refused or there already."""
-        found = {ours: cells.get(theirs, "") for ours, theirs in self._mapping.items()}
+        """Return the row of the dossier for a row of the table; None if it is refused, or there already."""
+        found = {ours: cells.get(theirs, "") for ours, theirs in self.mapping.items()}
         self._words.convert(found, cells)
-        faults = list(self._faults(found))
-        for column, expected in faults:
-            theirs = self._mapping.get(column, column)
+        unusable = list(self._unusable(found))
+        for column, expected in unusable:
+            theirs = self.mapping.get(column, column)
             self._problems.add(self._file, line, theirs, cells.get(theirs, found.get(column, "")), expected)
-        if faults:
+        if unusable:
             return None
         found["id"] = found.get("id") or f"{Path(self._file).stem}-{line}"
         if found["id"] in self._ids:
             self.known += 1
             return None
         self._ids.add(found["id"])
-        for column in _DATES:
-            told = day(found.get(column, ""))
-            found[column] = told.isoformat() if told else found.get(column, "")
         found["place"] = self._place(found)
         found["sources"] = self._sources(found)
-        found["note"] = "; ".join(filter(None, (found.get("note", ""), *self._rest(cells))))
+        rest = (f"{name}: {cells[name]}" for name in self._noted if cells.get(name))
+        found["note"] = "; ".join(filter(None, (found.get("note", ""), *rest)))
         return {column: found.get(column, "") for column in self._header}
 
-    def _faults(self, found: Cells) -> Iterator[tuple[str, str]]:
-        """Say which columns cannot be used, and what was expected."""
+    def _unusable(self, found: Cells) -> Iterator[tuple[str, str]]:
+        """Yield the columns that cannot be used, with the values expected."""
         wanted = ("date", "side") if self._words.table == "control" else ("event_type", "summary")
-        for column in (*wanted, "place"):
-            if not found.get(column):
-                yield column, "a value; the cell is empty, or there is no such column"
-        for column, (holds, expected) in _CHECKS.items():
-            if found.get(column) and not holds(found[column]):
-                yield column, expected
+        for name in (*wanted, "place"):
+            if not found.get(name):
+                yield name, "a value; the cell is empty, or there is no such column"
+        for column in (*self._table.columns, PLACES["lat"], PLACES["lon"]):
+            if found.get(column.name) and (expected := _expected(column, found[column.name])):
+                yield column.name, expected
         if bool(found.get("lat")) != bool(found.get("lon")):
             yield "lat", "both a latitude and a longitude, or neither"
 
     def _place(self, found: Cells) -> str:
-        """Give the id of the dossier's place that is meant, which is added where there is none.
+        """Return the id of the place of a row, which is added to the dossier if it has none there.
 
-        Where no position is told, the name itself: reading the dossier finds its place.
+        Without a position, return the name itself: its place is found when the dossier is read.
         """
         name = found["place"]
         if not found.get("lat"):
@@ -143,7 +158,7 @@ class _Reader:
         return key
 
     def _know(self, place: Cells) -> None:
-        """Keep a place to be found by its position, and by its names."""
+        """Record a place of the dossier under its position and its names."""
         lat, lon = decimal(place.get("lat", "")), decimal(place.get("lon", ""))
         key = _key(lat, lon)
         self._points.setdefault(key, place["id"])
@@ -151,13 +166,13 @@ class _Reader:
             self._named.setdefault(name.strip().casefold(), []).append((place["id"], lat, lon))
 
     def _sources(self, found: Cells) -> str:
-        """Keys of the sources, which are added where the dossier has none of that key."""
+        """Return the keys of the sources of a row; unknown ones are added to the dossier."""
         listed = _parts(found.get("sources", ""))
         if listed and all(key in self._keys for key in listed):
             return ";".join(listed)
         names = listed or _parts(found.get("source", ""))
         urls, archived, grades = (_parts(found.get(key, "")) for key in ("source_url", "archive_url", "reliability"))
-        # lists that are not of one length do not belong together one by one
+        # only lists of one length belong together one by one
         archived, grades = (part if len(part) == len(names) else () for part in (archived, grades))
         if len(urls) != len(names):
             names, urls = (*names, *urls), (*("" for _ in names), *urls)
@@ -173,14 +188,10 @@ class _Reader:
             keys.append(key)
         return ";".join(keys)
 
-    def _rest(self, cells: Cells) -> Iterator[str]:
-        """Tell what no column of ours takes, and the raw codes, so that nothing is lost."""
-        taken = _taken(self._mapping, self._words)
-        return (f"{name}: {value}" for name, value in cells.items() if value and name not in taken)
 
-
-def _taken(mapping: Mapping[str, str], words: Vocabulary) -> set[str]:
-    return set(mapping.values()) - set(words.coded)
+def _noted(columns: Collection[str], mapping: dict[str, str], words: Vocabulary) -> list[str]:
+    taken = set(mapping.values()) - set(words.coded)
+    return [name for name in columns if name not in taken]
 
 
 def _parts(text: str) -> tuple[str, ...]:
@@ -188,31 +199,33 @@ def _parts(text: str) -> tuple[str, ...]:
 
 
 def _key(lat: float, lon: float) -> str:
-    """Name a position, to about ten metres."""
+    """Write a position to about ten metres."""
     return f"{abs(lat):.4f}{'N' if lat >= 0 else 'S'}{abs(lon):.4f}{'E' if lon >= 0 else 'W'}"
 
 
-def _dated(text: str) -> bool:
-    if day(text):
-        return True
+def _expected(column: TableColumn, text: str) -> str | None:
+    """Return the values that a column allows if a text is none of them."""
+    low, high = column.low, column.high
+    if column.is_id:
+        fits = ";" not in text and text.isprintable()
+        return None if fits else "an id without semicolons and control characters"
+    match column.type:
+        case Type.DATE:
+            return None if _is_date(text) else "a date as YYYY-MM-DD, YYYY-MM, YYYY or with the month's name"
+        case Type.INTEGER:
+            fits = text.isdecimal() and low <= int(text) <= high
+            return None if fits else f"a whole number from {low} to {high}"
+        case Type.NUMBER:
+            return None if low <= decimal(text) <= high else f"{column.unit} from {low:g} to {high:g}"
+    return None
+
+
+def _is_date(text: str) -> bool:
     try:
-        parse_span(text)
+        parse_days(text)
     except ValueError:
         return False
     return True
-
-
-# what a cell must be, where there is anything in it
-_CHECKS: dict[str, tuple[Callable[[str], bool], str]] = {
-    **dict.fromkeys(_DATES, (_dated, "a date as YYYY-MM-DD, YYYY-MM, YYYY or with the month's name")),
-    **dict.fromkeys(
-        ("fatalities_low", "fatalities_best", "fatalities_high"), (str.isdigit, "a whole number, zero or more")
-    ),
-    **dict.fromkeys(("time_precision", "geo_precision"), (("1", "2", "3").__contains__, "1, 2 or 3")),
-    "lat": (lambda text: abs(decimal(text)) <= _POLE, "degrees from -90 to 90"),
-    "lon": (lambda text: abs(decimal(text)) <= 2 * _POLE, "degrees from -180 to 180"),
-    "id": (lambda text: ";" not in text and text.isprintable(), "an id without semicolons and control characters"),
-}
 
 
 def _sheet(path: Path) -> Sheet:

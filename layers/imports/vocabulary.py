@@ -1,200 +1,146 @@
-"""What others call the columns of events and control reports, and what their codes mean.
+"""The names that others use for columns of events and control reports, and the meaning of their codes.
 
-Sources: ACLED's codebook (event types and sub-event types of 2019 and later; precision codes 1-3) and the UCDP GED
-codebook (versions 5 to 24: type_of_violence 1-3, where_prec 1-7, date_prec 1-5, deaths as best, high and low).
+Each source is one file of `vocabularies`; changes of values that need more than a table of codes are functions here.
 """
 
 import re
+import tomllib
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from geo.days import parse_day
+from geo.errors import DayError
+from layers.schema.dossier_tables import TABLES
 
 Cells = dict[str, str]
-
-EVENT = (
-    *("id", "start_date", "end_date", "time_precision", "place", "geo_precision", "event_type", "actor1", "actor2"),
-    *("fatalities_low", "fatalities_best", "fatalities_high", "summary", "sources", "note"),
-)
-CONTROL = ("id", "date", "place", "location_status", "side", "from_side", "kind", "confidence", "sources", "note")
-
-# our sub-types for theirs; a sub-type that is not here keeps its own name
-_ACLED_TYPES = {
-    "armed clash": "clash",
-    "government regains territory": "capture",
-    "non-state actor overtakes territory": "capture",
-    "non-violent transfer of territory": "transfer_of_territory",
-    "shelling/artillery/missile attack": "shelling",
-    "air/drone strike": "airstrike",
-    "remote explosive/landmine/ied": "explosion",
-    "suicide bomb": "bombing",
-    "grenade": "explosion",
-    "chemical weapon": "chemical_attack",
-    "attack": "attack_on_civilians",
-    "abduction/forced disappearance": "abduction",
-    "sexual violence": "sexual_violence",
-    "agreement": "agreement",
-    "headquarters or base established": "post_established",
-    "peaceful protest": "protest",
-    "protest with intervention": "protest",
-    "excessive force against protesters": "force_against_protesters",
-    "violent demonstration": "riot",
-    "mob violence": "riot",
-}
-_UCDP_TYPES = {"1": "state_based_violence", "2": "non_state_violence", "3": "violence_against_civilians"}
-# 1 exact; 2 near; 3 a district; 4 a province; 5 a line or an area; 6 a country; 7 the sea or the air
-_UCDP_WHERE = {"1": "1", "2": "2", "3": "3", "4": "3", "5": "3", "6": "3", "7": "3"}
-# 1 the day; 2 two to six days; 3 a week; 4 a month; 5 a year
-_UCDP_DATE = {"1": "1", "2": "2", "3": "2", "4": "2", "5": "3"}
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """One way to name columns.
+    """The names and codes of one source.
 
-    `columns` gives for each column of ours the names of theirs, the best first; `marks` are columns that tell it from
-    others; `coded` are columns whose values are changed on the way, and whose raw ones are kept in the note.
+    Parameters
+    ----------
+    name : str
+        The source.
+    table : str
+        The table of a dossier that its rows are added to.
+    marks : collection of str
+        Columns by which the source is recognised.
+    columns : mapping
+        For each column of ours the names of theirs, the best first.
+    coded : collection of str
+        Columns whose values are changed; their own values are kept in the note.
+    codes : mapping
+        The meaning of their codes, by column.
     """
 
     name: str
     table: str
-    columns: Mapping[str, tuple[str, ...]]
     marks: Collection[str]
+    columns: Mapping[str, tuple[str, ...]]
     coded: Collection[str] = ()
-    convert: Callable[[Cells, Cells], None] = lambda found, cells: None  # noqa: ARG005 - nothing to convert
+    codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def mapping(self, columns: Collection[str]) -> dict[str, str]:
-        """Say which of their columns becomes which of ours; they may write From side for from_side."""
+        """Return our columns with theirs that become them; theirs may be written *From side* for *from_side*."""
         known = {_plainly(name): name for name in columns}
         found = {
             ours: next((known[name] for name in theirs if name in known), "") for ours, theirs in self.columns.items()
         }
         return {ours: theirs for ours, theirs in found.items() if theirs}
 
+    def convert(self, found: Cells, cells: Cells) -> None:
+        """Change the values of a row to ours.
 
-def _acled(found: Cells, cells: Cells) -> None:
-    kind = cells.get("sub_event_type", "") or cells.get("event_type", "")
-    found["event_type"] = _ACLED_TYPES.get(kind.lower(), re.sub(r"[^a-z0-9]+", "_", kind.lower()).strip("_"))
-
-
-def _ucdp(found: Cells, cells: Cells) -> None:
-    found["id"] = f"GED{found['id']}" if found.get("id") else ""
-    found["event_type"] = _UCDP_TYPES.get(cells.get("type_of_violence", ""), "")
-    found["geo_precision"] = _UCDP_WHERE.get(cells.get("where_prec", ""), "")
-    found["time_precision"] = _UCDP_DATE.get(cells.get("date_prec", ""), "")
-    start, last = day(found.get("start_date", "")), day(found.get("end_date", ""))
-    # their last day belongs to the event, ours does not
-    found["end_date"] = (last + timedelta(days=1)).isoformat() if start and last and last >= start else ""
-    parties = " against ".join(filter(None, (found.get("actor1"), found.get("actor2"))))
-    found["summary"] = found.get("summary") or cells.get("where_description", "") or parties
+        Parameters
+        ----------
+        found : dict of str to str
+            The row by our columns; it is changed.
+        cells : dict of str to str
+            The row by their columns.
+        """
+        if self.name in _CONVERSIONS:
+            _CONVERSIONS[self.name](self.codes, found, cells)
+        for column in TABLES[self.table].dates:
+            found[column] = iso_day(found.get(column, ""))
 
 
-_POSITION = {"lat": ("latitude", "lat", "y"), "lon": ("longitude", "lon", "lng", "long", "x")}
-_SOURCE = {"reliability": ("reliability",), "archive_url": ("archive_url",), "uncertainty_km": ("uncertainty_km",)}
-_SAME = {name: (name,) for name in EVENT}
-VOCABULARIES = (
-    Vocabulary(
-        name="ACLED",
-        table="events",
-        marks=("event_id_cnty", "event_date", "sub_event_type"),
-        columns=_POSITION
-        | {
-            "id": ("event_id_cnty", "data_id"),
-            "start_date": ("event_date",),
-            "time_precision": ("time_precision",),
-            "place": ("location",),
-            "geo_precision": ("geo_precision",),
-            "event_type": ("sub_event_type", "event_type"),
-            "actor1": ("actor1",),
-            "actor2": ("actor2",),
-            "fatalities_best": ("fatalities",),
-            "summary": ("notes",),
-            "source": ("source",),
-        },
-        coded=("event_type", "sub_event_type"),
-        convert=_acled,
-    ),
-    Vocabulary(
-        name="UCDP GED",
-        table="events",
-        marks=("type_of_violence", "where_prec", "date_prec", "date_start"),
-        columns=_POSITION
-        | {
-            "id": ("id", "event_id"),
-            "start_date": ("date_start",),
-            "end_date": ("date_end",),
-            "time_precision": ("date_prec",),
-            "place": ("where_coordinates", "adm_2", "adm_1", "country"),
-            "geo_precision": ("where_prec",),
-            "event_type": ("type_of_violence",),
-            "actor1": ("side_a",),
-            "actor2": ("side_b",),
-            "fatalities_low": ("low", "low_est"),
-            "fatalities_best": ("best", "best_est"),
-            "fatalities_high": ("high", "high_est"),
-            "summary": ("source_headline", "where_description"),
-            "source": ("source_office", "source_article", "source"),
-        },
-        coded=("type_of_violence", "where_prec", "date_prec", "date_start", "date_end", "id"),
-        convert=_ucdp,
-    ),
-    Vocabulary(
-        name="control reports",
-        table="control",
-        marks=("side", "date"),
-        columns=_POSITION
-        | {name: (name,) for name in CONTROL}
-        | {"place": ("place", "location", "name"), "sources": ("sources",), "source": ("source", "publisher")}
-        | {"source_url": ("source_url", "url"), "id": ("id", "report_id")},
-    ),
-    Vocabulary(
-        name="events",
-        table="events",
-        marks=(),
-        columns=_POSITION
-        | _SAME
-        | _SOURCE
-        | {
-            "id": ("event_id", "id"),
-            "start_date": ("start_date", "event_date", "date", "begin"),
-            "end_date": ("end_date", "end"),
-            "place": ("place", "location", "name"),
-            "event_type": ("event_type", "type", "category"),
-            "fatalities_best": ("fatalities_best", "fatalities", "killed", "deaths"),
-            "summary": ("summary", "description", "notes", "text"),
-            "source": ("source_name", "source", "publisher"),
-            "source_url": ("source_url", "url", "link"),
-        },
-    ),
-)
+@cache
+def vocabularies() -> tuple[Vocabulary, ...]:
+    """Read all vocabularies, the one with the most marks first; the last one has none."""
+    folder = files("layers.imports") / "vocabularies"
+    sources = [tomllib.loads(file.read_text(encoding="utf-8")) for file in folder.iterdir()]
+    return tuple(map(_vocabulary, sorted(sources, key=lambda source: len(source["marks"]), reverse=True)))
+
+
+def _vocabulary(source: dict[str, Any]) -> Vocabulary:
+    # tables of people's own have no codes, and columns of ours
+    own = {} if "codes" in source else {column.name: (column.name,) for column in TABLES[source["table"]].columns}
+    return Vocabulary(**{**source, "columns": own | source["columns"]})
 
 
 def recognise(columns: Collection[str]) -> Vocabulary:
-    """Tell by its columns how a table names things; the last vocabulary fits whatever is none of the others."""
-    return next(words for words in VOCABULARIES if set(words.marks) <= set(map(_plainly, columns)))
+    """Find the vocabulary of a table by its columns; the last one fits any table."""
+    return next(words for words in vocabularies() if set(words.marks) <= set(map(_plainly, columns)))
 
 
 def _plainly(column: str) -> str:
     return re.sub(r"[\s-]+", "_", column.strip().lower())
 
 
-def day(text: str) -> date | None:
-    """Read a day as exports write it: ISO with or without a time, or with the month's name.
+def _acled(codes: Mapping[str, Mapping[str, str]], found: Cells, cells: Cells) -> None:
+    kind = (cells.get("sub_event_type", "") or cells.get("event_type", "")).lower()
+    found["event_type"] = codes["sub_event_type"].get(kind, re.sub(r"[^a-z0-9]+", "_", kind).strip("_"))
 
-    A day such as 2/6/2020 is not read: nobody can tell February from June.
+
+def _ucdp(codes: Mapping[str, Mapping[str, str]], found: Cells, cells: Cells) -> None:
+    found["id"] = f"GED{found['id']}" if found.get("id") else ""
+    for ours, theirs in (
+        ("event_type", "type_of_violence"),
+        ("geo_precision", "where_prec"),
+        ("time_precision", "date_prec"),
+    ):
+        found[ours] = codes[theirs].get(cells.get(theirs, ""), "")
+    start, last = (iso_day(found.get(column, "")) for column in ("start_date", "end_date"))
+    try:
+        # their last day belongs to the event, our end does not
+        end = (parse_day(last) + timedelta(days=1)).isoformat() if parse_day(start) <= parse_day(last) else ""
+    except DayError:
+        end = ""
+    found["end_date"] = end
+    parties = " against ".join(filter(None, (found.get("actor1"), found.get("actor2"))))
+    found["summary"] = found.get("summary") or cells.get("where_description", "") or parties
+
+
+_CONVERSIONS: dict[str, Callable[[Mapping[str, Mapping[str, str]], Cells, Cells], None]] = {
+    "ACLED": _acled,
+    "UCDP GED": _ucdp,
+}
+
+
+def iso_day(text: str) -> str:
+    """Write a day as ISO, from the forms in which exports have it: ISO with a time, or with the name of the month.
+
+    A day such as 2/6/2020 stays as it is: it may be in February or in June.
 
     Examples
     --------
-    >>> day("06 February 2020") == day("2020-02-06 00:00:00.000") == day("2020/02/06") == day("06-Feb-2020")
-    True
-    >>> day("2/6/2020") is None
-    True
+    >>> {iso_day(text) for text in ("06 February 2020", "2020-02-06 00:00:00.000", "2020/02/06", "06-Feb-2020")}
+    {'2020-02-06'}
+    >>> iso_day("2/6/2020")
+    '2/6/2020'
     """
     iso = re.match(r"(\d{4})[-/](\d{2})[-/](\d{2})(?:[T ].*)?$", text)
     if iso:
-        text = "-".join(iso.groups())
-    for form in ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%d-%B-%Y"):
+        return "-".join(iso.groups())
+    for form in ("%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%d-%B-%Y"):
         try:
-            return datetime.strptime(text, form).replace(tzinfo=UTC).date()
+            return datetime.strptime(text, form).replace(tzinfo=UTC).date().isoformat()
         except ValueError:
             continue
-    return None
+    return text

@@ -8,9 +8,9 @@ from typing import Any
 
 from geo.atomic_write import draft
 from geo.readers.sheet import Sheet, append_rows
-from layers.dossier.records import UNLOCATED
 from layers.errors import ReportFileError
 from layers.reading.reading import Reading
+from layers.schema.dossier_tables import UNLOCATED
 
 COLUMNS = (
     *("id", "start_date", "end_date", "time_precision", "place", "geo_precision", "event_type", "actor1", "actor2"),

@@ -1,4 +1,4 @@
-"""The line of contact: where zones of two sides meet, contested and unknown ground counting as a side each."""
+"""The contact layer: lines where zones of two sides meet; contested ground counts as a side."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -9,38 +9,45 @@ import shapely
 from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
+from geo.geometry.sphere import KM
 from geo.sides import UNKNOWN
 from layers.assessment.snapshots import Snapshot
 from layers.frames import frame
 from layers.period import runs
-
-COLUMNS = ("side_a", "side_b", "start_date", "end_date", "length_km")
-_KM = 1000.0
+from layers.schema.layers import LAYERS
 
 
 def contact_layer(snapshots: Sequence[Snapshot], crs: CRS) -> gpd.GeoDataFrame:
-    """Draw the lines between the zones of every two sides, each for as long as it stays where it is."""
+    """Return the lines between the zones of every two sides, a row for each interval on which a line does not change.
+
+    Parameters
+    ----------
+    snapshots : sequence of Snapshot
+        Zones of the whole period, in order.
+    crs : CRS
+        Metric, for the lengths.
+    """
     lines = [(snapshot.start, snapshot.end, _lines(snapshot.zones)) for snapshot in snapshots]
     pairs = sorted({pair for _, _, found in lines for pair in found})
     rows = [row for pair in pairs for row in _rows(pair, lines)]
-    layer = frame(rows, COLUMNS)
-    layer["length_km"] = (layer.to_crs(crs).length / _KM).round(2)
+    layer = frame(rows, LAYERS["contact"].names)
+    layer["length_km"] = (layer.to_crs(crs).length / KM).round(2)
     return layer.sort_values(["start_date", "side_a", "side_b"], kind="stable", ignore_index=True)
 
 
 def _lines(zones: gpd.GeoDataFrame) -> dict[tuple[str, str], BaseGeometry]:
-    """Shared borders by pairs of sides, in alphabetical order; of unknown ground nobody knows whom it touches."""
+    """Return shared borders by pairs of sides, in alphabetical order; unknown ground has none."""
     held = zones[zones["side"] != UNKNOWN]
     ground = {
         side: shapely.boundary(shapely.coverage_union_all(rows.to_numpy()))
         for side, rows in held.geometry.groupby(held["side"])
     }
     found = {}
-    for one, other in combinations(sorted(ground), 2):
-        shared = shapely.get_parts(shapely.intersection(ground[one], ground[other]))
+    for side_a, side_b in combinations(sorted(ground), 2):
+        shared = shapely.get_parts(shapely.intersection(ground[side_a], ground[side_b]))
         line = shapely.line_merge(shapely.multilinestrings(shared[shapely.get_dimensions(shared) == 1]))
         if not line.is_empty:
-            found[one, other] = line
+            found[side_a, side_b] = line
     return found
 
 

@@ -1,4 +1,4 @@
-"""The corridors layer: the widest way from every post to an anchor, for as long as it stays the same."""
+"""The corridors layer: the widest way from every post to a supply anchor."""
 
 from collections.abc import Hashable
 
@@ -8,17 +8,17 @@ import shapely
 from layers.assessment.posts import Assessment
 from layers.frames import frame
 from layers.period import runs
+from layers.schema.layers import LAYERS
 
-COLUMNS = ("post_id", "start_date", "end_date", "width_km", "pinch_lon", "pinch_lat", "anchor")
-# a hundredth of the width of the narrowest corridor that is drawn; the way itself is wider than its line by far
-_PLACES = 5
+# decimals of a degree, about 1 m: a line that moves by less than that is the same corridor
+_DECIMALS = 5
 
 
 def corridors_layer(assessments: dict[str, list[Assessment]]) -> gpd.GeoDataFrame:
-    """One row a post and interval on which there is a way, strictly."""
+    """Return a row for each post and interval on which its corridor, in the strict view, does not change."""
     rows = []
     for post_id, found in assessments.items():
-        for run in runs(((item.start, item.end, item) for item in found), alike=_way):
+        for run in runs(((item.start, item.end, item) for item in found), alike=_corridor):
             verdict = run.items[0].verdict
             if verdict.corridor is None or verdict.pinch is None:
                 continue
@@ -28,17 +28,18 @@ def corridors_layer(assessments: dict[str, list[Assessment]]) -> gpd.GeoDataFram
                     "start_date": run.start,
                     "end_date": run.end,
                     "width_km": verdict.corridor_km,
-                    "pinch_lon": round(verdict.pinch.x, _PLACES),
-                    "pinch_lat": round(verdict.pinch.y, _PLACES),
+                    "pinch_lon": round(verdict.pinch.x, _DECIMALS),
+                    "pinch_lat": round(verdict.pinch.y, _DECIMALS),
                     "anchor": verdict.anchor or None,
                     "geometry": verdict.corridor,
                 }
             )
-    return frame(rows, COLUMNS)
+    return frame(rows, LAYERS["corridors"].names)
 
 
-def _way(assessment: Assessment) -> Hashable:
+def _corridor(assessment: Assessment) -> Hashable:
+    """Return width and course of the corridor, None if there is no way."""
     verdict = assessment.verdict
     if verdict.corridor is None:
         return None
-    return verdict.corridor_km, shapely.get_coordinates(verdict.corridor).round(_PLACES).tobytes()
+    return verdict.corridor_km, shapely.get_coordinates(verdict.corridor).round(_DECIMALS).tobytes()

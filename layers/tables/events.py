@@ -1,4 +1,4 @@
-"""The events layer: what happened, when and where, with its source (columns as in ACLED and UCDP GED)."""
+"""The events layer: dated events at places, with their sources (columns as in ACLED and UCDP GED)."""
 
 from collections.abc import Iterator
 
@@ -6,17 +6,12 @@ import geopandas as gpd
 
 from layers.dossier.dossier import Dossier
 from layers.frames import frame
-
-COLUMNS = (
-    "event_id", "event_type", "start_date", "end_date", "time_precision", "actor1", "actor2", "location",
-    "geo_precision", "uncertainty_km", "fatalities_low", "fatalities_best", "fatalities_high", "summary",
-    "source_name", "source_url", "archive_url", "reliability", "credibility",
-)  # fmt: skip
+from layers.schema.layers import LAYERS
 
 
 def events_layer(dossier: Dossier) -> gpd.GeoDataFrame:
-    """Events in the order of their dates, with the names and addresses of their sources."""
-    layer = frame(_rows(dossier), COLUMNS)
+    """Return the events in order of their dates, those without a date last."""
+    layer = frame(_rows(dossier), LAYERS["events"].names)
     return layer.sort_values("start_date", kind="stable", ignore_index=True, na_position="last")
 
 
@@ -41,16 +36,16 @@ def _rows(dossier: Dossier) -> Iterator[dict[str, object]]:
             "fatalities_low": low,
             "fatalities_best": best,
             "fatalities_high": high,
-            "source_name": _told(dossier, event.sources, "publisher"),
-            "source_url": _told(dossier, event.sources, "url"),
-            "archive_url": _told(dossier, event.sources, "archive_url"),
-            "reliability": _told(dossier, event.sources, "reliability"),
+            "source_name": _joined(dossier, event.sources, "publisher"),
+            "source_url": _joined(dossier, event.sources, "url"),
+            "archive_url": _joined(dossier, event.sources, "archive_url"),
+            "reliability": _joined(dossier, event.sources, "reliability"),
             "credibility": None,
             "geometry": event.geometry,
         }
 
 
-def _told(dossier: Dossier, keys: tuple[str, ...], column: str) -> str | None:
-    """Join what the sources of an event say of themselves in a column; null if none says anything."""
-    told = dossier.sources.loc[list(keys), column].dropna()
-    return "; ".join(dict.fromkeys(map(str, told))) or None
+def _joined(dossier: Dossier, keys: tuple[str, ...], column: str) -> str | None:
+    """Join the values of a column for some sources, without repetitions; None if no source has a value."""
+    values = dossier.sources.loc[list(keys), column].dropna()
+    return "; ".join(dict.fromkeys(map(str, values))) or None

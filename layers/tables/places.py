@@ -1,4 +1,4 @@
-"""The places layer: the dossier's own places, and those of the world that its rows name."""
+"""The places layer: the dossier's own places, and those of other gazetteers that its rows name."""
 
 from collections.abc import Iterator
 
@@ -7,27 +7,23 @@ import shapely
 
 from layers.dossier.dossier import Dossier
 from layers.frames import frame
-
-COLUMNS = (
-    "place_id", "name", "name_ar", "kind", "country", "admin1", "uncertainty_km",
-    "query", "geocoder", "score", "candidates", "reason",
-)  # fmt: skip
+from layers.schema.layers import LAYERS
 
 
 def places_layer(dossier: Dossier) -> gpd.GeoDataFrame:
-    """Places with how they were found: `query` is what the dossier calls them, null where an id names them."""
-    return frame(_rows(dossier), COLUMNS)
+    """Return the places and how each was resolved; `query` is a name in the dossier, null if rows name the id only."""
+    return frame(_rows(dossier), LAYERS["places"].names)
 
 
 def _rows(dossier: Dossier) -> Iterator[dict[str, object]]:
     found: dict[str, list[str]] = {}
-    for query, met in dossier.matches.items():
-        found.setdefault(met.place.id, []).append(query)
+    for query, match in dossier.matches.items():
+        found.setdefault(match.place.id, []).append(query)
     own = {place.id: place for place in dossier.places}
-    others = {met.place.id: met.place for met in dossier.matches.values() if met.place.id not in own}
+    others = {match.place.id: match.place for match in dossier.matches.values() if match.place.id not in own}
     for place in [*own.values(), *(others[key] for key in sorted(others))]:
         queries = found.get(place.id, [])
-        match = dossier.matches.get(queries[0]) if queries else None
+        first = dossier.matches.get(queries[0]) if queries else None
         yield {
             **{
                 name: getattr(place, name)
@@ -35,9 +31,9 @@ def _rows(dossier: Dossier) -> Iterator[dict[str, object]]:
             },
             "place_id": place.id,
             "query": "; ".join(queries) or None,
-            "geocoder": match.geocoder if match else "dossier",
-            "score": round(match.score, 3) if match else 1.0,
-            "candidates": "; ".join(map(str, match.candidates)) if match else None,
-            "reason": match.reason if match else "The dossier gives its position itself.",
+            "geocoder": first.geocoder if first else "dossier",
+            "score": round(first.score, 3) if first else 1.0,
+            "candidates": "; ".join(map(str, first.candidates)) if first else None,
+            "reason": first.reason if first else "The dossier gives its position itself.",
             "geometry": shapely.Point(place.lonlat),
         }

@@ -4,18 +4,25 @@ from collections.abc import Sequence
 
 import geopandas as gpd
 
-from geo.encirclement.ground import passable
+from geo.encirclement.passable import passable
 from geo.roads.network import is_open
 from layers.assessment.snapshots import Snapshot
 from layers.dossier.dossier import Dossier
 from layers.frames import frame
 from layers.period import runs
-
-COLUMNS = ("name", "kind", "side", "start_date", "end_date", "open")
+from layers.schema.layers import LAYERS
 
 
 def roads_layer(dossier: Dossier, snapshots: Sequence[Snapshot]) -> gpd.GeoDataFrame:
-    """Roads by side and interval."""
+    """Return a row for each road, side and interval on which the road is open, or is not.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        The roads and sides.
+    snapshots : sequence of Snapshot
+        Zones of the whole period, in order.
+    """
     metric = dossier.roads.to_crs(dossier.settings.crs).geometry
     rows = []
     for side in dossier.sides:
@@ -31,4 +38,4 @@ def roads_layer(dossier: Dossier, snapshots: Sequence[Snapshot]) -> gpd.GeoDataF
                  "open": run.items[0], "geometry": road.geometry}
                 for run in runs(days, alike=bool)
             ]  # fmt: skip
-    return frame(rows, COLUMNS)
+    return frame(rows, LAYERS["roads"].names)

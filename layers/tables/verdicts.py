@@ -1,4 +1,4 @@
-"""The verdicts layer: the state of every post, for as long as it lasts, and why."""
+"""The verdicts layer: the state of every post for every interval, and the reasons for it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -6,24 +6,20 @@ from datetime import date
 
 import geopandas as gpd
 
-from geo.control.model import KernelControl
+from geo.control.model import ControlModel
 from layers.assessment.decisive import Counterfactuals
-from layers.assessment.posts import Assessment, finite, states
+from layers.assessment.posts import Assessment, Supplies, finite, states
 from layers.assessment.probability import Shares
 from layers.assessment.verdict_text import day_text, since_text, sureness
 from layers.dossier.dossier import Dossier
 from layers.frames import frame
 from layers.period import DAY, Run, holds, runs
-
-COLUMNS = (
-    "post_id", "name", "side", "start_date", "end_date", "state", "state_strict", "state_lenient", "probability",
-    "corridor_km", "roads_open", "roads_cut", "open_arc_deg", "friendly_km", "pocket_km2", "reasons", "decisive",
-)  # fmt: skip
+from layers.schema.layers import LAYERS
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """A post's state from `run.start` on and before `run.end`, how it came about, and by which reports."""
+    """A post's state from `run.start` on and before `run.end`, how it came about (`since`) and the decisive reports."""
 
     run: Run[Assessment]
     since: str
@@ -37,8 +33,10 @@ class Verdicts:
     ----------
     dossier : Dossier
         With the control reports.
-    model : KernelControl
-        Control by these reports, to find those that decided.
+    model : ControlModel
+        Control by these reports.
+    supplies : Supplies
+        Anchors and roads of the posts' sides.
     assessments : dict
         Assessments in order of time, by post id.
     shares : mapping
@@ -48,49 +46,52 @@ class Verdicts:
     def __init__(
         self,
         dossier: Dossier,
-        model: KernelControl,
+        model: ControlModel,
+        supplies: Supplies,
         assessments: dict[str, list[Assessment]],
         shares: Shares,
     ) -> None:
         self._shares = shares
-        counterfactuals = Counterfactuals(dossier, model)
+        counterfactuals = Counterfactuals(dossier, model, supplies)
         self._verdicts = [
             verdict for found in assessments.values() for verdict in _verdicts(dossier, counterfactuals, found)
         ]
-        self._since = {(one.run.items[0].post.post_id, one.run.start): one.since for one in self._verdicts}
+        self._since = {
+            (verdict.run.items[0].post.post_id, verdict.run.start): verdict.since for verdict in self._verdicts
+        }
 
     def since(self, post_id: str, start: date) -> str:
-        """Say since when a post is in the state of the interval that starts on a day, and what brought it there."""
+        """Return the sentence on how the state came about that a post has in the interval starting on a day."""
         return self._since[post_id, start]
 
     def reasons(self) -> Iterator[tuple[str, date, date, str]]:
-        """Post id, first day, day after the last, and why the state is what it is, for as long as the reasons last."""
+        """Return post id, start, end and the reasons for its state, for every interval on which they do not change."""
         for verdict in self._verdicts:
             items = ((item.start, item.end, " ".join(item.verdict.reasons)) for item in verdict.run.items)
             for run in runs(items, alike=str):
                 yield verdict.run.items[0].post.post_id, run.start, run.end, run.items[0]
 
     def layer(self) -> gpd.GeoDataFrame:
-        """One row a post and interval: widths are the smallest, what else may change is as on the last day."""
+        """Return a row for each post and interval: `corridor_km`, `friendly_km` smallest, others as on the last day."""
         rows = [self._row(verdict, verdict.run.items[-1], verdict.run.end - DAY) for verdict in self._verdicts]
         for row, verdict in zip(rows, self._verdicts, strict=True):
             found = [item.verdict for item in verdict.run.items]
-            row["corridor_km"] = min(one.corridor_km for one in found)
-            row["friendly_km"] = finite(min(one.friendly_km for one in found))
-        return frame(rows, COLUMNS)
+            row["corridor_km"] = min(encirclement.corridor_km for encirclement in found)
+            row["friendly_km"] = finite(min(encirclement.friendly_km for encirclement in found))
+        return frame(rows, LAYERS["verdicts"].names)
 
     def on(self, day: date) -> gpd.GeoDataFrame:
-        """One row a post that stands on a day: everything as on that day, and how long its state lasts."""
+        """Return a row for each post that stands on a day: values as on that day, dates of the whole interval."""
         rows = [
             self._row(verdict, item, day)
             for verdict in self._verdicts
             for item in verdict.run.items
             if holds(item.start, item.end, day)
         ]
-        return frame(rows, COLUMNS)
+        return frame(rows, LAYERS["verdicts"].names)
 
     def _row(self, verdict: Verdict, item: Assessment, day: date) -> dict[str, object]:
-        """Tell a verdict by the values of one day."""
+        """Make a row with the values of one day."""
         post, found = item.post, item.verdict
         probability = self._shares.get((post.post_id, day))
         reasons = [verdict.since, f"On {day_text(day)}:", *sureness(found, probability), *found.reasons]

@@ -1,4 +1,4 @@
-"""The zones layer: assessed areas of control, each for as long as its outline, holder and evidence last."""
+"""The zones layer: assessed areas of control, each for as long as its outline, side and evidence do not change."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -8,25 +8,25 @@ from pyproj import CRS
 
 from layers.assessment.snapshots import Snapshot
 from layers.frames import frame
+from layers.schema.layers import LAYERS
 
-COLUMNS = ("zone_id", "side", "start_date", "end_date", "confidence", "area_km2", "evidence")
 _KM2 = 1e6
 
 
 def zones_layer(snapshots: Sequence[Snapshot], crs: CRS) -> gpd.GeoDataFrame:
-    """Join zones that stay as they are from one snapshot to the next.
+    """Join zones that do not change from one snapshot to the next.
 
     Parameters
     ----------
     snapshots : sequence of Snapshot
         Zones of the whole period, in order.
     crs : CRS
-        Where areas are measured.
+        Metric, for the areas.
 
     Returns
     -------
     GeoDataFrame
-        One row a zone and interval; on every day the zones tile the area.
+        A row for each zone and interval; on every day the zones tile the area.
     """
     lasting: dict[tuple[object, ...], dict[str, object]] = {}
     rows: list[dict[str, object]] = []
@@ -42,13 +42,13 @@ def zones_layer(snapshots: Sequence[Snapshot], crs: CRS) -> gpd.GeoDataFrame:
             row["end_date"] = snapshot.end
             current[key] = row
         lasting = current
-    layer = frame(rows, COLUMNS[1:])
+    layer = frame(rows, LAYERS["zones"].names[1:])
     layer["area_km2"] = (layer.to_crs(crs).area / _KM2).round(2)
-    return _identified(layer)[[*COLUMNS, "geometry"]]
+    return _identified(layer)[[*LAYERS["zones"].names, "geometry"]]
 
 
 def _identified(layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Give every zone an id from its side, its first day and its rank by size among those."""
+    """Add the ids: side, first day, and rank by size among the zones of that side and day."""
     layer = layer.sort_values(
         ["start_date", "side", "area_km2"], ascending=[True, True, False], kind="stable", ignore_index=True
     )

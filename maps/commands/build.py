@@ -7,9 +7,10 @@ import click
 
 from layers import Dossier, build
 from layers.collection import Layers
+from layers.formats.registry import FORMATS
 from maps.commands.options import Day, worlds_option
 from maps.commands.progress import Preparing, track
-from maps.outputs import FORMATS, PAGE, PROJECT, TABLES, USUAL, write_outputs
+from maps.outputs import ON_REQUEST, PAGE, USUAL, write_outputs
 
 
 class _Formats(click.ParamType[tuple[str, ...]]):
@@ -20,8 +21,8 @@ class _Formats(click.ParamType[tuple[str, ...]]):
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
         names = tuple(dict.fromkeys(name.strip() for name in value.split(",")))
         for name in names:
-            if name not in FORMATS:
-                self.fail(f"{name!r} is not a format; there are {', '.join(FORMATS)}", param, ctx)
+            if name not in (*USUAL, *ON_REQUEST):
+                self.fail(f"{name!r} is not a format; there are {', '.join((*USUAL, *ON_REQUEST))}", param, ctx)
         return names
 
 
@@ -42,7 +43,7 @@ class _Formats(click.ParamType[tuple[str, ...]]):
     type=_Formats(),
     default=",".join(USUAL),
     show_default=True,
-    help=f"What to write, with commas, out of {', '.join(FORMATS)}.",
+    help=f"What to write, with commas, out of {', '.join((*USUAL, *ON_REQUEST))}.",
 )
 @worlds_option
 def command(  # noqa: PLR0913 - what the user may ask for
@@ -58,21 +59,21 @@ def command(  # noqa: PLR0913 - what the user may ask for
 
 
 def _summary(layers: Layers, out: Path, formats: tuple[str, ...]) -> str:
-    """Say what was built, how wrong it may be, and where it lies."""
+    """Write the title, the error of the zones, and the places of the outputs."""
     error, places = layers.errors["leave_one_place_out"], layers.errors["places"]
     lines = [layers.dossier.title]
-    told = (
+    accuracy = (
         "too few places to tell how often they are wrong"
         if error is None
         else f"judged by all the others, the {places} reported places come out wrong on {error:.1%} of days on average"
     )
-    lines.append(f"Zones:  {told}.")
+    lines.append(f"Zones:  {accuracy}.")
     if layers.warnings:
         lines.append(f"Warnings: {len(layers.warnings)}, listed above and in {out / 'manifest.json'}.")
     if "html" in formats:
         lines.append(f"Map:    {(out / PAGE).resolve()}")
     if "qgis" in formats:
-        lines.append(f"QGIS:   {(out / PROJECT).resolve()}")
+        lines.append(f"QGIS:   {(out / FORMATS['qgis'].path).resolve()}")
     if "geojson" in formats:
-        lines.append(f"Layers: {(out / TABLES).resolve()}")
+        lines.append(f"Layers: {(out / FORMATS['geojson'].path).resolve()}")
     return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""`sitmap import`: control reports and events from what people have."""
+"""`sitmap import`: add control reports and events of other tables to a dossier."""
 
 import sys
 from pathlib import Path
@@ -7,7 +7,7 @@ import click
 
 from geo.errors import Problems, counted
 from layers.imports.foreign_table import read_foreign
-from layers.imports.plan import Intake, plan
+from layers.imports.plan import ImportPlan, plan_import
 
 
 @click.command("import", epilog="Example: sitmap import acled.csv --into my-dossier --dry-run")
@@ -25,31 +25,31 @@ def command(file: Path, folder: Path, layer: str | None, *, dry_run: bool) -> No
     """Add control reports or events of a FILE to a dossier.
 
     ACLED and UCDP GED exports, and tables with columns of their own, as CSV, Excel, GeoJSON, GeoPackage or KML.
-    Rows that the dossier has already are left out; a row that cannot be used is refused and told.
+    Rows that the dossier has already are left out; a row that cannot be used is refused, with the reason.
     """
     problems = Problems()
-    intake = plan(read_foreign(file, problems, layer=layer), folder, problems)
-    for problem in intake.problems:
+    plan = plan_import(read_foreign(file, problems, layer=layer), folder, problems)
+    for problem in plan.problems:
         click.echo(f"refused: {problem}", err=True)
     if dry_run:
-        for ours, theirs in intake.mapping.items():
+        for ours, theirs in plan.mapping.items():
             click.echo(f"  {ours:16} from {theirs}")
-        if intake.noted:
-            click.echo(f"  {'note':16} keeps {', '.join(intake.noted)}")
+        if plan.noted:
+            click.echo(f"  {'note':16} keeps {', '.join(plan.noted)}")
     if not dry_run:
-        intake.write()
-    click.echo(_summary(intake, dry_run=dry_run))
-    if intake.problems and not intake.known and not any(intake.added.values()):
+        plan.write()
+    click.echo(_summary(plan, dry_run=dry_run))
+    if plan.problems and not plan.known and not any(plan.added.values()):
         sys.exit(1)
 
 
-def _summary(intake: Intake, *, dry_run: bool) -> str:
-    """Say what was found, and what became of it."""
-    rows, places, sources = (intake.added[f"{name}.csv"] for name in (intake.words.table, "places", "sources"))
-    noun = {"control": "control report", "events": "event"}[intake.words.table]
-    refused = len(intake.table.rows) - len(rows) - intake.known
+def _summary(plan: ImportPlan, *, dry_run: bool) -> str:
+    """Write the numbers of rows added, known and refused."""
+    rows, places, sources = (plan.added[f"{name}.csv"] for name in (plan.words.table, "places", "sources"))
+    noun = {"control": "control report", "events": "event"}[plan.words.table]
+    refused = len(plan.table.rows) - len(rows) - plan.known
     done = "would be added" if dry_run else "added"
-    counts = f"{counted(len(rows), noun)} {done}, {intake.known} there already, {refused} refused"
+    counts = f"{counted(len(rows), noun)} {done}, {plan.known} there already, {refused} refused"
     more = f"{counted(len(places), 'place')} and {counted(len(sources), 'source')} {done} for them"
-    then = "" if dry_run else f"\nNext: sitmap check {intake.folder}"
-    return f"{intake.table.file}, read as {intake.words.name}: {counts}; {more}.{then}"
+    then = "" if dry_run else f"\nNext: sitmap check {plan.folder}"
+    return f"{plan.table.file}, read as {plan.words.name}: {counts}; {more}.{then}"

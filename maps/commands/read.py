@@ -10,11 +10,11 @@ import click
 
 from geo.gazetteer.gazetteer import Gazetteer
 from layers import Dossier
-from layers.dossier.records import EVENTS
 from layers.dossier.settings.toml_file import FILE as HEAD
 from layers.dossier.sources import cite
 from layers.reading.reading import Reading, read_report
 from layers.reading.review import rows, save
+from layers.schema.dossier_tables import EVENTS
 from layers.texts.files import ReportFile, read_file, text_of
 from maps.commands.options import Day, gazetteer_option, joined
 from maps.commands.progress import Preparing, track
@@ -68,7 +68,7 @@ def command(  # noqa: PLR0913 - one an option
 
 def _rows(found: list[tuple[ReportFile, Reading]], out: Path, *, quotes: bool) -> list[dict[str, Any]]:
     """Give rows for review; those for the events of a dossier name their source among its own."""
-    inside = out.name == EVENTS and (out.parent / HEAD).exists()
+    inside = out.name == EVENTS.file and (out.parent / HEAD).exists()
     return [
         row
         for report, reading in found

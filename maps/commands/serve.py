@@ -10,7 +10,8 @@ import click
 from layers import Dossier, Layers, build
 from maps.commands.options import Day, worlds_option
 from maps.commands.progress import Preparing
-from maps.server.application import Built, service
+from maps.server.application import service
+from maps.server.rebuilt import Rebuilt
 
 
 @click.command("serve", epilog="Example: sitmap serve my-dossier --port 8000")
@@ -26,7 +27,7 @@ from maps.server.application import Built, service
 def command(dossier: str, host: str, port: int, as_of: date | None, worlds: int) -> None:
     """Show the page of a DOSSIER, and offer its layers by OGC API - Features, until it is interrupted.
 
-    QGIS, ArcGIS and GDAL read the layers from the address that is told. A change of the dossier is built at the next
+    QGIS, ArcGIS and GDAL read the layers from the address that is printed. A change of the dossier is built at the next
     request.
     """
     source = Dossier.open(dossier, progress=Preparing()).path
@@ -36,13 +37,13 @@ def command(dossier: str, host: str, port: int, as_of: date | None, worlds: int)
 
     with tempfile.TemporaryDirectory(prefix="sitmap-") as made:
         folder = Path(made)
-        built = Built(make, folder, source, lambda line: click.echo(line, err=True))
+        built = Rebuilt(make, folder, source, lambda message: click.echo(message, err=True))
         from werkzeug.serving import make_server  # noqa: PLC0415 - comes with pygeoapi
 
-        # the port is known once the server is there, and the links need it
+        # links need the port, which is known once the server listens
         server = make_server(host, port, lambda *_: (), threaded=True)
         address = f"http://{host}:{server.port}"
-        # a line for every request would bury what matters
+        # a line for every request would hide the messages on builds
         logging.getLogger("werkzeug").setLevel(logging.WARNING)
         server.app = service(built, folder, address)
         click.echo(f"Page:   {address}/\nLayers: {address}/api (OGC API - Features)\nStop with Ctrl+C.")

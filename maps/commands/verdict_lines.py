@@ -1,10 +1,10 @@
-"""Verdicts as lines of text, and the difference between two verdicts on one post."""
+"""Verdicts as lines of text, and the differences between two verdicts on one post."""
 
 from collections.abc import Iterator
 from datetime import date
 
-# what verdicts may differ in, what it is called, and how its values are written; the rest follows from these
-_CALLED = {
+# values by which verdicts are compared: label and format; other columns follow from these
+_COMPARED = {
     "state": ("state", "{}"),
     "state_lenient": ("leniently", "{}"),
     "start_date": ("since", "{}"),
@@ -24,18 +24,18 @@ Record = dict[str, object]
 
 
 def verdict_lines(verdict: Record, on: date) -> Iterator[str]:
-    """Write a verdict on a day, as `sitmap assess` prints it."""
-    told = str(verdict["state"])
+    """Return the lines that `sitmap assess` prints for a verdict on a day."""
+    state = str(verdict["state"])
     if verdict["probability"] is not None:
-        told += f"; probability of being cut off {verdict['probability']:.0%}"
-    yield f"{verdict['name']} ({verdict['post_id']}) on {on}: {told}"
+        state += f"; probability of being cut off {verdict['probability']:.0%}"
+    yield f"{verdict['name']} ({verdict['post_id']}) on {on}: {state}"
     yield f"  {verdict['reasons']}"
     if verdict["decisive"]:
         yield f"  Decisive: {verdict['decisive']}"
 
 
 def changed_keys(before: Record, after: Record) -> list[str]:
-    """Tell in which values two verdicts on one post differ.
+    """Return the names of the columns in which two verdicts on one post differ.
 
     Examples
     --------
@@ -46,7 +46,7 @@ def changed_keys(before: Record, after: Record) -> list[str]:
 
 
 def difference_lines(before: Record, after: Record) -> Iterator[str]:
-    """Write what a change of the dossier makes of a verdict: the values of before and after, and the former reasons.
+    """Return lines on a changed verdict: values before and after the change of the dossier, and the former reasons.
 
     Examples
     --------
@@ -59,14 +59,16 @@ def difference_lines(before: Record, after: Record) -> Iterator[str]:
     if not changed:
         yield "  No difference."
         return
-    told = [f"{_CALLED[key][0]} {_value(key, before)} -> {_value(key, after)}" for key in _CALLED if key in changed]
+    differences = [
+        f"{_COMPARED[key][0]} {_value(key, before)} -> {_value(key, after)}" for key in _COMPARED if key in changed
+    ]
     if "state" not in changed:
-        told.insert(0, f"still {after['state']}")
-    yield f"  Difference: {'; '.join(told)}"
+        differences.insert(0, f"still {after['state']}")
+    yield f"  Difference: {'; '.join(differences)}"
     if "reasons" in changed:
         yield f"  Without the change: {before['reasons']}"
 
 
 def _value(key: str, verdict: Record) -> str:
     value = verdict[key]
-    return "none" if value is None else _CALLED[key][1].format(value)
+    return "none" if value is None else _COMPARED[key][1].format(value)

@@ -1,4 +1,4 @@
-"""Tables of a page: columns by name and rows of plain JSON values, days counted from the first day shown."""
+"""Tables of a page: names of columns and rows of JSON values, days counted from the first day shown."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -12,18 +12,18 @@ Table = dict[str, Any]
 
 
 def table(frame: pd.DataFrame, columns: Sequence[str], start: date, **added: Iterable[Any]) -> Table:
-    """Columns of a frame as a table.
+    """Convert columns of a frame to a table.
 
     Parameters
     ----------
     frame : DataFrame
         Dates are `datetime.date`; missing values None or NaN.
     columns : sequence of str
-        Columns to take, in order.
+        Columns to keep, in order.
     start : date
         First day shown: day 0.
     **added : iterable
-        Further columns, one value a row.
+        Further columns, a value for each row.
 
     Returns
     -------
@@ -42,13 +42,13 @@ def table(frame: pd.DataFrame, columns: Sequence[str], start: date, **added: Ite
 
 
 def positions(points: Iterable[shapely.Point]) -> dict[str, list[float | None]]:
-    """Longitude and latitude of points, to about a metre: the columns lon and lat."""
+    """Return the columns lon and lat of points, degrees, rounded to about a metre."""
     geometries = np.array(list(points), dtype=object)
     return {"lon": _rounded(shapely.get_x(geometries)), "lat": _rounded(shapely.get_y(geometries))}
 
 
 def listed(joined: object) -> list[str]:
-    """Parts of a "; "-joined list; a missing one is empty.
+    """Split a list joined by "; "; a missing one is empty.
 
     Examples
     --------
@@ -58,12 +58,12 @@ def listed(joined: object) -> list[str]:
     return [part for part in joined.split("; ") if part] if isinstance(joined, str) else []
 
 
-def runs(values: Iterable[Any]) -> list[Any]:
-    """Run-length code of a sequence: value, length, value, length, ...
+def run_lengths(values: Iterable[Any]) -> list[Any]:
+    """Return the run-length code of a sequence: value, length, value, length, ...
 
     Examples
     --------
-    >>> runs([20.0, 20.0, 3.5])
+    >>> run_lengths([20.0, 20.0, 3.5])
     [20.0, 2, 3.5, 1]
     """
     code: list[Any] = []

@@ -1,8 +1,8 @@
-"""Geometry written once: polygons and lines as arcs that neighbours, and one day's zones and the next's, share.
+"""Topology: polygons and lines as arcs, which neighbours, and the zones of one day and the next, share.
 
-The idea is that of TopoJSON (Bostock and Metcalf, https://github.com/topojson/topojson-specification), with this
-differences: shapes need no type, all are nested three deep (parts, paths, arcs), and the arcs of a path are written as
-steps from number to number, most of which are 1.
+The encoding is that of TopoJSON (Bostock and Metcalf, https://github.com/topojson/topojson-specification) with two
+changes: shapes have no type, as all are nested three deep (parts, paths, arcs), and the arcs of a path are written as
+differences between their numbers, most of which are 1.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,7 +15,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-# about 1 m: finer than any report's position and than a pixel at any zoom
+# about 1 m: finer than the position of any report, and than a pixel at any zoom
 STEP_DEG = 1e-5
 
 _POLYGON = 3
@@ -24,7 +24,7 @@ _LINES = (1, 2)
 
 @dataclass(frozen=True)
 class Topology:
-    """Arcs, and shapes made of them.
+    """Arcs, and shapes made of arcs.
 
     Parameters
     ----------
@@ -33,9 +33,9 @@ class Topology:
     arcs : list of list of int
         Each ``[x, y, dx, dy, dx, dy, ...]`` in steps.
     shapes : list
-        One a geometry: a list of parts (polygons; all lines of a geometry are one part), a part a list of paths (rings
-        or lines), a path a list of arcs; ``~i`` is arc ``i`` backwards. Each but a path's first is written as its
-        difference from the one before. A ring's last point repeats its first.
+        One for each geometry: a list of parts (polygons; all lines of a geometry are one part), each a list of paths
+        (rings or lines), each a list of numbers of arcs; ``~i`` is arc ``i`` backwards. Every number but the first of a
+        path is written as the difference from the number before. A ring's last point repeats its first.
     """
 
     step_deg: float
@@ -44,7 +44,7 @@ class Topology:
 
 
 def encode(geometries: Iterable[BaseGeometry | None], *, step_deg: float = STEP_DEG) -> Topology:
-    """Encode geometries so that what they share is written once.
+    """Encode geometries; lines that several of them share are written once.
 
     Parameters
     ----------
@@ -80,7 +80,7 @@ def encode(geometries: Iterable[BaseGeometry | None], *, step_deg: float = STEP_
 
 
 def _paths(geometries: NDArray[np.object_]) -> tuple[NDArray[np.object_], NDArray[np.intp], NDArray[np.intp]]:
-    """Rings and lines, the geometry each belongs to, and the polygon within it (-1 for lines)."""
+    """Return rings and lines, the number of the geometry of each, and that of its polygon (-1 for lines)."""
     parts, owner = shapely.get_parts(geometries, return_index=True)
     kind = shapely.get_type_id(parts)
     polygons, lines = np.flatnonzero(kind == _POLYGON), np.flatnonzero(np.isin(kind, _LINES))
@@ -94,7 +94,7 @@ def _paths(geometries: NDArray[np.object_]) -> tuple[NDArray[np.object_], NDArra
 
 
 def _grid_points(paths: NDArray[np.object_], step_deg: float) -> tuple[list[NDArray[Any]], NDArray[np.bool_]]:
-    """Each path as whole grid steps (x + iy), without repetitions; rings without their closing point."""
+    """Return each path in grid steps (x + iy), without repeated points; rings without their closing point."""
     xy, path_of = shapely.get_coordinates(paths, return_index=True)
     # adding zero turns -0.0 into 0.0, whose bytes differ
     steps = np.round(xy / step_deg) + 0.0
@@ -108,7 +108,7 @@ def _grid_points(paths: NDArray[np.object_], step_deg: float) -> tuple[list[NDAr
 
 
 def _junctions(points: Sequence[NDArray[Any]], closed: NDArray[np.bool_]) -> set[complex]:
-    """Points where paths part: ends of lines, and points whose two neighbours are not the same pair on every path."""
+    """Return points where paths diverge: ends of lines, and points whose neighbours differ between paths."""
     here, before, after = [], [], []
     ends: set[complex] = set()
     for path, ring in zip(points, closed, strict=True):
@@ -128,7 +128,7 @@ def _junctions(points: Sequence[NDArray[Any]], closed: NDArray[np.bool_]) -> set
 
 
 def _cut(path: NDArray[Any], junctions: set[complex], *, ring: bool) -> list[NDArray[Any]]:
-    """Arcs of a path, each from junction to junction; a ring without any starts at its smallest point."""
+    """Cut a path into arcs from junction to junction; a ring without junctions starts at its smallest point."""
     at = [i for i, point in enumerate(path.tolist()) if point in junctions]
     if ring:
         start = at[0] if at else int(np.argmin(path))
@@ -139,7 +139,7 @@ def _cut(path: NDArray[Any], junctions: set[complex], *, ring: bool) -> list[NDA
 
 
 def _reference(arc: NDArray[Any], arcs: dict[bytes, int]) -> int:
-    """Index of an arc, added if it is new; ``~index`` where it is known the other way round."""
+    """Return the number of an arc, which is added if it is new; ``~number`` if the reversed arc is known."""
     forward, backward = arc.tobytes(), arc[::-1].tobytes()
     if backward in arcs and forward not in arcs:
         return ~arcs[backward]
@@ -147,7 +147,7 @@ def _reference(arc: NDArray[Any], arcs: dict[bytes, int]) -> int:
 
 
 def _deltas(arc: bytes) -> list[int]:
-    """Write an arc as its first point and the steps from each point to the next."""
+    """Return an arc as its first point and the differences from each point to the next."""
     points = np.frombuffer(arc, dtype=complex)
     steps = np.diff(points, prepend=0)
     return np.column_stack([steps.real, steps.imag]).astype(int).ravel().tolist()

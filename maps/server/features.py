@@ -1,26 +1,26 @@
-"""Features of a GeoPackage that sitmap wrote, for pygeoapi: with their types, by place, time and value."""
+"""Features of a GeoPackage that sitmap wrote, for pygeoapi: by place, time, value and filter, with their types.
+
+Filters are in the Common Query Language (OGC 21-065r2), which pygeofilter reads and applies.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import geopandas as gpd
+import pandas as pd
 import pyogrio
 from pygeoapi.provider.base import BaseProvider, ProviderInvalidQueryError, ProviderItemNotFoundError
 from pygeoapi.util import crs_transform
+from pygeofilter.ast import Node
+from pygeofilter.backends.geopandas.evaluate import GeoPandasEvaluator
 
-from layers.formats.geojson import KEYS, features, ids
-from layers.schema import FIELDS, Kind
-from maps.server.cql import kept_by
+from layers.formats.geojson import features, ids
+from layers.schema.column import Type
+from layers.schema.layers import LAYERS
 
-_TYPES = {
-    Kind.TEXT: {"type": "string"},
-    Kind.DATE: {"type": "string", "format": "date"},
-    Kind.WHOLE: {"type": "integer"},
-    Kind.NUMBER: {"type": "number"},
-    Kind.TRUTH: {"type": "boolean"},
-}
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+# errors of pygeofilter for a filter that does not fit the rows
+_UNFIT = (LookupError, TypeError, ValueError, AttributeError, AssertionError, NotImplementedError)
 
 
 class FeaturesProvider(BaseProvider):  # type: ignore[misc] # pygeoapi publishes no types
@@ -29,7 +29,7 @@ class FeaturesProvider(BaseProvider):  # type: ignore[misc] # pygeoapi publishes
     Parameters
     ----------
     provider_def : dict
-        As pygeoapi's configuration has it: `data` is the file's path, `table` the layer's name.
+        Provider of pygeoapi's configuration: `data` is the file's path, `table` the layer's name.
     """
 
     _fields: dict[str, dict[str, str]]
@@ -43,8 +43,8 @@ class FeaturesProvider(BaseProvider):  # type: ignore[misc] # pygeoapi publishes
         """Types and titles of the columns, by name."""
         if not self._fields:
             names = pyogrio.read_info(self.data, layer=self.table)["fields"]
-            known = {str(name): FIELDS[str(name)] for name in names}
-            self._fields = {name: {**_TYPES[field.kind], "title": field.title} for name, field in known.items()}
+            columns = [LAYERS[self.table].column(str(name)) for name in names]
+            self._fields = {column.name: {**_json_type(column.type), "title": column.description} for column in columns}
         return self._fields
 
     @crs_transform  # type: ignore[untyped-decorator]
@@ -63,34 +63,34 @@ class FeaturesProvider(BaseProvider):  # type: ignore[misc] # pygeoapi publishes
         filterq: object = None,
         **_: object,
     ) -> dict[str, Any]:
-        """Find features; `datetime_` keeps those that hold at some time of it, their end not belonging to them."""
+        """Find features; `datetime_`, a day or an interval, keeps those that hold on a day of it."""
         where = " AND ".join([*self._by_value(properties), *self._by_time(datetime_)]) or None
         # a box may have heights too: west, south, bottom, east, north, top
         flat = (*bbox[:2], *bbox[3:5]) if len(bbox) == 6 else tuple(bbox)  # noqa: PLR2004
-        # geometries, which are most of a layer, are read of what is told only
+        # geometries, which are most of a layer, are read for the features of the page only
         found = self._read(where=where, bbox=flat or None, read_geometry=filterq is not None)
         if filterq is not None:
-            found = kept_by(filterq, found)
+            found = _filtered(filterq, found)
         for rule in reversed(sortby):
             found = found.sort_values(rule["property"], ascending=rule["order"] == "+", kind="stable")
         page = found.index[0:0] if resulttype == "hits" else found.index[offset : offset + limit]
-        told = [self._told(feature, select_properties, bare=skip_geometry) for feature in self._features(page)]
+        answered = [self._reduced(feature, select_properties, bare=skip_geometry) for feature in self._features(page)]
         return {
             "type": "FeatureCollection",
-            "features": told,
+            "features": answered,
             "numberMatched": len(found),
-            "numberReturned": len(told),
+            "numberReturned": len(answered),
         }
 
     @crs_transform  # type: ignore[untyped-decorator]
     def get(self, identifier: str, **_: object) -> dict[str, Any]:
-        """Give one feature by its id."""
-        rows = self._dated(self._read(columns=list(KEYS[self.table]), read_geometry=False))
+        """Return the feature of an id."""
+        rows = self._dated(self._read(columns=list(LAYERS[self.table].key), read_geometry=False))
         wanted = [
             number for number, key in zip(rows.index, ids(rows, self.table), strict=True) if _safe(key) == identifier
         ]
         for feature in self._features(wanted):
-            return self._told(feature, (), bare=False)
+            return self._reduced(feature, (), bare=False)
         raise ProviderItemNotFoundError(user_msg=f"{self.table} has no feature {identifier}")
 
     def _read(self, **wanted: Any) -> gpd.GeoDataFrame:  # noqa: ANN401 - pyogrio's
@@ -126,14 +126,14 @@ class FeaturesProvider(BaseProvider):  # type: ignore[misc] # pygeoapi publishes
         begin, _, end = datetime_.partition("/") if "/" in datetime_ else (datetime_, "", datetime_)
         clauses = []
         for bound, name, holds in ((end, "start_date", "<="), (begin, "end_date", ">")):
-            found = _DAY.match(bound)
+            found = re.match(r"\d{4}-\d{2}-\d{2}", bound)
             if found:
                 clauses.append(f'("{name}" IS NULL OR "{name}" {holds} \'{found[0]}\')')
         return clauses
 
     @staticmethod
-    def _told(feature: dict[str, Any], kept: Sequence[str], *, bare: bool) -> dict[str, Any]:
-        """Leave out of a feature what was not asked for."""
+    def _reduced(feature: dict[str, Any], kept: Sequence[str], *, bare: bool) -> dict[str, Any]:
+        """Return a feature with the properties named (all if there are none), if `bare` without its geometry."""
         properties = feature["properties"]
         shown = {name: properties[name] for name in kept if name in properties} if kept else properties
         geometry = None if bare else feature["geometry"]
@@ -141,5 +141,28 @@ class FeaturesProvider(BaseProvider):  # type: ignore[misc] # pygeoapi publishes
 
 
 def _safe(key: str) -> str:
-    """Fit an id to an address, which a slash would end."""
+    """Replace slashes in an id, which would end it in an address."""
     return key.replace("/", ".")
+
+
+def _json_type(type_: Type) -> dict[str, str]:
+    """Return a column's type as JSON Schema has it."""
+    return {"type": "string", "format": "date"} if type_ is Type.DATE else {"type": type_.value}
+
+
+def _filtered(filter_: Node, table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the rows that a filter takes; dates are compared as ISO text: ``start_date <= '2020-02-06'``.
+
+    Raises
+    ------
+    ProviderInvalidQueryError
+        If the filter names columns that the layer does not have, or compares values that cannot be compared.
+    """
+    columns = {str(column): str(column) for column in table.columns}
+    try:
+        taken = GeoPandasEvaluator(table, columns, {}).evaluate(filter_)
+    except _UNFIT as error:
+        raise ProviderInvalidQueryError(user_msg=f"the filter does not fit this collection: {error}") from error
+    if not isinstance(taken, pd.Series) or taken.dtype != bool:
+        raise ProviderInvalidQueryError(user_msg="the filter is no condition on features of this collection")
+    return table[taken]

@@ -1,8 +1,7 @@
-"""How well zones of control fit known truth, beside what simple methods reach. `make bench` prints the tables.
+"""Accuracy of zones of control on simulated fronts, compared with simple methods. `make bench` prints the tables.
 
-The fronts never were, so that the truth is known. The Brier score and the reliability diagram follow Murphy (1973, A
-new vector partition of the probability score): a zone's confidence is the probability that its side holds a place on
-which nobody has reported.
+The Brier score and the reliability diagram follow Murphy (1973, A new vector partition of the probability score): a
+zone's confidence is the probability that its side holds a place without a report.
 """
 
 from collections.abc import Callable, Iterable
@@ -14,16 +13,18 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from fronts import DAY, NEAR_KM, SIDES, Front, Grid, Reporting, front_distance_km, moving_war, place_ids, static_front
+from front_reports import Reporting
+from fronts import DAY, NEAR_KM, SIDES, Front, Grid, front_distance_km, place_ids, static_front
 from numpy.typing import NDArray
 from pytest_benchmark.fixture import BenchmarkFixture
 from scipy.interpolate import RBFInterpolator
 from scipy.spatial import cKDTree
+from wars import moving_war
 
 from geo import control_zones
+from geo.arrays import Flags, Floats, Ints
 
-Floats = NDArray[np.float64]
-Sides = NDArray[np.int64]
+Sides = Ints
 MakeZones = Callable[[gpd.GeoDataFrame, date, shapely.Polygon], gpd.GeoDataFrame]
 
 
@@ -45,7 +46,7 @@ def linear_rbf(reports: gpd.GeoDataFrame, on: date, area: shapely.Polygon) -> gp
 def baseline(
     reports: gpd.GeoDataFrame, on: date, area: shapely.Polygon, guess: Callable[[Floats, Sides, Floats], Sides]
 ) -> gpd.GeoDataFrame:
-    """Make zones of cells of 1 km, from each place's latest report or whom it was first taken from; certain of them."""
+    """Make zones of cells of 1 km from the latest report on each place or its first former holder; confidence 1."""
     dated = reports.sort_values("date", kind="stable")
     past = dated[dated["date"] <= on.isoformat()].drop_duplicates("place_id", keep="last")
     future = dated[~dated["place_id"].isin(past["place_id"])].drop_duplicates("place_id")
@@ -58,8 +59,8 @@ def baseline(
     return grid.zones(held.reshape(grid.shape), tuple(names))
 
 
-def told_at(zones: gpd.GeoDataFrame, points: shapely.STRtree) -> tuple[Sides, Floats]:
-    """What zones say of points: index of the side, -1 where it is none of the parties, and the confidence."""
+def sides_at(zones: gpd.GeoDataFrame, points: shapely.STRtree) -> tuple[Sides, Floats]:
+    """Read zones at points: index of the side, -1 where it is no party, and the confidence."""
     sides, confidences = np.full(len(points.geometries), -1), np.full(len(points.geometries), np.nan)
     zone, point = points.query(zones.geometry.to_numpy(), predicate="intersects")
     codes = np.array([SIDES.index(side) if side in SIDES else -1 for side in zones["side"]])
@@ -67,15 +68,15 @@ def told_at(zones: gpd.GeoDataFrame, points: shapely.STRtree) -> tuple[Sides, Fl
     return sides, confidences
 
 
-def overlap(told: Sides, held: NDArray[np.int8]) -> float:
-    """Intersection over union with the true ground, the mean of all sides."""
-    said, true = np.array([(told == side, held == side) for side in np.unique(held)]).transpose(1, 0, 2)
-    return float(np.mean((said & true).sum(axis=1) / (said | true).sum(axis=1)))
+def overlap(estimated: Sides, held: NDArray[np.int8]) -> float:
+    """Measure intersection over union with the true ground, the mean of all sides."""
+    found, true = np.array([(estimated == side, held == side) for side in np.unique(held)]).transpose(1, 0, 2)
+    return float(np.mean((found & true).sum(axis=1) / (found | true).sum(axis=1)))
 
 
 @lru_cache(maxsize=32)
-def scene(seed: int) -> tuple[Front, NDArray[np.bool_], shapely.STRtree]:
-    """Make a static front, every other one curved and every third of three sides; cells near it, their centres."""
+def scene(seed: int) -> tuple[Front, Flags, shapely.STRtree]:
+    """Make a static front, every second one curved and every third with three sides; cells near it, their centres."""
     front = static_front(seed, curved=seed % 2 == 1, sides=3 if seed % 3 == 2 else 2)
     near = front.near.ravel()
     return front, near, shapely.STRtree(shapely.points(front.grid.lonlat(front.grid.centres[near])))
@@ -97,9 +98,9 @@ def score(
     for seed in seeds:
         front, near, cells = scene(seed)
         reports = front.reports(fraction, seed=seed, confidence=confidence, wrong=wrong)
-        told, _ = told_at(make_zones(reports, DAY, front.grid.area), cells)
+        estimated, _ = sides_at(make_zones(reports, DAY, front.grid.area), cells)
         sides = len(np.unique(front.held))
-        rows.append((seed, seed % 2 == 1, sides, overlap(told, front.held.ravel()[near]), (told < 0).mean()))
+        rows.append((seed, seed % 2 == 1, sides, overlap(estimated, front.held.ravel()[near]), (estimated < 0).mean()))
     return pd.DataFrame(rows, columns=["seed", "curved", "sides", "iou", "undecided"])
 
 
@@ -116,50 +117,50 @@ def score_war(
     Returns
     -------
     DataFrame, DataFrame
-        A row per seed, day and place: seed, day, held_out (nobody has reported on the place), told (index of the side,
-        -1 if none of the parties), held (index of the true holder), confidence. And a row per seed and day: seed, day,
+        A row per seed, day and place: seed, day, held_out (there is no report on the place), estimated (index of the
+        side, -1 if it is no party), held (index of the true holder), confidence. And a row per seed and day: seed, day,
         iou within 40 km of the front, undecided (share of the whole area).
     """
     at_places, on_ground = [], []
     for seed in seeds:
-        war = moving_war(seed, reporting=reporting or Reporting())
-        reports = war.told(fraction, seed=seed)
+        war = moving_war(seed, reporting=reporting)
+        reports = war.reports_of(fraction, seed=seed)
         spots, area = len(war.places), war.grid.area
         points = shapely.STRtree(shapely.points(war.grid.lonlat(np.vstack([war.places, war.grid.centres]))))
         held_out = ~np.isin(place_ids(range(spots)), reports["place_id"])
         for day in np.linspace(10, len(war.held) - 1, days).astype(int):
-            told, confidence = told_at(make_zones(reports, DAY + timedelta(days=int(day)), area), points)
+            estimated, confidence = sides_at(make_zones(reports, DAY + timedelta(days=int(day)), area), points)
             at_places.append(
                 pd.DataFrame(
                     {
                         "seed": seed,
                         "day": day,
                         "held_out": held_out,
-                        "told": told[:spots],
+                        "estimated": estimated[:spots],
                         "held": war.holders[day],
                         "confidence": confidence[:spots],
                     }
                 )
             )
             near = front_distance_km(war.held[day], war.grid).ravel() <= NEAR_KM
-            iou = overlap(told[spots:][near], war.held[day].ravel()[near])
-            on_ground.append((seed, day, iou, (told[spots:] < 0).mean()))
+            iou = overlap(estimated[spots:][near], war.held[day].ravel()[near])
+            on_ground.append((seed, day, iou, (estimated[spots:] < 0).mean()))
     return pd.concat(at_places, ignore_index=True), pd.DataFrame(on_ground, columns=["seed", "day", "iou", "undecided"])
 
 
 def reliability(places: pd.DataFrame) -> pd.DataFrame:
-    """Ten bins of the confidence that a place is held by the side told: predicted, observed, count."""
-    decided = places[places["told"] >= 0]
-    right = (decided["told"] == decided["held"]).astype(float)
+    """Sort confidences into ten bins: predicted (mean confidence), observed (share that is right), count."""
+    decided = places[places["estimated"] >= 0]
+    right = (decided["estimated"] == decided["held"]).astype(float)
     edges = np.clip((decided["confidence"] * 10).astype(int), 0, 9).rename("bin")
     bins = pd.DataFrame({"predicted": decided["confidence"], "observed": right}).groupby(edges)
     return bins.mean().assign(count=bins.size())
 
 
 def brier(places: pd.DataFrame) -> float:
-    """Mean square of confidence less truth, of places that are told to be a party's."""
-    decided = places[places["told"] >= 0]
-    return float(((decided["confidence"] - (decided["told"] == decided["held"])) ** 2).mean())
+    """Mean squared difference of confidence and truth, over the places estimated to be a party's."""
+    decided = places[places["estimated"] >= 0]
+    return float(((decided["confidence"] - (decided["estimated"] == decided["held"])) ** 2).mean())
 
 
 METHODS = {"nearest report": nearest_report, "linear RBF": linear_rbf, "control_zones": control_zones}
@@ -189,14 +190,14 @@ def test_moving_wars(benchmark: BenchmarkFixture, method: str) -> None:
     tables = benchmark.pedantic(
         lambda: [score_war(METHODS[method], fraction, range(3)) for fraction in fractions], rounds=1
     )
-    print("\nmoving wars, misjudged and undecided shares of places and days; Brier score where decided")
+    print("\nmoving wars, wrong and undecided shares of places and days; Brier score where decided")
     head = "places  reported: wrong, undecided   held out: wrong, undecided, Brier   IoU ± error   undecided area"
     print(f"{'':16}{head}")
     for fraction, (places, ground) in zip(fractions, tables, strict=True):
-        told, out = places[~places.held_out], places[places.held_out]
+        reported, out = places[~places.held_out], places[places.held_out]
         iou = ground.groupby("seed").iou.mean()
         print(
-            f"{method:16}{fraction:6.0%}{wrong(told):17.1%}{undecided(told):11.1%}{wrong(out):18.1%}{undecided(out):11.1%}"
+            f"{method:16}{fraction:6.0%}{wrong(reported):17.1%}{undecided(reported):11.1%}{wrong(out):18.1%}{undecided(out):11.1%}"
             f"{brier(out):7.3f}   {iou.mean():.3f} ± {iou.sem():.3f}{ground.undecided.mean():17.1%}"
         )
     print("\nreliability at places held out: confidence, share that is right, count")
@@ -205,10 +206,10 @@ def test_moving_wars(benchmark: BenchmarkFixture, method: str) -> None:
 
 
 def wrong(places: pd.DataFrame) -> float:
-    """Share told to be a party's that does not hold it."""
-    return float(((places["told"] >= 0) & (places["told"] != places["held"])).mean())
+    """Share of places estimated to be held by a party that does not hold them."""
+    return float(((places["estimated"] >= 0) & (places["estimated"] != places["held"])).mean())
 
 
 def undecided(places: pd.DataFrame) -> float:
-    """Share told to be contested or unknown."""
-    return float((places["told"] < 0).mean())
+    """Share of places estimated to be contested or unknown."""
+    return float((places["estimated"] < 0).mean())

@@ -1,4 +1,4 @@
-"""How fast verdicts are, how that grows, and how exact widths are; `make bench` prints it. No speed is tested."""
+"""Speed of verdicts by number of posts and days, and accuracy of widths; `make bench` prints them. No test of speed."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -20,15 +20,15 @@ from layers.assessment.snapshots import control_model, snapshots
 
 LAT, LON = 36.0, 37.5
 PLACES, POSTS = 5000, 200
-# as many columns as the longest bar of a plot has
+# length of the longest bar of a plot, in characters
 COLUMNS = 60
 
 
 def zones_of(places: int, day: int = 0) -> tuple[gpd.GeoDataFrame, list[shapely.Point]]:
-    """Zones as scattered reports give them: cells around places, held by whom a front that moves leaves them to.
+    """Make zones as from scattered reports: Voronoi cells of places on the two sides of a moving front.
 
     Some cells near the front lie on the wrong side of it or are contested. The places that are not far behind the
-    enemy's lines come with the zones, as posts.
+    enemy's lines are returned with the zones, as posts.
     """
     rng = np.random.default_rng(7)
     area = shapely.box(LON - 1.5, LAT - 1, LON + 1.5, LAT + 1)
@@ -51,7 +51,7 @@ def supply() -> Supply:
 
 
 def verdicts(zones: gpd.GeoDataFrame, posts: Sequence[shapely.Point], supplied_from: Supply) -> list[Encirclement]:
-    """Judge posts, half of them with a position that is known to 2 km only."""
+    """Assess posts, half of them with a position known to 2 km only."""
     field = Battlefield(zones, friendly={"blue"}, supply=supplied_from)
     return [
         field.verdict(post, hold_km=0.5, uncertainty_km=2.0 * (number % 2), narrow_km=5.0)
@@ -61,7 +61,7 @@ def verdicts(zones: gpd.GeoDataFrame, posts: Sequence[shapely.Point], supplied_f
 
 def test_all_posts_and_days_of_the_bundled_dossier(benchmark: BenchmarkFixture) -> None:
     dossier = Dossier.open("idlib-2020")
-    # as `build` does it
+    # one thread each, as in `build`
     with one_thread_each():
         days = list(snapshots(control_model(dossier), dossier.start, dossier.end))
         spent = timed(lambda _: assess_all(dossier, days, lambda items, _: items), 0)
@@ -79,9 +79,9 @@ def test_many_posts_on_one_day(benchmark: BenchmarkFixture) -> None:
     spent = timed(lambda number: verdicts(zones, posts[:number], supply()), POSTS)
     found = benchmark.pedantic(lambda: verdicts(zones, posts[:POSTS], supply()), rounds=3)
     states = [verdict.state for verdict in found]
-    told = ", ".join(f"{states.count(state)} {state}" for state in sorted(set(states)))
+    counts = ", ".join(f"{states.count(state)} {state}" for state in sorted(set(states)))
     print(
-        f"\n{PLACES} places, {len(found)} posts ({told}): {benchmark.stats.stats.min:.2f} s (under 3), "
+        f"\n{PLACES} places, {len(found)} posts ({counts}): {benchmark.stats.stats.min:.2f} s (under 3), "
         f"{spent:.2f} s of one processor"
     )
 
@@ -104,15 +104,15 @@ def test_growth_with_days() -> None:
     print("\n" + plot("days, each another one, with 30 posts", [1, 2, 4, 8, 16], period))
 
 
-def plot(what: str, sizes: Sequence[int], job: Callable[[int], object]) -> str:
-    """Time a job of several sizes and draw a bar for each, with a mark where the straight line through them is."""
-    # in turns, so that other work on the machine slows all of them
+def plot(title: str, sizes: Sequence[int], job: Callable[[int], object]) -> str:
+    """Time a job of several sizes and draw a bar for each, with a mark at the straight line through them."""
+    # sizes in turns, so that other work on the machine slows all of them
     seconds = np.min([[timed(job, size) for size in sizes] for _ in range(3)], axis=0)
-    # relative errors count, so that small sizes do
+    # weighted by relative error, so that small sizes count
     slope, start = np.polyfit(sizes, seconds, 1, w=1 / seconds)
     straight = start + slope * np.array(sizes)
     scale = COLUMNS / max(seconds.max(), straight.max())
-    rows = [f"{what}: {1000 * slope:.1f} ms each and {max(start, 0):.2f} s at the start; | is a straight line"]
+    rows = [f"{title}: {1000 * slope:.1f} ms each and {max(start, 0):.2f} s at the start; | is a straight line"]
     for size, spent, line in zip(sizes, seconds, straight, strict=True):
         bar = list(("=" * round(spent * scale)).ljust(COLUMNS + 1))
         bar[round(max(line, 0) * scale)] = "|"
@@ -122,7 +122,7 @@ def plot(what: str, sizes: Sequence[int], job: Callable[[int], object]) -> str:
 
 
 def timed(job: Callable[[int], object], size: int) -> float:
-    """Seconds of processor time, on which other work on the machine weighs less."""
+    """Measure seconds of processor time, which other work on the machine affects less."""
     start = time.process_time()
     job(size)
     return time.process_time() - start

@@ -16,9 +16,9 @@ from corpora import Story, lgl, with_weights
 from scipy.optimize import minimize
 
 from geo import Gazetteer
+from geo.arrays import Floats
 from geo.geocoding import features
 from geo.geocoding.context import Context
-from geo.geocoding.features import Floats
 from geo.geocoding.lookup import Lookup
 from geo.geocoding.model import JointModel
 from geo.geocoding.relations import Order

@@ -1,26 +1,15 @@
-"""The fronts of the benchmark and how they are scored: models are judged by them, so that they must be right."""
+"""The simulated fronts of the benchmark, and their scores."""
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from bench_control import brier, linear_rbf, nearest_report, overlap, reliability, score, score_war, told_at
-from fronts import (
-    DAY,
-    SIDES,
-    Course,
-    Front,
-    Grid,
-    Reporting,
-    War,
-    front_distance_km,
-    moving_war,
-    posts,
-    spread,
-    static_front,
-)
+from bench_control import brier, linear_rbf, nearest_report, overlap, reliability, score, score_war, sides_at
+from front_reports import Reporting
+from fronts import DAY, SIDES, Front, Grid, MovingFront, front_distance_km, static_front
 from pyproj import Geod
+from wars import War, moving_war, posts, spread
 
 EARTH = Geod(ellps="WGS84")
 ALL_TRUE = Reporting(
@@ -52,10 +41,10 @@ def test_a_km_of_the_grid_is_one_on_the_ground() -> None:
     assert grid.xy(grid.lonlat(grid.centres)) == pytest.approx(grid.centres, abs=1e-3)
 
 
-def test_true_zones_say_of_every_cell_who_holds_it_and_tile_the_area(front: Front) -> None:
+def test_true_zones_name_the_holder_of_every_cell_and_tile_the_area(front: Front) -> None:
     zones = front.grid.zones(front.held)
-    told, confidence = told_at(zones, points(front.grid, front.grid.centres))
-    assert (told == front.held.ravel()).all()
+    estimated, confidence = sides_at(zones, points(front.grid, front.grid.centres))
+    assert (estimated == front.held.ravel()).all()
     assert (confidence == 1).all()
     assert shapely.area(zones.geometry).sum() == pytest.approx(front.grid.area.area, rel=1e-6)
 
@@ -81,9 +70,9 @@ def test_the_distance_from_the_front_is_that_from_the_next_side() -> None:
 
 def test_reports_of_a_front_name_the_holder_but_for_the_wrong_ones(front: Front) -> None:
     true, doubtful = front.reports(0.5), front.reports(wrong=0.3)
-    told, _ = told_at(front.grid.zones(front.held), shapely.STRtree(true.geometry.to_numpy()))
+    estimated, _ = sides_at(front.grid.zones(front.held), shapely.STRtree(true.geometry.to_numpy()))
     assert len(true) == 265
-    assert [SIDES[side] for side in told] == true["side"].tolist()
+    assert [SIDES[side] for side in estimated] == true["side"].tolist()
     assert (doubtful["side"] != np.array(SIDES)[front.holders]).mean() == pytest.approx(0.3, abs=0.06)
 
 
@@ -100,8 +89,8 @@ def test_an_advance_goes_around_what_is_no_part_of_its_region() -> None:
     assert np.isinf(spread(np.zeros_like(region), region, np.ones(region.shape))).all()
 
 
-def ring_closes_on_day_2_and_opens_on_day_4() -> Course:
-    """A pocket of the north in the south's ground, and all around what only the other sides have."""
+def ring_closes_on_day_2_and_opens_on_day_4() -> MovingFront:
+    """A pocket of the north in the south's ground, surrounded by ground of the other sides."""
     held = np.ones((6, 14, 12), dtype=int)
     held[:, :5], held[:, :, 10:] = 0, 2
     held[1:, 5:10, 3], held[1:, 5:10, 7] = 0, 0
@@ -109,27 +98,27 @@ def ring_closes_on_day_2_and_opens_on_day_4() -> Course:
     held[4, 9, 5] = 1
     # held by the south on the last day, though still within the pocket
     held[5, 6, 5] = 0
-    return Course(Grid(-40, 20, (14, 12)), held, np.array([[5.5, 6.5], [5.5, 12.5]]))
+    return MovingFront(Grid(-40, 20, (14, 12)), held, np.array([[5.5, 6.5], [5.5, 12.5]]))
 
 
 def test_a_post_is_cut_off_while_its_pocket_is_closed_or_its_ground_is_lost() -> None:
-    course = ring_closes_on_day_2_and_opens_on_day_4()
-    anchors, (besieged, free) = posts(np.random.default_rng(0), course)
+    moving = ring_closes_on_day_2_and_opens_on_day_4()
+    anchors, (besieged, free) = posts(np.random.default_rng(0), moving)
     assert besieged.cut_off.tolist() == [False, False, True, True, False, True]
     assert free.cut_off.tolist() == [False] * 6
     assert besieged.side == free.side == "north"
     assert sorted(anchors["side"]) == ["east", "north", "south"]
 
 
-def test_cells_that_share_a_corner_are_not_joined() -> None:
-    course = ring_closes_on_day_2_and_opens_on_day_4()
-    held = course.held.copy()
+def test_cells_that_share_a_corner_are_not_connected() -> None:
+    moving = ring_closes_on_day_2_and_opens_on_day_4()
+    held = moving.held.copy()
     held[4, 9, 5], held[4, 9, 3], held[4, 8, 3] = 0, 1, 0
-    _, (besieged, _) = posts(np.random.default_rng(0), Course(course.grid, held, course.places))
+    _, (besieged, _) = posts(np.random.default_rng(0), MovingFront(moving.grid, held, moving.places))
     assert besieged.cut_off[4]
 
 
-def test_the_days_cut_off_are_those_on_which_true_polygons_are_not_joined_to_the_anchor(war: War) -> None:
+def test_the_days_cut_off_are_those_on_which_true_polygons_are_not_connected_to_the_anchor(war: War) -> None:
     anchors = war.anchors.set_index("side").geometry
     assert sum(post.cut_off.any() for post in war.posts) == 6
     assert sum(not post.cut_off.any() for post in war.posts) == 6
@@ -137,9 +126,9 @@ def test_the_days_cut_off_are_those_on_which_true_polygons_are_not_joined_to_the
         ground = war.grid.zones(war.held[day]).explode()
         for post in war.posts:
             own = ground[(ground["side"] == post.side) & ground.contains(post.point)]
-            # a part overlaps the anchor's cells or lies apart from them
-            joined = any(part.intersection(anchors[post.side]).area > 0 for part in own.geometry)
-            assert post.cut_off[day] != joined
+            # a part overlaps the anchor's cells or is separate from them
+            connected = any(part.intersection(anchors[post.side]).area > 0 for part in own.geometry)
+            assert post.cut_off[day] != connected
 
 
 def test_many_pockets_are_cut_off_relieved_and_cut_off_again() -> None:
@@ -155,7 +144,7 @@ def test_a_place_goes_back_and_forth_and_most_of_them_never_change_hands(war: Wa
 
 
 def test_the_share_of_right_reports_is_that_of_their_grade(war: War) -> None:
-    # which are right is told again, by the holders of the true places
+    # computed again from the holders of the true places
     day = (pd.to_datetime(war.reports["date"]) - pd.Timestamp(DAY)).dt.days
     place = war.reports["place_id"].str[1:].astype(int)
     right = np.array(SIDES)[war.holders[day, place]] == war.reports["side"]
@@ -167,25 +156,25 @@ def test_the_share_of_right_reports_is_that_of_their_grade(war: War) -> None:
 
 def test_positions_are_off_by_a_km_at_most_and_the_same_in_every_report_of_a_place(war: War) -> None:
     place = war.reports["place_id"].str[1:].astype(int)
-    told, true = shapely.get_coordinates(war.reports.geometry), war.grid.lonlat(war.places[place])
-    off_m = EARTH.inv(*told.T, *true.T)[2]
+    reported, true = shapely.get_coordinates(war.reports.geometry), war.grid.lonlat(war.places[place])
+    off_m = EARTH.inv(*reported.T, *true.T)[2]
     assert 900 < off_m.max() < 1001
     assert war.reports.geometry.to_wkt().groupby(war.reports["place_id"]).nunique().max() == 1
 
 
-def test_without_faults_the_reports_tell_every_change_of_hands_on_its_day() -> None:
+def test_without_faults_every_change_of_hands_is_reported_on_its_day() -> None:
     war = moving_war(3, days=60, reporting=ALL_TRUE)
     assert war.right.all()
     assert len(war.reports) == len(war.places) + (np.diff(war.holders, axis=0) != 0).sum()
     places, _ = score_war(nearest_report, 1, [3], days=2, reporting=ALL_TRUE)
-    # a place is misjudged only where another shares its square km
-    assert (places["told"] == places["held"]).mean() > 0.99
+    # a place is wrong only if another one lies in its square km
+    assert (places["estimated"] == places["held"]).mean() > 0.99
 
 
 def test_a_share_of_the_places_keeps_all_its_reports_and_the_rest_none(war: War) -> None:
-    told = war.told(0.25)
-    assert told["place_id"].nunique() == pytest.approx(war.reports["place_id"].nunique() / 4, abs=1)
-    assert len(told) == war.reports["place_id"].isin(told["place_id"]).sum()
+    some = war.reports_of(0.25)
+    assert some["place_id"].nunique() == pytest.approx(war.reports["place_id"].nunique() / 4, abs=1)
+    assert len(some) == war.reports["place_id"].isin(some["place_id"]).sum()
 
 
 def test_overlap_is_the_mean_of_the_sides_and_contested_ground_is_nobodys() -> None:
@@ -199,8 +188,8 @@ def test_contested_unknown_and_missing_zones_are_undecided() -> None:
         geometry=[shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1), shapely.box(2, 0, 3, 1)],
         crs=4326,
     )
-    told, confidence = told_at(zones, shapely.STRtree(shapely.points([0.5, 1.5, 2.5, 9], 0.5)))
-    assert told.tolist() == [SIDES.index("north"), -1, -1, -1]
+    estimated, confidence = sides_at(zones, shapely.STRtree(shapely.points([0.5, 1.5, 2.5, 9], 0.5)))
+    assert estimated.tolist() == [SIDES.index("north"), -1, -1, -1]
     assert confidence[0] == 0.8
 
 
@@ -214,9 +203,9 @@ def test_the_truth_scores_1_and_the_known_simple_methods_what_they_do_on_real_fr
     assert nearest < rbf
 
 
-def test_brier_score_and_reliability_count_only_what_is_told_to_be_a_partys() -> None:
+def test_brier_score_and_reliability_count_only_places_estimated_to_be_a_partys() -> None:
     places = pd.DataFrame(
-        {"told": [0, 0, 1, 1, -1], "held": [0, 1, 1, 1, 1], "confidence": [0.84, 0.84, 1.0, 0.5, 0.99]}
+        {"estimated": [0, 0, 1, 1, -1], "held": [0, 1, 1, 1, 1], "confidence": [0.84, 0.84, 1.0, 0.5, 0.99]}
     )
     assert brier(places) == pytest.approx((0.16**2 + 0.84**2 + 0 + 0.25) / 4)
     bins = reliability(places)

@@ -1,4 +1,4 @@
-"""Zones of control: small tables with known answers, and random ones that must tile the area."""
+"""Zones of control: small tables with known answers, and random tables whose zones must tile the area."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from shapely import MultiPolygon, Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
-from geo.control.model import KernelControl
+from geo.control.model import ControlModel
 from geo.control.zones import control_zones
 from geo.errors import GeometryError, ReportError
 
@@ -29,24 +29,24 @@ def table(*rows: tuple[str, str, Point], **columns: list[Any]) -> gpd.GeoDataFra
 
 
 def holder(zones: gpd.GeoDataFrame, place: Point) -> str:
-    """Tell the one side that holds a place."""
+    """Find the one side that holds a place."""
     (side,) = zones.loc[zones.covers(place), "side"]
     return str(side)
 
 
 def confidence(zones: gpd.GeoDataFrame, place: Point) -> float:
-    """Tell how surely it is held."""
+    """Find the confidence of the zone at a place."""
     (sure,) = zones.loc[zones.covers(place), "confidence"]
     return float(sure)
 
 
 def average(zones: gpd.GeoDataFrame) -> float:
-    """Tell how surely all ground is held."""
+    """Measure the mean confidence over the area."""
     return float(np.average(zones["confidence"], weights=zones.to_crs(32637).area))
 
 
 def villages(on: str, *, grade: str = "high", columns: int = 10) -> gpd.GeoDataFrame:
-    """Report villages 9 to 11 km apart, R00 to R99 by rows from the south-west, the western half being north's."""
+    """Report villages 9 to 11 km apart, R00 to R99 by rows from the south-west; the western half is north's."""
     x, y = np.meshgrid(36.05 + 0.1 * np.arange(columns), 35.05 + 0.1 * np.arange(10))
     places = shapely.points(x.ravel(), y.ravel())
     sides = np.where(x.ravel() < 36.5, "north", "south")
@@ -59,8 +59,8 @@ def villages(on: str, *, grade: str = "high", columns: int = 10) -> gpd.GeoDataF
     )
 
 
-def told_again(reports: gpd.GeoDataFrame, report_id: str, **columns: Any) -> gpd.GeoDataFrame:  # noqa: ANN401 - of all kinds
-    """Add a report on a place that was reported on before."""
+def repeated(reports: gpd.GeoDataFrame, report_id: str, **columns: Any) -> gpd.GeoDataFrame:  # noqa: ANN401 - of all kinds
+    """Repeat a report on the same place, with other values in some columns."""
     again = reports[reports["report_id"] == report_id].assign(**{"report_id": report_id + "b", **columns})
     return gpd.GeoDataFrame(pd.concat([reports, again], ignore_index=True), geometry="geometry", crs=reports.crs)
 
@@ -99,7 +99,7 @@ def test_before_its_first_report_a_place_is_held_by_the_side_it_was_taken_from()
 
 
 @pytest.mark.parametrize("from_side", [None, float("nan"), "", "unknown"])
-def test_where_nobody_says_who_held_a_place_before_it_tells_nothing_until_its_first_report(from_side: object) -> None:
+def test_a_place_without_a_former_holder_is_unknown_until_its_first_report(from_side: object) -> None:
     reports = table(("2020-02-05", "south", WEST), ("2019-01-01", "north", EAST), from_side=[from_side, None])
     assert holder(control_zones(reports, on="2020-02-04", area=AREA), WEST) == "north"
     assert holder(control_zones(reports, on="2020-02-05", area=AREA), WEST) == "south"
@@ -154,7 +154,7 @@ def test_an_area_that_is_a_territory_throughout_is_one_zone() -> None:
     assert zones["side"].tolist() == ["land"]
 
 
-def test_evidence_of_an_area_with_places_are_the_reports_that_say_who_holds_them() -> None:
+def test_evidence_of_an_area_with_places_are_the_reports_that_name_their_holders() -> None:
     reports = table(
         *(("2020-02-05", "north", WEST), ("2020-02-04", "north", EAST), ("2020-01-01", "south", EAST)),
         report_id=["R2", "R1", "R0"],
@@ -164,7 +164,7 @@ def test_evidence_of_an_area_with_places_are_the_reports_that_say_who_holds_them
 
 
 def test_evidence_of_an_area_without_a_place_are_the_reports_that_decide_in_its_middle() -> None:
-    # two islands on one side's half, of which one has no place
+    # two islands in one side's half, one of them without a place
     reports = villages("2020-02-05")
     island = box(36.005, 35.505, 36.015, 35.515)
     zones = control_zones(reports, on=DAY, area=MultiPolygon([island, box(36.1, 35, 37, 36)]))
@@ -179,7 +179,7 @@ def test_unknown_ground_has_no_evidence() -> None:
     assert unknown[["confidence", "evidence"]].to_numpy().tolist() == [[0, ""]]
 
 
-def test_confidence_may_be_a_number_and_is_medium_if_nobody_tells() -> None:
+def test_confidence_may_be_a_number_and_is_medium_if_missing() -> None:
     def zones(grade: object) -> gpd.GeoDataFrame:
         return control_zones(villages("2020-02-05").assign(confidence=grade), DAY, AREA)
 
@@ -190,17 +190,17 @@ def test_confidence_may_be_a_number_and_is_medium_if_nobody_tells() -> None:
 
 @pytest.mark.parametrize("grade", [0.3, 0.5])
 def test_a_report_that_is_as_probably_wrong_decides_nothing(grade: float) -> None:
-    doubtful = told_again(villages("2020-01-01"), "R44", date="2020-02-05", side="south", confidence=grade)
+    doubtful = repeated(villages("2020-01-01"), "R44", date="2020-02-05", side="south", confidence=grade)
     place = doubtful.geometry.iloc[44]
     assert holder(control_zones(doubtful, DAY, AREA), place) == "north"
-    sure = told_again(villages("2020-01-01"), "R44", date="2020-02-05", side="south", confidence="high")
+    sure = repeated(villages("2020-01-01"), "R44", date="2020-02-05", side="south", confidence="high")
     assert holder(control_zones(sure, DAY, AREA), place) == "south"
 
 
 def test_a_doubtful_capture_is_overruled_by_a_later_report_that_the_place_was_taken_from_the_other_side() -> None:
-    claimed = told_again(villages("2020-01-01"), "R44", date="2020-02-01", side="south", confidence="low")
+    claimed = repeated(villages("2020-01-01"), "R44", date="2020-02-01", side="south", confidence="low")
     place = claimed.geometry.iloc[44]
-    fallen = told_again(claimed, "R44b", date="2020-03-01", side="south", from_side="north", confidence="high")
+    fallen = repeated(claimed, "R44b", date="2020-03-01", side="south", from_side="north", confidence="high")
     assert holder(control_zones(fallen, "2020-02-15", AREA), place) == "north"
     assert holder(control_zones(fallen, "2020-03-01", AREA), place) == "south"
 
@@ -215,8 +215,8 @@ def test_a_later_report_without_a_former_holder_changes_nothing() -> None:
     assert_geodataframe_equal(control_zones(both, DAY, AREA), control_zones(reports, DAY, AREA))
 
 
-def test_a_place_that_all_others_speak_against_is_not_drawn_as_theirs() -> None:
-    # one village of the south that nobody has spoken of for years, deep in the north's ground
+def test_a_place_that_all_others_contradict_is_not_drawn_as_theirs() -> None:
+    # one village of the south without a report for years, deep in the north's ground
     reports = villages("2020-02-05")
     reports.loc[22, ["date", "side", "confidence"]] = ["2010-01-01", "south", "medium"]
     zones = control_zones(reports, DAY, AREA)
@@ -240,11 +240,11 @@ def test_confidence_falls_with_the_distance_to_the_places() -> None:
 def test_confidence_falls_with_silence() -> None:
     # years later the newest report is on a village far away
     reports = villages("2018-01-01")
-    late = told_again(reports, "R90", date="2020-02-05")
+    late = repeated(reports, "R90", date="2020-02-05")
     assert average(control_zones(reports, "2018-01-01", AREA)) > average(control_zones(late, DAY, AREA)) + 0.01
 
 
-def test_confidence_falls_with_time_where_nobody_speaks_and_no_border_moves() -> None:
+def test_confidence_falls_with_age_and_no_border_moves_without_reports() -> None:
     reports = villages("2019-01-01")
     now, later = (control_zones(reports, on, AREA) for on in ("2019-01-01", "2020-06-01"))
     assert average(now) > average(later) + 0.01
@@ -253,9 +253,9 @@ def test_confidence_falls_with_time_where_nobody_speaks_and_no_border_moves() ->
     assert (held.geometry.symmetric_difference(still.geometry).to_crs(32637).area < 1).all()
 
 
-def test_one_report_makes_nothing_surer_than_it_is_itself() -> None:
-    told = {"high": 0.9, "medium": 0.75, "low": 0.55, 0.6: 0.6}
-    for grade, sure in told.items():
+def test_no_ground_has_more_confidence_than_a_single_report() -> None:
+    grades = {"high": 0.9, "medium": 0.75, "low": 0.55, 0.6: 0.6}
+    for grade, sure in grades.items():
         zones = control_zones(table(("2020-02-05", "north", WEST), confidence=[grade]), DAY, AREA)
         assert zones["confidence"].tolist() == [sure]
 
@@ -266,41 +266,41 @@ def test_repeats_confirm() -> None:
     assert average(control_zones(again, DAY, AREA)) > average(control_zones(once, DAY, AREA)) + 0.01
 
 
-def test_who_repeats_oneself_confirms_nothing() -> None:
+def test_a_source_that_repeats_itself_confirms_nothing() -> None:
     once = villages("2020-02-05", grade="low").assign(source="A; B")
     later = once.assign(date="2020-02-06")
 
     def after(source: str) -> float:
-        told = gpd.GeoDataFrame(pd.concat([once, later.assign(source=source)], ignore_index=True), geometry="geometry")
-        return average(control_zones(told, DAY, AREA))
+        both = gpd.GeoDataFrame(pd.concat([once, later.assign(source=source)], ignore_index=True), geometry="geometry")
+        return average(control_zones(both, DAY, AREA))
 
     assert after("B") == average(control_zones(once, DAY, AREA)) < after("C") - 0.01
 
 
 def test_explain_names_the_nearest_deciding_report_with_its_distance_and_age() -> None:
     reports = villages("2020-02-01")
-    told = KernelControl(reports, AREA).explain(Point(36.26, 35.55), DAY)
-    assert list(told.columns) == ["report_id", "side", "weight", "distance_km", "age_days"]
-    first = told.iloc[0]
+    weights = ControlModel(reports, AREA).explain(Point(36.26, 35.55), DAY)
+    assert list(weights.columns) == ["report_id", "side", "weight", "distance_km", "age_days"]
+    first = weights.iloc[0]
     # the village at 36.25, 35.55 is 0.01 degrees of longitude away, 905 m at this latitude
     assert (first["report_id"], first["side"], first["age_days"]) == ("R52", "north", 5)
     assert first["distance_km"] == pytest.approx(0.905, abs=0.006)
-    assert told["weight"].is_monotonic_decreasing
-    assert told["weight"].iloc[0] > told["weight"].iloc[1]
-    assert told["weight"].sum() <= 1
+    assert weights["weight"].is_monotonic_decreasing
+    assert weights["weight"].iloc[0] > weights["weight"].iloc[1]
+    assert weights["weight"].sum() <= 1
 
 
 def test_a_doubtful_report_weighs_less_than_a_sure_one_as_near() -> None:
     reports = villages("2020-02-01")
     reports.loc[54, "confidence"] = "low"
     # halfway between R53 and R54
-    told = KernelControl(reports, AREA).explain(Point(36.4, 35.55), DAY).set_index("report_id")["weight"]
-    assert told.idxmax() == "R53"
-    assert told.get("R54", 0) < told["R53"] / 2
+    weights = ControlModel(reports, AREA).explain(Point(36.4, 35.55), DAY).set_index("report_id")["weight"]
+    assert weights.idxmax() == "R53"
+    assert weights.get("R54", 0) < weights["R53"] / 2
 
 
 def test_nothing_explains_ground_without_reports() -> None:
-    assert KernelControl(table(), AREA).explain(WEST, DAY).empty
+    assert ControlModel(table(), AREA).explain(WEST, DAY).empty
 
 
 def test_a_report_left_out_leaves_a_place_with_who_held_it_before() -> None:
@@ -309,7 +309,7 @@ def test_a_report_left_out_leaves_a_place_with_who_held_it_before() -> None:
         report_id=["R1", "R2", "R3"],
         from_side=[None, "north", "north"],
     )
-    model = KernelControl(reports, AREA)
+    model = ControlModel(reports, AREA)
     assert [holder(model.zones(DAY), place) for place in (WEST, EAST)] == ["south", "south"]
     seen = model.seen_by({"north"}, DAY, without={"R2", "R3"})
     assert [holder(seen, place) for place in (WEST, EAST)] == ["north", "north"]
@@ -318,7 +318,7 @@ def test_a_report_left_out_leaves_a_place_with_who_held_it_before() -> None:
 def test_one_side_sees_its_friends_ground_as_its_own_and_that_of_all_others_as_one() -> None:
     reports = villages("2020-02-01")
     reports.loc[reports.geometry.x > 36.7, "side"] = "third"
-    model = KernelControl(reports, AREA)
+    model = ControlModel(reports, AREA)
     zones, seen = model.zones(DAY), model.seen_by({"north", "third"}, DAY, without=())
     assert {"north", "south", "third"} <= set(zones["side"])
     assert set(seen["side"]) <= {"north", "contested", ""}
@@ -329,14 +329,14 @@ def test_one_side_sees_its_friends_ground_as_its_own_and_that_of_all_others_as_o
 
 def test_zones_may_change_on_days_with_reports_and_on_the_first_of_every_month() -> None:
     reports = table(("2020-02-05", "north", WEST), ("2020-02-01", "south", EAST), ("2020-02-05", "south", EAST))
-    assert KernelControl(reports, AREA).changes(date(2020, 1, 20), date(2020, 3, 2)) == [
+    assert ControlModel(reports, AREA).changes(date(2020, 1, 20), date(2020, 3, 2)) == [
         *(date(2020, 1, 20), date(2020, 2, 1), date(2020, 2, 5), date(2020, 3, 1))
     ]
 
 
 def test_zones_of_a_day_are_the_same_whichever_days_were_asked_for_before() -> None:
     reports, area = random_scene(7, 36, 35)
-    model, other = KernelControl(reports, area), KernelControl(reports, area)
+    model, other = ControlModel(reports, area), ControlModel(reports, area)
     days = model.changes(date(2019, 1, 1), date(2020, 3, 1))
     forth = [model.zones(day) for day in days]
     back = [other.zones(day) for day in reversed(days)]
@@ -346,25 +346,25 @@ def test_zones_of_a_day_are_the_same_whichever_days_were_asked_for_before() -> N
 
 
 def test_the_error_is_the_share_of_places_and_days_that_the_other_places_misjudge() -> None:
-    # north throughout, and beside it a place that changes hands halfway
+    # a place that is north's throughout, and beside it one that changes hands halfway
     reports = table(("2020-02-01", "north", WEST), ("2020-02-06", "south", EAST), from_side=[None, "north"])
-    error = KernelControl(reports, AREA).left_out_error(date(2020, 2, 1), date(2020, 2, 11))
+    error = ControlModel(reports, AREA).left_out_error(date(2020, 2, 1), date(2020, 2, 11))
     assert (error["leave_one_place_out"], error["places"]) == (0.5, 2)
     assert error["brier"] is not None
     assert 0.25 < error["brier"] <= 0.5
 
 
-def test_without_two_places_there_is_no_error_to_tell() -> None:
-    error = KernelControl(table(("2020-02-01", "north", WEST)), AREA).left_out_error(DAY, DAY + timedelta(9))
+def test_without_two_places_there_is_no_leave_one_out_error() -> None:
+    error = ControlModel(table(("2020-02-01", "north", WEST)), AREA).left_out_error(DAY, DAY + timedelta(9))
     assert error == {"leave_one_place_out": None, "brier": None, "places": 1}
 
 
 def test_many_places_are_as_well_known_as_few() -> None:
-    # 1200 of them, of which only those near the border and a few others decide
+    # of 1200 places only those near the border and a few others are used
     x, y = np.meshgrid(np.linspace(36.01, 36.99, 40), np.linspace(35.01, 35.99, 30))
     sides = np.where(x.ravel() < 36.5, "north", "south")
     rows = zip(["2020-02-05"] * x.size, sides, shapely.points(x.ravel(), y.ravel()), strict=True)
-    model = KernelControl(table(*rows), AREA)
+    model = ControlModel(table(*rows), AREA)
     zones = model.zones(DAY)
     assert set(zones["side"]) <= {"north", "south", "contested"}
     assert zones.to_crs(32637).area[zones["side"] == "contested"].sum() < 0.02 * zones.to_crs(32637).area.sum()
@@ -393,7 +393,7 @@ def random_scene(seed: int, lon: float, lat: float) -> tuple[gpd.GeoDataFrame, M
 def test_zones_tile_the_area_with_its_territories_on_every_day(lon: float, lat: float, seed: int) -> None:
     reports, area = random_scene(seed, lon, lat)
     territory = shapely.affinity.rotate(box(lon + 0.6, lat - 1, lon + 2, lat + 0.5), 17)
-    model = KernelControl(reports, area, gpd.GeoDataFrame({"side": ["t"]}, geometry=[territory], crs=4326))
+    model = ControlModel(reports, area, gpd.GeoDataFrame({"side": ["t"]}, geometry=[territory], crs=4326))
     for day in model.changes(date(2019, 1, 1), date(2020, 3, 1)):
         zones = model.zones(day).geometry.to_numpy()
         assert shapely.coverage_is_valid(zones)
@@ -415,7 +415,7 @@ def test_no_zone_covers_a_place_that_is_reported_to_be_another_sides(seed: int) 
 @given(st.integers(0, 2**32 - 1))
 def test_zones_without_a_place_are_no_slivers(seed: int) -> None:
     reports, area = random_scene(seed, 36, 35)
-    model = KernelControl(reports, area)
+    model = ControlModel(reports, area)
     zones = model.zones(date(2020, 1, 5))
     bare = shapely.STRtree(reports.geometry).query(zones.geometry, "intersects")[0]
     sizes_m2 = zones.to_crs(32637).area.drop(zones.index[np.unique(bare)])

@@ -7,15 +7,15 @@ from random_ground import random_scene
 from shapely import Point, box
 from shapely.geometry.base import BaseGeometry
 
-from geo.encirclement.corridor import Clearance
+from geo.encirclement.corridor import Corridors
 
 POST, GOAL = Point(25_000, 0), Point(-20_000, 0)
 WEST, EAST = box(-30_000, -12_000, 0, 12_000), box(10_000, -12_000, 40_000, 12_000)
 
 
 def width_m(ground: BaseGeometry, post: Point = POST, goal: BaseGeometry = GOAL) -> float:
-    way = Clearance(ground, goal).widest_way(post, 500)
-    return way.width_m if way else 0.0
+    corridor = Corridors(ground, goal).widest(post, 500)
+    return corridor.width_m if corridor else 0.0
 
 
 @pytest.mark.parametrize("width", [5, 20, 123, 400, 1000, 2500, 2900, 6000, 15_000])
@@ -31,27 +31,27 @@ def test_a_gap_between_two_round_obstacles_is_measured_between_their_nearest_poi
         [Point(5000, 7000).buffer(6000, quad_segs=64), Point(5000, -7000).buffer(6000, quad_segs=64)]
     )
     ground = box(-30_000, -7000, 40_000, 7000).difference(walls)
-    way = Clearance(ground, GOAL).widest_way(POST, 500)
-    assert way is not None
-    assert way.width_m == pytest.approx(2000, rel=0.01)
-    assert way.pinch.distance(Point(5000, 0)) < 300
+    corridor = Corridors(ground, GOAL).widest(POST, 500)
+    assert corridor is not None
+    assert corridor.width_m == pytest.approx(2000, rel=0.01)
+    assert corridor.pinch.distance(Point(5000, 0)) < 300
 
 
-def test_the_way_leads_from_the_post_to_the_goal_over_the_ground() -> None:
+def test_the_corridor_leads_from_the_post_to_the_goal_over_the_ground() -> None:
     ground = shapely.union_all([WEST, EAST, box(-100, 3000, 10_100, 4000)])
-    way = Clearance(ground, GOAL).widest_way(POST, 500)
-    assert way is not None
-    assert way.line.within(ground)
-    assert way.line.coords[0] == (25_000, 0)
-    assert way.line.coords[-1] == (-20_000, 0)
+    corridor = Corridors(ground, GOAL).widest(POST, 500)
+    assert corridor is not None
+    assert corridor.line.within(ground)
+    assert corridor.line.coords[0] == (25_000, 0)
+    assert corridor.line.coords[-1] == (-20_000, 0)
     # straight on through the gap and back is 47 km; no detour
-    assert way.line.length < 60_000
+    assert corridor.line.length < 60_000
 
 
-def test_a_goal_or_a_holding_that_no_disc_touches_gives_no_way() -> None:
-    clearance = Clearance(WEST, Point(70_000, 0))
-    assert clearance.widest_way(Point(-10_000, 0), 500) is None
-    assert Clearance(WEST, Point(-20_000, 0)).widest_way(Point(70_000, 0), 500) is None
+def test_a_goal_or_a_holding_that_no_disc_touches_gives_no_corridor() -> None:
+    corridors = Corridors(WEST, Point(70_000, 0))
+    assert corridors.widest(Point(-10_000, 0), 500) is None
+    assert Corridors(WEST, Point(-20_000, 0)).widest(Point(70_000, 0), 500) is None
 
 
 def test_separate_pieces_of_ground_are_not_connected() -> None:
@@ -60,7 +60,7 @@ def test_separate_pieces_of_ground_are_not_connected() -> None:
     assert width_m(shapely.union_all([WEST, box(0, 12_000, 40_000, 30_000)]), post=Point(25_000, 20_000)) == 0
 
 
-def test_flat_triangles_along_a_straight_border_open_no_way() -> None:
+def test_flat_triangles_along_a_straight_border_open_no_corridor() -> None:
     # a border whose points are a millimetre off the line, as projected coordinates are
     rng = np.random.default_rng(0)
     x = np.arange(0, 10_001, 50)

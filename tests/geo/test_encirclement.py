@@ -1,4 +1,4 @@
-"""Verdicts on hand-drawn ground whose answers are known. Drawings are in km, x east and y north of a point on earth."""
+"""Verdicts on hand-drawn ground with known answers. Drawings are in km, x east and y north of a point on earth."""
 
 from typing import Any
 
@@ -14,10 +14,10 @@ from shapely.affinity import rotate, scale, translate
 from shapely.geometry.base import BaseGeometry
 
 from geo.encirclement.assessment import Battlefield, Encirclement, assess, lonlat_text
-from geo.encirclement.ground import passable
+from geo.encirclement.passable import passable
 from geo.encirclement.supply import Supply
 from geo.errors import GeometryError
-from geo.geometry.projection import WGS84, around, local_crs, project, transformer
+from geo.geometry.projection import WGS84, local_crs, project, transformer, unwrapped
 
 LAT, LON = 35.8, 36.7
 # a base with the anchor in the west, a room for the post in the east, 20 km apart
@@ -26,9 +26,9 @@ ANCHOR, POST = box(-40, -15, -30, 15), Point(25, 0)
 
 
 def on_earth(shape: BaseGeometry, lat: float = LAT, lon: float = LON) -> BaseGeometry:
-    """Bring a drawing to lon/lat; straight lines of the drawing get points on the way."""
+    """Project a drawing to lon/lat degrees, with lines densified."""
     metres = shapely.transform(shapely.segmentize(shape, 0.5), lambda xy: xy * 1000)
-    return around(project(metres, transformer(local_crs(lat, lon), WGS84)), lon)
+    return unwrapped(project(metres, transformer(local_crs(lat, lon), WGS84)), lon)
 
 
 def verdict(
@@ -43,13 +43,13 @@ def verdict(
     return assess(on_earth(post, *at), table, friendly={"blue"}, anchors=on_earth(anchor, *at), **options)
 
 
-def joined(*shapes: BaseGeometry) -> BaseGeometry:
+def union(*shapes: BaseGeometry) -> BaseGeometry:
     return shapely.union_all(shapes)
 
 
 @pytest.mark.parametrize("width", [0.005, 0.05, 0.3, 1.4, 4.9, 7.0, 15.0])
 def test_a_gap_is_as_wide_as_it_is_drawn(width: float) -> None:
-    found = verdict({"blue": joined(BASE, ROOM, box(-10, 0, 10, width))}, hold_km=0.5)
+    found = verdict({"blue": union(BASE, ROOM, box(-10, 0, 10, width))}, hold_km=0.5)
     assert found.corridor_km == pytest.approx(width, abs=max(0.01 * width, 0.02))
     assert found.state == ("constricted" if width < 5 else "open")
     assert found.pinch is not None
@@ -57,16 +57,16 @@ def test_a_gap_is_as_wide_as_it_is_drawn(width: float) -> None:
 
 
 def test_a_bent_corridor_is_as_wide_as_its_narrowest_leg() -> None:
-    legs = joined(box(-10, 0, 0, 3), box(-2, 0, 0, 14), box(-2, 11, 10, 14))
-    found = verdict({"blue": joined(BASE, ROOM, legs)})
+    legs = union(box(-10, 0, 0, 3), box(-2, 0, 0, 14), box(-2, 11, 10, 14))
+    found = verdict({"blue": union(BASE, ROOM, legs)})
     assert found.corridor_km == pytest.approx(2, abs=0.02)
     assert found.corridor is not None
-    assert found.corridor.within(on_earth(joined(BASE, ROOM, legs)))
+    assert found.corridor.within(on_earth(union(BASE, ROOM, legs)))
 
 
 def test_of_two_corridors_the_wider_wins() -> None:
     narrow, wide = box(-10, -1, 10, 1), box(-10, 8, 10, 12)
-    found = verdict({"blue": joined(BASE, ROOM, narrow, wide)})
+    found = verdict({"blue": union(BASE, ROOM, narrow, wide)})
     assert found.corridor_km == pytest.approx(4, rel=0.01)
     assert found.corridor is not None
     assert found.corridor.intersects(on_earth(wide))
@@ -79,13 +79,13 @@ def test_a_disc_that_fits_nowhere_else_limits_a_room_with_a_pillar() -> None:
     assert found.corridor_km == pytest.approx(10, rel=0.01)
 
 
-def test_width_is_told_up_to_20_km_only() -> None:
+def test_width_is_measured_up_to_20_km_only() -> None:
     found = verdict({"blue": box(-60, -40, 60, 40)})
     assert (found.state, found.corridor_km) == ("open", 20.0)
 
 
-def test_what_is_narrower_than_asked_is_constricted() -> None:
-    ground = {"blue": joined(BASE, ROOM, box(-10, 0, 10, 3))}
+def test_a_corridor_narrower_than_the_threshold_is_constricted() -> None:
+    ground = {"blue": union(BASE, ROOM, box(-10, 0, 10, 3))}
     assert verdict(ground, narrow_km=2.9).state == "open"
     assert verdict(ground, narrow_km=3.1).state == "constricted"
 
@@ -95,7 +95,7 @@ def test_a_salient_with_350_degrees_of_hostile_front_is_open() -> None:
     half = 30 * np.tan(np.radians(5))
     wedge = Polygon([(0, 0), (-30, -half), (-30, half)])
     found = verdict(
-        {"blue": joined(Point(0, 0).buffer(1), wedge)}, post=Point(0, 0), anchor=box(-31, -5, -29, 5), narrow_km=0.1
+        {"blue": union(Point(0, 0).buffer(1), wedge)}, post=Point(0, 0), anchor=box(-31, -5, -29, 5), narrow_km=0.1
     )
     assert found.state == "open"
     assert found.open_arc_deg == pytest.approx(10, abs=1)
@@ -106,7 +106,7 @@ def test_a_pocket_that_the_enemy_faces_on_350_degrees_is_open_if_the_way_out_is_
     # the front stands 40 km away all round, but for the ten degrees of a corridor in the west, 7 km wide
     half = 40 * np.sin(np.radians(5))
     found = verdict(
-        {"blue": joined(Point(0, 0).buffer(40, quad_segs=90), box(-80, -half, 0, half))},
+        {"blue": union(Point(0, 0).buffer(40, quad_segs=90), box(-80, -half, 0, half))},
         post=Point(0, 0),
         anchor=box(-80, -half, -70, half),
     )
@@ -131,7 +131,7 @@ def test_open_bearings_on_open_ground_are_all() -> None:
     ],
 )
 def test_a_pocket_that_holds_its_own_anchor_is_open(pocket: BaseGeometry, post: Point, anchor: BaseGeometry) -> None:
-    found = verdict({"blue": joined(BASE, pocket)}, post=post, anchor=joined(ANCHOR, anchor))
+    found = verdict({"blue": union(BASE, pocket)}, post=post, anchor=union(ANCHOR, anchor))
     assert (found.state, found.state_lenient, found.pocket_km2) == ("open", "open", 0)
     # the width is that of the pocket nevertheless
     assert 0 < found.corridor_km <= 20
@@ -144,9 +144,9 @@ def test_a_pocket_that_holds_its_own_anchor_is_open(pocket: BaseGeometry, post: 
         # a strip with the anchor at its other end
         (box(0, 0, 30, 3), Point(28.5, 1.5), 3),
         # a neck between the post's room and the anchor's
-        (joined(box(0, 0, 4, 4), box(4, 1, 5, 2), box(5, 0, 9, 4)), Point(7, 2), 1),
+        (union(box(0, 0, 4, 4), box(4, 1, 5, 2), box(5, 0, 9, 4)), Point(7, 2), 1),
         # a neck beside a room as wide as a country
-        (joined(box(-30, -30, 3, 30), box(3, -1, 4, 1), box(4, -1, 8, 1)), Point(5, 0), 2),
+        (union(box(-30, -30, 3, 30), box(3, -1, 4, 1), box(4, -1, 8, 1)), Point(5, 0), 2),
         # a strip beside the anchor, which is not in it
         (box(0, 0, 4, 3), box(4, -10, 14, 10), 3),
     ],
@@ -176,18 +176,18 @@ def test_an_anchor_that_the_enemy_has_taken_supplies_nobody() -> None:
     taken = {"red": box(-50, -20, 40, 20)}
     assert verdict(taken, post=Point(-35, 0)).state == "encircled"
     assert verdict({"contested": box(-50, -20, 40, 20)}, post=Point(-35, 0)).state == "contested"
-    # also where longitudes are counted anew
+    # also across the antimeridian
     zones = gpd.GeoDataFrame({"side": ["red"]}, geometry=[on_earth(taken["red"], -17, 179.8)], crs=4326)
     place, anchor = (translate(on_earth(shape, -17, 179.8), -360) for shape in (Point(-35, 0), ANCHOR))
     assert assess(place, zones, friendly={"blue"}, anchors=anchor).state == "encircled"
-    # but for the part that he has not
+    # except for the part of it that the enemy does not hold
     part = {"red": box(-34, -20, 40, 20)}
     assert verdict(part, post=Point(-33.8, 0)).state == "open"
     assert verdict(part, post=Point(-33.4, 0)).state == "encircled"
 
 
 def test_a_pocket_without_a_way_out_is_encircled_whatever_its_size() -> None:
-    found = verdict({"blue": joined(BASE, ROOM), "red": box(-10, -15, 10, 15)})
+    found = verdict({"blue": union(BASE, ROOM), "red": box(-10, -15, 10, 15)})
     assert (found.state, found.corridor_km, found.cut_share, found.corridor, found.pinch) == (
         "encircled",
         0,
@@ -200,24 +200,24 @@ def test_a_pocket_without_a_way_out_is_encircled_whatever_its_size() -> None:
 
 
 def test_a_contested_strip_blocks_the_strict_view_only() -> None:
-    found = verdict({"blue": joined(BASE, ROOM), "contested": box(-10, -3, 10, 3)})
+    found = verdict({"blue": union(BASE, ROOM), "contested": box(-10, -3, 10, 3)})
     assert (found.state, found.state_strict, found.state_lenient) == ("contested", "encircled", "open")
-    unknown = verdict({"blue": joined(BASE, ROOM), "unknown": box(-10, -1, 10, 1)})
+    unknown = verdict({"blue": union(BASE, ROOM), "unknown": box(-10, -1, 10, 1)})
     assert (unknown.state, unknown.state_lenient) == ("contested", "constricted")
 
 
-def test_what_counts_as_contested_can_be_told() -> None:
-    drawing = {"blue": joined(BASE, ROOM), "unknown": box(-10, -3, 10, 3)}
+def test_the_sides_that_count_as_contested_are_an_option() -> None:
+    drawing = {"blue": union(BASE, ROOM), "unknown": box(-10, -3, 10, 3)}
     assert verdict(drawing, contested=set()).state == "encircled"
     assert verdict(drawing, contested="unknown").state == "contested"
-    grey = {"blue": joined(BASE, ROOM), "grey": box(-10, -3, 10, 3)}
+    grey = {"blue": union(BASE, ROOM), "grey": box(-10, -3, 10, 3)}
     assert verdict(grey).state == "encircled"
     assert verdict(grey, contested={"grey"}).state == "contested"
 
 
 def test_friendly_ground_is_passable_also_if_it_may_be_contested() -> None:
     zones = gpd.GeoDataFrame(
-        {"side": ["blue", "unknown"]}, geometry=[on_earth(joined(BASE, ROOM)), on_earth(box(-10, -3, 10, 3))], crs=4326
+        {"side": ["blue", "unknown"]}, geometry=[on_earth(union(BASE, ROOM)), on_earth(box(-10, -3, 10, 3))], crs=4326
     )
     found = assess(on_earth(POST), zones, friendly={"blue", "unknown"}, anchors=on_earth(ANCHOR))
     assert found.state == found.state_lenient == "open"
@@ -225,17 +225,17 @@ def test_friendly_ground_is_passable_also_if_it_may_be_contested() -> None:
 
 def test_an_enclave_within_an_enclave_is_encircled() -> None:
     ring = box(10, -15, 40, 15).difference(box(18, -7, 32, 7))
-    connected = joined(BASE, box(-10, -2, 10, 2), ring)
+    connected = union(BASE, box(-10, -2, 10, 2), ring)
     inner = box(22, -3, 28, 3)
-    found = verdict({"blue": joined(connected, inner)})
+    found = verdict({"blue": union(connected, inner)})
     assert found.state == "encircled"
     assert found.pocket_km2 == pytest.approx(36, rel=0.001)
     # the ring around it is connected
-    assert verdict({"blue": joined(connected, inner)}, post=Point(38, 0)).state == "constricted"
+    assert verdict({"blue": union(connected, inner)}, post=Point(38, 0)).state == "constricted"
 
 
 def test_a_corridor_along_the_edge_of_the_area_counts() -> None:
-    found = verdict({"blue": joined(BASE, ROOM, box(-10, 13, 10, 15)), "red": box(-10, -15, 10, 13)})
+    found = verdict({"blue": union(BASE, ROOM, box(-10, 13, 10, 15)), "red": box(-10, -15, 10, 13)})
     assert found.corridor_km == pytest.approx(2, abs=0.02)
 
 
@@ -244,19 +244,19 @@ def test_a_corridor_along_the_coast_is_as_wide_as_the_land_between_the_bays_and_
     x = np.arange(-10, 11, 2.5)
     coast = [(float(east), 9.0 if number % 2 else 12.0) for number, east in enumerate(x)]
     strip = Polygon([*coast, (10, 6), (-10, 6)])
-    found = verdict({"blue": joined(BASE, ROOM, strip), "red": box(-10, -15, 10, 6)})
+    found = verdict({"blue": union(BASE, ROOM, strip), "red": box(-10, -15, 10, 6)})
     assert found.corridor_km == pytest.approx(3, abs=0.03)
     assert found.corridor is not None
-    assert found.corridor.within(on_earth(joined(BASE, ROOM, strip)))
+    assert found.corridor.within(on_earth(union(BASE, ROOM, strip)))
 
 
 def test_ground_that_no_zone_covers_is_blocked() -> None:
-    found = verdict({"blue": joined(BASE, ROOM)})
+    found = verdict({"blue": union(BASE, ROOM)})
     assert (found.state_strict, found.state_lenient) == ("encircled", "encircled")
 
 
-def test_zones_that_touch_in_one_point_are_no_way() -> None:
-    found = verdict({"blue": joined(box(-40, -15, 0, 0), box(0, 0, 40, 15))}, post=Point(25, 8))
+def test_zones_that_touch_in_one_point_are_not_connected() -> None:
+    found = verdict({"blue": union(box(-40, -15, 0, 0), box(0, 0, 40, 15))}, post=Point(25, 8))
     assert found.state == "encircled"
 
 
@@ -309,7 +309,7 @@ def test_a_post_that_holds_nothing_stands_on_supplied_ground_or_is_encircled(x: 
 
 
 def test_a_post_that_holds_nothing_in_a_pocket_is_cut_off_with_the_pocket() -> None:
-    found = verdict({"blue": joined(BASE, ROOM)}, hold_km=0)
+    found = verdict({"blue": union(BASE, ROOM)}, hold_km=0)
     assert (found.state, found.pocket_km2) == ("encircled", pytest.approx(900, rel=0.001))
 
 
@@ -328,7 +328,7 @@ def test_a_post_may_stand_anywhere_within_its_uncertainty() -> None:
     share = 1 - (np.arccos(0.25) - 0.25 * np.sqrt(1 - 0.25**2)) / np.pi
     assert vague.cut_share == pytest.approx(share, abs=0.01)
     assert vague.state == "encircled"
-    # what is supplied is not cut off with it
+    # supplied ground is not cut off with the post
     near = verdict(ground, post=Point(0.6, 0), uncertainty_km=2)
     assert near.state == "encircled"
     assert near.pocket_km2 < 1
@@ -336,7 +336,7 @@ def test_a_post_may_stand_anywhere_within_its_uncertainty() -> None:
 
 
 def test_anchors_may_come_as_geometry_series_or_table() -> None:
-    zones = gpd.GeoDataFrame({"side": ["blue"]}, geometry=[on_earth(joined(BASE, ROOM, box(-10, 0, 10, 3)))], crs=4326)
+    zones = gpd.GeoDataFrame({"side": ["blue"]}, geometry=[on_earth(union(BASE, ROOM, box(-10, 0, 10, 3)))], crs=4326)
     place = on_earth(Point(-35, 0))
     table = gpd.GeoDataFrame({"name": ["far", "port"]}, geometry=[on_earth(Point(-80, 0)), place], crs=4326)
     for anchors in (place, gpd.GeoSeries([place], crs=4326), gpd.GeoSeries([place]), table, table.to_crs(32637)):
@@ -387,7 +387,7 @@ SQUARE = box(36, 35, 37, 36)
         (SQUARE, SQUARE, SQUARE, "the position of a post must be a point"),
     ],
 )
-def test_unusable_geometry_is_an_error_that_says_what_is_wrong(zone: Any, anchor: Any, post: Any, message: str) -> None:  # noqa: ANN401
+def test_unusable_geometry_is_an_error_that_names_the_fault(zone: Any, anchor: Any, post: Any, message: str) -> None:  # noqa: ANN401
     zones = gpd.GeoDataFrame({"side": ["blue"]}, geometry=[zone], crs=4326)
     with pytest.raises(GeometryError, match=message):
         assess(post, zones, friendly={"blue"}, anchors=anchor)
@@ -399,16 +399,14 @@ def test_a_hostile_zone_that_is_invalid_is_an_error_too() -> None:
         assess(Point(36.5, 35.5), zones, friendly={"blue"}, anchors=SQUARE)
 
 
-def test_a_day_without_zones_leaves_no_way() -> None:
+def test_a_day_without_zones_is_encircled() -> None:
     zones = gpd.GeoDataFrame({"side": []}, geometry=[], crs=4326)
     found = assess(Point(37.5, 35.5), zones, friendly={"blue"}, anchors=SQUARE)
     assert (found.state, found.friendly_km) == ("encircled", float("inf"))
 
 
 def test_one_battlefield_gives_each_post_the_verdict_it_has_alone() -> None:
-    zones = gpd.GeoDataFrame(
-        {"side": ["blue"]}, geometry=[on_earth(joined(BASE, ROOM, box(-10, 0, 10, 0.3)))], crs=4326
-    )
+    zones = gpd.GeoDataFrame({"side": ["blue"]}, geometry=[on_earth(union(BASE, ROOM, box(-10, 0, 10, 0.3)))], crs=4326)
     supply = Supply(on_earth(ANCHOR), crs=local_crs(LAT, LON))
     field = Battlefield(zones, friendly={"blue"}, supply=supply)
     limits = {"hold_km": 0.5, "uncertainty_km": 0.0, "narrow_km": 5.0}
@@ -418,9 +416,9 @@ def test_one_battlefield_gives_each_post_the_verdict_it_has_alone() -> None:
     assert field.is_cut(on_earth(Point(60, 0)), 0.5, 0)
 
 
-def test_ground_that_stays_as_it_was_is_looked_at_once() -> None:
+def test_ground_that_does_not_change_is_assessed_once() -> None:
     supply = Supply(on_earth(ANCHOR), crs=local_crs(LAT, LON))
-    blue, red = on_earth(joined(BASE, ROOM)), on_earth(box(-10, -15, 10, 15))
+    blue, red = on_earth(union(BASE, ROOM)), on_earth(box(-10, -15, 10, 15))
     days = [
         gpd.GeoDataFrame({"side": ["blue", side]}, geometry=[blue, red], crs=4326) for side in ("red", "green", "blue")
     ]
@@ -430,7 +428,7 @@ def test_ground_that_stays_as_it_was_is_looked_at_once() -> None:
 
 
 def test_reasons_are_sentences_with_the_facts() -> None:
-    found = verdict({"blue": joined(BASE, ROOM), "red": box(-10, -15, 10, 15)})
+    found = verdict({"blue": union(BASE, ROOM), "red": box(-10, -15, 10, 15)})
     assert found.reasons == (
         "No way leads to a supply anchor, even over contested or unknown ground.",
         "900.0 km² of passable ground are cut off with it, its own holding included.",
@@ -444,7 +442,7 @@ ROADS = gpd.GeoDataFrame(
     ],
 )
 ACROSS = {
-    "blue": joined(BASE, ROOM, box(-10, -2, 10, 2)),
+    "blue": union(BASE, ROOM, box(-10, -2, 10, 2)),
     "red": box(-10, 2, 10, 6),
     "contested": box(-10, 6, 10, 15),
 }
@@ -459,7 +457,7 @@ def with_roads(zones: dict[str, BaseGeometry], **options: Any) -> Encirclement: 
 
 
 @pytest.mark.parametrize("at", [(LAT, LON), (-17.0, 180.0), (-17.0, -179.9)])
-def test_roads_are_cut_where_and_by_whom_the_zones_tell(at: tuple[float, float]) -> None:
+def test_roads_are_cut_at_the_zone_that_blocks_them_and_by_its_side(at: tuple[float, float]) -> None:
     found = with_roads(ACROSS, at=at)
     assert (found.roads_open, found.roads_cut, found.independent_roads) == (("M1",), ("M2", "M3", "M4"), 1)
     places = {cut.road: (cut.side, on_earth(place, *at).distance(cut.point)) for cut, place in zip(
@@ -469,7 +467,7 @@ def test_roads_are_cut_where_and_by_whom_the_zones_tell(at: tuple[float, float])
     assert max(away for _, away in places.values()) < 2e-4
 
 
-def test_the_reasons_tell_which_roads_are_cut_and_how_many_would_have_to_be() -> None:
+def test_the_reasons_name_the_cut_roads_and_the_size_of_a_minimum_cut() -> None:
     assert with_roads(ACROSS).reasons[1:] == (
         (
             "Cut: M2 at 35.84 N 36.81 E (held by red); M3 at 35.87 N 36.81 E (on contested ground); "
@@ -480,7 +478,7 @@ def test_the_reasons_tell_which_roads_are_cut_and_how_many_would_have_to_be() ->
 
 
 def test_a_post_without_a_way_has_no_open_road() -> None:
-    found = with_roads({"blue": joined(BASE, ROOM), "red": box(-10, -15, 10, 15)})
+    found = with_roads({"blue": union(BASE, ROOM), "red": box(-10, -15, 10, 15)})
     assert (found.roads_open, found.independent_roads) == ((), 0)
     assert [cut.side for cut in found.road_cuts] == ["red", "red", "red", ""]
 
@@ -520,8 +518,8 @@ MOVES = st.tuples(
 @example((65.0, 10.0, 45.0, True))
 def test_the_verdict_survives_moving_turning_and_mirroring_the_world(move: tuple[float, float, float, bool]) -> None:
     lat, lon, turn, mirrored = move
-    corridor = joined(box(-10, 0, 0, 3), box(-2, 0, 0, 14), box(-2, 11, 10, 14))
-    drawing = {"blue": joined(BASE, ROOM, corridor), "contested": box(-10, -14, 10, -6)}
+    corridor = union(box(-10, 0, 0, 3), box(-2, 0, 0, 14), box(-2, 11, 10, 14))
+    drawing = {"blue": union(BASE, ROOM, corridor), "contested": box(-10, -14, 10, -6)}
 
     def moved(shape: BaseGeometry) -> BaseGeometry:
         shape = scale(shape, -1 if mirrored else 1, 1, origin=(0, 0))
@@ -540,8 +538,8 @@ def test_the_verdict_survives_moving_turning_and_mirroring_the_world(move: tuple
     assert found.corridor.within(on_earth(zones["blue"], lat, lon).buffer(1e-6))
 
 
-def test_zones_cut_at_the_antimeridian_hang_together() -> None:
-    whole = on_earth(joined(BASE, ROOM, box(-10, 0, 10, 3)), -17, 180)
+def test_zones_cut_at_the_antimeridian_are_connected() -> None:
+    whole = on_earth(union(BASE, ROOM, box(-10, 0, 10, 3)), -17, 180)
     west = shapely.intersection(whole, box(170, -90, 180, 90))
     east = translate(shapely.intersection(whole, box(180, -90, 190, 90)), -360)
     zones = gpd.GeoDataFrame({"side": ["blue", "blue"]}, geometry=[west, east], crs=4326)
@@ -582,7 +580,7 @@ CELLS = [box(x, y, x + 5, y + 5) for x in range(-20, 20, 5) for y in range(-10, 
 def test_more_passable_ground_makes_no_verdict_worse(sides: list[str], data: st.DataObject) -> None:
     def found(sides: list[str]) -> Encirclement:
         cells = np.array(CELLS, dtype=object)
-        zones = {side: joined(*cells[np.array(sides) == side]) for side in sorted(set(sides))}
+        zones = {side: union(*cells[np.array(sides) == side]) for side in sorted(set(sides))}
         return verdict(zones, post=Point(17, 3), anchor=box(-22, -10, -20, 10))
 
     gained = [data.draw(st.sampled_from(sorted({side, "blue"}))) for side in sides]

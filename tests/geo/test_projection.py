@@ -10,7 +10,17 @@ from pyproj import Geod
 from shapely import LineString, Point, box
 
 from geo.errors import GeometryError
-from geo.geometry.projection import WGS84, around, crs_around, flatten, joined, local_crs, lonlat, project, transformer
+from geo.geometry.projection import (
+    WGS84,
+    crs_around,
+    flatten,
+    local_crs,
+    lonlat,
+    project,
+    rejoined,
+    transformer,
+    unwrapped,
+)
 
 
 @settings(max_examples=20, deadline=None, derandomize=True)
@@ -49,16 +59,16 @@ def test_ground_on_the_far_side_of_the_earth_is_an_error() -> None:
         flatten(Point(float("inf"), 0), transformer(WGS84, local_crs(0, 0)))
 
 
-def test_ground_cut_at_the_antimeridian_is_joined_and_other_ground_left_alone() -> None:
+def test_ground_cut_at_the_antimeridian_is_rejoined_and_other_ground_unchanged() -> None:
     fiji = np.array([box(179, -18, 180, -17), box(-180, -18, -179, -17)])
-    assert shapely.union_all(joined(fiji)).equals(box(179, -18, 181, -17))
+    assert shapely.union_all(rejoined(fiji)).equals(box(179, -18, 181, -17))
     here = np.array([box(-10, 0, 10, 1)])
-    assert shapely.equals(joined(here), here).all()
-    assert len(joined(np.array([], dtype=object))) == 0
-    assert around(box(179, 0, 181, 1), -180).equals(box(-181, 0, -179, 1))
+    assert shapely.equals(rejoined(here), here).all()
+    assert len(rejoined(np.array([], dtype=object))) == 0
+    assert unwrapped(box(179, 0, 181, 1), -180).equals(box(-181, 0, -179, 1))
 
 
-def test_geometries_without_a_crs_are_taken_as_lon_lat_and_others_carried_over() -> None:
+def test_geometries_without_a_crs_are_lon_lat_and_others_are_transformed() -> None:
     bare = gpd.GeoSeries([Point(36, 35)])
     assert lonlat(bare).crs == WGS84
     assert lonlat(lonlat(bare).to_crs(32637)).iloc[0].distance(Point(36, 35)) == pytest.approx(0, abs=1e-9)

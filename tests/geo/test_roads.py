@@ -1,4 +1,4 @@
-"""Lines of communication on a plane in km: which roads near a post lead to an anchor, and where others are cut."""
+"""Lines of communication on a plane in km: roads near a post that lead to an anchor, and the cuts of the others."""
 
 from itertools import combinations
 
@@ -31,7 +31,7 @@ def lines(
     hold: float = 0.5,
     **more: object,
 ) -> Lines:
-    """Sort roads M1, M2, ... that are drawn in km; places come back in km."""
+    """Find the open and cut roads among M1, M2, ... drawn in km; the cuts are in km too."""
     shapes = shapely.transform(np.array([*roads, supplied, anchor, POST.buffer(hold)]), lambda km: km * 1000)
     names = [f"M{number}" for number in range(1, len(roads) + 1)]
     table = gpd.GeoDataFrame({"name": more.get("names", names)}, geometry=shapes[: len(roads)])
@@ -53,7 +53,7 @@ def test_a_road_is_cut_at_the_first_blocked_place_on_the_way_to_the_anchor() -> 
     found = lines(line((-60, 0), (40, 0)), supplied=box(-30, -2, 1, 2), passable=blocked)
     assert (found.opened, found.closed, found.independent) == ((), ("M1",), 0)
     assert found.cuts[0].place.equals_exact(Point(-30, 0), 0.02)
-    # who cuts it stands beyond
+    # the ground of the side that cuts the road lies beyond
     assert -31_000 < found.cuts[0].beyond.x < -30_000
 
 
@@ -63,7 +63,7 @@ def test_a_road_that_begins_at_the_post_and_is_cut_behind_it_is_cut_there() -> N
     assert found.cuts[0].place.equals_exact(Point(3, 0), 0.02)
 
 
-def test_a_road_that_leads_to_no_anchor_even_in_peace_is_open_if_it_leads_to_an_end() -> None:
+def test_a_road_that_leads_to_no_anchor_on_any_ground_is_open_if_it_leads_to_an_end() -> None:
     assert lines(line((-45, 0), (40, 0))).opened == ("M1",)
     assert lines(line((-45, 0), (40, 0)), supplied=box(-44, -2, 3, 2)).closed == ("M1",)
 
@@ -71,7 +71,7 @@ def test_a_road_that_leads_to_no_anchor_even_in_peace_is_open_if_it_leads_to_an_
 def test_a_road_that_ends_within_10_km_of_an_anchor_leads_to_it() -> None:
     north = line((0, 0), (0, 30))
     ground = shapely.union_all([STRIP, box(-2, -2, 2, 40)])
-    # the other road leads to an end only, and is no way to the anchor
+    # the other road leads to an end only, not to the anchor
     found = lines(line((0, 0), (-50.5, 0)), north, supplied=ground)
     assert (found.opened, found.independent) == (("M1", "M2"), 1)
     assert lines(line((0, 0), (-49.5, 0)), north, supplied=ground).independent == 2
@@ -120,7 +120,7 @@ def test_a_road_must_be_reached_where_it_is_nearest() -> None:
 def test_without_supplied_ground_every_road_is_cut_and_without_roads_there_is_none() -> None:
     found = lines(line((-60, 0), (40, 0)), supplied=NOWHERE)
     assert (found.opened, found.closed, found.independent) == ((), ("M1",), 0)
-    # what the post holds is its own
+    # the post's holding is passable
     assert found.cuts[0].place.equals_exact(Point(-0.5, 0), 0.02)
 
 
@@ -129,14 +129,14 @@ def test_a_road_off_the_post_is_cut_where_it_is_nearest() -> None:
     assert found.cuts[0].place.equals_exact(Point(0, 6), 0.02)
 
 
-def test_a_whole_road_is_cut_where_the_way_onto_it_is() -> None:
+def test_a_passable_road_is_cut_where_the_line_onto_it_is() -> None:
     # the post is cut off from supplied ground with a road on it
     found = lines(line((-60, 6), (40, 6)), supplied=NOWHERE, passable=box(-70, 4, 50, 8))
     assert found.closed == ("M1",)
     assert found.cuts[0].place.equals_exact(Point(0, 0.5), 0.02)
 
 
-def test_a_whole_road_that_is_cut_off_together_with_the_post_has_no_place_where_it_is_cut() -> None:
+def test_a_passable_road_that_is_cut_off_together_with_the_post_has_no_cut() -> None:
     found = lines(line((-4, 0), (4, 0)), supplied=NOWHERE, passable=box(-5, -5, 5, 5))
     assert (found.closed, found.cuts) == (("M1",), ())
 

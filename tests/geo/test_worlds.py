@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from geo.control import reported_places
-from geo.control.control_reports import Report
-from geo.control.covariance import Floats, Likeness
-from geo.control.laplace import Classification
-from geo.control.model import KernelControl
+from geo.arrays import Floats
+from geo.control.control_reports import ControlReport
+from geo.control.covariance import MaternCovariance
+from geo.control.laplace import LaplaceApproximation
+from geo.control.model import ControlModel
+from geo.control.reported_places import ReportedPlaces
 from geo.worlds.components import as_bits, reached
-from geo.worlds.draws import Course
+from geo.worlds.draws import ReportDraws
 from geo.worlds.ensemble import Ensemble
 from geo.worlds.worlds import Watched, Worlds
 
@@ -45,7 +46,7 @@ def front(red: Sequence[int]) -> list[Row]:
     ]
 
 
-def gated(side: str, *later: Row) -> KernelControl:
+def gated(side: str, *later: Row) -> ControlModel:
     """The gate is first held by a side, sure since long ago."""
     held = [
         (day, side if at == GATE else "blue" if at in MIDDLE else other, sure, at)
@@ -54,15 +55,15 @@ def gated(side: str, *later: Row) -> KernelControl:
     return control([*held, *later])
 
 
-def control(rows: Sequence[Row]) -> KernelControl:
+def control(rows: Sequence[Row]) -> ControlModel:
     days, sides, confidences, places = zip(*rows, strict=True)
     columns = {"date": list(map(str, days)), "side": sides, "confidence": confidences}
     points = gpd.points_from_xy(*np.transpose(places))
-    return KernelControl(gpd.GeoDataFrame(columns, geometry=points, crs=4326), AREA)
+    return ControlModel(gpd.GeoDataFrame(columns, geometry=points, crs=4326), AREA)
 
 
 def worlds(
-    model: KernelControl,
+    model: ControlModel,
     *places: tuple[float, float],
     names: Sequence[str] = (),
     uncertainty_m: float = 500.0,
@@ -80,7 +81,7 @@ def worlds(
 
 
 @pytest.fixture(scope="module")
-def doubtful() -> KernelControl:
+def doubtful() -> ControlModel:
     """Everything in doubt: a front on which places change hands in February, by reports that are seldom sure."""
     rng = np.random.default_rng(5)
     taken = [
@@ -91,7 +92,7 @@ def doubtful() -> KernelControl:
 
 
 @pytest.fixture(scope="module")
-def around(doubtful: KernelControl) -> Floats:
+def around(doubtful: ControlModel) -> Floats:
     places = [WEST, GATE, EAST, (COLUMNS[4], 35.25), (COLUMNS[6], 35.85)]
     return worlds(doubtful, *places, uncertainty_m=4000).cut_shares(DAYS)
 
@@ -136,7 +137,7 @@ def test_a_post_on_a_straight_front_is_cut_off_where_it_stands_beyond() -> None:
 
 
 def test_the_same_seed_gives_the_same_answer_and_another_a_slightly_different_one(
-    doubtful: KernelControl, around: Floats
+    doubtful: ControlModel, around: Floats
 ) -> None:
     places = [WEST, GATE, EAST, (COLUMNS[4], 35.25), (COLUMNS[6], 35.85)]
     again, other = (worlds(doubtful, *places, uncertainty_m=4000, seed=seed).cut_shares(DAYS) for seed in (0, 1))
@@ -145,7 +146,7 @@ def test_the_same_seed_gives_the_same_answer_and_another_a_slightly_different_on
     assert np.abs(other - around).max() < 0.2
 
 
-def test_a_post_asked_alone_or_in_another_order_gets_the_same_answer(doubtful: KernelControl, around: Floats) -> None:
+def test_a_post_asked_alone_or_in_another_order_gets_the_same_answer(doubtful: ControlModel, around: Floats) -> None:
     alone = worlds(doubtful, EAST, names=["P2"], uncertainty_m=4000).cut_shares(DAYS)
     assert alone[:, 0].tolist() == around[:, 2].tolist()
     turned = worlds(doubtful, EAST, GATE, WEST, names=["P2", "P1", "P0"], uncertainty_m=4000).cut_shares(DAYS)
@@ -153,7 +154,7 @@ def test_a_post_asked_alone_or_in_another_order_gets_the_same_answer(doubtful: K
 
 
 def test_a_day_asked_alone_or_twice_or_in_another_order_gets_the_same_answer(
-    doubtful: KernelControl, around: Floats
+    doubtful: ControlModel, around: Floats
 ) -> None:
     drawn = worlds(doubtful, GATE, EAST, names=["P1", "P2"], uncertainty_m=4000)
     for day in (3, 6, 0):
@@ -166,47 +167,47 @@ def test_the_doubtful_scene_is_in_doubt(around: Floats) -> None:
     assert ((around > 0.1) & (around < 0.9)).any()
 
 
-def test_more_worlds_than_fit_one_group_are_all_counted(doubtful: KernelControl) -> None:
+def test_more_worlds_than_fit_one_group_are_all_counted(doubtful: ControlModel) -> None:
     (share,) = worlds(doubtful, GATE, names=["P1"], count=51).cut_shares([DAY])[:, 0] * 51
     assert share == pytest.approx(round(share))
 
 
-def test_without_posts_or_days_there_are_no_shares(doubtful: KernelControl) -> None:
+def test_without_posts_or_days_there_are_no_shares(doubtful: ControlModel) -> None:
     assert worlds(doubtful, count=3).cut_shares(DAYS).shape == (7, 0)
     assert worlds(doubtful, GATE, count=3).cut_shares([]).shape == (0, 1)
 
 
 def test_without_reports_there_is_no_friendly_ground() -> None:
     reports = gpd.GeoDataFrame({"date": [], "side": []}, geometry=[], crs=4326)
-    assert worlds(KernelControl(reports, AREA), GATE, count=3).cut_shares([DAY]).tolist() == [[1.0]]
+    assert worlds(ControlModel(reports, AREA), GATE, count=3).cut_shares([DAY]).tolist() == [[1.0]]
 
 
 def test_a_report_of_confidence_1_is_believed_in_every_world_and_one_of_0_in_none() -> None:
-    sure, never = Report(BEFORE, "red", None, 1.0, "R1"), Report(BEFORE, "red", None, 0.0, "R2")
-    told = reported_places.Testimony({(36.0, 35.0): [sure], (36.5, 35.5): [never]})
-    course = Course.drawn(told, {"blue"}, 50, _chance)
-    course.begin(DAY)
-    assert course.sign.tolist() == [[-1, 0]] * 50
+    sure, never = ControlReport(BEFORE, "red", None, 1.0, "R1"), ControlReport(BEFORE, "red", None, 0.0, "R2")
+    places = ReportedPlaces({(36.0, 35.0): [sure], (36.5, 35.5): [never]})
+    draws = ReportDraws.drawn(places, {"blue"}, 50, _chance)
+    draws.begin(DAY)
+    assert draws.sign.tolist() == [[-1, 0]] * 50
 
 
-def test_what_is_told_of_a_place_does_not_depend_on_other_places() -> None:
-    one, other = (Report(BEFORE, side, None, 0.6, "") for side in ("red", "blue"))
-    courses = [
-        Course.drawn(reported_places.Testimony(reports), {"blue"}, 50, _chance)
+def test_the_draws_of_a_place_do_not_depend_on_other_places() -> None:
+    one, other = (ControlReport(BEFORE, side, None, 0.6, "") for side in ("red", "blue"))
+    all_draws = [
+        ReportDraws.drawn(ReportedPlaces(reports), {"blue"}, 50, _chance)
         for reports in ({(36.5, 35.5): [one]}, {(36.0, 35.0): [other], (36.5, 35.5): [one]})
     ]
-    for course in courses:
-        course.begin(DAY)
-    assert courses[0].sign[:, 0].tolist() == courses[1].sign[:, 1].tolist()
-    assert len(set(courses[0].sign[:, 0])) == 2
+    for draws in all_draws:
+        draws.begin(DAY)
+    assert all_draws[0].sign[:, 0].tolist() == all_draws[1].sign[:, 1].tolist()
+    assert len(set(all_draws[0].sign[:, 0])) == 2
 
 
-def test_going_back_in_time_tells_what_was_told_then() -> None:
-    made = [Report(BEFORE, "blue", None, 1.0, "R1"), Report(DAY, "red", "blue", 1.0, "R2")]
-    course = Course.drawn(reported_places.Testimony({(36.0, 35.0): made}), {"blue"}, 5, _chance)
+def test_going_back_in_time_restores_the_states_of_that_day() -> None:
+    made = [ControlReport(BEFORE, "blue", None, 1.0, "R1"), ControlReport(DAY, "red", "blue", 1.0, "R2")]
+    draws = ReportDraws.drawn(ReportedPlaces({(36.0, 35.0): made}), {"blue"}, 5, _chance)
     for day, sign in ((DAY + timedelta(5), -1), (DAY - timedelta(5), 1), (BEFORE - timedelta(5), 0)):
-        course.begin(day)
-        assert course.sign.tolist() == [[sign]] * 5
+        draws.begin(day)
+        assert draws.sign.tolist() == [[sign]] * 5
 
 
 @settings(max_examples=25, deadline=None)
@@ -214,14 +215,14 @@ def test_going_back_in_time_tells_what_was_told_then() -> None:
 def test_fields_of_all_worlds_are_those_of_each_alone(seed: int, places: int, many: int) -> None:
     rng = np.random.default_rng(seed)
     at = rng.uniform(0, 50_000, (places, 2))
-    covariance = Likeness.of(at, alone_m=10_000).covariance(at, at)
+    covariance = MaternCovariance.of(at, alone_m=10_000).matrix(at, at)
     sign = np.where((at[:, 0] > 25_000) ^ (rng.random((many, places)) < 0.15), 1.0, -1.0)
-    sharp = rng.uniform(0.3, 1, (many, places)) * (rng.random((many, places)) < 0.9)
-    ensemble = Ensemble(covariance, sign, sharp)
+    steepness = rng.uniform(0.3, 1, (many, places)) * (rng.random((many, places)) < 0.9)
+    ensemble = Ensemble(covariance, sign, steepness)
     turned = rng.random(sign.shape) < 0.05
-    ensemble.settle(np.arange(many), np.where(turned, -sign, sign), sharp)
+    ensemble.settle(np.arange(many), np.where(turned, -sign, sign), steepness)
     for world in range(many):
-        alone = Classification.of(covariance, np.where(turned, -sign, sign)[world], sharp[world])
+        alone = LaplaceApproximation.of(covariance, np.where(turned, -sign, sign)[world], steepness[world])
         # exact where sides meet; deep in one side's ground it does not matter how deep
         assert (np.abs(ensemble.field[world] - alone.field) < 0.1 + 0.5 * np.abs(alone.field)).all()
         assert covariance @ ensemble.weights[world] == pytest.approx(ensemble.field[world], abs=0.01)
@@ -229,7 +230,7 @@ def test_fields_of_all_worlds_are_those_of_each_alone(seed: int, places: int, ma
 
 @settings(max_examples=50, deadline=None)
 @given(seed=st.integers(0, 2**16), nodes=st.integers(2, 60), many=st.sampled_from([1, 7, 50, 64]))
-def test_a_flood_reaches_what_hangs_together_with_a_source(seed: int, nodes: int, many: int) -> None:
+def test_the_nodes_connected_to_a_source_are_reached(seed: int, nodes: int, many: int) -> None:
     rng = np.random.default_rng(seed)
     edges = rng.integers(0, nodes, (2 * nodes, 2))
     passable = rng.random((nodes, many)) < rng.uniform(0.3, 1)

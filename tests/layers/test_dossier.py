@@ -19,6 +19,7 @@ from geo.gazetteer.packs import add as add_pack
 from geo.readers.sheet import decimal
 from layers import Dossier, Problem, build
 from layers.manifest import manifest
+from layers.schema.dossier_tables import TABLES, Table
 
 TEMPLATE = BUNDLED.parents[1] / "template"
 HEAD = "dossier.toml"
@@ -405,6 +406,19 @@ def test_a_report_in_utf_16_is_read_as_sitmap_read_does(mine: Path) -> None:
 
 
 # gazetteers
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
+def test_the_schema_describes_the_columns_of_the_template_and_needs_few(mine: Path, table: Table) -> None:
+    columns = (mine / table.file).read_text(encoding="utf-8").partition("\n")[0].split(",")
+    described = [column.name for column in table.columns]
+    assert [name for name in described if name in columns] == columns
+    for needed in table.needed:
+        path = mine / table.file
+        text = path.read_text(encoding="utf-8")
+        replace(mine, table.file, needed, f"{needed}_")
+        assert any(line.startswith(f"{table.file}:1: {needed}: expected this column") for line in problems(mine))
+        path.write_text(text, encoding="utf-8")
 
 
 @pytest.fixture

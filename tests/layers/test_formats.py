@@ -13,13 +13,14 @@ import pyogrio
 import pytest
 import shapely
 
+from geo.errors import SitmapError
 from layers import Layers
-from layers.collection import NAMES
-from layers.formats.xml_document import xml_document
-from maps.outputs import FORMATS, USUAL
+from layers.formats.kml import xml_document
+from layers.formats.registry import FORMATS
+from layers.schema.layers import LAYERS
+from maps.outputs import ON_REQUEST, USUAL
 
-ON_REQUEST = ("geojsonl", "parquet", "fgb", "kml")
-DATED = [name for name in NAMES if name != "places"]
+DATED = [name for name, layer in LAYERS.items() if layer.is_dated]
 KEYS = ("place_id", "post_id", "event_id", "zone_id", "name", "side_a", "side_b", "side", "start_date")
 KML = {"kml": "http://www.opengis.net/kml/2.2"}
 
@@ -28,7 +29,7 @@ KML = {"kml": "http://www.opengis.net/kml/2.2"}
 def folder(light: Layers, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("formats")
     for name in ON_REQUEST:
-        FORMATS[name](light, folder)
+        light.write(folder / FORMATS[name].path, name)
     return folder
 
 
@@ -38,11 +39,35 @@ def days(column: pd.Series) -> list[str | None]:
 
 
 def test_formats_on_request_are_not_written_by_default() -> None:
-    assert set(FORMATS) == {*USUAL, *ON_REQUEST}
+    assert ON_REQUEST == ("geojsonl", "parquet", "fgb", "kml")
+    assert {*FORMATS, "html"} == {*USUAL, *ON_REQUEST}
     assert not set(USUAL) & set(ON_REQUEST)
 
 
-@pytest.mark.parametrize("name", NAMES)
+def test_a_format_that_there_is_not_is_an_error(light: Layers, tmp_path: Path) -> None:
+    with pytest.raises(SitmapError, match="format 'shp'; expected one of geojson, gpkg, qgis, csv, geojsonl, "):
+        light.write(tmp_path, "shp")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_files_returned_are_those_written(light: Layers, tmp_path: Path, name: str) -> None:
+    target = tmp_path / "deep" / FORMATS[name].path
+    written = light.write(target, name)
+    assert sorted(written) == sorted(path for path in tmp_path.rglob("*") if path.is_file())
+    files = {"gpkg": 1, "kml": 1, "qgis": 2, "csv": 2}
+    assert len(written) == files.get(name, len(LAYERS))
+
+
+def test_methods_write_the_bytes_of_their_formats(light: Layers, tmp_path: Path) -> None:
+    assert light.to_geojson(tmp_path / "layers")[3] == tmp_path / "layers" / "zones.geojson"
+    by_method, (by_format,) = light.to_geopackage(tmp_path / "a.gpkg"), light.write(tmp_path / "b.gpkg", "gpkg")
+    assert by_method.read_bytes() == by_format.read_bytes()
+    assert light.to_qgis(tmp_path / "map.qgz") == tmp_path / "map.qgz"
+    assert (tmp_path / "map.gpkg").read_bytes() == (tmp_path / "a.gpkg").read_bytes()
+
+
+@pytest.mark.parametrize("name", LAYERS)
 @pytest.mark.parametrize("ending", ["geojsonl", "fgb", "parquet"])
 def test_a_file_keeps_rows_columns_dates_and_geometry(folder: Path, light: Layers, name: str, ending: str) -> None:
     path = folder / "layers" / f"{name}.{ending}"
@@ -94,7 +119,7 @@ def test_without_pyarrow_the_message_says_what_to_install() -> None:
 
 def test_kml_has_a_time_span_for_every_dated_feature(folder: Path, light: Layers) -> None:
     root = ET.parse(folder / "sitmap.kml").getroot()  # noqa: S314 - ours
-    for name in NAMES:
+    for name in LAYERS:
         marks = root.findall(f".//kml:Folder[@id='{name}']/kml:Placemark", KML)
         assert len(marks) == len(light[name])
         for mark, row in zip(marks, light[name].itertuples(), strict=True):
@@ -113,7 +138,7 @@ def test_gdal_reads_the_kml_with_its_times(folder: Path, qgis: str, light: Layer
     assert done.stdout.count("OGRFeature(") == sum(map(len, light.values()))
 
 
-def test_what_xml_does_not_allow_is_left_out_of_documents() -> None:
+def test_characters_that_xml_forbids_are_left_out_of_documents() -> None:
     element = ET.Element("name")
     element.text = "Saraqib \x00\x0b سراقب <b>"
     assert ET.fromstring(xml_document(element)).text == "Saraqib  سراقب <b>"  # noqa: S314 - ours

@@ -16,8 +16,10 @@ from hypothesis import strategies as st
 
 from geo.geometry.antimeridian import on_the_map
 from layers import Layers
-from layers.collection import NAMES
 from layers.formats.geojson import write_geojson
+from layers.schema.layers import LAYERS
+
+DATED = [name for name, layer in LAYERS.items() if layer.is_dated]
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +29,7 @@ def written(light: Layers, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", LAYERS)
 def test_a_file_is_a_feature_collection_by_the_rfc(written: Path, light: Layers, name: str) -> None:
     collection = json.loads((written / f"{name}.geojson").read_text(encoding="utf-8"))
     assert collection["type"] == "FeatureCollection"
@@ -64,7 +66,7 @@ def test_zones_tile_the_area_in_the_file_too(written: Path, light: Layers) -> No
     assert shapely.symmetric_difference(shapely.coverage_union_all(ground), light.dossier.settings.area).area < 1e-8
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", LAYERS)
 def test_programs_see_one_type_of_geometry_in_a_file(written: Path, name: str) -> None:
     assert pyogrio.read_info(written / f"{name}.geojson")["geometry_type"] in {
         "Point", "Polygon", "MultiPolygon", "LineString", "MultiLineString",
@@ -85,7 +87,7 @@ def test_where_one_line_has_several_parts_all_have(tmp_path: Path) -> None:
     assert types() == ["MultiLineString", "MultiLineString"]
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name != "places"])
+@pytest.mark.parametrize("name", DATED)
 def test_gdal_takes_dates_for_dates(written: Path, name: str) -> None:
     info = pyogrio.read_info(written / f"{name}.geojson")
     types = dict(zip(info["fields"], info["ogr_types"], strict=True))
@@ -93,7 +95,7 @@ def test_gdal_takes_dates_for_dates(written: Path, name: str) -> None:
     assert info["crs"] == "EPSG:4326"
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", LAYERS)
 def test_a_file_holds_to_a_model_of_the_rfc_and_has_a_bbox(written: Path, light: Layers, name: str) -> None:
     text = (written / f"{name}.geojson").read_text(encoding="utf-8")
     collection = FeatureCollection.model_validate_json(text)
@@ -105,7 +107,7 @@ def over_the_antimeridian() -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame({"zone_id": ["a"], "start_date": [date(2020, 1, 1)]}, geometry=[zone], crs=4326)
 
 
-def test_what_crosses_the_antimeridian_is_cut_there(tmp_path: Path) -> None:
+def test_zones_across_the_antimeridian_are_cut_there(tmp_path: Path) -> None:
     path = write_geojson(over_the_antimeridian(), "zones", tmp_path / "zones.geojson")
     collection = json.loads(path.read_text(encoding="utf-8"))
     parts = shapely.get_parts(shapely.geometry.shape(collection["features"][0]["geometry"]))
@@ -124,12 +126,12 @@ def test_cutting_keeps_the_area_and_the_map(lon: float, lat: float, width: float
 
 
 def test_nested_values_become_text_that_no_driver_garbles(tmp_path: Path) -> None:
-    table = over_the_antimeridian().assign(names=[["Idlib", "Saraqib"]], dead=[{"low": 4, "high": 8}], empty=[""])
+    table = over_the_antimeridian().assign(names=[["Idlib", "Saraqib"]], fatalities=[{"low": 4, "high": 8}], empty=[""])
     path = write_geojson(table, "zones", tmp_path / "zones.geojson")
     (properties,) = (feature["properties"] for feature in json.loads(path.read_text(encoding="utf-8"))["features"])
-    assert (properties["names"], properties["dead"], properties["empty"]) == ("Idlib; Saraqib", "low: 4; high: 8", None)
+    assert [properties[key] for key in ("names", "fatalities", "empty")] == ["Idlib; Saraqib", "low: 4; high: 8", None]
     read = gpd.read_file(path)
-    assert read.loc[0, ["names", "dead"]].tolist() == ["Idlib; Saraqib", "low: 4; high: 8"]
+    assert read.loc[0, ["names", "fatalities"]].tolist() == ["Idlib; Saraqib", "low: 4; high: 8"]
 
 
 def test_an_empty_layer_is_a_collection_without_features_and_bounds(light: Layers, tmp_path: Path) -> None:

@@ -104,8 +104,8 @@ def test_the_dossier_holds_all_facts(dossier: Dossier, shared: Path) -> None:
     assert set(dossier.control["id"]) == set(located)
     for report in dossier.control.itertuples():
         fact = located[report.id]
-        told = (report.date.isoformat(), report.place_id, report.side, report.from_side or "", report.confidence)
-        assert told == (fact["date"], fact["pcode"], fact["side"], fact["from_side"], fact["confidence"])
+        row = (report.date.isoformat(), report.place_id, report.side, report.from_side or "", report.confidence)
+        assert row == (fact["date"], fact["pcode"], fact["side"], fact["from_side"], fact["confidence"])
     for post, fact in zip(dossier.posts.itertuples(), [*facts("posts.csv"), *facts("points_2020.csv")], strict=True):
         assert (post.post_id, post.geometry.y, post.geometry.x) == (fact["id"], float(fact["lat"]), float(fact["lon"]))
     assert set(dossier.events["event_id"]) == {row["id"] for row in facts("events.csv")}
@@ -122,10 +122,10 @@ def test_unlocated_reports_are_kept_and_listed_as_unused_with_the_reason(layers:
 
 
 def test_the_bundled_texts_are_our_own_words(dossier: Dossier, shared: Path) -> None:
-    def runs(text: str, length: int = 7) -> set[tuple[str, ...]]:
+    def word_sequences(text: str, length: int = 7) -> set[tuple[str, ...]]:
         words = "".join(letter if letter.isalnum() else " " for letter in text.lower()).split()
         return {tuple(words[start : start + length]) for start in range(len(words) - length + 1)}
 
-    story = runs((shared / "reports" / STORY).read_text(encoding="utf-8"))
+    story = word_sequences((shared / "reports" / STORY).read_text(encoding="utf-8"))
     for path in dossier.files():
-        assert not runs(path.read_text(encoding="utf-8")) & story, path.name
+        assert not word_sequences(path.read_text(encoding="utf-8")) & story, path.name

@@ -3,42 +3,87 @@
 from datetime import date
 
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
 
-from geo.errors import SitmapError
+from geo.errors import DayError, SitmapError
 from layers import Dossier, Layers, build
+from layers.schema.column import Type
+from layers.schema.layer import LayerSchema, Validity
+from layers.schema.layers import DAILY, LAYERS
 
-COLUMNS = {
-    "places": "place_id name name_ar kind country admin1 uncertainty_km query geocoder score candidates reason",
-    "posts": "post_id name name_ar side start_date end_date uncertainty_km sources",
-    "events": "event_id event_type start_date end_date time_precision actor1 actor2 location geo_precision "
-    "uncertainty_km fatalities_low fatalities_best fatalities_high summary source_name "
-    "source_url archive_url reliability credibility",
-    "zones": "zone_id side start_date end_date confidence area_km2 evidence",
-    "contact": "side_a side_b start_date end_date length_km",
-    "verdicts": "post_id name side start_date end_date state state_strict state_lenient probability corridor_km "
-    "roads_open roads_cut open_arc_deg friendly_km pocket_km2 reasons decisive",
-    "corridors": "post_id start_date end_date width_km pinch_lon pinch_lat anchor",
-    "roads": "name kind side start_date end_date open",
+# the types of values that stand for a type of the schema in a layer; bool is an int, and is none here
+VALUES = {
+    Type.TEXT: (str,),
+    Type.DATE: (date,),
+    Type.INTEGER: (int, np.integer),
+    Type.NUMBER: (int, float, np.number),
+    Type.BOOLEAN: (bool, np.bool_),
 }
-DAILY = "post_id date state state_strict state_lenient probability corridor_km open_arc_deg friendly_km"
+OF_THE_PERIOD = [name for name, layer in LAYERS.items() if layer.validity is Validity.PERIOD]
 
 
-@pytest.mark.parametrize("name", COLUMNS)
-def test_a_layer_has_the_columns_of_the_design(layers: Layers, name: str) -> None:
-    assert [*COLUMNS[name].split(), "geometry"] == list(layers[name].columns)
-    assert layers[name].crs.to_epsg() == 4326
-    assert len(layers[name]) > 0
+def assert_holds_to(schema: LayerSchema, table: pd.DataFrame) -> None:
+    """Check types, enumerations and keys; only a start may be missing of a key."""
+    for column in schema.columns:
+        values = [value for value in table[column.name] if not pd.isna(value)]
+        wrong = [value for value in values if not isinstance(value, VALUES[column.type])]
+        wrong += [value for value in values if isinstance(value, bool) and column.type is not Type.BOOLEAN]
+        assert not wrong, column
+        enumeration = set(column.values)
+        assert not enumeration or set(values) <= enumeration, column
+    key = table[list(schema.key)]
+    assert not key.duplicated().any()
+    assert not table[[name for name in schema.key if name != "start_date"]].isna().any(axis=None)
 
 
-def test_there_are_eight_layers_and_no_others(layers: Layers) -> None:
-    assert list(layers) == list(COLUMNS)
+@pytest.mark.parametrize("name", LAYERS)
+def test_a_layer_holds_to_its_schema(layers: Layers, name: str) -> None:
+    table, schema = layers[name], LAYERS[name]
+    assert list(table.columns) == [*schema.names, "geometry"]
+    assert table.crs.to_epsg() == 4326
+    assert len(table) > 0
+    assert set(table.geom_type) <= {schema.geometry, schema.geometry.removeprefix("Multi")}
+    assert_holds_to(schema, table)
+
+
+def test_the_daily_table_holds_to_its_schema(layers: Layers) -> None:
+    assert tuple(layers.daily.columns) == DAILY.names
+    assert_holds_to(DAILY, layers.daily)
+
+
+@pytest.mark.parametrize("schema", [*LAYERS.values(), DAILY], ids=lambda schema: schema.name)
+def test_a_schema_agrees_with_itself(schema: LayerSchema) -> None:
+    assert len(set(schema.names)) == len(schema.names)
+    assert {*schema.key, schema.label} <= set(schema.names)
+    assert schema.is_dated is ({"start_date", "end_date"} <= set(schema.names)) or schema is DAILY
+    for column in schema.columns:
+        assert column.description
+        assert len(column.labels) in {0, len(column.values)}
+        assert column.unit == unit(column.name), column
+
+
+def unit(name: str) -> str:
+    """The unit that a column's name states."""
+    if name.startswith("fatalities"):
+        return "person"
+    endings = {"_km": "km", "_km2": "km2", "_deg": "degrees", "_lon": "degrees", "_lat": "degrees"}
+    return next((of for ending, of in endings.items() if name.endswith(ending)), "")
+
+
+def test_there_are_the_layers_of_the_schema_and_no_others(layers: Layers) -> None:
+    assert list(layers) == list(LAYERS)
     with pytest.raises(TypeError):
         layers["zones"] = layers["posts"]  # type: ignore[index]
 
 
-@pytest.mark.parametrize("name", ["zones", "contact", "verdicts", "corridors", "roads"])
+def test_a_column_that_a_layer_does_not_have_is_an_error() -> None:
+    with pytest.raises(KeyError, match="contact has no column 'side'; its columns are side_a, side_b"):
+        LAYERS["contact"].column("side")
+
+
+@pytest.mark.parametrize("name", OF_THE_PERIOD)
 def test_intervals_lie_in_the_period_and_are_half_open(layers: Layers, name: str) -> None:
     table = layers[name]
     assert all(layers.dossier.start <= start < layers.dossier.end for start in table["start_date"])
@@ -64,15 +109,15 @@ def test_territory_stays_its_sides(layers: Layers) -> None:
 
 
 def test_no_surely_reported_place_lies_in_the_zone_of_another_side(layers: Layers) -> None:
-    places = layers.control.testimony
+    places = layers.control.reported_places
     for day in (date(2019, 4, 30), date(2019, 8, 23), date(2020, 2, 6), date(2020, 3, 6)):
-        zones, told = layers.at(day)["zones"], places.on(day)
-        sure = np.flatnonzero(told.made & (told.trust >= 0.7))
+        zones, states = layers.at(day)["zones"], places.states_on(day)
+        sure = np.flatnonzero(states.is_reported & (states.trust >= 0.7))
         assert len(sure) > 80
         for place in sure:
             point = shapely.Point(places.positions[place])
             (side,) = zones["side"][zones.contains(point).to_numpy()]
-            assert side in {places.sides[told.side[place]], "contested"}
+            assert side in {places.sides[states.side[place]], "contested"}
 
 
 def test_verdicts_follow_one_another_without_a_gap(layers: Layers) -> None:
@@ -82,7 +127,6 @@ def test_verdicts_follow_one_another_without_a_gap(layers: Layers) -> None:
 
 def test_a_post_has_a_verdict_on_every_day_on_which_it_stands(layers: Layers) -> None:
     days = layers.daily.groupby("post_id")["date"].agg(["min", "max", "count"])
-    assert layers.daily.columns.tolist() == DAILY.split()
     assert (
         days["count"] == [(last - first).days + 1 for first, last in zip(days["min"], days["max"], strict=True)]
     ).all()
@@ -90,7 +134,7 @@ def test_a_post_has_a_verdict_on_every_day_on_which_it_stands(layers: Layers) ->
     assert days.loc["XP10", "min"] == date(2020, 2, 10)
 
 
-def test_an_interval_tells_the_narrowest_corridor_of_its_days(layers: Layers) -> None:
+def test_an_interval_has_the_narrowest_corridor_of_its_days(layers: Layers) -> None:
     for verdict in layers["verdicts"].itertuples():
         days = layers.daily[layers.daily["post_id"] == verdict.post_id]
         last = verdict.end_date or layers.dossier.end
@@ -133,11 +177,11 @@ def test_at_keeps_what_is_true_that_day(layers: Layers) -> None:
 
 @pytest.fixture(scope="module")
 def early(dossier: Dossier) -> Layers:
-    """The layers as they might be told of on 10 February 2020."""
+    """The layers as of 10 February 2020."""
     return build(dossier, as_of=date(2020, 2, 10), worlds=20)
 
 
-def test_what_is_younger_than_the_embargo_is_left_out_and_counted(early: Layers, dossier: Dossier) -> None:
+def test_rows_younger_than_the_embargo_are_left_out_and_counted(early: Layers, dossier: Dossier) -> None:
     assert set(early["events"]["event_id"]) == {"E01", "E02", "E03", "E04"}
     assert early.dossier.control["date"].max() == date(2020, 2, 3)
     last = date(2020, 2, 3)
@@ -151,7 +195,7 @@ def test_what_is_younger_than_the_embargo_is_left_out_and_counted(early: Layers,
     )
 
 
-def test_nothing_is_told_of_days_under_embargo(early: Layers) -> None:
+def test_layers_end_before_the_days_under_embargo(early: Layers) -> None:
     assert early.daily["date"].max() == date(2020, 2, 3)
     assert "XP06" not in set(early["posts"]["post_id"])
     assert "Baku" not in set(early["places"]["name"])
@@ -161,13 +205,13 @@ def test_nothing_is_told_of_days_under_embargo(early: Layers) -> None:
         early.at("2020-02-04")
 
 
-def test_the_embargo_does_not_change_what_is_told_of_the_days_before_it(early: Layers, layers: Layers) -> None:
+def test_the_embargo_does_not_change_verdicts_on_the_days_before_it(early: Layers, layers: Layers) -> None:
     columns = ["post_id", "date", "state", "corridor_km"]
     before = layers.daily[layers.daily["date"] <= date(2020, 2, 3)].reset_index(drop=True)
     assert early.daily[columns].equals(before[columns])
     # a report of the next day is a day early in some worlds
-    told = early.daily["date"] < date(2020, 2, 3)
-    assert early.daily["probability"][told].equals(before["probability"][told])
+    compared = early.daily["date"] < date(2020, 2, 3)
+    assert early.daily["probability"][compared].equals(before["probability"][compared])
 
 
 def test_a_dossier_that_is_all_under_embargo_is_an_error(dossier: Dossier) -> None:
@@ -181,7 +225,7 @@ def test_a_day_outside_of_the_period_is_an_error(layers: Layers) -> None:
             layers.at(day)
 
 
-def test_verdicts_of_a_day_tell_the_values_of_that_day(layers: Layers) -> None:
+def test_verdicts_of_a_day_have_the_values_of_that_day(layers: Layers) -> None:
     shown = layers.at("2019-12-01")
     daily = shown.daily.set_index("post_id")
     for verdict in shown["verdicts"].itertuples():
@@ -191,14 +235,15 @@ def test_verdicts_of_a_day_tell_the_values_of_that_day(layers: Layers) -> None:
 
 
 def test_a_verdict_that_flips_in_a_fifth_of_the_worlds_says_that_it_is_uncertain(layers: Layers) -> None:
-    told = layers["verdicts"]
-    cut = np.where(told["state_strict"] == "encircled", told["probability"], 1 - told["probability"])
-    uncertain = told["reasons"].str.contains("This is uncertain: ")
+    verdicts = layers["verdicts"]
+    probability = verdicts["probability"]
+    cut = np.where(verdicts["state_strict"] == "encircled", probability, 1 - probability)
+    uncertain = verdicts["reasons"].str.contains("This is uncertain: ")
     assert uncertain.any()
     assert (uncertain == (cut < 0.8)).all()
 
 
-def test_the_error_of_the_zones_is_told_with_the_places_behind_it(layers: Layers) -> None:
+def test_the_error_of_the_zones_stands_beside_the_number_of_places(layers: Layers) -> None:
     assert layers.errors["places"] == layers.dossier.control["place_id"].nunique()
     assert 0 < layers.errors["leave_one_place_out"] < 0.5
 
@@ -217,3 +262,11 @@ def test_a_dossier_that_does_not_exist_is_an_error_in_one_line() -> None:
 def test_probabilities_and_confidences_lie_between_0_and_1(layers: Layers) -> None:
     for values in (layers["verdicts"]["probability"], layers["zones"]["confidence"], layers["places"]["score"]):
         assert np.all((values >= 0) & (values <= 1))
+
+
+@pytest.mark.parametrize("on", ["02/03/2020", "2020-02", "20200206", 20200206, "2020-02-06T12:00"])
+def test_a_day_that_could_be_another_one_is_refused(light: Layers, on: object) -> None:
+    with pytest.raises(DayError, match="is not a day; expected YYYY-MM-DD"):
+        light.at(on)  # type: ignore[arg-type]
+    with pytest.raises(DayError, match="is not a day; expected YYYY-MM-DD"):
+        light.explain(35.86, 36.81, on=on)  # type: ignore[arg-type]

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, create_engine, text
 
 from layers import Layers
-from layers.collection import NAMES
+from layers.schema.layers import LAYERS
 
 pytestmark = pytest.mark.postgis
 
@@ -33,7 +33,7 @@ def asked(engine: Engine, question: str) -> list[tuple[object, ...]]:
         return [tuple(row) for row in connection.execute(text(question))]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", LAYERS)
 def test_a_table_has_the_rows_types_and_geometry_of_its_layer(filled: Engine, light: Layers, name: str) -> None:
     with filled.connect() as connection:
         read = gpd.read_postgis(text(f"SELECT * FROM {name} ORDER BY fid"), connection, geom_col="geom")  # noqa: S608 - ours
@@ -50,7 +50,7 @@ def test_a_table_has_the_rows_types_and_geometry_of_its_layer(filled: Engine, li
 def test_tables_have_keys_indexes_and_comments(filled: Engine) -> None:
     keys = asked(filled, "SELECT conrelid::regclass::text FROM pg_constraint WHERE contype IN ('p', 'u')")
     indexes = asked(filled, "SELECT tablename FROM pg_indexes WHERE indexdef LIKE '%USING gist (geom)%'")
-    for name in NAMES:
+    for name in LAYERS:
         assert keys.count((name,)) == 2
         assert indexes.count((name,)) == 1
     comment = "SELECT obj_description('zones'::regclass), col_description('zones'::regclass, 4)"
@@ -80,4 +80,4 @@ def test_a_run_that_fails_midway_loses_nothing(filled: Engine, light: Layers) ->
 def test_another_schema_is_made_and_named_safely(filled: Engine, light: Layers) -> None:
     light.to_postgis(filled, schema='odd: "name"; --')
     found = asked(filled, "SELECT count(*) FROM pg_tables WHERE schemaname = 'odd\\: \"name\"; --'")
-    assert found == [(len(NAMES),)]
+    assert found == [(len(LAYERS),)]

@@ -1,5 +1,6 @@
 """The GeoPackage and the project in QGIS itself, which runs in a process of its own without a screen."""
 
+import base64
 import json
 import os
 import re
@@ -17,14 +18,22 @@ from checkout import ROOT
 from round_trip import assert_same_events, brought_back, without_events
 
 from layers import Dossier, Layers
-from layers.collection import NAMES
-from layers.formats.styles.style import found, layer_style
-from layers.schema import FIELDS
+from layers.formats.styles.style import find_required, layer_style
+from layers.schema.column import Type
+from layers.schema.layers import LAYERS
+from layers.schema.palette import palette
 
 REPORT = ROOT / "tests" / "support" / "qgis_report.py"
 DAYS = ("2019-04-30", "2019-08-24", "2019-12-24", "2020-02-06")
 SIGNS = ("violence", "ground", "troops", "words", "other")
-DATED = [name for name in NAMES if name != "places"]
+QGIS_TYPES = {
+    Type.TEXT: "String",
+    Type.DATE: "Date",
+    Type.INTEGER: "Integer",
+    Type.NUMBER: "Real",
+    Type.BOOLEAN: "Boolean",
+}
+DATED = [name for name, layer in LAYERS.items() if layer.is_dated]
 
 
 @pytest.fixture(scope="module")
@@ -38,21 +47,40 @@ def folder(layers: Layers, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def told(folder: Path, qgis: str) -> dict[str, Any]:
-    """What QGIS says of them."""
+def report(folder: Path, qgis: str) -> dict[str, Any]:
+    """QGIS's report on the project and the layers."""
     environment = {**os.environ, "XDG_RUNTIME_DIR": str(folder), "LC_ALL": "C.UTF-8"}
     command = [qgis, str(REPORT), str(folder), *DAYS]
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, timeout=300)  # noqa: S603 - ours
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
-    report: dict[str, Any] = json.loads(done.stdout)
-    return report
+    loaded: dict[str, Any] = json.loads(done.stdout)
+    return loaded
 
 
 def test_a_project_has_the_same_bytes_for_the_same_layers(folder: Path, layers: Layers, tmp_path: Path) -> None:
     again = layers.to_qgis(tmp_path / "sitmap.qgz")
     assert again.read_bytes() == (folder / "sitmap.qgz").read_bytes()
     assert (tmp_path / "sitmap.gpkg").read_bytes() == (folder / "sitmap.gpkg").read_bytes()
+
+
+def test_styles_draw_states_and_lines_in_the_colours_of_the_palette() -> None:
+    settings = Dossier.open("idlib-2020").settings
+    verdicts = layer_style("verdicts", LAYERS["verdicts"].names, settings, date(2020, 2, 6))
+    drawings = {
+        symbol.attrib["name"]: base64.b64decode(option.attrib["value"].removeprefix("base64:")).decode()
+        for symbol in verdicts.iter("symbol")
+        for option in symbol.iter("Option")
+        if option.get("value", "").startswith("base64:")
+    }
+    assert set(drawings) == set(palette()["states"])
+    for state, colour in palette()["states"].items():
+        assert set(re.findall(r"#\w{6}", drawings[state])) == {colour, "#fdfcf9"}
+    for name, colour in palette()["lines"].items():
+        style = layer_style(name, LAYERS[name].names, settings, date(2020, 2, 6))
+        line = next(option for option in style.iter("Option") if option.get("name") == "line_color")
+        red, green, blue, _ = map(int, line.attrib["value"].split(","))
+        assert f"#{red:02x}{green:02x}{blue:02x}" == colour
 
 
 def test_texts_of_a_dossier_never_become_expressions(layers: Layers, tmp_path: Path) -> None:
@@ -70,7 +98,7 @@ def test_events_have_the_same_signs_in_qgis_as_on_the_page() -> None:
     signs = dict(re.findall(r'^ {4}(\w+): "(M[^"]+)",$', script, re.MULTILINE))
     kinds = re.findall(r'\["(\w+)", /([^/]+)/\]', script)
     style = layer_style("events", ["event_type"], Dossier.open("idlib-2020").settings, date(2020, 2, 6))
-    rules = found(style, "renderer-v2").attrib["attr"]
+    rules = find_required(style, "renderer-v2").attrib["attr"]
     assert len(kinds) == 4
     assert re.findall(r"""regexp_match\(lower\("event_type"\), '([^']+)'\) THEN '(\w+)'""", rules) == [
         (words, kind) for kind, words in kinds
@@ -82,78 +110,77 @@ def test_events_have_the_same_signs_in_qgis_as_on_the_page() -> None:
 
 
 @pytest.mark.qgis
-def test_the_project_opens_without_a_warning(told: dict[str, Any], layers: Layers) -> None:
-    assert told["opened"]
-    assert (told["error"], told["messages"]) == ("", [])
-    assert told["title"] == layers.dossier.title
-    assert told["crs"] == "EPSG:32637"
-    assert told["groups"] == ["Posts", "Events", "Places and roads", "Ground"]
+def test_the_project_opens_without_a_warning(report: dict[str, Any], layers: Layers) -> None:
+    assert report["opened"]
+    assert (report["error"], report["messages"]) == ("", [])
+    assert report["title"] == layers.dossier.title
+    assert report["crs"] == "EPSG:32637"
+    assert report["groups"] == ["Posts", "Events", "Places and roads", "Ground"]
 
 
 @pytest.mark.qgis
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", LAYERS)
 @pytest.mark.parametrize("way", ["layers", "alone"])
 def test_a_layer_is_valid_with_its_types_titles_and_rows(
-    told: dict[str, Any], layers: Layers, name: str, way: str
+    report: dict[str, Any], layers: Layers, name: str, way: str
 ) -> None:
-    layer = told[way][name]
+    layer = report[way][name]
     assert layer["valid"]
     assert layer["features"] == len(layers[name])
-    types = {"text": "String", "date": "Date", "whole number": "Integer", "number": "Real", "true or false": "Boolean"}
-    wanted = {column: types[FIELDS[column].kind] for column in layers[name].columns if column != "geometry"}
-    assert layer["fields"] == {"fid": "Integer64", **wanted}
-    assert layer["aliases"] == {"fid": "", **{column: FIELDS[column].title for column in wanted}}
+    columns = LAYERS[name].columns
+    assert layer["fields"] == {"fid": "Integer64", **{column.name: QGIS_TYPES[column.type] for column in columns}}
+    assert layer["aliases"] == {"fid": "", **{column.name: column.description for column in columns}}
     assert layer["tip"].startswith("<p><b>")
 
 
 @pytest.mark.qgis
 @pytest.mark.parametrize("way", ["layers", "alone"])
-def test_the_style_of_a_layer_comes_with_it(told: dict[str, Any], layers: Layers, way: str) -> None:
+def test_the_style_of_a_layer_comes_with_it(report: dict[str, Any], layers: Layers, way: str) -> None:
     sides = [side.id for side in layers.dossier.sides]
-    assert told[way]["zones"]["categories"] == [*sides, "contested", "unknown"]
-    assert told[way]["verdicts"]["categories"] == ["encircled", "contested", "constricted", "open"]
-    assert told[way]["events"]["categories"] == list(SIGNS)
-    assert [name for name in NAMES if told[way][name]["labelled"]] == ["places", "posts", "corridors", "roads"]
-    assert told[way]["zones"]["forms"]["side"] == "ValueMap"
+    assert report[way]["zones"]["categories"] == [*sides, "contested", "unknown"]
+    assert report[way]["verdicts"]["categories"] == ["encircled", "contested", "constricted", "open"]
+    assert report[way]["events"]["categories"] == list(SIGNS)
+    assert [name for name in LAYERS if report[way][name]["labelled"]] == ["places", "posts", "corridors", "roads"]
+    assert report[way]["zones"]["forms"]["side"] == "ValueMap"
 
 
 @pytest.mark.qgis
-def test_temporal_filtering_is_active_as_the_project_opens(told: dict[str, Any]) -> None:
-    assert [name for name in NAMES if told["layers"][name]["active"]] == [name for name in NAMES if name in DATED]
+def test_temporal_filtering_is_active_as_the_project_opens(report: dict[str, Any]) -> None:
+    assert [name for name in LAYERS if report["layers"][name]["active"]] == [name for name in LAYERS if name in DATED]
     for name in DATED:
-        layer = told["layers"][name]
+        layer = report["layers"][name]
         assert (layer["start"], layer["end"], layer["limit"]) == ("start_date", "end_date", 0)
-    assert told["period"] == ["2019-04-30T00:00:00Z", "2020-03-07T00:00:00Z"]
+    assert report["period"] == ["2019-04-30T00:00:00Z", "2020-03-07T00:00:00Z"]
     days = 4
-    assert (told["step"], told["navigation"]) == ([1.0, days], 1)
+    assert (report["step"], report["navigation"]) == ([1.0, days], 1)
 
 
 @pytest.mark.qgis
 @pytest.mark.parametrize("day", DAYS)
-def test_qgis_shows_on_a_day_what_is_true_that_day(told: dict[str, Any], layers: Layers, day: str) -> None:
+def test_qgis_shows_on_a_day_what_is_true_that_day(report: dict[str, Any], layers: Layers, day: str) -> None:
     shown = layers.at(day)
-    assert {name: told["shown"][day][name] for name in DATED} == {name: len(shown[name]) for name in DATED}
+    assert {name: report["shown"][day][name] for name in DATED} == {name: len(shown[name]) for name in DATED}
 
 
 @pytest.mark.qgis
-def test_the_ground_looks_different_on_each_of_the_days(told: dict[str, Any]) -> None:
-    assert len(set(told["grounds"].values())) == len(DAYS)
+def test_the_ground_looks_different_on_each_of_the_days(report: dict[str, Any]) -> None:
+    assert len(set(report["grounds"].values())) == len(DAYS)
 
 
 @pytest.mark.qgis
-def test_without_a_temporal_controller_the_day_of_the_project_is_shown(told: dict[str, Any]) -> None:
-    assert told["uncontrolled"] == told["grounds"][DAYS[-1]]
+def test_without_a_temporal_controller_the_day_of_the_project_is_shown(report: dict[str, Any]) -> None:
+    assert report["uncontrolled"] == report["grounds"][DAYS[-1]]
 
 
 @pytest.mark.qgis
-def test_layers_dragged_out_of_the_geopackage_bring_their_dates(told: dict[str, Any]) -> None:
-    assert [name for name in NAMES if told["alone"][name]["active"]] == [name for name in NAMES if name in DATED]
+def test_layers_dragged_out_of_the_geopackage_bring_their_dates(report: dict[str, Any]) -> None:
+    assert [name for name in LAYERS if report["alone"][name]["active"]] == [name for name in LAYERS if name in DATED]
 
 
 @pytest.mark.qgis
-def test_posts_are_labelled_in_the_readers_language(told: dict[str, Any], layers: Layers) -> None:
+def test_posts_are_labelled_in_the_readers_language(report: dict[str, Any], layers: Layers) -> None:
     posts = layers.at(DAYS[-1])["posts"].set_index("post_id")
-    latin, arabic = set(told["labels"][DAYS[-1]]), set(told["labels"]["ar"])
+    latin, arabic = set(report["labels"][DAYS[-1]]), set(report["labels"]["ar"])
     assert len(latin & set(posts["name"])) > 10
     assert not latin & set(posts["name_ar"])
     assert len(arabic & set(posts["name_ar"])) > 10
@@ -161,7 +188,7 @@ def test_posts_are_labelled_in_the_readers_language(told: dict[str, Any], layers
 
 
 @pytest.mark.qgis
-def test_arabic_is_printed_joined_and_from_right_to_left(told: dict[str, Any], folder: Path, layers: Layers) -> None:
+def test_arabic_is_printed_joined_and_from_right_to_left(report: dict[str, Any], folder: Path, layers: Layers) -> None:
     done = subprocess.run(["pdftotext", str(folder / "page-ar.pdf"), "-"], capture_output=True, text=True, check=True)  # noqa: S603, S607 - poppler's
     # letters that join have code points of their own in what is printed; their order is read off their places
     plain = unicodedata.normalize("NFKC", done.stdout)
@@ -170,13 +197,13 @@ def test_arabic_is_printed_joined_and_from_right_to_left(told: dict[str, Any], f
     names = layers.at(DAYS[-1])["posts"].set_index("post_id")["name_ar"]
     for post in ("OP08", "OP09"):
         assert unicodedata.normalize("NFKC", names[post]) in plain
-    assert told["labels"]["ar"]
+    assert report["labels"]["ar"]
 
 
 @pytest.mark.qgis
-def test_the_print_layout_has_all_parts_and_becomes_a_pdf_of_the_day(told: dict[str, Any], folder: Path) -> None:
-    assert told["items"] == ["Date", "Legend", "Map", "Scale bar", "Sources", "Title"]
-    assert told["exported"] == [0, 0]
+def test_the_print_layout_has_all_parts_and_becomes_a_pdf_of_the_day(report: dict[str, Any], folder: Path) -> None:
+    assert report["items"] == ["Date", "Legend", "Map", "Scale bar", "Sources", "Title"]
+    assert report["exported"] == [0, 0]
     done = subprocess.run(["pdftotext", str(folder / "page-ar.pdf"), "-"], capture_output=True, text=True, check=True)  # noqa: S603, S607 - poppler's
     text = unicodedata.normalize("NFKC", done.stdout)
     assert "6 February 2020" in text
@@ -188,16 +215,16 @@ def test_the_print_layout_has_all_parts_and_becomes_a_pdf_of_the_day(told: dict[
 
 
 @pytest.mark.qgis
-@pytest.mark.usefixtures("told")
+@pytest.mark.usefixtures("report")
 @pytest.mark.parametrize("ending", ["gpkg", "geojson", "kml"])
-def test_what_qgis_saves_back_can_be_imported_with_nothing_lost(
+def test_files_that_qgis_saves_can_be_imported_with_nothing_lost(
     folder: Path, layers: Layers, dossier: Dossier, tmp_path: Path, ending: str
 ) -> None:
     assert_same_events(brought_back(folder / f"saved.{ending}", without_events(tmp_path, dossier)), layers)
 
 
 @pytest.mark.qgis
-def test_the_variables_tell_the_period_and_the_day(told: dict[str, Any]) -> None:
-    variables = told["variables"]
+def test_the_variables_hold_the_period_and_the_day(report: dict[str, Any]) -> None:
+    variables = report["variables"]
     assert (variables["sitmap_start"], variables["sitmap_end"]) == ("2019-04-30", "2020-03-07")
     assert variables["sitmap_date"] == "2020-03-06"

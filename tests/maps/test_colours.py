@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from layers.schema.palette import palette
 from maps.page.page import static
 
 # text, and what it is written on
@@ -16,10 +17,12 @@ SIGNS += [("hatch", "land"), ("event", "raised"), ("accent", "raised")]
 
 
 def colours() -> dict[str, dict[str, str]]:
-    """The page's named colours in light and in dark."""
-    light, dark = re.findall(r":root \{([^}]*)\}", static("page.css"))[:2]
-    read = [dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", block)) for block in (light, dark)]
-    return {"light": read[0], "dark": read[0] | read[1]}
+    """The page's named colours in light, in dark and on paper."""
+    light, dark, paper = (
+        dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", block))
+        for block in re.findall(r":root \{([^}]*)\}", static("page.css"))
+    )
+    return {"light": light, "dark": light | dark, "paper": light | paper}
 
 
 def luminance(colour: str) -> float:
@@ -44,3 +47,16 @@ def test_colours_stand_out(scheme: str, pairs: list[tuple[str, str]], least: flo
     named = colours()[scheme]
     measured = {f"{one} on {ground}": round(contrast(named[one], named[ground]), 2) for one, ground in pairs}
     assert {pair: ratio for pair, ratio in measured.items() if ratio < least} == {}
+
+
+@pytest.mark.parametrize(
+    ("medium", "group"), [("light", "states-on-light"), ("dark", "states-on-dark"), ("paper", "states")]
+)
+def test_the_page_has_the_colours_of_the_palette(medium: str, group: str) -> None:
+    named = colours()[medium]
+    assert {state: named[state] for state in palette()["states"]} == palette()[group]
+
+
+@pytest.mark.parametrize("medium", ["light", "paper"])
+def test_events_have_one_colour_in_all_outputs(medium: str) -> None:
+    assert colours()[medium]["event"] == palette()["symbols"]["event"]

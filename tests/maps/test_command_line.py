@@ -11,6 +11,7 @@ import pytest
 from command_line import run
 
 from layers import Dossier
+from layers.schema.layers import LAYERS
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +26,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_build_writes_the_map_the_layers_the_tables_and_the_manifest(built: Path) -> None:
     written = {path.relative_to(built).as_posix() for path in built.rglob("*") if path.is_file()}
-    names = ("places", "posts", "events", "zones", "contact", "verdicts", "corridors", "roads")
     assert written == {
         "index.html",
         "manifest.json",
@@ -33,7 +33,7 @@ def test_build_writes_the_map_the_layers_the_tables_and_the_manifest(built: Path
         "sitmap.qgz",
         "verdicts.csv",
         "daily.csv",
-        *(f"layers/{name}.geojson" for name in names),
+        *(f"layers/{name}.geojson" for name in LAYERS),
     }
     assert (built / "index.html").stat().st_size < 2_000_000
 

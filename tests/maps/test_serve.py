@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from layers import Dossier, Layers, build
-from layers.collection import NAMES
+from layers.schema.layers import LAYERS
 
 SITMAP = str(Path(sys.executable).with_name("sitmap"))
 
@@ -90,12 +90,12 @@ def test_the_page_is_served(served: Served, layers: Layers) -> None:
 
 def test_every_layer_is_a_collection_with_its_extent_and_period(served: Served) -> None:
     collections = served.json("/api/collections?f=json")["collections"]
-    assert [collection["id"] for collection in collections] == list(NAMES)
+    assert [collection["id"] for collection in collections] == list(LAYERS)
     extent = next(collection for collection in collections if collection["id"] == "zones")["extent"]
     assert extent["temporal"]["interval"] == [["2020-03-02T00:00:00+00:00", "2020-03-07T00:00:00+00:00"]]
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name not in {"places", "events"}])
+@pytest.mark.parametrize("name", [name for name, layer in LAYERS.items() if layer.is_dated and name != "events"])
 def test_a_day_gives_what_is_true_that_day(served: Served, layers: Layers, name: str) -> None:
     answer = served.json(f"/api/collections/{name}/items?datetime=2020-03-03&limit=1000&f=json")
     assert answer["numberMatched"] == answer["numberReturned"] == len(layers.at("2020-03-03")[name])
@@ -192,7 +192,7 @@ def test_gdal_reads_the_layers_from_the_service(served: Served, qgis: str, layer
     command = ["ogrinfo", "-so", "-al", f"OAPIF:{served.address}/api"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - GDAL's
     counts = [int(count) for count in re.findall(r"Feature Count: (\d+)", done.stdout)]
-    assert counts == [len(layers[name]) for name in NAMES]
+    assert counts == [len(layers[name]) for name in LAYERS]
     assert "start_date: Date" in done.stdout
 
 

@@ -1,12 +1,14 @@
 """The situation map of the bundled dossier: one file, small enough to send, that says what the dossier says."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from page_sample import data_of
 
-from layers import Layers
+from layers import Dossier, Layers
+from layers.schema.layers import LAYERS
 from maps import SituationMap
 
 
@@ -32,7 +34,7 @@ def test_the_page_can_be_sent_by_mail(page: Path) -> None:
 
 
 def test_the_page_has_every_row_of_every_layer(data: dict[str, Any], layers: Layers) -> None:
-    for name in ("places", "posts", "events", "zones", "contact", "verdicts", "corridors", "roads"):
+    for name in LAYERS:
         assert len(data[name]["rows"]) == len(layers[name])
 
 
@@ -48,14 +50,30 @@ def test_places_outside_the_country_are_where_they_are(data: dict[str, Any]) -> 
     assert where["Baku"] == pytest.approx((40.38, 49.89), abs=0.1)
 
 
-def test_every_deciding_report_is_in_the_page(data: dict[str, Any]) -> None:
-    reports = len(data["control"]["rows"])
-    cited = {number for numbers in column(data, "zones", "evidence") for number in numbers}
-    assert cited
-    assert max(cited) < reports
+@pytest.mark.parametrize(("name", "cited"), [("zones", "evidence"), ("verdicts", "decisive")])
+def test_the_page_cites_the_control_reports_that_the_layers_cite(
+    data: dict[str, Any], layers: Layers, name: str, cited: str
+) -> None:
+    reports = column(data, "control", "id")
+    in_page = [[reports[number] for number in numbers] for numbers in column(data, name, cited)]
+    in_layer = [ids.split("; ") if ids else [] for ids in layers[name][cited]]
+    assert sum(map(len, in_layer)) > 40
+    assert in_page == in_layer
 
 
-def test_the_page_says_what_it_rests_on(data: dict[str, Any], layers: Layers) -> None:
-    assert data["about"]["reports"] == len(layers.dossier.control)
+def test_a_report_that_the_dossier_does_not_have_cannot_be_cited(layers: Layers) -> None:
+    zones = layers["zones"].assign(evidence="R001; NONE")
+    with pytest.raises(KeyError, match="NONE"):
+        SituationMap(replace(layers, tables={**layers, "zones": zones}))
+
+
+def test_the_page_counts_the_rows_of_the_dossier_that_it_rests_on(
+    data: dict[str, Any], layers: Layers, dossier: Dossier
+) -> None:
+    # a row of control.csv is used, or a warning says why it is not
+    with (dossier.path / "control.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = sum(not line.startswith("#") for line in file) - 1
+    assert data["about"]["reports"] == rows - len(layers.dossier.unlocated)
+    assert len(column(data, "control", "id")) == data["about"]["reports"]
     assert data["about"]["warnings"] == list(layers.warnings)
     assert data["about"]["withheld"] == layers.withheld

@@ -1,4 +1,4 @@
-"""Random ground on a plane, in metres, and the widest way on it by brute force: erode, and see what hangs together."""
+"""Random ground on a plane, in metres, and its widest corridor by brute force: connected components after erosion."""
 
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ from shapely import Point, box
 from shapely.geometry.base import BaseGeometry
 
 from geo.encirclement.corridor import WIDEST_M
-from geo.encirclement.ground import Ground
+from geo.encirclement.ground import PassableGround
 
 
 class Scene(NamedTuple):
@@ -20,14 +20,14 @@ class Scene(NamedTuple):
     hold_m: float
 
     def found_m(self) -> float:
-        """Width of the widest way as the project finds it."""
-        ground = Ground(self.ground, self.goal)
-        way = ground.widest_way(self.post, self.hold_m, 0) if not ground.is_cut(self.post, self.hold_m, 0) else None
-        return way.width_m if way else 0.0
+        """Width of the widest corridor as the package finds it."""
+        ground = PassableGround(self.ground, self.goal)
+        corridor = ground.widest(self.post, self.hold_m, 0) if not ground.is_cut(self.post, self.hold_m, 0) else None
+        return corridor.width_m if corridor else 0.0
 
     def expected_m(self) -> float:
         """The same by brute force."""
-        supplied = Ground(self.ground, self.goal).supplied
+        supplied = PassableGround(self.ground, self.goal).supplied
         if supplied.is_empty or self.post.distance(supplied) > self.hold_m:
             return 0.0
         holding = self.post.buffer(self.hold_m, quad_segs=64)

@@ -8,7 +8,7 @@ import shapely
 from geo.errors import Problems
 from layers import Dossier, Layers
 from layers.imports.foreign_table import read_foreign
-from layers.imports.plan import plan
+from layers.imports.plan import plan_import
 
 KEPT = ("event_type", "start_date", "end_date", "time_precision", "actor1", "actor2", "geo_precision", "summary")
 
@@ -23,9 +23,9 @@ def without_events(tmp_path: Path, dossier: Dossier) -> Path:
 
 def brought_back(path: Path, folder: Path) -> Dossier:
     problems = Problems()
-    intake = plan(read_foreign(path, problems), folder, problems)
-    assert intake.problems == ()
-    intake.write()
+    plan = plan_import(read_foreign(path, problems), folder, problems)
+    assert plan.problems == ()
+    plan.write()
     return Dossier.open(folder)
 
 

@@ -11,7 +11,7 @@ from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import Problems
-from geo.geometry.projection import WGS84, joined
+from geo.geometry.projection import WGS84, rejoined
 from geo.geometry.sphere import distance_km
 from layers.dossier.geojson_files import POLYGONS, read_features
 from layers.dossier.settings.toml_file import Section, is_number
@@ -52,7 +52,7 @@ def _span_deg(features: gpd.GeoDataFrame) -> tuple[float, float]:
     """Measure the extent from west to east and from south to north, across the antimeridian too."""
     ground = features.geometry.to_numpy()
     widest = (shapely.bounds(ground)[:, 2] - shapely.bounds(ground)[:, 0]).max()
-    west, south, east, north = shapely.total_bounds(joined(ground))
+    west, south, east, north = shapely.total_bounds(rejoined(ground))
     return float(max(widest, east - west)), float(north - south)
 
 

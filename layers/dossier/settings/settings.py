@@ -1,5 +1,6 @@
 """The settings of a dossier, read from `dossier.toml`: title, area, period, sides, and supply anchors."""
 
+import math
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +21,7 @@ from layers.dossier.settings.gazetteers import KEY as GAZETTEERS
 from layers.dossier.settings.gazetteers import NamedGazetteers, open_gazetteers
 from layers.dossier.settings.sides import Side
 from layers.dossier.settings.toml_file import FILE, Section, TomlFile
-from layers.period import parse_span
+from layers.period import parse_days
 
 _KEYS = (
     *("title", "summary", "language", "licences", "area", "start", "end", "crs", "embargo_days"),
@@ -81,7 +82,7 @@ class Settings:
 
 
 class SettingsReader:
-    """Reader of `dossier.toml`; records what cannot be used.
+    """Reader of `dossier.toml`; values that cannot be used are recorded.
 
     The tables of the dossier are checked against `sides`, `area` and `gazetteers`, which `settings` reads even if it
     returns None.
@@ -147,7 +148,7 @@ class SettingsReader:
 
     def _day(self, key: str) -> date | None:
         try:
-            return parse_span(str(self._top.cells.get(key, ""))).start
+            return parse_days(str(self._top.cells.get(key, ""))).start
         except ValueError:
             self._top.wrong(key, "a day, YYYY-MM-DD")
             return None
@@ -163,14 +164,20 @@ class SettingsReader:
             if crs is not None and crs.is_projected and crs.axis_info[0].unit_name == "metre":
                 return crs
             self._top.wrong("crs", "a projected CRS in metres, for example EPSG:32637")
-        if ground.empty:
-            return None
-        try:
-            usual: CRS = ground.estimate_utm_crs()
-        except RuntimeError:
-            # the poles lie in no zone of UTM
-            return crs_around(ground)
-        return usual
+        return None if ground.empty else _utm(ground) or crs_around(ground)
+
+
+def _utm(ground: gpd.GeoDataFrame) -> CRS | None:
+    """Return the UTM zone (WGS 84) at the centre of some ground; None at the poles, which lie in no zone.
+
+    `GeoDataFrame.estimate_utm_crs` finds the same zone in the database of all CRSs, which takes as long as all other
+    work on a small dossier.
+    """
+    west, south, east, north = ground.total_bounds
+    lon, lat = (west + east) / 2, (south + north) / 2
+    if not -80 <= lat <= 84:  # noqa: PLR2004 - the limits of UTM
+        return None
+    return CRS.from_epsg((32600 if lat >= 0 else 32700) + max(1, math.ceil((lon + 180) / 6)))
 
 
 def _sides(file: TomlFile) -> tuple[Side, ...]:

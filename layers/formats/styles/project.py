@@ -17,17 +17,18 @@ from pyproj import CRS
 from geo.atomic_write import draft
 from geo.geometry.projection import WGS84
 from geo.version import __version__
-from layers.formats.styles.style import TITLES, document, found, layer_style, template
+from layers.formats.styles.style import document, find_required, layer_style, template
+from layers.frames import attribute_names
 from layers.period import DAY
-from layers.schema import columns_of
+from layers.schema.layers import LAYERS
 
 if TYPE_CHECKING:
     from layers.collection import Layers
 
 _GEOMETRY = {0: "Point", 1: "Line", 2: "Polygon"}
-# around the area, so that nothing lies on the edge of the map
+# margin around the area, a share of its longer edge, so that nothing lies on the edge of the map
 _MARGIN = 0.03
-# QGIS keeps no id of ten letters or fewer
+# QGIS does not keep ids of ten letters or fewer
 _ID = "sitmap_"
 # the frame of the map in the print layout
 _LAYOUT_MAP = ".//Layout/LayoutItem[@id='Map']"
@@ -39,7 +40,7 @@ def write_project(layers: "Layers", path: str | Path, geopackage: str) -> Path:
     Parameters
     ----------
     layers : Layers
-        What it shows.
+        The layers that it shows.
     path : str or Path
         The file, ``.qgz``, which is replaced.
     geopackage : str
@@ -58,20 +59,20 @@ def _project(layers: "Layers", geopackage: str) -> ET.Element:
     root = template("project.qgs")
     title, settings = layers.dossier.title, layers.dossier.settings
     root.set("projectname", title)
-    for element in (found(root, "title"), found(root, "projectMetadata/title")):
+    for element in (find_required(root, "title"), find_required(root, "projectMetadata/title")):
         element.text = title
-    found(root, "projectMetadata/abstract").text = layers.dossier.summary
+    find_required(root, "projectMetadata/abstract").text = layers.dossier.summary
     for place in ("projectCrs", "mapcanvas/destinationsrs", ".//DefaultViewExtent"):
-        found(root, place).append(_reference_system(settings.crs))
+        find_required(root, place).append(_reference_system(settings.crs))
     _frame(root, layers)
     _time(root, layers)
-    _variables(root, _told(layers))
+    _add_variables(root, _variables(layers))
     sources = {name: f"./{geopackage}|layername={name}" for name in layers}
     outlines = _outlines(root, layers.dossier.context, settings.crs)
-    shown = found(root, "projectlayers")
+    shown = find_required(root, "projectlayers")
     for name in layers:
         shown.append(_layer(layers, name, sources[name]))
-    titles = {**TITLES, "outlines": outlines}
+    titles = {**{name: LAYERS[name].title for name in layers}, "outlines": outlines}
     for node in root.iter("layer-tree-layer"):
         key = node.attrib["id"].removeprefix(_ID)
         kind = {"source": sources.get(key, ""), "providerKey": "ogr" if key in sources else "annotation"}
@@ -88,19 +89,19 @@ def _reference_system(crs: CRS) -> ET.Element:
 
 
 def _frame(root: ET.Element, layers: "Layers") -> None:
-    """Let the canvas and the print layout show the whole area."""
+    """Set the extents of the canvas and of the print layout's map to the whole area."""
     area = gpd.GeoSeries([layers.dossier.settings.area], crs=WGS84).to_crs(layers.dossier.settings.crs)
     west, south, east, north = area.total_bounds
     margin = _MARGIN * max(east - west, north - south)
     bounds = (west - margin, south - margin, east + margin, north + margin)
     named = dict(zip(("xmin", "ymin", "xmax", "ymax"), (f"{value:.1f}" for value in bounds), strict=True))
     for key, value in named.items():
-        ET.SubElement(found(root, "mapcanvas/extent"), key).text = value
-    found(root, ".//DefaultViewExtent").attrib.update(named)
-    frame = found(root, _LAYOUT_MAP)
+        ET.SubElement(find_required(root, "mapcanvas/extent"), key).text = value
+    find_required(root, ".//DefaultViewExtent").attrib.update(named)
+    frame = find_required(root, _LAYOUT_MAP)
     width, height = (float(part) for part in frame.attrib["size"].split(",")[:2])
     fitted = _fitted(bounds, width / height)
-    found(frame, "Extent").attrib.update(dict(zip(named, (f"{value:.1f}" for value in fitted), strict=True)))
+    find_required(frame, "Extent").attrib.update(dict(zip(named, (f"{value:.1f}" for value in fitted), strict=True)))
 
 
 def _fitted(bounds: tuple[float, float, float, float], ratio: float) -> tuple[float, float, float, float]:
@@ -115,19 +116,19 @@ def _time(root: ET.Element, layers: "Layers") -> None:
     """Set the temporal controller to the period, and the print layout to its last day."""
     start, end, last = (f"{day.isoformat()}T00:00:00Z" for day in (layers.start, layers.end, layers.end - DAY))
     for place in ("ProjectTimeSettings/TemporalRange/start", ".//TemporalControllerWidget/StartDateTime"):
-        found(root, place).text = start
+        find_required(root, place).text = start
     for place in ("ProjectTimeSettings/TemporalRange/end", ".//TemporalControllerWidget/EndDateTime"):
-        found(root, place).text = end
-    found(root, _LAYOUT_MAP).attrib.update(temporalRangeBegin=last, temporalRangeEnd=end)
+        find_required(root, place).text = end
+    find_required(root, _LAYOUT_MAP).attrib.update(temporalRangeBegin=last, temporalRangeEnd=end)
 
 
-def _told(layers: "Layers") -> Mapping[str, str]:
-    """Give the project's variables; texts of a dossier reach the layout through these only, never as expressions."""
+def _variables(layers: "Layers") -> Mapping[str, str]:
+    """Return the project's variables: texts of a dossier reach the layout as their values, never as expressions."""
     dossier = layers.dossier
-    reports = f"{len(dossier.control)} control reports and {len(dossier.events)} events"
-    rests = f"{reports} from {len(dossier.sources)} sources"
+    counts = f"{len(dossier.control)} control reports and {len(dossier.events)} events"
+    evidence = f"{counts} from {len(dossier.sources)} sources, which the layers name"
     lines = [
-        f"Rests on {rests}, which the layers name. {layers.control.method} Borders are estimates, not surveyed lines.",
+        f"Rests on {evidence}. {layers.control.method} Borders are estimates, not surveyed lines.",
         f"Stronger colours stand for more confidence. {'. '.join(dossier.licences)}.",
         f"As of {layers.as_of.isoformat()}. Drawn with sitmap {__version__}. {dossier.settings.crs.name}.",
     ]
@@ -135,27 +136,27 @@ def _told(layers: "Layers") -> Mapping[str, str]:
         "sitmap_date": (layers.end - DAY).isoformat(),
         "sitmap_start": layers.start.isoformat(),
         "sitmap_end": layers.end.isoformat(),
-        # empty: the language that QGIS runs in
+        # if empty, labels are in the language that QGIS runs in
         "sitmap_language": "",
         "sitmap_title": dossier.title,
         "sitmap_sources": "\n".join(lines),
     }
 
 
-def _variables(root: ET.Element, variables: Mapping[str, str]) -> None:
+def _add_variables(root: ET.Element, variables: Mapping[str, str]) -> None:
     for name, value in variables.items():
-        ET.SubElement(found(root, ".//variableNames"), "value").text = name
-        ET.SubElement(found(root, ".//variableValues"), "value").text = value
+        ET.SubElement(find_required(root, ".//variableNames"), "value").text = name
+        ET.SubElement(find_required(root, ".//variableValues"), "value").text = value
 
 
 def _outlines(root: ET.Element, context: gpd.GeoDataFrame, crs: CRS) -> str:
-    """Draw the dossier's outlines as annotations, which need no table, and give the title of their layer.
+    """Draw the dossier's outlines as annotations, which need no table, and return the title of their layer.
 
-    They are in the project's CRS: QGIS 3.22 leaves out annotations that it would have to transform.
+    Annotations are in the project's CRS: QGIS 3.22 leaves out those that it would have to transform.
     """
-    layer = found(root, ".//maplayer[id='sitmap_outlines']")
-    found(layer, "srs").append(_reference_system(crs))
-    items = found(layer, "items")
+    layer = find_required(root, ".//maplayer[id='sitmap_outlines']")
+    find_required(layer, "srs").append(_reference_system(crs))
+    items = find_required(layer, "items")
     patterns = {pattern.attrib.pop("kind"): pattern for pattern in list(items)}
     items.clear()
     for kind, outline in zip(context["kind"], context.to_crs(crs).geometry, strict=True):
@@ -167,20 +168,20 @@ def _outlines(root: ET.Element, context: gpd.GeoDataFrame, crs: CRS) -> str:
                 wkt=shapely.to_wkt(polygon, rounding_precision=0),
             )
             items.append(item)
-    return found(layer, "layername").text or ""
+    return find_required(layer, "layername").text or ""
 
 
 def _layer(layers: "Layers", name: str, source: str) -> ET.Element:
-    """One layer of the project, in the style that the GeoPackage has for it too."""
-    table, dossier = layers[name], layers.dossier
-    style = layer_style(name, columns_of(table), dossier.settings, layers.end - DAY)
+    """Return one layer of the project, in the same style as in the GeoPackage."""
+    table, dossier, title = layers[name], layers.dossier, LAYERS[name].title
+    style = layer_style(name, attribute_names(table), dossier.settings, layers.end - DAY)
     dimension = int(shapely.get_dimensions(table.geometry.to_numpy()).max(initial=0))
     layer = ET.Element("maplayer", {**style.attrib, "type": "vector", "geometry": _GEOMETRY[dimension]})
-    for key, text in {"id": f"{_ID}{name}", "datasource": source, "layername": TITLES[name]}.items():
+    for key, text in {"id": f"{_ID}{name}", "datasource": source, "layername": title}.items():
         ET.SubElement(layer, key).text = text
     ET.SubElement(layer, "srs").append(_reference_system(CRS(WGS84)))
     metadata = ET.SubElement(layer, "resourceMetadata")
-    described = {"identifier": name, "type": "dataset", "title": TITLES[name], "abstract": dossier.summary}
+    described = {"identifier": name, "type": "dataset", "title": title, "abstract": dossier.summary}
     for key, text in described.items():
         ET.SubElement(metadata, key).text = text
     for licence in dossier.licences:

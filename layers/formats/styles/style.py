@@ -1,4 +1,4 @@
-"""Styles of the layers for QGIS 3.22 and later: the files of `templates/`, filled in with what a dossier says.
+"""Styles of the layers for QGIS 3.22 and later: the files of `templates/`, filled in with sides, colours and words.
 
 Format: QGIS's QML, of which there is no specification; its own reader is the source of truth, and the tests run it.
 """
@@ -11,49 +11,24 @@ from importlib.resources import files
 from itertools import combinations
 from xml.etree import ElementTree as ET
 
+from geo.sides import NOT_PARTIES
 from layers.dossier.settings.settings import Settings
-from layers.formats.xml_document import xml_document
-from layers.schema import FIELDS, Kind
+from layers.formats.kml import xml_document
+from layers.schema.column import Column, Type
+from layers.schema.layers import LAYERS
+from layers.schema.palette import palette
 
-TITLES = {
-    "places": "Places",
-    "posts": "Uncertainty of the posts' positions",
-    "events": "Events",
-    "zones": "Who holds the ground",
-    "contact": "Line of contact",
-    "verdicts": "Posts and their state",
-    "corridors": "Corridors to the supply anchor",
-    "roads": "Roads",
-}
-_STATES = {state: state for state in ("encircled", "contested", "constricted", "open")}
-_TIME = {"1": "exact day", "2": "the month is known, or the day is not exact", "3": "only the year is known"}
-_PLACE = {"1": "exact place", "2": "near the place", "3": "only the province is known"}
-_RELIABILITY = {
-    "A": "A: completely reliable",
-    "B": "B: usually reliable",
-    "C": "C: fairly reliable",
-    "D": "D: not usually reliable",
-    "E": "E: unreliable",
-    "F": "F: cannot be judged",
-}
-# what stands for a value in forms and tables, by column; that of sides comes from the dossier
-_WORDS = {
-    "state": _STATES,
-    "state_strict": _STATES,
-    "state_lenient": _STATES,
-    "time_precision": _TIME,
-    "geo_precision": _PLACE,
-    "reliability": _RELIABILITY,
-}
+# columns whose values are ids of sides
 _SIDES = ("side", "side_a", "side_b")
 _FIRST = """coalesce(to_datetime("start_date"), make_datetime(1, 1, 1, 0, 0, 0))"""
 _LAST = """coalesce(to_datetime("end_date"), make_datetime(9999, 1, 1, 0, 0, 0))"""
-# with no temporal controller all days would be drawn over one another: one is chosen, by the project or by the layers
+# without a temporal controller, features of all days would be drawn over one another: this day's are drawn
 _DAY = "to_date(coalesce(@sitmap_date, '{}'))"
 _HELD = (
     "coalesce(@map_start_time IS NOT NULL, false)"
     ' OR (coalesce("start_date" <= {0}, true) AND coalesce("end_date" > {0}, true))'
 )
+_PALETTE = "palette:"
 _DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
 
 
@@ -63,8 +38,14 @@ def template(name: str) -> ET.Element:
     return ET.fromstring((files("layers.formats.styles") / "templates" / name).read_text(encoding="utf-8"))  # noqa: S314
 
 
-def found(element: ET.Element, path: str) -> ET.Element:
-    """Find what a template has to have."""
+def find_required(element: ET.Element, path: str) -> ET.Element:
+    """Find an element that a template must have.
+
+    Raises
+    ------
+    LookupError
+        If the template lacks the element.
+    """
     part = element.find(path)
     if part is None:
         raise LookupError(f"a template of layers/formats/styles/templates lacks {path}")
@@ -72,12 +53,12 @@ def found(element: ET.Element, path: str) -> ET.Element:
 
 
 def document(root: ET.Element) -> str:
-    """Write XML as QGIS does."""
+    """Format an XML document as QGIS does, with its document type."""
     return xml_document(root, _DOCTYPE)
 
 
 def layer_style(name: str, columns: Iterable[str], settings: Settings, last: date) -> ET.Element:
-    """Style a layer: symbols, labels, map tips, names of fields and of their values, and when its features hold.
+    """Make the style of a layer: symbols, labels, map tips, names of fields and of their values, temporal settings.
 
     Parameters
     ----------
@@ -88,7 +69,7 @@ def layer_style(name: str, columns: Iterable[str], settings: Settings, last: dat
     settings : Settings
         The dossier's, whose sides have names and colours.
     last : date
-        The day that is shown where neither a temporal controller nor the project's variable `sitmap_date` says which.
+        The day that is drawn if neither a temporal controller nor the project's variable `sitmap_date` sets one.
 
     Returns
     -------
@@ -96,22 +77,23 @@ def layer_style(name: str, columns: Iterable[str], settings: Settings, last: dat
         A QML document's root, ``<qgis>``.
     """
     style = template(f"{name}.qml")
-    _choose_day(style, last)
+    _fill_in(style, last)
     columns = list(columns)
     if name == "zones":
         _colour_sides(style, settings)
     if name == "contact":
-        _tell_friends(style, settings)
+        _name_friends(style, settings)
     _embed_symbols(style)
     style.append(_temporal(columns))
-    style.extend(_forms(columns, settings))
+    style.extend(_forms([LAYERS[name].column(column) for column in columns], settings))
     return style
 
 
 def _colour_sides(style: ET.Element, settings: Settings) -> None:
-    """Put a category and a symbol for each side in the place of the template's."""
-    categories, symbols = found(style, ".//categories"), found(style, ".//symbols")
-    category, symbol = found(categories, "category[@value='side']"), found(symbols, "symbol[@name='side']")
+    """Replace the template's category and symbol of a side by those of each side of the dossier."""
+    categories, symbols = find_required(style, ".//categories"), find_required(style, ".//symbols")
+    category = find_required(categories, "category[@value='side']")
+    symbol = find_required(symbols, "symbol[@name='side']")
     categories.remove(category)
     symbols.remove(symbol)
     for number, side in enumerate(settings.sides):
@@ -130,50 +112,56 @@ def _both(name: str, name_ar: str | None) -> str:
 
 
 def _rgba(colour: str) -> str:
-    """Give a colour such as ``#D55E00`` as QGIS writes it."""
+    """Convert ``#rrggbb`` to QGIS's ``red,green,blue,alpha``."""
     return ",".join(str(int(colour[start : start + 2], 16)) for start in (1, 3, 5)) + ",255"
 
 
-def _tell_friends(style: ET.Element, settings: Settings) -> None:
-    """Tell the renderer which sides' meeting is no front; ids are letters, digits, - and _."""
+def _name_friends(style: ET.Element, settings: Settings) -> None:
+    """Replace FRIENDS in the renderer by the pairs of friendly sides; their ids are letters, digits, - and _."""
     pairs = [
         " ".join(sorted((one.id, other.id)))
         for one, other in combinations(settings.sides, 2)
         if other.id in one.friendly and one.id in other.friendly
     ]
-    renderer = found(style, "renderer-v2")
+    renderer = find_required(style, "renderer-v2")
     renderer.set(
         "attr", renderer.get("attr", "").replace("'FRIENDS'", ", ".join(f"'{pair}'" for pair in pairs or [""]))
     )
 
 
-def _choose_day(style: ET.Element, last: date) -> None:
-    """Say in the place of the templates' HELD which features hold on the day that is shown."""
+def _fill_in(style: ET.Element, last: date) -> None:
+    """Replace HELD by the condition that a feature holds on the day drawn, ``palette:group.name`` by a colour."""
     held = f"({_HELD.format(_DAY.format(last.isoformat()))})"
     for element in style.iter():
         for key, value in element.attrib.items():
-            element.set(key, value.replace("HELD", held))
+            if value.startswith(_PALETTE):
+                group, _, name = value.removeprefix(_PALETTE).partition(".")
+                element.set(key, _rgba(palette()[group][name]))
+            else:
+                element.set(key, value.replace("HELD", held))
 
 
 def _embed_symbols(style: ET.Element) -> None:
-    """Put drawings into the style itself: it must not need a file beside it."""
+    """Put drawings, in the colours of the palette, into the style itself, which then needs no file beside it."""
+    colours = {f"state-{state}.svg": colour for state, colour in palette()["states"].items()}
     for option in style.iter("Option"):
         drawing = option.get("value", "")
         if option.get("name") == "name" and drawing.endswith(".svg"):
-            content = (files("layers.formats.styles") / "symbols" / drawing).read_bytes()
-            option.set("value", f"base64:{base64.b64encode(content).decode()}")
+            content = (files("layers.formats.styles") / "symbols" / drawing).read_text(encoding="utf-8")
+            coloured = content.replace("currentColor", colours.get(drawing, palette()["symbols"]["event"]))
+            option.set("value", f"base64:{base64.b64encode(coloured.encode()).decode()}")
 
 
 def _temporal(columns: list[str]) -> ET.Element:
-    """Say when a feature holds: from its first day on, before its end; a missing bound is open.
+    """Make the temporal settings: a feature holds from `start_date` on and before `end_date`; missing bounds are open.
 
-    By expressions, for QGIS lets SQLite compare the fields themselves, which are dates, with times, as texts: it would
-    show what begins on the next day already. The fields are named all the same, for those who choose that mode.
+    The bounds are expressions: with fields, QGIS would let SQLite compare dates with times as texts, and show features
+    that begin on the next day. The fields are named all the same, for users who choose that mode.
     """
     dated = "start_date" in columns
     named = {"startField": "start_date", "endField": "end_date"} if dated else {"startField": "", "endField": ""}
     expressions = {"startExpression": _FIRST, "endExpression": _LAST} if dated else {}
-    # what QGIS writes where only a start and an end are used
+    # QGIS writes these attributes where only a start and an end are used
     unused = {"durationField": "", "durationUnit": "min", "fixedDuration": "0", "accumulate": "0"}
     # mode 4: start and end by expressions; limit mode 0: the end does not belong to it
     return ET.Element(
@@ -181,29 +169,30 @@ def _temporal(columns: list[str]) -> ET.Element:
     )
 
 
-def _forms(columns: list[str], settings: Settings) -> list[ET.Element]:
-    """Name the fields, and let their values be told in words."""
-    sides = {side.id: side.name for side in settings.sides} | {"contested": "Contested", "unknown": "Unknown"}
+def _forms(columns: Iterable[Column], settings: Settings) -> list[ET.Element]:
+    """Make the forms: titles of the fields, and words for the values of sides and of enumerations."""
+    sides = {side.id: side.name for side in settings.sides} | {name: name.capitalize() for name in NOT_PARTIES}
     configuration, aliases = ET.Element("fieldConfiguration"), ET.Element("aliases")
     for index, column in enumerate(columns, 1):
-        field = ET.SubElement(configuration, "field", name=column, configurationFlags="None")
-        words = sides if column in _SIDES else _WORDS.get(column, {})
-        field.append(_widget(FIELDS[column].kind, words))
-        # 0 is the key that GeoPackage gives every row
-        ET.SubElement(aliases, "alias", field=column, index=str(index), name=FIELDS[column].title)
+        field = ET.SubElement(configuration, "field", name=column.name, configurationFlags="None")
+        enumeration = dict(zip(map(str, column.values), column.labels or map(str, column.values), strict=True))
+        field.append(_widget(column.type, sides if column.name in _SIDES else enumeration))
+        # index 0 is the GeoPackage's own key of every row
+        ET.SubElement(aliases, "alias", field=column.name, index=str(index), name=column.description)
     return [configuration, aliases]
 
 
-def _widget(kind: Kind, words: Mapping[str, str]) -> ET.Element:
-    usual = {Kind.DATE: "DateTime", Kind.TRUTH: "CheckBox"}.get(kind, "")
+def _widget(type_: Type, words: Mapping[str, str]) -> ET.Element:
+    """Make the widget of a field; `words` are those for its values, empty if it has no enumeration."""
+    usual = {Type.DATE: "DateTime", Type.BOOLEAN: "CheckBox"}.get(type_, "")
     widget = ET.Element("editWidget", type="ValueMap" if words else usual)
     options = ET.SubElement(ET.SubElement(widget, "config"), "Option", type="Map")
     if words:
         choices = ET.SubElement(options, "Option", name="map", type="List")
-        for value, told in words.items():
+        for value, word in words.items():
             choice = ET.SubElement(choices, "Option", type="Map")
-            ET.SubElement(choice, "Option", name=told, value=value, type="QString")
-    elif kind is Kind.DATE:
+            ET.SubElement(choice, "Option", name=word, value=value, type="QString")
+    elif type_ is Type.DATE:
         for name, value in (("display_format", "yyyy-MM-dd"), ("field_format", "yyyy-MM-dd")):
             ET.SubElement(options, "Option", name=name, value=value, type="QString")
         ET.SubElement(options, "Option", name="calendar_popup", value="true", type="bool")

@@ -9,7 +9,7 @@
    <symbol name="front" type="line" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="line_color" value="35,32,28,255" type="QString" />
+      <Option name="line_color" value="palette:lines.contact" type="QString" />
       <Option name="line_width" value="0.75" type="QString" />
       <Option name="line_width_unit" value="MM" type="QString" />
       <Option name="capstyle" value="round" type="QString" />

@@ -18,7 +18,7 @@
     </data_defined_properties>
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="line_color" value="29,106,150,255" type="QString" />
+      <Option name="line_color" value="palette:lines.corridors" type="QString" />
       <Option name="line_width" value="0.5" type="QString" />
       <Option name="line_width_unit" value="MM" type="QString" />
       <Option name="capstyle" value="round" type="QString" />
@@ -40,7 +40,7 @@
        <Option type="Map">
         <Option name="name" value="circle" type="QString" />
         <Option name="color" value="253,252,249,255" type="QString" />
-        <Option name="outline_color" value="29,106,150,255" type="QString" />
+        <Option name="outline_color" value="palette:lines.corridors" type="QString" />
         <Option name="outline_width" value="0.5" type="QString" />
         <Option name="outline_width_unit" value="MM" type="QString" />
         <Option name="outline_style" value="solid" type="QString" />

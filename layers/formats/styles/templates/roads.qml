@@ -9,7 +9,7 @@
    <symbol name="open" type="line" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="line_color" value="122,113,98,255" type="QString" />
+      <Option name="line_color" value="palette:lines.roads" type="QString" />
       <Option name="line_width" value="0.6" type="QString" />
       <Option name="line_width_unit" value="MM" type="QString" />
       <Option name="capstyle" value="flat" type="QString" />
@@ -34,7 +34,7 @@
    <symbol name="cut" type="line" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="line_color" value="122,113,98,255" type="QString" />
+      <Option name="line_color" value="palette:lines.roads" type="QString" />
       <Option name="line_width" value="0.6" type="QString" />
       <Option name="line_width_unit" value="MM" type="QString" />
       <Option name="capstyle" value="flat" type="QString" />

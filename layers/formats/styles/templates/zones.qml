@@ -52,7 +52,7 @@
      <symbol name="@contested@1" type="line" alpha="1" clip_to_extent="1" force_rhr="0">
       <layer class="SimpleLine" enabled="1" locked="0" pass="0">
        <Option type="Map">
-        <Option name="line_color" value="90,94,100,255" type="QString" />
+        <Option name="line_color" value="palette:ground.contested" type="QString" />
         <Option name="line_width" value="0.5" type="QString" />
         <Option name="line_width_unit" value="MM" type="QString" />
         <Option name="capstyle" value="flat" type="QString" />

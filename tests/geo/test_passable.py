@@ -1,9 +1,9 @@
-"""Coverages: what hangs together and what only touches."""
+"""Connected parts of the passable ground."""
 
 import shapely
 from shapely import Polygon, box
 
-from geo.coverage import components
+from geo.encirclement.passable import components
 
 
 def test_parts_that_touch_in_a_point_are_apart() -> None:

@@ -1,0 +1,1 @@
+"""Schema of the layers (names, titles, geometry, keys, columns) and the palette that all outputs share."""

@@ -1,0 +1,180 @@
+"""Schema of a dossier's tables: each column with its type, unit, allowed values and description, in one place.
+
+The checks of a dossier and the importers read the columns here.
+"""
+
+import math
+from dataclasses import dataclass, replace
+
+from layers.schema.column import Column, Type
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn(Column):
+    """A column of a table of a dossier.
+
+    Parameters
+    ----------
+    needed : bool
+        True if the table must have the column.
+    low, high : float
+        The least and the greatest number that is allowed.
+    is_id : bool
+        True if rows are known by the values: texts without semicolons, which fit into lists.
+    """
+
+    needed: bool = False
+    low: float = -math.inf
+    high: float = math.inf
+    is_id: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of a dossier.
+
+    Parameters
+    ----------
+    name : str
+        The name of its file, without ``.csv``.
+    title : str
+        The meaning of a row.
+    columns : tuple of TableColumn
+        Its columns, in the order of the template; a file may have more.
+    """
+
+    name: str
+    title: str
+    columns: tuple[TableColumn, ...]
+
+    @property
+    def file(self) -> str:
+        """The name of its file."""
+        return f"{self.name}.csv"
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """The names of the columns that its file must have."""
+        return tuple(column.name for column in self.columns if column.needed)
+
+    @property
+    def dates(self) -> tuple[str, ...]:
+        """The names of its columns of dates, ``YYYY-MM-DD``, ``YYYY-MM`` or ``YYYY``."""
+        return tuple(column.name for column in self.columns if column.type is Type.DATE)
+
+    def __getitem__(self, name: str) -> TableColumn:
+        return next(column for column in self.columns if column.name == name)
+
+
+UNLOCATED = "unlocated"
+CONFIDENCES = ("high", "medium", "low")
+RELIABILITIES = ("A", "B", "C", "D", "E", "F")
+# a limit against mistyped numbers
+_MANY = 1_000_000_000
+
+_ID = TableColumn("id", Type.TEXT, "An id of its own, without semicolons", needed=True, is_id=True)
+_NAME_AR = TableColumn("name_ar", Type.TEXT, "Name in Arabic")
+_ALIASES = TableColumn("aliases", Type.TEXT, "Other names and spellings, joined with semicolons")
+_LAT = TableColumn("lat", Type.NUMBER, "Latitude, WGS 84", unit="degrees", low=-90, high=90)
+_LON = TableColumn("lon", Type.NUMBER, "Longitude, WGS 84", unit="degrees", low=-180, high=180)
+_UNCERTAINTY = TableColumn("uncertainty_km", Type.NUMBER, "Uncertainty of the position", unit="km", low=0, high=1000)
+_SOURCES = TableColumn("sources", Type.TEXT, "Keys of sources.csv, joined with semicolons")
+_NOTE = TableColumn("note", Type.TEXT, "Remarks of the analyst")
+_STATUS = TableColumn(
+    "location_status",
+    Type.TEXT,
+    f"{UNLOCATED!r} if the place is not known; the row is kept, but not used",
+    values=(UNLOCATED,),
+)
+
+PLACES = Table(
+    "places",
+    "A place of the dossier's own gazetteer",
+    (
+        _ID,
+        TableColumn("name_en", Type.TEXT, "Name in Latin letters", needed=True),
+        _NAME_AR,
+        _ALIASES,
+        TableColumn("kind", Type.TEXT, "Kind of place, such as place, city or province"),
+        replace(_LAT, needed=True),
+        replace(_LON, needed=True),
+        _UNCERTAINTY,
+        TableColumn("country", Type.TEXT, "Country, ISO 3166 code of two letters"),
+        TableColumn("admin1", Type.TEXT, "Province"),
+        _SOURCES,
+    ),
+)
+POSTS = Table(
+    "posts",
+    "A fixed position of a side that is to be assessed",
+    (
+        _ID,
+        TableColumn("name", Type.TEXT, "Name", needed=True),
+        _NAME_AR,
+        TableColumn("side", Type.TEXT, "Id of the side", needed=True),
+        TableColumn("place", Type.TEXT, "Id or name of its place, if lat and lon are empty"),
+        _LAT,
+        _LON,
+        _UNCERTAINTY,
+        TableColumn("start_date", Type.DATE, "First day that it stands; empty if before the period"),
+        TableColumn("end_date", Type.DATE, "First day that it no longer stands"),
+        _ALIASES,
+        _SOURCES,
+        _NOTE,
+    ),
+)
+CONTROL = Table(
+    "control",
+    "A control report: from this date on, the side holds the place",
+    (
+        _ID,
+        TableColumn("date", Type.DATE, "First day that the side holds the place", needed=True),
+        TableColumn("place", Type.TEXT, "Id or name of the place", needed=True),
+        _STATUS,
+        TableColumn("side", Type.TEXT, "Id of the side that holds the place", needed=True),
+        TableColumn("from_side", Type.TEXT, "Id of the side that held it until then"),
+        TableColumn("kind", Type.TEXT, "Kind of report, such as baseline, capture or report"),
+        TableColumn("confidence", Type.TEXT, "Confidence in the report; medium if empty", values=CONFIDENCES),
+        _SOURCES,
+        _NOTE,
+        TableColumn("place_name", Type.TEXT, "Name of the place to show instead of the gazetteer's"),
+    ),
+)
+EVENTS = Table(
+    "events",
+    "An event at a place",
+    (
+        _ID,
+        TableColumn("start_date", Type.DATE, "Day of the event, or the first of several", needed=True),
+        TableColumn("end_date", Type.DATE, "First day after the event; empty for one day"),
+        TableColumn("time_precision", Type.INTEGER, "1 the day, 2 a few days or a month, 3 longer", low=1, high=3),
+        TableColumn("place", Type.TEXT, "Id or name of the place", needed=True),
+        TableColumn(
+            "geo_precision", Type.INTEGER, "1 the place itself, 2 its surroundings, 3 a province", low=1, high=3
+        ),
+        TableColumn("event_type", Type.TEXT, "Type of event, such as clash or shelling", needed=True),
+        TableColumn("actor1", Type.TEXT, "The actor"),
+        TableColumn("actor2", Type.TEXT, "The other actor"),
+        TableColumn("fatalities_low", Type.INTEGER, "Fatalities, at least", low=0, high=_MANY),
+        TableColumn("fatalities_best", Type.INTEGER, "Fatalities, best estimate", low=0, high=_MANY),
+        TableColumn("fatalities_high", Type.INTEGER, "Fatalities, at most", low=0, high=_MANY),
+        TableColumn("summary", Type.TEXT, "Description in the analyst's own words", needed=True),
+        _SOURCES,
+        _NOTE,
+        _STATUS,
+    ),
+)
+SOURCES = Table(
+    "sources",
+    "A source that other tables name by its key",
+    (
+        TableColumn("key", Type.TEXT, "A key of its own, without semicolons", needed=True, is_id=True),
+        TableColumn("url", Type.TEXT, "Web address", needed=True),
+        TableColumn("archive_url", Type.TEXT, "Web address of an archived copy"),
+        TableColumn("publisher", Type.TEXT, "Publisher", needed=True),
+        TableColumn("leaning", Type.TEXT, "Side that the publisher leans to, in words"),
+        TableColumn("reliability", Type.TEXT, "Reliability by the Admiralty scale, A to F", values=RELIABILITIES),
+    ),
+)
+TABLES = {table.name: table for table in (PLACES, POSTS, CONTROL, EVENTS, SOURCES)}
+"""All tables by name."""

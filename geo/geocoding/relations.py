@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
-from geo.arrays import Flags, Floats
+from geo.arrays import Flags, Floats, Rows
 from geo.gazetteer.candidates import Candidates
 from geo.gazetteer.place_columns import Codes, is_area
 from geo.geocoding.context import closeness

@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --constraint constraints.txt
 
 JS := tests/js/node_modules
-# a worker has some hundred megabytes; conftest.py says which tests stay together
+# a worker takes up to 1.5 GB; conftest.py says which tests stay together
 WORKERS := --numprocesses=auto --maxprocesses=4 --dist=loadgroup
 
 PROGRAMS := chromium fonts-noto-core python3-qgis gdal-bin poppler-utils postgresql-postgis

@@ -1,4 +1,4 @@
-"""Days as arguments and in columns of dates: one reader, which refuses whatever could mean another day."""
+"""Days as arguments and in columns of dates: one reader, which refuses every ambiguous value."""
 
 import re
 from datetime import date, datetime, time

@@ -37,7 +37,7 @@ class Problem:
     value : str
         The value found there.
     expected : str
-        What the file should have; the text of a warning.
+        The values that the file should have; of a warning, its text.
     warning : bool
         True if the file can be used all the same.
 

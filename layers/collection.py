@@ -150,7 +150,7 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         >>> layers.explain(35.86, 36.81, on="2020-02-06").columns.tolist()
         ['report_id', 'side', 'weight', 'distance_km', 'age_days']
         """
-        return self.control.explain(shapely.Point(lon, lat), self._day(on or self.end - DAY))
+        return self.control.explain(shapely.Point(lon, lat), self._day(self.end - DAY if on is None else on))
 
     def _day(self, on: date | str) -> date:
         """Read a day and check that it lies in the period of the layers."""

@@ -24,7 +24,7 @@ class DossierError(SitmapError, ValueError):
     problems : tuple of Problem
         Everything that is wrong with the dossier; each is a line of the message.
     warnings : tuple of Problem
-        Whatever else was found.
+        Findings with which the dossier can be used.
     """
 
     def __init__(self, path: str, problems: tuple[Problem, ...], warnings: tuple[Problem, ...] = ()) -> None:

@@ -1,4 +1,4 @@
-"""Dates as reports give them, and half-open intervals: the start belongs to an interval, the end does not."""
+"""Dates in the tables of a dossier, and half-open intervals: the start belongs to an interval, the end does not."""
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator
@@ -13,26 +13,26 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """The days that a date stands for, and how precisely it is written: 1 a day, 2 a month, 3 a year."""
+class Days:
+    """The days of a date, half-open, and the precision with which it is written: 1 a day, 2 a month, 3 a year."""
 
     start: date
     end: date
     precision: int
 
 
-def parse_span(text: str) -> Span:
+def parse_days(text: str) -> Days:
     """Read ``YYYY-MM-DD``, ``YYYY-MM`` or ``YYYY``.
 
     Raises
     ------
     ValueError
-        If it is none of these, no such day exists, or it lies in the year 9999, whose end no date can tell.
+        If the text is none of these, the day does not exist, or it lies in the year 9999, whose end is no `date`.
 
     Examples
     --------
-    >>> parse_span("2019-08")
-    Span(start=datetime.date(2019, 8, 1), end=datetime.date(2019, 9, 1), precision=2)
+    >>> parse_days("2019-08")
+    Days(start=datetime.date(2019, 8, 1), end=datetime.date(2019, 9, 1), precision=2)
     """
     found = _DATE.fullmatch(text)
     if not found:
@@ -42,25 +42,25 @@ def parse_span(text: str) -> Span:
         raise ValueError(text)
     start = date(year, month or 1, day or 1)
     if day:
-        return Span(start, start + DAY, 1)
+        return Days(start, start + DAY, 1)
     if month:
-        return Span(start, date(start.year + month // 12, month % 12 + 1, 1), 2)
-    return Span(start, date(year + 1, 1, 1), 3)
+        return Days(start, date(start.year + month // 12, month % 12 + 1, 1), 2)
+    return Days(start, date(year + 1, 1, 1), 3)
 
 
 def days(start: date, end: date) -> Iterator[date]:
-    """Each day of a half-open interval."""
+    """Yield each day of a half-open interval."""
     return (start + DAY * n for n in range((end - start).days))
 
 
 def holds(start: date | None, end: date | None, on: date) -> bool:
-    """Whether an interval holds on a day; open where a bound is missing."""
+    """Return True if an interval holds on a day; a missing bound is open."""
     return (start is None or start <= on) and (end is None or on < end)
 
 
 @dataclass(frozen=True, slots=True)
 class Run(Generic[T]):
-    """Things in a row, from `start` on and before `end`, that are alike."""
+    """Items of consecutive intervals, from `start` on and before `end`, with the same key."""
 
     start: date
     end: date
@@ -68,7 +68,7 @@ class Run(Generic[T]):
 
 
 def runs(items: Iterable[tuple[date, date, T]], alike: Callable[[T], Hashable]) -> Iterator[Run[T]]:
-    """Join intervals that follow one another and whose contents are alike.
+    """Join consecutive intervals whose items have the same key.
 
     Examples
     --------

@@ -1,4 +1,11 @@
-"""Errors that drawing a page raises on purpose; their root is `geo.errors.SitmapError`."""
+"""Errors of drawing a page; their root stands in `geo.errors`.
+
+::
+
+    SitmapError
+    ├── RemoteFileError (FileNotFoundError)
+    └── UnknownLanguageError (ValueError)
+"""
 
 from collections.abc import Iterable
 
@@ -11,9 +18,9 @@ class RemoteFileError(SitmapError, FileNotFoundError):
     Parameters
     ----------
     layer : str
-        What needs the file: the class of a folium layer or plugin.
+        The class of the folium layer or plugin that needs the file.
     file : str
-        Address of the file it needs.
+        Address of the file.
     """
 
     def __init__(self, layer: str, file: str) -> None:
@@ -26,14 +33,14 @@ class RemoteFileError(SitmapError, FileNotFoundError):
 
 
 class UnknownLanguageError(SitmapError, ValueError):
-    """The interface does not speak a language.
+    """The interface has no texts in a language.
 
     Parameters
     ----------
     language : str
-        What was asked for.
+        The language asked for.
     known : iterable of str
-        Languages that it speaks.
+        Languages of the interface.
     """
 
     def __init__(self, language: str, known: Iterable[str]) -> None:

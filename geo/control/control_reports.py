@@ -329,7 +329,7 @@ def _column(reports: gpd.GeoDataFrame, name: str, default: str | None) -> Geomet
 
 
 def _dates(reports: gpd.GeoDataFrame, column: str) -> pd.Series:
-    """Days of a column; null where a value is no day."""
+    """Read the days of a column; NaT where a date is missing or is no day."""
     dates: pd.Series = pd.to_datetime(reports[column].map(_day), errors="coerce")
     return dates
 

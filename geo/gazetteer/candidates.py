@@ -6,9 +6,8 @@ from itertools import chain
 from typing import Literal, NamedTuple, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
-from geo.arrays import Ints
+from geo.arrays import Flags, Floats, Ints
 from geo.gazetteer.name_table import Found, How, is_new
 from geo.gazetteer.place import Place
 from geo.gazetteer.place_columns import DTYPE, PlaceColumns, country_of
@@ -83,8 +82,8 @@ class Candidates:
     rank: Ints
     row: Ints
     how: Ints
-    similarity: NDArray[np.float64]
-    qualified: NDArray[np.bool_]
+    similarity: Floats
+    qualified: Flags
     places: PlaceColumns
 
     @classmethod
@@ -130,7 +129,7 @@ class Candidates:
     def __len__(self) -> int:
         return len(self.name)
 
-    def some(self, which: NDArray[np.bool_] | Ints) -> "Candidates":
+    def some(self, which: Flags | Ints) -> "Candidates":
         """Return some of the candidates, by a mask or by their numbers."""
         return Candidates(self.indexes, *(getattr(self, column)[which] for column in _COLUMNS))
 

@@ -13,7 +13,7 @@ from zlib import adler32, crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.arrays import Ints
+from geo.arrays import Flags, Ints
 from geo.gazetteer.place import Place
 from geo.names.spelling import in_bulk, normalise_all, variants
 
@@ -97,7 +97,7 @@ class NameTable(NamedTuple):
         return name, np.arange(len(name)) + np.repeat(start - np.cumsum(count) + count, count)
 
 
-def is_new(*columns: NDArray[Any]) -> NDArray[np.bool_]:
+def is_new(*columns: NDArray[Any]) -> Flags:
     """Mark rows that differ from the one before in any of the columns; the first row is marked."""
     new = np.ones(len(columns[0]), dtype=np.bool_)
     if len(new):

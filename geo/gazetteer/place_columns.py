@@ -7,6 +7,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.arrays import Flags
 from geo.gazetteer.name_table import fingerprint
 from geo.gazetteer.place import AREAL, Place
 
@@ -61,9 +62,9 @@ def codes_of(places: PlaceColumns) -> Codes:
     return Codes(country, province, district, own)
 
 
-def is_area(columns: PlaceColumns) -> NDArray[np.bool_]:
+def is_area(columns: PlaceColumns) -> Flags:
     """Mark places that are areas for which a point stands."""
-    areas: NDArray[np.bool_] = columns["kind"] >= FIRST_AREA
+    areas: Flags = columns["kind"] >= FIRST_AREA
     return areas
 
 

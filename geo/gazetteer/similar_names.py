@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import NamedTuple, Self
 
 import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
+from geo.arrays import Flags, Floats, Ints
 from geo.names.romanisation import consonants_of, romanise_all, similarity, translated
 from geo.names.spelling import variants
 
@@ -33,11 +33,11 @@ class SimilarNames(NamedTuple):
         True if there are any.
     """
 
-    rows: NDArray[np.int64]
+    rows: Ints
     names: list[str]
     romans: list[str]
     skeletons: list[str]
-    has_skeleton: NDArray[np.bool_]
+    has_skeleton: Flags
 
     @classmethod
     def of(cls, named_rows: Iterable[tuple[int, Iterable[str | None]]]) -> Self:
@@ -68,15 +68,15 @@ class SimilarNames(NamedTuple):
                 best[row] = max(best[row], similarity(spelled, self.names[i]))
         return {row: likeness for row, likeness in best.items() if likeness >= at_least}
 
-    def _likeness(self, name: str) -> NDArray[np.float64]:
+    def _likeness(self, name: str) -> Floats:
         """Compute `geo.names.romanisation.similarity` of a name with all names, the words taken together."""
         [roman] = romanise_all([name])
         if not self.romans or not roman:
             return np.zeros(len(self.romans))
-        ratio: NDArray[np.float64] = process.cdist([roman], self.romans, scorer=fuzz.ratio, dtype=np.float64)[0]
+        ratio: Floats = process.cdist([roman], self.romans, scorer=fuzz.ratio, dtype=np.float64)[0]
         [skeleton] = consonants_of([roman])
         if skeleton:
             bare = process.cdist([skeleton], self.skeletons, scorer=fuzz.ratio, dtype=np.float64)[0]
             ratio = np.where(self.has_skeleton, (ratio + bare) / 2, ratio)
-        share: NDArray[np.float64] = ratio / 100
+        share: Floats = ratio / 100
         return share

@@ -8,9 +8,8 @@ from math import log
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-from geo.arrays import Floats
+from geo.arrays import Flags, Floats
 from geo.gazetteer.candidates import Candidates
 from geo.gazetteer.name_table import How
 from geo.gazetteer.place_columns import KINDS, codes_of, is_area
@@ -121,7 +120,7 @@ def features_of(candidates: Candidates, kinds: Sequence[frozenset[str]], sizes: 
     return features
 
 
-def _eponyms(candidates: Candidates) -> NDArray[np.bool_]:
+def _eponyms(candidates: Candidates) -> Flags:
     """Mark divisions that contain a town among the candidates of the same name."""
     places = candidates.places
     areas = np.flatnonzero(places["own"])

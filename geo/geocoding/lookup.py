@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from geo.arrays import Floats
 from geo.gazetteer.candidates import Candidates
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.name_table import How
@@ -78,7 +78,7 @@ class Lookup:
         some = self.candidates.of(name)
         return qualifier if qualifier and not self.candidates.qualified[some.start : some.stop].any() else None
 
-    def below(self, probability: float, scores: NDArray[np.float64]) -> list[int]:
+    def below(self, probability: float, scores: Floats) -> list[int]:
         """Return the numbers of the names without a candidate that is so probable."""
         decided = set(self.candidates.name[scores >= probability].tolist())
         return [i for i in range(len(self.queries)) if i not in decided]

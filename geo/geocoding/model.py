@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
-from geo.arrays import Flags, Floats
+from geo.arrays import Flags, Floats, Rows
 from geo.gazetteer.candidates import Candidates
 from geo.gazetteer.name_table import is_new
 from geo.gazetteer.place_columns import code_of, codes_of, country_of
@@ -72,7 +71,7 @@ class _Fixed:
     located: Floats
     renown: Floats
     containment: Containment
-    settled_starts: NDArray[np.intp]
+    settled_starts: Rows
 
 
 class JointModel:
@@ -211,11 +210,11 @@ class JointModel:
             if turn and np.array_equal(before, best):
                 break
 
-    def _best(self) -> NDArray[np.intp]:
+    def _best(self) -> Rows:
         """Return the number of the most probable candidate of each name that has any."""
         return np.lexsort((-self.scores, self._owner))[self._starts]
 
-    def _update_context(self, best: NDArray[np.intp]) -> None:
+    def _update_context(self, best: Rows) -> None:
         """Update the features that compare candidates with the best ones of other names, by their probability."""
         fixed, column = self._fixed, self._column
         certainty = self.scores[best] * fixed.located[:, best]

@@ -5,15 +5,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
-from geo.arrays import Flags, Floats
+from geo.arrays import Flags, Floats, Rows
 from geo.gazetteer.candidates import Candidates
 from geo.gazetteer.place_columns import Codes, is_area
 from geo.geocoding.context import closeness
 from geo.geometry.sphere import EARTH_RADIUS_KM
-
-Ints = NDArray[np.intp]
 
 # distance in km at which the weight of a neighbour falls to 1/e
 _NEIGHBOURS_KM = 50.0
@@ -25,8 +22,8 @@ _ONE_PLACE_KM = 30.0
 class Order:
     """Pairs of names, by their numbers, that follow one another in a text: `second` directly follows `first`."""
 
-    first: Ints
-    second: Ints
+    first: Rows
+    second: Rows
 
     @classmethod
     def of(cls, names: Sequence[str], text: Sequence[str]) -> "Order":
@@ -60,9 +57,9 @@ class Containment:
         candidate's in the text; 4 if it directly precedes it.
     """
 
-    inside: Ints
-    area: Ints
-    relation: Ints
+    inside: Rows
+    area: Rows
+    relation: Rows
 
 
 class Relations:
@@ -101,7 +98,7 @@ class Relations:
         self.neighbouring: Floats = np.exp(here / -_NEIGHBOURS_KM) * self._other_name[:, self.settled]
         self.inside: Flags = (self._lies_in[:, :, None] == codes.own[self.areas]) & self._other_name[:, self.areas]
 
-    def in_common(self, some: Ints) -> Floats:
+    def in_common(self, some: Rows) -> Floats:
         """Measure the relation of every candidate to some of them.
 
         Returns

@@ -10,7 +10,6 @@ from geo.mentions.name_spans import NameSpan
 # the next word; behind a pair that a hyphen joins, the word after both
 FOLLOWS = re.compile(r"(?:[-\u2013][A-Z\u00c0-\u024f][^\W\d_]+)?['\u2019]?\s+([^\W\d_]+)")
 _JOINED = re.compile(r"-([a-z]+)")
-_COMMA = re.compile(r"\s*[,(]\s*(?:in\s+(?:the\s+)?)?(?=[^\W\d_])")
 # datelines of agencies: GAZA (AFP) -, KYIV, May 3 (Reuters) -, BEIRUT:
 _DATELINE = re.compile(
     r"(?:/[A-Z]+)?(?:,[^\n(\u2013\u2014]{1,40}?)?\s*(?:\([^\n()]{2,30}\)\s*[-:\u2013\u2014]|(?:--|[\u2013\u2014])(?=\s))"
@@ -59,7 +58,7 @@ class Beside:
         before = last.casefold() if last and (last[-1].isalpha() or last[-1] == ".") else ""
         sign = text[span.end : span.end + 1]
         follows = None if sign in _STOPS else FOLLOWS.match(text, span.end)
-        comma = _COMMA.match(text, span.end) if sign in _OPENING else None
+        comma = _comma().match(text, span.end) if sign in _OPENING else None
         joined = _JOINED.match(text, span.end) if sign == "-" else None
         return cls(
             before=before,
@@ -91,6 +90,13 @@ class Beside:
     def is_moved_from(self) -> bool:
         """True if somebody moves away from the name: withdrew from X."""
         return self.before in _moving_prepositions() and self.second_before in word_list("moving")
+
+
+@cache
+def _comma() -> re.Pattern[str]:
+    """Return the expression for a comma or bracket before the area that contains a place: ``, in the``."""
+    within, articles = "|".join(word_list("before_areas")), "|".join(word_list("determiners"))
+    return re.compile(rf"\s*[,(]\s*(?:(?:{within})\s+(?:(?:{articles})\s+)?)?(?=[^\W\d_])")
 
 
 @cache

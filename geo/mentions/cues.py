@@ -7,8 +7,8 @@ from importlib.resources import files
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
+from geo.arrays import Floats
 from geo.languages.area_names import areas, peoples
 from geo.languages.words import word_list
 from geo.mentions.beside import FOLLOWS, Beside
@@ -41,9 +41,7 @@ def cue_columns() -> Mapping[str, int]:
     return {name: i for i, name in enumerate(weights())}
 
 
-def cues_of(
-    text: str, found: Sequence[Word], spans: Sequence[NameSpan], around: Sequence[Beside]
-) -> NDArray[np.float64]:
+def cues_of(text: str, found: Sequence[Word], spans: Sequence[NameSpan], around: Sequence[Beside]) -> Floats:
     """Compute the cues of the spans of a text.
 
     Parameters
@@ -63,10 +61,8 @@ def cues_of(
         Columns in the order of `cue_columns`.
     """
     cues, column = Cues(text, found, spans), cue_columns()
-    rows = np.zeros((len(spans), len(column)))
-    for row, span, beside in zip(rows, spans, around, strict=True):
-        for cue, value in cues.of(span, beside).items():
-            row[column[cue]] = value
+    single = [cues.of(span, beside) for span, beside in zip(spans, around, strict=True)]
+    rows = np.array([[one.get(cue, 0.0) for cue in column] for one in single], dtype=np.float64)
     _mark_lists(text, spans, rows)
     # a name that is surely a place once is one elsewhere in the text
     sure: dict[str, float] = {}
@@ -175,7 +171,7 @@ def _has_word(text: str, word: str) -> bool:
     return False
 
 
-def _mark_lists(text: str, spans: Sequence[NameSpan], rows: NDArray[np.float64]) -> None:
+def _mark_lists(text: str, spans: Sequence[NameSpan], rows: Floats) -> None:
     """Set the cues of names that are listed with others, since places come in lists."""
     column = cue_columns()
     area, place = column["beside_area"], column["beside_place"]

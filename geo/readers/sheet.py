@@ -36,7 +36,7 @@ class Sheet:
     rows : tuple of (int, list of str)
         The first line of each row, and its cells without guards (see `guarded`). Empty rows are left out.
     problems : tuple of Problem
-        Everything that cannot be read.
+        The rows and bytes that cannot be read.
     delimiter, line_end : str
         As the first line has them.
     """
@@ -49,7 +49,7 @@ class Sheet:
 
     @classmethod
     def read(cls, path: Path) -> "Sheet":
-        """Read a file; whatever cannot be read is a problem, and the rest of the sheet is read all the same."""
+        """Read a file; cells that cannot be read are problems, and the rest of the sheet is read all the same."""
         problems: list[Problem] = []
         # only a line feed and a carriage return end a line; str.splitlines knows more
         lines = list(io.StringIO(_decode(path, problems), newline=""))

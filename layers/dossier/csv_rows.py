@@ -1,21 +1,21 @@
-"""The tables of a dossier, row by row: cells are read by `geo.readers.row.Row`, and dates by `read_span`."""
+"""The tables of a dossier, row by row: cells are read by `geo.readers.row.Row`, and dates by `read_days`."""
 
 from pathlib import Path
 
 from geo.errors import Problems
 from geo.readers.row import Row
 from geo.readers.sheet import Sheet
-from layers.period import Span, parse_span
+from layers.period import Days, parse_days
 from layers.schema.dossier_tables import Table, TableColumn
 
 
-def read_span(row: Row, column: str, *, optional: bool = False) -> Span | None:
+def read_days(row: Row, column: str, *, optional: bool = False) -> Days | None:
     """Read the days of a date, which may be a month or a year; a date that cannot be used is recorded."""
     text = row.text(column)
     if text is None and optional:
         return None
     try:
-        return parse_span(text or "")
+        return parse_days(text or "")
     except ValueError:
         before = ", before 9999" if (text or "").startswith("9999") else ""
         row.wrong(column, f"a date that exists: YYYY-MM-DD, YYYY-MM or YYYY{before}")

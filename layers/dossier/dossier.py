@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,13 +11,13 @@ import pandas as pd
 from geo.days import parse_day
 from geo.errors import DayError, Problem, Problems
 from geo.gazetteer.gazetteer import Gazetteer
-from geo.gazetteer.packs import pack_files
 from geo.gazetteer.place import Place
 from geo.gazetteer.world.index import Progress
 from geo.geocoding.geocoder import Geocoder
 from geo.geocoding.match import Match
 from geo.geometry.projection import WGS84
 from layers.dossier.evidence import Evidence
+from layers.dossier.folder import BUNDLED, dossier_files, find_folder
 from layers.dossier.geojson_files import LINES, POLYGONS, read_features
 from layers.dossier.locations import Locations, gazetteer_of
 from layers.dossier.positions import check_positions
@@ -28,19 +27,17 @@ from layers.dossier.settings.settings import Settings, SettingsReader
 from layers.dossier.settings.sides import Side
 from layers.dossier.what_if import ControlReports, supposed_report, supposed_row
 from layers.errors import DossierError
-from layers.schema.dossier_tables import CONTROL
 from layers.texts.text import Report
 
 if TYPE_CHECKING:
     from geo.geocoding.online.service import OnlineService
 
-BUNDLED = "idlib-2020"
 ROADS, CONTEXT = "roads.geojson", "context.geojson"
 
 
 @dataclass(frozen=True)
 class Dossier:
-    """Everything that a dossier says, located.
+    """The evidence of a dossier, with positions.
 
     Open one with `Dossier.open`. Names are looked up in its `gazetteer`, which has its own places first and then those
     of the gazetteers that it names. Points are lon/lat, EPSG:4326; intervals of dates are half-open.
@@ -77,9 +74,9 @@ class Dossier:
         path : str or Path
             The folder, or the name of a bundled dossier (``idlib-2020``).
         online : OnlineService, optional
-            Asked for names that no gazetteer on this machine knows.
+            Looks up names that no gazetteer on this machine has.
         progress : callable, optional
-            Told the number of places done and of all, while the world's gazetteer is prepared for the first time.
+            Called with the number of places done and of all places, while the world's gazetteer is prepared once.
 
         Returns
         -------
@@ -88,8 +85,8 @@ class Dossier:
         Raises
         ------
         DossierError
-            If anything in it cannot be used; it lists all problems, each with file, line, column, value and what was
-            expected.
+            If anything in the dossier cannot be used; all problems are listed, each with file, line, column, value
+            and the values expected.
 
         Examples
         --------
@@ -97,15 +94,8 @@ class Dossier:
         >>> len(dossier.posts), dossier.start.isoformat(), dossier.end.isoformat()
         (36, '2019-04-30', '2020-03-07')
         """
-        root = _folder(path)
-        name = str(path)
-        problems = Problems()
-        if not root.is_dir():
-            expected = (
-                "a folder, and this is a file" if root.exists() else "a folder with a dossier; there is none here"
-            )
-            raise DossierError(name, (Problem(name, 0, "", "", expected),))
-        # whatever is wrong with the settings, the tables are checked too: one run reports every problem
+        root, problems = find_folder(path), Problems()
+        # tables are checked even if the settings cannot be used: one run reports every problem
         reader = SettingsReader(root, problems)
         settings = reader.settings()
         evidence = Evidence(root, reader.sides, problems)
@@ -116,16 +106,15 @@ class Dossier:
             evidence.places,
             evidence.named,
             Geocoder(gazetteer | Gazetteer.load(progress), area=reader.area, online=online),
-            faulty=evidence.known if reader.gazetteers.complete else None,
+            unusable=evidence.unusable if reader.gazetteers.complete else None,
             area_known=reader.area is not None,
         )
         roads = _optional(root, ROADS, ("name", "kind"), problems, kinds=LINES, named=True)
         context = _optional(root, CONTEXT, ("kind", "name"), problems, kinds=POLYGONS)
         if reader.area is not None:
             check_positions(evidence, locations, reader.area)
-        _warn_unlocated(evidence, problems)
         if settings is None or problems.errors:
-            raise DossierError(name, problems.errors, problems.warnings)
+            raise DossierError(str(path), problems.errors, problems.warnings)
         return cls(
             path=root,
             settings=settings,
@@ -146,17 +135,17 @@ class Dossier:
 
     @property
     def name(self) -> str:
-        """What its folder is called."""
+        """The name of its folder."""
         return self.path.resolve().name
 
     @property
     def title(self) -> str:
-        """What it is about, in a line."""
+        """The title, one line."""
         return self.settings.title
 
     @property
     def summary(self) -> str:
-        """What it is about, in a few sentences."""
+        """The summary, a few sentences."""
         return self.settings.summary
 
     @property
@@ -166,12 +155,12 @@ class Dossier:
 
     @property
     def licences(self) -> tuple[str, ...]:
-        """What its outputs owe to others, a line each: as it says, and to the gazetteers that its names are from."""
-        told = self.settings.licences
+        """The licences of the data in its outputs, a line each: those of the settings, and those of its gazetteers."""
+        stated = self.settings.licences
         owed = {match.place.licence for match in self.matches.values() if match.place.licence}
         # the owner stands in brackets: CC BY 4.0 (GeoNames)
         owners = {licence: licence.rpartition("(")[2].rstrip(")") for licence in owed}
-        return (*told, *sorted(new for new in owed if not any(owners[new] in line for line in told)))
+        return (*stated, *sorted(new for new in owed if not any(owners[new] in line for line in stated)))
 
     @property
     def start(self) -> date:
@@ -189,7 +178,7 @@ class Dossier:
         return self.settings.sides
 
     def without(self, *report_ids: str) -> "Dossier":
-        """Leave control reports out, to see what they change; the dossier itself stays as it is.
+        """Leave control reports out, to see their effect; the dossier itself stays as it is.
 
         Parameters
         ----------
@@ -199,13 +188,12 @@ class Dossier:
         Returns
         -------
         Dossier
-            As if the rows were not there, with all that they say: who held the place until then, too. A warning names
-            each of them.
+            The dossier without the rows, as if they had been deleted. A warning names each of them.
 
         Raises
         ------
         ReportNotFoundError
-            If no control report has one of the ids; it lists those that are like it.
+            If no control report has one of the ids; similar ids are listed.
 
         Examples
         --------
@@ -228,14 +216,14 @@ class Dossier:
         confidence: str = "medium",
         id: str | None = None,  # noqa: A002 - as the column is called
     ) -> "Dossier":
-        """Add a control report that nobody has made, to see what it would change; the dossier itself stays as it is.
+        """Add a supposed control report, to see its effect; the dossier itself stays as it is.
 
         Parameters
         ----------
         date : date or str
             The day from which on the side holds the place, ``YYYY-MM-DD`` if a string.
         place : str
-            A place in the area: its id, or any spelling of its name, read as those of the dossier's rows are.
+            A place in the area: its id, or any spelling of its name, looked up as the names in the dossier's tables.
         side : str
             Id of the side that holds it.
         from_side : str, optional
@@ -248,12 +236,12 @@ class Dossier:
         Returns
         -------
         Dossier
-            With one more row of control reports, of the kind ``supposed``; a warning tells of it.
+            The dossier with one more control report, of the kind ``supposed``; a warning names it.
 
         Raises
         ------
         DossierError
-            If the report cannot be used; it lists all that is wrong with it.
+            If the report cannot be used; all problems are listed.
 
         Examples
         --------
@@ -276,24 +264,7 @@ class Dossier:
 
     def files(self) -> list[Path]:
         """Return the files of the dossier, in order; folders other than `reports` are not part of it."""
-        return _files(self.path)
-
-
-def files_state(path: str | Path) -> tuple[tuple[str, int, int], ...]:
-    """Return name, time of change and size of each file that a dossier is read from, installed packs included.
-
-    Parameters
-    ----------
-    path : str or Path
-        The dossier, as for `Dossier.open`; one that does not exist has no files.
-    """
-    folder = _folder(path)
-    files = [*(_files(folder) if folder.is_dir() else []), *pack_files()]
-    return tuple((str(file), (stat := file.stat()).st_mtime_ns, stat.st_size) for file in files)
-
-
-def _files(folder: Path) -> list[Path]:
-    return sorted(path for path in [*folder.iterdir(), *(folder / "reports").glob("*")] if path.is_file())
+        return dossier_files(self.path)
 
 
 def _written(day: object) -> str:
@@ -302,13 +273,6 @@ def _written(day: object) -> str:
         return parse_day(day).isoformat()
     except DayError:
         return str(day)
-
-
-def _folder(path: str | Path) -> Path:
-    """Find the folder of a dossier: where the path leads, else the bundled one of that name."""
-    bundled = Path(str(files("layers"))) / "bundled" / str(path)
-    known = not Path(path).exists() and str(path) == Path(path).name and bundled.is_dir()
-    return bundled if known else Path(path)
 
 
 def _optional(  # noqa: PLR0913 - as `read_features`
@@ -320,16 +284,7 @@ def _optional(  # noqa: PLR0913 - as `read_features`
     kinds: tuple[str, ...],
     named: bool = False,
 ) -> gpd.GeoDataFrame:
-    """Features of a file that a dossier may lack."""
+    """Read the features of a file that a dossier may lack."""
     if (root / file).exists():
         return read_features(root / file, columns, problems, kinds=kinds, named=named)
     return gpd.GeoDataFrame({name: [] for name in columns}, geometry=[], crs=WGS84)
-
-
-def _warn_unlocated(evidence: Evidence, problems: Problems) -> None:
-    for report in evidence.control:
-        if not report.located:
-            why = f"{report.id} is not used: nobody knows which place is meant"
-            problems.warn(
-                CONTROL.file, report.row.line, "place", report.place, f"{why} ({report.note})" if report.note else why
-            )

@@ -10,10 +10,10 @@ import pandas as pd
 from geo.errors import Problems
 from geo.gazetteer.place import Place
 from geo.readers.row import Row
-from layers.dossier.csv_rows import read_number, read_rows, read_span, read_whole
+from layers.dossier.csv_rows import read_days, read_number, read_rows, read_whole
 from layers.dossier.records import ControlReport, Event, Post, read_control_report, read_side
 from layers.dossier.settings.sides import Side
-from layers.period import Span
+from layers.period import Days
 from layers.schema.dossier_tables import CONTROL, EVENTS, PLACES, POSTS, RELIABILITIES, SOURCES, UNLOCATED, Table
 from layers.texts.text import read_reports
 
@@ -36,7 +36,7 @@ class Evidence:
     ----------
     named : list of (Row, str)
         All rows that name a place, with that name; rows that cannot be used for another reason are among them.
-    known : set of str, or None
+    unusable : set of str, or None
         Names of the places in rows of places.csv that cannot be used; None if the table cannot be read.
     """
 
@@ -45,7 +45,7 @@ class Evidence:
         self._sides = [side.id for side in sides]
         self._sources_known = True
         self.named: list[tuple[Row, str]] = []
-        self.known: set[str] | None = set()
+        self.unusable: set[str] | None = set()
         self.place_sources: dict[str, tuple[str, ...]] = {}
         self.sources = self._read_sources()
         self.places = self._read(PLACES, self._place)
@@ -58,7 +58,7 @@ class Evidence:
         """Read a table whose rows have an id of their own."""
         rows = read_rows(self._root, table, self._problems)
         if rows is None and table is PLACES:
-            self.known = None
+            self.unusable = None
         seen: dict[str, int] = {}
         records = []
         for row in rows or ():
@@ -107,10 +107,10 @@ class Evidence:
         place = None if row.is_garbled else _place(row)
         if place:
             self.place_sources[place.id] = self._keys(row)
-        if place is None and self.known is not None:
+        if place is None and self.unusable is not None:
             # reported once, and not again at every row that names the place
             names = (row.text("id"), row.text("name_en"), row.text("name_ar"), *row.items("aliases"))
-            self.known.update(name for name in names if name)
+            self.unusable.update(name for name in names if name)
         return place
 
     def _post(self, row: Row) -> Post | None:
@@ -135,7 +135,7 @@ class Evidence:
         )
 
     def _control(self, row: Row) -> ControlReport | None:
-        report, span = read_control_report(row, self._sides), read_span(row, "date")
+        report, span = read_control_report(row, self._sides), read_days(row, "date")
         self._keys(row)
         if row.text("location_status") is None:
             self._name_of_place(row)
@@ -143,6 +143,9 @@ class Evidence:
             row.warn(
                 "date", f"{row.text('id')} is counted from {span.start.day} {span.start:%B %Y}: its day is not told"
             )
+        if report and not report.located:
+            why = f"{report.id} is not used: nobody knows which place is meant"
+            row.warn("place", f"{why} ({report.note})" if report.note else why)
         return report
 
     def _event(self, row: Row) -> Event | None:
@@ -176,15 +179,15 @@ class Evidence:
         return event if located else None
 
 
-def _period(row: Row) -> tuple[Span | None, Span | None]:
+def _period(row: Row) -> tuple[Days | None, Days | None]:
     """Read the half-open interval of a row; both ends may be missing."""
-    start, end = (read_span(row, column, optional=True) for column in ("start_date", "end_date"))
+    start, end = (read_days(row, column, optional=True) for column in ("start_date", "end_date"))
     if start and end and start.start >= end.start:
         row.wrong("end_date", f"a day after start_date, {start.start}; the end does not belong to the interval")
     return start, end
 
 
-def _event_end(start: Span | None, end: Span | None) -> date | None:
+def _event_end(start: Days | None, end: Days | None) -> date | None:
     """Return the first day after an event: as written, else after the day, month or year of its start."""
     if end:
         return end.start

@@ -18,7 +18,7 @@ POLYGONS = ("Polygon", "MultiPolygon")
 LINES = ("LineString", "MultiLineString")
 
 _COLLECTION = "a GeoJSON FeatureCollection"
-# errors of shapely and Python for whatever JSON may hold instead of a geometry
+# errors that JSON without a geometry leads to
 _NO_GEOMETRY = (LookupError, TypeError, ValueError, AttributeError, RecursionError, shapely.errors.ShapelyError)
 
 
@@ -132,7 +132,7 @@ def _geometry(feature: object, kinds: Collection[str], row: Row) -> BaseGeometry
 
 
 def _unusable(geometry: BaseGeometry, kinds: Collection[str], *, finite: bool) -> Iterator[tuple[str, str]]:
-    """Yield the values that make a geometry unusable, each with what is expected instead, the worst first."""
+    """Yield the values that make a geometry unusable, each with the values expected, the worst first."""
     if kinds and geometry.geom_type not in kinds:
         yield geometry.geom_type, f"a {' or '.join(kinds)}"
     if geometry.is_empty:

@@ -1,4 +1,4 @@
-"""Where the rows of a dossier lie: ids looked up, names geocoded jointly, and nothing guessed."""
+"""The places of a dossier's rows: ids are looked up, names are geocoded jointly, and an uncertain name is an error."""
 
 from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
@@ -12,34 +12,33 @@ from geo.readers.row import Row
 from geo.readers.sheet import garbled
 from layers.schema.dossier_tables import EVENTS
 
-# so many candidates of an ambiguous name are told in a message of one line
-_TOLD = 3
-# what less speaks for than against it is no place for a map
+# so many candidates of an ambiguous name are listed in a message
+_LISTED = 3
+# a match with a lower score is more likely wrong than right
 _EVEN = 0.5
 # two gazetteers give the position of one place a little differently
 _SAME_KM = 5.0
-# an event may be known to a province only; what is held, and where a post stands, is a settlement
+# events may be known to a province only; control reports and posts are of settlements
 _SETTLEMENT = frozenset({"place"})
 
 
 class Locations:
-    """Places by the text that names them in a dossier's rows.
+    """Places by the id or name that a dossier's rows have for them.
 
     Parameters
     ----------
     places : iterable of Place
         The dossier's own, known by their ids.
     named : collection of (Row, str)
-        Rows and what they call their places; where nobody knows the place, or its name is ambiguous, that is recorded
-        as an error.
+        Rows with the id or name of their places; one that is unknown or ambiguous is recorded as an error.
     geocoder : Geocoder
-        Knows the dossier's own places first.
-    faulty : collection of str, optional
-        Names whose fault is told elsewhere; None if nobody can tell which these are.
+        The geocoder, which finds the dossier's own places first.
+    unusable : collection of str, optional
+        Names of places whose rows cannot be used, which is an error already; None if these are not known.
     area_known : bool
-        Whether the geocoder knows the dossier's area; else what it takes for ambiguous may well not be.
+        True if the geocoder has the dossier's area, without which names are ambiguous that otherwise are not.
     decided : mapping of str to Match
-        Names that are decided already, and keep the others company.
+        Names that are decided already, which help to decide the others.
     """
 
     def __init__(  # noqa: PLR0913 - all that bears on what a name means
@@ -48,29 +47,29 @@ class Locations:
         named: Collection[tuple[Row, str]],
         geocoder: Geocoder,
         *,
-        faulty: Collection[str] | None = (),
+        unusable: Collection[str] | None = (),
         area_known: bool = True,
         decided: Mapping[str, Match] = MappingProxyType({}),
     ) -> None:
         self._own = {place.id: place for place in places}
         self._area_known = area_known
         asked = {name for _, name in named if not garbled(name)}
-        names = [] if faulty is None else sorted(asked - set(self._own) - set(decided) - set(faulty))
+        names = [] if unusable is None else sorted(asked - set(self._own) - set(decided) - set(unusable))
         held = {name: _SETTLEMENT for row, name in named if row.file != EVENTS.file}
         weighed = geocoder.weigh([*names, *decided], kinds=held) if names else []
         resolutions = dict(zip(names, weighed, strict=False))
-        found = {name: told.match for name, told in resolutions.items() if told.match and told.match.score >= _EVEN}
+        found = {name: one.match for name, one in resolutions.items() if one.match and one.match.score >= _EVEN}
         self.matches: dict[str, Match] = {**decided, **found}
         doubled = self._doubled()
         for row, name in named:
-            if name in resolutions and self._is_at_fault(resolutions[name]):
+            if name in resolutions and self._is_wrong(resolutions[name]):
                 row.wrong("place", _expected(resolutions[name]))
             elif name in doubled:
                 both = " and ".join(f"{place.name} of {place.source}" for place in doubled[name])
                 row.wrong("place", f"a place with an id of its own; [{doubled[name][0].id}] is that of {both}")
 
     def _doubled(self) -> dict[str, tuple[Place, Place]]:
-        """Find names whose place has the id of another one, with both: two gazetteers may number theirs alike."""
+        """Find names whose place has the id of another place, with both; two gazetteers may share ids."""
         first, found = dict(self._own), {}
         for name, match in self.matches.items():
             place, other = match.place, first.setdefault(match.place.id, match.place)
@@ -78,8 +77,8 @@ class Locations:
                 found[name] = other, place
         return found
 
-    def _is_at_fault(self, found: Resolution) -> bool:
-        """Whether a name itself is what is wrong, and not something that is told elsewhere."""
+    def _is_wrong(self, found: Resolution) -> bool:
+        """Return True if a name itself is wrong, rather than the area, which is an error already."""
         decided = found.match is not None and found.match.score >= _EVEN
         return not (decided or (found.candidates and not self._area_known))
 
@@ -95,19 +94,19 @@ def _expected(resolution: Resolution) -> str:
         return "a place that the dossier or the world's gazetteer knows; nobody knows this one"
     if len(resolution.candidates) == 1:
         (only,) = resolution.candidates
-        meant = f"this name may mean {_told(only)}, but that is too uncertain"
+        meant = f"this name may mean {_described(only)}, but that is too uncertain"
         return f"one place that is sure; {meant}: give the id if it does"
-    told = "; ".join(map(_told, resolution.candidates[:_TOLD]))
-    more = f"; and {len(resolution.candidates) - _TOLD} more" if len(resolution.candidates) > _TOLD else ""
-    return f"one place; this name is ambiguous: {told}{more}. Give the id"
+    listed = "; ".join(map(_described, resolution.candidates[:_LISTED]))
+    more = f"; and {len(resolution.candidates) - _LISTED} more" if len(resolution.candidates) > _LISTED else ""
+    return f"one place; this name is ambiguous: {listed}{more}. Give the id"
 
 
-def _told(candidate: Candidate) -> str:
+def _described(candidate: Candidate) -> str:
     place = candidate.place
     where = ", ".join(part for part in (place.admin1, place.country) if part)
     return f"{place.name} [{place.id}] in {where or 'an unknown country'}"
 
 
 def gazetteer_of(places: tuple[Place, ...], name: str) -> Gazetteer:
-    """Make a gazetteer of a dossier's own places; of rows with one id, which are errors, the first."""
+    """Make the gazetteer of a dossier's own places; of rows with the same id, which are errors, the first."""
     return Gazetteer.of({place.id: place for place in reversed(places)}.values(), name=name)

@@ -1,4 +1,4 @@
-"""Evidence as tables: posts, control reports and events, each with a point (lon/lat, EPSG:4326)."""
+"""Records of a dossier as tables: posts, control reports and events, each with a point (lon/lat, EPSG:4326)."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -19,7 +19,7 @@ _EVENT = (
 
 
 def posts_table(posts: Iterable[Post], locations: Locations) -> gpd.GeoDataFrame:
-    """Tabulate posts where they stand: at their own position, else at that of their place."""
+    """Tabulate posts at their own position, or else at that of their place."""
     rows = []
     for post in posts:
         place = locations[post.place or ""] if post.lat is None or post.lon is None else None
@@ -64,6 +64,6 @@ def events_table(events: Iterable[Event], locations: Locations) -> gpd.GeoDataFr
     return frame(rows, ("line", "event_id", *_EVENT[:-2], "place", *_EVENT[-2:]))
 
 
-def _row(record: Any, kept: Sequence[str], lonlat: Any, **told: object) -> dict[str, object]:  # noqa: ANN401 - by name
-    """Make a row of a record's own values, of its point, and of what else is told of it."""
-    return {**{name: getattr(record, name) for name in kept}, **told, "geometry": shapely.Point(lonlat)}
+def _row(record: Any, kept: Sequence[str], lonlat: Any, **others: object) -> dict[str, object]:  # noqa: ANN401 - by name
+    """Make a row of a record's own values, other values and a point."""
+    return {**{name: getattr(record, name) for name in kept}, **others, "geometry": shapely.Point(lonlat)}

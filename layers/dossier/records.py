@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from geo.readers.row import Row
-from layers.dossier.csv_rows import read_span
+from layers.dossier.csv_rows import read_days
 from layers.schema.dossier_tables import CONFIDENCES, UNLOCATED
 
 
@@ -99,7 +99,7 @@ def read_control_report(row: Row, sides: Collection[str]) -> ControlReport | Non
     ControlReport or None
         None if the date or the side cannot be used.
     """
-    span, side = read_span(row, "date"), read_side(row, "side", sides)
+    span, side = read_days(row, "date"), read_side(row, "side", sides)
     from_side = read_side(row, "from_side", sides, optional=True)
     confidence = row.choice("confidence", CONFIDENCES, optional=True) or "medium"
     located = row.choice("location_status", (UNLOCATED,), optional=True) is None

@@ -1,4 +1,4 @@
-"""What if: the control reports of a dossier without some of them, or with one more that nobody has made."""
+"""What if: the control reports of a dossier without some of them, or with a supposed one."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +13,7 @@ from geo.errors import Problem, Problems
 from geo.gazetteer.place import Place
 from geo.geocoding.match import Match
 from geo.readers.row import Row
-from layers.dossier.csv_rows import read_span
+from layers.dossier.csv_rows import read_days
 from layers.dossier.locations import Locations
 from layers.dossier.record_tables import control_table
 from layers.dossier.records import ControlReport, read_control_report
@@ -22,7 +22,7 @@ from layers.errors import DossierError, ReportNotFoundError
 from layers.frames import frame
 from layers.schema.dossier_tables import CONFIDENCES, CONTROL
 
-# the kind of a report that nobody has made
+# the kind of a supposed report
 SUPPOSED = "supposed"
 _PURPOSE = "to see what if"
 # so many ids that are like an unknown one are listed
@@ -40,7 +40,7 @@ class ControlReports:
     control : GeoDataFrame
         Reports on known places, as `layers.dossier.record_tables.control_table` makes them.
     unlocated : tuple of ControlReport
-        Reports on places that nobody knows.
+        Reports on unknown places.
     matches : mapping of str to Match
         The places of the names in the dossier's tables.
     warnings : tuple of Problem
@@ -114,7 +114,7 @@ class ControlReports:
 
 
 def supposed_row(cells: Mapping[str, str], report_id: str | None, taken: Collection[str]) -> Row:
-    """Make the row of a report that nobody has made.
+    """Make the row of a supposed report.
 
     Parameters
     ----------
@@ -157,7 +157,7 @@ def supposed_report(
     DossierError
         If the report cannot be used; it lists all problems.
     """
-    report, span = read_control_report(row, sides), read_span(row, "date")
+    report, span = read_control_report(row, sides), read_days(row, "date")
     row.choice("confidence", CONFIDENCES)
     if span is not None and span.precision > 1:
         row.wrong("date", "a day, YYYY-MM-DD")

@@ -1,4 +1,4 @@
-"""Tables that others made, as rows of texts: CSV, Excel, and whatever GDAL reads features from."""
+"""Tables to import, as rows of texts: CSV, Excel, and the vector formats that GDAL reads."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ _SPREADSHEETS = (".xlsx", ".ods")
 
 @dataclass(frozen=True, slots=True)
 class ForeignTable:
-    """Rows by their line or number in the file; cells are texts, empty where nothing is told."""
+    """A table: its rows by their line or number in the file; cells are texts, empty if a value is missing."""
 
     file: str
     columns: tuple[str, ...]
@@ -38,9 +38,9 @@ def read_foreign(path: Path, problems: Problems, *, layer: str | None = None) ->
         CSV as spreadsheets write it, an Excel workbook, or features: GeoJSON, GeoPackage, KML and the like. The
         position of a point comes as columns `lat` and `lon`, EPSG:4326.
     problems : Problems
-        Where what cannot be read is recorded.
+        The list to which problems are added.
     layer : str, optional
-        Which layer of a file of several; the one named `events` by default.
+        The layer to read of a file with several; the one named `events` by default.
 
     Raises
     ------
@@ -57,10 +57,10 @@ def read_foreign(path: Path, problems: Problems, *, layer: str | None = None) ->
     cells = {str(name).lower(): [_text(value) for value in frame[name]] for name in frame.columns if name != "geometry"}
     if "geometry" in frame:
         cells |= _positions(frame["geometry"].to_numpy())
-    told = zip(*cells.values(), strict=True) if cells else iter(())
+    values = zip(*cells.values(), strict=True) if cells else iter(())
     # the first row of a workbook is its heading; features are counted from 1
     first = 2 if path.suffix.lower() in _SPREADSHEETS else 1
-    rows = tuple((number, dict(zip(cells, row, strict=True))) for number, row in enumerate(told, first))
+    rows = tuple((number, dict(zip(cells, row, strict=True))) for number, row in enumerate(values, first))
     return ForeignTable(path.name, tuple(cells), rows)
 
 
@@ -89,13 +89,13 @@ def _text(value: Any) -> str:  # noqa: ANN401 - a cell can be anything
         return value.date().isoformat() if value == value.normalize() else value.isoformat()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    told = plain(value)
-    return "" if told is None else str(told).strip()
+    text = plain(value)
+    return "" if text is None else str(text).strip()
 
 
 def _positions(geometries: Any) -> Iterator[tuple[str, list[str]]]:  # noqa: ANN401 - an array of geometries
-    """Longitudes and latitudes of points; whatever else is drawn has no position of its own."""
+    """Yield longitudes and latitudes of points, as columns; other geometries have none."""
     points = shapely.get_type_id(geometries) == 0
     for name, values in (("lon", shapely.get_x(geometries)), ("lat", shapely.get_y(geometries))):
-        told = [f"{value:.7f}".rstrip("0").rstrip(".") for value in values]
-        yield name, [text if point else "" for text, point in zip(told, points, strict=True)]
+        texts = [f"{value:.7f}".rstrip("0").rstrip(".") for value in values]
+        yield name, [text if point else "" for text, point in zip(texts, points, strict=True)]

@@ -12,7 +12,7 @@ from geo.readers.sheet import Sheet, append_rows, decimal
 from layers.errors import DossierError
 from layers.imports.foreign_table import ForeignTable
 from layers.imports.vocabulary import Cells, Vocabulary, recognise
-from layers.period import parse_span
+from layers.period import parse_days
 from layers.schema.column import Type
 from layers.schema.dossier_tables import PLACES, SOURCES, TABLES, TableColumn
 
@@ -222,7 +222,7 @@ def _expected(column: TableColumn, text: str) -> str | None:
 
 def _is_date(text: str) -> bool:
     try:
-        parse_span(text)
+        parse_days(text)
     except ValueError:
         return False
     return True

@@ -14,7 +14,8 @@ from geo.geocoding.geocoder import Geocoder
 from geo.geocoding.match import Resolution
 from geo.mentions.find import find_mentions
 from geo.mentions.mention import GOVERNMENT, Mention
-from layers.dossier.dossier import Dossier, files_state
+from layers.dossier.dossier import Dossier
+from layers.dossier.folder import files_state
 from layers.reading.event import ReportedEvent
 from layers.reading.events import find_events
 from layers.reading.parties.actors import Cast

@@ -83,7 +83,7 @@ _NOTE = TableColumn("note", Type.TEXT, "Remarks of the analyst")
 _STATUS = TableColumn(
     "location_status",
     Type.TEXT,
-    f"{UNLOCATED!r} if nobody knows the place; the row is kept unused",
+    f"{UNLOCATED!r} if the place is not known; the row is kept, but not used",
     values=(UNLOCATED,),
 )
 

@@ -5,6 +5,8 @@ from datetime import date
 from pathlib import Path
 from zipfile import BadZipFile
 
+from geo.days import parse_day
+from geo.errors import DayError
 from layers.errors import NoTextError, ReportFileError
 from layers.texts.text import ENCODING, decoded, headed
 
@@ -112,7 +114,8 @@ def _headed(name: str, text: str) -> ReportFile:
     report = headed(name, text)
     published = report.head.get("published")
     try:
-        day = date.fromisoformat(published[:10]) if published else None
-    except ValueError as error:
+        # a time after the day is left out
+        day = parse_day(published[:10]) if published else None
+    except DayError as error:
         raise ReportFileError(f"{name}: published: {published!r}; expected a day as YYYY-MM-DD") from error
     return ReportFile(name, report.text, day, report.head.get("publisher"), report.head.get("url"))

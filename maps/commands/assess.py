@@ -1,4 +1,4 @@
-"""`sitmap assess`: the verdict on posts on a day, with its reasons, and what other reports would make of it."""
+"""`sitmap assess`: the verdict on posts on a day, with its reasons, and its change under other reports."""
 
 import json
 from collections.abc import Iterator
@@ -37,7 +37,7 @@ def command(  # noqa: PLR0913 - click's
     added: tuple[Supposed, ...],
     as_json: bool,
 ) -> None:
-    """Tell whether POSTs of a DOSSIER, by id or name, are encircled on a day, and why; without POSTs all of them.
+    """Assess if POSTs of a DOSSIER, by id or name, are encircled on a day, and why; all of them if none is named.
 
     With --without and --with, which may be repeated, the verdicts are those of the changed dossier, each with its
     difference from the dossier as it is.
@@ -56,9 +56,9 @@ def command(  # noqa: PLR0913 - click's
     if left_out or added:
         unchanged = build(opened, as_of=layers.as_of, track=track)
         former = _records(unchanged, on)
-        told = [f"without {_report_text(unchanged, key)}" for key in dict.fromkeys(left_out)]
-        told += [f"with {_report_text(layers, key)}" for key in changed.control["id"].tail(len(added))]
-        click.echo(f"What if: {'; '.join(told)}", err=as_json)
+        changes = [f"without {_report_text(unchanged, key)}" for key in dict.fromkeys(left_out)]
+        changes += [f"with {_report_text(layers, key)}" for key in changed.control["id"].tail(len(added))]
+        click.echo(f"What if: {'; '.join(changes)}", err=as_json)
     if as_json:
         click.echo(json.dumps(_compared(verdicts, former), ensure_ascii=False, indent=2))
     else:
@@ -67,7 +67,7 @@ def command(  # noqa: PLR0913 - click's
 
 
 def _chosen(dossier: Dossier, asked: tuple[str, ...]) -> list[str]:
-    """Ids of the posts asked for, by id or by any spelling of a name that the dossier has for them."""
+    """Return the ids of the posts asked for, by id or by any spelling of a name that the dossier has for them."""
     if not asked:
         return list(dossier.posts["post_id"])
     ids_by_name: dict[str, list[str]] = {}
@@ -77,14 +77,14 @@ def _chosen(dossier: Dossier, asked: tuple[str, ...]) -> list[str]:
     ids = []
     for name in asked:
         if normalise(name) not in ids_by_name:
-            told = ", ".join(f"{row.post_id} {row.name}" for row in dossier.posts.itertuples())
-            raise PlaceNotFoundError(f"no post of {dossier.name} is called {name!r}; there are {told}")
+            known = ", ".join(f"{row.post_id} {row.name}" for row in dossier.posts.itertuples())
+            raise PlaceNotFoundError(f"no post of {dossier.name} is called {name!r}; there are {known}")
         ids += ids_by_name[normalise(name)]
     return ids
 
 
 def _records(layers: Layers, on: date) -> list[Record]:
-    """Give the verdicts of a day, each as a JSON object with its position."""
+    """Return the verdicts of a day, each as a JSON object with its position."""
     verdicts = layers.at(on)["verdicts"]
     points = verdicts.geometry
     columns = verdicts.drop(columns="geometry").to_dict("records")
@@ -95,7 +95,7 @@ def _records(layers: Layers, on: date) -> list[Record]:
 
 
 def _report_text(layers: Layers, report_id: str) -> str:
-    """Tell a control report by its id and by what it says, if that may be told."""
+    """Write the id of a control report, with its place, side and date unless it is withheld."""
     dossier = layers.dossier
     for row in dossier.control[dossier.control["id"] == report_id].itertuples():
         return f"{report_id} ({row.place_name} [{row.place_id}], {row.side}, {row.date})"
@@ -105,7 +105,7 @@ def _report_text(layers: Layers, report_id: str) -> str:
 
 
 def _compared(verdicts: list[Record], former: list[Record] | None) -> list[Record]:
-    """Add to each verdict that of the dossier as it is, and what differs."""
+    """Add to each verdict that of the dossier as it is, and the keys that differ."""
     if former is None:
         return verdicts
     return [

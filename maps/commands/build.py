@@ -57,15 +57,15 @@ def command(dossier: str, *, out: Path, on: date | None, as_of: date | None, for
 
 
 def _summary(layers: Layers, out: Path, formats: tuple[str, ...]) -> str:
-    """Say what was built, how wrong it may be, and where it lies."""
+    """Write the title, the error of the zones, and the places of the outputs."""
     error, places = layers.errors["leave_one_place_out"], layers.errors["places"]
     lines = [layers.dossier.title]
-    told = (
+    accuracy = (
         "too few places to tell how often they are wrong"
         if error is None
         else f"judged by all the others, the {places} reported places come out wrong on {error:.1%} of days on average"
     )
-    lines.append(f"Zones:  {told}.")
+    lines.append(f"Zones:  {accuracy}.")
     if layers.warnings:
         lines.append(f"Warnings: {len(layers.warnings)}, listed above and in {out / 'manifest.json'}.")
     if "html" in formats:

@@ -20,10 +20,10 @@ def command(dossier: str) -> None:
             click.echo(f"error: {problem}")
         for warning in error.warnings:
             click.echo(f"warning: {warning}")
-        told = counted(len(error.problems), "error")
+        counts = counted(len(error.problems), "error")
         if error.warnings:
-            told += f", {counted(len(error.warnings), 'warning')}"
-        click.echo(f"{dossier}: {told}")
+            counts += f", {counted(len(error.warnings), 'warning')}"
+        click.echo(f"{dossier}: {counts}")
         sys.exit(1)
     for warning in opened.warnings:
         click.echo(f"warning: {warning}")

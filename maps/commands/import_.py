@@ -1,4 +1,4 @@
-"""`sitmap import`: control reports and events from what people have."""
+"""`sitmap import`: add control reports and events of other tables to a dossier."""
 
 import sys
 from pathlib import Path
@@ -25,7 +25,7 @@ def command(file: Path, folder: Path, layer: str | None, *, dry_run: bool) -> No
     """Add control reports or events of a FILE to a dossier.
 
     ACLED and UCDP GED exports, and tables with columns of their own, as CSV, Excel, GeoJSON, GeoPackage or KML.
-    Rows that the dossier has already are left out; a row that cannot be used is refused and told.
+    Rows that the dossier has already are left out; a row that cannot be used is refused, with the reason.
     """
     problems = Problems()
     plan = plan_import(read_foreign(file, problems, layer=layer), folder, problems)
@@ -44,7 +44,7 @@ def command(file: Path, folder: Path, layer: str | None, *, dry_run: bool) -> No
 
 
 def _summary(plan: ImportPlan, *, dry_run: bool) -> str:
-    """Say what was found, and what became of it."""
+    """Write the numbers of rows added, known and refused."""
     rows, places, sources = (plan.added[f"{name}.csv"] for name in (plan.words.table, "places", "sources"))
     noun = {"control": "control report", "events": "event"}[plan.words.table]
     refused = len(plan.table.rows) - len(rows) - plan.known

@@ -40,7 +40,7 @@ gazetteer_option = click.option(
 
 
 def joined(gazetteers: Iterable[str], *known: Gazetteer) -> Gazetteer:
-    """Open gazetteers that a user names, and join them with those that come after."""
+    """Open the gazetteers that a user names, and join them with others, in this order."""
     return reduce(or_, [*map(Gazetteer.open, dict.fromkeys(gazetteers)), *known])
 
 
@@ -87,7 +87,7 @@ class LatLon(click.ParamType[tuple[float, float]]):
 
 
 class Supposed(NamedTuple):
-    """A control report that nobody has made, as one types it."""
+    """A supposed control report, as typed."""
 
     day: date
     place: str
@@ -100,7 +100,7 @@ class SupposedReport(click.ParamType[Supposed]):
     name = "date,place,side"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Supposed:  # noqa: ANN401 - click's
-        """Read a report; whether there is such a place and such a side, the dossier tells."""
+        """Read a report; its place and side are checked against the dossier later."""
         if isinstance(value, Supposed):
             return value
         try:

@@ -1,10 +1,8 @@
-"""Text made ready to stand inside a page, and the hash by which a Content-Security-Policy allows a script.
+"""Text made ready to stand inside a page.
 
-Sources of truth: the HTML standard's restrictions for the contents of script elements, and CSP Level 3's hash sources.
+Source of truth: the HTML standard's restrictions for the contents of script elements.
 """
 
-import base64
-import hashlib
 import json
 import re
 from typing import Any
@@ -75,14 +73,3 @@ def script_text(code: str) -> str:
     code = encodable(code).replace("\r\n", "\n").replace("\r", "\n")
     code = re.sub(r"</(script)", r"<\\/\1", code, flags=re.IGNORECASE)
     return code.replace("<!--", r"<\!--")
-
-
-def csp_hash(script: str) -> str:
-    """Return the CSP source expression of a script's exact text.
-
-    Examples
-    --------
-    >>> csp_hash("alert('Hello, world.');")  # the standard's own example
-    "'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='"
-    """
-    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"

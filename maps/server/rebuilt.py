@@ -7,7 +7,7 @@ from pathlib import Path
 
 from geo.errors import SitmapError
 from layers.collection import Layers
-from layers.dossier.dossier import files_state
+from layers.dossier.folder import files_state
 from maps.outputs import write_outputs
 
 _BETWEEN_CHECKS_S = 1.0

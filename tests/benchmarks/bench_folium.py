@@ -1,4 +1,4 @@
-"""The page against what folium's users make of the same layers: size, time until it can be used, time of a step.
+"""The page compared with plain folium pages of the same layers: size, time until usable, time of a step.
 
 What folium's pages load from four hosts comes from npm packages on the disk (`make bench` installs them), at once: over
 a network their figures are worse. Icon fonts and tiles are left out.
@@ -61,7 +61,7 @@ MOVES = {
 
 @dataclass
 class Measured:
-    """Figures of a page: megabytes of itself and of what it loads; milliseconds."""
+    """Measurements of a page: megabytes of the page and of the files that it loads; milliseconds."""
 
     size_mb: float
     loaded_mb: float = 0.0
@@ -71,7 +71,7 @@ class Measured:
     frame_ms: list[float] = field(default_factory=list)
 
     def figures(self) -> tuple[float, float, float, float]:
-        """Size with all that is loaded, time until ready, of a step, and of a step with its painting: medians."""
+        """Return size with loaded files, and median times until ready, of a step, and of a step with painting."""
         times = (statistics.median(taken) for taken in (self.ready_ms, self.step_ms, self.frame_ms))
         return (self.size_mb + self.loaded_mb, *times)  # type: ignore[return-value]
 
@@ -94,7 +94,7 @@ def measure(browser: Browser, path: Path, move: str) -> Measured:
 
 
 def serve(page: Page, measured: Measured) -> None:
-    """Answer what the page asks for with the files of the packages."""
+    """Answer the requests of the page with files of the packages."""
     files = {path.name: path for path in PACKAGES.rglob("*.*") if path.suffix in {".js", ".css"}}
     files |= {known: files[name] for known, name in KNOWN_AS.items()}
 

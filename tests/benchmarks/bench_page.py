@@ -1,7 +1,7 @@
 """The page in Chromium: its size, how soon it can be used, and how long it takes to move by one day.
 
 `make bench` prints the figures. Wall time depends on what else the machine does, so the processor time of the page's
-own thread is told too. Nothing here is a test of speed.
+own thread is printed too. Nothing here is a test of speed.
 """
 
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ STEP = """async (day) => {
 
 @dataclass(frozen=True)
 class Measured:
-    """What was measured of a page, times in milliseconds."""
+    """Measurements of a page, times in milliseconds."""
 
     megabytes: float
     ready: float
@@ -44,7 +44,7 @@ class Measured:
     shown: list[float]
     step_cpu: list[float]
 
-    def told(self, name: str, target: int) -> str:
+    def report(self, name: str, target: int) -> str:
         """One line a measure."""
         return (
             f"\n{name}: {self.megabytes:.2f} MB; can be used after {self.ready:.0f} ms; "
@@ -67,7 +67,7 @@ def _busy(session: CDPSession) -> float:
 
 
 def measured(browser: Browser, path: Path) -> Measured:
-    """Open a page as large as a laptop's screen, and step through its last days."""
+    """Open a page of the size of a laptop's screen, and step through its last days."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, offline=True)
     try:
         page: Page = context.new_page()
@@ -92,11 +92,11 @@ def measured(browser: Browser, path: Path) -> Measured:
 def test_the_page_of_the_bundled_dossier(browser: Browser, tmp_path: Path) -> None:
     path = tmp_path / "index.html"
     SituationMap(build(Dossier.open("idlib-2020"))).save(path)
-    print(measured(browser, path).told("bundled dossier", 50))
+    print(measured(browser, path).report("bundled dossier", 50))
 
 
 @pytest.mark.parametrize("events", [10_000, 100_000])
 def test_a_page_of_many_events_and_500_areas(browser: Browser, tmp_path: Path, events: int) -> None:
     path = tmp_path / "index.html"
     SituationMap(crowd(zones=500, events=events)).save(path)
-    print(measured(browser, path).told(f"{events:,} events, 500 areas", 100))
+    print(measured(browser, path).report(f"{events:,} events, 500 areas", 100))

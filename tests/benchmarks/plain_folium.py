@@ -1,4 +1,4 @@
-"""Pages that folium's users make of a dossier's layers today, without sitmap's: for comparison only.
+"""Pages of a dossier's layers in plain folium, for comparison only.
 
 `slider` draws the zones with TimeSliderChoropleth and all else without time; `timestamped` draws all that is dated with
 TimestampedGeoJson, each row once a day, since a feature of it has moments and no interval: of the last month only, as
@@ -30,7 +30,7 @@ _SHOWN = {
 
 
 def slider_page(layers: Layers) -> folium.Map:
-    """Zones by TimeSliderChoropleth; everything else is on the map on every day."""
+    """Return a page with zones in a TimeSliderChoropleth; all other layers are shown on every day."""
     made = _map(layers)
     zones = layers["zones"][["side", "geometry"]].reset_index(drop=True)
     styles = {str(number): _styles(layers, row) for number, row in enumerate(layers["zones"].itertuples())}
@@ -49,7 +49,7 @@ def slider_page(layers: Layers) -> folium.Map:
 
 
 def timestamped_page(layers: Layers) -> folium.Map:
-    """All that is dated in the last month by TimestampedGeoJson, a day a step."""
+    """Return a page with the dated rows of the last month in a TimestampedGeoJson, one step for each day."""
     made = _map(layers)
     features = [feature for name in DATED for feature in _daily_features(layers, name)]
     data = {"type": "FeatureCollection", "features": features}
@@ -58,7 +58,7 @@ def timestamped_page(layers: Layers) -> folium.Map:
 
 
 def _styles(layers: Layers, row: Any) -> dict[str, dict[str, Any]]:  # noqa: ANN401 - a row of any layer
-    """Say for every day how a zone looks: the plugin changes nothing on days that are left out."""
+    """Return the style of a zone for every day: on a day without a style the plugin keeps the style before."""
     colour = _colour(layers, row.side)
     return {_seconds(day): {"color": colour, "opacity": 0.4 if _holds(row, day) else 0} for day in _days(layers)}
 

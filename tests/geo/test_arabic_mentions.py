@@ -29,7 +29,7 @@ def test_capitals_weekdays_titles_and_adjectives_are_no_places(text: str) -> Non
     ("text", "name"),
     [("استقبل مستشفى حلب عشرين جريحاً", "حلب"), ("درست في جامعة بغداد", "بغداد"), ("انسحب لواء القدس", "القدس")],
 )
-def test_what_is_called_after_a_place_is_not_the_place(text: str, name: str) -> None:
+def test_an_institution_called_after_a_place_is_not_the_place(text: str, name: str) -> None:
     assert [(mention.name, mention.literal) for mention in _found(text)] == [(name, False)]
 
 
@@ -51,12 +51,12 @@ def test_a_capital_that_speaks_is_a_government(text: str, literal: bool) -> None
     assert [mention.literal for mention in _found(text)] == [literal]
 
 
-def test_what_is_listed_after_a_place_is_one() -> None:
+def test_a_name_listed_after_a_place_is_a_place() -> None:
     assert [mention.name for mention in _found("وصلوا إلى سرمين وسراقب")] == ["سرمين", "سراقب"]
     assert [mention.name for mention in _found("حرائق في سراقب، بنش وسرمين")] == ["سراقب", "بنش", "سرمين"]
 
 
-def test_the_score_tells_how_strong_the_evidence_is() -> None:
+def test_the_score_rises_with_the_evidence() -> None:
     [announced] = _found("اندلعت حرائق في سرمين")
     [joined] = _found("حرائق بإدلب")
     [alone] = _found("حلب هادئة")

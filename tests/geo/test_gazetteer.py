@@ -147,7 +147,7 @@ def test_places_without_ids_have_those_of_their_names_and_positions(tmp_path: Pa
         Gazetteer.read(_csv(tmp_path / "mine.csv", "Name,x,y\nA,42,36\nA,42,36\n"))
 
 
-def test_all_problems_of_a_file_are_told_with_their_place(tmp_path: Path) -> None:
+def test_all_problems_of_a_file_are_listed_with_line_and_column(tmp_path: Path) -> None:
     path = _csv(
         tmp_path / "bad.csv", "id,name,lat,lon,country\n1,A,95,36,SY\n,B,35,36,Syria\n1,C,35,x,\n1,D,1,1,\n1,E,1,1,\n"
     )
@@ -210,9 +210,7 @@ def test_the_world_knows_the_towns_and_only_the_towns(world: Gazetteer) -> None:
         ("نهر الفرات", "water", None),
     ],
 )
-def test_the_world_knows_what_is_no_town_and_what_it_is(
-    world: Gazetteer, name: str, kind: str, country: str | None
-) -> None:
+def test_the_world_has_areas_with_their_kinds(world: Gazetteer, name: str, kind: str, country: str | None) -> None:
     assert (kind, country) in {(fit.place.kind, fit.place.country) for fit in world.find(name)}
 
 
@@ -236,7 +234,7 @@ def test_towns_are_known_by_the_names_of_their_neighbours(world: Gazetteer) -> N
     for name, country in {"Han Yunus": "PS", "Serêkaniyê": "SY", "خاركيف": "UA", "Cerablus": "SY"}.items():
         assert country in {fit.place.country for fit in world.find(name)}
     assert all(row["code"] in world for row in packaged("exonyms"))
-    # of a town that GeoNames gives the old name of its neighbour
+    # GeoNames has the old name of the neighbouring town as an alias
     assert {fit.place.country for fit in world.find("Resulayn")} == {"SY"}
 
 
@@ -258,7 +256,7 @@ def test_a_town_keeps_its_own_name_unless_its_neighbour_is_meant(
 
 
 @pytest.mark.parametrize("name", ["Kandil", "Refah", "Irrawaddy", "Terhune"])
-def test_what_is_as_often_something_else_is_no_further_name_of_a_place(world: Gazetteer, name: str) -> None:
+def test_an_ordinary_word_is_no_alias_of_a_place(world: Gazetteer, name: str) -> None:
     assert world.known([name]) == [None]
 
 

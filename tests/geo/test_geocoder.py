@@ -1,4 +1,4 @@
-"""The geocoder: places by the company they keep, with reasons, and silence where nothing decides."""
+"""The geocoder decides names by the other names of the text, with reasons, and abstains if nothing decides."""
 
 import csv
 import json
@@ -14,6 +14,7 @@ from geo.errors import GeocodingServiceError, GeometryError
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.place import Place
 from geo.geocoding.context import Context
+from geo.geocoding.features import TERMS, feature_columns, features_by_term, weights
 from geo.geocoding.geocoder import Geocoder
 from geo.geocoding.lookup import Lookup
 from geo.geocoding.match import Match, Resolution
@@ -24,7 +25,7 @@ needs_facts = pytest.mark.skipif(not FACTS.is_dir(), reason="the facts that the 
 
 # north-western Syria, roughly
 AREA = shapely.box(35.8, 35.2, 37.3, 36.5)
-# what an analyst would keep: P-codes, OCHA's names, spellings seen
+# an analyst's list: P-codes, OCHA's names, spellings in reports
 PLACES = [
     Place("C3871", "Idleb", 35.92901, 36.63528, name_ar="إدلب"),
     Place("C3916", "Saraqab", 35.8611, 36.80611, name_ar="سراقب", aliases=("Saraqib",)),
@@ -55,7 +56,7 @@ def _weigh(geocoder: Geocoder, name: str) -> Resolution:
     return geocoder.weigh([name])[0]
 
 
-def test_surman_is_the_syrian_village_in_the_company_of_the_dossier() -> None:
+def test_surman_is_the_syrian_village_among_the_names_of_the_dossier() -> None:
     matches = Geocoder(BOTH).resolve(["Idlib", "Surman", "Saraqeb"])
     assert list(map(_id, matches)) == ["C3871", "C3972", "C3916"]
     assert matches[1] is not None
@@ -72,7 +73,7 @@ def test_surman_alone_in_the_world_is_the_libyan_town() -> None:
     assert match.geocoder == "world"
 
 
-def test_a_small_namesake_far_from_the_company_is_not_taken_for_the_place() -> None:
+def test_a_small_namesake_far_from_the_other_names_is_not_chosen() -> None:
     idlib, surman, saraqib = Geocoder(WORLD).weigh(["Idlib", "Surman", "Saraqeb"])
     assert idlib.match
     assert saraqib.match
@@ -82,10 +83,10 @@ def test_a_small_namesake_far_from_the_company_is_not_taken_for_the_place() -> N
 
 
 @pytest.mark.parametrize(
-    ("company", "country"), [(["Beirut", "Sidon"], "LB"), (["Benghazi", "Misrata"], "LY"), (["Patras", "Athens"], "GR")]
+    ("others", "country"), [(["Beirut", "Sidon"], "LB"), (["Benghazi", "Misrata"], "LY"), (["Patras", "Athens"], "GR")]
 )
-def test_tripoli_depends_on_its_company(company: list[str], country: str) -> None:
-    assert _country(Geocoder(WORLD).resolve(["Tripoli", *company])[0]) == country
+def test_tripoli_depends_on_the_other_names(others: list[str], country: str) -> None:
+    assert _country(Geocoder(WORLD).resolve(["Tripoli", *others])[0]) == country
 
 
 def test_tripoli_alone_is_the_largest_with_its_doubt_shown() -> None:
@@ -123,9 +124,9 @@ def test_all_spellings_of_saraqib_are_one_place(spelling: str) -> None:
         ("Iran", "130758"),
     ],
 )
-def test_what_the_world_knows_is_found_outside_the_area(name: str, place_id: str) -> None:
-    company = ["Idlib", "Saraqib", "Morek", "Surman", "Maarat al-Numan"]
-    assert _id(Geocoder(BOTH, area=AREA).resolve([*company, name])[-1]) == place_id
+def test_large_places_are_found_outside_the_area(name: str, place_id: str) -> None:
+    others = ["Idlib", "Saraqib", "Morek", "Surman", "Maarat al-Numan"]
+    assert _id(Geocoder(BOTH, area=AREA).resolve([*others, name])[-1]) == place_id
 
 
 def test_nur_sultan_is_todays_astana() -> None:
@@ -142,7 +143,7 @@ def test_two_places_of_one_name_stay_undecided() -> None:
         assert dana.reason.startswith("ambiguous")
 
 
-def test_a_qualifier_tells_namesakes_apart() -> None:
+def test_a_qualifier_decides_between_namesakes() -> None:
     names = ["al-Dana (Maarat al-Numan)", "Dana, Sarmada", "Tripoli, Lebanon", "Surman, Libya", "Surman, Syria"]
     whole, near, lebanon, libya, syria = Geocoder(BOTH).resolve(names)
     assert (_id(whole), _id(near)) == ("C3965", "C4126")
@@ -163,7 +164,7 @@ def test_a_village_is_not_taken_for_the_capital_of_its_name() -> None:
 
 
 @pytest.mark.parametrize("name", ["Kafr Tab", "Mantar", "Hardana", "Tell Aas", "Xyzzyq", "—", ""])
-def test_a_place_that_nobody_knows_is_not_guessed(name: str) -> None:
+def test_an_unknown_place_is_not_guessed(name: str) -> None:
     assert Geocoder(BOTH, area=AREA).resolve(["Idlib", name])[1] is None
 
 
@@ -220,14 +221,14 @@ def test_names_of_another_part_of_the_world_are_not_drawn_to_the_area() -> None:
     ("name", "division"),
     [("Paris, Texas", "US.TX"), ("Portland (Maine)", "US.ME"), ("Victoria, British Columbia", "CA.02")],
 )
-def test_a_division_tells_namesakes_apart(name: str, division: str) -> None:
+def test_a_division_decides_between_namesakes(name: str, division: str) -> None:
     [match] = Geocoder(WORLD).resolve([name])
     assert match is not None
     assert match.place.admin1 == division
     assert match.reason.startswith("its exact name, confirmed by")
 
 
-def test_reasons_speak_of_what_there_is() -> None:
+def test_reasons_name_only_evidence_that_was_given() -> None:
     [alone] = Geocoder(WORLD).resolve(["Hama"])
     tripoli, _ = Geocoder(WORLD).resolve(["Tripoli", "Beirut"])
     [near] = Geocoder(WORLD, near=(35.1, 36.7)).resolve(["Hama"])
@@ -240,7 +241,7 @@ def test_reasons_speak_of_what_there_is() -> None:
     assert "nearer to the point" in near.reason
 
 
-def test_names_that_nobody_knows_part_no_names_from_their_company() -> None:
+def test_unknown_names_do_not_split_batches_of_known_ones() -> None:
     towns = ["Beirut", "Sidon", "Tyre", "Zahle", "Baalbek", "Tripoli"]
     strangers = [f"Xq{i:03}zz" for i in range(199)]
     found = dict(zip([*strangers, *towns], Geocoder(WORLD).resolve([*strangers, *towns]), strict=True))
@@ -259,7 +260,7 @@ def test_an_area_or_a_point_that_is_none_is_refused() -> None:
 
 
 class _Service:
-    """An online geocoder that knows one village."""
+    """An online geocoder with one village."""
 
     name = "service"
 
@@ -274,7 +275,7 @@ class _Service:
         return self._places
 
 
-def test_the_service_is_asked_for_what_the_gazetteer_leaves_open_and_for_nothing_else() -> None:
+def test_the_service_is_asked_only_for_undecided_names() -> None:
     here = Place("node/1", "Hardana", 35.5, 36.5, country="SY", source="service")
     there = Place("node/2", "Hardana", -10.0, -60.0, country="BR", source="service")
     service = _Service(there, here)
@@ -286,7 +287,7 @@ def test_the_service_is_asked_for_what_the_gazetteer_leaves_open_and_for_nothing
     assert hardana.geocoder == "service"
 
 
-def test_a_service_is_told_where_the_other_names_lie() -> None:
+def test_a_service_gets_the_bounds_of_the_other_names() -> None:
     asked: list[Bounds | None] = []
 
     class Listening(_Service):
@@ -306,7 +307,7 @@ def test_a_service_is_told_where_the_other_names_lie() -> None:
     assert _id(matches[-1]) == "node/1"
 
 
-def test_an_answer_far_from_the_company_is_not_believed() -> None:
+def test_an_answer_far_from_the_other_names_is_not_chosen() -> None:
     service = _Service(Place("node/2", "Hardana", -10.0, -60.0, country="BR", source="service"))
     assert Geocoder(BOTH, area=AREA, online=service).resolve(["Idlib", "Hardana"])[1] is None
 
@@ -405,3 +406,9 @@ def test_a_text_of_very_many_names_with_namesakes_is_resolved_in_bounds() -> Non
     gazetteer = Gazetteer.of(places)
     assert len(Lookup.of(names, [frozenset()] * len(names), gazetteer).candidates) == 1_500
     assert len(Geocoder(gazetteer).weigh(names)) == len(names)
+
+
+def test_every_feature_has_a_weight_and_belongs_to_one_term() -> None:
+    assert features_by_term().shape == (len(feature_columns()), len(TERMS))
+    assert (features_by_term().sum(axis=1) == 1).all()
+    assert list(weights()) == [*feature_columns(), "none"]

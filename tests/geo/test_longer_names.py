@@ -36,7 +36,7 @@ def _literal(text: str) -> list[str]:
         "The Homs-Tartus road is closed.",
     ],
 )
-def test_what_is_part_of_another_name_is_no_place(text: str) -> None:
+def test_a_part_of_another_name_is_no_place(text: str) -> None:
     assert _literal(text) == []
 
 
@@ -93,7 +93,7 @@ def test_shops_offices_and_streets_in_cities_are_not_where_their_names_lie(text:
         ("They crossed Rakhine State in Myanmar.", ["Rakhine", "Myanmar"]),
     ],
 )
-def test_what_has_a_kind_or_a_neighbour_beside_it_stays_a_place(text: str, names: list[str]) -> None:
+def test_a_name_with_a_kind_or_a_neighbour_beside_it_stays_a_place(text: str, names: list[str]) -> None:
     assert [name for name in _literal(text) if name in names] == names
 
 
@@ -112,7 +112,7 @@ def test_what_has_a_kind_or_a_neighbour_beside_it_stays_a_place(text: str, names
         ("Shells fell near Bakhmut and Soledar.", "Soledar"),
     ],
 )
-def test_what_announces_a_place_makes_one(text: str, name: str) -> None:
+def test_a_name_that_is_announced_is_a_place(text: str, name: str) -> None:
     assert _found(text)[name]
 
 

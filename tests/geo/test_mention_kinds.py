@@ -1,4 +1,4 @@
-"""What kind of place a text means by a name."""
+"""Kinds of places that a text means by a name."""
 
 from collections import Counter
 
@@ -49,7 +49,7 @@ def test_of_a_town_without_an_area_of_its_name_only_a_part_is_meant() -> None:
         ("They held positions on the outskirts of Luhansk.", "Luhansk"),
     ],
 )
-def test_what_is_done_to_towns_tells_that_a_town_is_meant(text: str, name: str) -> None:
+def test_a_name_that_is_attacked_is_that_of_a_town(text: str, name: str) -> None:
     assert _mention(text, name).kinds == {"place"}
 
 
@@ -64,7 +64,7 @@ def test_what_is_done_to_towns_tells_that_a_town_is_meant(text: str, name: str) 
         ("Rebels captured Anbar.", "Anbar"),
     ],
 )
-def test_what_is_done_to_provinces_as_well_tells_nothing(text: str, name: str) -> None:
+def test_events_that_happen_to_provinces_as_well_leave_the_kind_open(text: str, name: str) -> None:
     mention = _mention(text, name)
     assert (mention.is_part, mention.kinds) == (False, frozenset())
 

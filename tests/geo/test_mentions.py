@@ -51,7 +51,7 @@ def test_a_text_without_places_has_none() -> None:
         ("القوات التركية دخلت المدينة", "التركية"),
     ],
 )
-def test_what_is_called_after_a_place_is_not_the_place(text: str, name: str) -> None:
+def test_a_thing_called_after_a_place_is_not_the_place(text: str, name: str) -> None:
     assert _found(text)[name] is False
 
 
@@ -72,14 +72,14 @@ def test_a_town_with_its_state_is_two_names() -> None:
     assert _found("A man from Paris, Texas, was arrested.") == {"Paris": True, "Texas": True}
 
 
-def test_the_text_tells_what_kind_of_place_a_name_is() -> None:
+def test_the_kind_of_a_place_is_read_from_the_text() -> None:
     [province] = find_mentions("They fled the province of Idlib.", WORLD)
     [town] = find_mentions("They fled the town of Idlib.", WORLD)
     assert province.kinds == {"province"}
     assert town.kinds == {"place"}
 
 
-def test_arabic_names_are_found_behind_what_is_written_in_one_with_them() -> None:
+def test_arabic_names_are_found_behind_letters_joined_to_them() -> None:
     text = "قصفت الطائرات بلدة سراقب وأرسلت تركيا تعزيزات إلى مورك وبلدة الصرمان"
     found = find_mentions(text, BOTH)
     assert [mention.name for mention in found] == ["سراقب", "تركيا", "مورك", "الصرمان"]
@@ -94,7 +94,7 @@ def test_turkish_endings_are_no_part_of_a_name() -> None:
     ]
 
 
-def test_a_mention_is_a_place_name_unless_something_else_is_told() -> None:
+def test_a_mention_is_a_place_name_by_default() -> None:
     assert Mention(0, 5, "Idlib").literal
 
 
@@ -108,7 +108,7 @@ def test_names_with_an_article_or_an_apostrophe_are_read_whole(name: str) -> Non
 
 
 @pytest.mark.parametrize(("word", "name"), [("Halep'e", "Halep"), ("Ankara'dan", "Ankara"), ("Syria's", "Syria")])
-def test_what_grammar_adds_to_a_name_is_left_out(word: str, name: str) -> None:
+def test_endings_of_a_name_are_left_out(word: str, name: str) -> None:
     [found] = find_mentions(f"They came from {word} capital in Hama.", BOTH)[:1]
     assert found.name == name
 
@@ -138,7 +138,7 @@ def test_movements_are_no_places(text: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["Kurds", "Tuareg", "Yazidi"])
-def test_peoples_without_a_country_of_their_name_are_told_as_peoples(name: str) -> None:
+def test_peoples_without_a_country_of_their_name_are_marked_as_peoples(name: str) -> None:
     assert _found(f"Many {name} fled from Aleppo.") == {name: False, "Aleppo": True}
 
 
@@ -226,12 +226,12 @@ def test_a_short_name_of_a_person_is_none(text: str) -> None:
         ("اندلعت حرائق في سرمين", "سرمين", None),
     ],
 )
-def test_a_mention_tells_what_is_meant_if_not_the_place(text: str, name: str, figure: str | None) -> None:
+def test_a_mention_has_a_figure_if_the_place_is_not_meant(text: str, name: str, figure: str | None) -> None:
     [found] = [mention for mention in find_mentions(text, BOTH) if mention.name == name]
     assert (found.figure, found.literal) == (figure, figure is None)
 
 
-def test_figure_and_sense_stay_in_step() -> None:
+def test_a_mention_is_literal_without_a_figure() -> None:
     assert Mention(0, 6, "Moscow", figure="government").literal is False
     assert Mention(0, 5, "Idlib").literal
 

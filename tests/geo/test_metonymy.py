@@ -1,4 +1,4 @@
-"""Capitals that stand for governments, and towns to which things happen."""
+"""Capitals that stand for governments, and capitals that are towns where events happen."""
 
 import pytest
 
@@ -44,7 +44,7 @@ def _sense(text: str, name: str) -> list[bool]:
         ("Kyiv captured two hamlets on the road.", "Kyiv"),
     ],
 )
-def test_a_capital_that_does_what_governments_do_is_one(text: str, name: str) -> None:
+def test_a_capital_that_acts_as_governments_do_is_a_government(text: str, name: str) -> None:
     assert _sense(text, name) == [False]
 
 
@@ -71,11 +71,11 @@ def test_a_capital_that_does_what_governments_do_is_one(text: str, name: str) ->
         ("Fighting broke out in Khartoum, doctors said.", "Khartoum"),
     ],
 )
-def test_what_happens_to_a_capital_happens_in_the_town(text: str, name: str) -> None:
+def test_a_capital_to_which_something_happens_is_the_town(text: str, name: str) -> None:
     assert _sense(text, name) == [True]
 
 
-def test_what_is_said_of_two_capitals_is_said_of_both() -> None:
+def test_two_capitals_with_one_verb_are_both_governments() -> None:
     text = "Moscow and Ankara agreed to a truce. People in Moscow and Ankara agreed."
     assert _sense(text, "Moscow") == [False, True]
     assert _sense(text, "Ankara") == [False, True]

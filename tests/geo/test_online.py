@@ -1,4 +1,4 @@
-"""Online geocoders against a server of our own on loopback: asked seldom, remembered for ever, honest about failure."""
+"""Online geocoders against a local server: rate limit, cache and errors."""
 
 import json
 import operator
@@ -56,7 +56,7 @@ ANSWERS: dict[str, Any] = {"/search": NOMINATIM, "/api": PHOTON}
 
 
 class Limiter(RateLimiter):  # type: ignore[misc] - geopy publishes no types
-    """One call at most in some seconds, as the one that services share."""
+    """A limiter like the one that services share, with another interval."""
 
     def __init__(self, seconds: float) -> None:
         super().__init__(
@@ -69,7 +69,7 @@ class Limiter(RateLimiter):  # type: ignore[misc] - geopy publishes no types
 
 
 class WatchedLimiter(Limiter):
-    """Notes the waits and takes no time for them."""
+    """A limiter that records waits instead of sleeping."""
 
     def __init__(self, seconds: float) -> None:
         super().__init__(seconds)
@@ -83,7 +83,7 @@ class WatchedLimiter(Limiter):
 
 
 class Server(ThreadingHTTPServer):
-    """Answers as the services do; keeps what it was asked."""
+    """A server that answers like the services and records requests."""
 
     daemon_threads = True
 
@@ -156,7 +156,7 @@ def test_every_service_gives_places(service: OnlineService) -> None:
     assert place.admin1.startswith("Idlib")
 
 
-def test_nominatim_tells_all_names_and_kinds(server: Server, cache: AnswerCache) -> None:
+def test_nominatim_gives_all_names_and_kinds(server: Server, cache: AnswerCache) -> None:
     first, second = _nominatim(server, cache).search("Surman")
     assert first == Place(
         "node/27",
@@ -193,12 +193,12 @@ def test_countries_are_a_preference_and_no_limit(server: Server, cache: AnswerCa
     server.answers, before = EMPTY, len(server.requests)
     assert nominatim.search("Hardana", countries={"SY", "TR"}) == []
     assert [asked.get("countrycodes") for _, asked, _ in server.requests[before:]] == [["sy,tr"], None]
-    # each of the two questions is remembered by itself
+    # each of the two questions has its own entry in the cache
     assert nominatim.search("Hardana", countries={"TR", "SY"}) == nominatim.search("Hardana") == []
     assert len(server.requests) == before + 2
 
 
-def test_divisions_are_called_what_ours_are(server: Server, cache: AnswerCache) -> None:
+def test_divisions_have_the_kinds_of_the_gazetteer(server: Server, cache: AnswerCache) -> None:
     state = NOMINATIM[0] | {"addresstype": "state"}
     feature = PHOTON["features"][0]
     division = feature["properties"] | {"osm_value": "administrative", "type": "county"}  # type: ignore[operator]
@@ -255,7 +255,7 @@ def test_all_services_and_threads_share_one_request_a_second(server: Server, cac
     assert time.monotonic() - start >= 5 * gap
 
 
-def test_services_share_the_limiter_of_the_process_unless_told_otherwise(cache: AnswerCache) -> None:
+def test_services_share_the_limiter_of_the_process_by_default(cache: AnswerCache) -> None:
     services = [Nominatim(cache=cache), Photon(cache=cache)]
     assert {id(service._limiter) for service in services} == {id(ONE_A_SECOND)}  # noqa: SLF001 - nothing else shows it
 
@@ -270,7 +270,7 @@ def test_a_refusal_is_an_error_that_names_service_and_query(
 
 
 @pytest.mark.parametrize("nonsense", [b"<html>busy</html>", b"[1]", b"7"])
-def test_an_answer_without_sense_is_an_error_and_is_not_kept(
+def test_an_unreadable_answer_is_an_error_and_is_not_kept(
     service: OnlineService, server: Server, nonsense: bytes
 ) -> None:
     server.answers = dict.fromkeys(ANSWERS, nonsense)

@@ -1,5 +1,5 @@
-"""Spelling: what is one name, what is like a name, and what is not."""
-# ruff: noqa: RUF001 -- letters that look alike in several scripts are what is tested
+"""Spelling: equal, similar and different names."""
+# ruff: noqa: RUF001 -- letters that look alike in several scripts are tested
 
 import unicodedata
 
@@ -105,5 +105,5 @@ def test_a_qualifier_is_split_from_its_name(name: str, split: tuple[str, str | N
     assert split_qualifier(name) == split
 
 
-def test_what_stands_in_brackets_is_no_name_of_the_place() -> None:
+def test_a_qualifier_in_brackets_is_no_name_of_the_place() -> None:
     assert variants("Sheikh Idris (Saraqib)") == ["Sheikh Idris (Saraqib)", "Sheikh Idris"]

@@ -64,12 +64,12 @@ def test_a_capital_with_its_government_is_none() -> None:
     assert [mention.literal for mention in _found("Şam yönetimi saldırı için bir açıklama yaptı.")] == [False]
 
 
-def test_the_surroundings_of_a_place_are_told() -> None:
+def test_the_surroundings_of_a_place_are_marked_as_a_part() -> None:
     found = _found("İdlib'in güneyinde ve Halep kırsalında çatışmalar sürüyor, Hama'da saldırı yok.")
     assert [(mention.name, mention.is_part) for mention in found] == [("İdlib", True), ("Halep", True), ("Hama", False)]
 
 
-def test_the_score_tells_how_strong_the_evidence_is() -> None:
+def test_the_score_rises_with_the_evidence() -> None:
     [known] = _found("Cerablus'ta iki kişi öldü ve saldırı sürüyor.")
     [given] = _found("Askerler Cerablus'a girdi ve çatışmalar sürüyor.")
     [unknown] = _found("Qvartzel'de iki kişi öldü ve saldırı sürüyor.")

@@ -1,4 +1,4 @@
-"""Names that every reader of the news knows, of each kind: found, and found as what they are."""
+"""Well-known names of every kind are found, with their kind."""
 
 import pytest
 
@@ -79,7 +79,7 @@ def missing(names: str, kind: set[str]) -> list[str]:
     ],
     ids=["countries", "divisions", "waters", "regions", "continents"],
 )
-def test_well_known_names_are_found_as_what_they_are(names: str, kind: set[str]) -> None:
+def test_well_known_names_have_their_kind(names: str, kind: set[str]) -> None:
     assert missing(names, kind) == []
 
 

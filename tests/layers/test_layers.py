@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from geo.errors import SitmapError
+from geo.errors import DayError, SitmapError
 from layers import Dossier, Layers, build
 from layers.schema.column import Type
 from layers.schema.layer import LayerSchema, Validity
@@ -262,3 +262,11 @@ def test_a_dossier_that_does_not_exist_is_an_error_in_one_line() -> None:
 def test_probabilities_and_confidences_lie_between_0_and_1(layers: Layers) -> None:
     for values in (layers["verdicts"]["probability"], layers["zones"]["confidence"], layers["places"]["score"]):
         assert np.all((values >= 0) & (values <= 1))
+
+
+@pytest.mark.parametrize("on", ["02/03/2020", "2020-02", "20200206", 20200206, "2020-02-06T12:00"])
+def test_a_day_that_could_be_another_one_is_refused(light: Layers, on: object) -> None:
+    with pytest.raises(DayError, match="is not a day; expected YYYY-MM-DD"):
+        light.at(on)  # type: ignore[arg-type]
+    with pytest.raises(DayError, match="is not a day; expected YYYY-MM-DD"):
+        light.explain(35.86, 36.81, on=on)  # type: ignore[arg-type]

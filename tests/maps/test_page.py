@@ -16,7 +16,7 @@ from page_sample import data_of, sample
 
 from geo.errors import SitmapError
 from maps import RemoteFileError, SituationMap
-from maps.page.inline import csp_hash
+from maps.page.policy import csp_hash
 from maps.payload.topology import Topology, encode
 
 

@@ -34,7 +34,7 @@ def violations(page: Page) -> list[str]:
     """What axe-core finds, in words; the page's own policy holds meanwhile."""
     page.evaluate(axe())
     found: list[dict[str, Any]] = page.evaluate(
-        "rules => axe.run(document, rules).then(told => told.violations)", RULES
+        "rules => axe.run(document, rules).then(found => found.violations)", RULES
     )
     return [
         f"{rule['id']}: {node['target']}: {node['failureSummary']}: {node['html'][:120]}"
@@ -78,7 +78,7 @@ def test_contrast_is_judged_and_not_left_open(opened: Open) -> None:
     page, _, _ = opened(SituationMap(sample()))
     page.evaluate(axe())
     judged = page.evaluate(
-        "axe.run(document, { runOnly: ['color-contrast'] }).then(told => told.passes[0].nodes.length)"
+        "axe.run(document, { runOnly: ['color-contrast'] }).then(found => found.passes[0].nodes.length)"
     )
     assert judged > 40
 

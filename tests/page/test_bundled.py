@@ -42,10 +42,10 @@ def test_before_the_first_event_the_page_says_that_none_are_listed_and_not_that_
 def test_a_place_tells_its_sources_and_who_held_it(opened: Open, layers: Layers) -> None:
     page, _, _ = opened(SituationMap(layers), "#date=2020-03-06")
     number = list(layers["places"]["place_id"]).index("C3916")
-    told = page.evaluate("number => parts.popups.place(parts.store.places[number]).innerText", number)
-    assert "OCHA" in told
-    assert "R384" in told
-    assert "TASS" in told
+    text = page.evaluate("number => parts.popups.place(parts.store.places[number]).innerText", number)
+    assert "OCHA" in text
+    assert "R384" in text
+    assert "TASS" in text
 
 
 def test_a_post_chosen_in_the_list_has_its_popup_inside_of_the_map(opened: Open, layers: Layers) -> None:

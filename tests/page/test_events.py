@@ -54,13 +54,13 @@ def test_an_event_says_how_exactly_its_day_is_known_only_where_it_is_judged(open
     expect(when).to_have_text("6 February 2020")
 
 
-@pytest.mark.parametrize(("precision", "told"), [(2, "the day is not exact"), (3, "only roughly dated")])
-def test_an_inexact_day_of_an_event_is_called_so(opened: Open, precision: int, told: str) -> None:
+@pytest.mark.parametrize(("precision", "said"), [(2, "the day is not exact"), (3, "only roughly dated")])
+def test_an_inexact_day_of_an_event_is_called_so(opened: Open, precision: int, said: str) -> None:
     layers = sample()
     layers["events"]["time_precision"] = precision
     page, _, _ = opened(SituationMap(layers), "#date=2020-02-01")
     page.locator(".event").click()
-    expect(page.locator(".leaflet-popup .event-text header p")).to_have_text(f"1 February 2020, {told}")
+    expect(page.locator(".leaflet-popup .event-text header p")).to_have_text(f"1 February 2020, {said}")
 
 
 def test_each_source_of_an_event_has_its_own_links(opened: Open) -> None:

@@ -16,43 +16,43 @@ from maps import SituationMap
 
 pytestmark = pytest.mark.browser
 
-# fields that a reader is told nothing of: they join tables, or another field says the same
-UNTOLD = {
+# fields that the page does not show: they join tables, or another field has the same content
+NOT_SHOWN = {
     *("control.confidence", "control.kind", "control.note", "events.archive-url", "events.event-id"),
     *("events.source-name", "events.source-url", "place-id", "places.candidates", "post-id", "roads.kind", "sources"),
     *("verdicts.name", "verdicts.reasons", "zones.zone-id"),
 }
 
-UNTOLD_OF_A_DOSSIER = {
+NOT_SHOWN_OF_A_DOSSIER = {
     *("alias0", "alias1", "control-kind", "event", "place0", "place1", "post", "road-kind", "territory"),
 }
 
 # every text of the page, also of every popup, on the day shown
-TELL = """() => {
-  const told = [document.title, document.getElementById("page").textContent];
+TEXT_OF_PAGE = """() => {
+  const shown = [document.title, document.getElementById("page").textContent];
   const signs = ".post, .event, path:is(.place, .road, .contact, .corridor, .zone)";
   for (const sign of document.querySelectorAll(signs)) {
     sign.dispatchEvent(new MouseEvent("click", { bubbles: true, clientX: 300, clientY: 300 }));
     const popup = document.querySelector(".leaflet-popup");
-    told.push(sign.getAttribute("aria-label") ?? "", popup?.textContent ?? "");
-    told.push(...[...(popup?.querySelectorAll("a") ?? [])].map((link) => link.href));
+    shown.push(sign.getAttribute("aria-label") ?? "", popup?.textContent ?? "");
+    shown.push(...[...(popup?.querySelectorAll("a") ?? [])].map((link) => link.href));
   }
-  return told.join(" ").toWellFormed();
+  return shown.join(" ").toWellFormed();
 }"""
 
 
-def told(page: Page) -> str:
+def shown(page: Page) -> str:
     days = int(page.locator("#date-slider").get_attribute("max") or 0)
     texts = []
     for day in (0, days):
         page.locator("#date-slider").fill(str(day))
-        texts.append(str(page.evaluate(TELL)))
+        texts.append(str(page.evaluate(TEXT_OF_PAGE)))
     return " ".join(texts)
 
 
-def check(page: Page, told: str, marks: set[str], untold: set[str]) -> None:
-    """Everything is told, as text: nothing of it has become an element, an address of its own kind or code."""
-    left = marks - set(re.findall(r"(?:«|%C2%AB)([\w.-]+)", told)) - untold
+def check(page: Page, shown: str, marks: set[str], not_shown: set[str]) -> None:
+    """Check that the page shows every field as text, none of which has become an element, a foreign address or code."""
+    left = marks - set(re.findall(r"(?:«|%C2%AB)([\w.-]+)", shown)) - not_shown
     assert not left, " ".join(sorted(left))
     assert page.evaluate("window.ran") is None
     assert page.locator("#page :is(img, iframe, script, style, form, object)").count() == 0
@@ -60,19 +60,21 @@ def check(page: Page, told: str, marks: set[str], untold: set[str]) -> None:
     assert page.locator("a[target=_blank]:not([rel='noopener noreferrer'][referrerpolicy=no-referrer])").count() == 0
 
 
-def test_hostile_text_in_every_column_runs_nothing_and_is_told(opened: Open) -> None:
+def test_hostile_text_in_every_column_runs_nothing_and_is_shown_as_text(opened: Open) -> None:
     layers, marks = spoilt_sample()
     page, requests, complaints = opened(SituationMap(layers))
-    check(page, told(page), marks, UNTOLD)
+    check(page, shown(page), marks, NOT_SHOWN)
     assert len(requests) == 1
     assert complaints == []
 
 
-def test_hostile_text_in_every_field_of_a_dossier_runs_nothing_and_is_told(opened: Open, tmp_path: Path) -> None:
+def test_hostile_text_in_every_field_of_a_dossier_runs_nothing_and_is_shown_as_text(
+    opened: Open, tmp_path: Path
+) -> None:
     hostile = HostileDossier(tmp_path / "{{7*7}}<b>")
     layers = build(Dossier.open(hostile.folder), as_of=date(2021, 1, 1))
     page, requests, complaints = opened(SituationMap(layers))
-    check(page, told(page), hostile.marks, UNTOLD_OF_A_DOSSIER)
+    check(page, shown(page), hostile.marks, NOT_SHOWN_OF_A_DOSSIER)
     assert len(requests) == 1
     assert complaints == []
 

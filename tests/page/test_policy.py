@@ -54,11 +54,11 @@ HELP = """
 def stopped_by(page: Page, act: str) -> str:
     """The directive that first stopped what was tried."""
     # in a task of the page's own: what is evaluated from outside is above its policy
-    script = f"""() => new Promise((told) => {{
-      const stopped = (event) => told(event.effectiveDirective);
+    script = f"""() => new Promise((done) => {{
+      const stopped = (event) => done(event.effectiveDirective);
       document.addEventListener("securitypolicyviolation", stopped, {{ once: true }});
       setTimeout(() => {{ {HELP} {act} }});
-      setTimeout(() => told("nothing"), 3000);
+      setTimeout(() => done("nothing"), 3000);
     }})"""
     return str(page.evaluate(script))
 

@@ -286,22 +286,22 @@ def test_two_days_are_shown_on_the_two_sides_of_a_divider(opened: Open) -> None:
     assert complaints == []
 
 
-def test_what_changed_is_told_with_its_error(opened: Open) -> None:
+def test_changes_are_shown_with_their_error(opened: Open) -> None:
     layers = sample()
     layers["zones"]["area_km2"] = [4000.0, 5000.0, 5000.0]
     page, _, _ = opened(SituationMap(layers), "#date=2020-02-10&compare=2020-02-01")
-    told = page.locator("#changes")
-    expect(told).to_contain_text("What changed from 1 February 2020 to 10 February 2020")
-    expect(told.locator("li[data-post=P1]")).to_contain_text("open → became encircled")
-    expect(told).to_contain_text("1 place changed hands")
+    changes = page.locator("#changes")
+    expect(changes).to_contain_text("What changed from 1 February 2020 to 10 February 2020")
+    expect(changes.locator("li[data-post=P1]")).to_contain_text("open → became encircled")
+    expect(changes).to_contain_text("1 place changed hands")
     rows = {
         row.get_attribute("data-side"): row.locator("td").all_inner_texts()
-        for row in told.locator("tr[data-side]").all()
+        for row in changes.locator("tr[data-side]").all()
     }
     # the tenth of days on which places come out wrong, of the ground on the day on which a side holds more
     assert rows["north"] == ["4,000 km²", "4,000 km²", "±0 ± 400"]
     assert rows["south"] == ["5,000 km²", "0 km²", "−5,000 ± 500"]
-    expect(told).to_contain_text("(10.0 %, over 2 places)")
+    expect(changes).to_contain_text("(10.0 %, over 2 places)")
 
 
 def test_what_changed_is_told_from_the_earlier_to_the_later_day(opened: Open) -> None:
@@ -360,7 +360,7 @@ def test_the_view_is_saved_as_a_drawing_with_day_sources_version_and_scale(opene
     path = saved(page, "svg", tmp_path)
     assert path.name == "situation-2020-02-06.svg"
     drawing = path.read_text(encoding="utf-8")
-    for told in (
+    for text in (
         "6 February 2020",
         "Sources: Tell",
         "sitmap 0.1.0",
@@ -369,7 +369,7 @@ def test_the_view_is_saved_as_a_drawing_with_day_sources_version_and_scale(opene
         "2 of 3 events hidden",
         "History, not live",
     ):
-        assert told in drawing
+        assert text in drawing
     assert len(re.findall("var\\(|<script|<foreignObject| on\\w+=", drawing)) == 0
     # by itself, in a window of its own, it shows the same
     alone = page.context.new_page()

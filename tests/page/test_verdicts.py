@@ -43,16 +43,16 @@ def test_a_zone_tells_what_was_reported_of_it_later(opened: Open) -> None:
 
 
 @pytest.mark.parametrize(
-    ("side", "told"),
+    ("side", "said"),
     [("unknown", "No report lies within reach of it."), ("contested", "Reports disagree about who holds it.")],
 )
-def test_ground_that_is_nobodys_says_why_and_has_no_grade(opened: Open, side: str, told: str) -> None:
+def test_ground_that_is_nobodys_says_why_and_has_no_grade(opened: Open, side: str, said: str) -> None:
     layers = sample()
     layers["zones"].loc[2, ["side", "evidence"]] = [side, None]
     page, _, _ = opened(SituationMap(layers))
     page.locator(f"path.zone[data-side={side}]").click(position={"x": 120, "y": 30})
     popup = page.locator(".leaflet-popup")
-    expect(popup).to_contain_text(told)
+    expect(popup).to_contain_text(said)
     expect(popup).not_to_contain_text("throughout")
     expect(popup).not_to_contain_text("Probability")
 

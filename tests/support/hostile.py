@@ -1,4 +1,4 @@
-"""Text that would run, turn round, break off or break the page if it could, and a sample that has it in every field."""
+"""Hostile text (code, direction marks, null bytes, broken Unicode), and a sample with such text in every field."""
 
 from collections.abc import Callable
 from types import SimpleNamespace
@@ -44,7 +44,7 @@ _SAME = {
 
 
 def spoilt_sample(given: str = HOSTILE) -> tuple[Sample, set[str]]:
-    """A sample whose every text ends in a mark of its field and hostile text, and those marks."""
+    """Return a sample in which every text ends in the mark of its field and hostile text, and the set of marks."""
     marks: set[str] = set()
 
     def spoil(value: Any, field: str) -> Any:  # noqa: ANN401 - a cell
@@ -75,10 +75,10 @@ def spoilt_sample(given: str = HOSTILE) -> tuple[Sample, set[str]]:
         setattr(dossier, field, spoil(getattr(dossier, field), field))
     layers.warnings = spoil(layers.warnings, "warnings")
     layers.control = SimpleNamespace(method=spoil(layers.control.method, "method"))
-    told = spoil("reason", "reason")
+    reason = spoil("reason", "reason")
     layers.verdicts = SimpleNamespace(
         since=lambda _post, _start: spoil("since", "since"),
-        reasons=lambda: [(layers["posts"]["post_id"].iloc[0], layers.start, layers.end, told)],
+        reasons=lambda: [(layers["posts"]["post_id"].iloc[0], layers.start, layers.end, reason)],
     )
     return layers, marks
 

@@ -41,7 +41,7 @@ _SIDES = ("constructor", "tostring")
 
 
 class HostileDossier:
-    """Writes the dossier; `marks` are those of its fields."""
+    """Dossier written to a folder; `marks` are the marks of its fields."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -58,7 +58,7 @@ class HostileDossier:
         return f"«{field}»{WRITTEN}"
 
     def key(self, field: str) -> str:
-        """An id may have neither semicolons nor what cannot be seen."""
+        """Return hostile text for an id, which may have neither semicolons nor invisible characters."""
         return "".join(letter for letter in self.text(field) if letter.isprintable() and letter != ";")
 
     def _head(self) -> None:
@@ -80,13 +80,13 @@ class HostileDossier:
         self._table("places.csv", columns, *places)
         post = [key("post"), text("post-name"), text("post-ar"), north, 35.5, 36.5, 2, "S1"]
         self._table("posts.csv", "id,name,name_ar,side,lat,lon,uncertainty_km,sources", post)
-        told = [text("control-kind"), "low", "S1", text("note")]
+        rest = [text("control-kind"), "low", "S1", text("note")]
         self._table(
             "control.csv",
             "id,date,place,location_status,side,from_side,kind,confidence,sources,note",
-            [key("report0"), "2020-01-02", key("place0"), "", south, north, *told],
-            [key("report1"), "2020-01-03", key("place1"), "", north, "", *told],
-            [key("report2"), "2020-01-03", text("nowhere"), "unlocated", north, "", *told],
+            [key("report0"), "2020-01-02", key("place0"), "", south, north, *rest],
+            [key("report1"), "2020-01-03", key("place1"), "", north, "", *rest],
+            [key("report2"), "2020-01-03", text("nowhere"), "unlocated", north, "", *rest],
         )
         columns = "id,start_date,place,event_type,actor1,actor2,summary,note,fatalities_low,fatalities_high,sources"
         event = [text(field) for field in ("event-type", "actor1", "actor2", "event-summary", "note")]

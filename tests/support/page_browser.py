@@ -1,4 +1,4 @@
-"""A real browser without a network, for all tests of the page: one browser a session, opened pages closed again."""
+"""Fixtures for tests of the page: one browser without a network for the session, and pages closed after each test."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -28,7 +28,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def opened(browser: Browser, tmp_path: Path) -> Iterator[Open]:
-    """Opens a map; gives the page, what it asked for and what it complained of. The browser can lack a thing."""
+    """Function that opens a map and returns page, requests and complaints; `without` names a missing feature."""
     contexts = []
 
     def open_map(made: folium.Map, fragment: str = "", *, without: str | None = None, **options: object) -> Opened:

@@ -16,7 +16,7 @@ STATES = ("open", "constricted", "contested", "encircled")
 
 
 def crowd(*, zones: int, events: int, posts: int = 36, days: int = 120, seed: int = 7) -> Sample:
-    """A situation with so many areas on every day, and so many events over the period."""
+    """Return a situation with the given numbers of areas on every day and of events over the period."""
     random = np.random.default_rng(seed)
     layers = sample()
     layers.start, layers.end = START, START + timedelta(days=days)
@@ -30,7 +30,7 @@ def crowd(*, zones: int, events: int, posts: int = 36, days: int = 120, seed: in
 
 
 def _zones(random: np.random.Generator, count: int, days: int) -> gpd.GeoDataFrame:
-    """Cells around random points with jagged shared edges, each of which changes hands every month or so."""
+    """Return cells around random points, with jagged shared edges; the side of a cell changes about once a month."""
     seeds = shapely.multipoints(random.uniform([36, 35], [37, 36], (count, 2)))
     area = shapely.box(36, 35, 37, 36)
     cells = shapely.get_parts(shapely.voronoi_polygons(seeds, extend_to=area))

@@ -25,7 +25,7 @@ VERDICTS = [("open", 0.01 * (day + 1), 9.0 - day) for day in range(5)] + [
 
 
 class Sample(dict[str, gpd.GeoDataFrame]):
-    """Layers by name, with what else the page asks of them."""
+    """Layers by name, with the other attributes of `layers.Layers` that the page reads."""
 
     dossier: SimpleNamespace
     start: date
@@ -39,7 +39,7 @@ class Sample(dict[str, gpd.GeoDataFrame]):
     as_of: date
 
     def at(self, day: date) -> "Sample":
-        """Only what is true on a day, as `layers.Layers.at` has it."""
+        """Return the rows that are true on a day, as `layers.Layers.at` does."""
         narrowed = Sample({name: _on(table, day, dated=name == "events") for name, table in self.items()})
         vars(narrowed).update(vars(self), start=day, end=day + timedelta(days=1))
         narrowed.daily = self.daily[self.daily["date"] == day]
@@ -102,7 +102,7 @@ def sample(text: str = "Tell", url: str = "https://example.org/report", **change
 
 
 def data_of(html: str) -> dict[str, Any]:
-    """What a page shows, unpacked as its scripts unpack it."""
+    """Return the data of a page, unpacked in the same way as its scripts do."""
     found = re.search(r'<script type="application/zlib" id="sitmap-data">([A-Za-z0-9+/=]+)</script>', html)
     assert found, "no data in the page, or more than base64"
     data: dict[str, Any] = json.loads(zlib.decompress(base64.b64decode(found[1], validate=True)))

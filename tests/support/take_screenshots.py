@@ -30,7 +30,7 @@ PICTURES: dict[str, tuple[dict[str, Any], str, str]] = {
 
 
 def main() -> None:
-    """Build the page and take its pictures, all or those that are named."""
+    """Build the page and take all pictures, or those that are named."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("names", nargs="*", metavar="NAME", help=f"out of {', '.join(PICTURES)}; all by default")
     arguments.add_argument("--page", type=Path, help="a page that is built already, instead of the bundled dossier's")
@@ -45,13 +45,13 @@ def main() -> None:
 
 
 def build_page(path: Path) -> Path:
-    """Build the bundled dossier's page, with everything that its users get."""
+    """Build the page of the bundled dossier with default options."""
     SituationMap(build(Dossier.open("idlib-2020"))).save(path)
     return path
 
 
 def take(browser: Browser, html: Path, picture: Path, options: dict[str, Any], fragment: str, medium: str) -> None:  # noqa: PLR0913, PLR0917
-    """Open the page on the day and write what is to be seen."""
+    """Open the page on the day and write a screenshot."""
     context = browser.new_context(reduced_motion="reduce", **options)
     page = context.new_page()
     page.goto(f"{html.as_uri()}#date={DAY}{fragment}")

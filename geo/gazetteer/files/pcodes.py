@@ -1,4 +1,4 @@
-"""Gazetteers of OCHA: tables of P-codes, whose rows are the finest division or the places that they have codes of.
+"""Gazetteers of OCHA: tables of P-codes, whose rows are administrative divisions or places.
 
 Source of truth: OCHA's Common Operational Datasets, https://data.humdata.org/dashboards/cod; their columns have been
 spelled in several ways (``ADM2_EN``, ``admin2Name_en``, ``adm2_name`` and ``adm2_name1``).
@@ -26,7 +26,7 @@ _ABOVE = (
 
 
 def has_pcodes(columns: Iterable[str]) -> bool:
-    """Tell whether some of the columns of a table are of P-codes.
+    """Return True if a table with these columns has P-codes.
 
     Examples
     --------
@@ -42,11 +42,11 @@ def read_pcodes(path: Path, sheet: Sheet) -> Iterator[Place]:
     Raises
     ------
     PlacesFileError
-        Naming line, column, value and what was expected, for all faults at once.
+        One line for each problem: file, line, column, value, and the values expected.
     """
     levels = {name.lower(): found["level"] for name in sheet.columns if (found := _PCODE.fullmatch(name))}
     code, level = max(levels.items(), key=lambda item: item[1] or _BELOW_ALL)
-    # a row's own names, and not those of what it lies in
+    # the names of the row's own level, and not those of the divisions above
     of_division = rf"adm(?:in)?_?{level}(?!_?id$)(?:_?name)?_?[a-z]{{0,3}}\d?"
     own = re.compile(of_division if level else r"name(?:_[a-z]{2,3}\d?)?")
     named = [name.lower() for name in sheet.columns if own.fullmatch(name.lower()) and not _PCODE.fullmatch(name)]

@@ -16,7 +16,7 @@ def read_places(path: Path, sheet: Sheet) -> list[Place]:
     Raises
     ------
     PlacesFileError
-        One line a problem: file, line, column, value, and what was expected.
+        One line for each problem: file, line, column, value, and the values expected.
     """
     seen: dict[str, int] = {}
 

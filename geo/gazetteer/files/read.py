@@ -13,7 +13,7 @@ from geo.gazetteer.place import Place
 from geo.readers.sheet import Sheet
 
 _EXPECTED = "a table of places (CSV), a dump of GeoNames (.txt, .zip) or GeoJSON of Who's On First"
-# so many bytes show what a file is
+# so many bytes are enough to recognise HTML
 _BEGINNING = 200
 
 

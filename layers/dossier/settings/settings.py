@@ -21,7 +21,7 @@ from layers.dossier.settings.gazetteers import KEY as GAZETTEERS
 from layers.dossier.settings.gazetteers import NamedGazetteers, open_gazetteers
 from layers.dossier.settings.sides import Side
 from layers.dossier.settings.toml_file import FILE, Section, TomlFile
-from layers.period import parse_span
+from layers.period import parse_days
 
 _KEYS = (
     *("title", "summary", "language", "licences", "area", "start", "end", "crs", "embargo_days"),
@@ -98,7 +98,7 @@ class Settings:
 
 
 class SettingsReader:
-    """Reader of `dossier.toml`; records what cannot be used.
+    """Reader of `dossier.toml`; values that cannot be used are recorded.
 
     The tables of the dossier are checked against `sides`, `area` and `gazetteers`, which `settings` reads even if it
     returns None.
@@ -164,7 +164,7 @@ class SettingsReader:
 
     def _day(self, key: str) -> date | None:
         try:
-            return parse_span(str(self._top.cells.get(key, ""))).start
+            return parse_days(str(self._top.cells.get(key, ""))).start
         except ValueError:
             self._top.wrong(key, "a day, YYYY-MM-DD")
             return None

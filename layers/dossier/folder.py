@@ -1,0 +1,53 @@
+"""The folder of a dossier, its files and their state."""
+
+from importlib.resources import files
+from pathlib import Path
+
+from geo.errors import Problem
+from geo.gazetteer.packs import pack_files
+from layers.errors import DossierError
+
+BUNDLED = "idlib-2020"
+
+
+def find_folder(path: str | Path) -> Path:
+    """Return the folder of a dossier: the path if it exists, or else the bundled dossier of that name.
+
+    Raises
+    ------
+    DossierError
+        If there is no such folder.
+
+    Examples
+    --------
+    >>> find_folder("idlib-2020").name
+    'idlib-2020'
+    """
+    folder = Path(path)
+    if not folder.exists() and str(path) == folder.name:
+        bundled = Path(str(files("layers"))) / "bundled" / folder.name
+        folder = bundled if bundled.is_dir() else folder
+    if not folder.is_dir():
+        expected = "a folder, and this is a file" if folder.exists() else "a folder with a dossier; there is none here"
+        raise DossierError(str(path), (Problem(str(path), 0, "", "", expected),))
+    return folder
+
+
+def dossier_files(folder: Path) -> list[Path]:
+    """Return the files of a dossier, in order; folders other than `reports` are not part of it."""
+    return sorted(path for path in [*folder.iterdir(), *(folder / "reports").glob("*")] if path.is_file())
+
+
+def files_state(path: str | Path) -> tuple[tuple[str, int, int], ...]:
+    """Return path, time of change and size of each file that a dossier is read from, installed packs included.
+
+    Parameters
+    ----------
+    path : str or Path
+        The dossier, as for `layers.Dossier.open`; one that does not exist has no files of its own.
+    """
+    try:
+        paths = dossier_files(find_folder(path))
+    except DossierError:
+        paths = []
+    return tuple((str(file), (stat := file.stat()).st_mtime_ns, stat.st_size) for file in [*paths, *pack_files()])

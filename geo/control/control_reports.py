@@ -80,7 +80,7 @@ class Holding:
         First day; `date.min` for the time before a place's first report.
     last : date
         Last day on which the change of hands may have happened; `since` if the day is known.
-    told : date
+    last_reported : date
         Day of the newest report that says so.
     bloc : int
         Number of the bloc, -1 if the place is contested or no longer known.
@@ -91,14 +91,14 @@ class Holding:
     reports : tuple of str
         Ids of the reports that say so, the newest first.
     agreeing : int
-        Number of reports that say so.
+        Number of reports that say so, without repeats by the same sources.
     is_confirmed : bool
         True if a later report names the side as the holder until its own day.
     """
 
     since: date
     last: date
-    told: date
+    last_reported: date
     bloc: int
     side: str
     trust: float
@@ -261,10 +261,12 @@ def _weighed(
     saying: dict[int, list[tuple[ControlReport, str]]] = {bloc: [(report, report.side) for report in confirming]}
     odds = {bloc: 0.0}
     heard: set[str] = set()
+    agreeing = {bloc: 0}
     for report in reversed(confirming):
         # a source that repeats itself confirms nothing
         if not report.sources or not report.sources <= heard:
             odds[bloc] += _odds(report)
+            agreeing[bloc] += 1
         heard |= report.sources
     for report in denying:
         if report.side != CONTESTED:
@@ -273,6 +275,7 @@ def _weighed(
     for report in later:
         former = blocs[str(report.from_side)]
         odds[former] = odds.get(former, 0.0) + _odds(report)
+        agreeing[former] = agreeing.get(former, 0) + 1
         saying.setdefault(former, []).append((report, str(report.from_side)))
     # the newest report's bloc first, so that it keeps a tie
     best, *others = sorted(odds, key=lambda one: (-odds[one], one != bloc, saying[one][0][0].id))
@@ -286,7 +289,7 @@ def _weighed(
         by[0][1],
         _probability(odds[best] - max(against, 0.0)),
         tuple(report.id for report, _ in by if report.id),
-        agreeing=len(by),
+        agreeing=agreeing.get(best, 1),
         is_confirmed=any(blocs[str(report.from_side)] == best for report in later),
     )
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.spatial.distance import cdist
+from scipy.special import expit, logit
 
 from geo.arrays import Flags, Floats, Ints
 from geo.control.covariance import Neighbours, covariance, doubt, probability
@@ -30,11 +31,14 @@ class Field:
         One a bloc; of two blocs, that of the first.
     blocs : array (b,)
         Numbers of the blocs that hold any of the places.
+    most : array (b,)
+        Largest probability of each bloc: that of all reports on its places together.
     """
 
     places_m: Floats
     modes: tuple[Mode, ...]
     blocs: Ints
+    most: Floats
 
     @classmethod
     def of(cls, places_m: Floats, states: PlaceStates) -> "Field":
@@ -55,7 +59,9 @@ class Field:
         # of two, one is what the other is not
         sought = blocs if len(blocs) > 2 else blocs[:1]  # noqa: PLR2004
         modes = tuple(Mode.of(within, np.where(bloc == one, 1.0, -1.0), steep) for one in sought)
-        return cls(places_m, modes, blocs)
+        trust = logit(states.trust[decided])
+        most = expit([trust[bloc == one].sum() for one in blocs])
+        return cls(places_m, modes, blocs, np.asarray(most, dtype=np.float64))
 
     def probabilities(self, points_m: Floats, count: int) -> tuple[Floats, Flags]:
         """Probability of each of `count` blocs at points: (n, count), and whether each point is within reach.
@@ -84,10 +90,12 @@ class Field:
         return np.vstack([covariance(block, self.places_m) @ weights for block in blocks])
 
     def _shares(self, fields: Floats, doubts: Floats) -> Floats:
-        sure = probability(fields, doubts)
+        shares = probability(fields, doubts)
         if len(self.blocs) == 2:  # noqa: PLR2004 - of two, one is what the other is not
-            return np.column_stack([sure, 1 - sure])
-        return sure if len(self.blocs) == 1 else sure / np.maximum(sure.sum(axis=1, keepdims=True), 1e-12)
+            shares = np.column_stack([shares, 1 - shares])
+        elif len(self.blocs) > 2:  # noqa: PLR2004 - the same
+            shares /= np.maximum(shares.sum(axis=1, keepdims=True), 1e-12)
+        return np.minimum(shares, self.most)
 
 
 def steepness(places_m: Floats, states: PlaceStates) -> Floats:
@@ -98,6 +106,6 @@ def steepness(places_m: Floats, states: PlaceStates) -> Floats:
     """
     weight = np.exp(cdist(places_m, places_m, "sqeuclidean") / (-2 * _NEWS_M**2))
     contrary = (states.bloc != states.bloc[:, None]) & (states.bloc != NOBODY)
-    newer = states.is_reported & (states.told > states.told[:, None])
+    newer = states.is_reported & (states.last_reported > states.last_reported[:, None])
     news = np.where(states.is_confirmed, 0.0, (weight * (contrary & newer)).sum(axis=1))
     return np.asarray(np.maximum(2 * states.trust - 1, 0.0) / np.sqrt(1 + _DOUBT * news))

@@ -73,7 +73,7 @@ def influences(
         around = (near[point, order], weights[point, order].round(3), (away[point, order] / 1000).round(2))
         found.append(
             [
-                Influence("; ".join(one.reports), one.side, weight, far, (on - one.told).days)
+                Influence("; ".join(one.reports), one.side, weight, far, (on - one.last_reported).days)
                 for place, weight, far in zip(*(values.tolist() for values in around), strict=True)
                 for one in [held[place]]
             ]

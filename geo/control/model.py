@@ -60,7 +60,7 @@ class ControlModel:
         "reports count for less the more doubtful they are, and the more has been reported against them nearby since."
     )
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - those of control_zones
         self,
         reports: gpd.GeoDataFrame,
         area: BaseGeometry,
@@ -82,6 +82,7 @@ class ControlModel:
         self._to_metres, self._to_degrees = transformer(WGS84, crs), transformer(crs, WGS84)
         self.places_m = self.on_plane(self.reported_places.positions)
         self._lattice = Lattice.over(flatten(area, self._to_metres))
+        self.step_m = self._lattice.step_m
         self._land = shapely.difference(area, shapely.union_all(self._fixed))
         self._fixed_m = flatten(self._fixed, self._to_metres)
         shapely.prepare(self._fixed_m)

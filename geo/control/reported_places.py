@@ -1,7 +1,7 @@
 """Reported places: which bloc holds each place on a day, by all reports on it, as arrays over the places."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -28,7 +28,7 @@ class PlaceStates:
         Number of the side of that bloc, -1 if it is contested.
     trust : array (k,)
         Probability that the bloc holds the place, by the reports on it alone.
-    told : array (k,)
+    last_reported : array (k,)
         Day of the newest report that says so, as an ordinal; the day itself if a later report says so.
     agreeing : array (k,)
         Number of reports that say so.
@@ -42,7 +42,7 @@ class PlaceStates:
     bloc: Ints
     side: Ints
     trust: Floats
-    told: Ints
+    last_reported: Ints
     agreeing: Ints
     is_confirmed: Flags
     is_reported: Flags
@@ -102,7 +102,7 @@ class ReportedPlaces:
             bloc=np.array([one.bloc for _, one in held], dtype=np.int64),
             side=np.array([self._side[one.side] for _, one in held], dtype=np.int64),
             trust=np.array([one.trust for _, one in held], dtype=np.float64),
-            told=np.array([min(one.told.toordinal(), today) for _, one in held], dtype=np.int64),
+            last_reported=np.array([min(one.last_reported.toordinal(), today) for _, one in held], dtype=np.int64),
             agreeing=np.array([one.agreeing for _, one in held], dtype=np.int64),
             is_confirmed=np.array([one.is_confirmed for _, one in held], dtype=bool),
             is_reported=np.array([one.since > date.min for _, one in held], dtype=bool),
@@ -125,7 +125,9 @@ class ReportedPlaces:
 
 
 def _replaced(held: Holding, by: Holding, trust: float) -> Holding:
-    return Holding(held.since, held.last, held.told, by.bloc, by.side, trust, by.reports, by.agreeing, by.is_confirmed)
+    return Holding(
+        held.since, held.last, held.last_reported, by.bloc, by.side, trust, by.reports, by.agreeing, by.is_confirmed
+    )
 
 
 def _numbered(sides: Sequence[str], blocs: Collection[Collection[str]]) -> dict[str, int]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from shapely import Polygon, box
 
 from geo.arrays import Floats
-from geo.control.mesh import Mesh
+from geo.control.mesh import Lattice, Mesh
 from geo.control.outlines import Outlines
 from geo.geometry.projection import WGS84, local_crs, project, transformer
 
@@ -23,7 +23,8 @@ def square(half_m: float) -> Polygon:
 
 
 def mesh_over(places_m: Floats, half_m: float = 10_000) -> Mesh:
-    return Mesh.over(box(-half_m, -half_m, half_m, half_m), places_m, 400)
+    lattice = Lattice(box(-half_m, -half_m, half_m, half_m), 400)
+    return Mesh.of(lattice, places_m, np.full(len(places_m), np.inf))
 
 
 @settings(max_examples=15, deadline=None, derandomize=True)

@@ -1,7 +1,7 @@
 """Reported places: which bloc holds each place on a day, by all reports on it, as arrays over the places."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np

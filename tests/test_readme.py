@@ -68,7 +68,7 @@ def test_links_to_files_lead_somewhere() -> None:
 def test_no_file_names_a_host_of_a_package_registry() -> None:
     hosts = ("pypi" + ".org", "pythonhosted" + ".org", "registry.npm" + "js.org", "deb.debian" + ".org")
     for path in ROOT.glob("**/*"):
-        inside = not {".git", ".venv", "out"} & set(path.relative_to(ROOT).parts)
+        inside = not {".git", ".venv", "node_modules", "out"} & set(path.relative_to(ROOT).parts)
         if inside and path.suffix in {".py", ".md", ".toml", ".txt", ".js", ".css", ".j2", ".json", ".csv", ".geojson"}:
             text = path.read_text(encoding="utf-8")
             assert not [host for host in hosts if host in text], path

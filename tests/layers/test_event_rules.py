@@ -10,8 +10,8 @@ import pytest
 
 from layers import read_report
 from layers.reading.dates.find import dates
-from layers.reading.fatalities.fatalities import Toll, toll
-from layers.reading.sentences import speaker
+from layers.reading.fatalities.fatalities import Fatalities, count_fatalities
+from layers.reading.speakers import speaker
 
 WEDNESDAY = "2024-05-08"
 BATTLES, REMOTE, CIVILIANS = "Battles", "Explosions/Remote violence", "Violence against civilians"
@@ -134,24 +134,24 @@ def test_who_acts_on_whom(text: str, sides: tuple[str | None, str | None]) -> No
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Between 10 and 15 people were killed in a raid", Toll(10, 10, 15)),
-        ("ten to fifteen civilians died", Toll(10, 10, 15)),
-        ("Between 10 and 15 people were killed or wounded", Toll(None, None, 15)),
-        ("killed or injured more than 200 people", Toll(None, None, 201)),
-        ("سقط 20 شخصا بين قتيل وجريح", Toll(None, None, 20)),
-        ("The death toll from Saturday's attack on the town rose to 12", Toll(12, 12, 12)),
-        ("They executed dozens of civilians", Toll(12, 12, None)),
-        ("shot dead five villagers", Toll(5, 5, 5)),
-        ("Shelling killed three in Kherson and two in Nikopol", Toll(5, 5, 5)),
-        ("Three gunmen blew themselves up and killed 18 people", Toll(18, 18, 18)),
-        ("18 people died when four women blew themselves up", Toll(18, 18, 18)),
-        ("At least 12 Palestinians were killed", Toll(12, 12, None)),
-        ("أعلن الجيش مقتل جنديين", Toll(2, 2, 2)),
-        ("Saldırı dört sivilin ölümüne neden oldu", Toll(4, 4, 4)),
+        ("Between 10 and 15 people were killed in a raid", Fatalities(10, 10, 15)),
+        ("ten to fifteen civilians died", Fatalities(10, 10, 15)),
+        ("Between 10 and 15 people were killed or wounded", Fatalities(None, None, 15)),
+        ("killed or injured more than 200 people", Fatalities(None, None, 201)),
+        ("سقط 20 شخصا بين قتيل وجريح", Fatalities(None, None, 20)),
+        ("The death toll from Saturday's attack on the town rose to 12", Fatalities(12, 12, 12)),
+        ("They executed dozens of civilians", Fatalities(12, 12, None)),
+        ("shot dead five villagers", Fatalities(5, 5, 5)),
+        ("Shelling killed three in Kherson and two in Nikopol", Fatalities(5, 5, 5)),
+        ("Three gunmen blew themselves up and killed 18 people", Fatalities(18, 18, 18)),
+        ("18 people died when four women blew themselves up", Fatalities(18, 18, 18)),
+        ("At least 12 Palestinians were killed", Fatalities(12, 12, None)),
+        ("أعلن الجيش مقتل جنديين", Fatalities(2, 2, 2)),
+        ("Saldırı dört sivilin ölümüne neden oldu", Fatalities(4, 4, 4)),
     ],
 )
-def test_numbers_are_read_as_they_are_told(text: str, expected: Toll) -> None:
-    assert toll(text) == expected
+def test_numbers_are_read_as_they_are_told(text: str, expected: Fatalities) -> None:
+    assert count_fatalities(text) == expected
 
 
 @pytest.mark.parametrize(

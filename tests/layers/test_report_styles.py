@@ -9,9 +9,10 @@ import pytest
 from layers import read_report
 from layers.dossier.settings.sides import Side
 from layers.reading.dates.find import dates
-from layers.reading.fatalities.fatalities import Toll, toll
-from layers.reading.parties.actors import Cast
-from layers.reading.sentences import sentences, speaker
+from layers.reading.document import Document
+from layers.reading.fatalities.fatalities import Fatalities, count_fatalities
+from layers.reading.parties.actors import Actors
+from layers.reading.speakers import speaker
 from layers.reading.triggers import triggers
 
 BATTLES, REMOTE, CIVILIANS = "Battles", "Explosions/Remote violence", "Violence against civilians"
@@ -146,26 +147,29 @@ def test_what_is_feared_denied_or_asked_for_is_no_event(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("An airstrike on a school killed three civilians, including two children, and wounded 10", Toll(3, 3, 3)),
-        ("at least 19 insurgents and 12 soldiers were killed", Toll(31, 31, None)),
-        ("two soldiers were killed and five wounded", Toll(2, 2, 2)),
-        ("Shelling of a hospital on Monday left four people dead", Toll(4, 4, 4)),
-        ("Twenty-two people died", Toll(22, 22, 22)),
-        ("five people, two of them children, were killed", Toll(5, 5, 5)),
-        ("killed a child and two women", Toll(3, 3, 3)),
-        ("The attack killed 14, wounded 23", Toll(14, 14, 14)),
-        ("the death toll rose to 34", Toll(34, 34, 34)),
-        ("No one was killed", Toll()),
-        ("3 civilians were injured by an explosion", Toll()),
-        ("مقتل خمسة جنود وإصابة خمسة آخرين", Toll(5, 5, 5)),
-        ("ما لا يقل عن 15 مقاتلاً قتلوا", Toll(15, 15, None)),
-        ("تحييد أكثر من 30 عنصرا", Toll(None, None, 31)),
-        ("34 Türk askeri şehit oldu, 36 asker yaralandı", Toll(34, 34, 34)),
-        ("son 24 saatte 327 rejim unsuru etkisiz hale getirildi", Toll(None, None, 327)),
+        (
+            "An airstrike on a school killed three civilians, including two children, and wounded 10",
+            Fatalities(3, 3, 3),
+        ),
+        ("at least 19 insurgents and 12 soldiers were killed", Fatalities(31, 31, None)),
+        ("two soldiers were killed and five wounded", Fatalities(2, 2, 2)),
+        ("Shelling of a hospital on Monday left four people dead", Fatalities(4, 4, 4)),
+        ("Twenty-two people died", Fatalities(22, 22, 22)),
+        ("five people, two of them children, were killed", Fatalities(5, 5, 5)),
+        ("killed a child and two women", Fatalities(3, 3, 3)),
+        ("The attack killed 14, wounded 23", Fatalities(14, 14, 14)),
+        ("the death toll rose to 34", Fatalities(34, 34, 34)),
+        ("No one was killed", Fatalities()),
+        ("3 civilians were injured by an explosion", Fatalities()),
+        ("مقتل خمسة جنود وإصابة خمسة آخرين", Fatalities(5, 5, 5)),
+        ("ما لا يقل عن 15 مقاتلاً قتلوا", Fatalities(15, 15, None)),
+        ("تحييد أكثر من 30 عنصرا", Fatalities(None, None, 31)),
+        ("34 Türk askeri şehit oldu, 36 asker yaralandı", Fatalities(34, 34, 34)),
+        ("son 24 saatte 327 rejim unsuru etkisiz hale getirildi", Fatalities(None, None, 327)),
     ],
 )
-def test_groups_are_added_and_the_wounded_are_not_counted(text: str, expected: Toll) -> None:
-    assert toll(text) == expected
+def test_groups_are_added_and_the_wounded_are_not_counted(text: str, expected: Fatalities) -> None:
+    assert count_fatalities(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -208,13 +212,13 @@ def test_a_weekday_of_what_is_to_come_is_the_next_one() -> None:
     ],
 )
 def test_who_fights_is_told_from_who_is_named_after_them(text: str, sides: list[str]) -> None:
-    assert [actor.side for actor in Cast().fighting(text)] == sides
+    assert [actor.party for actor in Actors().fighting(text)] == sides
 
 
 def test_a_side_is_known_by_what_its_dossier_calls_it() -> None:
-    cast = Cast([Side("north", "Northern rebels", None, "#000000", (), ("Volunteers", "جيش الشمال"))])
-    assert [actor.side for actor in cast.actors("Volunteers, rebels and جيش الشمال")] == ["north"] * 3
-    assert [actor.side for actor in Cast().actors("Volunteers met rebels")] == ["rebels"]
+    actors = Actors([Side("north", "Northern rebels", None, "#000000", (), ("Volunteers", "جيش الشمال"))])
+    assert [actor.party for actor in actors.find("Volunteers, rebels and جيش الشمال")] == ["north"] * 3
+    assert [actor.party for actor in Actors().find("Volunteers met rebels")] == ["rebels"]
 
 
 @pytest.mark.parametrize(
@@ -231,8 +235,10 @@ def test_who_says_it(text: str, who: str | None) -> None:
 
 
 def test_abbreviations_end_no_sentence() -> None:
-    assert len(list(sentences("Gen. Smith left on Nov. 8. The U.S. Army stayed."))) == 2
+    assert len(Document("Gen. Smith left on Nov. 8. The U.S. Army stayed.", [], date(2020, 2, 6)).sentences) == 2
 
 
 def test_a_verb_tells_more_than_a_noun() -> None:
-    assert [(one.kind, one.is_verb) for one in triggers("Rebels seized the town after clashes")] == [(BATTLES, True)]
+    assert [(one.event_type, one.is_verb) for one in triggers("Rebels seized the town after clashes")] == [
+        (BATTLES, True)
+    ]

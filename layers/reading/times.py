@@ -1,0 +1,46 @@
+"""When an event happened: on the nearest day that its clause names, or its sentence."""
+
+from datetime import date, timedelta
+
+from layers.reading.dates.when import When
+from layers.reading.document import Clause, Sentence
+from layers.reading.triggers import Trigger
+
+
+def time_of(trigger: Trigger, clause: Clause) -> When | None:
+    """Find the time of an event; None if no date determines it.
+
+    Parameters
+    ----------
+    trigger : Trigger
+        The word that reports the event.
+    clause : Clause
+        The clause in which it stands.
+    """
+    document, sentence, at = clause.document, clause.sentence, clause.start + trigger.start
+
+    def distance(one: int) -> tuple[bool, int]:
+        # past a comma the text reports something else
+        return "," in document.text[min(one, at) : max(one, at)], abs(one - at)
+
+    # without any other date, a statement on Monday is news of Monday
+    for known in (clause.dates, sentence.dates, sentence.all_dates):
+        times = [time for when in known if (time := when.interval(at, document.text, document.published))]
+        if times:
+            return min(times, key=lambda when: (when.is_limit, when.after >= 0, distance(when.at)))
+    return None
+
+
+def is_history(sentence: Sentence) -> bool:
+    """Return True if a sentence reports since when something has been known, long ago."""
+    return any(when.is_history(sentence.document.published) for when in sentence.dates)
+
+
+def interval(when: When | None, published: date, *, unknown: int) -> tuple[date, date | None, int]:
+    """Return first day, first day after it (None for a single day) and precision of a time.
+
+    Without a time, an event happened on the day of publication, with the precision ``unknown``.
+    """
+    if when is None:
+        return published, None, unknown
+    return when.start, when.end if when.end - when.start > timedelta(1) else None, when.precision

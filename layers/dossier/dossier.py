@@ -14,7 +14,7 @@ from geo.gazetteer.world.index import Progress
 from geo.geocoding.geocoder import Geocoder, OnlineGeocoder
 from geo.geocoding.match import Match
 from geo.geometry.projection import WGS84
-from layers.dossier.evidence import CONTROL, ControlReport, Evidence, Report
+from layers.dossier.evidence import CONTROL, ControlReport, Evidence, ReportText
 from layers.dossier.geojson_files import LINES, POLYGONS, read_features
 from layers.dossier.locations import Locations, gazetteer_of
 from layers.dossier.positions import check_positions
@@ -48,7 +48,7 @@ class Dossier:
     sources: pd.DataFrame = field(repr=False)
     roads: gpd.GeoDataFrame = field(repr=False)
     context: gpd.GeoDataFrame = field(repr=False)
-    reports: tuple[Report, ...] = field(repr=False)
+    reports: tuple[ReportText, ...] = field(repr=False)
     unlocated: tuple[ControlReport, ...] = field(repr=False)
     warnings: tuple[Problem, ...] = field(repr=False)
 

@@ -13,11 +13,11 @@ from layers.dossier.csv_rows import Row, read_rows
 from layers.dossier.settings.sides import Side
 from layers.errors import Problems
 from layers.period import Span
-from layers.texts.text import Report, read_reports
+from layers.texts.reports import ReportText, read_reports
 
 T = TypeVar("T")
 
-__all__ = ["ControlReport", "Event", "Evidence", "Post", "Report"]
+__all__ = ["ControlReport", "Event", "Evidence", "Post", "ReportText"]
 
 UNLOCATED = "unlocated"
 CONFIDENCES = ("high", "medium", "low")

@@ -1,7 +1,6 @@
 """A report as a document: its sentences and clauses, in each of which everything that rules ask for is found once."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,7 +14,7 @@ from layers.reading.fatalities.fatalities import Fatalities, Group, groups, tota
 from layers.reading.parties.actors import Actor, Actors
 from layers.reading.sentences import blanked, clause_spans, sentence_spans
 from layers.reading.speakers import around_quotes, bare_span, is_pronoun, speaker
-from layers.reading.triggers import Trigger, is_disaster, triggers
+from layers.reading.triggers import Trigger, triggers
 from layers.reading.words import expression, whole
 
 COUNTRY, UNDECIDED = "a country", "undecided"
@@ -53,11 +52,6 @@ class Document:
     def places(self) -> list[Mention]:
         """The place names that are meant literally."""
         return [mention for mention in self.mentions if mention.literal]
-
-    @cached_property
-    def starts(self) -> list[int]:
-        """The offsets of the literal place names."""
-        return [mention.start for mention in self.places]
 
     @cached_property
     def names(self) -> frozenset[int]:
@@ -104,32 +98,20 @@ class Document:
         return found
 
     @cached_property
-    def dates(self) -> dict[int, list[When]]:
-        """The dates of the sentences by their offsets; days that count from others are resolved."""
-        found: dict[int, list[When]] = {}
+    def dates(self) -> list[When]:
+        """Its dates; days that count from others are resolved."""
+        found: list[When] = []
         last_day: date | None = None
         for sentence in self.sentences:
             new, start = dates(sentence.text, self.published, last_day), sentence.start
-            found[start] = [replace(one, at=one.at + start, after=one.after + start * (one.after >= 0)) for one in new]
+            found += [replace(one, at=one.at + start, after=one.after + start * (one.after >= 0)) for one in new]
             last_day = next((one.start for one in reversed(new) if one.is_single_day), last_day)
         return found
 
 
 @dataclass(frozen=True, eq=False)
 class Part:
-    """A part of a report.
-
-    Parameters
-    ----------
-    document : Document
-        The report.
-    start : int
-        Its offset in the report.
-    text : str
-        Its text.
-    words : str
-        The same without asides (speaker, dateline) and denials, which are blanked out so that all offsets stay.
-    """
+    """A part of a report at an offset; in its words asides (speaker, dateline) and denials are blanked out."""
 
     document: Document
     start: int
@@ -150,8 +132,7 @@ class Part:
     @cached_property
     def named(self) -> list[Mention]:
         """The literal place names in it."""
-        starts = self.document.starts
-        return self.document.places[bisect_left(starts, self.start) : bisect_left(starts, self.end)]
+        return [mention for mention in self.document.places if self.start <= mention.start < self.end]
 
     @cached_property
     def places(self) -> list[Mention]:
@@ -173,8 +154,7 @@ class Part:
     @cached_property
     def all_dates(self) -> list[When]:
         """Its dates."""
-        dates = self.document.dates.get(self.start, [])
-        return [when for when in dates if when.at < self.end]
+        return [when for when in self.document.dates if self.start <= when.at < self.end]
 
     @cached_property
     def dates(self) -> list[When]:
@@ -220,16 +200,6 @@ class Sentence(Part):
         return self.document.speakers[self.start]
 
     @cached_property
-    def speaker_fighting(self) -> list[Actor]:
-        """The parties that fight in the name of its speaker."""
-        return self.document.actors.fighting(self.speaker) if self.speaker else []
-
-    @cached_property
-    def is_disaster(self) -> bool:
-        """True if it reports effects of nature on people or places."""
-        return is_disaster(self.words)
-
-    @cached_property
     def clauses(self) -> tuple["Clause", ...]:
         """Its clauses, in order."""
         spans = clause_spans(self.text, self.words)
@@ -237,12 +207,6 @@ class Sentence(Part):
             Clause(self.document, self.start + start, self.text[start:end], self.words[start:end], sentence=self)
             for start, end in spans
         )
-
-    @cached_property
-    def groups(self) -> list[Group]:
-        """The groups of people counted in it."""
-        only = self.clauses[0] if len(self.clauses) == 1 else None
-        return only.groups if only and only.words == self.words else groups(self.words)
 
 
 @dataclass(frozen=True, eq=False)
@@ -255,16 +219,6 @@ class Clause(Part):
     def offset(self) -> int:
         """Its offset in the sentence."""
         return self.start - self.sentence.start
-
-    @cached_property
-    def all_dates(self) -> list[When]:
-        """Its dates."""
-        return [when for when in self.sentence.all_dates if self.start <= when.at < self.end]
-
-    @cached_property
-    def dates(self) -> list[When]:
-        """Its dates but those on which somebody said it."""
-        return [when for when in self.sentence.dates if self.start <= when.at < self.end]
 
     @cached_property
     def triggers(self) -> list[Trigger]:

@@ -9,7 +9,17 @@ from geo.mentions.turkish import is_turkish
 from layers.reading.document import Clause
 from layers.reading.fatalities.fatalities import Fatalities, death
 from layers.reading.parties.roles import Roles, reporting_itself, roles
-from layers.reading.triggers import BATTLES, CIVILIANS, PROTESTS, REMOTE, RIOTS, STRATEGIC, Trigger, is_accident
+from layers.reading.triggers import (
+    BATTLES,
+    CIVILIANS,
+    PROTESTS,
+    REMOTE,
+    RIOTS,
+    STRATEGIC,
+    Trigger,
+    is_accident,
+    is_disaster,
+)
 from layers.reading.words import expression, whole
 
 CROWDS = {PROTESTS: "protesters", RIOTS: "rioters"}
@@ -17,24 +27,20 @@ CROWDS = {PROTESTS: "protesters", RIOTS: "rioters"}
 
 
 def reporting(clause: Clause, *, they: str | None) -> list[Trigger]:
-    """Find the triggers that report events; fatalities alone report one only where no trigger does.
+    """Find the triggers of a clause that report events; ``they`` is the party that it calls so.
 
-    Parameters
-    ----------
-    clause : Clause
-        The clause.
-    they : str, optional
-        The party that it calls "they".
+    Fatalities alone report an event only where no trigger does.
     """
     document, sentence = clause.document, clause.sentence
     # crowds gather in peace as well
     found = [one for one in clause.triggers if document.at_war or one.event_type in CROWDS]
     if not (found or document.at_war):
         return []
-    if found and sentence.is_disaster:
+    disaster = is_disaster(sentence.words)
+    if disaster:
         found = [one for one in found if not whole("accidents.effects").match(clause.words, one.start)]
     # fatalities in a later clause on a disaster are its own, unless somebody acts there
-    is_harmless = is_accident(clause.words) or (not found and sentence.is_disaster)
+    is_harmless = is_accident(clause.words) or (not found and disaster)
     if is_harmless:
         found = [one for one in found if one.is_verb and one.event_type != PROTESTS]
     dead = Fatalities() if is_harmless else clause.fatalities

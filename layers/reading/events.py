@@ -6,16 +6,15 @@ Source of truth for types, precision and numbers: the codebook of ACLED (https:/
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from geo.mentions.mention import Mention
 from layers.reading.document import Clause, Document, Sentence
 from layers.reading.event import ReportedEvent
 from layers.reading.event_types import CROWDS, reporting, type_and_roles
-from layers.reading.fatalities.by_event import Counts, by_place, of_event_before
+from layers.reading.fatalities.by_event import by_place, of_event_before, take
 from layers.reading.fatalities.fatalities import Fatalities
 from layers.reading.places import is_near, places_of
 from layers.reading.statements import statements
 from layers.reading.times import interval, is_history, time_of
-from layers.reading.triggers import STATEMENT, Trigger, is_condition, is_retold
+from layers.reading.triggers import STATEMENT, is_condition, is_retold
 from layers.reading.words import expression
 
 
@@ -55,7 +54,8 @@ def _happened(sentence: Sentence, before: ReportedEvent | None) -> Iterator[Repo
     if not found or is_condition(sentence.text) or is_retold(sentence.text):
         return
     published, certainty = sentence.document.published, _certainty(sentence)
-    counts = Counts(sentence, [clause for clause, _ in found])
+    reporting_clauses = {clause for clause, _ in found}
+    left = [clause for clause in sentence.clauses if clause.fatalities != Fatalities()]
     for clause, trigger in found:
         when = time_of(trigger, clause)
         if when is None and is_history(sentence):
@@ -66,7 +66,7 @@ def _happened(sentence: Sentence, before: ReportedEvent | None) -> Iterator[Repo
             first = _they(clause, before)
         shares = by_place(clause)
         start, end = clause.bare
-        for place in _places(shares, trigger, clause):
+        for place in [*shares] or [*places_of(trigger, clause)] or [None]:
             yield ReportedEvent(
                 start_date=start_date,
                 end_date=end_date,
@@ -76,17 +76,12 @@ def _happened(sentence: Sentence, before: ReportedEvent | None) -> Iterator[Repo
                 is_near=place is not None and is_near(place, sentence.document),
                 actor1=first,
                 actor2=second,
-                fatalities=shares[place] if place in shares else counts.take(clause, place),
+                fatalities=shares[place] if place in shares else take(left, reporting_clauses, clause, place),
                 certainty=certainty,
                 attribution=sentence.speaker,
                 start=start,
                 end=end,
             )
-
-
-def _places(shares: dict[Mention | None, Fatalities], trigger: Trigger, clause: Clause) -> list[Mention | None]:
-    """Return the places that have fatalities of their own, else those of the event; [None] without any."""
-    return [*shares] or [*places_of(trigger, clause)] or [None]
 
 
 def _continued(sentence: Sentence, before: ReportedEvent | None) -> tuple[date, date | None, int]:

@@ -15,15 +15,7 @@ _ARABIC = "[\u0621-\u064a]"
 
 
 def places_of(trigger: Trigger, clause: Clause) -> list[Mention]:
-    """Find the places of an event: several if the text lists them, none if it names none.
-
-    Parameters
-    ----------
-    trigger : Trigger
-        The word that reports the event.
-    clause : Clause
-        The clause in which it stands.
-    """
+    """Find the places of the event that a trigger reports: several if the clause lists them, none if it names none."""
     # a name that is not in the gazetteer may be no place
     here = [place for place in clause.places if place.reason != UNDECIDED] or clause.places
     if not here:

@@ -81,14 +81,9 @@ class Reading:
             else None,
         }
 
-    @staticmethod
-    def _precision(event: ReportedEvent, place: Place) -> int:
-        if not place.is_settlement:
-            return _AREA
-        return _NEAR if event.is_near else _EXACT
-
     def _event(self, event: ReportedEvent) -> dict[str, Any]:
         place = self.place(event.mention)
+        precision = _AREA if place and not place.is_settlement else _NEAR if event.is_near else _EXACT
         return {
             "start_date": event.start_date.isoformat(),
             "end_date": event.end_date.isoformat() if event.end_date else None,
@@ -97,7 +92,7 @@ class Reading:
             "place": place.name if place else event.mention.name if event.mention else None,
             "lat": place.lat if place else None,
             "lon": place.lon if place else None,
-            "geo_precision": None if place is None else self._precision(event, place),
+            "geo_precision": precision if place else None,
             "actor1": event.actor1,
             "actor2": event.actor2,
             "fatalities_low": event.fatalities.low,

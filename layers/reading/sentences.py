@@ -30,14 +30,7 @@ def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def clause_spans(text: str, words: str) -> Iterator[tuple[int, int]]:
-    """Return the offsets of the clauses of a sentence.
-
-    Parameters
-    ----------
-    text : str
-        The sentence.
-    words : str
-        The sentence with its asides and denials blanked out; clauses without any words are left out.
+    """Return the offsets of the clauses of a sentence but those without words, which are asides and denials.
 
     Examples
     --------

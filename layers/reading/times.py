@@ -8,15 +8,7 @@ from layers.reading.triggers import Trigger
 
 
 def time_of(trigger: Trigger, clause: Clause) -> When | None:
-    """Find the time of an event; None if no date determines it.
-
-    Parameters
-    ----------
-    trigger : Trigger
-        The word that reports the event.
-    clause : Clause
-        The clause in which it stands.
-    """
+    """Find the time of the event that a trigger reports; None if no date determines it."""
     document, sentence, at = clause.document, clause.sentence, clause.start + trigger.start
 
     def distance(one: int) -> tuple[bool, int]:

@@ -32,20 +32,9 @@ _LOOK = 200
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A word that reports an event.
+    """A verb or noun that reports an event: its ACLED event type, its offsets in a clause, its language (ISO code).
 
-    Parameters
-    ----------
-    event_type : str
-        One of ACLED's.
-    start, end : int
-        Its offsets in a clause.
-    is_verb : bool
-        False for a noun.
-    language : str
-        ISO code.
-    is_death : bool
-        True if only a death is reported.
+    ``is_death`` is True if it reports only a death.
     """
 
     event_type: str

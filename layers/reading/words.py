@@ -1,7 +1,7 @@
 """Words and expressions by which reports are read, from the files of all languages (`geo/languages/xx.toml`)."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import chain
 from typing import Any
@@ -45,33 +45,20 @@ def number_words(code: str) -> dict[str, int]:
 
 
 @cache
-def month_names(code: str) -> dict[str, int]:
-    """Return the months (1 to 12) by their names in a language, folded; the names are CLDR's.
+def calendar_names(code: str, unit: str) -> dict[str, int]:
+    """Return ``months`` (1 to 12) or ``days`` of the week (Monday is 0) by the names that CLDR has, folded.
 
     Examples
     --------
-    >>> month_names("tr")["ocak"], month_names("en")["sep"]
-    (1, 9)
+    >>> calendar_names("tr", "months")["ocak"], calendar_names("en", "days")["sunday"]
+    (1, 6)
     """
-    return {folded(name): month for month, name in _names(code, "months")}
-
-
-@cache
-def weekday_names(code: str) -> dict[str, int]:
-    """Return the days of the week (Monday is 0) by their names in a language, folded; the names are CLDR's."""
-    spellings = languages("reports")[code].get("calendar", {}).get("weekdays", {})
-    return {
-        folded(name): day for day, name in chain(_names(code, "days"), ((d, name) for name, d in spellings.items()))
-    }
-
-
-def _names(code: str, unit: str) -> Iterator[tuple[int, str]]:
     calendar = languages("reports")[code].get("calendar", {})
     widths = calendar.get("widths", ["wide"]) if unit == "months" else ["wide"]
-    for locale in calendar.get("locales", [code]):
-        forms = getattr(Locale.parse(locale), unit)
-        for form, width in ((form, width) for form in ("format", "stand-alone") for width in widths):
-            yield from forms[form][width].items()
+    units = [getattr(Locale.parse(locale), unit) for locale in calendar.get("locales", [code])]
+    listed = [form[width] for forms in units for form in forms.values() for width in widths]
+    found = {folded(name): number for names in listed for number, name in names.items()}
+    return found | {folded(name): number for name, number in calendar.get(unit, {}).items()}
 
 
 @cache
@@ -84,13 +71,13 @@ def _tables() -> dict[str, dict[str, Mapping[str, Any]]]:
             "small": number_words(code)
         }
         verbs = tables.get("calendar", {}).get("verbs", ())
-        months = [*_longest_first(month_names(code).keys() - set(verbs))]
+        months = [*_longest_first(calendar_names(code, "months").keys() - set(verbs))]
         found[code] = {
             **tables,
             "numbers": {name: _longest_first(words) for name, words in lists.items()},
             "calendar": {
                 "months": [*months, *(f"(?-i:{verb.title()}|{verb.upper()})" for verb in verbs)],
-                "weekdays": _longest_first(weekday_names(code)),
+                "weekdays": _longest_first(calendar_names(code, "days")),
             },
         }
     return found

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from maps.commands.read import _dead
+from maps.commands.read import fatalities_text
 
 SITMAP = str(Path(sys.executable).with_name("sitmap"))
 TEXT = "Rebels captured Saraqib on Monday, the Syrian Observatory for Human Rights said. Turkish troops left Morek."
@@ -98,8 +98,10 @@ def test_what_is_read_into_a_dossier_passes_its_check(tmp_path: Path) -> None:
         ((None, None, None), ""),
     ],
 )
-def test_the_dead_are_told_by_their_bounds(bounds: tuple[int | None, int | None, int | None], words: str) -> None:
-    assert _dead(*bounds) == words
+def test_fatalities_are_printed_with_their_bounds(
+    bounds: tuple[int | None, int | None, int | None], words: str
+) -> None:
+    assert fatalities_text(*bounds) == words
 
 
 def test_without_a_day_the_reader_is_told() -> None:

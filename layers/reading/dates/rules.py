@@ -8,7 +8,7 @@ from functools import cache
 
 from layers.reading.dates.when import DAY, MONTH, WEEK, WEEK_LONG, Days
 from layers.reading.fatalities.numbers import number
-from layers.reading.words import codes, expression, expressions, folded, month_names, weekday_names
+from layers.reading.words import calendar_names, codes, expression, expressions, folded
 
 Rule = Callable[[re.Match[str], date], Days | None]
 """A function that returns the days that a match means on a day of publication; None for no date."""
@@ -30,7 +30,7 @@ def rules() -> list[tuple[re.Pattern[str], Rule]]:
 
     return [
         *listed("end_of_month", _end_of_month),
-        (expression(r"\b\d{4}-\d\d-\d\d\b"), _iso),
+        (expression(r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b"), _numeric),
         # with dots the day comes first everywhere; with slashes only a number above 12 is certainly the day
         (expression(r"\b(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>20\d\d)\b"), _numeric),
         (expression(r"\b(?P<day>1[3-9]|2\d|3[01])/(?P<month>\d{1,2})/(?P<year>20\d\d)\b"), _numeric),
@@ -45,9 +45,9 @@ def rules() -> list[tuple[re.Pattern[str], Rule]]:
         (expression("{dates.yesterday}"), _days_before(1)),
         (expression("{dates.today}"), _days_before(0)),
         (expression("{dates.tomorrow}"), _days_before(-1)),
-        (expression("{dates.this_week}"), _this_week),
-        (expression("{dates.last_week}"), _last_week),
-        (expression("{dates.next_week}"), _next_week),
+        (expression("{dates.this_week}"), _week(0)),
+        (expression("{dates.last_week}"), _week(-1)),
+        (expression("{dates.next_week}"), _week(1)),
         (expression("{dates.last_month}"), _last_month),
         *listed("in_month", _in_month),
         *listed("year", _in_year),
@@ -56,12 +56,12 @@ def rules() -> list[tuple[re.Pattern[str], Rule]]:
 
 @cache
 def _months() -> dict[str, int]:
-    return {name: month for code in codes() for name, month in month_names(code).items()}
+    return {name: month for code in codes() for name, month in calendar_names(code, "months").items()}
 
 
 @cache
 def _weekdays() -> dict[str, int]:
-    return {name: day for code in codes() for name, day in weekday_names(code).items()}
+    return {name: day for code in codes() for name, day in calendar_names(code, "days").items()}
 
 
 def day_of(day: date) -> Days:
@@ -154,23 +154,15 @@ def _in_year(match: re.Match[str], published: date) -> Days | None:
     return Days(first, min(last, published + timedelta(1)), MONTH) if first <= published else None
 
 
-def _this_week(_: re.Match[str], published: date) -> Days:
-    return Days(published - timedelta(published.weekday()), published + timedelta(1), WEEK)
+def _week(number: int) -> Rule:
+    """Return a rule for the week so many weeks after that of the publication, of which only the past counts."""
 
+    def rule(_: re.Match[str], published: date) -> Days:
+        monday = published - timedelta(published.weekday()) + number * WEEK_LONG
+        return Days(monday, monday + WEEK_LONG if number else published + timedelta(1), WEEK)
 
-def _next_week(_: re.Match[str], published: date) -> Days:
-    monday = published - timedelta(published.weekday()) + WEEK_LONG
-    return Days(monday, monday + WEEK_LONG, WEEK)
-
-
-def _last_week(_: re.Match[str], published: date) -> Days:
-    monday = published - timedelta(published.weekday())
-    return Days(monday - WEEK_LONG, monday, WEEK)
+    return rule
 
 
 def _days_before(days: int) -> Rule:
     return lambda _, published: day_of(published - timedelta(days))
-
-
-def _iso(match: re.Match[str], _: date) -> Days | None:
-    return _valid(*map(int, match[0].split("-")))

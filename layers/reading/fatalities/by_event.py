@@ -1,7 +1,7 @@
 """The event of each number of fatalities: by clause, by place, or the event of the sentence before."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geo.mentions.mention import Mention
@@ -14,43 +14,17 @@ if TYPE_CHECKING:
     from layers.reading.event import ReportedEvent
 
 
-@dataclass(frozen=True, slots=True)
-class _Counted:
-    """Fatalities of a clause with its places; without an owner they may be of any event of the sentence."""
+def take(left: list["Clause"], reporting: Collection["Clause"], clause: "Clause", place: Mention | None) -> Fatalities:
+    """Take the fatalities of an event out of those clauses of its sentence whose fatalities no event has taken yet.
 
-    owner: "Clause | None"
-    places: frozenset[str]
-    number: Fatalities
-
-
-class Counts:
-    """The fatalities of a sentence, each of which belongs to one event.
-
-    Parameters
-    ----------
-    sentence : Sentence
-        The sentence.
-    reporting : sequence of Clause
-        Its clauses that report events; the fatalities of other clauses are of any of these.
+    The fatalities of a clause that reports no event belong to any event of the sentence.
     """
-
-    def __init__(self, sentence: "Sentence", reporting: Sequence["Clause"]) -> None:
-        self._left = [
-            _Counted(
-                clause if clause in reporting else None, frozenset(m.name for m in clause.places), clause.fatalities
-            )
-            for clause in sentence.clauses
-            if clause.fatalities != Fatalities()
-        ]
-
-    def take(self, clause: "Clause", place: Mention | None) -> Fatalities:
-        """Take the fatalities of an event out of those counted, so that none are counted twice."""
-        for entry in self._left:
-            here = place is None or not entry.places or place.name in entry.places
-            if entry.owner in {clause, None} and here:
-                self._left.remove(entry)
-                return entry.number
-        return Fatalities()
+    for counted in left:
+        names = {mention.name for mention in counted.places}
+        if (counted is clause or counted not in reporting) and (place is None or not names or place.name in names):
+            left.remove(counted)
+            return counted.fatalities
+    return Fatalities()
 
 
 def by_place(clause: "Clause") -> dict[Mention | None, Fatalities]:
@@ -74,13 +48,6 @@ def of_event_before(
     """If a sentence only adds the fatalities of the event before it, return (that event, that event with them).
 
     Of several events of the sentence before, the first takes them all, so that the sum is that of the report.
-
-    Parameters
-    ----------
-    sentence : Sentence
-        The sentence.
-    events, last : sequence of ReportedEvent
-        The events that it reports, and those of the sentence before.
     """
     if (
         not last

@@ -5,37 +5,19 @@ from collections.abc import Iterable
 from functools import cache
 
 from geo.languages.language_files import languages
-from layers.reading.words import codes, either, filled, folded, month_names, number_words, words
+from layers.reading.words import calendar_names, codes, either, filled, folded, number_words, words
 
 _FIGURES_COUNTED_IN = r"(?<![\w.,:/–-])\d{1,3}(?:[,.]\d{1,3})*"
 _YEAR = r"(?:19|20)\d\d(?![\d,.]*\d)"
 
 
-def _table(name: str) -> dict[str, int]:
-    return {
-        folded(word): value for table in languages("numbers").values() for word, value in table.get(name, {}).items()
-    }
-
-
 @cache
-def _values() -> dict[str, int]:
-    """Return the numbers by their words in all languages, folded."""
-    return {folded(word): value for code in codes() for word, value in number_words(code).items()}
-
-
-@cache
-def _multipliers() -> dict[str, int]:
-    return _table("times")
-
-
-@cache
-def _parts_of_numbers() -> dict[str, int]:
-    return _values() | _multipliers() | _table("hundreds")
-
-
-@cache
-def _vague() -> dict[str, int]:
-    return _table("vague")
+def _values(*names: str) -> dict[str, int]:
+    """Return the numbers by their words in all languages, folded; by default those of ``number_words``."""
+    if not names:
+        return {folded(word): value for code in codes() for word, value in number_words(code).items()}
+    tables = [table.get(name, {}) for table in languages("numbers").values() for name in names]
+    return {folded(word): value for table in tables for word, value in table.items()}
 
 
 def _any(listed: Iterable[str]) -> str:
@@ -61,20 +43,20 @@ def _large(code: str) -> str:
 @cache
 def in_words() -> str:
     """Return an expression for numbers in words, with figures before thousands and millions."""
-    return rf"\b(?:{'|'.join((_any(_vague()), *map(_large, codes()), *map(_small, codes())))})"
+    return rf"\b(?:{'|'.join((_any(_values('vague')), *map(_large, codes()), *map(_small, codes())))})"
 
 
 @cache
 def numeral() -> str:
     """Return an expression for one word of a number."""
     ambiguous = {word for table in languages("numbers").values() for word in table.get("ambiguous", ())}
-    return _any({*_values(), *_multipliers()} - ambiguous)
+    return _any({*_values(), *_values("times")} - ambiguous)
 
 
 @cache
 def in_figures() -> str:
     """Return an expression for numbers in figures that count something, also ranges (15-20), but no years."""
-    months = (name for code in codes() for name in month_names(code))
+    months = (name for code in codes() for name in calendar_names(code, "months"))
     dated = "".join(rf"(?<!\b{word} )" for word in (*words("dates.before_years"), *months))
     # four digits are a year after "in" or a month, unless they count people
     counted = filled(r"(?:\d{1,4}[-–])?\d{1,4}\s+{people.counted}\b")
@@ -93,7 +75,7 @@ def no_number() -> str:
 
 @cache
 def _part() -> re.Pattern[str]:
-    return re.compile(rf"\d[\d.,]*|{_any(_parts_of_numbers())}")
+    return re.compile(rf"\d[\d.,]*|{_any(_values() | _values('times', 'hundreds'))}")
 
 
 def number(word: str) -> str:
@@ -116,8 +98,8 @@ def bounds(number: str) -> tuple[int, int | None]:
     ((2500, 2500), (2500000, 2500000), (1200, 1200), (15, 20), (12, None))
     """
     word = folded(number)
-    if word in _vague():
-        return _vague()[word], None
+    if word in _values("vague"):
+        return _values("vague")[word], None
     few, dash, many = word.replace("–", "-").partition("-")
     if dash and few.isdigit():
         low, high = int(few), _value(many)
@@ -132,14 +114,14 @@ def _value(number: str) -> int:
     whole, part = 0.0, 0.0
     for match in _part().finditer(number):
         word = match[0]
-        if word in _multipliers():
-            times = _multipliers()[word]
+        if word in _values("times"):
+            times = _values("times")[word]
             if times == 100:  # noqa: PLR2004 - hundreds may be multiplied again by thousands
                 part = (part or 1) * times
             else:
                 whole, part = whole + (part or 1) * times, 0
         else:
-            part += _parts_of_numbers().get(word) or _figures(word)
+            part += _values().get(word) or _values("hundreds").get(word) or _figures(word)
     return round(whole + part)
 
 

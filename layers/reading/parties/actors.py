@@ -21,16 +21,9 @@ _BESIDE = 2
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A party in a text.
+    """A party in a text: the id of a side of the dossier, or its words, with their offsets.
 
-    Parameters
-    ----------
-    start, end : int
-        Offsets of the words for it.
-    party : str
-        The id of a side of the dossier, or the words of the text if it is none.
-    is_people : bool
-        True if the words are for a country or its people, which is a party only by its forces.
+    ``is_people`` is True if the words are for a country or its people, which is a party only by its forces.
     """
 
     start: int

@@ -20,15 +20,7 @@ _SAID_WITHIN = 400
 
 
 def roles(trigger: Trigger, clause: "Clause") -> Roles:
-    """Find who acts, and on whom.
-
-    Parameters
-    ----------
-    trigger : Trigger
-        The word for the act.
-    clause : Clause
-        The clause in which it stands.
-    """
+    """Find who acts, and on whom, by a trigger and its clause."""
     text, is_svo = clause.words, _order(trigger) == "SVO"
     later = expression("(?-i:{roles.later})").search(text, trigger.end)
     before = [actor for actor in clause.fighting if actor.end <= trigger.start]
@@ -49,7 +41,8 @@ def roles(trigger: Trigger, clause: "Clause") -> Roles:
 
 def reporting_itself(clause: "Clause") -> list[Actor]:
     """Find the party that reports its own acts: rebels said they had captured a town."""
-    return clause.sentence.speaker_fighting if _is_about_speaker(clause, len(clause.text)) else []
+    about = _is_about_speaker(clause, len(clause.text))
+    return clause.document.actors.fighting(clause.sentence.speaker or "") if about else []
 
 
 def _is_about_speaker(clause: "Clause", end: int) -> bool:

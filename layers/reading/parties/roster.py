@@ -11,7 +11,7 @@ from geo.languages.area_names import widespread_peoples
 from geo.languages.language_files import languages
 from geo.languages.packaged import lists, packaged
 from layers.dossier.settings.sides import Side
-from layers.reading.words import codes, either, filled, folded, words
+from layers.reading.words import codes, either, entries, filled, folded, words
 
 _ARABIC = "[\u0621-\u064a]"
 
@@ -52,11 +52,12 @@ class Roster:
         """Parties by the words for parties and sides that name no country, folded."""
         found = {folded(word): word for word in words("parties.others")}
         for party in ("government", "rebels"):
-            known, marks = words(f"parties.{party}"), words(f"marks.{party}")
+            marks = words(f"marks.{party}")
             marked = (side.id for side in self.sides if any(m in f"{side.id} {side.name}".casefold() for m in marks))
             side = next(marked, None)
             # where the dossier has no such side, they stay as they are written
-            found |= {folded(word): side or _common(word, known) for word in known}
+            lists = [entries(f"parties.{party}", code) for code in codes()]
+            found |= {folded(word): side or _common(word, known) for known in lists for word in known}
         for code, names in self._armies():
             country = next((row["name"] for row in packaged("areas") if row["code"] == code), code)
             found |= {folded(name): self.peoples.get(folded(country), country) for name in names}

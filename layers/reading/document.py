@@ -13,9 +13,9 @@ from layers.reading.dates.when import When
 from layers.reading.fatalities.fatalities import Fatalities, Group, groups, total
 from layers.reading.parties.actors import Actor, Actors
 from layers.reading.sentences import blanked, clause_spans, sentence_spans
-from layers.reading.speakers import around_quotes, bare_span, is_pronoun, speaker
+from layers.reading.speakers import around_quotes, bare_span, speaker
 from layers.reading.triggers import Trigger, triggers
-from layers.reading.words import expression, whole
+from layers.reading.words import expression, whole, words
 
 COUNTRY, UNDECIDED = "a country", "undecided"
 """The reasons of mentions whose place is a country, or could not be decided."""
@@ -93,7 +93,7 @@ class Document:
         named: str | None = None
         for sentence in self.sentences:
             who = speaker(around(sentence.start, sentence.end) or sentence.text)
-            named = who if who and not is_pronoun(who) else named
+            named = who if who and who.casefold() not in words("speech.pronouns") else named
             found[sentence.start] = named if who else None
         return found
 

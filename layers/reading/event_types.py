@@ -4,10 +4,12 @@ Source of truth for the types: the codebook of ACLED (https://acleddata.com).
 """
 
 import re
+from collections.abc import Sequence
 
 from geo.mentions.turkish import is_turkish
 from layers.reading.document import Clause
 from layers.reading.fatalities.fatalities import Fatalities, death
+from layers.reading.parties.actors import Actor
 from layers.reading.parties.roles import Roles, reporting_itself, roles
 from layers.reading.triggers import (
     BATTLES,
@@ -51,12 +53,7 @@ def reporting(clause: Clause, *, they: str | None) -> list[Trigger]:
         # "a title captured", "a battle against cancer": words of war alone report no event
         unnamed = clause.places or dead != Fatalities()
         found = [
-            one
-            for one in found
-            if they
-            # the party is no part of the trigger: "took Ireland from recession"
-            or any(not one.start <= actor.start < one.end for actor in fighting)
-            or (unnamed and not _needs_party(one, clause))
+            one for one in found if they or _has_party(one, fighting) or (unnamed and not _needs_party(one, clause))
         ]
         looted = fighting and dead != Fatalities() and all(one.event_type == STRATEGIC for one in found)
         return [*_killings(clause.words), *found] if looted else found
@@ -67,15 +64,23 @@ def reporting(clause: Clause, *, they: str | None) -> list[Trigger]:
     return _killings(clause.words) if is_placed and at_war and not others else []
 
 
+def _has_party(trigger: Trigger, fighting: Sequence[Actor]) -> bool:
+    """Return True if a party fights that is no part of the trigger: "took Ireland from recession" has none."""
+    return any(not trigger.start <= actor.start < trigger.end for actor in fighting)
+
+
+def _needs_party(trigger: Trigger, clause: Clause) -> bool:
+    """Return True for acts of police as well as of forces; missiles do not strike every day."""
+    everyday = whole("types.everyday").match(clause.words, trigger.start)
+    return bool(everyday) and not whole("weapons.means").search(clause.words[: trigger.start])
+
+
 def _killings(text: str) -> list[Trigger]:
     """Return the first word for a death as a trigger."""
     at = death(text)
+    language = "ar" if re.search("[\u0621-\u064a]", text) else "tr" if is_turkish(text) else "en"
     event_type = CIVILIANS if whole("types.civilians").search(text) else BATTLES
-    return [Trigger(event_type, *at, is_verb=True, language=_language(text), is_death=True)] if at else []
-
-
-def _language(text: str) -> str:
-    return "ar" if re.search("[\u0621-\u064a]", text) else "tr" if is_turkish(text) else "en"
+    return [Trigger(event_type, *at, is_verb=True, language=language, is_death=True)] if at else []
 
 
 def type_and_roles(trigger: Trigger, clause: Clause) -> tuple[str, Roles]:
@@ -107,9 +112,3 @@ def _type(trigger: Trigger, clause: Clause) -> str:
             acts = not attacked or (not trigger.is_death and crowd.search(words[:start]))
             return RIOTS if acts else CIVILIANS
     return CIVILIANS if attacked and whole("types.civilians").search(words) else trigger.event_type
-
-
-def _needs_party(trigger: Trigger, clause: Clause) -> bool:
-    """Return True for acts of police as well as of forces; missiles do not strike every day."""
-    everyday = whole("types.everyday").match(clause.words, trigger.start)
-    return bool(everyday) and not whole("weapons.means").search(clause.words[: trigger.start])

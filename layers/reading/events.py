@@ -4,7 +4,6 @@ Source of truth for types, precision and numbers: the codebook of ACLED (https:/
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from layers.reading.document import Clause, Document, Sentence
 from layers.reading.event import ReportedEvent
@@ -13,7 +12,7 @@ from layers.reading.fatalities.by_event import by_place, of_event_before, take
 from layers.reading.fatalities.fatalities import Fatalities
 from layers.reading.places import is_near, places_of
 from layers.reading.statements import statements
-from layers.reading.times import interval, is_history, time_of
+from layers.reading.times import continued, interval, is_history, time_of
 from layers.reading.triggers import STATEMENT, is_condition, is_retold
 from layers.reading.words import expression
 
@@ -23,6 +22,7 @@ def find_events(document: Document) -> list[ReportedEvent]:
 
     Examples
     --------
+    >>> from datetime import date
     >>> document = Document("Rebels shelled Turkish troops on Monday.", [], date(2020, 2, 6))
     >>> [(event.event_type, event.actor1, event.actor2) for event in find_events(document)]
     [('Explosions/Remote violence', 'rebels', 'Turkey')]
@@ -60,7 +60,7 @@ def _happened(sentence: Sentence, before: ReportedEvent | None) -> Iterator[Repo
         when = time_of(trigger, clause)
         if when is None and is_history(sentence):
             continue
-        start_date, end_date, precision = interval(when, published, unknown=2) if when else _continued(sentence, before)
+        start_date, end_date, precision = interval(when, published, unknown=2) if when else continued(sentence, before)
         event_type, (first, second) = type_and_roles(trigger, clause)
         if first is None and event_type not in CROWDS:
             first = _they(clause, before)
@@ -82,14 +82,6 @@ def _happened(sentence: Sentence, before: ReportedEvent | None) -> Iterator[Repo
                 start=start,
                 end=end,
             )
-
-
-def _continued(sentence: Sentence, before: ReportedEvent | None) -> tuple[date, date | None, int]:
-    """Return the time of the event before if a sentence continues it, else that of the report."""
-    continues = expression(r"[\s\"“•*-]*{where.goes_on}(?!\w)").match(sentence.words)
-    if not continues or before is None or before.event_type == STATEMENT:
-        return interval(None, sentence.document.published, unknown=2)
-    return before.start_date, before.end_date, max(before.time_precision, 2)
 
 
 def _they(clause: Clause, before: ReportedEvent | None) -> str | None:

@@ -62,8 +62,7 @@ def _before(sentence: Sentence) -> list[Mention]:
     continues = before is not None and sentence.speaker == before.speaker and not re.match(_ITEM, sentence.text)
     refers = whole("where.there").search(sentence.words)
     # in Arabic letters nothing tells a name from other words
-    names_more = not refers and (re.search(_ARABIC, sentence.text) or _names_more(sentence))
-    if not (refers or (continues and not names_more)):
+    if not refers and (not continues or re.search(_ARABIC, sentence.text) or _names_more(sentence)):
         return []
     return [place for place in document.places if place.start < sentence.start and place.reason != COUNTRY][-1:]
 

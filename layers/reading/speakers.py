@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from geo.languages.language_files import languages
-from layers.reading.words import codes, expression, filled, words
+from layers.reading.words import codes, expression, filled
 
 _BULLET = r"(?:[\s,;•*·\-–—▪●◾🔴🔵🟢🟥⭕🔻\ufe0f]|(?:[a-z]|\d{1,2})[.)]\s)+"
 _DATELINE = r"[^\n.]{2,60}?(?:\((?:[^()\n]{2,30})\)\s*[-–—:]*|\s[–—-]{1,2}\s|\s*/\s*\w+\s*[-–—])\s*"
 _NAME = r"(?-i:(?:[A-Z][\w’'.-]*)(?:(?: {speech.name_joints}){0,2} [A-Z][\w’'.-]*)*(?:['’]s (?:[A-Z][\w-]+ ?)+)?$)"
-_QUOTE_MARK = '["“”«»]'
 # a sentence begins with the quotation mark before it
 _OPENING = 2
 # length of text around a quotation in which its speaker is named
@@ -72,17 +71,12 @@ def _short(who: str) -> str | None:
     return expression("^(?-i:{speech.article})").sub("", who) or None
 
 
-def is_pronoun(who: str) -> bool:
-    """Return True if a speaker is the one named last: he, the spokesman."""
-    return who.casefold() in words("speech.pronouns")
-
-
 def around_quotes(text: str) -> Callable[[int, int], str | None]:
     """Return a function that gives the text around the quotation at some offsets, where the speaker is named."""
     quotes = [
         (line.start() + opened.start(), line.start() + closed.start(), line.span())
         for line in re.finditer(r"[^\n]+", text)
-        for opened, closed in _pairs([*re.finditer(_QUOTE_MARK, line[0])])
+        for opened, closed in zip(*[re.finditer('["“”«»]', line[0])] * 2, strict=False)
     ]
     starts = [opened for opened, *_ in quotes]
 
@@ -95,7 +89,3 @@ def around_quotes(text: str) -> Callable[[int, int], str | None]:
         return None
 
     return around
-
-
-def _pairs(marks: list[re.Match[str]]) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
-    return zip(marks[::2], marks[1::2], strict=False)

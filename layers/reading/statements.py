@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from geo.mentions.mention import Mention
 from layers.reading.dates.when import When
 from layers.reading.document import COUNTRY, Sentence
 from layers.reading.event import ReportedEvent
@@ -15,50 +16,52 @@ from layers.reading.words import expression, whole
 
 def statements(sentence: Sentence) -> list[ReportedEvent]:
     """Find the statement of a sentence about the future; or one of a speaker who counts his own fatalities."""
-    text, document = sentence.text, sentence.document
+    text, document, speaker = sentence.text, sentence.document, sentence.speaker
     future, demand = whole("future.signs").search(text), whole("future.demands").search(text)
     threat = whole("future.threats").search(text)
-    if not (future or demand or threat or sentence.speaker):
+    if not (future or demand or threat or speaker):
         return []
     meeting = future and whole("future.meetings").search(text)
     # nobody dies in the future; and fatalities belong to an event, unless they are the speaker's own
-    own = sentence.speaker and expression("{speech.own}").search(text) and sentence.fatalities.low
-    threat = threat and document.at_war and document.actors.find(text)
-    plan = document.at_war and future and sentence.speaker and document.actors.fighting(text)
-    if not (demand or meeting or own or threat or plan):
+    own = speaker and expression("{speech.own}").search(text) and sentence.fatalities.low
+    threatens = threat and document.at_war and document.actors.find(text)
+    plan = document.at_war and future and speaker and document.actors.fighting(text)
+    if not (demand or meeting or own or threatens or plan):
         return []
     days = [_to_come(when, sentence) if future else when for when in sentence.dates]
     limit = next((when for when in days if when.is_limit and when.end > document.published), None)
     tomorrow = document.published + timedelta(1)
     coming = next((when for when in days if when.end > tomorrow and not when.is_limit), None)
-    is_met = meeting and (sentence.speaker or coming)
-    if not ((limit and (demand or plan)) or is_met or own or threat):
+    if not ((limit and (demand or plan)) or (meeting and (speaker or coming)) or own or threatens):
         return []
-    named = document.actors.find(text)
-    sides = [*dict.fromkeys(actor.party for actor in named if is_party(text, actor)), None, None]
-    mention = destination(sentence)
+    place = destination(sentence)
     # a country that plans or threatens is not the place of it
-    if not (demand or meeting or (mention and mention.reason != COUNTRY)):
-        mention = None
-    start_date, end_date, precision = interval(limit or coming, document.published, unknown=1)
+    is_there = demand or meeting or (place and place.reason != COUNTRY)
+    fatalities = sentence.fatalities if own else Fatalities()
+    return [_statement(sentence, limit or coming, place if is_there else None, fatalities)]
+
+
+def _statement(sentence: Sentence, when: When | None, place: Mention | None, fatalities: Fatalities) -> ReportedEvent:
+    text, document = sentence.text, sentence.document
+    named = (actor.party for actor in document.actors.find(text) if is_party(text, actor))
+    first, second, *_ = [*dict.fromkeys(named), None, None]
+    start_date, end_date, precision = interval(when, document.published, unknown=1)
     start, end = sentence.bare
-    return [
-        ReportedEvent(
-            start_date=start_date,
-            end_date=end_date,
-            time_precision=precision,
-            event_type=STATEMENT,
-            mention=mention,
-            is_near=mention is not None and is_near(mention, document),
-            actor1=sides[0],
-            actor2=sides[1],
-            fatalities=sentence.fatalities if own else Fatalities(),
-            certainty="claimed" if sentence.speaker else "reported",
-            attribution=sentence.speaker,
-            start=start,
-            end=end,
-        )
-    ]
+    return ReportedEvent(
+        start_date=start_date,
+        end_date=end_date,
+        time_precision=precision,
+        event_type=STATEMENT,
+        mention=place,
+        is_near=place is not None and is_near(place, document),
+        actor1=first,
+        actor2=second,
+        fatalities=fatalities,
+        certainty="claimed" if sentence.speaker else "reported",
+        attribution=sentence.speaker,
+        start=start,
+        end=end,
+    )
 
 
 def _to_come(when: When, sentence: Sentence) -> When:

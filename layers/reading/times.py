@@ -4,7 +4,9 @@ from datetime import date, timedelta
 
 from layers.reading.dates.when import When
 from layers.reading.document import Clause, Sentence
-from layers.reading.triggers import Trigger
+from layers.reading.event import ReportedEvent
+from layers.reading.triggers import STATEMENT, Trigger
+from layers.reading.words import expression
 
 
 def time_of(trigger: Trigger, clause: Clause) -> When | None:
@@ -36,3 +38,11 @@ def interval(when: When | None, published: date, *, unknown: int) -> tuple[date,
     if when is None:
         return published, None, unknown
     return when.start, when.end if when.end - when.start > timedelta(1) else None, when.precision
+
+
+def continued(sentence: Sentence, before: ReportedEvent | None) -> tuple[date, date | None, int]:
+    """Return the time of the event before if a sentence continues it, else that of the report, as `interval` does."""
+    continues = expression(r"[\s\"“•*-]*{where.goes_on}(?!\w)").match(sentence.words)
+    if not continues or before is None or before.event_type == STATEMENT:
+        return interval(None, sentence.document.published, unknown=2)
+    return before.start_date, before.end_date, max(before.time_precision, 2)

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from geo.languages.language_files import languages
 from geo.mentions.turkish import is_turkish
-from layers.reading.words import codes, entries, expression, filled, whole
+from layers.reading.words import expression, filled, whole
 
 BATTLES, REMOTE, CIVILIANS = "Battles", "Explosions/Remote violence", "Violence against civilians"
 STRATEGIC, STATEMENT = "Strategic developments", "Statement"
@@ -24,8 +25,6 @@ _TYPES = {
     "civilians": CIVILIANS,
     "protests": PROTESTS,
 }
-_NOUNS = ("remote", "battles", "strategic", "civilians")
-_HEADLINES = ("remote", "battles", "strategic")
 # length of text that is searched before a trigger
 _LOOK = 200
 
@@ -49,12 +48,17 @@ _Pattern = tuple[str, str, re.Pattern[str]]
 
 
 @cache
-def _patterns(table: str, types: tuple[str, ...]) -> list[_Pattern]:
+def _patterns(table: str) -> list[_Pattern]:
     """Return event type, language and expression for each list of a table."""
-    lists = [(kind, code) for kind in types for code in codes() if entries(f"{table}.{kind}", code)]
+    known = [
+        (name, code)
+        for name in _TYPES
+        for code, tables in languages("reports").items()
+        if name in tables.get(table, ())
+    ]
     return [
-        (_TYPES[kind], code, re.compile(filled(rf"(?<![\w-]){{{table}.{kind}}}(?!\w)", code), re.IGNORECASE))
-        for kind, code in lists
+        (_TYPES[name], code, re.compile(filled(rf"(?<![\w-]){{{table}.{name}}}(?!\w)", code), re.IGNORECASE))
+        for name, code in known
     ]
 
 
@@ -72,16 +76,16 @@ def triggers(clause: str, *, headline: bool = False) -> list[Trigger]:
     if not whole("verbs+nouns+headlines").search(clause):
         return []
     found: dict[str, Trigger] = {}
-    for trigger in _first(clause, _patterns("verbs", tuple(_TYPES)), is_verb=True):
+    for trigger in _first(clause, _patterns("verbs"), is_verb=True):
         # crowds that attack riot
         if not (trigger.event_type == BATTLES and RIOTS in found):
             found.setdefault(trigger.event_type, trigger)
-    for trigger in _first(clause, _patterns("nouns", _NOUNS), is_verb=False):
+    for trigger in _first(clause, _patterns("nouns"), is_verb=False):
         # an attack with missiles is one of the missiles
         if not (trigger.event_type == BATTLES and found):
             found.setdefault(trigger.event_type, trigger)
     if headline and not found:
-        for trigger in _first(clause, _patterns("headlines", _HEADLINES), is_verb=True):
+        for trigger in _first(clause, _patterns("headlines"), is_verb=True):
             found.setdefault(trigger.event_type, trigger)
     return sorted(found.values(), key=lambda trigger: trigger.start)
 
@@ -128,13 +132,7 @@ def is_disaster(sentence: str) -> bool:
 
 
 def is_retold(sentence: str) -> bool:
-    """Return True if a sentence remembers or judges an event of long ago.
-
-    Examples
-    --------
-    >>> is_retold("A court sentenced a man who killed two people in an attack.")
-    True
-    """
+    """Return True if a sentence remembers or judges an event of long ago: a court sentenced a man who killed two."""
     return bool(whole("unreal.retold").search(sentence))
 
 

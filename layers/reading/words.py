@@ -114,27 +114,14 @@ def words(name: str) -> tuple[str, ...]:
 
 
 def codes() -> list[str]:
-    """Return the codes of the languages in which reports are read.
-
-    Examples
-    --------
-    >>> codes()
-    ['ar', 'en', 'tr']
-    """
+    """Return the codes of the languages in which reports are read."""
     return list(_tables())
 
 
 def filled(template: str, code: str | None = None, **computed: str) -> str:
-    """Replace each ``{table.list}`` of a template by an expression for any entry of that list.
+    """Replace each ``{table.list}`` of a template by an expression for any entry of it, by default in any language.
 
-    Parameters
-    ----------
-    template : str
-        A regular expression; ``{a.b+c.d}`` stands for the entries of several lists, ``{table}`` for all of a table.
-    code : str, optional
-        The language whose lists are used; all languages without it.
-    **computed : str
-        Expressions for placeholders that are no lists.
+    ``{a.b+c.d}`` is any entry of several lists, ``{table}`` of a whole table; ``computed`` are other placeholders.
     """
 
     def expanded(match: re.Match[str]) -> str:
@@ -151,13 +138,7 @@ def filled(template: str, code: str | None = None, **computed: str) -> str:
 
 @cache
 def expression(template: str, **computed: str) -> re.Pattern[str]:
-    r"""Compile a template of lists of words, to be matched in any case, when it is first used.
-
-    Examples
-    --------
-    >>> bool(expression(r"\b{future.meetings}\b").search("Talks failed"))
-    True
-    """
+    """Compile a template of lists of words, to be matched in any case, when it is first used."""
     return re.compile(filled(template, **computed), re.IGNORECASE)
 
 

@@ -228,7 +228,7 @@ def test_no_words_and_numbers_break_the_reading(parts: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "dead"),
+    ("text", "best"),
     [
         ("Suriye'nin İdlib ilinde saldırı oldu. İki asker şehit oldu.", 2),
         ("ALTI ASKER ŞEHİT OLDU", 6),
@@ -236,8 +236,8 @@ def test_no_words_and_numbers_break_the_reading(parts: list[str]) -> None:
         ("مقتل خمسة عشر جنديا في سراقب", 15),
     ],
 )
-def test_numbers_are_read_in_capitals_and_in_two_words(text: str, dead: int) -> None:
-    assert count_fatalities(text).best == dead
+def test_numbers_are_read_in_capitals_and_in_two_words(text: str, best: int) -> None:
+    assert count_fatalities(text).best == best
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,8 @@ from layers.reading.triggers import triggers
 BATTLES, REMOTE, CIVILIANS = "Battles", "Explosions/Remote violence", "Violence against civilians"
 STRATEGIC, STATEMENT = "Strategic developments", "Statement"
 
-# what is told: day, type, place, who acts on whom, how many died, who says so
-Told = tuple[str, str, str | None, str | None, str | None, int | None, str | None]
+# day, type, place, who acts on whom, how many died, who says so
+Reported = tuple[str, str, str | None, str | None, str | None, int | None, str | None]
 
 WIRE = """Government forces capture key town in Syria's northwest
 BEIRUT (AP) — Syrian government forces on Sunday captured the town of Kafr Nabl in the northwestern province of Idlib, \
@@ -64,14 +64,14 @@ Fire killed 3 people in Detroit. The mayor attacked the budget.
 """
 
 
-def told(text: str, published: str, dossier: str | None = "idlib-2020") -> set[Told]:
+def reported(text: str, published: str, dossier: str | None = "idlib-2020") -> set[Reported]:
     events = read_report(text, published=published, dossier=dossier).records()["events"]
     names = ("start_date", "event_type", "place", "actor1", "actor2", "fatalities_best", "attribution")
     return {tuple(event[name] for name in names) for event in events}  # type: ignore[misc]
 
 
 def test_a_wire_story_is_read() -> None:
-    found = told(WIRE, "2020-02-27")
+    found = reported(WIRE, "2020-02-27")
     news = "state media and opposition activists"
     assert found == {
         ("2020-02-23", BATTLES, "Kafr Nobol", "government", None, None, news),
@@ -84,7 +84,7 @@ def test_a_wire_story_is_read() -> None:
 
 
 def test_a_bulletin_is_read() -> None:
-    assert told(BULLETIN, "2020-02-11") == {
+    assert reported(BULLETIN, "2020-02-11") == {
         ("2020-02-10", REMOTE, "Teftnaz", None, "turkey", 6, None),
         ("2020-02-11", BATTLES, "Al Rahsidin", "government", None, None, None),
         ("2020-02-09", REMOTE, "Atareb", None, None, 9, None),
@@ -96,18 +96,18 @@ def test_a_bulletin_is_read() -> None:
 
 
 def test_an_arabic_post_is_read() -> None:
-    assert told(POST, "2020-02-24") == {
+    assert reported(POST, "2020-02-24") == {
         ("2020-02-24", REMOTE, "Balyun", "Russia", None, 4, None),
         ("2020-02-24", BATTLES, "Nayrab", "opposition", None, None, None),
         ("2020-02-24", REMOTE, "Ma'arrat An Nu'man", "turkey", "government", None, None),
-        # neutralised are dead, wounded or captured: only the most that may have died is known
+        # neutralised are dead, wounded or captured: only the greatest number of fatalities is known
         ("2020-02-23", REMOTE, "Saraqab", "turkey", "government", None, None),
         ("2020-02-24", REMOTE, "Afrin", None, None, 3, None),
     }
 
 
 def test_a_turkish_statement_is_read() -> None:
-    assert told(STATEMENT_TR, "2020-02-11") == {
+    assert reported(STATEMENT_TR, "2020-02-11") == {
         ("2020-02-10", REMOTE, "Teftnaz", "government", None, 5, "Millî Savunma Bakanlığı"),
         ("2020-02-11", BATTLES, "Nayrab", "opposition", "government", None, None),
         ("2020-03-05", STATEMENT, "Moscow", None, None, None, None),
@@ -116,7 +116,7 @@ def test_a_turkish_statement_is_read() -> None:
 
 def test_other_wars_are_read_without_a_dossier() -> None:
     # 2025-04-15 is a Tuesday
-    found = told(ELSEWHERE, "2025-04-15", dossier=None)
+    found = reported(ELSEWHERE, "2025-04-15", dossier=None)
     assert ("2025-04-15", BATTLES, "Mariupol", "Ukraine", None, None, "Oleh Syniehubov") in found
     assert ("2025-04-13", BATTLES, "El Fasher", "Rapid Support Forces", None, None, "aid workers") in found
     assert ("2025-04-13", CIVILIANS, "El Fasher", None, None, 9, "aid workers") in found
@@ -194,7 +194,7 @@ def test_more_dates(text: str, start: str, end: str) -> None:
 
 
 def test_a_weekday_of_what_is_to_come_is_the_next_one() -> None:
-    [event] = told("A Russian delegation will hold talks in Ankara on Saturday.", "2020-02-06")
+    [event] = reported("A Russian delegation will hold talks in Ankara on Saturday.", "2020-02-06")
     assert event[:3] == ("2020-02-08", STATEMENT, "Ankara")
 
 

@@ -17,16 +17,7 @@ _BEFORE, _LIMIT_BEFORE, _BEHIND = 80, 14, 8
 
 
 def dates(text: str, published: date, last_day: date | None = None) -> list[When]:
-    """Find the dates in a text.
-
-    Parameters
-    ----------
-    text : str
-        A sentence or so.
-    published : date
-        The day on which the text was published.
-    last_day : date, optional
-        The last day named before the text, which "the next day" counts from.
+    """Find the dates in a text by the day of its publication; "the next day" counts from the last day named before it.
 
     Examples
     --------
@@ -77,7 +68,12 @@ def _role(text: str, match: re.Match[str], before: str, after: re.Match[str] | N
     since = expression("{dates.since_after}").match(text, match.end())
     if since or expression("{dates.since_before}").search(before):
         return SINCE
-    if _is_limit(text, match):
+    shortly_before, behind = text[max(0, match.start() - _LIMIT_BEFORE) : match.start()], text[match.end() :][:_BEHIND]
+    if (
+        expression("{dates.limit_within}").match(match[0])
+        or expression("{dates.limit_before}").search(shortly_before)
+        or expression("{dates.limit_after}").match(behind)
+    ):
         return LIMIT
     if after:
         return LATER if after["day"] else PHRASE
@@ -91,12 +87,3 @@ def _counted_on(counted: list[re.Match[str]], known: list[When], last_day: date 
         last = max(before, key=lambda when: when.at).start if before else last_day
         if last:
             yield When(*day_of(last + timedelta(_COUNTED_DAYS[str(match.lastgroup)])), at=match.start())
-
-
-def _is_limit(text: str, match: re.Match[str]) -> bool:
-    before, after = text[max(0, match.start() - _LIMIT_BEFORE) : match.start()], text[match.end() :][:_BEHIND]
-    return bool(
-        expression("{dates.limit_within}").match(match[0])
-        or expression("{dates.limit_before}").search(before)
-        or expression("{dates.limit_after}").match(after)
-    )

@@ -69,11 +69,6 @@ def day_of(day: date) -> Days:
     return Days(day, day + timedelta(1), DAY)
 
 
-def _calendar_month(year: int, month: int) -> Days:
-    last = calendar.monthrange(year, month)[1]
-    return Days(date(year, month, 1), date(year, month, last) + timedelta(1), MONTH)
-
-
 def _month_and_year(match: re.Match[str], published: date, day: int) -> tuple[int, int]:
     """Return month and year of a match; without a year the one that brings the day nearest to the publication."""
     month = _months()[folded(match["month"])]
@@ -124,12 +119,13 @@ def weekday(match: re.Match[str], published: date) -> Days:
 
 def _in_month(match: re.Match[str], published: date) -> Days:
     month, year = _month_and_year(match, published, 15)
-    return _calendar_month(year, month)
+    last = calendar.monthrange(year, month)[1]
+    return Days(date(year, month, 1), date(year, month, last) + timedelta(1), MONTH)
 
 
 def _last_month(_: re.Match[str], published: date) -> Days:
-    last = published.replace(day=1) - timedelta(1)
-    return _calendar_month(last.year, last.month)
+    first = published.replace(day=1)
+    return Days((first - timedelta(1)).replace(day=1), first, MONTH)
 
 
 def _ago(match: re.Match[str], published: date) -> Days:

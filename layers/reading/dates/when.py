@@ -9,7 +9,6 @@ DAY, WEEK, MONTH = 1, 2, 3
 LIMIT, SINCE, BACKGROUND, PHRASE, LATER = "limit", "since", "background", "after", "after day"
 """The roles of a date other than the day of the event."""
 WEEK_LONG = timedelta(7)
-"""A week."""
 # longer-lasting events are no news
 _NEWS = timedelta(31)
 # talks are announced for days before this

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from functools import cache
 from itertools import starmap
 
@@ -25,18 +25,9 @@ class Fatalities:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """People who are counted, by their offsets in a text.
+    """People who are counted, with their offsets in a text; ``is_part`` is True if a group before includes them.
 
-    Parameters
-    ----------
-    start, end : int
-        Offsets of the number and the people.
-    number : Fatalities
-        How many they are, whatever happened to them.
-    is_part : bool
-        True if a group before it includes them.
-    fate : str, optional
-        ``dead``, ``hurt``, ``neutralised``, ``either`` (dead or hurt), or None.
+    Their fate is ``dead``, ``hurt``, ``neutralised``, ``either`` (dead or hurt) or None.
     """
 
     start: int
@@ -99,12 +90,8 @@ def count_fatalities(text: str) -> Fatalities:
     --------
     >>> count_fatalities("more than 20 soldiers and personnel were killed on Monday")
     Fatalities(low=21, best=21, high=None)
-    >>> count_fatalities("After we had eight martyrs").low, count_fatalities("They met on Monday").low
-    (8, None)
-    >>> count_fatalities("19 rebels and 12 soldiers were killed").best
-    31
-    >>> count_fatalities("killed three, including two children").best
-    3
+    >>> [count_fatalities(text).best for text in ("killed three, including two children", "They met on Monday")]
+    [3, None]
     """
     return total(text, groups(text))
 
@@ -145,7 +132,9 @@ def groups(text: str) -> list[Group]:
         for match in _expression(_FATE).finditer(text)
     ]
     known = _Fates(fates)
-    return [known.judged(group) for group in _groups(text, known) if not group.is_part] if fates else []
+    return (
+        [replace(group, fate=known.of(group)) for group in _groups(text, known) if not group.is_part] if fates else []
+    )
 
 
 def _groups(text: str, fates: "_Fates") -> Iterator[Group]:
@@ -216,11 +205,7 @@ class _Fates:
             and not _expression(_OTHERS).match(text, after.end)
         )
 
-    def judged(self, group: Group) -> Group:
-        """Return a group with its fate."""
-        return Group(group.start, group.end, group.number, group.is_part, self._of(group))
-
-    def _of(self, group: Group) -> str | None:
+    def of(self, group: Group) -> str | None:
         """Find the fate of a group: that of the words in it, else right before it, else behind it."""
         before, inside, after = self._around(group.start, group.end)
         # "eight martyrs"

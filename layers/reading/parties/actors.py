@@ -36,16 +36,8 @@ class Actor:
 class Actors:
     """The words for parties in one report.
 
-    Parameters
-    ----------
-    sides : sequence of Side
-        The sides of the dossier.
-    text : str
-        The report, which may explain abbreviations: Rapid Support Forces (RSF).
-    places : sequence of str
-        Names of places in it, which may contain the name of a country: Port Sudan.
-    governments : sequence of str
-        Capitals in it that stand for their governments: Moscow denied it.
+    The text may explain abbreviations: Rapid Support Forces (RSF). Names of places in it may contain that of a country:
+    Port Sudan. Capitals may stand for governments: Moscow denied it.
     """
 
     sides: Sequence[Side] = ()
@@ -122,12 +114,12 @@ class Actors:
             elif (
                 word in self._roster.peoples
                 and not (written.islower() and written.isascii())
-                and not self._is_in_place(text, match.start("known"), written)
+                and not any(
+                    written in place and text.startswith(place, max(0, match.start("known") - place.index(written)))
+                    for place in self.places
+                )
             ):
                 yield Actor(*match.span("known"), self._roster.peoples[word], is_people=True)
-
-    def _is_in_place(self, text: str, at: int, word: str) -> bool:
-        return any(word in place and text.startswith(place, max(0, at - place.index(word))) for place in self.places)
 
     def fighting(self, text: str) -> list[Actor]:
         """Find the parties of a text that fight: not one after which another is named, nor a helper or a speaker.

@@ -58,17 +58,14 @@ class Roster:
             # where the dossier has no such side, they stay as they are written
             lists = [entries(f"parties.{party}", code) for code in codes()]
             found |= {folded(word): side or _common(word, known) for known in lists for word in known}
-        for code, names in self._armies():
+        armies = [army for tables in languages("reports").values() for army in tables.get("armies", {}).items()]
+        for code, names in armies:
             country = next((row["name"] for row in packaged("areas") if row["code"] == code), code)
             found |= {folded(name): self.peoples.get(folded(country), country) for name in names}
         # a side is known by its own names as well
         return found | {
             folded(name): side.id for side in self.sides for name in (side.name, side.name_ar, *side.aliases) if name
         }
-
-    @staticmethod
-    def _armies() -> list[tuple[str, list[str]]]:
-        return [army for tables in languages("reports").values() for army in tables.get("armies", {}).items()]
 
     @cached_property
     def capitals(self) -> dict[str, str]:

@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from geo.mentions.mention import Mention
+from layers.reading.document import Part
 from layers.reading.fatalities.fatalities import Fatalities
+from layers.reading.parties.roles import Roles
+from layers.reading.places import is_near
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,3 +51,32 @@ class ReportedEvent:
     attribution: str | None
     start: int
     end: int
+
+
+def proposed(  # noqa: PLR0913 - all that is found of an event
+    part: Part,
+    event_type: str,
+    time: tuple[date, date | None, int],
+    *,
+    place: Mention | None,
+    roles: Roles,
+    fatalities: Fatalities,
+    certainty: str,
+    speaker: str | None,
+) -> ReportedEvent:
+    """Return the event that a clause or sentence reports; its time is first day, first day after it and precision."""
+    return ReportedEvent(
+        start_date=time[0],
+        end_date=time[1],
+        time_precision=time[2],
+        event_type=event_type,
+        mention=place,
+        is_near=place is not None and is_near(place, part.document),
+        actor1=roles[0],
+        actor2=roles[1],
+        fatalities=fatalities,
+        certainty=certainty,
+        attribution=speaker,
+        start=part.bare[0],
+        end=part.bare[1],
+    )

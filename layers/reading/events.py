@@ -6,11 +6,11 @@ Source of truth for types, precision and numbers: the codebook of ACLED (https:/
 from collections.abc import Iterator, Sequence
 
 from layers.reading.document import Clause, Document, Sentence
-from layers.reading.event import ReportedEvent
+from layers.reading.event import ReportedEvent, proposed
 from layers.reading.event_types import CROWDS, reporting, type_and_roles
 from layers.reading.fatalities.by_event import by_place, of_event_before, take
 from layers.reading.fatalities.fatalities import Fatalities
-from layers.reading.places import is_near, places_of
+from layers.reading.places import places_of
 from layers.reading.statements import statements
 from layers.reading.times import continued, interval, is_history, time_of
 from layers.reading.triggers import STATEMENT, is_condition, is_retold
@@ -60,27 +60,21 @@ def _happened(sentence: Sentence, before: ReportedEvent | None) -> Iterator[Repo
         when = time_of(trigger, clause)
         if when is None and is_history(sentence):
             continue
-        start_date, end_date, precision = interval(when, published, unknown=2) if when else continued(sentence, before)
+        time = interval(when, published, unknown=2) if when else continued(sentence, before)
         event_type, (first, second) = type_and_roles(trigger, clause)
         if first is None and event_type not in CROWDS:
             first = _they(clause, before)
         shares = by_place(clause)
-        start, end = clause.bare
         for place in [*shares] or [*places_of(trigger, clause)] or [None]:
-            yield ReportedEvent(
-                start_date=start_date,
-                end_date=end_date,
-                time_precision=precision,
-                event_type=event_type,
-                mention=place,
-                is_near=place is not None and is_near(place, sentence.document),
-                actor1=first,
-                actor2=second,
+            yield proposed(
+                clause,
+                event_type,
+                time,
+                place=place,
+                roles=(first, second),
                 fatalities=shares[place] if place in shares else take(left, reporting_clauses, clause, place),
                 certainty=certainty,
-                attribution=sentence.speaker,
-                start=start,
-                end=end,
+                speaker=sentence.speaker,
             )
 
 

@@ -2,13 +2,12 @@
 
 from datetime import timedelta
 
-from geo.mentions.mention import Mention
 from layers.reading.dates.when import When
 from layers.reading.document import COUNTRY, Sentence
-from layers.reading.event import ReportedEvent
+from layers.reading.event import ReportedEvent, proposed
 from layers.reading.fatalities.fatalities import Fatalities
 from layers.reading.parties.actors import is_party
-from layers.reading.places import destination, is_near
+from layers.reading.places import destination
 from layers.reading.times import interval
 from layers.reading.triggers import STATEMENT
 from layers.reading.words import expression, whole
@@ -37,31 +36,19 @@ def statements(sentence: Sentence) -> list[ReportedEvent]:
     place = destination(sentence)
     # a country that plans or threatens is not the place of it
     is_there = demand or meeting or (place and place.reason != COUNTRY)
-    fatalities = sentence.fatalities if own else Fatalities()
-    return [_statement(sentence, limit or coming, place if is_there else None, fatalities)]
-
-
-def _statement(sentence: Sentence, when: When | None, place: Mention | None, fatalities: Fatalities) -> ReportedEvent:
-    text, document = sentence.text, sentence.document
     named = (actor.party for actor in document.actors.find(text) if is_party(text, actor))
     first, second, *_ = [*dict.fromkeys(named), None, None]
-    start_date, end_date, precision = interval(when, document.published, unknown=1)
-    start, end = sentence.bare
-    return ReportedEvent(
-        start_date=start_date,
-        end_date=end_date,
-        time_precision=precision,
-        event_type=STATEMENT,
-        mention=place,
-        is_near=place is not None and is_near(place, document),
-        actor1=first,
-        actor2=second,
-        fatalities=fatalities,
-        certainty="claimed" if sentence.speaker else "reported",
-        attribution=sentence.speaker,
-        start=start,
-        end=end,
+    event = proposed(
+        sentence,
+        STATEMENT,
+        interval(limit or coming, document.published, unknown=1),
+        place=place if is_there else None,
+        roles=(first, second),
+        fatalities=sentence.fatalities if own else Fatalities(),
+        certainty="claimed" if speaker else "reported",
+        speaker=speaker,
     )
+    return [event]
 
 
 def _to_come(when: When, sentence: Sentence) -> When:

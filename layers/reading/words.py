@@ -30,13 +30,7 @@ def folded(word: str) -> str:
 
 @cache
 def number_words(code: str) -> dict[str, int]:
-    """Return the numbers that a language (ISO code) writes in words, those of tens and units joined.
-
-    Examples
-    --------
-    >>> number_words("en")["twenty-one"], number_words("tr")["on iki"]
-    (21, 12)
-    """
+    """Return the numbers that a language (ISO code) writes in words, those of tens and units joined: twenty-one."""
     table = languages("numbers").get(code, {})
     units, tens = table.get("units", {}), table.get("tens", {})
     pairs = ((ten, joint, unit) for ten in tens for joint in table.get("joints", ()) for unit in units)

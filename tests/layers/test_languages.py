@@ -42,6 +42,15 @@ def test_every_list_that_the_code_names_exists(module: Path) -> None:
         entries(name, "en")
 
 
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: path.stem)
+def test_no_module_compiles_an_expression_when_it_is_imported(module: Path) -> None:
+    compiling = {"compile", "expression", "expressions", "whole", "filled", "words"}
+    for statement in ast.parse(module.read_text(encoding="utf-8")).body:
+        if not isinstance(statement, ast.FunctionDef | ast.ClassDef):
+            called = {getattr(node, "attr", getattr(node, "id", "")) for node in ast.walk(statement)}
+            assert not called & compiling or isinstance(statement, ast.ImportFrom)
+
+
 def test_a_list_that_no_language_has_is_an_error() -> None:
     with pytest.raises(KeyError, match=r"verbs\.remot'"):
         filled("{verbs.remot}")

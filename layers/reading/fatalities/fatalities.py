@@ -120,13 +120,7 @@ def death(text: str) -> tuple[int, int] | None:
 
 
 def groups(text: str) -> list[Group]:
-    """Find the groups of people that a text counts, with the fate of each; parts of other groups are left out.
-
-    Examples
-    --------
-    >>> [(group.number.best, group.fate) for group in groups("It killed three in Nikopol and two in Odesa")]
-    [(3, 'dead'), (2, 'dead')]
-    """
+    """Find the groups of people that a text counts, with the fate of each; parts of other groups are left out."""
     fates = [
         _Fate(match.start(), match.end(), str(match.lastgroup), bool(_expression(_FORWARD).match(text, match.start())))
         for match in _expression(_FATE).finditer(text)

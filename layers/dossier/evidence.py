@@ -15,7 +15,7 @@ from layers.dossier.records import ControlReport, Event, Post, read_control_repo
 from layers.dossier.settings.sides import Side
 from layers.period import Days
 from layers.schema.dossier_tables import CONTROL, EVENTS, PLACES, POSTS, RELIABILITIES, SOURCES, UNLOCATED, Table
-from layers.texts.text import read_reports
+from layers.texts.reports import read_reports
 
 T = TypeVar("T")
 

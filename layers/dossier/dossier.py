@@ -27,6 +27,7 @@ from layers.dossier.settings.settings import Settings, SettingsReader
 from layers.dossier.settings.sides import Side
 from layers.dossier.what_if import ControlReports, supposed_report, supposed_row
 from layers.errors import DossierError
+from layers.texts.reports import ReportText
 
 if TYPE_CHECKING:
     from geo.geocoding.online.service import OnlineService

@@ -141,7 +141,7 @@ class Evidence:
             self._name_of_place(row)
         if span is not None and span.precision > 1:
             row.warn(
-                "date", f"{row.text('id')} is counted from {span.start.day} {span.start:%B %Y}: its day is not told"
+                "date", f"{row.text('id')} is counted from {span.start.day} {span.start:%B %Y}: its day is not known"
             )
         if report and not report.located:
             why = f"{report.id} is not used: nobody knows which place is meant"

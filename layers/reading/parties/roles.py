@@ -86,7 +86,7 @@ def _acting(trigger: Trigger, text: str, before: list[str], after: list[str]) ->
 
 
 def _killing(trigger: Trigger, text: str, before: list[str], after: list[str]) -> Roles:
-    """Tell the party that killed from the one whose people died."""
+    """Separate the party that killed from the one whose people died."""
     word, following, order = text[trigger.start : trigger.end], text[trigger.end :], _order(trigger)
     if expression("{roles.by}").match(following) and after:
         return after[0], _first(before[::-1])

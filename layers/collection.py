@@ -89,7 +89,7 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         embargo = (
             f"{counted(self.withheld, 'row')} of events.csv and control.csv withheld as younger than {days} days on "
             f"{self.as_of}; "
-            f"nothing is told of the days after {last}"
+            f"nothing is known of the days after {last}"
         )
         return (*problems, embargo) if self.withheld else problems
 
@@ -157,7 +157,7 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         day = parse_day(on)
         if not self.start <= day < self.end:
             period = f"{self.start} to {self.end - DAY}, both included"
-            raise DayError(f"{day} is not among the days that can be told of: {period}")
+            raise DayError(f"{day} is not one of the days of the map: {period}")
         return day
 
     def write(self, path: str | Path, format: str) -> list[Path]:  # noqa: A002 - the word for it

@@ -1,1 +1,1 @@
-"""Lists of words and names, a file a language, and the packaged tables of areas and countries."""
+"""Languages: one file of words for each, and tables of the names of countries, divisions and regions."""

@@ -1,1 +1,1 @@
-"""How a name is written and compared: spelling, transliteration."""
+"""Names in writing: spelling, romanisation and similarity."""

@@ -27,7 +27,7 @@ from layers.dossier.settings.settings import Settings, SettingsReader
 from layers.dossier.settings.sides import Side
 from layers.dossier.what_if import ControlReports, supposed_report, supposed_row
 from layers.errors import DossierError
-from layers.texts.text import Report
+from layers.texts.reports import ReportText
 
 if TYPE_CHECKING:
     from geo.geocoding.online.service import OnlineService
@@ -55,7 +55,7 @@ class Dossier:
     sources: pd.DataFrame = field(repr=False)
     roads: gpd.GeoDataFrame = field(repr=False)
     context: gpd.GeoDataFrame = field(repr=False)
-    reports: tuple[Report, ...] = field(repr=False)
+    reports: tuple[ReportText, ...] = field(repr=False)
     unlocated: tuple[ControlReport, ...] = field(repr=False)
     warnings: tuple[Problem, ...] = field(repr=False)
 

@@ -15,7 +15,7 @@ from layers.dossier.records import ControlReport, Event, Post, read_control_repo
 from layers.dossier.settings.sides import Side
 from layers.period import Days
 from layers.schema.dossier_tables import CONTROL, EVENTS, PLACES, POSTS, RELIABILITIES, SOURCES, UNLOCATED, Table
-from layers.texts.text import read_reports
+from layers.texts.reports import read_reports
 
 T = TypeVar("T")
 
@@ -141,7 +141,7 @@ class Evidence:
             self._name_of_place(row)
         if span is not None and span.precision > 1:
             row.warn(
-                "date", f"{row.text('id')} is counted from {span.start.day} {span.start:%B %Y}: its day is not told"
+                "date", f"{row.text('id')} is counted from {span.start.day} {span.start:%B %Y}: its day is not known"
             )
         if report and not report.located:
             why = f"{report.id} is not used: nobody knows which place is meant"

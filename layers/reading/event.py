@@ -1,16 +1,18 @@
-"""An event that a report tells of, with its time as ACLED codes it (https://acleddata.com)."""
+"""An event that a report proposes, with its time as ACLED codes it (https://acleddata.com)."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from geo.mentions.mention import Mention
-from layers.reading.dates.when import When
-from layers.reading.fatalities.fatalities import Toll
+from layers.reading.document import Part
+from layers.reading.fatalities.fatalities import Fatalities
+from layers.reading.parties.roles import Roles
+from layers.reading.places import is_near
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportedEvent:
-    """An event that a report tells of, for a person to check.
+    """An event that a report proposes, for a person to check.
 
     Parameters
     ----------
@@ -19,21 +21,21 @@ class ReportedEvent:
     time_precision : int
         1 the day is known, 2 the week, 3 the month.
     event_type : str
-        One of ACLED's, or ``Statement`` for what somebody says of the future.
+        One of ACLED's, or ``Statement`` for a statement about the future.
     mention : Mention, optional
         The name of the place where it happened.
     is_near : bool
-        Whether it happened near that place, and not in it.
+        True if it happened near that place, and not in it.
     actor1, actor2 : str, optional
-        Sides of the dossier by id, or what the text calls them.
-    toll : Toll
-        The dead.
+        Sides of the dossier by id, or the words of the text.
+    fatalities : Fatalities
+        The number of fatalities.
     certainty : str
-        ``claimed`` by whom the text names, ``reported`` as a fact, ``confirmed`` by somebody else.
+        ``claimed`` by the speaker, ``reported`` as a fact, ``confirmed`` by somebody else.
     attribution : str, optional
-        Who says so.
+        The speaker.
     start, end : int
-        Offsets of the words that tell it.
+        Offsets of the words that report it.
     """
 
     start_date: date
@@ -44,15 +46,37 @@ class ReportedEvent:
     is_near: bool
     actor1: str | None
     actor2: str | None
-    toll: Toll
+    fatalities: Fatalities
     certainty: str
     attribution: str | None
     start: int
     end: int
 
 
-def time_span(when: When | None, published: date, *, unknown: int) -> tuple[date, date | None, int]:
-    """Give the first day, the first day after where there are several, and the precision; reports tell what is new."""
-    if when is None:
-        return published, None, unknown
-    return when.start, when.end if when.end - when.start > timedelta(1) else None, when.precision
+def proposed(  # noqa: PLR0913 - all that is found of an event
+    part: Part,
+    event_type: str,
+    time: tuple[date, date | None, int],
+    *,
+    place: Mention | None,
+    roles: Roles,
+    fatalities: Fatalities,
+    certainty: str,
+    speaker: str | None,
+) -> ReportedEvent:
+    """Return the event that a clause or sentence reports; its time is first day, first day after it and precision."""
+    return ReportedEvent(
+        start_date=time[0],
+        end_date=time[1],
+        time_precision=time[2],
+        event_type=event_type,
+        mention=place,
+        is_near=place is not None and is_near(place, part.document),
+        actor1=roles[0],
+        actor2=roles[1],
+        fatalities=fatalities,
+        certainty=certainty,
+        attribution=speaker,
+        start=part.bare[0],
+        end=part.bare[1],
+    )

@@ -1,4 +1,4 @@
-"""What a report says: its places, resolved, and the events it tells of, proposed for review."""
+"""Reading a report: its place names, resolved, and the events that it proposes for review."""
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
@@ -13,34 +13,34 @@ from geo.gazetteer.place import Place
 from geo.geocoding.geocoder import Geocoder
 from geo.geocoding.match import Resolution
 from geo.mentions.find import find_mentions
-from geo.mentions.mention import GOVERNMENT, Mention
+from geo.mentions.mention import GROUP, Mention
 from layers.dossier.dossier import Dossier
 from layers.dossier.folder import files_state
+from layers.reading.document import COUNTRY, UNDECIDED, Document
 from layers.reading.event import ReportedEvent
 from layers.reading.events import find_events
-from layers.reading.parties.actors import Cast
-from layers.reading.post_groups import groups
-from layers.reading.scene import COUNTRY, UNDECIDED
+from layers.reading.fatalities.numbers import number
+from layers.reading.words import expressions
 
-# as UCDP and ACLED code it: the place itself, its surroundings, a province or country
+# geo_precision as UCDP and ACLED code it: the place itself, its surroundings, a province or country
 _EXACT, _NEAR, _AREA = 1, 2, 3
 _TOWN = frozenset({"place"})
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a text says.
+    """The place names and events of a text.
 
     Parameters
     ----------
     text : str
         The text.
     mentions : tuple of Mention
-        Its place names.
+        Its place names, and its groups of posts.
     resolutions : tuple of Resolution
-        What each of them means; None for what is not meant literally, and for groups of posts.
+        The place of each mention; None for names that are not meant literally, and for groups of posts.
     events : tuple of ReportedEvent
-        What it tells of.
+        The events that it reports.
     """
 
     text: str
@@ -49,14 +49,14 @@ class Reading:
     events: tuple[ReportedEvent, ...]
 
     def place(self, mention: Mention | None) -> Place | None:
-        """Give the place of a mention; None where nothing was decided."""
+        """Return the place of a mention; None if it could not be decided."""
         if mention is None:
             return None
         found = self.resolutions[self.mentions.index(mention)]
         return found.match.place if found and found.match else None
 
     def records(self, *, quotes: bool = False) -> dict[str, list[dict[str, Any]]]:
-        """Give all of it as plain values, as ``sitmap read --json`` prints it; with quotes only where asked."""
+        """Return mentions and events as plain values, as ``sitmap read --json`` prints them; quotes only on request."""
         return {
             "mentions": [
                 self._mention(mention, found) for mention, found in zip(self.mentions, self.resolutions, strict=True)
@@ -83,14 +83,9 @@ class Reading:
             else None,
         }
 
-    @staticmethod
-    def _precision(event: ReportedEvent, place: Place) -> int:
-        if not place.is_settlement:
-            return _AREA
-        return _NEAR if event.is_near else _EXACT
-
     def _event(self, event: ReportedEvent) -> dict[str, Any]:
         place = self.place(event.mention)
+        precision = _AREA if place and not place.is_settlement else _NEAR if event.is_near else _EXACT
         return {
             "start_date": event.start_date.isoformat(),
             "end_date": event.end_date.isoformat() if event.end_date else None,
@@ -99,12 +94,12 @@ class Reading:
             "place": place.name if place else event.mention.name if event.mention else None,
             "lat": place.lat if place else None,
             "lon": place.lon if place else None,
-            "geo_precision": None if place is None else self._precision(event, place),
+            "geo_precision": precision if place else None,
             "actor1": event.actor1,
             "actor2": event.actor2,
-            "fatalities_low": event.toll.low,
-            "fatalities_best": event.toll.best,
-            "fatalities_high": event.toll.high,
+            "fatalities_low": event.fatalities.low,
+            "fatalities_best": event.fatalities.best,
+            "fatalities_high": event.fatalities.high,
             "certainty": event.certainty,
             "attribution": event.attribution,
             "start": event.start,
@@ -119,18 +114,18 @@ def read_report(
     dossier: Dossier | str | None = "idlib-2020",
     gazetteer: Gazetteer | None = None,
 ) -> Reading:
-    """Read a report: which places it names, and who did what where and when.
+    """Read a report: the places that it names, and the events that it reports.
 
     Parameters
     ----------
     text : str
         In English, Arabic or Turkish.
     published : date or str, optional
-        The day of its publication, which relative dates count from; today without it.
+        The day of its publication, which relative dates count from; by default today.
     dossier : Dossier or str, optional
-        Whose places, area and sides it is read with.
+        The dossier with places, area and sides for the reading.
     gazetteer : Gazetteer, optional
-        Where names are looked up; the dossier's and the world's without it.
+        Gazetteer for the names; by default the dossier's and the world's.
 
     Examples
     --------
@@ -144,33 +139,46 @@ def read_report(
     mentions = find_mentions(text, known)
     geocoder = Geocoder(known, area=opened.settings.area if opened else None)
     mentions, resolutions = _resolved(mentions, geocoder)
-    longer = [mention.name for mention in mentions if " " in mention.name and mention.reason != COUNTRY]
-    governments = [mention.name for mention in mentions if mention.figure == GOVERNMENT]
-    events = find_events(text, mentions, day, Cast(opened.sides if opened else (), text, longer, governments))
-    grouped = groups(text, mentions)
+    events = find_events(Document(text, mentions, day, opened.sides if opened else ()))
     everything = sorted(
-        [*zip(mentions, resolutions, strict=True), *((group, None) for group in grouped)],
+        [*zip(mentions, resolutions, strict=True), *((group, None) for group in post_groups(text, mentions))],
         key=lambda pair: pair[0].start,
     )
     return Reading(text, tuple(m for m, _ in everything), tuple(r for _, r in everything), tuple(events))
 
 
+def post_groups(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Find groups of posts (12 observation posts in Idlib); the reason names the place behind one.
+
+    Examples
+    --------
+    >>> [group.reason for group in post_groups("Turkey has 12 observation posts.", [])]
+    ['a group of 12 posts']
+    """
+    found = []
+    for match in (match for pattern in expressions("posts.groups") for match in pattern.finditer(text)):
+        place = next((m.name for m in mentions if m.literal and 0 <= m.start - match.end() <= 4), None)  # noqa: PLR2004 - " in "
+        reason = f"a group of {number(match['count'])} posts" + (f" in {place}" if place else "")
+        found.append(Mention(match.start(), match.end(), match[0], reason, figure=GROUP))
+    return found
+
+
 def _resolved(mentions: Sequence[Mention], geocoder: Geocoder) -> tuple[list[Mention], list[Resolution | None]]:
-    """Resolve names jointly; mark countries, all over which nothing happens, and what is open."""
+    """Resolve names jointly; mark countries, which are no places of events, and undecided names by their reason."""
     names = [mention.asked for mention in mentions]
     kinds: dict[str, frozenset[str]] = {}
     for mention in mentions:
         kinds[mention.asked] = kinds.get(mention.asked, frozenset()) | mention.kinds
     found = geocoder.weigh(names, kinds=kinds)
-    # Kherson region and a shell that hit Kherson: the text has both, and each is resolved as what it is called there
-    torn = {name for name, called in kinds.items() if called > _TOWN}
-    for called in {mention.kinds for mention in mentions if mention.asked in torn and mention.kinds}:
-        again = geocoder.weigh(names, kinds=kinds | dict.fromkeys(torn, called))
+    # "Kherson region" and "a shell hit Kherson": a name with several kinds is resolved once for each
+    several = {name for name, called in kinds.items() if called > _TOWN}
+    for called in {mention.kinds for mention in mentions if mention.asked in several and mention.kinds}:
+        again = geocoder.weigh(names, kinds=kinds | dict.fromkeys(several, called))
         found = [
-            other if mention.asked in torn and mention.kinds == called else one
+            other if mention.asked in several and mention.kinds == called else one
             for mention, one, other in zip(mentions, found, again, strict=True)
         ]
-    # what stands where Turkish has places and is spelled as no place is none
+    # a Turkish word with the ending of a place that is spelled like no known place is none
     kept = [mention.respelled is None or one.match is not None for mention, one in zip(mentions, found, strict=True)]
     mentions, found = list(compress(mentions, kept)), list(compress(found, kept))
     marked = [
@@ -187,3 +195,7 @@ def _resolved(mentions: Sequence[Mention], geocoder: Geocoder) -> tuple[list[Men
 def _opened(name: str, _state: Hashable) -> Dossier:
     """Open a dossier once for each state of its files."""
     return Dossier.open(name)
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()

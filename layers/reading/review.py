@@ -1,4 +1,4 @@
-"""The table of proposed events that a person reviews: CSV with the columns of a dossier's `events.csv`, or GeoJSON."""
+"""The table of proposed events for review: CSV with the columns of a dossier's `events.csv`, or GeoJSON."""
 
 import hashlib
 import json
@@ -20,34 +20,34 @@ COLUMNS = (
 
 
 def rows(reading: Reading, report: str, *, quotes: bool = False, source: str | None = None) -> list[dict[str, Any]]:
-    """Give the events of a reading as rows for review.
+    """Return the events of a report as rows for review.
 
     Parameters
     ----------
     reading : Reading
-        What a report says.
+        The report, read.
     report : str
-        Its name, for the reader to find the words again.
+        Its name.
     quotes : bool
-        Whether the report's own words are given; they are its publisher's.
+        True to add the words of the report, which are its publisher's.
     source : str, optional
         The key of the report among the sources of the dossier.
 
     Returns
     -------
     list of dict
-        As `events.csv` of a dossier takes them: places by their ids, which are never ambiguous, and what happened at no
-        place that is known marked as not located. Their ids stay the same when the same report is read again.
+        Rows of a dossier's `events.csv`: places by their ids, which are never ambiguous; events at no known place are
+        marked as not located. The id of a row is the same when the same report is read again.
     """
     found = []
     records = reading.records(quotes=quotes)["events"]
     for event, record in zip(reading.events, records, strict=True):
         place = reading.place(event.mention)
         words = reading.text[event.start : event.end]
-        told = json.dumps([record[name] for name in sorted(record) if name not in {"start", "end", "quote"}] + [words])
+        values = [record[name] for name in sorted(record) if name not in {"start", "end", "quote"}]
         who = " and ".join(side for side in (event.actor1, event.actor2) if side)
         row = record | {
-            "id": "M" + hashlib.sha256(told.encode()).hexdigest()[:10],
+            "id": "M" + hashlib.sha256(json.dumps([*values, words]).encode()).hexdigest()[:10],
             "place": place.id if place else event.mention.name if event.mention else None,
             "place_name": event.mention.name if event.mention else None,
             "location_status": None if place else UNLOCATED,

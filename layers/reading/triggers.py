@@ -1,87 +1,42 @@
-"""Words that tell of events, in English, Arabic and Turkish, and those that say that there was none, or not yet.
+"""Words that report events, and the words around them that show that none happened, or not yet.
 
-Source of truth for the types: the codebook of ACLED (https://acleddata.com).
+Source of truth for the event types: the codebook of ACLED (https://acleddata.com).
 """
-
-# ruff: noqa: RUF001 -- letters that look alike in several languages are what this module is about
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
+from geo.languages.language_files import languages
 from geo.names.turkish import is_turkish
-from layers.reading.words import either, whole, words
+from layers.reading.words import expression, filled, whole
 
 BATTLES, REMOTE, CIVILIANS = "Battles", "Explosions/Remote violence", "Violence against civilians"
 STRATEGIC, STATEMENT = "Strategic developments", "Statement"
 PROTESTS, RIOTS = "Protests", "Riots"
 
-_KINDS = {
-    "battles": BATTLES,
-    "remote": REMOTE,
-    "civilians": CIVILIANS,
-    "strategic": STRATEGIC,
-    "protests": PROTESTS,
+# riots first: their verbs are those of battles, with a crowd
+_TYPES = {
     "riots": RIOTS,
+    "remote": REMOTE,
+    "battles": BATTLES,
+    "strategic": STRATEGIC,
+    "civilians": CIVILIANS,
+    "protests": PROTESTS,
 }
-_Words = list[tuple[str, str, re.Pattern[str]]]
-
-
-def _compiled(table: str) -> _Words:
-    return [
-        (_KINDS[kind], language, whole(told))
-        for kind, languages in sorted(words(table).items(), key=lambda told: told[0] != "riots")
-        for language, told in languages.items()
-    ]
-
-
-_TABLES = ("verbs", "nouns", "headlines")
-_VERB, _NOUN, _TITLE = map(_compiled, _TABLES)
-# most clauses tell no event: one look for all the words settles that
-_ANY = whole(*(told for table in _TABLES for languages in words(table).values() for told in languages.values()))
-
-# what has not happened, or not yet
-_UNREAL = re.compile(
-    rf"\b{either(words('unreal')['en'])}\s*{either(words('unreal')['between'])}*$|{either(words('unreal')['ar'])} $",
-    re.IGNORECASE,
-)
-# nouns are also told of what is feared, asked for, denied, or known from before
-_NO_NEWS = re.compile(
-    rf"\b{either(words('no_news')['en'])}\b(?:\W+[\w’'-]+){{0,4}}\W*$|{either(words('no_news')['ar'])}\W+(?:\w+\W+){{0,3}}$",
-    re.IGNORECASE,
-)
-_YEARS_AFTER = re.compile(r"\b(?:years?|months?|decades?) (?:after|since)\b[^,;]*$", re.IGNORECASE)
-_YEARS_AGO = re.compile(r"[^,.;]{0,60}\b(?:(?:years?|months|decades?) (?:ago|earlier)|last year)\b", re.IGNORECASE)
-# so far back is looked for what stands before a word
+# length of text that is searched before a trigger
 _LOOK = 200
-_ACCIDENT = whole(words("accidents")["words"])
-_FLOWN = re.compile(
-    r"\b(?:drones?|UAVs?|missiles?|rockets?|jets|warplanes|shells?|bombs?) (?:\w+ ){0,3}?"
-    r"(?:(?:crashed|slammed|smashed) into|flooded)\b",
-    re.IGNORECASE,
-)
-# what nature did: a storm struck the town and killed twelve
-_NATURAL = re.compile(
-    rf"(?<![\w-]){either(words('accidents')['nature'])}(?:[ ,](?!by\b)[\w’'-]+){{0,8}}?[ ,]+"
-    rf"{either(words('accidents')['natural'])}(?!\w)",
-    re.IGNORECASE,
-)
-_DONE_BY_NATURE = whole(words("accidents")["natural"])
-_MEANS = whole(*words("means").values())
-_RETOLD = whole(words("unreal")["retold"])
-_CONDITION = re.compile(r"[\s\"“•*-]*(?:If|Unless|إذا|لو|Eğer)\s")
-_CONDITION_TR = re.compile(r"\b\w+(?:sa|se|[mM](?:ez|az)sek?)\b .*\b(?:\w+(?:ız|iz|uz|üz|acak|ecek))\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A word that tells an event: its type, where it stands, whether it is a verb, and its language (en, ar, tr).
+    """A verb or noun that reports an event: its ACLED event type, its offsets in a clause, its language (ISO code).
 
-    One that tells only that somebody died is a death.
+    ``is_death`` is True if it reports only a death.
     """
 
-    kind: str
+    event_type: str
     start: int
     end: int
     is_verb: bool
@@ -89,102 +44,107 @@ class Trigger:
     is_death: bool = False
 
 
+_Pattern = tuple[str, str, re.Pattern[str]]
+
+
+@cache
+def _patterns(table: str) -> list[_Pattern]:
+    """Return event type, language and expression for each list of a table."""
+    known = [
+        (name, code)
+        for name in _TYPES
+        for code, tables in languages("reports").items()
+        if name in tables.get(table, ())
+    ]
+    return [
+        (_TYPES[name], code, re.compile(filled(rf"(?<![\w-]){{{table}.{name}}}(?!\w)", code), re.IGNORECASE))
+        for name, code in known
+    ]
+
+
 def triggers(clause: str, *, headline: bool = False) -> list[Trigger]:
-    """Find what tells events in a clause: the first word of each type, and nouns only where no verb tells the same.
+    """Find the words that report events in a clause: the first of each type, nouns only where no verb does.
 
     Examples
     --------
-    >>> [trigger.kind for trigger in triggers("Clashes erupted after rebels seized the town")]
+    >>> [trigger.event_type for trigger in triggers("Clashes erupted after rebels seized the town")]
     ['Battles']
     >>> triggers("They called for an end to the shelling"), triggers("Rebels have not captured it")
     ([], [])
     """
-    found: dict[str, Trigger] = {}
-    if not _ANY.search(clause):
+    # most clauses report no event: one search for all words decides that
+    if not whole("verbs+nouns+headlines").search(clause):
         return []
-    for known, is_verb, unreal in ((_VERB, True, _UNREAL), (_NOUN, False, _NO_NEWS), (_TITLE, True, _UNREAL)):
-        if known is _TITLE and (found or not headline):
-            continue
-        for trigger in _first(clause, known, is_verb=is_verb, unreal=unreal):
-            # an attack with missiles is told by the missiles, and one by a crowd by the crowd
-            if trigger.kind == BATTLES and RIOTS in found:
-                continue
-            if trigger.kind not in found and (is_verb or not (trigger.kind == BATTLES and found)):
-                found[trigger.kind] = trigger
+    found: dict[str, Trigger] = {}
+    for trigger in _first(clause, _patterns("verbs"), is_verb=True):
+        # crowds that attack riot
+        if not (trigger.event_type == BATTLES and RIOTS in found):
+            found.setdefault(trigger.event_type, trigger)
+    for trigger in _first(clause, _patterns("nouns"), is_verb=False):
+        # an attack with missiles is one of the missiles
+        if not (trigger.event_type == BATTLES and found):
+            found.setdefault(trigger.event_type, trigger)
+    if headline and not found:
+        for trigger in _first(clause, _patterns("headlines"), is_verb=True):
+            found.setdefault(trigger.event_type, trigger)
     return sorted(found.values(), key=lambda trigger: trigger.start)
 
 
-def _first(clause: str, known: _Words, *, is_verb: bool, unreal: re.Pattern[str]) -> Iterator[Trigger]:
-    for kind, language, pattern in known:
+def _first(clause: str, patterns: list[_Pattern], *, is_verb: bool) -> Iterator[Trigger]:
+    unreal = expression("{unreal.before_verbs}" if is_verb else "{unreal.before_nouns}")
+    for event_type, language, pattern in patterns:
         for match in pattern.finditer(clause):
-            if not (
-                unreal.search(clause[max(0, match.start() - _LOOK) : match.start()]) or _is_long_ago(clause, match)
-            ):
-                yield Trigger(kind, *match.span(), is_verb, language)
+            before = clause[max(0, match.start() - _LOOK) : match.start()]
+            long_ago = expression("{unreal.years_after}").search(before) or expression("{unreal.years_ago}").match(
+                clause, match.end()
+            )
+            if not (long_ago or unreal.search(before)):
+                yield Trigger(event_type, *match.span(), is_verb=is_verb, language=language)
                 break
 
 
-def _is_long_ago(clause: str, match: re.Match[str]) -> bool:
-    """Tell whether a word tells what happened years ago."""
-    before = clause[max(0, match.start() - _LOOK) : match.start()]
-    return bool(_YEARS_AFTER.search(before) or _YEARS_AGO.match(clause, match.end()))
-
-
 def is_accident(clause: str) -> bool:
-    """Tell whether what befell people was nobody's act of war.
+    """Return True if a clause reports an accident or disaster, and no act of war.
 
     Examples
     --------
     >>> is_accident("A gas explosion killed five people"), is_accident("An explosion killed five people")
     (True, False)
     """
-    return bool(_ACCIDENT.search(_FLOWN.sub("", clause)) or is_disaster(clause))
+    return bool(whole("accidents.accidents").search(expression("{accidents.flown}").sub("", clause))) or is_disaster(
+        clause
+    )
 
 
-# all clauses of a sentence ask it
-@lru_cache(maxsize=100)
 def is_disaster(sentence: str) -> bool:
-    """Tell whether a sentence tells what nature did to people.
+    """Return True if a sentence reports effects of nature on people or places.
 
     Examples
     --------
     >>> is_disaster("Lightning struck a house"), is_disaster("A rocket struck a house")
     (True, False)
     """
-    natural = _NATURAL.search(sentence)
+    natural = expression(
+        r"(?<![\w-]){accidents.nature}(?:[ ,](?!{accidents.agent}\b)[\w’'-]+){0,8}?[ ,]+{accidents.effects}(?!\w)"
+    ).search(sentence)
     # a strike that set off a blaze is no disaster
-    return bool(natural and not _MEANS.search(sentence, 0, natural.start()))
-
-
-def is_nature(trigger: Trigger, clause: str, sentence: str) -> bool:
-    """Tell whether what a word tells was done by a storm or the like, of which the sentence told before.
-
-    Examples
-    --------
-    >>> text = "A storm hit Hama and killed five"
-    >>> is_nature(Trigger(REMOTE, text.index("killed"), 27, is_verb=True), text, text)
-    True
-    """
-    return bool(is_disaster(sentence) and _DONE_BY_NATURE.match(clause, trigger.start))
+    return bool(natural and not whole("weapons.means").search(sentence, 0, natural.start()))
 
 
 def is_retold(sentence: str) -> bool:
-    """Tell whether a sentence remembers or judges what happened long before.
-
-    Examples
-    --------
-    >>> is_retold("A court sentenced a man who killed two people in an attack.")
-    True
-    """
-    return bool(_RETOLD.search(sentence))
+    """Return True if a sentence remembers or judges an event of long ago: a court sentenced a man who killed two."""
+    return bool(whole("unreal.retold").search(sentence))
 
 
 def is_condition(sentence: str) -> bool:
-    """Tell whether a sentence says what would be, and not what is.
+    """Return True if a sentence reports a condition, and not an event.
 
     Examples
     --------
     >>> is_condition("If rebels captured Hama, it would be a disaster.")
     True
     """
-    return bool(_CONDITION.match(sentence) or (is_turkish(sentence) and _CONDITION_TR.match(sentence)))
+    if expression(r"[\s\"“•*-]*(?-i:{unreal.conditions})\s").match(sentence):
+        return True
+    # an ending of Turkish verbs, which words of other languages may have
+    return bool(is_turkish(sentence) and expression("(?-i:{unreal.conditional})").match(sentence))

@@ -1,39 +1,24 @@
-"""The words by which reports are read, in English, Arabic and Turkish: regular expressions in `words.toml`."""
+"""Words and expressions by which reports are read, from the files of all languages (`geo/languages/xx.toml`)."""
 
 import re
-import tomllib
-from collections.abc import Iterable
-from functools import lru_cache
-from importlib.resources import files
+from collections.abc import Iterable, Mapping
+from functools import cache
+from itertools import chain
 from typing import Any
 
-# so many words are tried one by one as quickly as sorted
+from babel import Locale
+
+from geo.languages.language_files import languages
+
+# a list up to this length is matched word by word as fast as in groups
 _FEW = 8
-# a letter that surely begins a word, as it cannot be left out; and brackets, within which there may be a choice
-# to an expression that leaves case out of account, the Turkish i with and without its dot is one letter
+# an expression in any case takes the Turkish i with and without its dot for one letter
 _TURKISH_I = str.maketrans("\u0130\u0131", "ii")
-_LETTER, _BRACKETS = re.compile(r"[^\W\d_](?![?*{])"), re.compile(r"\([^()]*\)")
-
-
-@lru_cache(maxsize=1)
-def _all() -> dict[str, Any]:
-    return tomllib.loads(files("layers.reading").joinpath("words.toml").read_text(encoding="utf-8"))
-
-
-def words(table: str) -> dict[str, Any]:
-    """Give a table of words: lists by language or by what they tell.
-
-    Examples
-    --------
-    >>> words("speech")["tr"][0]
-    'dedi'
-    """
-    found: dict[str, Any] = _all()[table]
-    return found
+_PLACEHOLDER = r"\{([a-z_.+]+)\}"
 
 
 def folded(word: str) -> str:
-    """Write a word so that it is found in a table in whatever letters it stands in a text, as expressions find it.
+    """Return a word in the form in which tables of words have it, whatever its case in a text.
 
     Examples
     --------
@@ -43,36 +28,151 @@ def folded(word: str) -> str:
     return word.translate(_TURKISH_I).casefold()
 
 
-def either(*alternatives: Iterable[str]) -> str:
-    """Write one expression for any of the words of some lists.
+@cache
+def number_words(code: str) -> dict[str, int]:
+    """Return the numbers that a language (ISO code) writes in words, those of tens and units joined: twenty-one."""
+    table = languages("numbers").get(code, {})
+    units, tens = table.get("units", {}), table.get("tens", {})
+    pairs = ((ten, joint, unit) for ten in tens for joint in table.get("joints", ()) for unit in units)
+    joined = {f"{ten}{joint}{unit}": tens[ten] + units[unit] for ten, joint, unit in pairs}
+    return {**units, **tens, **joined, **table.get("words", {})}
+
+
+@cache
+def calendar_names(code: str, unit: str) -> dict[str, int]:
+    """Return ``months`` (1 to 12) or ``days`` of the week (Monday is 0) by the names that CLDR has, folded.
 
     Examples
     --------
-    >>> either(["north", "south"], ["east"])
-    '(?:north|south|east)'
+    >>> calendar_names("tr", "months")["ocak"], calendar_names("en", "days")["sunday"]
+    (1, 6)
     """
-    known = [word for some in alternatives for word in some]
-    return f"(?:{'|'.join(known if len(known) <= _FEW else _by_first_letter(known))})"
+    calendar = languages("reports")[code].get("calendar", {})
+    widths = calendar.get("widths", ["wide"]) if unit == "months" else ["wide"]
+    units = [getattr(Locale.parse(locale), unit) for locale in calendar.get("locales", [code])]
+    listed = [form[width] for forms in units for form in forms.values() for width in widths]
+    found = {folded(name): number for names in listed for number, name in names.items()}
+    return found | {folded(name): number for name, number in calendar.get(unit, {}).items()}
+
+
+@cache
+def _tables() -> dict[str, dict[str, Mapping[str, Any]]]:
+    """Return the tables of each language; those of numbers and the calendar list their words."""
+    found = {}
+    for code, tables in languages("reports").items():
+        numbers = languages("numbers").get(code, {})
+        lists = {name: words for name, words in numbers.items() if isinstance(words, dict)} | {
+            "small": number_words(code)
+        }
+        verbs = tables.get("calendar", {}).get("verbs", ())
+        months = [*_longest_first(calendar_names(code, "months").keys() - set(verbs))]
+        found[code] = {
+            **tables,
+            "numbers": {name: _longest_first(words) for name, words in lists.items()},
+            "calendar": {
+                "months": [*months, *(f"(?-i:{verb.title()}|{verb.upper()})" for verb in verbs)],
+                "weekdays": _longest_first(calendar_names(code, "days")),
+            },
+        }
+    return found
+
+
+def _longest_first(words: Iterable[str]) -> list[str]:
+    return [re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))]
+
+
+def entries(name: str, code: str) -> list[str]:
+    """Return a list of a language, or all lists of a table; an empty one if only other languages have it.
+
+    Raises
+    ------
+    KeyError
+        If no language has a list of this name.
+
+    Examples
+    --------
+    >>> entries("speech.verbs", "tr")[0], entries("types.deadly", "tr")
+    ('dedi', [])
+    """
+    table, _, key = name.partition(".")
+    known = {code: tables.get(table, {}) for code, tables in _tables().items()}
+    if not any(key in lists if key else lists for lists in known.values()):
+        raise KeyError(f"no language has a list {name!r}")
+    return list(known[code].get(key, ())) if key else [*chain(*known[code].values())]
+
+
+@cache
+def words(name: str) -> tuple[str, ...]:
+    """Return the entries of a list in all languages."""
+    return tuple(entry for code in _tables() for entry in entries(name, code))
+
+
+def codes() -> list[str]:
+    """Return the codes of the languages in which reports are read."""
+    return list(_tables())
+
+
+def filled(template: str, code: str | None = None, **computed: str) -> str:
+    """Replace each ``{table.list}`` of a template by an expression for any entry of it, by default in any language.
+
+    ``{a.b+c.d}`` is any entry of several lists, ``{table}`` of a whole table; ``computed`` are other placeholders.
+    """
+
+    def expanded(match: re.Match[str]) -> str:
+        if match[1] in computed:
+            return computed[match[1]]
+        languages = [code] if code else codes()
+        lists = ((language, name) for name in match[1].split("+") for language in languages)
+        return either(
+            filled(entry, language, **computed) for language, name in lists for entry in entries(name, language)
+        )
+
+    return re.sub(_PLACEHOLDER, expanded, template)
+
+
+@cache
+def expression(template: str, **computed: str) -> re.Pattern[str]:
+    """Compile a template of lists of words, to be matched in any case, when it is first used."""
+    return re.compile(filled(template, **computed), re.IGNORECASE)
+
+
+@cache
+def expressions(name: str, **computed: str) -> tuple[re.Pattern[str], ...]:
+    """Compile each entry of a list by itself, for entries with named groups."""
+    found = (filled(entry, code, **computed) for code in codes() for entry in entries(name, code))
+    return tuple(re.compile(one, re.IGNORECASE) for one in found)
+
+
+def whole(name: str) -> re.Pattern[str]:
+    """Compile an expression for any entry of a list (or ``a.b+c.d``) as a whole word.
+
+    Examples
+    --------
+    >>> bool(whole("future.meetings").search("Talks failed")), bool(whole("future.meetings").search("stalks"))
+    (True, False)
+    """
+    return expression(rf"(?<![\w-]){{{name}}}(?!\w)")
+
+
+def either(alternatives: Iterable[str]) -> str:
+    """Return an expression for any of some expressions; longer lists are grouped by first letter, which is faster.
+
+    Examples
+    --------
+    >>> either(["north", "south"]), either([])
+    ('(?:north|south)', '(?!)')
+    """
+    known = list(alternatives)
+    return f"(?:{'|'.join(known if len(known) <= _FEW else _by_first_letter(known))})" if known else "(?!)"
 
 
 def _by_first_letter(known: Iterable[str]) -> list[str]:
-    """Sort expressions by the letter they begin with, so that at most places of a text one look at it settles many."""
     groups: dict[str, list[str]] = {}
     for word in known:
-        is_sure = _LETTER.match(word) and "|" not in _BRACKETS.sub("", word)
-        groups.setdefault(word[0].casefold() if is_sure else "", []).append(word)
+        # a first letter is certain if it cannot be left out and is not part of a choice; brackets may hold one
+        is_certain = re.match(r"[^\W\d_](?![?*{])", word) and "|" not in re.sub(r"\([^()]*\)", "", word)
+        groups.setdefault(word[0].casefold() if is_certain else "", []).append(word)
     return [
         f"(?=[{''.join(sorted({word[0] for word in group}))}])(?:{'|'.join(group)})" if letter else "|".join(group)
         for letter, group in groups.items()
     ]
-
-
-def whole(*alternatives: Iterable[str]) -> re.Pattern[str]:
-    """Make an expression that finds any of the words, whole and in any case.
-
-    Examples
-    --------
-    >>> bool(whole(["talks"]).search("Talks failed")), bool(whole(["talks"]).search("stalks"))
-    (True, False)
-    """
-    return re.compile(rf"(?<![\w-]){either(*alternatives)}(?!\w)", re.IGNORECASE)

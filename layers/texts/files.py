@@ -1,4 +1,4 @@
-"""Files of reports: plain text, HTML pages and Word documents, with the day of their publication where they tell it."""
+"""Files of reports: plain text, HTML pages and Word documents, with the day of publication if they name it."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -8,23 +8,24 @@ from zipfile import BadZipFile
 from geo.days import parse_day
 from geo.errors import DayError
 from layers.errors import NoTextError, ReportFileError
-from layers.texts.text import ENCODING, decoded, headed
+from layers.texts.reports import with_head
+from layers.texts.text import ENCODING, decoded
 
 
 @dataclass(frozen=True, slots=True)
 class ReportFile:
-    """A report as it stands in a file.
+    """The report in a file.
 
     Parameters
     ----------
     name : str
         The file's name.
     text : str
-        What is to be read, without menus, advertisements and the lines at its head.
+        Its text, without menus, advertisements and the lines at its head.
     published : date, optional
-        The day of its publication, where the file tells it.
+        The day of its publication, if the file names it.
     publisher, url : str, optional
-        Who published it and where, where the file tells it.
+        Its publisher and address, if the file names them.
     """
 
     name: str
@@ -35,18 +36,18 @@ class ReportFile:
 
 
 def read_file(path: Path) -> ReportFile:
-    """Read a report; what it is, is told by the file's ending.
+    """Read a report in the format of the file's ending.
 
     Parameters
     ----------
     path : Path
-        ``.html`` and ``.htm`` are pages, ``.docx`` is Word's; everything else is text in UTF-8, or in UTF-16 with a
+        ``.html`` and ``.htm`` for pages, ``.docx`` for Word; every other ending for text in UTF-8, or in UTF-16 with a
         byte order mark, with or without ``key: value`` lines at its head.
 
     Raises
     ------
     ReportFileError
-        Naming the file and what is wrong with it.
+        With the name of the file and its fault.
     """
     try:
         raw = path.read_bytes()
@@ -95,7 +96,7 @@ def _word(path: Path) -> ReportFile:
 
     try:
         document = Document(str(path))
-    # lxml tells broken XML by an error of its own, which is a SyntaxError
+    # lxml raises a SyntaxError of its own for broken XML
     except (PackageNotFoundError, BadZipFile, KeyError, ValueError, SyntaxError) as error:
         raise ReportFileError(f"{path.name}: not a Word document") from error
     parts = (
@@ -104,14 +105,14 @@ def _word(path: Path) -> ReportFile:
     )
     report = _headed(path.name, "\n".join(parts))
     made = document.core_properties.created
-    # of a document that a program made from a template, nobody said when
+    # a document that a program made from a template has the date of the template
     if report.published or made is None or made == Document().core_properties.created:
         return report
     return replace(report, published=made.date())
 
 
 def _headed(name: str, text: str) -> ReportFile:
-    report = headed(name, text)
+    report = with_head(name, text)
     published = report.head.get("published")
     try:
         # a time after the day is left out

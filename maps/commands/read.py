@@ -1,4 +1,4 @@
-"""`sitmap read`: the places and events that reports tell of, for review."""
+"""`sitmap read`: the places and events in reports, for review."""
 
 import json
 import sys
@@ -22,10 +22,10 @@ from maps.commands.progress import Preparing, track
 
 @click.command("read", epilog="Example: sitmap read story.txt --published 2020-02-06 --out review.csv")
 @click.argument("reports", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
-@click.option("--published", type=Day(), help="The day of publication, where the file does not tell it.")
+@click.option("--published", type=Day(), help="The day of publication, if the file does not name it.")
 @click.option(
     "--dossier",
-    help="Whose places and sides it is read with.  [default: that of --out, where it stands in one; else idlib-2020]",
+    help="The dossier with the places and sides.  [default: that of --out, if it is in one; else idlib-2020]",
 )
 @gazetteer_option
 @click.option(
@@ -43,7 +43,7 @@ def command(  # noqa: PLR0913 - one an option
     quotes: bool,
     as_json: bool,
 ) -> None:
-    """Find the places and events that REPORTS tell of, text, HTML or Word; - reads standard input."""
+    """Find the places and events in REPORTS: text, HTML or Word; - reads standard input."""
     if out and out.suffix not in {".csv", ".geojson"}:
         raise click.BadParameter(f"{out.name!r} ends in neither .csv nor .geojson", param_hint="--out")
     beside = str(out.parent) if out and (out.parent / HEAD).exists() else "idlib-2020"
@@ -63,11 +63,11 @@ def command(  # noqa: PLR0913 - one an option
         records = [reading.records(quotes=quotes) for _, reading in found]
         click.echo(json.dumps(records[0] if len(records) == 1 else records, ensure_ascii=False, indent=2))
     elif not out:
-        click.echo("\n\n".join(_told(report, reading, quotes=quotes) for report, reading in found))
+        click.echo("\n\n".join(_lines(report, reading, quotes=quotes) for report, reading in found))
 
 
 def _rows(found: list[tuple[ReportFile, Reading]], out: Path, *, quotes: bool) -> list[dict[str, Any]]:
-    """Give rows for review; those for the events of a dossier name their source among its own."""
+    """Return rows for review; those for the events of a dossier cite the report as a source of it."""
     inside = out.name == EVENTS.file and (out.parent / HEAD).exists()
     return [
         row
@@ -78,8 +78,8 @@ def _rows(found: list[tuple[ReportFile, Reading]], out: Path, *, quotes: bool) -
     ]
 
 
-def _told(report: ReportFile, reading: Reading, *, quotes: bool) -> str:
-    """Several lines on one report."""
+def _lines(report: ReportFile, reading: Reading, *, quotes: bool) -> str:
+    """Return the lines to print for one report."""
     lines = [f"{report.name}: places"]
     seen: dict[str, None] = {}
     for mention, record in zip(reading.mentions, reading.records()["mentions"], strict=True):
@@ -94,17 +94,17 @@ def _told(report: ReportFile, reading: Reading, *, quotes: bool) -> str:
     lines += [*seen, f"{report.name}: events"]
     for event in reading.records(quotes=quotes)["events"]:
         who = " / ".join(side for side in (event["actor1"], event["actor2"]) if side) or "nobody named"
-        dead = _dead(*(event[f"fatalities_{bound}"] for bound in ("low", "best", "high")))
+        number = fatalities_text(*(event[f"fatalities_{bound}"] for bound in ("low", "best", "high")))
         by = f", {event['certainty']}" + (f" by {event['attribution']}" if event["attribution"] else "")
         quote = f"\n    {event['quote']}" if quotes else ""
         where = event["place"] or "no place"
         span = f"characters {event['start']} to {event['end']}"
-        lines.append(f"  {event['start_date']} {event['event_type']}, {where}: {who}{dead}{by}; {span}{quote}")
+        lines.append(f"  {event['start_date']} {event['event_type']}, {where}: {who}{number}{by}; {span}{quote}")
     return "\n".join(lines)
 
 
-def _dead(low: int | None, best: int | None, high: int | None) -> str:
-    """Tell how many died: 31 dead, at least 21 dead, up to 40 dead, 10 to 15 dead."""
+def fatalities_text(low: int | None, best: int | None, high: int | None) -> str:
+    """Write a number of fatalities: 31 dead, at least 21 dead, up to 40 dead, 10 to 15 dead."""
     least, most = best if low is None else low, high
     if least is None and most is None:
         return ""

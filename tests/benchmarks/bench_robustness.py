@@ -7,7 +7,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from geo.threads import one_thread_each
 from layers import Dossier
-from layers.assessment.posts import battlefield, supplies_of, verdict_on
+from layers.assessment.posts import Supplies, battlefield, verdict_on
 from layers.assessment.snapshots import control_model
 
 SEEDS = 20
@@ -18,11 +18,12 @@ DAYS = 2
 @one_thread_each()
 def encircled_since(dossier: Dossier) -> dict[str, date]:
     """First day on which each post is encircled; a post that never is has none."""
-    model, supplies = control_model(dossier), supplies_of(dossier)
+    model, supplies = control_model(dossier), Supplies(dossier)
     since: dict[str, date] = {}
     for day in model.changes(dossier.start, dossier.end):
-        for side, supply in supplies.items():
-            field = battlefield(dossier, model.seen_by(dossier.settings.passable(side), day, ()), side, supply)
+        for side in dossier.posts["side"].unique():
+            zones = model.seen_by(dossier.settings.passable(side), day, ())
+            field = battlefield(dossier, zones, side, supplies[side])
             for post in dossier.posts[dossier.posts["side"] == side].itertuples():
                 stands = post.start_date is None or post.start_date <= day
                 cut = stands and field.is_cut(post.geometry, dossier.settings.hold_km, post.uncertainty_km)

@@ -10,15 +10,15 @@ import pytest
 
 from layers import read_report
 from layers.reading.dates.find import dates
-from layers.reading.fatalities.fatalities import Toll, toll
-from layers.reading.sentences import speaker
+from layers.reading.fatalities.fatalities import Fatalities, count_fatalities
+from layers.reading.speakers import speaker
 
 WEDNESDAY = "2024-05-08"
 BATTLES, REMOTE, CIVILIANS = "Battles", "Explosions/Remote violence", "Violence against civilians"
 STRATEGIC, STATEMENT, PROTESTS, RIOTS = "Strategic developments", "Statement", "Protests", "Riots"
 
 
-def told(text: str, *names: str, published: str = WEDNESDAY, dossier: str | None = None) -> list[tuple[Any, ...]]:
+def reported(text: str, *names: str, published: str = WEDNESDAY, dossier: str | None = None) -> list[tuple[Any, ...]]:
     events = read_report(text, published=published, dossier=dossier).records()["events"]
     return [tuple(event[name] for name in names) for event in events]
 
@@ -39,12 +39,12 @@ def told(text: str, *names: str, published: str = WEDNESDAY, dossier: str | None
     ],
 )
 def test_what_is_denied_is_no_event(text: str) -> None:
-    assert told(text) == []
+    assert reported(text) == []
 
 
 def test_what_is_told_beside_a_denial_is_an_event() -> None:
     text = "Rebels did not shell Hama but captured Saraqib on Monday. They denied involvement in the theft."
-    assert told(text, "event_type", "place", "start_date") == [(BATTLES, "Saraqib", "2024-05-06")]
+    assert reported(text, "event_type", "place", "start_date") == [(BATTLES, "Saraqib", "2024-05-06")]
 
 
 @pytest.mark.parametrize(
@@ -61,12 +61,12 @@ def test_what_is_told_beside_a_denial_is_an_event() -> None:
     ],
 )
 def test_what_has_a_date_of_its_own_is_not_news_of_the_day(text: str, start: str, precision: int) -> None:
-    assert told(text, "start_date", "time_precision") == [(start, precision)]
+    assert reported(text, "start_date", "time_precision") == [(start, precision)]
 
 
 def test_what_has_long_been_going_on_is_no_news() -> None:
-    assert told("Russian forces have shelled Donetsk since 2014.") == []
-    [event] = told("Russian forces have shelled Kupiansk since Sunday.", "start_date", "end_date", "time_precision")
+    assert reported("Russian forces have shelled Donetsk since 2014.") == []
+    [event] = reported("Russian forces have shelled Kupiansk since Sunday.", "start_date", "end_date", "time_precision")
     assert event == ("2024-05-05", "2024-05-09", 2)
 
 
@@ -82,12 +82,12 @@ def test_what_has_long_been_going_on_is_no_news() -> None:
     ],
 )
 def test_days_count_from_the_day_that_was_told_last(text: str, days: list[str]) -> None:
-    assert [start for (start,) in told(text, "start_date")] == [f"2024-05-{day}" for day in days]
+    assert [start for (start,) in reported(text, "start_date")] == [f"2024-05-{day}" for day in days]
 
 
 def test_who_agreed_on_a_day_meets_on_the_day_after() -> None:
     text = "The two armies agreed on Wednesday that talks will be held on Thursday in Doha."
-    assert told(text, "event_type", "start_date", "place") == [(STATEMENT, "2024-05-09", "Doha")]
+    assert reported(text, "event_type", "start_date", "place") == [(STATEMENT, "2024-05-09", "Doha")]
 
 
 @pytest.mark.parametrize(
@@ -128,30 +128,30 @@ def test_a_year_is_a_date(text: str, span: tuple[str, str, bool]) -> None:
     ],
 )
 def test_who_acts_on_whom(text: str, sides: tuple[str | None, str | None]) -> None:
-    assert told(text, "actor1", "actor2") == [sides]
+    assert reported(text, "actor1", "actor2") == [sides]
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Between 10 and 15 people were killed in a raid", Toll(10, 10, 15)),
-        ("ten to fifteen civilians died", Toll(10, 10, 15)),
-        ("Between 10 and 15 people were killed or wounded", Toll(None, None, 15)),
-        ("killed or injured more than 200 people", Toll(None, None, 201)),
-        ("سقط 20 شخصا بين قتيل وجريح", Toll(None, None, 20)),
-        ("The death toll from Saturday's attack on the town rose to 12", Toll(12, 12, 12)),
-        ("They executed dozens of civilians", Toll(12, 12, None)),
-        ("shot dead five villagers", Toll(5, 5, 5)),
-        ("Shelling killed three in Kherson and two in Nikopol", Toll(5, 5, 5)),
-        ("Three gunmen blew themselves up and killed 18 people", Toll(18, 18, 18)),
-        ("18 people died when four women blew themselves up", Toll(18, 18, 18)),
-        ("At least 12 Palestinians were killed", Toll(12, 12, None)),
-        ("أعلن الجيش مقتل جنديين", Toll(2, 2, 2)),
-        ("Saldırı dört sivilin ölümüne neden oldu", Toll(4, 4, 4)),
+        ("Between 10 and 15 people were killed in a raid", Fatalities(10, 10, 15)),
+        ("ten to fifteen civilians died", Fatalities(10, 10, 15)),
+        ("Between 10 and 15 people were killed or wounded", Fatalities(None, None, 15)),
+        ("killed or injured more than 200 people", Fatalities(None, None, 201)),
+        ("سقط 20 شخصا بين قتيل وجريح", Fatalities(None, None, 20)),
+        ("The death toll from Saturday's attack on the town rose to 12", Fatalities(12, 12, 12)),
+        ("They executed dozens of civilians", Fatalities(12, 12, None)),
+        ("shot dead five villagers", Fatalities(5, 5, 5)),
+        ("Shelling killed three in Kherson and two in Nikopol", Fatalities(5, 5, 5)),
+        ("Three gunmen blew themselves up and killed 18 people", Fatalities(18, 18, 18)),
+        ("18 people died when four women blew themselves up", Fatalities(18, 18, 18)),
+        ("At least 12 Palestinians were killed", Fatalities(12, 12, None)),
+        ("أعلن الجيش مقتل جنديين", Fatalities(2, 2, 2)),
+        ("Saldırı dört sivilin ölümüne neden oldu", Fatalities(4, 4, 4)),
     ],
 )
-def test_numbers_are_read_as_they_are_told(text: str, expected: Toll) -> None:
-    assert toll(text) == expected
+def test_numbers_are_read_as_they_are_told(text: str, expected: Fatalities) -> None:
+    assert count_fatalities(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ def test_numbers_are_read_as_they_are_told(text: str, expected: Toll) -> None:
     ],
 )
 def test_the_dead_belong_to_the_event_that_they_died_in(text: str, events: list[tuple[Any, ...]]) -> None:
-    assert told(text, "place", "actor1", "fatalities_best") == events
+    assert reported(text, "place", "actor1", "fatalities_best") == events
 
 
 @pytest.mark.parametrize(
@@ -190,7 +190,7 @@ def test_the_dead_belong_to_the_event_that_they_died_in(text: str, events: list[
     ],
 )
 def test_a_count_of_the_dead_joins_what_was_told_before(text: str, best: list[int | None]) -> None:
-    found = told(text, "fatalities_best", "event_type")
+    found = reported(text, "fatalities_best", "event_type")
     assert [number for number, _ in found] == best
     assert all(kind != STATEMENT for _, kind in found)
 
@@ -216,7 +216,7 @@ def test_a_count_of_the_dead_joins_what_was_told_before(text: str, best: list[in
     ],
 )
 def test_means_and_crowds_tell_the_type(text: str, kind: str) -> None:
-    assert told(text, "event_type") == [(kind,)]
+    assert reported(text, "event_type") == [(kind,)]
 
 
 @pytest.mark.parametrize(
@@ -235,7 +235,7 @@ def test_means_and_crowds_tell_the_type(text: str, kind: str) -> None:
     ],
 )
 def test_ordinary_news_tells_no_event(text: str) -> None:
-    assert told(text) == []
+    assert reported(text) == []
 
 
 @pytest.mark.parametrize(
@@ -256,7 +256,7 @@ def test_ordinary_news_tells_no_event(text: str) -> None:
     ],
 )
 def test_what_is_told_most_often_is_found(text: str, kind: str, place: str) -> None:
-    assert told(text, "event_type", "place") == [(kind, place)]
+    assert reported(text, "event_type", "place") == [(kind, place)]
 
 
 @pytest.mark.parametrize(
@@ -267,7 +267,7 @@ def test_what_is_told_most_often_is_found(text: str, kind: str, place: str) -> N
     ],
 )
 def test_what_is_planned_by_a_day_is_a_statement(text: str) -> None:
-    assert told(text, "event_type", "start_date", "actor1") == [(STATEMENT, "2024-05-31", "Turkey")]
+    assert reported(text, "event_type", "start_date", "actor1") == [(STATEMENT, "2024-05-31", "Turkey")]
 
 
 TURKISH = """Suriye Milli Ordusu, Halep'i kontrol altına aldı.
@@ -282,7 +282,7 @@ Türk heyeti 15 Mayıs'ta Moskova'ya gidecek.
 
 
 def test_a_turkish_text_is_read() -> None:
-    found = told(TURKISH, "event_type", "fatalities_best", "fatalities_high")
+    found = reported(TURKISH, "event_type", "fatalities_best", "fatalities_high")
     assert found == [
         (BATTLES, None, None),
         (BATTLES, None, 20),
@@ -303,7 +303,7 @@ def test_a_turkish_text_is_read() -> None:
     ],
 )
 def test_what_happened_all_over_a_country_is_at_the_country(text: str, place: str) -> None:
-    assert told(text, "place", "geo_precision") == [(place, 3)]
+    assert reported(text, "place", "geo_precision") == [(place, 3)]
 
 
 def test_who_says_it_ends_before_what_is_said() -> None:
@@ -313,15 +313,15 @@ def test_who_says_it_ends_before_what_is_said() -> None:
 
 def test_an_abbreviation_is_who_it_was_spelled_out_as() -> None:
     text = "The Sudanese Armed Forces (SAF) captured Bara on Sunday. SAF shelled Nyala on Monday."
-    assert told(text, "actor1") == [("Sudanese Armed Forces",)] * 2
+    assert reported(text, "actor1") == [("Sudanese Armed Forces",)] * 2
     text = "The Kurdistan Workers' Party (PKK) attacked soldiers near Hakkari. The PKK shelled soldiers in Van."
-    assert told(text, "actor1") == [("Kurdistan Workers' Party",)] * 2
+    assert reported(text, "actor1") == [("Kurdistan Workers' Party",)] * 2
 
 
 def test_parties_that_the_dossier_does_not_know_stay_as_they_are_written() -> None:
     text = "The army shelled Saraqib on Monday. Insurgents captured Morek on Monday."
-    assert told(text, "actor1") == [("army",), ("insurgents",)]
-    assert told(text, "actor1", dossier="idlib-2020", published="2020-02-06") == [("government",), ("opposition",)]
+    assert reported(text, "actor1") == [("army",), ("insurgents",)]
+    assert reported(text, "actor1", dossier="idlib-2020", published="2020-02-06") == [("government",), ("opposition",)]
 
 
 @pytest.mark.parametrize(
@@ -339,7 +339,7 @@ def test_parties_that_the_dossier_does_not_know_stay_as_they_are_written() -> No
     ],
 )
 def test_one_fight_is_one_event_and_has_its_own_place(text: str, events: list[tuple[Any, ...]]) -> None:
-    assert told(text, "place", "actor1") == events
+    assert reported(text, "place", "actor1") == events
 
 
 def test_a_country_within_the_name_of_a_town_is_no_party() -> None:
@@ -388,7 +388,7 @@ def test_a_capital_is_the_side_of_a_dossier_that_is_called_after_its_country() -
     ],
 )
 def test_what_nobody_confirms_is_claimed(text: str) -> None:
-    assert told(text, "certainty", "place")[0][0] == "claimed"
+    assert reported(text, "certainty", "place")[0][0] == "claimed"
 
 
 def test_who_does_not_confirm_is_named_without_the_not() -> None:
@@ -409,7 +409,7 @@ def test_who_does_not_confirm_is_named_without_the_not() -> None:
     ],
 )
 def test_storms_are_no_armies(text: str) -> None:
-    assert told(text) == []
+    assert reported(text) == []
 
 
 @pytest.mark.parametrize(
@@ -428,7 +428,7 @@ def test_storms_are_no_armies(text: str) -> None:
     ],
 )
 def test_what_means_of_war_do_is_no_accident(text: str, kind: str, best: int | None) -> None:
-    assert told(text, "event_type", "fatalities_best") == [(kind, best)]
+    assert reported(text, "event_type", "fatalities_best") == [(kind, best)]
 
 
 @pytest.mark.parametrize(
@@ -444,7 +444,7 @@ def test_what_means_of_war_do_is_no_accident(text: str, kind: str, best: int | N
     ],
 )
 def test_whose_attack_is_repelled_is_acted_on(text: str, sides: tuple[str | None, str | None]) -> None:
-    assert told(text, "actor1", "actor2") == [sides]
+    assert reported(text, "actor1", "actor2") == [sides]
 
 
 @pytest.mark.parametrize(
@@ -457,7 +457,7 @@ def test_whose_attack_is_repelled_is_acted_on(text: str, sides: tuple[str | None
     ],
 )
 def test_a_turkish_locative_is_where_and_not_who(text: str, side: str | None) -> None:
-    [(first, second)] = told(text, "actor1", "actor2")
+    [(first, second)] = reported(text, "actor1", "actor2")
     assert (first, second) == (side, None)
 
 
@@ -480,7 +480,7 @@ def test_a_turkish_locative_is_where_and_not_who(text: str, side: str | None) ->
     ],
 )
 def test_politics_sport_and_weather_are_no_war(text: str) -> None:
-    assert told(text) == []
+    assert reported(text) == []
 
 
 @pytest.mark.parametrize(
@@ -494,7 +494,7 @@ def test_politics_sport_and_weather_are_no_war(text: str) -> None:
     ],
 )
 def test_government_and_opposition_fight_with_arms(text: str, side: str) -> None:
-    assert told(text, "actor1") == [(side,)]
+    assert reported(text, "actor1") == [(side,)]
 
 
 @pytest.mark.parametrize(
@@ -510,7 +510,7 @@ def test_government_and_opposition_fight_with_arms(text: str, side: str) -> None
     ],
 )
 def test_a_number_of_people_is_no_day_of_a_month(text: str, start: str, best: int | None) -> None:
-    assert told(text, "start_date", "fatalities_best") == [(start, best)]
+    assert reported(text, "start_date", "fatalities_best") == [(start, best)]
 
 
 @pytest.mark.parametrize(
@@ -522,7 +522,7 @@ def test_a_number_of_people_is_no_day_of_a_month(text: str, start: str, best: in
     ],
 )
 def test_where_looks_back_at_the_last_name(text: str, places: list[str | None]) -> None:
-    assert [place for (place,) in told(text, "place")] == places
+    assert [place for (place,) in reported(text, "place")] == places
 
 
 @pytest.mark.parametrize(

@@ -190,7 +190,7 @@ def test_rows_younger_than_the_embargo_are_left_out_and_counted(early: Layers, d
     assert len([warning for warning in early.warnings if "is not used" in warning]) == unlocated.count(False) < 22
     assert any(
         warning.startswith(f"{early.withheld} rows of events.csv and control.csv withheld as younger than 7 days")
-        and warning.endswith("nothing is told of the days after 2020-02-03")
+        and warning.endswith("nothing is known of the days after 2020-02-03")
         for warning in early.warnings
     )
 
@@ -200,7 +200,7 @@ def test_layers_end_before_the_days_under_embargo(early: Layers) -> None:
     assert "XP06" not in set(early["posts"]["post_id"])
     assert "Baku" not in set(early["places"]["name"])
     with pytest.raises(
-        SitmapError, match="2020-02-04 is not among the days that can be told of: 2019-04-30 to 2020-02"
+        SitmapError, match="2020-02-04 is not one of the days of the map: 2019-04-30 to 2020-02"
     ):
         early.at("2020-02-04")
 
@@ -221,7 +221,7 @@ def test_a_dossier_that_is_all_under_embargo_is_an_error(dossier: Dossier) -> No
 
 def test_a_day_outside_of_the_period_is_an_error(layers: Layers) -> None:
     for day in ("2019-04-29", "2020-03-07", "2030-01-01"):
-        with pytest.raises(SitmapError, match=f"{day} is not among the days that can be told of"):
+        with pytest.raises(SitmapError, match=f"{day} is not one of the days of the map"):
             layers.at(day)
 
 

@@ -94,8 +94,8 @@ def test_texts_of_a_dossier_never_become_expressions(layers: Layers, tmp_path: P
 
 
 def test_events_have_the_same_signs_in_qgis_as_on_the_page() -> None:
-    script = (ROOT / "maps" / "static" / "symbols.js").read_text(encoding="utf-8")
-    signs = dict(re.findall(r'^ {4}(\w+): "(M[^"]+)",$', script, re.MULTILINE))
+    script = (ROOT / "maps" / "static" / "symbols" / "symbols.js").read_text(encoding="utf-8")
+    signs = dict(re.findall(r'^ {2}(\w+): "(M[^"]+)",$', script, re.MULTILINE))
     kinds = re.findall(r'\["(\w+)", /([^/]+)/\]', script)
     style = layer_style("events", ["event_type"], Dossier.open("idlib-2020").settings, date(2020, 2, 6))
     rules = find_required(style, "renderer-v2").attrib["attr"]

@@ -18,10 +18,10 @@ from geo.geometry.sphere import distance_km
 from layers import Reading, read_report
 from layers.errors import ReportFileError
 from layers.reading.dates.find import dates
-from layers.reading.fatalities.fatalities import Toll, toll
-from layers.reading.fatalities.numbers import NUMBERS
-from layers.reading.post_groups import groups
+from layers.reading.fatalities.fatalities import Fatalities, count_fatalities
+from layers.reading.reading import post_groups
 from layers.reading.review import rows, save
+from layers.reading.words import codes, number_words
 from layers.texts.files import read_file, text_of
 
 THURSDAY = date(2020, 2, 6)
@@ -156,19 +156,19 @@ def test_relative_dates_count_from_the_day_of_publication(text: str, start: str,
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("more than 20 soldiers and personnel were killed", Toll(21, 21, None)),
-        ("at least 9 civilians were killed", Toll(9, 9, None)),
-        ("eight martyrs", Toll(8, 8, 8)),
-        ("dozens of rebels were killed", Toll(12, 12, None)),
-        ("up to 1,200 dead", Toll(None, None, 1200)),
-        ("مقتل ثلاثة جنود", Toll(3, 3, 3)),
-        ("8 asker öldü", Toll(8, 8, 8)),
-        ("20 vehicles crossed the border", Toll()),
-        ("20 soldiers were wounded", Toll()),
+        ("more than 20 soldiers and personnel were killed", Fatalities(21, 21, None)),
+        ("at least 9 civilians were killed", Fatalities(9, 9, None)),
+        ("eight martyrs", Fatalities(8, 8, 8)),
+        ("dozens of rebels were killed", Fatalities(12, 12, None)),
+        ("up to 1,200 dead", Fatalities(None, None, 1200)),
+        ("مقتل ثلاثة جنود", Fatalities(3, 3, 3)),
+        ("8 asker öldü", Fatalities(8, 8, 8)),
+        ("20 vehicles crossed the border", Fatalities()),
+        ("20 soldiers were wounded", Fatalities()),
     ],
 )
-def test_the_dead_are_counted_as_acled_does(text: str, expected: Toll) -> None:
-    assert toll(text) == expected
+def test_the_dead_are_counted_as_acled_does(text: str, expected: Fatalities) -> None:
+    assert count_fatalities(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -212,7 +212,7 @@ def test_reading_twice_adds_nothing(tmp_path: Path, ending: str) -> None:
 LETTERS = st.sampled_from("0123456789:.-/ ,")
 WORDS = st.sampled_from(
     [
-        *(word for told in NUMBERS.values() for word in told),
+        *(word for code in codes() for word in number_words(code)),
         *("February", "Şubat", "Nisan", "Aralık", "Salı", "Monday", "şubat", "كانون الثاني", "gün önce", "days ago"),
         *("öldü", "killed", "قتلى", "asker", "soldiers", "posts", "of", "the"),
     ]
@@ -224,12 +224,12 @@ def test_no_words_and_numbers_break_the_reading(parts: list[str]) -> None:
     for joint in (" ", ""):
         text = joint.join(parts)
         assert all(when.start < when.end for when in dates(text, THURSDAY))
-        toll(text)
-        groups(text, [])
+        count_fatalities(text)
+        post_groups(text, [])
 
 
 @pytest.mark.parametrize(
-    ("text", "dead"),
+    ("text", "best"),
     [
         ("Suriye'nin İdlib ilinde saldırı oldu. İki asker şehit oldu.", 2),
         ("ALTI ASKER ŞEHİT OLDU", 6),
@@ -237,8 +237,8 @@ def test_no_words_and_numbers_break_the_reading(parts: list[str]) -> None:
         ("مقتل خمسة عشر جنديا في سراقب", 15),
     ],
 )
-def test_numbers_are_read_in_capitals_and_in_two_words(text: str, dead: int) -> None:
-    assert toll(text).best == dead
+def test_numbers_are_read_in_capitals_and_in_two_words(text: str, best: int) -> None:
+    assert count_fatalities(text).best == best
 
 
 @pytest.mark.parametrize(
@@ -263,7 +263,7 @@ def test_dates_are_read_beside_times_and_in_capitals(text: str, start: str) -> N
     ],
 )
 def test_posts_are_grouped_in_three_languages(text: str, reason: str) -> None:
-    assert [group.reason for group in groups(text, [])] == [reason]
+    assert [group.reason for group in post_groups(text, [])] == [reason]
 
 
 def test_an_english_sentence_is_no_turkish_condition() -> None:

@@ -94,7 +94,7 @@ def test_what_is_read_into_a_dossier_passes_its_check(tmp_path: Path) -> None:
         ("Rebels shelled Saraqib on Monday.", None),
     ],
 )
-def test_the_dead_are_told_by_their_bounds(text: str, words: str | None) -> None:
+def test_fatalities_are_printed_with_their_bounds(text: str, words: str | None) -> None:
     shown = run("-", "--published", "2020-02-06", text=text).stdout
     assert (words in shown) if words else ("Explosions" in shown and not re.search(r"\bdead\b", shown))
 

@@ -13,7 +13,7 @@ class Side:
     colour: str
     friendly: tuple[str, ...]
     aliases: tuple[str, ...] = ()
-    """What else reports call it, in any language."""
+    """Other names that reports have for it, in any language."""
 
     @property
     def passable(self) -> frozenset[str]:

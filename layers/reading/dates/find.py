@@ -1,55 +1,23 @@
-"""Dates in the text of a report, relative ones resolved by the day of its publication: English, Arabic and Turkish."""
-
-# ruff: noqa: RUF001 -- letters that look alike in several languages are what this module is about
+"""Dates in the text of a report; relative ones count from the day of its publication."""
 
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from layers.reading.dates.rules import MONTH_NAME, RULES, Span, day_of, weekday
-from layers.reading.dates.when import BACKGROUND, LATER, LIMIT, MONTH, PHRASE, SINCE, When
+from layers.reading.dates.rules import day_of, rules, weekday
+from layers.reading.dates.when import BACKGROUND, LATER, LIMIT, MONTH, PHRASE, SINCE, Days, When
+from layers.reading.words import expression
 
-_FLAGS = re.IGNORECASE
-_FROM_TOLD = re.compile(
-    r"\b(?:(?P<same>(?:earlier |later )?(?:that(?: same)?|the same|that very) (?:day|morning|afternoon|evening|night)"
-    r"|aynı gün)"
-    r"|(?P<earlier>(?:a|one) day (?:earlier|before)|the (?:day before|previous day)|bir gün önce)"
-    r"|(?P<later>the (?:next|following) (?:day|morning)|(?:a|one) day (?:later|after)|the day after|ertesi gün))\b"
-    r"|(?<!\w)(?:(?P<same_ar>في اليوم (?:نفسه|ذاته))|(?P<earlier_ar>في اليوم السابق)|(?P<later_ar>في اليوم التالي))"
-    r"(?!\w)",
-    _FLAGS,
+_COUNTED_ON = (
+    r"(?<!\w)(?:(?P<same>{dates.same_day})|(?P<earlier>{dates.day_before})|(?P<later>{dates.day_after}))(?!\w)"
 )
-_TOLD_DAYS = {"same": 0, "earlier": -1, "later": 1, "same_ar": 0, "earlier_ar": -1, "later_ar": 1}
-_DATED = re.compile(rf",? (?:the )?(?:\d|{MONTH_NAME}\b)", _FLAGS)
-_LIMIT_BEFORE = re.compile(
-    r"\b(?:by|before|until|till|since)(?: the| early| late)? $|(?:قبل|حتى|بحلول|منذ) (?:يوم |عام |سنة )?$"
-)
-_SINCE_BEFORE = re.compile(r"\bsince(?: the| early| late)? $|منذ (?:يوم |عام |سنة )?$", _FLAGS)
-# the war that began in 2011
-_BACKGROUND_BEFORE = re.compile(r"\b(?:which|who|(?:a|the) \w+ that) (?:[\w’'-]+ ){1,4}$", _FLAGS)
-_SINCE_AFTER = re.compile(r"['’]?(?:\w{0,5}(?:den|dan|ten|tan))? (?:beri|bu yana)")
-_PREPOSITION = re.compile(r"(?:since|after) ", _FLAGS)
-# what comes after a day, or after what happened on it, happened later
-_AFTER = re.compile(
-    r"\b(?P<day>after|following)(?: the| early| late)? $"
-    r"|\b(?:after|following|since|despite|in (?:response|retaliation) (?:to|for)|because of)\b[^,.;]{0,60}$"
-    r"|(?<!\w)(?P<ar>بعد|عقب) (?:يوم )?$",
-    _FLAGS,
-)
-_LIMIT_AFTER = re.compile(r"['’]?\w{0,3} (?:kadar|önce)")
+_COUNTED_DAYS = {"same": 0, "earlier": -1, "later": 1}
+# lengths of text that are searched before and behind a date
+_BEFORE, _LIMIT_BEFORE, _BEHIND = 80, 14, 8
 
 
-def dates(text: str, published: date, told: date | None = None) -> list[When]:
-    """Find the dates in a text.
-
-    Parameters
-    ----------
-    text : str
-        A sentence or so.
-    published : date
-        The day on which the text was published.
-    told : date, optional
-        The day that was told last before the text, which "the next day" counts from.
+def dates(text: str, published: date, last_day: date | None = None) -> list[When]:
+    """Find the dates in a text by the day of its publication; "the next day" counts from the last day named before it.
 
     Examples
     --------
@@ -60,59 +28,62 @@ def dates(text: str, published: date, told: date | None = None) -> list[When]:
     [('2014-01-01', 3), ('2020-02-02', 1)]
     """
     found: dict[int, When] = {}
-    # the next day: in Arabic today is a part of it
-    taken = [match.span() for match in _FROM_TOLD.finditer(text)]
-    for pattern, resolve in RULES:
+    counted = list(expression(_COUNTED_ON).finditer(text))
+    # "the next day": in Arabic today is a part of it
+    taken = [match.span() for match in counted]
+    for pattern, rule in rules():
         for match in pattern.finditer(text):
             # a part of a date that is known already: February of "the end of February"
             if any(start <= match.start() < end for start, end in taken):
                 continue
-            span = resolve(match, published)
-            if span:
+            days = rule(match, published)
+            if days:
                 taken.append(match.span())
-                found[match.start()] = _when(span, text, match, is_weekday=resolve is weekday)
-    found |= {when.at: when for when in _counted_on(text, list(found.values()), told)}
+                found[match.start()] = _when(days, text, match, is_weekday=rule is weekday)
+    found |= {when.at: when for when in _counted_on(counted, list(found.values()), last_day)}
     ends = dict(taken)
-    # of Sunday, April 13 the weekday says nothing more
-    kept = [at for at in found if not (found[at].is_weekday and _DATED.match(text, ends[at]))]
+    # of "Sunday, April 13" the weekday says nothing more
+    dated = expression(r",? {dates.article}?(?:\d|{calendar.months}\b)")
+    kept = [at for at in found if not (found[at].is_weekday and dated.match(text, ends[at]))]
     return [found[at] for at in sorted(kept)]
 
 
-def _when(span: Span, text: str, match: re.Match[str], *, is_weekday: bool) -> When:
+def _when(days: Days, text: str, match: re.Match[str], *, is_weekday: bool) -> When:
     # the preposition may be a part of the date: since March
-    first = max(0, match.start() - 80)
-    before = text[first : match.start()] + (_PREPOSITION.match(match[0]) or [""])[0]
-    after = _AFTER.search(before)
+    first = max(0, match.start() - _BEFORE)
+    before = text[first : match.start()] + (expression("{dates.since_within}").match(match[0]) or [""])[0]
+    after = expression("(?P<day>{dates.after_day})|{dates.after_event}").search(before)
     role = _role(text, match, before, after)
-    if role == BACKGROUND and span[2] != MONTH:
-        role = ""
-    at = first + after.start() if after and role in {PHRASE, LATER} else -1
-    has_year = bool(re.search(r"(?:19|20)\d\d", match[0]))
-    return When(*span, match.start(), role, is_weekday, at, has_year)
+    return When(
+        *days,
+        at=match.start(),
+        role="" if role == BACKGROUND and days.precision != MONTH else role,
+        is_weekday=is_weekday,
+        after=first + after.start() if after and role in {PHRASE, LATER} else -1,
+        has_year=bool(re.search(r"(?:19|20)\d\d", match[0])),
+    )
 
 
 def _role(text: str, match: re.Match[str], before: str, after: re.Match[str] | None) -> str:
-    if _SINCE_BEFORE.search(before) or _SINCE_AFTER.match(text, match.end()):
+    since = expression("{dates.since_after}").match(text, match.end())
+    if since or expression("{dates.since_before}").search(before):
         return SINCE
-    if _is_limit(text, match):
+    shortly_before, behind = text[max(0, match.start() - _LIMIT_BEFORE) : match.start()], text[match.end() :][:_BEHIND]
+    if (
+        expression("{dates.limit_within}").match(match[0])
+        or expression("{dates.limit_before}").search(shortly_before)
+        or expression("{dates.limit_after}").match(behind)
+    ):
         return LIMIT
     if after:
-        return LATER if after["day"] or after["ar"] else PHRASE
-    return BACKGROUND if _BACKGROUND_BEFORE.search(before) else ""
+        return LATER if after["day"] else PHRASE
+    return BACKGROUND if expression("{dates.background_before}").search(before) else ""
 
 
-def _counted_on(text: str, known: list[When], told: date | None) -> Iterator[When]:
-    """Find the days that count from the day that was told last: that day, the next day, a day earlier."""
-    for match in _FROM_TOLD.finditer(text):
-        before = [when for when in known if when.at < match.start() and when.is_told_day]
-        last = max(before, key=lambda when: when.at).start if before else told
+def _counted_on(counted: list[re.Match[str]], known: list[When], last_day: date | None) -> Iterator[When]:
+    """Find the days that count from the last day named before them: that day, the next day, a day earlier."""
+    for match in counted:
+        before = [when for when in known if when.at < match.start() and when.is_single_day]
+        last = max(before, key=lambda when: when.at).start if before else last_day
         if last:
-            days = next(days for name, days in _TOLD_DAYS.items() if match[name])
-            yield When(*day_of(last + timedelta(days)), match.start())
-
-
-def _is_limit(text: str, match: re.Match[str]) -> bool:
-    before = text[max(0, match.start() - 14) : match.start()].lower()
-    after = text[match.end() : match.end() + 8].lower()
-    said = match[0].lower().startswith(("by ", "until ", "before "))
-    return bool(said or _LIMIT_BEFORE.search(before) or _LIMIT_AFTER.match(after))
+            yield When(*day_of(last + timedelta(_COUNTED_DAYS[str(match.lastgroup)])), at=match.start())

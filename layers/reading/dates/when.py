@@ -1,18 +1,26 @@
-"""A date in a report: what it is to what is told, and the time of an event that follows from it."""
+"""A date found in a report: its role (day of the event, limit, background) and the interval that follows from it."""
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 DAY, WEEK, MONTH = 1, 2, 3
-"""As ACLED codes it, how well a time is known."""
+"""The precision of a time, as ACLED codes it."""
 LIMIT, SINCE, BACKGROUND, PHRASE, LATER = "limit", "since", "background", "after", "after day"
-"""What a date may be to what is told, other than its day."""
+"""The roles of a date other than the day of the event."""
 WEEK_LONG = timedelta(7)
-"""A week."""
-# what has gone on for longer is no news
+# longer-lasting events are no news
 _NEWS = timedelta(31)
-# no talks are announced for a day so far ahead
+# talks are announced for days before this
 _FAR = timedelta(60)
+
+
+class Days(NamedTuple):
+    """The first day, the first day after the last, and the precision as ACLED codes it."""
+
+    start: date
+    end: date
+    precision: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +34,17 @@ class When:
     precision : int
         As ACLED codes it: 1 the day is known, 2 the week, 3 the month.
     at : int
-        Offset in the text where it is said.
+        Offset in the text.
     role : str
-        What the day is to what is told: empty where it happened then, ``limit`` where it must happen by then,
-        ``since`` where it has gone on since, ``background`` where it is the day of something else, and ``after`` and
-        ``after day`` where it came after what happened on that day, or after the day itself.
+        Empty for the day of the event; ``limit`` if it must happen by that day, ``since`` if it has gone on since then,
+        ``background`` if something else happened then, ``after`` and ``after day`` if the event came after something
+        that happened on that day, or after the day itself.
     is_weekday : bool
-        Whether only the day of the week is told: the last one, or in what is to come the next one.
+        True if only the day of the week is named: the last one, or for the future the next one.
     after : int
-        Offset of the word that says that something came after it; else -1.
+        Offset of the word "after" for the last two roles; else -1.
     has_year : bool
-        Whether its year is told, and not taken for the nearest.
+        True if the text names the year; else the nearest is taken.
     """
 
     start: date
@@ -50,23 +58,23 @@ class When:
 
     @property
     def is_limit(self) -> bool:
-        """Whether it is a term, and no day on which it happened."""
+        """True if the event did not happen on that day, but must by then or has gone on since."""
         return self.role in {LIMIT, SINCE}
 
     @property
-    def is_told_day(self) -> bool:
-        """Whether the next day can count from it."""
+    def is_single_day(self) -> bool:
+        """True if "the next day" can count from it."""
         return self.precision == DAY and not self.is_limit
 
     def to_come(self, published: date) -> "When":
-        """Give the day that is meant where the text speaks of the future."""
+        """Return the same date for an event in the future: the next such day of the week."""
         late = self.is_weekday and self.start <= published
         return replace(self, start=self.start + WEEK_LONG, end=self.end + WEEK_LONG) if late else self
 
-    def span(self, at: int, text: str, published: date) -> "When | None":
-        """Give the time of what is told at an offset of a text; None where this date does not tell it.
+    def interval(self, at: int, text: str, published: date) -> "When | None":
+        """Return the time of an event reported at an offset of a text; None if this date does not determine it.
 
-        What came after a day came until the report; what goes on since another month is known from before.
+        An event after a day happened between that day and the report; a limit of more than a month ago says nothing.
         """
         inside = 0 <= self.after <= at and (at < self.at or "," not in text[self.at : at])
         if self.start > published:
@@ -82,7 +90,7 @@ class When:
         return self
 
     def _year_before(self, published: date) -> "When | None":
-        """Give a day without a year that lies far ahead as that of the last year: what happened did so before."""
+        """Return a day without a year far in the future as that of the last year, since the event has happened."""
         if self.has_year or self.is_limit or self.precision != DAY or self.start - published < _FAR:
             return None
         try:
@@ -92,8 +100,8 @@ class When:
         return replace(self, start=day, end=day + timedelta(1))
 
     def is_history(self, published: date) -> bool:
-        """Whether it is a term of long ago: what it is told with is no news."""
-        # since a month that is yet to come: since that of last year
+        """Return True for a limit of long ago: an event since then is no news."""
+        # since a month of the future: that of last year
         last_year = self.role == SINCE and self.start > published
         return self.is_limit and (last_year or published - self.start > _NEWS)
 

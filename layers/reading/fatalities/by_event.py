@@ -1,94 +1,76 @@
-"""Whose dead are told in a report: of which clause, of which place, and of which event that was told before."""
+"""The event of each number of fatalities: by clause, by place, or the event of the sentence before."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from geo.mentions.mention import Mention
-from layers.reading.event import ReportedEvent
-from layers.reading.fatalities.fatalities import Toll, dead, toll
-from layers.reading.scene import Scene
-from layers.reading.sentences import Clause, Sentence
-from layers.reading.triggers import STATEMENT, is_accident, triggers
-from layers.reading.words import either, whole, words
+from layers.reading.fatalities.fatalities import Fatalities
+from layers.reading.triggers import STATEMENT, is_accident
+from layers.reading.words import expression, whole
 
-_IN = re.compile(
-    r"(?: (?:more|others|people|[\w-]+s))?,? (?:were killed |died )?(?:in|at|near)(?: the)?"
-    r"(?: (?:town|city|village) of)? "
-)
-# those who have died for long died in more than what was told last
-_ALL_ALONG = whole(words("where")["all_along"])
-_AGAIN = re.compile(rf"\s*{either(words('where')['again'])}\b", re.IGNORECASE)
-_Counted = list[tuple[Clause | None, frozenset[str], Toll]]
+if TYPE_CHECKING:
+    from layers.reading.document import Clause, Sentence
+    from layers.reading.event import ReportedEvent
 
 
-def counted(sentence: Sentence, telling: Sequence[Clause], scene: Scene) -> _Counted:
-    """Count the dead clause by clause; those of a clause that tells nothing else belong to any that does."""
-    return [
-        (clause if clause in telling else None, frozenset(m.name for m in scene.within(clause)), toll(clause.words))
-        for clause in sentence.clauses
-        if toll(clause.words) != Toll()
-    ]
+def take(left: list["Clause"], reporting: Collection["Clause"], clause: "Clause", place: Mention | None) -> Fatalities:
+    """Take the fatalities of an event out of those clauses of its sentence whose fatalities no event has taken yet.
+
+    The fatalities of a clause that reports no event belong to any event of the sentence.
+    """
+    for counted in left:
+        names = {mention.name for mention in counted.places}
+        if (counted is clause or counted not in reporting) and (place is None or not names or place.name in names):
+            left.remove(counted)
+            return counted.fatalities
+    return Fatalities()
 
 
-def taken(known: _Counted, clause: Clause, mention: Mention | None) -> Toll:
-    """Take the dead of an event out of those counted: nobody is counted twice."""
-    for entry in known:
-        owner, names, number = entry
-        here = mention is None or not names or mention.name in names
-        if owner in {clause, None} and here:
-            known.remove(entry)
-            return number
-    return Toll()
-
-
-def shares(clause: Clause, scene: Scene) -> dict[Mention | None, Toll]:
-    """Find how many died at each place where every number has a place of its own: three in one, two in another."""
-    groups, places = dead(clause.words), scene.within(clause)
-    if len(groups) < 2:  # noqa: PLR2004 - one place has all of them
+def by_place(clause: "Clause") -> dict[Mention | None, Fatalities]:
+    """Return the fatalities at each place if each number has a place of its own: three in one, two in another."""
+    dead = [group for group in clause.groups if group.fate == "dead"]
+    if len(dead) < 2:  # noqa: PLR2004 - one place has all of them
         return {}
-    found: dict[Mention | None, Toll] = {}
-    for group, ends in zip(groups, [*(group.start for group in groups[1:]), len(clause.words)], strict=True):
-        here = [m for m in places if group.end <= m.start - clause.start < ends]
-        if not here or not _IN.fullmatch(clause.words[group.end : here[0].start - clause.start]):
+    found: dict[Mention | None, Fatalities] = {}
+    for group, ends in zip(dead, [*(group.start for group in dead[1:]), len(clause.words)], strict=True):
+        here = [place for place in clause.places if group.end <= place.start - clause.start < ends]
+        between = clause.words[group.end : here[0].start - clause.start] if here else ""
+        if not here or not expression("(?-i:{where.toll_at})").fullmatch(between):
             return {}
-        found[here[0]] = group.toll
+        found[here[0]] = group.number
     return found
 
 
-def joined(
-    sentence: Sentence, told: Sequence[ReportedEvent], last: Sequence[ReportedEvent], scene: Scene
-) -> tuple[ReportedEvent, ReportedEvent] | None:
-    """Give the event that a sentence counts the dead of, right after it was told, as it was and with its dead.
+def of_event_before(
+    sentence: "Sentence", events: Sequence["ReportedEvent"], last: Sequence["ReportedEvent"]
+) -> "tuple[ReportedEvent, ReportedEvent] | None":
+    """If a sentence only adds the fatalities of the event before it, return (that event, that event with them).
 
-    Of several events in the sentence before, whose dead nobody tells apart, the first takes them all, so that the dead
-    of the report are as many as it says.
+    Of several events of the sentence before, the first takes them all, so that the sum is that of the report.
     """
-    died = toll(sentence.words)
     if (
-        died == Toll()
-        or not last
-        or _ALL_ALONG.search(sentence.words)
-        or any(event.toll != Toll() for event in last)
+        not last
+        or any(event.fatalities != Fatalities() for event in last)
+        or sentence.fatalities == Fatalities()
+        or whole("where.all_along").search(sentence.words)
         or is_accident(sentence.words)
     ):
         return None
-    tells = any(triggers(clause.words) for clause in sentence.clauses)
-    goes_on = _AGAIN.match(sentence.words) and len(told) <= 1
-    return (
-        None
-        if (tells and not goes_on) or _is_new(sentence, told, last, scene)
-        else (last[0], replace(last[0], toll=died))
-    )
+    reports = any(clause.triggers for clause in sentence.clauses)
+    continues = expression(r"\s*{where.again}\b").match(sentence.words) and len(events) <= 1
+    if (reports and not continues) or _is_new(sentence, events, last):
+        return None
+    return last[0], replace(last[0], fatalities=sentence.fatalities)
 
 
-def _is_new(sentence: Sentence, told: Sequence[ReportedEvent], last: Sequence[ReportedEvent], scene: Scene) -> bool:
-    """Tell whether a sentence tells of another place, day or party than the one before."""
+def _is_new(sentence: "Sentence", events: Sequence["ReportedEvent"], last: Sequence["ReportedEvent"]) -> bool:
+    """Return True if a sentence names another place, day or party than the one before."""
     names = {event.mention.name for event in last if event.mention}
-    happened = [event for event in told if event.event_type != STATEMENT]
-    known = {side for event in last for side in (event.actor1, event.actor2)}
+    happened = [event for event in events if event.event_type != STATEMENT]
+    known = {party for event in last for party in (event.actor1, event.actor2)}
     return (
-        any(m.name not in names for part in sentence.clauses for m in (*scene.within(part), *scene.all_over(part)))
+        any(place.name not in names for place in (*sentence.places, *sentence.countries))
         or any(event.actor1 not in known | {None} for event in happened)
         or any(event.start_date != last[0].start_date and event.time_precision == 1 for event in happened)
     )

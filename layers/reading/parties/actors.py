@@ -1,6 +1,4 @@
-"""Who acts in a report: words for sides, mapped to the sides of a dossier; those of none by their names."""
-
-# ruff: noqa: RUF001 -- letters that look alike in several languages are what this module is about
+"""Parties in a report: words for them, mapped to the sides of the dossier; others by their own names."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,118 +6,92 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from layers.dossier.settings.sides import Side
-from layers.reading.fatalities.numbers import NUMBERS
-from layers.reading.parties.roster import NAMED, Roster, roster
-from layers.reading.words import either, folded, whole, words
+from layers.reading.parties.roster import Roster, roster
+from layers.reading.words import either, expression, folded, whole, words
 
-_SHORTENED = re.compile(rf"(?P<full>{NAMED}) \((?:the )?[\"“]?(?P<short>[A-Z][\w-]{{1,7}})[\"”]?\)")
-# a party that is known by its abbreviation
-_SPELLED_OUT = re.compile(
-    r"(?P<full>[A-Z][\w’'-]+(?: (?:of |for |the |al-)?[A-Z][\w’'-]+){1,4}) \((?P<short>[A-Z][\w-]{1,7})\)"
-)
-_FORCES_AFTER = re.compile(rf"['’]?s?(?: [\w-]+){{0,2}}? {either(words('forces')['en'])}\b", re.IGNORECASE)
-# what is called after a party and is none: Turkish-backed rebels, a government spokesman, the Syrian capital
-_NO_PARTY = re.compile(
-    rf"(?:-|\s){either(words('after_parties')['participles'])}\b"
-    rf"|['’]?s? (?:\w+ ){{0,2}}?{either(words('after_parties')['offices'])}\b",
-    re.IGNORECASE,
-)
-_PEACEFUL = re.compile(
-    rf"(?:,? (?:and )?(?-i:[A-Z])[\w’-]+){{0,3}} (?:[a-z-]+ )?{either(words('after_parties')['peaceful'])}\b",
-    re.IGNORECASE,
-)
-# in a town, and in which country it lies
-_OF_TOWN = re.compile(
-    r"\b(?:in|at|near|of|from|on|to|into|outside|around|over)(?: the)?(?: [a-z-]+){0,4}(?: [A-Z][\w’'-]+){1,4},"
-    r"(?: in)? (?:the )?$"
-)
-_HELPERS = re.compile(
-    r"(?:with (?:the )?(?:help|support|backing|aid) (?:of|from)|(?:backed|supported|aided|accompanied) by|alongside|"
-    r"بدعم|بمساندة|desteğiyle|desteğinde)\W+(?:[\w-]+\W+){0,3}?$",
-    re.IGNORECASE,
-)
-# in Iraq, from Iraq, of those in Iraq: in Turkish an ending of the name
-_LOCATIVE = re.compile(r"['’]n?[dt][ae](?:n|ki\w*)?(?!\w)", re.IGNORECASE)
-# an army of lawyers
-_CROWD_OF = re.compile(r" of (?!the |liberation)[a-z]")
-_POLITICAL = frozenset(words("parties")["political"])
-_POLITICS = re.compile(rf"['’]?s? {either(words('after_parties')['politics'])}\b", re.IGNORECASE)
-_ARMED = whole(
-    *words("means").values(),
-    words("kinds")["fighters"],
-    words("kinds")["arms"],
-    ["bomb(?:ed|ing)", "(?:shell|bombard)(?:ed|ing)"],
-)
-# so many letters around a party tell what it is
+_SHORT = r"(?P<short>[A-Z][\w-]{1,7})"
+_FORCES_AFTER = r"['’]?s?(?: [\w-]+){0,2}? {parties.forces}\b"
+# Turkish-backed rebels, a government spokesman, the Syrian capital
+_NO_PARTY = r"(?:-|\s){parties.participles}\b|['’]?s? (?:\w+ ){0,2}?{parties.offices}\b"
+# length of text around a party that shows whether it is one
 _NEARBY = 200
-_BESIDE, _BETWEEN = 2, re.compile(r"[,;/،]")
-_PLACE_BEFORE = {"in", "to", "from", "into", "at", "near", "of", "across", "inside", "with", "for", "في", "إلى", "من"}
-_COUNT = re.compile(
-    rf"(?:\d|\b{either(map(re.escape, NUMBERS['en']))}|\b(?:dozens|hundreds|thousands|scores) of) $", re.IGNORECASE
-)
-_DIRECTION = re.compile("(?:north|south|east|west|central)[a-z-]*|(?:جنوب|شمال|شرق|غرب|وسط)ي?")
-_ABROAD = {"in", "to", "from", "into", "at", "near"}
+# greatest distance of two words for one party
+_BESIDE = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A party in a text, with its offsets: a side's id, or where the dossier has none, what the text calls it."""
+    """A party in a text: the id of a side of the dossier, or its words, with their offsets.
 
-    at: int
+    ``is_people`` is True if the words are for a country or its people, which is a party only by its forces.
+    """
+
+    start: int
     end: int
-    side: str
+    party: str
     is_people: bool = False
-    """Whether the word names a country or its people, and only with its forces a party."""
 
 
 @dataclass(frozen=True)
-class Cast:
-    """The parties that a dossier knows, and the words that stand for them."""
+class Actors:
+    """The words for parties in one report.
+
+    The text may explain abbreviations: Rapid Support Forces (RSF). Names of places in it may contain that of a country:
+    Port Sudan. Capitals may stand for governments: Moscow denied it.
+    """
 
     sides: Sequence[Side] = ()
     text: str = ""
-    """The report, which may say how it shortens their names: Rapid Support Forces (RSF)."""
     places: Sequence[str] = ()
-    """Names of places in it that may have a country's name within: Port Sudan."""
     governments: Sequence[str] = ()
-    """Capitals that it names for their governments: Moscow denied it."""
 
     @cached_property
     def _roster(self) -> Roster:
         return roster(tuple(self.sides))
 
     @cached_property
-    def _bands(self) -> dict[str, str]:
-        """What words for parties stand for, those that the report itself explains among them."""
-        found = dict(self._roster.bands)
-        for match in _SPELLED_OUT.finditer(self.text):
+    def _groups(self) -> dict[str, str]:
+        """Parties by the words for armed groups, those that the report itself explains among them."""
+        found = dict(self._roster.armed_groups)
+        spelled_out = expression(rf"(?-i:(?P<full>{{parties.spelled_out}}) \({_SHORT}\))")
+        shortened = expression(rf"(?P<full>{{parties.named}}) \((?-i:(?:the )?[\"“]?{_SHORT}[\"”]?)\)")
+        for match in spelled_out.finditer(self.text):
             name, short = match["full"].removeprefix("The "), folded(match["short"])
             if short in found and folded(name) not in found:
                 side = found[short] if found[short] in self._roster.ids else name
                 found |= {folded(name): side, short: side}
         return found | {
-            folded(match["short"]): self._called(match["full"], found) for match in _SHORTENED.finditer(self.text)
+            folded(match["short"]): self._named(match["full"], found) for match in shortened.finditer(self.text)
         }
 
     @cached_property
-    def _rulers(self) -> dict[str, str]:
-        """What the capitals stand for that are named for their governments."""
+    def _governments(self) -> dict[str, str]:
         known = self._roster.capitals
         return {folded(name): known[folded(name)] for name in self.governments if folded(name) in known}
 
     @cached_property
     def _explained(self) -> re.Pattern[str] | None:
-        """Finds the words that are parties in this report only."""
-        new = sorted((self._bands.keys() - self._roster.bands.keys()) | self._rulers.keys(), key=len, reverse=True)
-        known = either(map(re.escape, new))
+        """An expression for the words that are parties in this report only."""
+        new = sorted((self._groups.keys() - self._roster.armed_groups.keys()) | self._governments.keys(), key=len)
+        known = either(map(re.escape, new[::-1]))
         return re.compile(rf"(?P<named>(?!))?(?<![\w-])(?P<known>(?i:{known}))(?!\w)") if new else None
 
-    def _called(self, name: str, bands: dict[str, str]) -> str:
-        """Find what an army or front is called: by the id of its side, or its own name."""
-        name = re.sub("^[Tt]he ", "", name)
-        side = bands.get(folded(name)) or self._roster.peoples.get(folded(name.split()[0]))
+    def _named(self, name: str, groups: dict[str, str]) -> str:
+        """Return the party of an army or front: the id of its side, or its own name."""
+        name = expression("^(?-i:{speech.article})").sub("", name)
+        side = groups.get(folded(name)) or self._roster.peoples.get(folded(name.split()[0]))
         # an army that is called after a country is the country's only where that is a side
-        return side if side in self._roster.ids else bands.get(folded(name), name)
+        return side if side in self._roster.ids else groups.get(folded(name), name)
+
+    def find(self, text: str) -> list[Actor]:
+        """Find the parties in a text, in order.
+
+        Examples
+        --------
+        >>> [actor.party for actor in Actors().find("Clashes between Turkish and Syrian forces")]
+        ['Turkey', 'Syria']
+        """
+        return list(self._found(text))
 
     def _matches(self, text: str) -> list[re.Match[str]]:
         found = list(self._roster.pattern.finditer(text))
@@ -127,93 +99,91 @@ class Cast:
         others = [m for m in found if not any(m.start() < one.end() and one.start() < m.end() for one in own)]
         return sorted([*own, *others], key=re.Match.start)
 
-    def actors(self, text: str) -> list[Actor]:
-        """Find the parties in a text, in order.
-
-        Examples
-        --------
-        >>> [actor.side for actor in Cast().actors("Clashes between Turkish and Syrian forces")]
-        ['Turkey', 'Syria']
-        """
-        return list(self._found(text))
-
     def _found(self, text: str) -> Iterator[Actor]:
         for match in self._matches(text):
             if match["named"]:
-                yield Actor(*match.span("named"), self._called(match["named"], self._bands))
+                yield Actor(*match.span("named"), self._named(match["named"], self._groups))
                 continue
-            word = match["known"]
-            if folded(word) in self._bands:
-                yield Actor(*match.span("known"), self._bands[folded(word)])
-            elif folded(word) in self._rulers:
-                yield Actor(*match.span("known"), self._rulers[folded(word)], is_people=True)
-            # us and it are no countries; and some letters are the same only where case is left out of account
+            written = match["known"]
+            word = folded(written)
+            if word in self._groups:
+                yield Actor(*match.span("known"), self._groups[word])
+            elif word in self._governments:
+                yield Actor(*match.span("known"), self._governments[word], is_people=True)
+            # "us" and "it" are no countries; and some letters are the same only in any case
             elif (
-                folded(word) in self._roster.peoples
-                and not (word.islower() and word.isascii())
-                and not self._is_in_place(text, match.start("known"), word)
+                word in self._roster.peoples
+                and not (written.islower() and written.isascii())
+                and not any(
+                    written in place and text.startswith(place, max(0, match.start("known") - place.index(written)))
+                    for place in self.places
+                )
             ):
-                yield Actor(*match.span("known"), self._roster.peoples[folded(word)], is_people=True)
-
-    def _is_in_place(self, text: str, at: int, word: str) -> bool:
-        return any(word in place and text.startswith(place, max(0, at - place.index(word))) for place in self.places)
-
-    def is_party(self, text: str, actor: Actor) -> bool:
-        """Whether a word stands for a party, and not for a country that something happens in."""
-        before = text[max(0, actor.at - 5) : actor.at].casefold().split()
-        return not before or before[-1] not in _ABROAD
-
-    def _is_politics(self, text: str, actor: Actor) -> bool:
-        """Tell whether a word may stand for a party in parliament, or a crowd: nobody near it has forces or arms."""
-        word, after = folded(text[actor.at : actor.end]), text[actor.end : actor.end + _NEARBY]
-        if word in {"army", "armies"}:
-            return bool(_CROWD_OF.match(after))
-        if word in _POLITICAL and _POLITICS.match(after):
-            return True
-        if word not in _POLITICAL or actor.side in self._roster.ids or _FORCES_AFTER.match(after):
-            return False
-        return not (_ARMED.search(text[max(0, actor.at - _NEARBY) : actor.at]) or _ARMED.search(after))
+                yield Actor(*match.span("known"), self._roster.peoples[word], is_people=True)
 
     def fighting(self, text: str) -> list[Actor]:
-        """Find the parties that fight: not who is named after one, helps one, or speaks for one.
+        """Find the parties of a text that fight: not one after which another is named, nor a helper or a speaker.
 
         Examples
         --------
-        >>> [actor.side for actor in Cast().fighting("Turkish-backed rebels shelled Russian troops in Syria")]
+        >>> [actor.party for actor in Actors().fighting("Turkish-backed rebels shelled Russian troops in Syria")]
         ['rebels', 'Russia']
         """
+        return self.of_those_fighting(text, self.find(text))
+
+    def of_those_fighting(self, text: str, actors: Sequence[Actor]) -> list[Actor]:
+        """Return those of the parties of a text that fight."""
         found: list[Actor] = []
-        for actor in self._found(text):
-            after, before = text[actor.end : actor.end + _NEARBY], text[max(0, actor.at - _NEARBY) : actor.at]
-            if _NO_PARTY.match(after) or _HELPERS.search(before) or self._is_politics(text, actor):
+        for actor in actors:
+            if not self._fights(text, actor):
                 continue
-            if actor.is_people and (_PEACEFUL.match(after) or _is_place(before, after)):
-                continue
-            ahead = before.casefold().split()[-1:]
-            if (
-                actor.is_people
-                and ahead
-                and (ahead[0] in _PLACE_BEFORE or _DIRECTION.fullmatch(ahead[0]))
-                and not _FORCES_AFTER.match(after)
-            ):
-                continue
-            # of a people that is counted nobody says that they fight: 54 Palestinians
-            if actor.is_people and _COUNT.search(before) and not _FORCES_AFTER.match(after):
-                continue
-            # Syrian rebels, Turkish government and National Army (NA) are one party each
-            if found and actor.at - found[-1].end <= _BESIDE and not _BETWEEN.search(text[found[-1].end : actor.at]):
-                if not found[-1].is_people or actor.side in self._roster.governments:
-                    continue
-                found.pop()
-            # Yemen's Houthi rebels
-            if found and found[-1].is_people and re.fullmatch("['’]s? ", text[found[-1].end : actor.at]):
-                if actor.side in self._roster.governments:
+            last = found[-1] if found else None
+            between = text[last.end : actor.start] if last else ""
+            # "Syrian rebels", "Turkish government" and "National Army (NA)" are one party each
+            is_one = last and actor.start - last.end <= _BESIDE and not re.search("[,;/،]", between)
+            # "Yemen's Houthi rebels"
+            is_owned = last and last.is_people and expression("{parties.possessive}").fullmatch(between)
+            if is_one or is_owned:
+                if not (last and last.is_people) or actor.party in self._roster.governments:
                     continue
                 found.pop()
             found.append(actor)
         return found
 
+    def _fights(self, text: str, actor: Actor) -> bool:
+        after, before = text[actor.end : actor.end + _NEARBY], text[max(0, actor.start - _NEARBY) : actor.start]
+        helped = expression(r"{parties.helped}\W+(?:[\w-]+\W+){0,3}?$")
+        if expression(_NO_PARTY).match(after) or helped.search(before) or self._is_politics(text, actor):
+            return False
+        if not actor.is_people:
+            return True
+        if expression("{parties.peaceful_after}").match(after) or expression("{parties.locative}").match(after):
+            return False
+        last = before.casefold().split()[-1:]
+        may_be_place = (
+            (last and (last[0] in words("where.before_places") or expression("{where.direction}").fullmatch(last[0])))
+            or expression("(?-i:{parties.of_town})").search(before)
+            # nobody says of a people that is counted that they fight: 54 Palestinians
+            or expression("{parties.counted_before}").search(before)
+        )
+        return not may_be_place or bool(expression(_FORCES_AFTER).match(after))
 
-def _is_place(before: str, after: str) -> bool:
-    """Tell whether a country is named for where a town lies, or where something happens."""
-    return bool(_LOCATIVE.match(after) or (_OF_TOWN.search(before) and not _FORCES_AFTER.match(after)))
+    def _is_politics(self, text: str, actor: Actor) -> bool:
+        """Return True if a word may stand for a party in parliament, or a crowd: no forces or arms are near it."""
+        word, after = folded(text[actor.start : actor.end]), text[actor.end : actor.end + _NEARBY]
+        if word in words("parties.crowds"):
+            return bool(expression("{parties.crowd_of}").match(after))
+        if word not in words("parties.political"):
+            return False
+        if expression(r"['’]?s? {parties.politics}\b").match(after):
+            return True
+        if actor.party in self._roster.ids or expression(_FORCES_AFTER).match(after):
+            return False
+        armed = whole("weapons+types.fighters")
+        return not (armed.search(text[max(0, actor.start - _NEARBY) : actor.start]) or armed.search(after))
+
+
+def is_party(text: str, actor: Actor) -> bool:
+    """Return True if a word stands for a party, and not for a country in which something happens."""
+    before = text[max(0, actor.start - 5) : actor.start].casefold().split()
+    return not before or before[-1] not in words("where.abroad")

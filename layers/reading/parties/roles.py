@@ -1,193 +1,129 @@
 """Who acts on whom in a clause: by the words between, and by the order of words, which differs by language."""
 
-# ruff: noqa: RUF001 -- letters that look alike in several languages are what this module is about
-
-import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from layers.reading.parties.actors import Actor, Cast
-from layers.reading.sentences import Clause, Sentence
+from geo.languages.language_files import languages
+from layers.reading.parties.actors import Actor
 from layers.reading.triggers import BATTLES, Trigger
-from layers.reading.words import either, words
+from layers.reading.words import expression
 
-Parties = tuple[str | None, str | None]
+if TYPE_CHECKING:
+    from layers.reading.document import Clause
 
-_FLAGS = re.IGNORECASE
-_BETWEEN = re.compile(r"\bbetween\b|(?<!\w)بين(?!\w)|\barasında\b", _FLAGS)
-_BY = re.compile(r"(?:\W+[\w’'-]+){0,3}?\W+by\b|.{0,40}\bthe hands of\b|.{0,40}(?<!\w)(?:من قبل|على يد)(?!\w)", _FLAGS)
-# repelled an attack by rebels, captured a town that is held by them: what an active verb acts on
-_OBJECT = re.compile(
-    r"\s+(?:(?:an?|the|another|several|many|its|their|all|some|two|three|four|five|\d+)\s"
-    r"(?!(?:same|next|previous|following|day|week|month|year|night|morning|few|early)\b)"
-    r"|(?:[a-z-]+\s)?(?:attack|assault|offensive|raid|attempt|advance|incursion|ambush|push)(?:e?s)?\s"
-    r"|(?!\w+day\b|in |on |at |by )(?-i:[A-Z]))",
-    _FLAGS,
-)
-_PASSIVE = re.compile(
-    r"\b(?:was|were|is|are|been|being|remain(?:s|ed)?|now|fully|reportedly)\s+(?:\w+ly\s+)?(?:now\s+)?$", _FLAGS
-)
-_TURKISH_PASSIVE = re.compile(r"(?:[ıiuü]l|(?<=al)ın)(?:[dt][ıiuü]|m[ıiuü]ş)", _FLAGS)
-_TURKISH_BY = re.compile(r"\btarafından\b|\w+l[ae]r[ıi]nca\b", _FLAGS)
-_KILLS = re.compile("kill|execut|behead|massacr|slaughter|gunned", _FLAGS)
-_KILLS_TR = re.compile(r"öldürd|etkisiz hale getirdi|şehit etti|yol aç|neden ol", _FLAGS)
-# killed in Homs: those who are told before did not kill, but died
-_NO_OBJECT = re.compile(
-    r"\s*(?:$|[,.;]|(?:in|on|at(?! least)|by|near|when|after|during|outside|around(?! \d)|across|from|as(?! many)|and"
-    r"|or|while|since|this|last|over(?! \d))\b)",
-    _FLAGS,
-)
-# killed in Israeli strikes, in clashes with Turkish forces
-_CAUSE = re.compile(r"[^,.;]{0,40}?\b(?:in|by|during|with)\b", _FLAGS)
-_COUNTED = re.compile(
-    rf"\s*(?:\d|\w+ (?:من|جنود|مدني)|{either(*(words('people')[name] for name in ('counted', 'one', 'two')))})"
-)
-_AGREED = re.compile("agreed|signed|clashed|fought|exchanged|traded", _FLAGS)
-# what went before or along is another matter, unless somebody fights with it
-_LATER = re.compile(
-    r"\b(?:following|after|amid|despite|before|in response|since|when|with)\b"
-    r"(?!\s+(?:the )?(?:\w+ )?(?:forces|troops|rebels))"
-    r"|(?<!\w)(?:بعد|عقب|إثر)(?!\w)"
-)
-_DIED = re.compile(
-    r"[^.;]{0,40}?\b(?:(?:was|were|been)\b[^.;]{0,40}?\b(?:killed|wounded|injured|hit|targeted|martyred)|died)\b"
-)
-_KILLED = re.compile(r"\b(?:killed|killing|wounded|wounding|injur\w+) (?:[\w-]+ ){0,4}$", _FLAGS)
-_DIED_TR = re.compile(
-    r"(?!\s+(?:\w+\s+)?(?:saldırı|bombardıman|ateş|pusu))"
-    r"[^.,;]{0,25}\b(?:şehit|öldü|öldürüldü|hayatını kaybe|yaralan)",
-    _FLAGS,
-)
-_ITSELF = re.compile(
-    r"\b(?:said|says|announced|claimed|that)\s(?:(?:late |early )?on \w+ )?(?:that )?(?:it|they|its|their)\b"
-    r"|(?<!\w)و?(?:أعلنت?|أكدت?) .{0,80}?(?:ال)?(?:سيطر|استعاد|تحرير)\w*"
-    r"|(?<!\w)(?:إن|أن|بأن)(?:ها|ه|هم)(?!\w)|(?<!\w)(?:إن|أن) (?:قواته|قواتها|مقاتليه|مقاتليها)(?!\w)"
-)
+Roles = tuple[str | None, str | None]
+"""The party that acts and the one acted on, as ids of sides or words of the text; None if nobody is named."""
+
 _NEARBY = 40
-# who says it is told at most so far before
+# length of text before a clause in which its speaker is named
 _SAID_WITHIN = 400
 
 
-def parties(trigger: Trigger, clause: Clause, sentence: Sentence, cast: Cast) -> Parties:
-    """Find who acts, and on whom.
-
-    Parameters
-    ----------
-    trigger : Trigger
-        The word that tells what they do.
-    clause : Clause
-        Where it stands.
-    sentence : Sentence
-        Where the clause stands.
-    cast : Cast
-        The parties that are known.
-
-    Returns
-    -------
-    tuple of str or None
-        Sides of the dossier by id, or what the text calls them; None where nobody is told.
-    """
-    text = clause.words
-    actors = cast.fighting(text)
-    later = _LATER.search(text, trigger.end)
-    before = [actor for actor in actors if actor.end <= trigger.start]
-    after = [actor.side for actor in actors if trigger.end <= actor.at < (later.start() if later else len(text))]
+def roles(trigger: Trigger, clause: "Clause") -> Roles:
+    """Find who acts, and on whom, by a trigger and its clause."""
+    text, is_svo = clause.words, _order(trigger) == "SVO"
+    later = expression("(?-i:{roles.later})").search(text, trigger.end)
+    before = [actor for actor in clause.fighting if actor.end <= trigger.start]
+    behind = later.start() if later else len(text)
+    after = [actor.party for actor in clause.fighting if trigger.end <= actor.start < behind]
     # soldiers who were killed in a strike did not carry it out, nor did militants of whom troops killed ten
-    dead = [actor for actor in actors if _is_dead(text, actor, trigger)] if not trigger.is_death else []
-    struck = [actor.side for actor in dead]
-    before = [actor for actor in before if actor not in dead]
-    after = after if trigger.language == "en" else [side for side in after if side not in struck]
-    whose = _killing if trigger.is_death else _who
-    first, second = whose(trigger, text, [actor.side for actor in before], after)
-    if (
-        first is None
-        and not trigger.is_death
-        and _ITSELF.search(
-            sentence.text,
-            max(0, clause.start - sentence.start - _SAID_WITHIN),
-            clause.start - sentence.start + trigger.start,
-        )
-    ):
-        first = _side(cast.actors(sentence.speaker or "")) or sentence.speaker
+    dead = [] if trigger.is_death else [actor for actor in clause.fighting if _is_dead(text, actor, trigger)]
+    struck = [actor.party for actor in dead]
+    acting = [actor.party for actor in before if actor not in dead]
+    after = after if is_svo else [party for party in after if party not in struck]
+    first, second = (_killing if trigger.is_death else _acting)(trigger, text, acting, after)
+    if first is None and not trigger.is_death and _is_about_speaker(clause, trigger.start):
+        speaker = clause.sentence.speaker
+        first = _first([actor.party for actor in clause.document.actors.find(speaker or "")]) or speaker
     second = second or _first(struck)
     return first, second if second != first else None
 
 
+def reporting_itself(clause: "Clause") -> list[Actor]:
+    """Find the party that reports its own acts: rebels said they had captured a town."""
+    about = _is_about_speaker(clause, len(clause.text))
+    return clause.document.actors.fighting(clause.sentence.speaker or "") if about else []
+
+
+def _is_about_speaker(clause: "Clause", end: int) -> bool:
+    start = max(0, clause.offset - _SAID_WITHIN)
+    return bool(expression("(?-i:{roles.itself})").search(clause.sentence.text, start, clause.offset + end))
+
+
+def _order(trigger: Trigger) -> str:
+    """Return the order of subject, verb and object in the language of a trigger."""
+    return str(languages("reports")[trigger.language].get("grammar", {}).get("order", "SVO"))
+
+
 def _is_dead(text: str, actor: Actor, trigger: Trigger) -> bool:
-    """Tell whether a party is named for those of it who died in an event; in English before it."""
-    if trigger.language == "tr":
-        return bool(_DIED_TR.match(text, actor.end))
-    if trigger.language != "en" or actor.end > trigger.start:
+    """Return True if a party is named for its fatalities of an event."""
+    if _order(trigger) == "SOV":
+        return bool(expression("{roles.died_after}").match(text, actor.end))
+    if _order(trigger) == "VSO" or actor.end > trigger.start:
         return False
     return bool(
-        _DIED.match(text[actor.end : trigger.start]) or (not trigger.is_verb and _KILLED.search(text[: actor.at]))
+        expression("(?-i:{roles.died_between})").match(text[actor.end : trigger.start])
+        or (not trigger.is_verb and expression("{roles.killed_before}").search(text[: actor.start]))
     )
 
 
-def is_itself(clause: Clause, sentence: Sentence, cast: Cast) -> list[Actor]:
-    """Find the party that tells what it did itself: rebels said they had captured a town."""
-    told = _ITSELF.search(
-        sentence.text, max(0, clause.start - sentence.start - _SAID_WITHIN), clause.end - sentence.start
-    )
-    return cast.fighting(sentence.speaker) if told and sentence.speaker else []
+def _is_passive(trigger: Trigger, text: str) -> bool:
+    return bool(expression("{roles.passive_before}").search(text[: trigger.start]))
 
 
-def _who(trigger: Trigger, text: str, before: list[str], after: list[str]) -> Parties:
+def _acting(trigger: Trigger, text: str, before: list[str], after: list[str]) -> Roles:
     following = text[trigger.end :]
-    if _BY.match(following) and after:
-        active = trigger.is_verb and trigger.language == "en" and not _PASSIVE.search(text[: trigger.start])
-        if active and _OBJECT.match(following):
+    if expression("{roles.by}").match(following) and after:
+        is_active = trigger.is_verb and _order(trigger) == "SVO" and not _is_passive(trigger, text)
+        if is_active and expression("{roles.object}").match(following):
             return _first(before[::-1]), after[0]
         return after[0], _first(before[::-1])
-    if _BETWEEN.search(text[max(trigger.start - _NEARBY, 0) :]) or (trigger.kind == BATTLES and not trigger.is_verb):
+    is_battle = trigger.event_type == BATTLES and not trigger.is_verb
+    if is_battle or expression("{roles.between}").search(text[max(trigger.start - _NEARBY, 0) :]):
         both = list(dict.fromkeys(after if len(set(after)) > 1 else [*before, *after]))
         return _first(both), _first(both[1:])
-    return {"ar": _arabic, "tr": _turkish}.get(trigger.language, _english)(trigger, text, before, after)
+    return _by_order(trigger, text, before, after)
 
 
-def _killing(trigger: Trigger, text: str, before: list[str], after: list[str]) -> Parties:
-    """Tell those who killed from those who died: who is counted among the dead did not kill them."""
-    word, following = text[trigger.start : trigger.end], text[trigger.end :]
-    if _BY.match(following) and after:
+def _killing(trigger: Trigger, text: str, before: list[str], after: list[str]) -> Roles:
+    """Separate the party that killed from the one whose people died."""
+    word, following, order = text[trigger.start : trigger.end], text[trigger.end :], _order(trigger)
+    if expression("{roles.by}").match(following) and after:
         return after[0], _first(before[::-1])
-    if trigger.language == "ar":
-        return (None, _first(after)) if _COUNTED.match(following) else _arabic(trigger, text, before, after)
-    if trigger.language == "tr":
-        acts = _KILLS_TR.search(text, trigger.start, trigger.end + _NEARBY)
-        return _turkish(trigger, text, before, after) if acts else (None, _first(before[::-1]))
-    if _KILLS.match(word) and not _PASSIVE.search(text[: trigger.start]) and not _NO_OBJECT.match(following):
+    if order == "VSO":
+        counted = expression(r"\s*{roles.counted}").match(following)
+        return (None, _first(after)) if counted else _by_order(trigger, text, before, after)
+    if order == "SOV":
+        acts = expression("{roles.kills_after}").search(text, trigger.start, trigger.end + _NEARBY)
+        return _by_order(trigger, text, before, after) if acts else (None, _first(before[::-1]))
+    # "killed in Homs": the people before it died
+    has_object = not expression(r"\s*(?:$|[,.;]|{roles.no_object})").match(following)
+    if expression("{roles.kills}").match(word) and has_object and not _is_passive(trigger, text):
         return _first(before[::-1]), _first(after)
-    if before and after and _CAUSE.match(following):
+    if before and after and expression("{roles.cause}").match(following):
         return after[0], before[-1]
     return None, _first(before[::-1]) or _first(after)
 
 
-def _english(trigger: Trigger, text: str, before: list[str], after: list[str]) -> Parties:
-    if _PASSIVE.search(text[: trigger.start]):
+def _by_order(trigger: Trigger, text: str, before: list[str], after: list[str]) -> Roles:
+    """Take subject and object by the order of words."""
+    order = _order(trigger)
+    if order == "VSO":
+        # in headlines the subject stands first; of "Russian raids" Russian stands second
+        subject = (before or after) if trigger.is_verb else (after or before)
+        return _first(subject), _first([party for party in (*before, *after) if party != subject[0]])
+    if order == "SOV":
+        passive = expression("{roles.passive}").search(text, trigger.start, trigger.end)
+        if passive and not expression("{roles.agent}").search(text, 0, trigger.start):
+            return None, _first(before[::-1])
+        return _first(before), _first(before[1:])
+    if _is_passive(trigger, text):
         return None, _first(before[::-1])
     both = list(dict.fromkeys(before))
-    if _AGREED.match(text, trigger.start) and len(both) > 1:
+    if expression("{roles.agreed}").match(text, trigger.start) and len(both) > 1:
         return both[-2], both[-1]
     return _first(before[::-1]), _first(after)
 
 
-def _arabic(trigger: Trigger, text: str, before: list[str], after: list[str]) -> Parties:
-    """Take the subject after the verb, but in headlines before it; of Russian raids Russian comes second."""
-    del text
-    subject = (before or after) if trigger.is_verb else (after or before)
-    return _first(subject), _first([side for side in (*before, *after) if side != subject[0]])
-
-
-def _turkish(trigger: Trigger, text: str, before: list[str], after: list[str]) -> Parties:
-    """Take both before the verb: the subject, and then what it acts on."""
-    del after
-    if _TURKISH_PASSIVE.search(text, trigger.start, trigger.end) and not _TURKISH_BY.search(text, 0, trigger.start):
-        return None, _first(before[::-1])
-    return _first(before), _first(before[1:])
-
-
-def _first(sides: Sequence[str]) -> str | None:
-    return sides[0] if sides else None
-
-
-def _side(actors: Sequence[Actor]) -> str | None:
-    return actors[0].side if actors else None
+def _first(parties: Sequence[str]) -> str | None:
+    return parties[0] if parties else None

@@ -1,0 +1,226 @@
+"""A report as a document: its sentences and clauses, in each of which everything that rules ask for is found once."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from geo.mentions.mention import GOVERNMENT, Mention
+from layers.dossier.settings.sides import Side
+from layers.reading.dates.find import dates
+from layers.reading.dates.when import When
+from layers.reading.fatalities.fatalities import Fatalities, Group, groups, total
+from layers.reading.parties.actors import Actor, Actors
+from layers.reading.sentences import blanked, clause_spans, sentence_spans
+from layers.reading.speakers import around_quotes, bare_span, speaker
+from layers.reading.triggers import Trigger, triggers
+from layers.reading.words import expression, whole, words
+
+COUNTRY, UNDECIDED = "a country", "undecided"
+"""The reasons of mentions whose place is a country, or could not be decided."""
+
+
+@dataclass(frozen=True, eq=False)
+class Document:
+    """A report with its place names.
+
+    Parameters
+    ----------
+    text : str
+        The report.
+    mentions : sequence of Mention
+        Its place names in order, literal or not; the reason of a literal one marks countries and undecided places.
+    published : date
+        The day from which relative dates count.
+    sides : sequence of Side
+        The sides of the dossier.
+
+    Examples
+    --------
+    >>> document = Document("Gen. Smith said it fell on Nov. 8. He left.", [], date(2020, 2, 6))
+    >>> [(sentence.text.strip(), sentence.speaker) for sentence in document.sentences]
+    [('Gen. Smith said it fell on Nov. 8.', 'Gen. Smith'), ('He left.', None)]
+    """
+
+    text: str
+    mentions: Sequence[Mention]
+    published: date
+    sides: Sequence[Side] = ()
+
+    @cached_property
+    def places(self) -> list[Mention]:
+        """The place names that are meant literally."""
+        return [mention for mention in self.mentions if mention.literal]
+
+    @cached_property
+    def names(self) -> frozenset[int]:
+        """The offsets of all place names."""
+        return frozenset(mention.start for mention in self.mentions)
+
+    @cached_property
+    def actors(self) -> Actors:
+        """The words for parties in this report."""
+        longer = [mention.name for mention in self.mentions if " " in mention.name and mention.reason != COUNTRY]
+        governments = [mention.name for mention in self.mentions if mention.figure == GOVERNMENT]
+        return Actors(self.sides, self.text, longer, governments)
+
+    @cached_property
+    def at_war(self) -> bool:
+        """True if the text names fighters or their arms at all; thefts and fires are reported with the same verbs."""
+        return bool(
+            whole("types.fighters+weapons.arms").search(self.text)
+            or self.actors.fighting(self.text)
+            or expression("{types.deadly}").search(self.text)
+        )
+
+    @cached_property
+    def sentences(self) -> tuple["Sentence", ...]:
+        """Its sentences, in order."""
+        found: list[Sentence] = []
+        for start, end in sentence_spans(self.text):
+            text = self.text[start:end]
+            is_headline = start == 0 and text.endswith("\n") and not re.search(r"[.!?:؟]\W*$", text.rstrip())
+            before = found[-1] if found else None
+            found.append(Sentence(self, start, text, blanked(text), before=before, is_headline=is_headline))
+        return tuple(found)
+
+    @cached_property
+    def speakers(self) -> dict[int, str | None]:
+        """The speakers of the sentences by their offsets; a pronoun is whoever was named last."""
+        found: dict[int, str | None] = {}
+        around = around_quotes(self.text)
+        named: str | None = None
+        for sentence in self.sentences:
+            who = speaker(around(sentence.start, sentence.end) or sentence.text)
+            named = who if who and who.casefold() not in words("speech.pronouns") else named
+            found[sentence.start] = named if who else None
+        return found
+
+    @cached_property
+    def dates(self) -> list[When]:
+        """Its dates; days that count from others are resolved."""
+        found: list[When] = []
+        last_day: date | None = None
+        for sentence in self.sentences:
+            new, start = dates(sentence.text, self.published, last_day), sentence.start
+            found += [replace(one, at=one.at + start, after=one.after + start * (one.after >= 0)) for one in new]
+            last_day = next((one.start for one in reversed(new) if one.is_single_day), last_day)
+        return found
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """A part of a report at an offset; in its words asides (speaker, dateline) and denials are blanked out."""
+
+    document: Document
+    start: int
+    text: str
+    words: str
+
+    @property
+    def end(self) -> int:
+        """The offset of its end in the report."""
+        return self.start + len(self.text)
+
+    @property
+    def bare(self) -> tuple[int, int]:
+        """The offsets of its words in the report, without bullets, commas and the conjunction before them."""
+        start, end = bare_span(self.text)
+        return self.start + start, self.start + end
+
+    @cached_property
+    def named(self) -> list[Mention]:
+        """The literal place names in it."""
+        return [mention for mention in self.document.places if self.start <= mention.start < self.end]
+
+    @cached_property
+    def places(self) -> list[Mention]:
+        """The places named in it where an event may be: no countries, and none in asides and denials."""
+        offset = self.start
+        return [
+            mention
+            for mention in self.named
+            if mention.reason != COUNTRY and self.words[mention.start - offset : mention.end - offset].strip()
+        ]
+
+    @cached_property
+    def countries(self) -> list[Mention]:
+        """The countries in which, as it says, something happened."""
+        known = (mention for mention in self.named if mention.reason == COUNTRY)
+        before = expression("{where.all_over}")
+        return [one for one in known if before.search(self.document.text[max(0, one.start - 40) : one.start])]
+
+    @cached_property
+    def all_dates(self) -> list[When]:
+        """Its dates."""
+        return [when for when in self.document.dates if self.start <= when.at < self.end]
+
+    @cached_property
+    def dates(self) -> list[When]:
+        """Its dates but those on which somebody said it."""
+        said_on, text = expression("{dates.said_on}"), self.document.text
+        return [
+            when
+            for when in self.all_dates
+            if self.words[when.at - self.start].strip() and not said_on.search(text, max(0, when.at - 60), when.at)
+        ]
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """The groups of people counted in it."""
+        return groups(self.words)
+
+    @cached_property
+    def fatalities(self) -> Fatalities:
+        """The number of fatalities that it reports."""
+        return total(self.words, self.groups)
+
+    @cached_property
+    def actors(self) -> list[Actor]:
+        """The parties in it."""
+        return self.document.actors.find(self.words)
+
+    @cached_property
+    def fighting(self) -> list[Actor]:
+        """The parties in it that fight."""
+        return self.document.actors.of_those_fighting(self.words, self.actors)
+
+
+@dataclass(frozen=True, eq=False)
+class Sentence(Part):
+    """A sentence of a report, with the sentence before it."""
+
+    before: "Sentence | None"
+    is_headline: bool
+
+    @property
+    def speaker(self) -> str | None:
+        """Who says it, if anybody is named."""
+        return self.document.speakers[self.start]
+
+    @cached_property
+    def clauses(self) -> tuple["Clause", ...]:
+        """Its clauses, in order."""
+        spans = clause_spans(self.text, self.words)
+        return tuple(
+            Clause(self.document, self.start + start, self.text[start:end], self.words[start:end], sentence=self)
+            for start, end in spans
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Clause(Part):
+    """A part of a sentence that reports one thing."""
+
+    sentence: Sentence
+
+    @property
+    def offset(self) -> int:
+        """Its offset in the sentence."""
+        return self.start - self.sentence.start
+
+    @cached_property
+    def triggers(self) -> list[Trigger]:
+        """The words in it that report events."""
+        return triggers(self.words, headline=self.sentence.is_headline)

@@ -1,0 +1,91 @@
+"""Who says a sentence of a report: the speaker named in it, or around the quotation in which it stands."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from functools import cache
+
+from geo.languages.language_files import languages
+from layers.reading.words import codes, expression, filled
+
+_BULLET = r"(?:[\s,;•*·\-–—▪●◾🔴🔵🟢🟥⭕🔻\ufe0f]|(?:[a-z]|\d{1,2})[.)]\s)+"
+_DATELINE = r"[^\n.]{2,60}?(?:\((?:[^()\n]{2,30})\)\s*[-–—:]*|\s[–—-]{1,2}\s|\s*/\s*\w+\s*[-–—])\s*"
+_NAME = r"(?-i:(?:[A-Z][\w’'.-]*)(?:(?: {speech.name_joints}){0,2} [A-Z][\w’'.-]*)*(?:['’]s (?:[A-Z][\w-]+ ?)+)?$)"
+# a sentence begins with the quotation mark before it
+_OPENING = 2
+# length of text around a quotation in which its speaker is named
+_AROUND = 400
+
+
+@cache
+def _rules() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
+    """Return pairs of expressions for speakers; the first, which is fast, finds the texts that the second may match."""
+    return [
+        (re.compile(filled(rule["sign"], code)), re.compile(filled(rule["find"], code)))
+        for code in codes()
+        for rule in languages("reports")[code].get("speakers", ())
+    ]
+
+
+def speaker(text: str) -> str | None:
+    """Find the speaker of a sentence.
+
+    Examples
+    --------
+    >>> speaker("The town fell on Monday, an activist group said."), speaker("Paris lies on the Seine.")
+    ('an activist group', None)
+    >>> speaker("Turkish President Recep Tayyip Erdogan on Wednesday urged Syria to withdraw")
+    'Turkish President Recep Tayyip Erdogan'
+    """
+    matches = (pattern.search(text) for sign, pattern in _rules() if sign.search(text))
+    match = next(filter(None, matches), None)
+    return _short(re.sub(r"\s+", " ", match["who"]).strip()) if match else None
+
+
+def asides(text: str) -> Iterator[tuple[int, int]]:
+    """Find the offsets of the parts of a sentence that are no statement: the dateline, and who says it when."""
+    head = re.match(_DATELINE, text)
+    # with an agency's name in brackets, or with the town in capitals
+    if head and (head[0][:2].isupper() or head[0].rstrip()[-1] in "-–—"):
+        yield head.span()
+    for sign, pattern in _rules():
+        if "aside" in pattern.groupindex and sign.search(text):
+            yield from (match.span("aside") for match in pattern.finditer(text))
+
+
+def bare_span(text: str) -> tuple[int, int]:
+    """Return the offsets of the words of a clause, without bullets, commas and the conjunction before them."""
+    head = re.match(_BULLET, text)
+    at = head.end() if head else 0
+    lead = expression("(?-i:{clauses.lead} )").match(text[at:])
+    return at + (lead.end() if lead else 0), len(text.rstrip())
+
+
+def _short(who: str) -> str | None:
+    """Return a speaker without bullets, dateline and description."""
+    who = re.sub(f"^{_DATELINE}", "", who)
+    who = who[bare_span(who)[0] :]
+    name = expression(_NAME).search(who)
+    if name and name.start() and not expression("(?-i:{speech.two_bodies})").match(who):
+        who = name[0]
+    return expression("^(?-i:{speech.article})").sub("", who) or None
+
+
+def around_quotes(text: str) -> Callable[[int, int], str | None]:
+    """Return a function that gives the text around the quotation at some offsets, where the speaker is named."""
+    quotes = [
+        (line.start() + opened.start(), line.start() + closed.start(), line.span())
+        for line in re.finditer(r"[^\n]+", text)
+        for opened, closed in zip(*[re.finditer('["“”«»]', line[0])] * 2, strict=False)
+    ]
+    starts = [opened for opened, *_ in quotes]
+
+    def around(start: int, end: int) -> str | None:
+        # the last quotation that opens before the part, and the one that opens with it
+        last = bisect_left(starts, start + _OPENING)
+        for opened, closed, (line, stop) in quotes[max(0, last - 2) : last]:
+            if line <= start < stop and (opened <= start < closed or end <= closed):
+                return text[max(line, opened - _AROUND) : opened] + text[closed + 1 : min(stop, closed + _AROUND)]
+        return None
+
+    return around

@@ -1,0 +1,48 @@
+"""When an event happened: on the nearest day that its clause names, or its sentence."""
+
+from datetime import date, timedelta
+
+from layers.reading.dates.when import When
+from layers.reading.document import Clause, Sentence
+from layers.reading.event import ReportedEvent
+from layers.reading.triggers import STATEMENT, Trigger
+from layers.reading.words import expression
+
+
+def time_of(trigger: Trigger, clause: Clause) -> When | None:
+    """Find the time of the event that a trigger reports; None if no date determines it."""
+    document, sentence, at = clause.document, clause.sentence, clause.start + trigger.start
+
+    def distance(one: int) -> tuple[bool, int]:
+        # past a comma the text reports something else
+        return "," in document.text[min(one, at) : max(one, at)], abs(one - at)
+
+    # without any other date, a statement on Monday is news of Monday
+    for known in (clause.dates, sentence.dates, sentence.all_dates):
+        times = [time for when in known if (time := when.interval(at, document.text, document.published))]
+        if times:
+            return min(times, key=lambda when: (when.is_limit, when.after >= 0, distance(when.at)))
+    return None
+
+
+def is_history(sentence: Sentence) -> bool:
+    """Return True if a sentence reports since when something has been known, long ago."""
+    return any(when.is_history(sentence.document.published) for when in sentence.dates)
+
+
+def interval(when: When | None, published: date, *, unknown: int) -> tuple[date, date | None, int]:
+    """Return first day, first day after it (None for a single day) and precision of a time.
+
+    Without a time, an event happened on the day of publication, with the precision ``unknown``.
+    """
+    if when is None:
+        return published, None, unknown
+    return when.start, when.end if when.end - when.start > timedelta(1) else None, when.precision
+
+
+def continued(sentence: Sentence, before: ReportedEvent | None) -> tuple[date, date | None, int]:
+    """Return the time of the event before if a sentence continues it, else that of the report, as `interval` does."""
+    continues = expression(r"[\s\"“•*-]*{where.goes_on}(?!\w)").match(sentence.words)
+    if not continues or before is None or before.event_type == STATEMENT:
+        return interval(None, sentence.document.published, unknown=2)
+    return before.start_date, before.end_date, max(before.time_precision, 2)

@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.control.model import ControlModel, LeftOutError
+from geo.control.cross_validation import LeftOutError
+from geo.control.model import ControlModel
 from geo.days import parse_day
 from geo.errors import DayError, counted
 from layers.dossier.dossier import Dossier

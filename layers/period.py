@@ -22,7 +22,7 @@ class Days:
 
 
 def parse_days(text: str) -> Days:
-    """Read ``YYYY-MM-DD``, ``YYYY-MM`` or ``YYYY``.
+    """Read ``YYYY-MM-DD``, ``YYYY-MM``, ``YYYY``, or an interval of days, ``YYYY-MM-DD/YYYY-MM-DD``, half-open.
 
     Raises
     ------
@@ -33,7 +33,15 @@ def parse_days(text: str) -> Days:
     --------
     >>> parse_days("2019-08")
     Days(start=datetime.date(2019, 8, 1), end=datetime.date(2019, 9, 1), precision=2)
+    >>> parse_days("2020-01-24/2020-01-29").end
+    datetime.date(2020, 1, 29)
     """
+    first, slash, after = text.partition("/")
+    if slash:
+        bounds = parse_days(first), parse_days(after)
+        if any(bound.precision != 1 for bound in bounds) or bounds[0].start >= bounds[1].start:
+            raise ValueError(text)
+        return Days(bounds[0].start, bounds[1].start, 1 if bounds[0].end == bounds[1].start else 2)
     found = _DATE.fullmatch(text)
     if not found:
         raise ValueError(text)

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import geopandas as gpd
 
+from geo.control.cross_validation import left_out_error
 from geo.days import parse_day
 from geo.threads import one_thread_each
 from layers.assessment.posts import Supplies, assess_all, daily_table
@@ -85,7 +86,7 @@ def build(
         verdicts=verdicts,
         dossier=dossier,
         daily=daily_table(assessments),
-        errors=model.left_out_error(dossier.start, dossier.end),
+        errors=left_out_error(model, dossier.start, dossier.end),
         withheld=released.withheld,
         as_of=today,
     )

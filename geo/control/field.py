@@ -7,12 +7,11 @@ from scipy.spatial.distance import cdist
 from scipy.special import expit, logit
 
 from geo.arrays import Flags, Floats, Ints
+from geo.control.confidence import steepness
 from geo.control.covariance import Neighbours, covariance, doubt, probability
 from geo.control.laplace import Mode
 from geo.control.reported_places import NOBODY, PlaceStates
 
-# a place is doubted by newer reports for other blocs around it: how much by each, and from how far
-_DOUBT, _NEWS_M = 4.0, 15_000.0
 # points that are computed at a time
 _BLOCK = 4_000
 # probabilities are compared with thresholds: rounded, they are the same with any linear algebra library
@@ -96,16 +95,3 @@ class Field:
         elif len(self.blocs) > 2:  # noqa: PLR2004 - the same
             shares /= np.maximum(shares.sum(axis=1, keepdims=True), 1e-12)
         return np.minimum(shares, self.most)
-
-
-def steepness(places_m: Floats, states: PlaceStates) -> Floats:
-    """How sharply places tell one bloc from the other.
-
-    By their trust, and less the more newer reports for other blocs there are around; a place that a later report
-    confirms is not doubted.
-    """
-    weight = np.exp(cdist(places_m, places_m, "sqeuclidean") / (-2 * _NEWS_M**2))
-    contrary = (states.bloc != states.bloc[:, None]) & (states.bloc != NOBODY)
-    newer = states.is_reported & (states.last_reported > states.last_reported[:, None])
-    news = np.where(states.is_confirmed, 0.0, (weight * (contrary & newer)).sum(axis=1))
-    return np.asarray(np.maximum(2 * states.trust - 1, 0.0) / np.sqrt(1 + _DOUBT * news))

@@ -12,8 +12,8 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from geo.arrays import Floats
-from geo.control.control_reports import Holding
 from geo.control.covariance import at_distance
+from geo.control.holdings import Holding
 
 # places around a point that are weighed, and how many of them are told
 _AROUND, _WEIGHTIEST = 40, 10

@@ -34,46 +34,32 @@ class Lattice:
 
     Parameters
     ----------
-    area_m : Polygon or MultiPolygon
-        The area, on the plane.
     step_m : float
         Its step before it is halved anywhere.
+    nodes : array (n, 2)
+        Column and row of its nodes up to a step beyond the area's border.
     """
 
-    area_m: BaseGeometry
     step_m: float
+    nodes: Ints
 
     @classmethod
-    def over(cls, area_m: BaseGeometry) -> "Lattice":
-        """Choose the step by the size of the area."""
-        return cls(area_m, float(np.sqrt(area_m.area * _DENSITY / _NODES)))
-
-    @cached_property
-    def nodes(self) -> Ints:
-        """Nodes up to a step beyond the area's border: column and row, (n, 2)."""
-        nodes = self._within(self.area_m.bounds, 0)
-        shapely.prepare(self.area_m)
-        return np.asarray(nodes[shapely.dwithin(self.area_m, shapely.points(self.metres(nodes)), self.step_m)])
+    def over(cls, area_m: BaseGeometry, step_m: float | None = None) -> "Lattice":
+        """Lay a lattice over an area, whose size chooses the step unless it is given."""
+        step_m = step_m or float(np.sqrt(area_m.area * _DENSITY / _NODES))
+        nodes = _box_nodes(area_m.bounds, step_m, 0)
+        shapely.prepare(area_m)
+        return cls(step_m, nodes[shapely.dwithin(area_m, shapely.points(_metres(nodes, step_m)), step_m)])
 
     def around(self, centre_m: Floats, radius_m: float, level: int) -> Ints:
         """Nodes of the lattice halved `level` times, within a circle."""
         x, y = centre_m
-        nodes = self._within((x - radius_m, y - radius_m, x + radius_m, y + radius_m), level)
+        nodes = _box_nodes((x - radius_m, y - radius_m, x + radius_m, y + radius_m), self.step_m, level)
         return np.asarray(nodes[np.hypot(*(self.metres(nodes) - centre_m).T) <= radius_m])
 
     def metres(self, nodes: Ints) -> Floats:
         """Positions of nodes."""
-        finest = self.step_m / 2**_HALVINGS
-        return np.column_stack([nodes[:, 0] * (finest / 2), nodes[:, 1] * (finest * _HEIGHT)])
-
-    def _within(self, bounds: tuple[float, float, float, float], level: int) -> Ints:
-        """Nodes over a box and somewhat beyond; the origin does not depend on the box."""
-        step_m, unit = self.step_m / 2**level, 2 ** (_HALVINGS - level)
-        west, south, east, north = (bound / step_m for bound in bounds)
-        rows = np.arange(np.floor(south / _HEIGHT) - 2, np.ceil(north / _HEIGHT) + 3).astype(np.int64)
-        columns = np.arange(np.floor(west) - 2, np.ceil(east) + 3).astype(np.int64)
-        y, x = np.meshgrid(rows, columns, indexing="ij")
-        return np.column_stack([((2 * x + y % 2) * unit).ravel(), (y * unit).ravel()])
+        return _metres(nodes, self.step_m)
 
 
 @dataclass(frozen=True)
@@ -163,3 +149,18 @@ def _unique(nodes: Ints) -> Ints:
     keys = np.unique((nodes[:, 1] - low[1]) * columns + nodes[:, 0] - low[0])
     rows, column = np.divmod(keys, columns)
     return np.asarray(np.column_stack([column, rows]) + low)
+
+
+def _box_nodes(bounds: tuple[float, float, float, float], step_m: float, level: int) -> Ints:
+    """Nodes over a box and somewhat beyond; the origin does not depend on the box."""
+    unit = 2 ** (_HALVINGS - level)
+    west, south, east, north = (bound / step_m * 2**level for bound in bounds)
+    rows = np.arange(np.floor(south / _HEIGHT) - 2, np.ceil(north / _HEIGHT) + 3).astype(np.int64)
+    columns = np.arange(np.floor(west) - 2, np.ceil(east) + 3).astype(np.int64)
+    y, x = np.meshgrid(rows, columns, indexing="ij")
+    return np.column_stack([((2 * x + y % 2) * unit).ravel(), (y * unit).ravel()])
+
+
+def _metres(nodes: Ints, step_m: float) -> Floats:
+    finest = step_m / 2**_HALVINGS
+    return np.column_stack([nodes[:, 0] * (finest / 2), nodes[:, 1] * (finest * _HEIGHT)])

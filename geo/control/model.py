@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import TypedDict
+from threading import Lock
 
 import geopandas as gpd
 import numpy as np
@@ -19,33 +19,21 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.arrays import Floats, Geometries, Ints
+from geo.control.confidence import steepness
 from geo.control.control_reports import check_reports, reports_about, reports_by_place
-from geo.control.field import Field, steepness
+from geo.control.field import Field
 from geo.control.holders import DECIDED, Holders, own_ground_m, rivals_m
 from geo.control.influence import Influence, influences
 from geo.control.mesh import Lattice, Mesh
 from geo.control.outlines import Outlines
-from geo.control.reported_places import NOBODY, PlaceStates, ReportedPlaces
+from geo.control.reported_places import PlaceStates, ReportedPlaces
 from geo.geometry.projection import WGS84, crs_around, flatten, lonlat, rejoined, transformer, unwrapped
 from geo.sides import CONTESTED, UNKNOWN
-
-__all__ = ["ControlModel", "LeftOutError"]
 
 # so many of the places that decide in the middle of an area are its evidence, if there is none in it
 _EVIDENCE = 3
 # days whose probabilities are kept
 _LATELY = 512
-
-
-class LeftOutError(TypedDict):
-    """How wrong zones are, by judging each place by all the others; None if there are no others."""
-
-    leave_one_place_out: float | None
-    """Share of places and days misjudged."""
-    brier: float | None
-    """Mean square of 1 less the probability of the right bloc (Brier 1950)."""
-    places: int
-    """How many places there are."""
 
 
 class ControlModel:
@@ -85,7 +73,9 @@ class ControlModel:
         self.step_m = self._lattice.step_m
         self._land = shapely.difference(area, shapely.union_all(self._fixed))
         self._fixed_m = flatten(self._fixed, self._to_metres)
+        # a geometry that GEOS has prepared is not safe to use in two threads
         shapely.prepare(self._fixed_m)
+        self._lock = Lock()
         self._on = lru_cache(_LATELY)(self._found)
 
     def changes(self, start: date, end: date) -> list[date]:
@@ -142,30 +132,10 @@ class ControlModel:
         )
         share = holders.shares[:, blocs].sum(axis=1) if blocs else np.zeros(len(holders.mesh.nodes_m))
         for side, ground in zip(self._fixed_sides, self._fixed_m, strict=True):
-            share[shapely.contains_xy(ground, *holders.mesh.nodes_m.T)] = float(side in friendly)
+            with self._lock:
+                inside = shapely.contains_xy(ground, *holders.mesh.nodes_m.T)
+            share[inside] = float(side in friendly)
         return holders.mesh, share.round(6), self._nodes_at(holders.mesh, anchors)
-
-    def left_out_error(self, start: date, end: date) -> LeftOutError:
-        """Measure how often a place is misjudged by all the others, over a half-open period."""
-        days = self.changes(start, end)
-        lengths = np.diff([day.toordinal() for day in [*days, end]])
-        wrong, square, weight = 0.0, 0.0, 0.0
-        for day, length in zip(days, lengths.tolist(), strict=True):
-            states = self.reported_places.states_on(day)
-            decided = states.bloc != NOBODY
-            if decided.sum() < 2:  # noqa: PLR2004 - it takes two
-                continue
-            field = Field.of(self.places_m[states.places], states)
-            shares = field.left_out()
-            own = np.searchsorted(field.blocs, states.bloc[decided])
-            wrong += length * float((shares.argmax(axis=1) != own).sum())
-            square += length * float(((1 - shares[np.arange(len(own)), own]) ** 2).sum())
-            weight += length * len(own)
-        return {
-            "leave_one_place_out": round(wrong / weight, 4) if weight else None,
-            "brier": round(square / weight, 4) if weight else None,
-            "places": len(self.places_m),
-        }
 
     def explain(self, point: shapely.Point, on: date) -> pd.DataFrame:
         """Find the reports that decide who holds the ground at a point.

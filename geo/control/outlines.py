@@ -61,6 +61,8 @@ class Outlines:
         self._room = np.zeros(len(self._corners))
         self._room[: len(ends)] = _ROOM / 2 * np.hypot(*(ends[:, 1] - ends[:, 0]).T)
         # only triangles that touch the land, and nodes on it, matter for borders
+        # a copy: a geometry that GEOS has prepared is not safe to use in two threads
+        land = shapely.from_wkb(shapely.to_wkb(land))
         shapely.prepare(land)
         triangles = shapely.polygons(shapely.get_coordinates(self.nodes)[mesh.triangles])
         self._inland = np.flatnonzero(shapely.intersects(land, triangles))

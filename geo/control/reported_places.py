@@ -7,7 +7,8 @@ from datetime import date
 import numpy as np
 
 from geo.arrays import Flags, Floats, Ints
-from geo.control.control_reports import ControlReport, Holding, Position, holdings
+from geo.control.control_reports import ControlReport, Position
+from geo.control.holdings import Holding, holdings
 from geo.sides import CONTESTED, UNKNOWN
 
 # no bloc: contested, or not known

@@ -16,11 +16,11 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.arrays import Geometries
 from geo.encirclement.corridor import WIDEST_M
-from geo.encirclement.ground import PassableGround
-from geo.encirclement.passable import bases, check_polygons, passable
+from geo.encirclement.passable_ground import PassableGround, passable_sides
 from geo.encirclement.reasons import lonlat_text, reasons_for
 from geo.encirclement.supply import Supply
 from geo.encirclement.verdict import Encirclement, RoadCut
+from geo.encirclement.zone_union import bases, check_polygons, passable
 from geo.errors import GeometryError
 from geo.geometry.projection import WGS84, local_crs, lonlat, project, rejoined, transformer, unwrapped
 from geo.geometry.sphere import KM
@@ -67,7 +67,7 @@ def assess(  # noqa: PLR0913 - the contract of the verdict names each of them
         of them.
     narrow_km : float
         A corridor narrower than this makes a post ``constricted``, unless it needs none: its holding touches an anchor,
-        or an anchor lies in its own pocket (`geo.encirclement.ground.PassableGround.holds_anchor_of`).
+        or an anchor lies in its own pocket (`geo.encirclement.passable_ground.PassableGround.holds_anchor_of`).
 
     Returns
     -------
@@ -132,15 +132,16 @@ class Battlefield:
     ) -> None:
         self._zones, self._supply, self._tiled = zones, supply, tiled
         self._to_metres, self._to_degrees = transformer(WGS84, supply.crs), transformer(supply.crs, WGS84)
-        self._friendly, self._contested = {*friendly}, {*contested} - {*friendly}
-        self.strict = self._ground(self._friendly)
+        strict, self._lenient = passable_sides(friendly, contested)
+        self._contested = self._lenient - strict
+        self.strict = self._ground(strict)
 
     @cached_property
     def lenient(self) -> PassableGround:
         """Passable ground of the lenient view; that of the strict view if there is no contested ground."""
         if not self._zones["side"].isin(list(self._contested)).any():
             return self.strict
-        return self._ground(self._friendly | self._contested)
+        return self._ground(self._lenient)
 
     def verdict(self, point: shapely.Point, *, hold_km: float, uncertainty_km: float, narrow_km: float) -> Encirclement:
         """Assess one post; see `assess`."""

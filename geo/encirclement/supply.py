@@ -11,7 +11,7 @@ import shapely
 from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
-from geo.encirclement.ground import PassableGround
+from geo.encirclement.passable_ground import PassableGround
 from geo.errors import GeometryError
 from geo.geometry.projection import WGS84, flatten, lonlat, rejoined, transformer
 from geo.roads.lines_of_communication import Approaches

@@ -1,15 +1,113 @@
-"""The decision on one name; candidates and reason are computed only when asked for."""
+"""Decisions: which candidate a name means, if any; candidates and reasons are computed only when asked for.
 
+A choice groups entries of one place, prefers one of them, and compares it with the rest.
+"""
+
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
-from geo.geocoding.choice import Choice
+from geo.gazetteer.name_table import is_new
+from geo.gazetteer.place_columns import FIRST_AREA, KINDS
 from geo.geocoding.lookup import Lookup
 from geo.geocoding.match import Candidate
 from geo.geocoding.model import JointModel
 from geo.geocoding.reasons import Grounds, reason_against, reason_for
+
+# least probability of an answer; of answers this likely about half are right, of less likely ones one in five (held
+# out; see the benchmark)
+_LEAST = 0.2
+# least ratio to the probability of any place elsewhere
+_CLEARLY = 1.2
+# the same where both stand in lists of chosen places: a list with two places of one name keeps them apart on purpose
+_CLEARLY_CHOSEN = 3.0
+# of a division and its chief town, called by one name, the town is meant if it lies this near the division's point;
+# farther away, the point of a state that is larger than its town would be missed
+_SEAT_KM = 100.0
+_DIVISIONS = frozenset({KINDS.index("province"), KINDS.index("district")})
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The candidate chosen for a name.
+
+    Parameters
+    ----------
+    name : int
+        Number of the name.
+    candidate : int
+        Number of the candidate.
+    score : float
+        Probability that the name means this candidate or another entry of the same place (a town, its district).
+    is_decided : bool
+        True if the score suffices and the name's qualifier, if any, confirms a candidate.
+    """
+
+    name: int
+    candidate: int
+    score: float
+    is_decided: bool
+
+
+def choices(model: JointModel, lookup: Lookup) -> Iterator[Choice]:
+    """Choose a candidate for every name that has candidates."""
+    candidates = model.candidates
+    if not len(candidates):
+        return
+    ranking = _Ranking(model)
+    starts = np.flatnonzero(is_new(candidates.name)).tolist()
+    for start, end in pairwise([*starts, len(candidates)]):
+        name = int(candidates.name[start])
+        members, rivals = ranking.grouped(range(start, end))
+        first = ranking.preferred(members, is_kind_named=bool(lookup.kinds[name]))
+        is_decided = ranking.is_clear(first, rivals) and not lookup.unconfirmed(name)
+        yield Choice(name, first, ranking.support[first], is_decided)
+
+
+class _Ranking:
+    """Candidates of all names with their probabilities.
+
+    Attributes
+    ----------
+    support : list of float
+        For each candidate, the probability that its name means it or another entry of the same place.
+    """
+
+    def __init__(self, model: JointModel) -> None:
+        self._model = model
+        self.support: list[float] = (model.together @ model.scores).tolist()
+        self._scores: list[float] = model.scores.tolist()
+        self._chosen: list[bool] = model.chosen.tolist()
+        self._kinds: list[int] = model.candidates.places["kind"].tolist()
+
+    def grouped(self, candidates: range) -> tuple[list[int], list[int]]:
+        """Split a name's candidates into the entries of the best supported place and others, likeliest first."""
+        ranked = sorted(candidates, key=lambda i: -self._scores[i])
+        top = max(ranked, key=self.support.__getitem__)
+        is_member = self._model.together[top, candidates.start : candidates.stop].tolist()
+        members = [i for i in ranked if is_member[i - candidates.start]]
+        return members, [i for i in ranked if not is_member[i - candidates.start]]
+
+    def preferred(self, members: Sequence[int], *, is_kind_named: bool) -> int:
+        """Choose one of the entries of a place: unless the text names the kind, a listed one, or a division's town."""
+        if is_kind_named:
+            return members[0]
+        first = next((i for i in members if self._chosen[i]), members[0])
+        if self._kinds[first] not in _DIVISIONS:
+            return first
+        towns = (i for i in members if self._kinds[i] < FIRST_AREA)
+        return next((i for i in towns if self._model.distance_km(first, i) <= _SEAT_KM), first)
+
+    def is_clear(self, first: int, rivals: Sequence[int]) -> bool:
+        """Decide if a candidate is likely enough, by itself and beside its rivals."""
+        most = max((self.support[i] for i in rivals), default=0.0)
+        if self._chosen[first]:
+            listed = max((self.support[i] for i in rivals if self._chosen[i]), default=0.0)
+            most = max(most, _CLEARLY_CHOSEN * listed)
+        return self.support[first] >= max(_LEAST, _CLEARLY * most)
 
 
 @dataclass(frozen=True)

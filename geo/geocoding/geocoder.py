@@ -11,9 +11,8 @@ from geo.gazetteer.candidates import SIMILAR, Candidates
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.place_columns import code_of
 from geo.gazetteer.place_index import CHOSEN
-from geo.geocoding.choice import choices
 from geo.geocoding.context import Context
-from geo.geocoding.decision import Decision
+from geo.geocoding.decision import Decision, choices
 from geo.geocoding.lookup import Lookup
 from geo.geocoding.match import Match, Resolution
 from geo.geocoding.model import JointModel

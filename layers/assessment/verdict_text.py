@@ -8,6 +8,7 @@ import shapely
 from geo.encirclement.assessment import Encirclement, lonlat_text
 from geo.encirclement.corridor import WIDEST_M
 from geo.geometry.sphere import KM
+from geo.sides import CONTESTED
 from layers.assessment.posts import Assessment
 from layers.assessment.ways import State
 from layers.dossier.dossier import Dossier
@@ -92,5 +93,6 @@ def _reports(dossier: Dossier, decisive: Sequence[str]) -> str:
     for side, rows in reports.groupby("side", sort=True):
         names = [f"{row.place_name} [{row.id}]" for row in rows.itertuples()]
         listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-        clauses.append(f"{listed} {'was' if len(names) == 1 else 'were'} reported held by {sides[str(side)]}")
+        held = CONTESTED if side == CONTESTED else f"held by {sides[str(side)]}"
+        clauses.append(f"{listed} {'was' if len(names) == 1 else 'were'} reported {held}")
     return " and ".join(clauses)

@@ -85,5 +85,5 @@ def _last_days(dossier: Dossier) -> list[date]:
 def _former(withheld: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return the sides that held places until withheld reports, which earlier days rest on; ids are left out."""
     former = withheld[withheld["from_side"].notna()]
-    columns = ["date", "side", "from_side", "confidence", "report_id", "geometry"]
+    columns = ["date", "date_end", "place_id", "side", "from_side", "confidence", "report_id", "geometry"]
     return former.assign(side=former["from_side"], report_id="")[columns]

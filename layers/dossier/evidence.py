@@ -13,7 +13,7 @@ from geo.readers.row import Row
 from layers.dossier.csv_rows import read_days, read_number, read_rows, read_whole
 from layers.dossier.records import ControlReport, Event, Post, read_control_report, read_side
 from layers.dossier.settings.sides import Side
-from layers.period import Days
+from layers.period import DAY, Days
 from layers.schema.dossier_tables import CONTROL, EVENTS, PLACES, POSTS, RELIABILITIES, SOURCES, UNLOCATED, Table
 from layers.texts.reports import read_reports
 
@@ -140,8 +140,10 @@ class Evidence:
         if row.text("location_status") is None:
             self._name_of_place(row)
         if span is not None and span.precision > 1:
+            last = span.end - DAY
             row.warn(
-                "date", f"{row.text('id')} is counted from {span.start.day} {span.start:%B %Y}: its day is not known"
+                "date",
+                f"the day of {row.text('id')} is not known: it is spread over {span.start.isoformat()} to {last}",
             )
         if report and not report.located:
             why = f"{report.id} is not used: nobody knows which place is meant"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from geo.readers.row import Row
+from geo.sides import CONTESTED
 from layers.dossier.csv_rows import read_days
 from layers.schema.dossier_tables import CONFIDENCES, UNLOCATED
 
@@ -30,10 +31,16 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class ControlReport:
-    """A row of `control.csv`: from `date` on, `side` holds `place`; until then `from_side` did."""
+    """A row of `control.csv`: from `date` on, `side` holds `place`; until then `from_side` did.
+
+    The change of hands lies on one of the days from `date` and before `date_end`; from `until` on, the row no longer
+    says who holds the place.
+    """
 
     row: Row = field(repr=False)
     id: str
+    date_end: date
+    until: date | None
     date: date
     place: str
     located: bool
@@ -99,7 +106,8 @@ def read_control_report(row: Row, sides: Collection[str]) -> ControlReport | Non
     ControlReport or None
         None if the date or the side cannot be used.
     """
-    span, side = read_days(row, "date"), read_side(row, "side", sides)
+    span, side = read_days(row, "date"), read_side(row, "side", [*sides, CONTESTED] if sides else sides)
+    until = read_days(row, "until", optional=True)
     from_side = read_side(row, "from_side", sides, optional=True)
     confidence = row.choice("confidence", CONFIDENCES, optional=True) or "medium"
     located = row.choice("location_status", (UNLOCATED,), optional=True) is None
@@ -110,6 +118,8 @@ def read_control_report(row: Row, sides: Collection[str]) -> ControlReport | Non
         row=row,
         id=row.required("id"),
         date=span.start,
+        date_end=span.end,
+        until=until.end if until and until.precision > 1 else until.start if until else None,
         place=place,
         located=located,
         side=side,

@@ -128,7 +128,8 @@ CONTROL = Table(
     "A control report: from this date on, the side holds the place",
     (
         _ID,
-        TableColumn("date", Type.DATE, "First day that the side holds the place", needed=True),
+        TableColumn("date", Type.DATE, "Day from which the side holds the place, or a month or interval", needed=True),
+        TableColumn("until", Type.DATE, "Day, or end of the month, from which this row no longer holds"),
         TableColumn("place", Type.TEXT, "Id or name of the place", needed=True),
         _STATUS,
         TableColumn("side", Type.TEXT, "Id of the side that holds the place", needed=True),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import geopandas as gpd
 
-from geo.encirclement.passable import passable
+from geo.encirclement.zone_union import passable
 from geo.roads.network import is_open
 from layers.assessment.snapshots import Snapshot
 from layers.dossier.dossier import Dossier

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from shapely import MultiPolygon, Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
+from geo.control.confidence import steepness
 from geo.control.control_reports import reports_by_place
-from geo.control.field import steepness
+from geo.control.cross_validation import left_out_error
 from geo.control.model import ControlModel
 from geo.control.reported_places import ReportedPlaces
 from geo.control.zones import control_zones
@@ -452,14 +453,14 @@ def test_zones_of_a_day_are_the_same_whichever_days_were_asked_for_before() -> N
 def test_the_error_is_the_share_of_places_and_days_that_the_other_places_misjudge() -> None:
     # a place that is north's throughout, and beside it one that changes hands halfway
     reports = table(("2020-02-01", "north", WEST), ("2020-02-06", "south", EAST), from_side=[None, "north"])
-    error = ControlModel(reports, AREA).left_out_error(date(2020, 2, 1), date(2020, 2, 11))
+    error = left_out_error(ControlModel(reports, AREA), date(2020, 2, 1), date(2020, 2, 11))
     assert (error["leave_one_place_out"], error["places"]) == (0.5, 2)
     assert error["brier"] is not None
     assert 0.25 < error["brier"] <= 0.5
 
 
 def test_without_two_places_there_is_no_leave_one_out_error() -> None:
-    error = ControlModel(table(("2020-02-01", "north", WEST)), AREA).left_out_error(DAY, DAY + timedelta(9))
+    error = left_out_error(ControlModel(table(("2020-02-01", "north", WEST)), AREA), DAY, DAY + timedelta(9))
     assert error == {"leave_one_place_out": None, "brier": None, "places": 1}
 
 
@@ -474,7 +475,7 @@ def test_many_places_are_as_well_known_as_few() -> None:
     assert zones.to_crs(32637).area[zones["side"] == "contested"].sum() < 0.02 * zones.to_crs(32637).area.sum()
     assert holder(zones, Point(36.1, 35.5)) == "north"
     assert confidence(zones, Point(36.1, 35.5)) > 0.97
-    error = model.left_out_error(DAY, DAY + timedelta(1))
+    error = left_out_error(model, DAY, DAY + timedelta(1))
     assert error["places"] == 1200
     assert error["leave_one_place_out"] == 0
 

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from geo.control.control_reports import ControlReport, Holding, holdings
+from geo.control.control_reports import ControlReport
+from geo.control.holdings import Holding, holdings
 
 DAY = date(2020, 2, 1)
 

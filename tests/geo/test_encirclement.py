@@ -14,8 +14,8 @@ from shapely.affinity import rotate, scale, translate
 from shapely.geometry.base import BaseGeometry
 
 from geo.encirclement.assessment import Battlefield, Encirclement, assess, lonlat_text
-from geo.encirclement.passable import passable
 from geo.encirclement.supply import Supply
+from geo.encirclement.zone_union import passable
 from geo.errors import GeometryError
 from geo.geometry.projection import WGS84, local_crs, project, transformer, unwrapped
 

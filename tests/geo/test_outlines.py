@@ -23,7 +23,7 @@ def square(half_m: float) -> Polygon:
 
 
 def mesh_over(places_m: Floats, half_m: float = 10_000) -> Mesh:
-    lattice = Lattice(box(-half_m, -half_m, half_m, half_m), 400)
+    lattice = Lattice.over(box(-half_m, -half_m, half_m, half_m), 400)
     return Mesh.of(lattice, places_m, np.full(len(places_m), np.inf))
 
 

@@ -163,7 +163,10 @@ def test_the_last_day_of_the_calendar_is_no_date(mine: Path) -> None:
 def test_a_control_report_without_a_day_is_counted_from_the_first_and_warned_of(mine: Path) -> None:
     replace(mine, "control.csv", "2020-01-10", "2020-01")
     assert list(Dossier.open(mine).control["date"]) == [date(2020, 1, 1)]
-    assert "control.csv:2: date: '2020-01'; R001 is counted from 1 January 2020: its day is not known" in warnings(mine)
+    assert (
+        "control.csv:2: date: '2020-01'; the day of R001 is not known: it is spread over 2020-01-01 to 2020-01-31"
+        in warnings(mine)
+    )
 
 
 def test_an_event_without_a_source_is_warned_of(mine: Path) -> None:

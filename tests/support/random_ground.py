@@ -8,7 +8,7 @@ from shapely import Point, box
 from shapely.geometry.base import BaseGeometry
 
 from geo.encirclement.corridor import WIDEST_M
-from geo.encirclement.ground import PassableGround
+from geo.encirclement.passable_ground import PassableGround
 
 
 class Scene(NamedTuple):

@@ -3,7 +3,7 @@
 import shapely
 from shapely import Polygon, box
 
-from geo.encirclement.passable import components
+from geo.encirclement.zone_union import components
 
 
 def test_parts_that_touch_in_a_point_are_apart() -> None:

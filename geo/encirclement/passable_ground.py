@@ -5,6 +5,7 @@ and passable in the lenient one; ground that no zone covers is blocked in both (
 of all ground lines of communication).
 """
 
+from collections.abc import Collection
 from functools import cached_property
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.arrays import Flags, Geometries
 from geo.encirclement.corridor import WIDEST_M, Corridor, Corridors
-from geo.encirclement.passable import components, open_arc_deg
+from geo.encirclement.zone_union import components, open_arc_deg
 
 # the common border of ground and anchor must be longer than a rounding of coordinates
 _TOUCH_M = 1.0
@@ -192,3 +193,18 @@ def _touching(parts: Geometries, anchors: BaseGeometry) -> Flags:
         # a larger overlap than that of two corners that touch
         touching[touching] = shapely.area(shapely.intersection(parts[touching], fringe)) > 2 * _TOUCH_M**2
     return touching
+
+
+def passable_sides(friendly: Collection[str], contested: Collection[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Sides whose ground is passable in the strict view, and in the lenient one.
+
+    Contested ground is blocked in the strict view and passable in the lenient one; ground of all other sides is blocked
+    in both.
+
+    Examples
+    --------
+    >>> strict, lenient = passable_sides({"blue"}, {"contested", "unknown"})
+    >>> sorted(strict), sorted(lenient)
+    (['blue'], ['blue', 'contested', 'unknown'])
+    """
+    return frozenset(friendly), frozenset({*friendly, *contested})

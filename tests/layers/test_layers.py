@@ -199,9 +199,7 @@ def test_layers_end_before_the_days_under_embargo(early: Layers) -> None:
     assert early.daily["date"].max() == date(2020, 2, 3)
     assert "XP06" not in set(early["posts"]["post_id"])
     assert "Baku" not in set(early["places"]["name"])
-    with pytest.raises(
-        SitmapError, match="2020-02-04 is not one of the days of the map: 2019-04-30 to 2020-02"
-    ):
+    with pytest.raises(SitmapError, match="2020-02-04 is not one of the days of the map: 2019-04-30 to 2020-02"):
         early.at("2020-02-04")
 
 

@@ -34,7 +34,6 @@ SHORT = {
     "layers/dossier/sources.py": "reading and imports find the row of a report's source by it",
     "layers/schema/palette.py": "KML, QGIS and the page take colours from it",
     "layers/texts/text.py": "texts of a dossier and files of any kind are decoded by it",
-    "maps/page/policy.py": "the content security policy, to be audited alone",
     "maps/page/texts.py": "page, command line and tests take the page's texts from it",
 }
 PUBLIC = {

@@ -93,12 +93,16 @@ def append_rows(path: Path, rows: Iterable[Mapping[str, object]], columns: Seque
     Raises
     ------
     SitmapError
-        If the file is there and cannot be read.
+        If the file is there and cannot be read, has no heading, or needs columns behind a heading of several lines.
     """
     sheet = Sheet.read(path) if path.exists() else Sheet((), (), ())
     if sheet.problems and not sheet.columns:
         raise SitmapError("\n".join(map(str, sheet.problems)))
+    if not sheet.columns and path.exists() and path.read_bytes().strip(_BOM + b"\r\n"):
+        raise SitmapError(f"{path}: expected a heading in the first line, which is blank")
     added = [column for column in columns if column not in sheet.columns]
+    if added and any(set(column) & set("\r\n") for column in sheet.columns):
+        raise SitmapError(f"{path}: expected a heading of one line, to which {', '.join(added)} can be added")
     content = path.read_bytes() if sheet.columns else _BOM + sheet.line_end.encode()
     if added:
         heading, end, below = content.partition(sheet.line_end.encode())

@@ -115,3 +115,20 @@ def test_a_row_records_what_cannot_be_used_with_the_name_that_the_file_has_for_t
         "a.csv:7: n: '2.5'; expected a whole number from 1 to 3",
         "a.csv:7: none: expected a value; the cell is empty",
     ]
+
+
+@pytest.mark.parametrize(
+    ("content", "columns", "message"),
+    [
+        ("\nid,name\nA,Saraqib\n", (), "expected a heading in the first line"),
+        ('id,"name\nof it"\nA,Saraqib\n', ("note",), "expected a heading of one line"),
+    ],
+)
+def test_rows_are_not_added_below_a_heading_that_is_blank_or_of_several_lines(
+    tmp_path: Path, content: str, columns: tuple[str, ...], message: str
+) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(SitmapError, match=message):
+        append_rows(path, [{"id": "B"}], columns)
+    assert path.read_text(encoding="utf-8") == content

@@ -14,7 +14,7 @@ from geo.geocoding.reasons import Grounds, reason_against, reason_for
 
 @dataclass(frozen=True)
 class Decision:
-    """The candidates of a name, and why one of them was chosen, or none.
+    """The candidates of a name, and the reason why one of them, or none, was chosen.
 
     Parameters
     ----------

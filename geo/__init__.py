@@ -1,4 +1,4 @@
-"""The science: names and places, control of ground, encirclement. Knows no files of a dossier and no HTML."""
+"""Geocoding, control of ground and encirclement, independent of dossier files and of HTML."""
 
 from typing import TYPE_CHECKING
 
@@ -28,7 +28,7 @@ __all__ = [
     "find_mentions",
 ]
 
-_HOMES = {
+_MODULES = {
     "Encirclement": "geo.encirclement.assessment",
     "Gazetteer": "geo.gazetteer.gazetteer",
     "Geocoder": "geo.geocoding.geocoder",
@@ -40,4 +40,4 @@ _HOMES = {
     "control_zones": "geo.control.zones",
     "find_mentions": "geo.mentions.find",
 }
-__getattr__, __dir__ = lazy(__name__, _HOMES)
+__getattr__, __dir__ = lazy(__name__, _MODULES)

@@ -1,4 +1,4 @@
-"""Files written whole: beside their place, and then moved there, so that no reader ever sees half of one."""
+"""Atomic writes: a file is written under a temporary name and then renamed, so that readers never see half a file."""
 
 import os
 import threading
@@ -9,7 +9,7 @@ from pathlib import Path
 
 @contextmanager
 def draft(path: Path) -> Iterator[Path]:
-    """Yield the path of a draft, which replaces a file if the block succeeds, and is removed if it fails.
+    """Yield the path of a temporary file, which replaces a file if the block succeeds, and is deleted if it fails.
 
     Parameters
     ----------
@@ -17,10 +17,10 @@ def draft(path: Path) -> Iterator[Path]:
         The file to be written; a missing folder is made.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    # in the same folder, where moving a file is one step
-    beside = path.with_name(f".{os.getpid()}-{threading.get_ident()}.{path.name}")
+    # in the same folder, since renaming is atomic only within one file system
+    temporary_path = path.with_name(f".{os.getpid()}-{threading.get_ident()}.{path.name}")
     try:
-        yield beside
-        beside.replace(path)
+        yield temporary_path
+        temporary_path.replace(path)
     finally:
-        beside.unlink(missing_ok=True)
+        temporary_path.unlink(missing_ok=True)

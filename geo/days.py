@@ -12,13 +12,13 @@ def parse_day(value: object) -> date:
     Parameters
     ----------
     value : date, datetime, numpy.datetime64 or str
-        A text is ``YYYY-MM-DD``. A `datetime`, or the `pandas.Timestamp` that is one, is a day at midnight without a
-        time zone; a `numpy.datetime64` has the unit of days.
+        A text has the form ``YYYY-MM-DD``. A `datetime` or `pandas.Timestamp` must be at midnight and have no time
+        zone; a `numpy.datetime64` must have the unit of days.
 
     Raises
     ------
     DayError
-        For every other value, which the message names: numbers, months, weeks, ``02/03/2020``.
+        For every other value, such as a number, a month, a week or ``02/03/2020``; the message quotes the value.
 
     Examples
     --------
@@ -34,11 +34,11 @@ def parse_day(value: object) -> date:
         if isinstance(value, str) and re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
             day = date.fromisoformat(value)
         elif isinstance(value, datetime):
-            # pandas counts nanoseconds, too; NaT is no day at all
+            # a pandas.Timestamp has nanoseconds as well; NaT, which is not a day, does not equal itself
             is_midnight = value == value and value.time() == time() and not getattr(value, "nanosecond", 0)  # noqa: PLR0124
             day = value.date() if is_midnight and value.tzinfo is None else None
         elif str(getattr(value, "dtype", "")) == "datetime64[D]" and not getattr(value, "ndim", 1):
-            # recognised by its type's name: numpy need not be imported for a text
+            # recognised by the name of its dtype, so that numpy need not be imported for a text
             day = getattr(value, "item", lambda: None)()
     except ValueError:
         day = None

@@ -1,7 +1,7 @@
 """Errors that sitmap raises on purpose, and problems found in files.
 
-Each error is also the built-in error that it resembles; those of the other packages stand in `layers.errors` and
-`maps.errors`::
+Each class also derives from the built-in exception in brackets. The errors of the other packages are in `layers.errors`
+and `maps.errors`::
 
     SitmapError
     ├── PlaceNotFoundError (LookupError)
@@ -37,7 +37,7 @@ class Problem:
     value : str
         The value found there.
     expected : str
-        The values that the file should have; of a warning, its text.
+        The values that are allowed there; the text of a warning.
     warning : bool
         True if the file can be used all the same.
 
@@ -100,7 +100,7 @@ class Problems:
 
 
 def one_line(text: str) -> str:
-    r"""Write characters that control a terminal, end a line or turn its direction as escapes, as `repr` does.
+    r"""Escape characters that control a terminal, end a line or change its direction, as `repr` does.
 
     Examples
     --------
@@ -111,7 +111,7 @@ def one_line(text: str) -> str:
 
 
 def counted(number: int, noun: str) -> str:
-    """Write a number with its noun, in the plural but for 1.
+    """Write a number and a noun, in the plural unless the number is 1.
 
     Examples
     --------
@@ -126,7 +126,7 @@ class SitmapError(Exception):
 
 
 class PlaceNotFoundError(SitmapError, LookupError):
-    """A gazetteer has no place of an id."""
+    """A gazetteer has no place with the given id."""
 
 
 class GazetteerError(SitmapError, ValueError):
@@ -141,7 +141,7 @@ class PlacesFileError(GazetteerError):
     path : str
         The file, as the user named it.
     problems : iterable of Problem
-        Everything that is wrong with the file; each is a line of the message.
+        All problems of the file; each is one line of the message.
     """
 
     def __init__(self, path: str, problems: Iterable[Problem]) -> None:
@@ -155,10 +155,10 @@ class PlacesFileError(GazetteerError):
 
 
 def _finding(problem: Problem) -> str:
-    """Write a problem in the words of the errors of gazetteers, without its file."""
+    """Write a problem as a line of the message of `PlacesFileError`, without the name of the file."""
     where = f", line {problem.line}" if problem.line else ""
     value, expected = problem.value[:_LONGEST], f"expected {problem.expected}"
-    # an empty cell is shown, too; the name of a column itself has no value
+    # an empty cell is shown too; a problem of the heading, in line 1, may have no value
     if problem.column and (value or problem.line > 1):
         return f"{where}, column {problem.column}: {value!r}: {expected}"
     where += f", column {problem.column}" if problem.column else ""
@@ -178,7 +178,7 @@ class ReportError(SitmapError, ValueError):
 
 
 class DayError(SitmapError, ValueError):
-    """A value is no day, or a day outside of the period asked about."""
+    """A value is not a day, or is a day outside of the requested period."""
 
 
 class MissingExtraError(SitmapError, ImportError):

@@ -1,7 +1,7 @@
 """The assessment of posts: connection to a supply anchor, width of the corridor, lines of communication, reasons.
 
-A force is encircled when the opponent controls all its ground lines of communication and reinforcement (US Army
-FM 3-90). That is a property of connection, not of being surrounded on most sides.
+A force is encircled when the opponent controls all its ground lines of communication and reinforcement (US Army FM
+3-90). Encirclement is thus a matter of connection, and not of the share of directions in which the opponent stands.
 """
 
 from collections.abc import Collection
@@ -32,7 +32,7 @@ __all__ = ["Battlefield", "Encirclement", "RoadCut", "assess", "lonlat_text"]
 G = TypeVar("G", shapely.Point, shapely.LineString)
 
 
-def assess(  # noqa: PLR0913 - the contract of the verdict names each of them
+def assess(  # noqa: PLR0913 - all of them define the verdict
     point: shapely.Point,
     zones: gpd.GeoDataFrame,
     *,
@@ -53,21 +53,23 @@ def assess(  # noqa: PLR0913 - the contract of the verdict names each of them
     zones : GeoDataFrame
         One day's zones of control: columns side, geometry; EPSG:4326. Ground that no zone covers is blocked.
     friendly : collection of str
-        Every side whose ground is passable, the post's own included; it takes precedence over `contested`.
+        Every side whose ground is passable, the post's own included; `friendly` takes precedence over `contested`.
     anchors : GeoDataFrame, GeoSeries or geometry
         Ground that the post is supplied from, lon/lat; a column `name` names the anchors.
     roads : GeoDataFrame, optional
         Lines of communication: columns name, geometry; see `geo.roads.lines_of_communication.Approaches` for the
         definition of an open one.
     contested : collection of str
-        Values of the zones' column `side` that are no parties: blocked in the strict view, passable in the lenient one.
+        Values of the zones' column `side` that are not parties: blocked in the strict view, passable in the lenient
+        one.
     hold_km, uncertainty_km : float
-        Radius that the post holds around itself, and radius of the disc of its possible positions. With the latter over
-        0, the post is cut off if it is at more than half of its possible positions, and the corridor may start at any
-        of them.
+        Radius that the post holds around itself, and radius of the disc of its possible positions. If `uncertainty_km`
+        is over 0, the post is cut off if more than half of its possible positions are, and the corridor may start at
+        any of them.
     narrow_km : float
-        A corridor narrower than this makes a post ``constricted``, unless it needs none: its holding touches an anchor,
-        or an anchor lies in its own pocket (`geo.encirclement.passable_ground.PassableGround.holds_anchor_of`).
+        A corridor narrower than this makes a post ``constricted``, unless the post needs no corridor: its holding
+        touches an anchor, or an anchor lies in its own pocket
+        (`geo.encirclement.passable_ground.PassableGround.holds_anchor_of`).
 
     Returns
     -------
@@ -98,7 +100,7 @@ def assess(  # noqa: PLR0913 - the contract of the verdict names each of them
     for name, given in {"hold_km": hold_km, "uncertainty_km": uncertainty_km, "narrow_km": narrow_km}.items():
         if not 0 <= given < float("inf"):
             raise GeometryError(f"{name} must be a distance of zero or more, not {given}")
-    # a single name would be a collection of letters
+    # a single string would be taken as a collection of letters
     friendly, contested = ({given} if isinstance(given, str) else given for given in (friendly, contested))
     if not friendly:
         raise GeometryError("friendly must name every side whose ground is passable; it names none")
@@ -138,7 +140,7 @@ class Battlefield:
 
     @cached_property
     def lenient(self) -> PassableGround:
-        """Passable ground of the lenient view; that of the strict view if there is no contested ground."""
+        """Passable ground of the lenient view; the same object as `strict` if there is no contested ground."""
         if not self._zones["side"].isin(list(self._contested)).any():
             return self.strict
         return self._ground(self._lenient)
@@ -187,7 +189,7 @@ class Battlefield:
         return supply.ground(ground, bases(supply.lonlat, self._zones, sides, crs))
 
     def _lines(self, post: shapely.Point, hold_m: float, *, is_cut: bool) -> Lines:
-        """Lines of communication of a post."""
+        """Find the lines of communication of a post."""
         approaches = self._supply.approaches(post)
         if approaches is None:
             return Lines((), (), (), 0)
@@ -198,7 +200,7 @@ class Battlefield:
         return RoadCut(cut.road, self._side_at(cut.beyond), self._on_earth(cut.place, point))
 
     def _side_at(self, place: shapely.Point) -> str:
-        """Side of the zone at a place on the plane, empty outside of all zones."""
+        """Return the side of the zone at a place on the plane; empty outside of all zones."""
         point = project(place, self._to_degrees)
         # rejoined zones at the antimeridian have longitudes on one side of it only
         turns = shapely.multipoints([(point.x + turn, point.y) for turn in (-360, 0, 360)])
@@ -217,7 +219,7 @@ class Battlefield:
 
 
 def _lat_lon(point: shapely.Point) -> tuple[float, float]:
-    """Latitude and longitude of a post, checked."""
+    """Check the position of a post, and return its latitude and longitude."""
     if not isinstance(point, shapely.Point):
         raise GeometryError(f"the position of a post must be a point, not {point!r}")
     if point.is_empty:

@@ -2,8 +2,7 @@
 
 The Delaunay triangulation of the points conforms to the outline: no other point lies in the diametral circle of a piece
 between two neighbouring points (Ruppert 1995, A Delaunay refinement algorithm, section 3). The circumcentres of the
-triangles inside the ground then lie inside it too. All coordinates and lengths are metres on a
-plane.
+triangles inside the ground then lie inside it too. All coordinates and lengths are metres on a plane.
 """
 
 from dataclasses import dataclass, field
@@ -124,7 +123,7 @@ class Border:
         return refined
 
     def _near(self, discs: Floats) -> tuple[Ints, Ints, Floats]:
-        """Numbers of discs and of pieces near them, in pairs, and the distance of each piece to the disc's centre."""
+        """Find pairs of a disc and a nearby piece: their numbers, and the distance from centre to piece."""
         if self._middles is None:
             self._middles = cKDTree((self.starts + self.ends) / 2)
         found = self._middles.query_ball_point(discs[:, :2], discs[:, 2] / 2 + 2 * SPACING_M)

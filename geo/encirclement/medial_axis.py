@@ -76,7 +76,7 @@ class _Contacts(NamedTuple):
     discs: Floats
 
     def widths(self) -> Floats:
-        """Diameters of the discs, up to `WIDEST_M`."""
+        """Return the diameters of the discs, up to `WIDEST_M`."""
         return np.minimum(self.discs[:, 2], WIDEST_M)
 
     def widest(self) -> "_Contacts":
@@ -138,7 +138,7 @@ class MedialAxis:
         away, parent = self._shortest_tree(width)
         wide = np.flatnonzero(widths >= width - _SAME_M)
         start = int(wide[np.argmin(away[starts.vertices[wide]])])
-        vertices = _chain(int(starts.vertices[start]), parent)
+        vertices = _path_to_root(int(starts.vertices[start]), parent)
         goal = int(np.searchsorted(self._goals.vertices, vertices[-1]))
         steps = np.sort(np.column_stack([vertices[:-1], vertices[1:]]), axis=1)
         line = [starts.centres[[start]], self._centres[vertices], self._goals.centres[[goal]]]
@@ -167,7 +167,7 @@ class MedialAxis:
         )
 
     def _last_touch(self, touches: _Touches, near: Ints, far: Ints, gates: Floats) -> Floats:
-        """Centres of the last discs that touch a target, on edges from a disc that touches to one that does not."""
+        """Find the centre of the last disc that touches a target, on edges from a touching disc to one beyond."""
         touch, miss = self._centres[near], self._centres[far]
         for _ in range(_HALVINGS if len(near) else 0):
             middle = (touch + miss) / 2
@@ -181,14 +181,14 @@ class MedialAxis:
         return _narrowest(centres[first], radii[first], centres[second], radii[second], gates)
 
     def _graph(self, weights: Floats, goal_weights: Floats, edges: Ints, goals: Ints) -> coo_array:
-        """Graph of the axis, with one more vertex for the goal, the last one."""
+        """Return the graph of the axis, with an additional last vertex for the goal."""
         root = len(self._centres)
         rows = np.concatenate([edges[:, 0], goals])
         columns = np.concatenate([edges[:, 1], np.full(len(goals), root)])
         return coo_array((np.concatenate([weights, goal_weights]), (rows, columns)), shape=(root + 1, root + 1)).tocsr()
 
     def _widest_tree(self) -> Floats:
-        """Width of the widest path from every vertex to the goal, 0 where there is none."""
+        """Measure the width of the widest path from every vertex to the goal, 0 where there is none."""
         root = len(self._centres)
         widths = np.minimum(self._narrowest[:, 2], WIDEST_M)
         graph = self._graph(-widths, -self._goals.widths(), self._edges, self._goals.vertices)
@@ -208,8 +208,8 @@ class MedialAxis:
         return reached[:root]
 
     def _shortest_tree(self, width: float) -> tuple[Floats, Ints]:
-        """Length of the shortest path of some width from every vertex to the goal, and the next vertex on it."""
-        # kept, since posts behind the same gate have the same width
+        """Find the shortest path of a width from every vertex to the goal: its length, and the next vertex on it."""
+        # cached, since posts behind the same gate have the same width
         if width not in self._shortest:
             wide = self._narrowest[:, 2] >= width - _SAME_M
             edges = self._edges[wide]
@@ -234,7 +234,7 @@ def _inside(ground: BaseGeometry, corners: Floats, centres: Floats) -> Flags:
 
 
 def _circumcircles(corners: Floats, origin: Floats) -> tuple[Floats, Floats]:
-    """Centres and radii of the circles through the corners of triangles; not finite where a triangle is flat."""
+    """Return centres and radii of the circumcircles of triangles; not finite where a triangle is flat."""
     a, b, c = (corners - origin).transpose(1, 0, 2)
     ab, ac = b - a, c - a
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -244,20 +244,20 @@ def _circumcircles(corners: Floats, origin: Floats) -> tuple[Floats, Floats]:
     return np.column_stack([x, y]) + a + origin, np.hypot(x, y)
 
 
-def _gates(mesh: Delaunay, inside: Flags, walls: Ints) -> tuple[Ints, Ints]:
-    """Pairs of neighbouring triangles inside the ground, and the points of their common sides, without walls."""
+def _gates(mesh: Delaunay, inside: Flags, border_pieces: Ints) -> tuple[Ints, Ints]:
+    """Find pairs of triangles inside the ground with a common side off the border, and the ends of this side."""
     triangle = np.repeat(np.arange(len(mesh.simplices)), 3)
     neighbour = mesh.neighbors.ravel()
     sides = np.sort(mesh.simplices[:, [[1, 2], [2, 0], [0, 1]]].reshape(-1, 2), axis=1)
     known = inside[triangle] & inside[neighbour] & (triangle < neighbour)
-    open_to_both = np.flatnonzero(known & ~np.isin(_key(sides), _key(walls)))
+    open_to_both = np.flatnonzero(known & ~np.isin(_key(sides), _key(border_pieces)))
     pairs = np.column_stack([triangle, neighbour])[open_to_both]
     order = np.argsort(_key(pairs))
     return pairs[order], sides[open_to_both][order]
 
 
 def _narrowest(one: Floats, one_radius: Floats, other: Floats, other_radius: Floats, gates: Floats) -> Floats:
-    """Narrowest of the discs (x, y, diameter) that move from one place to another on edges of the axis."""
+    """Find the narrowest disc (x, y, diameter) on the way from one place to another along each edge of the axis."""
     start, end = gates.transpose(1, 0, 2)
     along = end - start
     # all these discs touch the two ends of the gate, so that the narrowest is in the gate if the edge crosses the gate,
@@ -269,8 +269,8 @@ def _narrowest(one: Floats, one_radius: Floats, other: Floats, other_radius: Flo
     return np.column_stack([spot, diameter])
 
 
-def _chain(vertex: int, parent: Ints) -> Ints:
-    """Vertices from a vertex to the last one before the root of a tree."""
+def _path_to_root(vertex: int, parent: Ints) -> Ints:
+    """Return the vertices from a vertex to the last one before the root of a tree."""
     chain = []
     # the root has no parent
     while parent[vertex] >= 0:
@@ -280,7 +280,7 @@ def _chain(vertex: int, parent: Ints) -> Ints:
 
 
 def _find(pairs: Ints, among: Ints) -> Ints:
-    """Positions of pairs among sorted pairs."""
+    """Return the positions of pairs among sorted pairs."""
     return np.asarray(np.searchsorted(_key(among), _key(pairs)))
 
 

@@ -1,6 +1,6 @@
 """Passable ground: one day's zones as one side sees them, with the part that is connected to a supply anchor.
 
-Passable is the ground of a side and of sides friendly to it; contested and unknown ground is blocked in the strict view
+Ground is passable if a side or its friendly sides hold it; contested and unknown ground is blocked in the strict view
 and passable in the lenient one; ground that no zone covers is blocked in both (US Army FM 3-90, encirclement as control
 of all ground lines of communication).
 """
@@ -19,7 +19,7 @@ from geo.encirclement.zone_union import components, open_arc_deg
 
 # the common border of ground and anchor must be longer than a rounding of coordinates
 _TOUCH_M = 1.0
-# a post of uncertain position is cut off if it is cut off from more than this share of its possible positions
+# a post of uncertain position is cut off if more than this share of its possible positions are cut off
 _MOST = 0.5
 # radius within which bearings are examined
 _ARC_REACH_M = 10_000.0
@@ -123,7 +123,7 @@ class PassableGround:
         is_cut = corridor is None and not at_anchor
         arc_deg, gap_deg = open_arc_deg(self.passable, post, hold_m, _ARC_REACH_M)
         return View(
-            # a crack in hostile ground may connect the post without being wide enough for a corridor
+            # the post may be connected only by a crack that is too narrow for a corridor
             cut_share=1.0 if is_cut and cut <= _MOST else cut,
             corridor=corridor,
             state="encircled" if is_cut else "open" if is_wide or at_anchor or own_anchor else "constricted",
@@ -136,7 +136,7 @@ class PassableGround:
         )
 
     def is_cut(self, post: shapely.Point, hold_m: float, uncertainty_m: float) -> bool:
-        """Decide by connection alone if a post is cut off; `view` also finds posts that only a crack connects."""
+        """Decide by connection alone if a post is cut off; `view` also asks for the least width of a corridor."""
         return self.cut_share(post, hold_m, uncertainty_m) > _MOST
 
     def cut_share(self, post: shapely.Point, hold_m: float, uncertainty_m: float) -> float:
@@ -153,8 +153,8 @@ class PassableGround:
     def widest(self, post: shapely.Point, hold_m: float, uncertainty_m: float) -> Corridor | None:
         """Find the widest corridor to an anchor from the holding of a post at any of its possible positions."""
         reach_m = hold_m + uncertainty_m
-        # the post's holding is passable too; but a disc that has left it never comes back, so that it makes a
-        # difference only for a disc that touches both the holding and an anchor
+        # the post's holding is passable too, but a path that has left it never returns: it widens a corridor only if
+        # one disc can touch both the holding and an anchor
         if hold_m and shapely.dwithin(self.anchors, post, reach_m + WIDEST_M):
             holding = post.buffer(hold_m)
             touching = shapely.intersects([self.supplied, self._bases], holding).any()
@@ -167,8 +167,8 @@ class PassableGround:
 
         True under three conditions: the post's ground is itself a narrow pocket (no disc of diameter `narrow_m` touches
         its holding); an anchor lies entirely in this ground; and the path is no longer than it is wide (the disc need
-        not be moved farther than its own diameter). Then the pocket is narrow, rather than a corridor out of it. A neck
-        between the post's ground and the anchor's, and a long strip, remain corridors.
+        not be moved farther than its own diameter). In this case the pocket itself is narrow. A neck between the post's
+        ground and the anchor's, and a long strip, count as corridors.
         """
         if corridor.room_m >= narrow_m or corridor.moved_m > corridor.width_m:
             return False
@@ -177,7 +177,7 @@ class PassableGround:
         return bool(self.supplied.covers(nearest))
 
     def pocket(self, post: shapely.Point, hold_m: float) -> BaseGeometry:
-        """Union of a post's holding and the unsupplied passable ground connected to it."""
+        """Unite a post's holding with the unsupplied passable ground connected to it."""
         holding = post.buffer(hold_m)
         near = shapely.dwithin(self._parts, post, hold_m)
         pocket: BaseGeometry = shapely.union_all([holding, *self._parts[near & ~self._is_supplied]])
@@ -185,12 +185,12 @@ class PassableGround:
 
 
 def _touching(parts: Geometries, anchors: BaseGeometry) -> Flags:
-    """Parts of the ground that contain an anchor or a piece of one, or share a stretch of border with one."""
+    """Mark parts of the ground that contain an anchor or a piece of one, or share a stretch of border with one."""
     touching = np.asarray(shapely.dwithin(parts, anchors, _TOUCH_M), dtype=bool)
     # points and lines have no border to share
     if shapely.get_dimensions(anchors) == 2:  # noqa: PLR2004 - the dimensions of an area
         fringe = shapely.buffer(anchors, _TOUCH_M)
-        # a larger overlap than that of two corners that touch
+        # a larger overlap than two touching corners have
         touching[touching] = shapely.area(shapely.intersection(parts[touching], fringe)) > 2 * _TOUCH_M**2
     return touching
 

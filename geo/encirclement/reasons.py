@@ -34,7 +34,7 @@ def reasons_for(verdict: Encirclement, *, hold_km: float, uncertainty_km: float,
 def _sentences(verdict: Encirclement, hold_km: float, uncertainty_km: float, narrow_km: float) -> Iterator[str]:
     yield _connection(verdict, narrow_km)
     if verdict.state in {"encircled", "contested"}:
-        yield _left_to_it(verdict, hold_km)
+        yield _remaining_ground(verdict, hold_km)
         if 0 < verdict.friendly_km < float("inf"):
             yield f"The nearest friendly ground is {verdict.friendly_km:.1f} km away."
     yield from _roads(verdict)
@@ -63,8 +63,8 @@ def _connection(verdict: Encirclement, narrow_km: float) -> str:
     return f"Connected{to} by a corridor that is {verdict.corridor_km:.1f} km wide{narrow}; it is tightest at {where}."
 
 
-def _left_to_it(verdict: Encirclement, hold_km: float) -> str:
-    """Write the sentence on the ground that a post that is cut off has left."""
+def _remaining_ground(verdict: Encirclement, hold_km: float) -> str:
+    """Write the sentence on the ground that is left to a post that is cut off."""
     if verdict.pocket_km2 <= _HOLDING_ALONE * np.pi * hold_km**2:
         return "No ground but what it holds itself is left to it."
     return f"{verdict.pocket_km2:,.1f} km² of passable ground are cut off with it, its own holding included."

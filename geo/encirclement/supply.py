@@ -17,8 +17,8 @@ from geo.geometry.projection import WGS84, flatten, lonlat, rejoined, transforme
 from geo.roads.lines_of_communication import Approaches
 from geo.roads.network import RoadNetwork
 
-# number of passable grounds that are kept: the strict and the lenient view of two days
-_KEPT = 4
+# number of passable grounds in the cache: the strict and the lenient view of two days
+_CACHED = 4
 _LINES = (shapely.GeometryType.LINESTRING, shapely.GeometryType.MULTILINESTRING, shapely.GeometryType.LINEARRING)
 
 
@@ -83,33 +83,33 @@ class Supply:
         """Find the lines of communication of a post; None without roads."""
         if self.network is None:
             return None
-        # neither posts nor roads move
+        # cached, since neither posts nor roads change from day to day
         key = (post.x, post.y)
         if key not in self._approaches:
             self._approaches[key] = Approaches(self.network, post)
         return self._approaches[key]
 
     def ground(self, passable: BaseGeometry, bases: BaseGeometry) -> PassableGround:
-        """Return the passable ground with these anchors.
+        """Return the passable ground with these anchors, cached for recent days.
 
-        The object of a recent day is returned again if the geometries are equal, with all results that it keeps.
+        For equal geometries, the object of a recent day is returned again, with its cached results.
         """
         key = (shapely.to_wkb(passable), shapely.to_wkb(bases))
         ground = self._grounds.pop(key, None) or PassableGround(passable, self.anchors, bases)
         self._grounds[key] = ground
         # the least recently used one is dropped
-        if len(self._grounds) > _KEPT:
+        if len(self._grounds) > _CACHED:
             del self._grounds[next(iter(self._grounds))]
         return ground
 
     def name_at(self, point: shapely.Point) -> str:
-        """Name of the anchor nearest to a point on the plane, empty if it has none."""
+        """Return the name of the anchor nearest to a point on the plane; empty if the anchor has no name."""
         name = self._names[shapely.distance(self._anchors, point).argmin()]
         return name if isinstance(name, str) else ""
 
 
 def _named(anchors: gpd.GeoDataFrame | gpd.GeoSeries | BaseGeometry) -> gpd.GeoDataFrame:
-    """Anchors as a table with the columns name and geometry, checked."""
+    """Check anchors, and return them as a table with the columns name and geometry."""
     if isinstance(anchors, BaseGeometry):
         anchors = gpd.GeoSeries([anchors], crs=WGS84)
     table = lonlat(anchors if isinstance(anchors, gpd.GeoDataFrame) else gpd.GeoDataFrame(geometry=anchors))

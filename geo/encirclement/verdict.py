@@ -34,7 +34,8 @@ class Encirclement:
         ``encircled`` (no connection to an anchor even in the lenient view), ``contested`` (a connection in the lenient
         view only), ``constricted`` (a connection in the strict view, but a narrow one) or ``open``.
     state_strict, state_lenient : str
-        ``encircled``, ``constricted`` or ``open`` with contested and unknown ground blocked, and with it passable.
+        ``encircled``, ``constricted`` or ``open``: the state with contested and unknown ground blocked, and with this
+        ground passable.
     corridor_km : float
         Width of the widest corridor in the strict view: diameter of the largest disc that can be moved along it, at
         most 20.0; 0.0 if there is none; 20.0 also for a post at an anchor without room for a disc.
@@ -44,10 +45,10 @@ class Encirclement:
     pinch : Point or None
         The narrowest place of the corridor, EPSG:4326.
     roads_open, roads_cut : tuple of str
-        Names of the roads near the post that lead to an anchor, and of those that are cut;
-        see `geo.roads.lines_of_communication.Approaches`.
+        Names of the open and of the cut roads near the post; see `geo.roads.lines_of_communication.Approaches`.
     open_arc_deg, gap_deg : float
-        Bearings on which all ground within 10 km is passable, and the largest gap between them. They decide nothing.
+        Bearings on which all ground within 10 km is passable, and the largest gap between them. The state does not
+        depend on them.
     friendly_km : float
         Distance from the post to the nearest passable ground other than its own holding; infinite if there is none.
     pocket_km2 : float

@@ -129,7 +129,7 @@ def open_arc_deg(ground: BaseGeometry, post: shapely.Point, hold_m: float, reach
     post : Point
         Position of the post.
     hold_m, reach_m : float
-        Radius around the post that it holds itself, and radius within which ground is examined.
+        Radius that the post holds around itself, and radius within which ground is examined.
 
     Returns
     -------

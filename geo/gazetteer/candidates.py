@@ -43,9 +43,9 @@ class NameFit(NamedTuple):
     similarity : float
         Similarity of the name to the place's name, 0 to 1.
     rank : int
-        Number of the joined gazetteer that it comes from; 0 is the first.
+        Number of the joined gazetteer that the place comes from; 0 is the first.
     country : str, optional
-        Code of its country; if that is unknown, of the country of the nearest place whose country is known.
+        Code of its country; if its country is unknown, of the country of the nearest place whose country is known.
     """
 
     place: Place
@@ -109,9 +109,9 @@ class Candidates:
         index = PlaceIndex.build(chain.from_iterable(answers))
         found, taken, start = index.find(names), [], 0
         for number, (name, places) in enumerate(zip(names, answers, strict=True)):
-            mine = (found.name == number) & (start <= found.row) & (found.row < start + len(places))
+            is_own_answer = (found.name == number) & (start <= found.row) & (found.row < start + len(places))
             how = np.full(len(places), How.SIMILAR)
-            np.minimum.at(how, found.row[mine] - start, found.how[mine])
+            np.minimum.at(how, found.row[is_own_answer] - start, found.how[is_own_answer])
             # an answer of the service fits at least as well as a similar name
             alike = [max(SIMILAR, *(similarity(name, other) for other in place.names)) for place in places]
             rows = np.arange(start, start + len(places))
@@ -122,7 +122,7 @@ class Candidates:
 
     @classmethod
     def none(cls, indexes: tuple[PlaceIndex, ...]) -> Self:
-        """Return no candidates."""
+        """Return an empty set of candidates."""
         no = np.zeros(0, dtype=np.int64)
         return cls(indexes, no, no, no, no, no.astype(np.float64), no.astype(np.bool_), np.zeros(0, dtype=DTYPE))
 
@@ -143,7 +143,7 @@ class Candidates:
         )
 
     def of_name(self, name: int) -> "Candidates":
-        """Return the candidates as those of one name, by its number."""
+        """Assign all candidates to one name, by its number."""
         return replace(self, name=np.full(len(self), name))
 
     def distinct(self, most: int = _MOST) -> "Candidates":
@@ -154,7 +154,7 @@ class Candidates:
         name, rank, row = self.name[order], self.rank[order], self.row[order]
         new = is_new(row, rank, name)
         order, name = order[new], name[new]
-        # number of a candidate among those of its name
+        # number of a candidate among the candidates of its name
         nth = np.arange(len(name)) - np.searchsorted(name, name)
         return self.some(order[nth < most])
 

@@ -1,4 +1,4 @@
-"""Duplicates: entries of one place in several joined gazetteers; that of the first gazetteer stands for all."""
+"""Duplicates: entries of one place in several joined gazetteers; the entry of the first gazetteer replaces them."""
 
 from dataclasses import replace
 from functools import lru_cache
@@ -20,7 +20,7 @@ _SAME_NAME = 0.85
 # distance in km within which a place has the country of its neighbour
 _NEIGHBOUR_KM = 25.0
 # number of entries kept in memory
-_REMEMBERED = 50_000
+_CACHED = 50_000
 
 
 class Duplicates:
@@ -34,8 +34,8 @@ class Duplicates:
 
     def __init__(self, indexes: tuple[PlaceIndex, ...]) -> None:
         self._indexes = indexes
-        self._first = lru_cache(_REMEMBERED)(self._first_entry)
-        self._country = lru_cache(_REMEMBERED)(self._country_of)
+        self._first = lru_cache(_CACHED)(self._first_entry)
+        self._country = lru_cache(_CACHED)(self._country_of)
 
     def merged(self, found: Candidates) -> Candidates:
         """Replace candidates by the entries of the first gazetteer, and fill in their countries."""
@@ -48,10 +48,10 @@ class Duplicates:
                     rank[i], row[i] = first
                     places[i] = self._indexes[first[0]].columns[first[1]]
             found = replace(found, rank=rank, row=row, places=places)
-        nowhere = np.flatnonzero((found.places["country"] == 0) & ~is_area(found.places))
-        if len(nowhere):
+        without_country = np.flatnonzero((found.places["country"] == 0) & ~is_area(found.places))
+        if len(without_country):
             places = found.places.copy()
-            for i in nowhere.tolist():
+            for i in without_country.tolist():
                 places["country"][i] = self._country(int(found.rank[i]), int(found.row[i]))
             found = replace(found, places=places)
         return found

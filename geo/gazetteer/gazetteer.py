@@ -21,18 +21,18 @@ from geo.gazetteer.world.index import Progress, open_world
 from geo.names.spelling import normalise_all
 
 # number of names whose places are kept in memory
-_REMEMBERED = 2_000
-# number of words of which it is kept in memory if they are names
-_REMEMBERED_WORDS = 50_000
-# logarithm of a million: a chosen place is as well known to its readers as a city of so many inhabitants
+_CACHED_NAMES = 2_000
+# number of words whose fame is kept in memory
+_CACHED_WORDS = 50_000
+# logarithm of a million: a place of a list of chosen places counts as a city of this size
 _WELL_KNOWN = 13.8
 
 
 class Gazetteer:
     """Named places, found by id and by name.
 
-    Made by `load` (the embedded world), `read` (a file), `pack` (an added pack) or `of` (places at hand), and joined by
-    ``a | b``: then the places of ``a`` come first, in the answers and in the choice of a `Geocoder`.
+    Made by `load` (the embedded world), `read` (a file), `pack` (an added pack) or `of` (`Place` objects). In
+    gazetteers joined by ``a | b``, the places of ``a`` come first, in results and in the choice of a `Geocoder`.
 
     Examples
     --------
@@ -46,9 +46,9 @@ class Gazetteer:
         self._indexes = indexes
         self._duplicates = Duplicates(indexes)
         self._fame: dict[str, float | None] = {}
-        self._found = lru_cache(_REMEMBERED)(self._find)
-        # comparing a name with all names of a country is the slowest of all steps
-        self._known_alike = lru_cache(_REMEMBERED)(self._similar)
+        self._found = lru_cache(_CACHED_NAMES)(self._find)
+        # cached, since comparing a name with all names of a country is slow
+        self._known_alike = lru_cache(_CACHED_NAMES)(self._similar)
 
     @classmethod
     def load(cls, progress: Progress | None = None) -> Self:
@@ -86,7 +86,8 @@ class Gazetteer:
         Raises
         ------
         GazetteerError
-            If the file cannot be used; the message lists every problem with line, column, value and what was expected.
+            If the file cannot be used; the message lists every problem with line, column, value and the values
+            expected.
         """
         return cls.of(read_gazetteer(Path(path)), name=Path(path).stem)
 
@@ -114,7 +115,7 @@ class Gazetteer:
 
     @classmethod
     def of(cls, places: Iterable[Place], *, name: str | None = None) -> Self:
-        """Make a gazetteer of places at hand.
+        """Make a gazetteer of places.
 
         Parameters
         ----------
@@ -197,7 +198,7 @@ class Gazetteer:
         return self._duplicates.merged(found).distinct()
 
     def known(self, names: Sequence[str]) -> list[float | None]:
-        """Find out quickly how well known many names are as names of places.
+        """Measure how well known many names are as place names.
 
         Parameters
         ----------
@@ -207,11 +208,11 @@ class Gazetteer:
         Returns
         -------
         list of float or None
-            For each name, the logarithm of the inhabitants of the best known place of that name, that of a million for
-            an area or for a place of a list of chosen places; None if no place has the name.
+            For each name, the natural logarithm of the inhabitants of the best-known place of that name, where an area
+            or a place of a list of chosen places counts as a million; None if no place has the name.
         """
-        # texts are made of much the same words, one after another
-        if len(self._fame) > _REMEMBERED_WORDS:
+        # successive texts share most of their words
+        if len(self._fame) > _CACHED_WORDS:
             self._fame.clear()
         new = [name for name in dict.fromkeys(names) if name not in self._fame]
         if new:
@@ -236,8 +237,8 @@ class Gazetteer:
         name : str
             In Latin or Arabic script.
         countries : iterable of str or None
-            ISO 3166 two-letter codes, None for places whose country is unknown. Without evidence for a country most
-            similar names in it are wrong, so that it is not possible to ask for all.
+            ISO 3166 two-letter codes, None for places whose country is unknown. All countries cannot be searched at
+            once, since most similar names are wrong without evidence for their country.
         at_least : float
             The smallest similarity (`geo.names.romanisation.similarity`), 0 to 1.
 

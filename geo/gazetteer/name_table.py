@@ -51,7 +51,7 @@ class NameTable(NamedTuple):
     spellings : array of uint32
         Fingerprint of the name as written, without case.
     roles : array of uint8
-        `How` a name is found that is written exactly like the entry.
+        `How` the entry is found by a name that is written exactly like it.
     """
 
     keys: NDArray[np.uint64]
@@ -130,7 +130,7 @@ def entries(rows: Sequence[int], places: Sequence[Place]) -> tuple[NDArray[Any],
 
 
 def fingerprint(text: str) -> int:
-    """Return a fingerprint of 64 bits, made of two checksums; two names hardly ever share one.
+    """Return a fingerprint of 64 bits, made of two checksums; two names very rarely have the same.
 
     Examples
     --------
@@ -142,7 +142,7 @@ def fingerprint(text: str) -> int:
 
 
 def _id_key(place_id: str) -> str:
-    """Return a key that no name has."""
+    """Return the key of an id, which differs from the keys of all names."""
     return "\0" + place_id
 
 

@@ -1,7 +1,7 @@
 """Packs: gazetteers that a user has added, each an index in the user's data directory.
 
-The pack of a country is made of GeoNames' dump, fetched through pooch. The origin of each pack is recorded with its
-checksums, of the first version and of the latest.
+The pack of a country is made from GeoNames' dump, fetched by pooch. The origin of each pack is recorded, with the
+checksums of its first and its latest version.
 """
 
 import hashlib
@@ -30,7 +30,7 @@ _NAME = re.compile(r"\w[\w. -]*")
 
 
 class _Origin(TypedDict, total=False):
-    """Origin of a pack: the address of a country's dump, or the name of a file, with its SHA-256 at first and now."""
+    """Origin of a pack: the address of a country's dump or the name of a file, with its first and latest SHA-256."""
 
     url: str
     file: str
@@ -79,9 +79,9 @@ def add(
     if not _NAME.fullmatch(called):
         raise GazetteerError(f"{called!r}: expected a name of letters, digits, spaces, dots and hyphens for the pack")
     if name is None:
-        _keep_other(called, is_country=code is not None)
+        _refuse_other_origin(called, is_country=code is not None)
     folder.mkdir(parents=True, exist_ok=True)
-    # a dump that is fetched stays in a temporary folder
+    # a fetched dump is kept in a temporary folder
     with tempfile.TemporaryDirectory(dir=folder, prefix=".adding-") as fetched:
         report(f"fetching {code}" if code else f"reading {path.name}")
         file = _fetched(code, server, Path(fetched)) if code else path
@@ -89,8 +89,8 @@ def add(
         named = _url(code, server) if code else path
         places = [replace(place, source=called, country=place.country or country) for place in _read(file, named)]
         report(f"indexing {len(places):,} places")
-        with draft(folder / f"{called}.sqlite") as beside:
-            PlaceIndex.build(places, beside)
+        with draft(folder / f"{called}.sqlite") as temporary_path:
+            PlaceIndex.build(places, temporary_path)
             _record(called, {"url": _url(code, server)} if code else {"file": path.name}, file)
     return called, len(places)
 
@@ -141,7 +141,7 @@ def open_pack(name: str) -> PlaceIndex:
 def origin(name: str) -> dict[str, str]:
     """Return the origin of a pack: ``url`` of GeoNames' dump or name of the ``file``, and its ``sha256``.
 
-    Older versions did not record files: then there is only ``index_sha256``, of the pack itself.
+    For a pack added by an older version, which did not record files, only ``index_sha256``, of the pack itself.
     """
     if recorded := _origins().get(name):
         made_of = {"url": recorded["url"]} if "url" in recorded else {"file": recorded["file"]}
@@ -154,8 +154,8 @@ def _folder() -> Path:
     return Path(user_data_dir("sitmap")) / "gazetteers"
 
 
-def _keep_other(name: str, *, is_country: bool) -> None:
-    """Refuse to replace the pack of a country by one of a file, or the other way round, unless a name asks for it."""
+def _refuse_other_origin(name: str, *, is_country: bool) -> None:
+    """Refuse to replace the pack of a country by the pack of a file, or the reverse, without an explicit name."""
     was_country = "url" in _origins().get(name, {})
     if name in installed() and was_country != is_country:
         there = "GeoNames' of the country" if was_country else "made of a file"
@@ -166,7 +166,7 @@ def _keep_other(name: str, *, is_country: bool) -> None:
 
 
 def _code(country: str) -> str:
-    """Return the code of a country; any two letters are one, as the server knows best which there are."""
+    """Return the code of a country; any two letters are accepted, since the server decides which codes exist."""
     if re.fullmatch("[A-Za-z]{2}", country):
         return country.upper()
     try:
@@ -183,10 +183,10 @@ def _fetched(code: str, server: str, folder: Path) -> Path:
     import pooch  # noqa: PLC0415 - one command needs it
     import requests  # noqa: PLC0415 - the same
 
-    # its messages name temporary files
+    # pooch logs the names of temporary files
     pooch.get_logger().setLevel("WARNING")
     url = _url(code, server)
-    # read at once, since pooch leaves the connection open if there is no answer or it breaks off
+    # not streamed, since pooch would leave the connection open if the answer is missing or incomplete
     downloader = pooch.HTTPDownloader(timeout=_TIMEOUT_S, stream=False)
     try:
         fetched = pooch.retrieve(url, known_hash=None, fname="dump.zip", path=folder, downloader=downloader)
@@ -202,7 +202,7 @@ def _fetched(code: str, server: str, folder: Path) -> Path:
 
 
 def _read(file: Path, named: Path | str) -> list[Place]:
-    """Read a file of places, by the name that messages have for it; refuse a file without places."""
+    """Read a file of places, called `named` in error messages; refuse a file without places."""
     try:
         places = read_gazetteer(file)
     except PlacesFileError as error:
@@ -219,7 +219,7 @@ def _origins() -> dict[str, _Origin]:
 
 
 def _record(name: str, origin: _Origin, made_of: Path) -> None:
-    """Record the origin of a pack, with the checksum of the file that it was first made of."""
+    """Record the origin of a pack, with the checksum of the file that it was first made from."""
     import pooch  # noqa: PLC0415 - one command needs it
 
     latest, known = str(pooch.file_hash(str(made_of))), _origins()
@@ -230,5 +230,5 @@ def _record(name: str, origin: _Origin, made_of: Path) -> None:
 
 def _write(origins: dict[str, _Origin]) -> None:
     path = _folder() / _CHECKSUMS
-    with draft(path) as beside:
-        beside.write_text(json.dumps(origins, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    with draft(path) as temporary_path:
+        temporary_path.write_text(json.dumps(origins, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

@@ -34,7 +34,7 @@ class Place:
     uncertainty_km : float, optional
         Radius within which the true position lies; None if unknown.
     source : str
-        The gazetteer it comes from: ``world``, a dossier's name, ``nominatim``, ...
+        The gazetteer that the place comes from: ``world``, a dossier's name, ``nominatim``, ...
     admin2 : str, optional
         The second-order division.
     licence : str, optional
@@ -68,12 +68,12 @@ class Place:
 
     @property
     def is_settlement(self) -> bool:
-        """True if it is a point on the map, and not an area that a point stands for."""
+        """True if the place is a settlement or other point, False if it is an area represented by a point."""
         return self.kind not in AREAL
 
     @property
     def lonlat(self) -> tuple[float, float]:
-        """Position as geometry has it, x before y."""
+        """Longitude and latitude, in the order of geometries."""
         return self.lon, self.lat
 
     def of_source(self, source: str) -> Self:

@@ -1,4 +1,4 @@
-"""Places in columns: the numbers of each place by which the geocoder weighs it."""
+"""Places in columns: position, codes, size and kind of each place, as numbers for the geocoder."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -63,7 +63,7 @@ def codes_of(places: PlaceColumns) -> Codes:
 
 
 def is_area(columns: PlaceColumns) -> Flags:
-    """Mark places that are areas for which a point stands."""
+    """Mark places that are areas represented by a point."""
     areas: Flags = columns["kind"] >= FIRST_AREA
     return areas
 
@@ -77,7 +77,7 @@ def code_of(country: str | None) -> int:
     ('SY', None)
     """
     data = (country or "").encode()
-    # other texts than codes get a number of their own
+    # longer texts, which are not codes, get a number from their checksum
     return int.from_bytes(data, "big") if len(data) <= _LONGEST_CODE else _NO_CODE | crc32(data)
 
 

@@ -1,6 +1,6 @@
 """An index of places by all their names: one SQLite database, in a file or in memory, that never changes once built.
 
-It has places twice: row by row, to be read one at a time, and in columns, to be found and weighed together.
+Places are stored twice: in rows, which are read one at a time, and in columns, which are searched together.
 """
 
 import sqlite3
@@ -31,22 +31,22 @@ _LOCATED = f"kind NOT IN ({', '.join(map(repr, sorted(AREAL)))})"
 _BATCH = 4_000
 # version of the tables and of the keys of names: raise it when either changes, so that an older file is not read
 SCHEMA = 15
-# most places of a list of chosen places, which its readers know
+# a gazetteer of at most this many places counts as a list of chosen places
 CHOSEN = 10_000
-# number of places kept in memory, as texts name the same ones again and again
-_REMEMBERED = 4_000
+# number of places kept in memory, since texts name the same places repeatedly
+_CACHED = 4_000
 _MOST_SIMILAR = 10
 # inhabitants that an area counts as
 _AREA_COUNTS_AS = 1_000_000
 
-_BEFORE = f"""
+_CREATE_TABLES = f"""
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 PRAGMA user_version = {SCHEMA};
 CREATE TABLE places ("row" INTEGER PRIMARY KEY, {", ".join(_COLUMNS)});
 CREATE TABLE arrays (name TEXT PRIMARY KEY, type TEXT, data BLOB);
 """
-_AFTER = """
+_CREATE_INDEXES = """
 CREATE INDEX places_by_country ON places (country);
 CREATE INDEX places_by_latitude ON places (lat, lon, country);
 """
@@ -71,8 +71,8 @@ class PlaceIndex:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._similar_names: dict[str | None, SimilarNames] = {}
-        # a cached method would keep its index alive for ever, and the connection open
-        self._remembered = lru_cache(_REMEMBERED)(partial(_read_place, connection))
+        # a cached method would keep the index alive and its connection open
+        self._remembered = lru_cache(_CACHED)(partial(_read_place, connection))
         weakref.finalize(self, connection.close)
 
     @classmethod
@@ -88,7 +88,7 @@ class PlaceIndex:
         """
         connection = sqlite3.connect(path or ":memory:", check_same_thread=False)
         index = cls(connection)
-        connection.executescript(_BEFORE)
+        connection.executescript(_CREATE_TABLES)
         columns, named = [columns_of([])], [entries([], [])]
         for rows, batch in _numbered_batches(places):
             connection.executemany(_INSERT, (_row_of(row, place) for row, place in zip(rows, batch, strict=True)))
@@ -98,7 +98,7 @@ class PlaceIndex:
         _write(connection, {"places": np.concatenate(columns)})
         columns.clear()
         _write(connection, NameTable.of(named)._asdict())
-        connection.executescript(_AFTER)
+        connection.executescript(_CREATE_INDEXES)
         return index
 
     @classmethod
@@ -144,7 +144,7 @@ class PlaceIndex:
         return self.names.find(names)
 
     def known(self, keys: Sequence[str]) -> dict[str, float]:
-        """Find the keys that are names of places, and how well known the best known place of each is.
+        """Find the keys that are names of places, and measure how well known the best-known place of each is.
 
         Parameters
         ----------
@@ -188,7 +188,7 @@ class PlaceIndex:
         return dict(sorted(alike.items(), key=lambda item: (-item[1], item[0]))[:_MOST_SIMILAR])
 
     def around(self, lat: float, lon: float, km: float) -> list[int]:
-        """Find the rows of places about so many km around a position in degrees, without areas."""
+        """Find the rows of places, except areas, in the bounding box of a disc around a position in degrees."""
         west, south, east, north = bounds_around(lat, lon, km)
         found = self._connection.execute(
             f'SELECT "row" FROM places WHERE lat BETWEEN ? AND ? AND lon BETWEEN ? AND ? AND {_LOCATED}',  # noqa: S608

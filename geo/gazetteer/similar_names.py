@@ -1,4 +1,4 @@
-"""Names of the places of one country, prepared for the search of similar ones."""
+"""Names of the places of one country, prepared for the search of similar names."""
 
 import re
 from collections import defaultdict
@@ -30,7 +30,7 @@ class SimilarNames(NamedTuple):
     skeletons : list of str
         Their consonants.
     has_skeleton : array
-        True if there are any.
+        True if a name has consonants.
     """
 
     rows: Ints
@@ -62,7 +62,7 @@ class SimilarNames(NamedTuple):
         """Return the rows of places with a similar name, each with its `geo.names.romanisation.similarity`."""
         best: dict[int, float] = defaultdict(float)
         for spelled in dict.fromkeys([name, translated(name)]):
-            # the quick measure is never below the full one, which compares words
+            # the quick similarity is never below the full one, which also compares words
             for i in np.flatnonzero(self._likeness(spelled) >= at_least):
                 row = int(self.rows[i])
                 best[row] = max(best[row], similarity(spelled, self.names[i]))

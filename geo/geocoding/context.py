@@ -1,4 +1,4 @@
-"""The context of names given beforehand: an area, countries, a point; and how close candidates lie to it."""
+"""The context of names, given beforehand: an area, countries, a point; and the closeness of candidates to it."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -19,7 +19,7 @@ from geo.geometry.sphere import Bounds, distance_km, widened
 _STATED = 3.0
 # an area stands for the countries that have at least this share of its places
 _SHARE_OF_AREA = 0.1
-# distance, in km, at which texts still name a village; ten times the population reaches twice as far
+# distance, in km, at which texts still name a village; the distance doubles with ten times the population
 _REACH_KM = 40.0
 _VILLAGE = 10_000
 _GROWTH = np.log10(2)
@@ -29,18 +29,18 @@ AROUND_DEG = 1.0
 
 @dataclass(frozen=True)
 class Context:
-    """Where the names are expected to belong, given beforehand.
+    """The area, countries and point to which the names are expected to belong, given beforehand.
 
     Parameters
     ----------
     area : shapely geometry, optional
         Area that the names belong to; longitude and latitude in degrees (EPSG:4326).
     countries : frozenset of str
-        ISO 3166 two-letter codes of the countries they belong to: those named and those of the area.
+        ISO 3166 two-letter codes of the countries that they belong to: those given by code and those of the area.
     near : tuple of float, optional
-        Latitude and longitude, in degrees, of a point they lie near.
+        Latitude and longitude, in degrees, of a point that they lie near.
     named : frozenset of str
-        Codes of the countries that were named as such.
+        Codes of the countries that were given by code.
     """
 
     area: BaseGeometry | None = None
@@ -56,7 +56,7 @@ class Context:
         countries: Iterable[str],
         near: tuple[float, float] | None,
     ) -> Self:
-        """Make a context, with the countries that the area stands for.
+        """Make a context, with the countries of the area.
 
         Raises
         ------
@@ -79,12 +79,12 @@ class Context:
 
     @property
     def positions_given(self) -> str:
-        """The positions that were given, in words: ``the area and the point``; empty if none was."""
+        """The positions given beforehand, in words: ``the area and the point``; empty if none was."""
         given = {"the area": self.area is not None, "the point": self.near is not None}
         return " and ".join(name for name, is_given in given.items() if is_given)
 
     def without_area(self) -> Self:
-        """Return a copy without the area and the countries that it stands for."""
+        """Return a copy without the area and its countries."""
         return replace(self, area=None, countries=self.named)
 
     def weight(self) -> float:
@@ -123,7 +123,7 @@ def reach_km(places: PlaceColumns) -> Floats:
 
 
 def _countries_of(gazetteer: Gazetteer, area: BaseGeometry | None) -> set[str]:
-    """Return the countries that an area stands for, by its places."""
+    """Return the countries with a large share of the places in an area."""
     if area is None:
         return set()
     found = [(lon, lat, country) for lon, lat, country in gazetteer.positions(*area.bounds) if country]

@@ -17,15 +17,15 @@ from geo.geocoding.match import Candidate
 from geo.geocoding.model import JointModel
 from geo.geocoding.reasons import Grounds, reason_against, reason_for
 
-# least probability of an answer; of answers this likely about half are right, of less likely ones one in five (held
-# out; see the benchmark)
+# least probability of an answer; on held-out texts, about half of the answers this likely are right, and one in five of
+# less likely ones
 _LEAST = 0.2
 # least ratio to the probability of any place elsewhere
 _CLEARLY = 1.2
-# the same where both stand in lists of chosen places: a list with two places of one name keeps them apart on purpose
+# the same ratio between two places of lists of chosen places, which distinguish places of one name on purpose
 _CLEARLY_CHOSEN = 3.0
-# of a division and its chief town, called by one name, the town is meant if it lies this near the division's point;
-# farther away, the point of a state that is larger than its town would be missed
+# if a division and its chief town have one name, the town is chosen if it lies this near the division's point; in a
+# larger division, the town's position would be too far from the division's
 _SEAT_KM = 100.0
 _DIVISIONS = frozenset({KINDS.index("province"), KINDS.index("district")})
 
@@ -92,7 +92,7 @@ class _Ranking:
         return members, [i for i in ranked if not is_member[i - candidates.start]]
 
     def preferred(self, members: Sequence[int], *, is_kind_named: bool) -> int:
-        """Choose one of the entries of a place: unless the text names the kind, a listed one, or a division's town."""
+        """Choose an entry of a place; if the text states no kind, prefer chosen places, and towns to divisions."""
         if is_kind_named:
             return members[0]
         first = next((i for i in members if self._chosen[i]), members[0])
@@ -102,7 +102,7 @@ class _Ranking:
         return next((i for i in towns if self._model.distance_km(first, i) <= _SEAT_KM), first)
 
     def is_clear(self, first: int, rivals: Sequence[int]) -> bool:
-        """Decide if a candidate is likely enough, by itself and beside its rivals."""
+        """Decide if a candidate is likely enough, by itself and compared with its rivals."""
         most = max((self.support[i] for i in rivals), default=0.0)
         if self._chosen[first]:
             listed = max((self.support[i] for i in rivals if self._chosen[i]), default=0.0)
@@ -112,7 +112,7 @@ class _Ranking:
 
 @dataclass(frozen=True)
 class Decision:
-    """The candidates of a name, and why one of them was chosen, or none.
+    """The candidates of a name, and the reason why one of them, or none, was chosen.
 
     Parameters
     ----------

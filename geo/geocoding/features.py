@@ -35,19 +35,19 @@ _FEATURES_OF: dict[Term, tuple[str, ...]] = {
     ),
 }
 
-# population assumed where it is unknown; that of a country's smallest towns in the world gazetteer
-_HAMLET = 500.0
+# population assumed where it is unknown: the population of the smallest towns of the world gazetteer
+_DEFAULT_POPULATION = 500.0
 _MANY_NAMES = 10.0
-# sizes of gazetteers between which a place of a smaller gazetteer has an advantage: each gazetteer is as likely to have
-# the place that is meant, so that one place of the 300 of a dossier is likelier than one of the world's
-_CROWD, _FEW = 250_000, 300
+# limits to which the sizes of gazetteers are clipped. All gazetteers are equally likely to contain the place of a name,
+# so that each of the 300 places of a dossier is likelier than each place of the world
+_LARGEST, _SMALLEST = 250_000, 300
 # factor on `eponym` for a division whose main name differs from its town's
 _NOT_ITS_NAME = 3.0
 
 
 @cache
 def weights() -> Mapping[str, float]:
-    """Return the weight of every feature in log-odds, in the order of the features, and last that of ``none``.
+    """Return the weight of every feature in log-odds, in the order of the features, and last the weight of ``none``.
 
     Examples
     --------
@@ -85,14 +85,14 @@ def _rows_of(names: Sequence[str]) -> Floats:
 
 
 def features_of(candidates: Candidates, kinds: Sequence[frozenset[str]], sizes: Sequence[int]) -> Floats:
-    """Compute the features that do not depend on the context; the columns of the others are zero.
+    """Compute the features that do not depend on the context; all other columns are zero.
 
     Parameters
     ----------
     candidates : Candidates
         Candidates of all names.
     kinds : sequence of frozenset of str
-        For each name, the kinds of places that the text calls it; empty if it names none.
+        For each name, the kinds of place that the text states for it; empty if it states none.
     sizes : sequence of int
         Number of places in each of the joined gazetteers.
 
@@ -105,14 +105,14 @@ def features_of(candidates: Candidates, kinds: Sequence[frozenset[str]], sizes: 
     features: Floats = _features_by_how()[candidates.how] + _features_by_kind()[places["kind"]]
     features[:, column["unlike"]] = 1 - candidates.similarity
     features[:, column["qualified"]] = candidates.qualified
-    own = np.array([log(_CROWD / min(max(size, _FEW), _CROWD)) for size in sizes])
+    own = np.array([log(_LARGEST / min(max(size, _SMALLEST), _LARGEST)) for size in sizes])
     features[:, column["own"]] = own[candidates.rank]
     settled = ~is_area(places)
-    size = np.log(np.maximum(places["population"], _HAMLET) / _HAMLET)
+    size = np.log(np.maximum(places["population"], _DEFAULT_POPULATION) / _DEFAULT_POPULATION)
     features[:, column["size"]] = size * settled
     features[:, column["people"]] = size * ~settled
     features[:, column["fame"]] = np.log1p(places["names"] / _MANY_NAMES) * settled
-    # an oblast has an adjective for its name (Khersonska) and is called like its town only with the word oblast
+    # the main name of an oblast is an adjective (Khersonska); texts use the name of its town only with the word oblast
     by_alias = np.where(candidates.how == How.ALIAS, _NOT_ITS_NAME, 1.0)
     features[:, column["eponym"]] = _eponyms(candidates) * by_alias
     for name in (name for name, meant in enumerate(kinds) if meant):
@@ -135,7 +135,7 @@ def _eponyms(candidates: Candidates) -> Flags:
 
 
 def _mark_meant(features: Floats, candidates: Candidates, name: int, meant: frozenset[str]) -> None:
-    """Set the features of the candidates of a name whose kind the text names."""
+    """Set the features of the candidates of a name for which the text states a kind."""
     some, column = candidates.of(name), feature_columns()
     part = slice(some.start, some.stop)
     kind = candidates.places["kind"][part]

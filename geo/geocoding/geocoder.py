@@ -22,9 +22,9 @@ from geo.languages.area_names import romanised_countries
 if TYPE_CHECKING:
     from geo.geocoding.online.service import OnlineService
 
-# probability of a candidate from which similar names are not looked up
+# names with a candidate of at least this probability are not searched for similar names
 _BEYOND_DOUBT = 0.9
-# prior log-odds that the names belong to the area and the chosen places given with them
+# prior log-odds that the names belong to the given area and lists of chosen places
 _EXPECTED = 0.5
 # most names decided jointly; it bounds the number of pairs of candidates
 _AT_ONCE = 200
@@ -43,7 +43,7 @@ class Geocoder:
     Parameters
     ----------
     gazetteer : Gazetteer
-        Gazetteer in which names are looked up; of joined gazetteers the first one's places come first.
+        Gazetteer in which names are looked up; places of the first of joined gazetteers have precedence.
     area : shapely geometry, optional
         Area that the names are expected to belong to; longitude and latitude in degrees (EPSG:4326). Large cities
         outside are found all the same, small namesakes far away are not, unless all names together fit another part of
@@ -53,9 +53,9 @@ class Geocoder:
     near : tuple of float, optional
         Latitude and longitude, in degrees, of a point that the names lie near.
     online : OnlineService, optional
-        Service that is asked for the names of which no place of the gazetteer is probable, and for no others.
+        Service that is asked only for names without a probable place in the gazetteer.
     weights : array, optional
-        Parameters of the model; by default those of `geo.geocoding.features.weights`.
+        Parameters of the model; by default `geo.geocoding.features.weights`.
 
     Raises
     ------
@@ -77,7 +77,7 @@ class Geocoder:
     [None]
     """
 
-    def __init__(  # noqa: PLR0913 - every one is a kind of evidence
+    def __init__(  # noqa: PLR0913 - each is a kind of evidence
         self,
         gazetteer: Gazetteer,
         *,
@@ -94,7 +94,7 @@ class Geocoder:
         # a service comes after the gazetteers, and has more places than any
         sizes = [*gazetteer.sizes, sys.maxsize]
         self._given = _Prior(context, sizes)
-        # names may be those of another part of the world, where neither the area nor lists of chosen places count
+        # the names may belong to another part of the world: an alternative without the area and lists of chosen places
         is_partial = area is not None or min(sizes) <= CHOSEN
         self._elsewhere = _Prior(context.without_area(), [sys.maxsize] * len(sizes)) if is_partial else None
 
@@ -110,7 +110,7 @@ class Geocoder:
         -------
         list of Match or None
             One for each name, in order; None if no gazetteer has the name or nothing decides between its candidates
-            (`weigh` tells these two apart).
+            (`weigh` distinguishes these two cases).
 
         Raises
         ------
@@ -127,7 +127,7 @@ class Geocoder:
         names : sequence of str
             Names or ids of places, in any script, in the order of the text.
         kinds : mapping, optional
-            Kinds of places that the text calls a name (``province``, ``district``, ``place``).
+            Kinds of place that the text states for a name (``province``, ``district``, ``place``).
 
         Returns
         -------
@@ -180,11 +180,12 @@ class Geocoder:
         return JointModel(lookup.candidates, lookup.kinds, order, prior.context, prior.sizes, self._weights)
 
     def _with_similar(self, lookup: Lookup, model: JointModel) -> Lookup:
-        """Add places of similar names to names without a place of that very name in the context's countries."""
+        """Add places of similar names, for names that no place in the context's countries has."""
         undecided = lookup.below(_BEYOND_DOUBT, model.scores)
         if not undecided:
             return lookup
-        # names of languages in Latin letters are not romanised in ten ways: similar ones only in countries asked for
+        # names in Latin letters have one spelling: search for similar ones only in countries with romanised names and
+        # in given ones
         countries = {*(model.evident_countries() & romanised_countries()), *model.context.countries, None}
         here = {code_of(country) for country in countries}
         found = zip(lookup.candidates.name.tolist(), lookup.candidates.places["country"].tolist(), strict=True)

@@ -16,15 +16,16 @@ from geo.names.spelling import normalise, split_qualifier
 
 # least similarity of two spellings of one name
 _SPELLING = 0.9
-# number of candidates above which names keep fewer each, so that the pairs of all fit into memory; and the least each
-_MANY, _ENOUGH = 1_500, 7
+# number of candidates above which fewer are kept for each name, so that all pairs fit into memory; and the least number
+# kept for a name
+_MOST_CANDIDATES, _LEAST_KEPT = 1_500, 7
 # a place this near confirms a candidate: about the extent of a district
 _QUALIFIES_KM = 50.0
 
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """Names, looked up.
+    """The names of a text with their candidates.
 
     Parameters
     ----------
@@ -35,11 +36,11 @@ class Lookup:
     qualifiers : tuple of str or None
         The qualifier of each, in brackets or after a comma: ``Lebanon`` of ``Tripoli, Lebanon``.
     kinds : tuple of frozenset of str
-        The kinds of places that the text calls each (``"the province of Idlib"``); empty if it names none.
+        The kinds of place that the text states for each (``"the province of Idlib"``); empty if it states none.
     candidates : Candidates
         The places that the names may mean.
     gazetteer : Gazetteer
-        The gazetteer in which they are looked up.
+        The gazetteer in which the names are looked up.
     """
 
     queries: tuple[str, ...]
@@ -51,10 +52,10 @@ class Lookup:
 
     @classmethod
     def of(cls, queries: Sequence[str], kinds: Sequence[frozenset[str]], gazetteer: Gazetteer) -> "Lookup":
-        """Look up names as given, and those that no gazetteer has without their qualifiers."""
+        """Look up names as given, and names that no gazetteer has once more without their qualifiers."""
         found = gazetteer.candidates(queries)
-        if len(found) > _MANY:
-            found = found.distinct(max(_MANY // len(queries), _ENOUGH))
+        if len(found) > _MOST_CANDIDATES:
+            found = found.distinct(max(_MOST_CANDIDATES // len(queries), _LEAST_KEPT))
         known = set(found.name.tolist())
         split = [(query, None) if i in known else split_qualifier(query) for i, query in enumerate(queries)]
         heads, qualifiers = tuple(head for head, _ in split), tuple(qualifier for _, qualifier in split)
@@ -63,7 +64,7 @@ class Lookup:
         return bare.adding((i, gazetteer.candidates([heads[i]])) for i in cut) if cut else bare
 
     def adding(self, more: Iterable[tuple[int, Candidates]]) -> "Lookup":
-        """Add candidates of some names, by their numbers; if a qualifier confirms some of a name, the others go."""
+        """Add candidates of some names, by their numbers; if a qualifier confirms any of a name's, keep only these."""
         candidates, changed = self.candidates, False
         for i, found in more:
             if len(found):
@@ -79,21 +80,21 @@ class Lookup:
         return qualifier if qualifier and not self.candidates.qualified[some.start : some.stop].any() else None
 
     def below(self, probability: float, scores: Floats) -> list[int]:
-        """Return the numbers of the names without a candidate that is so probable."""
+        """Return the numbers of the names without a candidate of at least this probability."""
         decided = set(self.candidates.name[scores >= probability].tolist())
         return [i for i in range(len(self.queries)) if i not in decided]
 
     def _qualified(self, candidates: Candidates, name: int) -> Candidates:
         """Keep the candidates of a name that its qualifier confirms; if there are none, keep all."""
-        mine = candidates.name == name
-        confirmed = mine.copy()
+        is_of_name = candidates.name == name
+        confirmed = is_of_name.copy()
         qualifier = self.qualifiers[name] or ""
         named = self.gazetteer.candidates([qualifier])
-        for i in np.flatnonzero(mine).tolist():
+        for i in np.flatnonzero(is_of_name).tolist():
             confirmed[i] = self._confirms(qualifier, named, candidates, i)
         if not confirmed.any():
             return candidates
-        return replace(candidates, qualified=candidates.qualified | confirmed).some(confirmed | ~mine)
+        return replace(candidates, qualified=candidates.qualified | confirmed).some(confirmed | ~is_of_name)
 
     @staticmethod
     def _confirms(qualifier: str, named: Candidates, candidates: Candidates, i: int) -> bool:
@@ -113,7 +114,7 @@ class Lookup:
         place, country = candidates.place(i), candidates.country(i)
         if normalise(qualifier) in {normalise(part) for part in (country, place.admin1) if part}:
             return True
-        # two unknown spellings do not confirm one another
+        # a place found by similarity is not confirmed by another similar name
         similar = candidates.how[i] == How.SIMILAR
         if not similar and max(similarity(qualifier, name) for name in place.names) >= _SPELLING:
             return True

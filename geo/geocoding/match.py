@@ -79,7 +79,7 @@ class Match(Resolution):
     place : Place
         The place that the name means.
     score : float
-        Probability of that, 0 to 1.
+        Probability that the name means this place, 0 to 1.
     """
 
     place: Place

@@ -2,8 +2,9 @@
 
 Every candidate gets a sum of weighted features in log-odds; a softmax over the candidates of a name and over "none of
 these" turns them into probabilities. Some features measure the agreement of a candidate with the context given
-beforehand (`geo.geocoding.context`) and with the most probable places of all other names, each by its probability;
-these are found by a few rounds from the names alone (mean field). The weights are in `weights.toml`.
+beforehand (`geo.geocoding.context`) and with the most probable places of all other names, weighted by probability.
+These probabilities are found in a few rounds, starting from the names alone (mean field). The weights are in
+`weights.toml`.
 """
 
 from collections import Counter
@@ -30,9 +31,9 @@ _WITHIN = ("named_country", "named_province", "named_district", "next_within", "
 _ROUNDS = 8
 _SURE = 0.8
 _SHARE_OF_NAMES = 0.1
-# closeness to the context and share of it in the same country that speak neither for nor against a candidate
+# neutral values of a candidate's closeness to the context, and of the share of the context in the candidate's country
 _USUAL_CLOSENESS, _USUAL_SHARE = 0.2, 0.3
-# weight of the context, counted in names, at which it counts half
+# weight of the context, counted in names, at which the strength of its evidence is one half
 _DOUBT = 0.5
 # the feature `size` of a city of a million
 _METROPOLIS = 7.6
@@ -49,7 +50,7 @@ class _Fixed:
     given_weight : array (3, 1)
         Weight of the positions and of the countries given beforehand, counted in names, and 0 for provinces.
     given : array (3, candidates)
-        Agreement of the candidates with these, at most `given_weight`.
+        Agreement of the candidates with these positions and countries, at most `given_weight`.
     least_near : array (candidates,)
         Lower limit of the feature `near`.
     is_capital : array (candidates,)
@@ -57,11 +58,11 @@ class _Fixed:
     located : array (3, candidates)
         1; 1 where the country is known; 1 where the province is.
     renown : array (candidates,)
-        Size between 0 and 1, that of a city of a million; 0 where the country is unknown.
+        Size from 0 to 1, where 1 is a city of a million; 0 where the country is unknown.
     containment : Containment
         Candidates within areas that are candidates too.
     settled_starts : array
-        Number, among the settlements, of the first of each name.
+        Number of the first settlement of each name, among all settlements.
     """
 
     given_weight: Floats
@@ -82,7 +83,7 @@ class JointModel:
     candidates : Candidates
         Candidates of all names.
     kinds : sequence of frozenset of str
-        For each name, the kinds of places that the text calls it; empty if it names none.
+        For each name, the kinds of place that the text states for it; empty if it states none.
     order : Order
         Names that follow one another in the text.
     context : Context
@@ -90,7 +91,8 @@ class JointModel:
     sizes : sequence of int
         Number of places in each of the joined gazetteers.
     parameters : array, optional
-        One weight for each feature, and last that of "none of these"; by default `geo.geocoding.features.weights`.
+        One weight for each feature, and last the weight of "none of these"; by default
+        `geo.geocoding.features.weights`.
 
     Attributes
     ----------
@@ -102,7 +104,7 @@ class JointModel:
         True for candidates of a gazetteer that is a list of chosen places.
     """
 
-    def __init__(  # noqa: PLR0913, PLR0917 - all that a choice depends on
+    def __init__(  # noqa: PLR0913, PLR0917 - the inputs of the model
         self,
         candidates: Candidates,
         kinds: Sequence[frozenset[str]],
@@ -143,7 +145,7 @@ class JointModel:
 
     @property
     def evidence(self) -> float:
-        """How well all names fit the context and one another, in log-odds; compares models of one text."""
+        """Fit of all names to the context and to one another, in log-odds; comparable between models of one text."""
         if not len(self.candidates):
             return 0.0
         _, total, top = self._parts(self.features @ self._weights[:-1])
@@ -154,7 +156,7 @@ class JointModel:
         return float(self._relations.distance_km[first, second])
 
     def evident_countries(self) -> set[str]:
-        """Return the countries of the context, and those of at least a tenth of the names that are surely resolved."""
+        """Return the countries of the context, and those with at least a tenth of the surely resolved names."""
         best = self._best()
         sure = self.candidates.places["country"][best[self.scores[best] >= _SURE]].tolist()
         often = {country_of(code) for code, names in Counter(sure).items() if names >= _SHARE_OF_NAMES * len(sure)}
@@ -171,7 +173,7 @@ class JointModel:
         return widened(sides, AROUND_DEG, AROUND_DEG)
 
     def _prepared(self, reach: Floats, order: Order) -> _Fixed:
-        """Compute the arrays that no round changes, and the feature of the countries named beforehand."""
+        """Compute the arrays that no round changes, and the feature `stated`."""
         places, context = self.candidates.places, self.context
         named, meant = (
             np.isin(places["country"], [code_of(country) for country in given]) if given else np.zeros(len(places))
@@ -186,7 +188,7 @@ class JointModel:
         return _Fixed(
             given_weight=given_weight,
             given=given,
-            # a list of a few chosen places has them on purpose: distance from the others does not speak against one
+            # distance from other places is no evidence against a place of a list of chosen places
             least_near=np.where(self.chosen, 0.0, -np.inf),
             is_capital=self.features[:, self._column["capital"]] > 0,
             located=located,
@@ -215,7 +217,7 @@ class JointModel:
         return np.lexsort((-self.scores, self._owner))[self._starts]
 
     def _update_context(self, best: Rows) -> None:
-        """Update the features that compare candidates with the best ones of other names, by their probability."""
+        """Update the features that compare candidates with the best ones of other names, weighted by probability."""
         fixed, column = self._fixed, self._column
         certainty = self.scores[best] * fixed.located[:, best]
         total = certainty.sum(axis=1, keepdims=True) + fixed.given_weight
@@ -239,7 +241,7 @@ class JointModel:
         self.features[:, column["same_province"]] = strength[2] * province
 
     def _update_neighbours(self, chance: Floats) -> None:
-        """Update the feature that counts other names with a candidate nearby, however large that is."""
+        """Update the feature that counts other names with a candidate nearby, of any population."""
         settled = self._relations.settled
         if len(settled):
             close = self._relations.neighbouring * chance[settled]
@@ -247,7 +249,7 @@ class JointModel:
             self.features[:, self._column["neighbours"]] = np.log1p(near.sum(axis=1))
 
     def _update_areas(self, chance: Floats) -> None:
-        """Update the features of candidates whose country or division is named too, and of these areas."""
+        """Update the features of candidates within areas that are named too, and the features of these areas."""
         pairs = self._fixed.containment
         inside, area, relation = pairs.inside, pairs.area, pairs.relation
         if len(inside):
@@ -263,7 +265,7 @@ class JointModel:
         return scores
 
     def _parts(self, odds: Floats) -> tuple[Floats, Floats, Floats]:
-        """Return scaled odds of candidates; and for each name their sum with that of none, and the log of the scale."""
+        """Return scaled odds of candidates; for each name, the sum with the odds of none, and the log scale."""
         none = float(self._weights[-1])
         top = np.maximum(np.maximum.reduceat(odds, self._starts), none)
         shifted = np.exp(odds - top[self._nth])

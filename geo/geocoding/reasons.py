@@ -32,7 +32,7 @@ class Grounds:
     Parameters
     ----------
     expected : str
-        The positions given beforehand: ``the area``, ``the point``; empty if none was.
+        The positions given beforehand, in words: ``the area``, ``the point``; empty if none was.
     country : bool
         True if a country was named beforehand.
     others : bool
@@ -79,7 +79,7 @@ def reason_against(candidates: Sequence[Candidate], terms: Floats, unconfirmed: 
     terms : array (candidates, terms)
         Log-odds of the candidates for each of `geo.geocoding.features.TERMS`.
     unconfirmed : str, optional
-        The name's qualifier, if it confirms none of them.
+        The name's qualifier, if it confirms no candidate.
     """
     likely = [candidate for candidate in candidates if candidate.score >= _UNLIKELY]
     listed = "; ".join(map(str, (likely or candidates)[:3]))

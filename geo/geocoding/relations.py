@@ -35,7 +35,7 @@ class Order:
         return cls(kept[:, 0], kept[:, 1])
 
     def table(self, names: int) -> Flags:
-        """Return an array (names, names): True where the name of the column directly follows that of the row."""
+        """Return an array (names, names): True where the column's name directly follows the row's name."""
         follows = np.zeros((names, names), dtype=np.bool_)
         known = (self.first < names) & (self.second < names)
         follows[self.first[known], self.second[known]] = True
@@ -44,7 +44,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Containment:
-    """Pairs of a candidate and an area among the candidates that contains it or stands beside it in the text.
+    """Pairs of a candidate and an area that contains it; the area is a candidate of another name.
 
     Parameters
     ----------
@@ -53,8 +53,8 @@ class Containment:
     area : array
         Number of the candidate that is the area.
     relation : array
-        0, 1 or 2 if the area is its country, province or district; 3 if, besides, the area's name directly follows the
-        candidate's in the text; 4 if it directly precedes it.
+        0, 1 or 2 if the area is the candidate's country, province or district. The pair is repeated with 3 if the
+        area's name directly follows the candidate's in the text, and with 4 if it directly precedes it.
     """
 
     inside: Rows
@@ -147,7 +147,7 @@ class Relations:
 
 
 def _distances_km(candidates: Candidates) -> Floats:
-    """Measure chords through the earth: short ones equal arcs, that to the antipodes is a third shorter."""
+    """Measure chords through the earth: short chords nearly equal arcs, a chord to the antipodes is a third shorter."""
     lat, lon = np.radians(candidates.places["lat"]), np.radians(candidates.places["lon"])
     flat = np.cos(lat)
     unit = np.column_stack([flat * np.cos(lon), flat * np.sin(lon), np.sin(lat)])

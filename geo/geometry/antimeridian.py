@@ -30,13 +30,13 @@ def on_the_map(geometries: Geometries) -> Geometries:
     [<MULTILINESTRING ((179 0, 180 0), (-180 0, -179 0))>, <POINT (-179 5)>]
     """
     west, _, east, _ = shapely.bounds(geometries).T
-    # only geometries wider than 180 degrees can have such a change
+    # longitudes can change by more than 180 degrees only in geometries that are wider than this
     with np.errstate(invalid="ignore"):
-        odd = (west < -_HALF) | (east > _HALF) | (east - west > _HALF)
-    if not odd.any():
+        crossing = (west < -_HALF) | (east > _HALF) | (east - west > _HALF)
+    if not crossing.any():
         return geometries
     result = geometries.copy()
-    result[odd] = [_cut(geometry) for geometry in geometries[odd]]
+    result[crossing] = [_cut(geometry) for geometry in geometries[crossing]]
     return result
 
 

@@ -48,14 +48,14 @@ def after_towns() -> frozenset[str]:
 
 @cache
 def capitals() -> frozenset[str]:
-    """Return the names of capitals that stand for governments, in all spellings that texts have.
+    """Return the names of capitals that texts use for governments, in all spellings.
 
     Examples
     --------
     >>> {"Kyiv", "Kiev", "\u0645\u0648\u0633\u0643\u0648"} <= capitals()
     True
     """
-    # territories do not speak for themselves, and many persons have the names of their small capitals
+    # texts do not name the government of a territory by its capital, and many of these names are names of persons
     territories = word_list("territories")
     ruling = [row["capital"] for row in packaged("areas") if row["capital"] and row["code"] not in territories]
     return frozenset(name for names in ruling for name in names.split(";"))
@@ -63,7 +63,7 @@ def capitals() -> frozenset[str]:
 
 @cache
 def romanised_countries() -> frozenset[str]:
-    """Return the ISO codes of countries whose names reach Latin letters by romanisation, in many ways.
+    """Return the ISO codes of countries whose place names are romanised in many ways.
 
     Examples
     --------
@@ -75,7 +75,7 @@ def romanised_countries() -> frozenset[str]:
 
 @cache
 def exonyms() -> frozenset[str]:
-    """Return the names of towns in the news of neighbouring languages.
+    """Return the exonyms of towns: names that news in neighbouring languages use.
 
     Examples
     --------

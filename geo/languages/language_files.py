@@ -1,6 +1,6 @@
-"""Languages: one file each, `xx.toml`, with a section for each room that reads its words; `any.toml` for no language.
+"""Language files: `xx.toml` for each language, with a section for each subpackage; `any.toml` for words of no language.
 
-A language that parts words by spaces and writes names with capitals needs nothing but its file.
+A language that separates words by spaces and capitalises names needs no code, only its file.
 """
 
 import tomllib

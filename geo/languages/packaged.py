@@ -1,4 +1,4 @@
-"""Tables packaged with geo, in `data`: CSV files of names and points that no package of GeoNames' data has."""
+"""Tables packaged with geo, in `data`: CSV files of names and points that packages of GeoNames' data lack."""
 
 import csv
 from importlib.resources import files

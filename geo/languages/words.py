@@ -45,7 +45,7 @@ def word_list(*names: str, language: str | None = None) -> frozenset[str]:
 
 @cache
 def word_table(name: str) -> Mapping[str, str]:
-    """Return a table of words of all languages, each with the name of the list that goes with it.
+    """Return a table of the words of all languages, each with the name of a word list.
 
     Examples
     --------

@@ -23,9 +23,9 @@ _ARTICLE = "\u0627\u0644"
 _LONGEST = 3
 # logarithm of the inhabitants of a town whose name, a single word, is taken for a place without other evidence: 50,000
 _KNOWN_WELL = 10.8
-# of one in a list, or after a preposition that is joined to it: 8,000
+# the same for a name in a list, or joined to a preposition: 8,000
 _KNOWN = 9.0
-# of one with a name of three letters, since many such words have other meanings: 270,000
+# the same for a name of three letters, since many words of three letters have other meanings: 270,000
 _KNOWN_BEST = 12.5
 _SHORT = 4
 # fewest letters of a name
@@ -33,7 +33,7 @@ _SHORTEST = 3
 _LISTED = frozenset({"\u060c ", ", ", f" {_AND} ", f"\u060c {_AND}", "/"})
 # an alef with fathatan, in either order: adverbs, such as in Russian, mutually
 _TANWEEN = re.compile("(?:\u0627\u064b|\u064b\u0627)$")
-# of adjectives: masculine, feminine, plural, and adverbs
+# endings of adjectives (masculine, feminine, plural) and adverbs
 _ENDINGS = ("", "\u0629", "\u064a\u0646", "\u0648\u0646", "\u0627\u064b", "\u064b\u0627")
 
 
@@ -53,11 +53,11 @@ class _Name(NamedTuple):
     first, last : int
         Numbers of its first and last word.
     start : int
-        Offset of the name, after letters that are joined to it.
+        Offset of the name, without letters that are joined to it.
     name : str
         The name without these letters.
     fame : float
-        How well known it is.
+        Logarithm of the inhabitants of the best-known place of the name; see `Gazetteer.known`.
     """
 
     first: int
@@ -91,7 +91,7 @@ class _ArabicText:
         i = 0
         while i < len(self._words):
             previous = found[-1] if found else None
-            # the longest name first, and of equal ones that with the fewest letters taken for a prefix
+            # the longest name first, and among equally long ones the name with the shortest prefix
             for name in sorted(known.get(i, ()), key=lambda one: (-one.last, one.start)):
                 if score := self._score(name, previous):
                     found.append(self._mention(name, previous, score))
@@ -123,14 +123,14 @@ class _ArabicText:
                 for cut in cuts:
                     name = self._text[start + cut : words[last].end]
                     yield _Name(first, last, start + cut, name)
-                    # to the: the article loses its first letter after a preposition that is joined to it
+                    # to the: after this preposition, the article loses its first letter
                     if word.startswith((_TO + _TO, _AND + _TO + _TO)) and cut:
                         yield _Name(first, last, start + cut, _ARTICLE + name.removeprefix(_TO))
 
     def _score(self, name: _Name, previous: Mention | None) -> float:
         """Score a name by the evidence for a place, or a people; 0 without evidence.
 
-        The figures are strengths of evidence by judgement, as there are no Arabic texts with marked places.
+        Scores are estimates, since there is no Arabic corpus with marked places.
         """
         if _is_people(name):
             return 0.95
@@ -160,7 +160,7 @@ class _ArabicText:
         return 0.6 if name.fame >= _KNOWN and (prefix == _IN or before in _own("aimed")) else 0.0
 
     def _is_excluded(self, name: _Name) -> bool:
-        """Return True if a name has other meanings wherever it stands."""
+        """Return True if a name has other meanings in every context."""
         ordinary = _ordinary()
         words = (word.text for word in self._words[name.first : name.last + 1])
         if len(name.name) < _SHORTEST or name.name in ordinary or any(word in ordinary for word in words):
@@ -189,7 +189,7 @@ class _ArabicText:
         )
 
     def _figure(self, name: _Name, before: str, joined: Mention | None) -> Figure:
-        """Return the figure of a name, by the words beside it and the mention that is joined to it by and."""
+        """Return the figure of a name, by the words beside it and the mention joined to it by *and*."""
         if _is_people(name):
             return A_PEOPLE
         if before in _own("institutions") and not self._is_struck(name.first - 1):
@@ -210,7 +210,7 @@ class _ArabicText:
         return before == _BETWEEN and self._bare(name.first - 2) in _own("dealings")
 
     def _is_struck(self, number: int) -> bool:
-        """Return True if a building, by the number of its word, was attacked, so that the event was in its town."""
+        """Return True if a building, by the number of its word, was attacked: the event was then in its town."""
         earlier = [self._bare(i) for i in range(max(0, number - 2), number)]
         if self._bare(number) not in _own("facilities") or not earlier:
             return False
@@ -232,7 +232,7 @@ def _own(*names: str) -> frozenset[str]:
 
 
 def _score_by_fame(name: _Name) -> float:
-    """Score a name that nothing announces: it must be well known and no ordinary word."""
+    """Score a name without other evidence: the place must be well known, and the name not an ordinary word."""
     least = _KNOWN_WELL if len(name.name) >= _SHORT else _KNOWN_BEST
     if name.fame < least or name.name in _own("ordinary_names"):
         return 0.0

@@ -16,7 +16,7 @@ _DATELINE = re.compile(
 )
 # without an agency the name must be in capitals, and longer than UN:
 _HEADED = re.compile(r"(?<=\w{4})(?:\s+-|:|\s*/[^\n/]{2,20}/\s*-)\s")
-# signs behind a name that no word, and no comma, follows
+# no word is read behind the signs of the first set; a comma or bracket is read only at those of the second
 _STOPS, _OPENING = frozenset(',.;:!?()"'), frozenset(", (\n\t\u00a0")
 _LOOK_BACK = 40
 
@@ -28,17 +28,17 @@ class Beside:
     Parameters
     ----------
     before, second_before : str
-        The two words before it, in small letters; empty if anything else stands there.
+        The two words before the name, in small letters; empty if there is no word.
     after : str
-        The word after it; empty if anything else stands there.
+        The word after the name; empty if there is no word.
     comma_before : bool
-        True if a comma stands before it.
+        True if a comma stands before the name.
     comma_after : int, optional
         Offset at which a name may begin after a comma: ``, Texas`` or ``, in Rakhine``.
     joined : str
-        The word that a hyphen joins to it (backed, of Moscow-backed).
+        The word that a hyphen joins to the name (backed, of Moscow-backed).
     dateline : bool
-        True if it is the place of a dateline.
+        True if the name is the place of a dateline.
     """
 
     before: str = ""
@@ -88,7 +88,7 @@ class Beside:
 
     @property
     def is_moved_from(self) -> bool:
-        """True if somebody moves away from the name: withdrew from X."""
+        """True if the words before the name describe a movement away from it: withdrew from X."""
         return self.before in _moving_prepositions() and self.second_before in word_list("moving")
 
 

@@ -1,4 +1,4 @@
-"""The capitalised words of a text, and runs of them, of which names consist in English, Turkish and others."""
+"""Capitalised words of a text, and their runs, which form names in English, Turkish and other languages."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from geo.languages.words import word_list
 
 # letters with dots (U.S.), and words; an apostrophe or hyphen may join two. The first letter is matched first, so that
-# small words cost nothing
+# words in small letters are skipped fast
 _WORD = re.compile(
     "[A-Z\u00c0-\u024f\u1e00-\u1eff](?<![^\\W_].)"
     r"(?:(?:\.[^\W\d_])+\.|[^\W\d_]*(?:[-'\u2019\u2018\u02bf\u02be][^\W\d_]+)*)"
@@ -29,7 +29,7 @@ _WIDEST = 12
 _DESIGNATION = re.compile(r"\d|(?<!\w{4})-\d")
 # people's republics have a possessive in their names
 _OF_STATE = re.compile(r"\s+(?:Democratic\s+)?Republic\b")
-# lines narrower than this are headlines and lists, which are not broken because they are full
+# if all lines are narrower than this, the text has headlines or lists, whose lines are not wrapped
 _NARROWEST = 40
 # signs between the end of a sentence and the first word of the next
 _OPENING = " \t\"\u201c'\u2018("
@@ -102,7 +102,7 @@ def starts_sentence(text: str, words: Sequence[Word], number: int) -> bool:
 def runs(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
     """Find runs of capitalised words, joined as in names; yield the numbers of their first and last words."""
     left = 0
-    # if lines were broken because they were full, a name may continue in the next one
+    # a name may continue in the next line if lines were wrapped
     width = max(map(len, text.splitlines()), default=0)
     for right, (word, following) in enumerate(pairwise(words)):
         gap = following.start - word.end
@@ -130,7 +130,7 @@ def _is_full(text: str, end: int, following: int, width: int) -> bool:
 
 
 def _is_connected(between: str) -> bool:
-    """Return True if only small words that names contain stand in a gap: of the, bin."""
+    """Return True if a gap holds only small words that occur within names: of the, bin."""
     small = between.split()
     return len(small) <= _MOST_CONNECTORS and f" {' '.join(small)} " == between and _connectors().issuperset(small)
 

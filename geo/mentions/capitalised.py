@@ -1,4 +1,4 @@
-"""Names of places in texts that capitalise names: English, Turkish and every language that is a file only."""
+"""Names of places in texts that capitalise names: English, Turkish and all languages without a module of their own."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -19,16 +19,16 @@ from geo.mentions.metonymy import is_of_person, joined, stands_for_government
 from geo.mentions.name_spans import NameSpan, spans_of
 from geo.mentions.place_kinds import is_part, is_town, kinds_beside, kinds_meant
 
-# least probability of a place name; held out, precision and recall balance here
+# least probability of a place name; on held-out texts, precision and recall are equal at this value
 LIKELY = 0.38
-# the least for a name that stands for something else
-_CALLED_AFTER = 0.2
-# the least for a well-known town with a building behind it, since longer names count against it
+# least probability of a name used with another meaning
+_FIGURATIVE = 0.2
+# least probability of a well-known town followed by a building, since longer names have low probabilities
 _FACILITY = 0.15
-# logarithm of the inhabitants of a town that buildings are called after rather than after a person: 50,000
+# logarithm of the inhabitants of a town from which buildings are named after the town, not a person: 50,000
 _WELL_KNOWN = 10.8
-# the least for the name of a capital that stands for its government
-_RULING = 0.05
+# least probability of a capital's name that stands for its government
+_GOVERNMENT = 0.05
 
 
 class _Name(NamedTuple):
@@ -41,13 +41,13 @@ class _Name(NamedTuple):
     beside : Beside
         The words beside it.
     score : float
-        Probability that it is a place name.
+        Probability that the name is a place name.
     is_ruling : bool
-        True if it is that of a capital and stands for a government.
+        True if the name is the name of a capital and stands for a government.
     facility_end : int, optional
         Offset of the end of the name of a building that is called after its town: ``Kabul Military Hospital``.
     in_facility : bool
-        True if there is such a building and the name can be that of a town.
+        True if there is such a building and the name can be the name of a town.
     """
 
     span: NameSpan
@@ -65,13 +65,13 @@ class _Name(NamedTuple):
 
     @property
     def is_mention(self) -> bool:
-        """True if the name is likely enough to be looked at."""
-        least = _RULING if self.is_ruling else _FACILITY if self.is_known_town else _CALLED_AFTER
+        """True if the name is likely enough to be a mention, literal or not."""
+        least = _GOVERNMENT if self.is_ruling else _FACILITY if self.is_known_town else _FIGURATIVE
         return self.score >= least or self.span.name in widespread_peoples()
 
     @property
     def is_place(self) -> bool:
-        """True if the name is likely enough to be that of a place."""
+        """True if the name is likely enough to be a place name."""
         return self.score >= LIKELY or self.is_known_town
 
 
@@ -125,7 +125,7 @@ def _governments(text: str, spans: Sequence[NameSpan], around: Sequence[Beside])
 
 
 def _mention(name: _Name, gazetteer: Gazetteer, longer: Figure | None) -> Mention:
-    """Make the mention of a name; `longer` is its figure as part of a longer name, if it is one."""
+    """Make the mention of a name; `longer` is the figure of a name that is part of a longer one."""
     span, beside = name.span, name.beside
     in_facility = name.in_facility and not longer
     figure = figure_of(span.name, beside, in_facility=in_facility)

@@ -1,4 +1,4 @@
-"""Cues: the evidence in a text for and against a name being that of a place, as numbers; and their weights."""
+"""Cues: numerical evidence for and against a name in a text being a place name, and the weights of cues."""
 
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -16,7 +16,7 @@ from geo.mentions.capital_words import Word, starts_sentence
 from geo.mentions.name_spans import NameSpan
 
 _POSSESSIVE = ("'s", "\u2019s")
-# words of so many letters are seldom names of places
+# words of at most this many letters are seldom place names
 _SHORT = 3
 _ACRONYM = 4
 # longest gap between two names of a list, and between two words of a person's name
@@ -64,7 +64,7 @@ def cues_of(text: str, found: Sequence[Word], spans: Sequence[NameSpan], around:
     single = [cues.of(span, beside) for span, beside in zip(spans, around, strict=True)]
     rows = np.array([[one.get(cue, 0.0) for cue in column] for one in single], dtype=np.float64)
     _mark_lists(text, spans, rows)
-    # a name that is surely a place once is one elsewhere in the text
+    # a name that is surely a place once is a place elsewhere in the text, too
     sure: dict[str, float] = {}
     announced = np.maximum(rows[:, column["before"]], rows[:, column["state_after"]])
     for span, one in zip(spans, announced.tolist(), strict=True):
@@ -93,13 +93,13 @@ class Cues:
         self._areas, self._peoples = areas(), peoples()
 
     def of(self, span: NameSpan, beside: Beside) -> dict[str, float]:
-        """Return the cues of a name by itself; those that depend on other names are left out."""
+        """Return the cues of a name by itself, without cues that depend on other names."""
         return self._of_name(span, beside) | self._before(span, beside) | self._after(span, beside)
 
     def _of_name(self, span: NameSpan, beside: Beside) -> dict[str, float]:
         word, is_one = self._found[span.first], span.first == span.last
         is_area = span.name in self._areas
-        # UN and Joe follow prepositions as well
+        # acronyms and first names, such as UN and Joe, follow prepositions as well
         is_plain = not (word.small in word_list("given") or word.text.isupper())
         is_placed = is_area or self._is_within(beside) or (is_plain and beside.is_surely_announced)
         is_acronym = len(word.text) <= _ACRONYM and word.text.isupper() and not (is_area or beside.dateline)
@@ -161,7 +161,7 @@ class Cues:
 
 
 def _has_word(text: str, word: str) -> bool:
-    """Return True if a text has a word, not as part of another."""
+    """Return True if a text contains a whole word."""
     at = text.find(word)
     while at >= 0:
         end = at + len(word)
@@ -179,7 +179,7 @@ def _mark_lists(text: str, spans: Sequence[NameSpan], rows: Floats) -> None:
         if two.start - one.end <= _LIST_GAP and text[one.end : two.start].strip() in word_list("list_joints"):
             for here, there in ((i, i + 1), (i + 1, i)):
                 cue = area if rows[there, column["area"]] else place
-                # near A, B and C: the preposition goes with all that follow
+                # near A, B and C: the preposition applies to all names of the list
                 announced = rows[there, column["before"]] or (
                     there < here and 1.0 in (rows[there, area], rows[there, place])
                 )

@@ -10,7 +10,7 @@ from geo.mentions.place_kinds import kinds_of
 
 
 class Figure(NamedTuple):
-    """The meaning of a name as `Mention.figure` has it, None for the place itself; and the reason."""
+    """The meaning of a name as in `Mention.figure`, None for the place itself; and the reason."""
 
     kind: str | None
     reason: str
@@ -27,7 +27,7 @@ def part_of(longer: str) -> Figure:
 
 
 def figure_of(name: str, beside: Beside, *, in_facility: bool = False) -> Figure:
-    """Return the figure of a name by the words beside it; a building in a town is `in_facility` of the town.
+    """Return the figure of a name by the words beside it; `in_facility` if it is the town of a building named next.
 
     Examples
     --------
@@ -50,7 +50,7 @@ def figure_of(name: str, beside: Beside, *, in_facility: bool = False) -> Figure
 
 
 def figure_of_name(name: str) -> Figure:
-    """Return the figure of a name that is that of a people or a movement, whatever stands beside it."""
+    """Return the figure of a name of a people or a movement, which does not depend on the words beside the name."""
     if name.casefold() in word_list("movements"):
         return Figure(MOVEMENT, "a movement, not a place")
     return A_PEOPLE if name in peoples() else LITERAL

@@ -1,9 +1,9 @@
 """Place names in running text, with their offsets and their meaning: the place itself or something called after it.
 
-A name is a run of capitalised words (in Arabic, of words) that is in a gazetteer. The words beside it are evidence for
-and against its being that of a place: a preposition, a title, a first name, a country after a comma. A logistic
-regression weighs them (`tests/benchmarks/fit_mentions.py`); for Arabic and Turkish, of which there is no such corpus,
-rules do.
+A name is a run of capitalised words (in Arabic, of words) that is in a gazetteer. The words beside the name are
+evidence for and against a place name: a preposition, a title, a first name, a country after a comma. A logistic
+regression weighs them (`tests/benchmarks/fit_mentions.py`); for Arabic and Turkish, which lack a corpus, rules are
+used.
 """
 
 import re
@@ -27,7 +27,7 @@ def find_mentions(text: str, gazetteer: Gazetteer) -> list[Mention]:
     text : str
         A text in English, Turkish or Arabic.
     gazetteer : Gazetteer
-        Gazetteer that has the names.
+        Gazetteer in which names are looked up.
 
     Returns
     -------

@@ -31,7 +31,7 @@ def facility_end(text: str, span: NameSpan) -> int | None:
     [23, 15, None, None]
     """
     following = _FOLLOWING.match(text, span.end)
-    # the road of two towns lies between them
+    # a road named after two towns lies in neither
     if following is None or not _DASHES.isdisjoint(text[max(0, span.start - 1) : span.start]):
         return None
     end: int | None = None
@@ -108,7 +108,7 @@ def _last_of_name(text: str, found: Sequence[Word], span: NameSpan, beside: Besi
 
 
 def _is_ordinary(word: Word) -> bool:
-    """Return True if a word is none of a person's name."""
+    """Return True if a word cannot be part of a person's name."""
     return word.small in word_list(
         "organisations", "bodies", "common", "generic", "months", "processes", "province", "district", "town"
     )
@@ -128,7 +128,7 @@ def _genitives() -> frozenset[str]:
 
 @cache
 def _elsewhere() -> re.Pattern[str]:
-    """Return the expression for a last word that another place follows: base in Tartus."""
+    """Return the expression for a last word with another place behind it: base in Tartus."""
     within, articles = "|".join(word_list("elsewhere")), "|".join(word_list("determiners"))
     return re.compile(rf" \w+ (?:{within}) (?:(?:{articles}) )?[A-Z]")
 

@@ -24,12 +24,12 @@ class Mention:
     reason : str
         The reason for its meaning, in a few words.
     score : float
-        Probability that it is a place name, 0 to 1. In English it is fitted to marked news: of names with 0.8 about
-        eight of ten are. In Arabic and Turkish it stands for the kind of evidence: 0.9 and more if a preposition, a
-        word like *town* or the ending of places announces a known name; 0.5 to 0.8 if only a list, another ending or
-        its being well known speaks for it; 0.4 for an unknown name that a Turkish ending alone announces.
+        Probability that it is a place name, 0 to 1. In English it is fitted to marked news: about eight of ten names
+        with a score of 0.8 are place names. In Arabic and Turkish it depends on the kind of evidence: 0.9 and more if a
+        preposition, a word like *town* or the ending of places announces a known name; 0.5 to 0.8 if the only evidence
+        is a list, another ending or the size of the place; 0.4 if it is a Turkish ending of an unknown name.
     kinds : frozenset of str
-        The kinds of places that the text calls it (``"the province of Idlib"``); empty if it names none.
+        The kinds of place that the text states for it (``"the province of Idlib"``); empty if it states none.
     respelled : str, optional
         The spelling by which a Turkish name is looked up (``Jarablus`` for Cerablus), if only its ending shows that it
         is a place.
@@ -37,9 +37,9 @@ class Mention:
         True if the text speaks of a part of it or of its surroundings: ``northern Idlib``. Then an event is not in the
         middle of the town, even if no larger place of the name is known.
     figure : str, optional
-        Its meaning if that is not the place itself: ``"government"`` (Moscow denied it), ``"people"`` (Syrian),
-        ``"movement"`` (Hamas), ``"backer"`` (Iran-backed), ``"part of a name"`` (Aleppo Pharmacy) or ``"group"``
-        (12 observation posts).
+        Its meaning if it does not mean the place itself: ``"government"`` (Moscow denied it), ``"people"`` (Syrian),
+        ``"movement"`` (Hamas), ``"backer"`` (Iran-backed), ``"part of a name"`` (Aleppo Pharmacy) or ``"group"`` (12
+        observation posts).
 
     Examples
     --------

@@ -1,8 +1,9 @@
 """Metonymy: capitals that stand for governments, as in *Moscow denied it*.
 
-The distinction is that of SemEval-2007, task 8 (Markert and Nissim): a place name is metonymic if the sentence can only
-be true of the government. So it is if the name is the subject of a verb of saying or governing, the object of accusing
-or urging, or the owner of forces and ministries; events that happen in towns leave it literal. The grammar is English.
+The distinction is made as in SemEval-2007, task 8 (Markert and Nissim): a place name is metonymic if the sentence can
+only be true of the government. This is the case if the name is the subject of a verb of saying or governing, the object
+of accusing or urging, or the owner of forces and ministries; events that happen in towns leave it literal. The grammar
+is English.
 """
 
 import re
@@ -21,7 +22,7 @@ _POSSESSIVE = re.compile(r"['\u2019]s?\s+([^\W\d_][\w-]*)(?:\s+([^\W\d_][\w-]*))
 
 
 def stands_for_government(text: str, start: int, end: int) -> bool:
-    """Return True if a text says of the capital between two offsets what is only true of governments.
+    """Return True if the capital between two offsets of a text stands for its government.
 
     Examples
     --------
@@ -39,9 +40,9 @@ def stands_for_government(text: str, start: int, end: int) -> bool:
 
 
 def is_of_person(text: str, name: str, end: int) -> bool:
-    """Return True if the name of a capital that is the subject of a verb is rather that of a person: Victoria said.
+    """Return True if the name of a capital, as the subject of a verb, is rather a person's name: Victoria said.
 
-    It is not if it owns forces or ministries, which persons do not have.
+    False if the name owns forces or ministries, which persons do not have.
 
     Examples
     --------
@@ -67,12 +68,14 @@ def _owns(text: str, end: int, after: Sequence[str]) -> bool:
     """Return True if the capital owns forces or offices: Kyiv's forces, the Kabul government."""
     owned = _POSSESSIVE.match(text, end)
     if owned:
-        return _is_of_rulers([word.casefold() for word in owned.groups() if word])
-    return bool(after) and after[0] in word_list("authorities") and _is_of_rulers(["government", *after[1:2]])
+        return _is_owned_by_governments([word.casefold() for word in owned.groups() if word])
+    return (
+        bool(after) and after[0] in word_list("authorities") and _is_owned_by_governments(["government", *after[1:2]])
+    )
 
 
-def _is_of_rulers(owned: Sequence[str]) -> bool:
-    """Return True if governments own the object; the last noun decides: of an army base, the base."""
+def _is_owned_by_governments(owned: Sequence[str]) -> bool:
+    """Return True if governments own the object; its last noun decides: *base* in *army base*."""
     rules = False
     for i, word in enumerate(owned):
         if word in word_list("facilities") and _is_elsewhere(owned[i + 1 :]):
@@ -94,8 +97,8 @@ def _is_elsewhere(following: Sequence[str]) -> bool:
 
 
 def _is_object(before: Sequence[str], after: Sequence[str]) -> bool:
-    """Return True if somebody addresses or blames the capital: accused Baku, called on Khartoum to."""
-    # a noun that follows is the object (told Kabul residents), a verb has the name as its subject
+    """Return True if the capital is the object of a verb of address or blame: accused Baku, called on Khartoum to."""
+    # if a noun follows, the noun is the object (told Kabul residents); if a verb follows, the name is its subject
     if not before or (after and after[0].isalnum() and after[0] not in word_list("after_objects")):
         return False
     last = before[-1].casefold()
@@ -138,7 +141,7 @@ def _governs(after: Sequence[str]) -> bool:
         if small.endswith("ly") or small in word_list("adverbs", "months"):
             continue
         if small in word_list("auxiliaries"):
-            # has been, is to: the last one governs the form of the verb
+            # has been, is to: the last auxiliary governs the form of the verb
             helper = "be" if small in word_list("being") else "have" if small in word_list("having") else "do"
             continue
         following = after[i + 1].casefold() if i + 1 < len(after) else "."
@@ -148,18 +151,20 @@ def _governs(after: Sequence[str]) -> bool:
             # London must stop, Beijing did it
             return following in _ENDS
         if small in forms("longings") and following != "to":
-            return _are_longed_for(after[i + 1 : i + _PHRASE]) and _is_said_of_rulers(small, following, helper)
-        return _is_said_of_rulers(small, following, helper)
+            return _are_wanted_by_governments(after[i + 1 : i + _PHRASE]) and _has_government_as_subject(
+                small, following, helper
+            )
+        return _has_government_as_subject(small, following, helper)
     return False
 
 
-def _are_longed_for(phrase: Sequence[str]) -> bool:
+def _are_wanted_by_governments(phrase: Sequence[str]) -> bool:
     """Return True if governments want the object of wanting or planning: talks, weapons, not rain."""
     wanted = word_list("longed_for", "governments", "parties")
     return any(word.casefold() in wanted for word in phrase)
 
 
-def _is_said_of_rulers(verb: str, following: str, helper: str) -> bool:
+def _has_government_as_subject(verb: str, following: str, helper: str) -> bool:
     """Return True if a verb, by its form and its auxiliary, has a government as its subject."""
     form = forms("says").get(verb) or forms("acts").get(verb)
     if form is None and verb in forms("strikes"):

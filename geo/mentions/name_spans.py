@@ -1,4 +1,4 @@
-"""Spans of names: capitalised words that are together in a gazetteer, or that end in a word for a kind of place."""
+"""Spans of names: capitalised words that form a name of a gazetteer, or that end in a word for a kind of place."""
 
 import re
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ class NameSpan(NamedTuple):
     name : str
         The name.
     fame : float, optional
-        How well known it is (`Gazetteer.known`); None if no gazetteer has it.
+        Logarithm of the inhabitants of its best-known place (`Gazetteer.known`); None if no gazetteer has the name.
     """
 
     first: int
@@ -43,7 +43,7 @@ class NameSpan(NamedTuple):
 
 
 def spans_of(text: str, found: Sequence[Word], gazetteer: Gazetteer) -> list[NameSpan]:
-    """Find the longest names of a gazetteer, and described ones, in the runs of capitalised words of a text."""
+    """Find the longest names of a gazetteer, and described names (`_is_described`), in the words of a text."""
     whole = list(runs(text, found))
     names = _Names(text, found, whole, gazetteer)
     paired = _paired(found, gazetteer) if "-" in text else {}
@@ -62,7 +62,7 @@ def spans_of(text: str, found: Sequence[Word], gazetteer: Gazetteer) -> list[Nam
 
 
 class _Names:
-    """Parts of the runs of capitalised words of a text, with how well known they are as names."""
+    """Parts of the runs of capitalised words of a text, with their fame as place names (`Gazetteer.known`)."""
 
     def __init__(
         self, text: str, found: Sequence[Word], whole: Sequence[tuple[int, int]], gazetteer: Gazetteer
@@ -129,23 +129,25 @@ def _ends_of_descriptions(found: Sequence[Word]) -> set[int]:
 
 
 def _is_described(text: str, found: Sequence[Word], first: int, last: int, right: int) -> bool:
-    """Return True if the last word (Neches River, Kurds) or the next one (Lanexa, Va.) shows a name."""
+    """Return True if the last word (Neches River, Kurds) or the next one (Lanexa, Va.) marks a place name."""
     if first == last and found[first].text in widespread_peoples():
         return True
     generic = 0 < last - first < _LONGEST - 2 and found[last].small in word_list("generic")
     followed = (
         last == right
         and last + 1 < len(found)
-        and last - first < 2  # noqa: PLR2004 - more is hardly one name
+        and last - first < 2  # noqa: PLR2004 - longer runs are seldom one name
         and found[last + 1].text in after_towns()
         and text[found[last].end : found[last + 1].start] == ", "
     )
     if not generic and not followed:
         return False
-    # only spaces part its words
-    joined = found[last].end - found[first].start > sum(len(word.text) + 1 for word in found[first : last + 1]) - 1
+    # small words stand between the words of the name
+    has_connectors = (
+        found[last].end - found[first].start > sum(len(word.text) + 1 for word in found[first : last + 1]) - 1
+    )
     named = found[first:last] if generic else found[first : last + 1]
-    return not joined and all(word.small not in word_list("common") for word in named)
+    return not has_connectors and all(word.small not in word_list("common") for word in named)
 
 
 def _is_excluded(found: Sequence[Word], first: int, last: int) -> bool:

@@ -1,4 +1,4 @@
-"""Kinds of places that a text calls a name, or means by it: a province, a district, a settlement."""
+"""Kinds of place that a text states or implies for a name: a province, a district, a settlement."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ _CITY = 50_000
 
 
 def kinds_beside(beside: Beside) -> frozenset[str]:
-    """Return the kinds that the words beside a name call it: ``province of X``, ``X province``, ``X city``.
+    """Return the kinds of place that the words beside a name state: ``province of X``, ``X province``, ``X city``.
 
     Examples
     --------
@@ -28,10 +28,10 @@ def kinds_beside(beside: Beside) -> frozenset[str]:
 
 
 def kinds_meant(name: str, beside: Beside, gazetteer: Gazetteer, *, in_facility: bool = False) -> frozenset[str]:
-    """Return the kinds that a text means by a name without naming them: northern X is an area, X that is hit a town.
+    """Return the kinds of place that the words beside a name imply: an area in *northern X*, a town in *shells hit X*.
 
-    Empty if the gazetteer has no such place of the name in the country of the towns, or of the areas, of that name: of
-    Borno in Nigeria, troops can only have entered the state.
+    If the gazetteer has settlements and areas of this name, a kind is implied only if both are in the same country.
+    Troops that entered Borno entered the state, since Nigeria has no town of this name.
 
     Examples
     --------
@@ -71,7 +71,7 @@ def _is_areal(name: str, gazetteer: Gazetteer) -> bool:
 
 
 def is_town(name: str, gazetteer: Gazetteer) -> bool:
-    """Return True if a name can be that of a town; the name of a country or state only if one of its cities has it."""
+    """Return True if a town can have a name; the name of a country or state only if one of its cities has this name."""
     if name not in areas():
         return True
     towns, areal = _places_called(name, gazetteer)
@@ -91,9 +91,9 @@ def is_part(beside: Beside) -> bool:
 
 
 def is_aimed_at(beside: Beside) -> bool:
-    """Return True if a text says of a name what happens to towns: shells hit X, troops withdrew from X or are near X.
+    """Return True if the word before a name is used of towns: shells hit X, troops withdrew from X or are near X.
 
-    Texts that mean the province around a town say so.
+    Texts that mean the province around a town add the word province.
     """
     return beside.before in word_list("aimed") or beside.is_moved_from
 

@@ -1,6 +1,6 @@
 """Names of places in Turkish text, found by the endings and words that follow places.
 
-Source of truth: Turkish sets off the endings of names by an apostrophe (TDK, Yaz\u0131m K\u0131lavuzu).
+Source of truth: Turkish separates the endings of names by an apostrophe (TDK, Yaz\u0131m K\u0131lavuzu).
 """
 
 import re
@@ -22,13 +22,13 @@ from geo.names.turkish import english_spellings
 # most words of a name
 _LONGEST = 3
 _APOSTROPHES = ("'", "\u2019")
-# in, from, and adjectives of them: 'da, 'den, 'teki; mostly names of places have these
+# endings for *in* and *from*, and their adjectives ('da, 'den, 'teki), mostly of place names
 _LOCATIVE = re.compile(r"['\u2019]n?[dt][ae](?:n|ki)?\b")
 _DATIVE = re.compile(r"['\u2019][yn]?[ae]\b")
 _OTHER_CASES = re.compile(r"['\u2019](?:[ynsYNS]?[\u0131i\u00fcu]n?|l[ae]r\w*)\b")
 _TWO_WORDS = re.compile(r"(?:['\u2019][^\W\d_]{1,3})?((?: [^\W\d_]+){1,2})")
 _NEXT_WORD = re.compile(r"(?:['\u2019]\w+)?\s+([^\W\d_]+)")
-# scores, by judgement, as there are no Turkish texts with marked places: of a known name with the ending of places, in
+# scores, estimated since there is no Turkish corpus with marked places: of a known name with the ending of places, in
 # the dative, as an object, in a list; and of an unknown name
 _KNOWN, _GIVEN, _OBJECT, _LISTED_KNOWN, _UNKNOWN = 0.9, 0.7, 0.6, 0.7, 0.4
 # logarithm of the inhabitants of a town that is better known than persons of its name: 8,000
@@ -49,7 +49,7 @@ class _Name(NamedTuple):
     asked : str
         The spelling by which it is looked up.
     fame : float, optional
-        How well known it is; None if no gazetteer has it.
+        Logarithm of the inhabitants of the best-known place of the name; None if no gazetteer has it.
     """
 
     first: int
@@ -62,7 +62,7 @@ class _Name(NamedTuple):
 
 
 def turkish_mentions(text: str, gazetteer: Gazetteer, taken: Collection[int]) -> list[Mention]:
-    """Find names with the endings and words of places, except at offsets where others were found."""
+    """Find names with the endings and words of places, except at offsets where mentions were found before."""
     found = capital_words(text)
     names = list(_names(text, found, gazetteer))
     scores = [_score(text, name) for name in names]
@@ -80,7 +80,7 @@ def turkish_mentions(text: str, gazetteer: Gazetteer, taken: Collection[int]) ->
 def as_turkish(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
     """Correct mentions found by the rules of all languages: drop ordinary words, and mark parts of places.
 
-    Turkish sets off the endings of names only by an apostrophe: Polis'te is in the town of Polis.
+    Only names have an apostrophe before their endings: Polis'te is in the town of Polis.
     """
     for mention in mentions:
         is_ordinary = mention.name.casefold() in _own("ordinary_names")
@@ -162,7 +162,7 @@ def _mention(text: str, name: _Name, score: float) -> Mention:
     figure = figure_of_name(name.text)
     if not figure.kind and _government().match(text, name.end) and name.text in capitals():
         figure = RULERS
-    # a name that is in the gazetteer as written is a place though nothing may decide which
+    # a name that the gazetteer has as written is a place name, even if several places have it
     is_sure = name.fame is not None and name.asked == name.text and (score >= _GIVEN or name.text in exonyms())
     return Mention(
         start=name.start,

@@ -15,8 +15,8 @@ from rapidfuzz import fuzz
 from geo.languages.language_files import languages
 from geo.names.spelling import fold, in_bulk, one_line
 
-# al- joined to the name, as in alqaym, if no vowel follows (aleppo) and enough of a name is left; and as on Russian
-# maps, ehs-sidzhn
+# the article joined to a name (alqaym), unless a vowel follows (aleppo) or the rest is too short; and the article as
+# Russian maps write it (ehs-sidzhn)
 _JOINED_ARTICLE = re.compile(r"\b(?:[ae]l(?=[bcdfghjklmnpqrstvwxz][a-z]{3})|eh[lnrsdtz] (?=\w))")
 
 # Arabic without its short vowels, copied letter by letter as catalogues do (alrqt, jblt): the article is joined, and a
@@ -69,7 +69,7 @@ _ARABIC_TO_LATIN = str.maketrans(
     },
 )
 
-# romanisations differ in these, so that they are one in a skeleton; longer spellings come first
+# consonants that romanisations spell differently, with their letter in a skeleton; longer spellings come first
 _CONSONANTS = {
     "tch": "s",
     "sch": "s",
@@ -92,7 +92,7 @@ _DOUBLED = re.compile(r"(.)\1+")
 
 
 def romanise_all(names: Sequence[str]) -> list[str]:
-    """Write many names in plain Latin letters, by a table of Arabic letters, and level romanisations.
+    """Romanise many names by a table of Arabic letters, and unify the spellings of different romanisations.
 
     Short vowels, which Arabic does not write, are not guessed.
 
@@ -115,7 +115,7 @@ def romanise_all(names: Sequence[str]) -> list[str]:
 
 
 def translated(name: str) -> str:
-    """Return an English name with its adjective in Arabic: translated, romanised and in Arabic order.
+    """Replace the English adjective or noun of a name by romanised Arabic, in Arabic word order.
 
     Examples
     --------
@@ -132,7 +132,7 @@ def translated(name: str) -> str:
 
 @cache
 def _translations() -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Return romanised Arabic for adjectives, which stand last in Arabic, and for last words that stand first."""
+    """Return romanised Arabic for adjectives, which move to the end, and for last words, which move to the front."""
     english = languages("names")["en"]
     return english["translated"], english["leading"]
 
@@ -161,9 +161,10 @@ def consonants_of(romans: Sequence[str]) -> list[str]:
 def similarity(first: str, second: str) -> float:
     """Measure the similarity of two names, 0 to 1, across Latin and Arabic script.
 
-    It is the mean of the ratio of the romanised names (one minus the share of letters to insert or delete) and that of
-    their consonant skeletons, because romanisations disagree most on vowels. First words that many names have (Kafr,
-    Tell, Deir) do not make them similar: if the first words agree, the rest has to agree as well.
+    The similarity is the mean of two ratios, of the romanised names and of their consonant skeletons, because
+    romanisations disagree most on vowels; a ratio is one minus the share of letters to insert or delete. First words
+    that many names have (Kafr, Tell, Deir) do not make them similar: if the first words agree, the rest has to agree as
+    well.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Spelling of place names: one key for all ways to write a name, and its parts, head and qualifier.
+"""Spelling of place names: a key that all spellings of a name share, and the split of a name into head and qualifier.
 
 Source of truth: Unicode Standard Annex 15 (compatibility decomposition) for letters and marks. Names are processed
 in bulk: many are joined into one text, processed at the speed of C, and split again.
@@ -57,8 +57,8 @@ _QUALIFIED = re.compile(r"^(?P<head>[^(,]*[^(,\s])\s*(?:\((?P<inside>[^()]+)\)|,
 def normalise(name: str) -> str:
     """Return the key that all spellings of a name share.
 
-    Case, diacritics, apostrophes, spaces, hyphens, articles, the forms of hamza, alef and ta marbuta, and Arabic
-    digits are levelled. The key stays in the name's own script; it is empty for a name without letters or digits.
+    Differences in case, diacritics, apostrophes, spaces, hyphens, articles, forms of hamza, alef and ta marbuta, and
+    digits are removed. The key stays in the name's own script; it is empty for a name without letters or digits.
 
     Parameters
     ----------
@@ -76,7 +76,7 @@ def normalise(name: str) -> str:
 
 
 def normalise_all(names: Sequence[str]) -> list[str]:
-    """Return the keys of many names at once: of a million in seconds; see `normalise`.
+    """Return the keys of many names at once, a million in seconds; see `normalise`.
 
     Parameters
     ----------
@@ -112,9 +112,9 @@ def arabic_name(aliases: Sequence[str]) -> str | None:
 
 
 def variants(name: str) -> list[str]:
-    """Return the names by which an entry is looked up: as given, without its qualifier, and parts at slashes.
+    """Return the names under which an entry is found: as given, without its qualifier, and the parts between slashes.
 
-    A qualifier in brackets is no name of the place: it may as well be the town nearby.
+    A qualifier in brackets is not used as a name, since it may be the name of a town nearby.
 
     Examples
     --------
@@ -144,7 +144,7 @@ def split_qualifier(name: str) -> tuple[str, str | None]:
 
 
 def in_bulk(names: Sequence[str], treat: Callable[[str], str]) -> list[str]:
-    """Apply a function of texts to many names, joined by line breaks; ASCII names apart, since that is faster."""
+    """Apply a function of texts to many names, joined by line breaks; ASCII names separately, which is faster."""
     plain = [name for name in names if name.isascii()]
     if len(plain) in {0, len(names)}:
         return _in_bulk(names, treat)
@@ -168,7 +168,7 @@ def one_line(names: Iterable[str]) -> list[str]:
 
 
 def fold(text: str) -> str:
-    """Remove case, marks, articles and differences of digits; words stay parted by one space, lines by line breaks."""
+    """Remove case, marks, articles and differences of digits; keep one space between words, and line breaks."""
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     text = _MARKS.sub("", text).translate(_PLAIN_LETTERS)
     text = _SEPARATORS.sub(" ", text)

@@ -1,7 +1,7 @@
-"""Turkish spelling: texts in Turkish, and the English spellings of names that Turkish writes its own way.
+"""Turkish spelling: recognition of Turkish texts, and English spellings of names in Turkish orthography.
 
-Cisr eş-Şuğur is Jisr ash-Shughur. Source of truth: the Turkish alphabet (law 1353 of 1928) and the Turkish romanisation
-of Arabic.
+For example, Cisr eş-Şuğur is Jisr ash-Shughur. Source of truth: the Turkish alphabet (law 1353 of 1928) and the Turkish
+romanisation of Arabic.
 """
 
 import re
@@ -49,9 +49,9 @@ def is_turkish(text: str) -> bool:
 
 
 def english_spellings(name: str) -> tuple[str, str, str, str]:
-    """Return a Turkish spelling of a name; its sounds in English letters; the same with a for e, and with kh for h.
+    """Return four spellings of a name: Turkish, in English letters, then with a for e, then also with kh for h.
 
-    Arabic a is heard as e in Turkish, and kh as h.
+    Turkish writes Arabic a as e, and kh as h.
 
     Examples
     --------
@@ -59,8 +59,8 @@ def english_spellings(name: str) -> tuple[str, str, str, str]:
     (('Cerablus', 'Jerablus', 'Jarablus'), 'Khan')
     """
     sounds = name.translate(_SOUNDS)
-    plain = sounds.translate(_FRONTED)
-    return name, sounds, plain, _H.sub(lambda found: "Kh" if found[0] == "H" else "kh", plain)
+    with_a = sounds.translate(_FRONTED)
+    return name, sounds, with_a, _H.sub(lambda found: "Kh" if found[0] == "H" else "kh", with_a)
 
 
 @cache

@@ -1,1 +1,1 @@
-"""Readers of other people's tables: sheets and checked cells."""
+"""Readers of CSV tables: sheets, and rows with checked cells."""

@@ -12,12 +12,12 @@ from geo.errors import Problems
 from geo.readers.sheet import decimal, garbled
 
 Column = str | tuple[str, ...]
-"""A column by its name, or by all its spellings, of which the first one that is filled counts."""
+"""Name of a column, or all its accepted spellings; of these, the first one with a filled cell is read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One record. Its readers record each value that cannot be used, and return None for it.
+    """One record. Its methods read cells; for a value that cannot be used, they record a problem and return None.
 
     Parameters
     ----------
@@ -40,7 +40,7 @@ class Row:
     names: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def wrong(self, column: Column, expected: str, value: object = None) -> None:
-        """Record an error in a column; bytes that are no UTF-8 are a problem of the sheet, reported already.
+        """Record an error in a column, except for bytes that are not UTF-8, which the sheet has reported already.
 
         Parameters
         ----------
@@ -60,7 +60,7 @@ class Row:
         """Record a warning about the value of a column."""
         self.problems.warn(self.file, self.line_of(column), self.name_of(column), self.cells.get(column, ""), why)
 
-    def line_of(self, key: str) -> int:  # noqa: ARG002 - for files in which each value has a line of its own
+    def line_of(self, key: str) -> int:  # noqa: ARG002 - subclasses for files with one line a value need the key
         """Return the line of a value."""
         return self.line
 
@@ -70,7 +70,7 @@ class Row:
 
     @property
     def is_garbled(self) -> bool:
-        """True if a cell holds bytes that are no UTF-8."""
+        """True if a cell contains bytes that are not UTF-8."""
         return any(garbled(value) for value in self.cells.values() if isinstance(value, str))
 
     def text(self, column: Column, expected: str = "text in quotes") -> str | None:
@@ -89,7 +89,7 @@ class Row:
         return text or ""
 
     def identifier(self, column: str = "id") -> str:
-        """Read the text that identifies a row; it must fit into lists joined with semicolons, and into one line."""
+        """Read the id of a row; semicolons, line ends and control characters are errors."""
         text = self.required(column)
         if ";" in text or not text.isprintable():
             self.wrong(column, "an id without semicolons, line ends and control characters")
@@ -100,7 +100,7 @@ class Row:
         return tuple(part.strip() for part in (self.text(column) or "").split(";") if part.strip())
 
     def choice(self, column: str, allowed: Collection[str], *, optional: bool = False) -> str | None:
-        """Read a text that must be one of a few."""
+        """Read a text that must be one of the allowed values."""
         text = self.text(column)
         if text in allowed or (text is None and optional):
             return text
@@ -110,7 +110,7 @@ class Row:
     def number(
         self, column: Column, low: float, high: float, *, optional: bool = False, expected: str | None = None
     ) -> float | None:
-        """Read a number from `low` to `high`; a decimal comma is a decimal point."""
+        """Read a number from `low` to `high`, with a decimal point or comma."""
         value = self.cells.get(self._key(column))
         if optional and self.is_missing(value):
             return None
@@ -134,11 +134,11 @@ class Row:
         return value is None or not str(value).strip()
 
     def as_number(self, value: object) -> float:
-        """Return the value of a cell as a number; NaN if it is no number."""
+        """Return the value of a cell as a number; NaN if it is not a number."""
         return decimal(value) if isinstance(value, str) else math.nan
 
     def _key(self, column: Column) -> str:
         if isinstance(column, str):
             return column
-        there = [spelling for spelling in column if spelling in self.cells]
-        return next((spelling for spelling in there if self.cells[spelling]), (there or column)[0])
+        present = [spelling for spelling in column if spelling in self.cells]
+        return next((spelling for spelling in present if self.cells[spelling]), (present or column)[0])

@@ -1,4 +1,4 @@
-"""Sheets: CSV as spreadsheets write it (RFC 4180 with their liberties), read cell by cell, and rows added to them.
+"""Sheets: CSV files as spreadsheets write them (RFC 4180 and variants), read cell by cell; appending of rows.
 
 UTF-8 with or without a byte order mark, `,` or `;` or tab between cells, any line end, decimal point or comma.
 """
@@ -19,9 +19,9 @@ _BOM = b"\xef\xbb\xbf"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _ENCODING = "a CSV file in UTF-8"
 _QUOTE = 'a cell that ends with the quotation mark it begins with (a quotation mark within is doubled: "")'
-# a sheet with so many problems is broken all over; no more are looked for
-_ENOUGH = 100
-# a text that begins so, after any apostrophes, is run as a formula by spreadsheets, full-width signs included
+# reading stops after this number of problems
+_MOST_PROBLEMS = 100
+# beginnings of texts that spreadsheets run as formulas, full-width signs included; guards may stand before them
 _FORMULA = "'*[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20]"
 
 
@@ -38,7 +38,7 @@ class Sheet:
     problems : tuple of Problem
         The rows and bytes that cannot be read.
     delimiter, line_end : str
-        As the first line has them.
+        Delimiter and line end of the first line.
     """
 
     columns: tuple[str, ...]
@@ -54,8 +54,8 @@ class Sheet:
         # only a line feed and a carriage return end a line; str.splitlines knows more
         lines = list(io.StringIO(_decode(path, problems), newline=""))
         delimiter = max(",;\t", key=lines[0].count) if lines else ","
-        rows = list(_cut(path.name, lines, delimiter, problems))
-        # without a heading that can be cut there are no columns: the row below it is not the heading
+        rows = list(_split_rows(path.name, lines, delimiter, problems))
+        # if the heading cannot be split into cells there are no columns: the row below is not a heading
         columns = tuple(cell.strip() for cell in rows[0][1]) if rows and rows[0][0] == 1 else ()
         problems.extend(
             Problem(path.name, 1, twice, "", "one column of this name; the header has several")
@@ -71,15 +71,15 @@ class Sheet:
         return cls(columns, filled, tuple(problems), delimiter, end or "\n")
 
     def records(self) -> Iterator[tuple[int, dict[str, str]]]:
-        """Yield the line and the cells by column of each row, but for comments: rows that begin with ``#``."""
+        """Yield the line and the cells by column of each row, without comments (rows that begin with ``#``)."""
         for line, cells in self.rows:
             if not cells[0].lstrip().startswith("#"):
-                # the first of two columns of one name, which are an error
+                # of two columns with one name, which are an error, the first is kept
                 yield line, dict(reversed(list(zip_longest(self.columns, cells[: len(self.columns)], fillvalue=""))))
 
 
 def append_rows(path: Path, rows: Iterable[Mapping[str, object]], columns: Sequence[str] = ()) -> None:
-    """Add rows below those of a CSV file, whose bytes stay as they are: byte order mark, line ends and delimiter too.
+    """Append rows to a CSV file; existing rows keep their bytes, and new ones get the file's delimiter and line end.
 
     Parameters
     ----------
@@ -88,7 +88,7 @@ def append_rows(path: Path, rows: Iterable[Mapping[str, object]], columns: Seque
     rows : iterable of mapping
         Values by column; None is an empty cell. Columns that the file does not have are left out.
     columns : sequence of str, optional
-        Columns of a file that is missing; an existing one gets those that it lacks, at the end of its heading.
+        Columns of a new file. Those that an existing file lacks are added at the end of its heading.
 
     Raises
     ------
@@ -112,13 +112,13 @@ def append_rows(path: Path, rows: Iterable[Mapping[str, object]], columns: Seque
         content += sheet.line_end.encode()
     cells = ([guarded(row.get(column)) for column in (*sheet.columns, *added)] for row in rows)
     lines = "".join(_written(row, sheet.delimiter) + sheet.line_end for row in cells)
-    with draft(path) as beside:
-        beside.write_bytes(content + lines.encode())
+    with draft(path) as temporary_path:
+        temporary_path.write_bytes(content + lines.encode())
 
 
 def _written(cells: Sequence[object], delimiter: str) -> str:
     text = io.StringIO()
-    # with this line end, the writer quotes cells with either of its characters
+    # with this line end, the writer quotes cells that contain a carriage return or a line feed
     csv.writer(text, delimiter=delimiter, lineterminator="\r\n").writerow(cells)
     return text.getvalue().removesuffix("\r\n")
 
@@ -139,7 +139,7 @@ def guarded(value: object) -> object:
 
 
 def unguarded(text: str) -> str:
-    """Take the apostrophe off again that `guarded` puts before a text.
+    """Remove the apostrophe that `guarded` puts before a text.
 
     Examples
     --------
@@ -150,7 +150,7 @@ def unguarded(text: str) -> str:
 
 
 def decimal(text: str) -> float:
-    """Read a number with a decimal point or comma; NaN if the text is no number.
+    """Read a number with a decimal point or comma; NaN if the text is not a number.
 
     Examples
     --------
@@ -158,7 +158,7 @@ def decimal(text: str) -> float:
     (36.8, nan, nan)
     """
     try:
-        # Python's own notation allows underscores between digits; a table that has one is mistyped
+        # Python accepts underscores between digits; in a table, an underscore is a typing error
         value = math.nan if "_" in text else float(text.replace(",", "."))
     except ValueError:
         return math.nan
@@ -166,7 +166,7 @@ def decimal(text: str) -> float:
 
 
 def garbled(text: str) -> bool:
-    r"""Return True if a text of a sheet holds bytes that are no UTF-8, which are a problem of the sheet.
+    r"""Return True if a text of a sheet contains bytes that are not UTF-8; `Sheet.read` reports them.
 
     Examples
     --------
@@ -176,10 +176,12 @@ def garbled(text: str) -> bool:
     return any("\udc80" <= character <= "\udcff" for character in text)
 
 
-def _cut(file: str, lines: list[str], delimiter: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
-    """Cut lines into rows; after one that cannot be cut, go on with the line below it."""
+def _split_rows(
+    file: str, lines: list[str], delimiter: str, problems: list[Problem]
+) -> Iterator[tuple[int, list[str]]]:
+    """Split lines into rows; after a line that cannot be split, continue with the next one."""
     start = 0
-    while start < len(lines) and len(problems) < _ENOUGH:
+    while start < len(lines) and len(problems) < _MOST_PROBLEMS:
         reader = csv.reader(islice(lines, start, None), delimiter=delimiter, strict=True)
         done = 0
         try:
@@ -197,7 +199,7 @@ def _cut(file: str, lines: list[str], delimiter: str, problems: list[Problem]) -
 
 
 def _decode(path: Path, problems: list[Problem]) -> str:
-    """Decode a file; the first byte that is not UTF-8 is a problem, and the rest can be read."""
+    """Decode a file; record the first byte that is not UTF-8, and keep all such bytes as surrogate escapes."""
     try:
         raw = path.read_bytes()
     except OSError as error:

@@ -37,8 +37,7 @@ class RoadGraph:
     leaving, dead_ends : array of bool
         Nodes on the border of the neighbourhood, and other nodes with only one edge.
     exits : dict
-        Edges with one end on the border of the neighbourhood, by number: their node on the border, and their other
-        node.
+        Edges with exactly one end on the border of the neighbourhood, by number: (node on the border, other node).
 
     Examples
     --------
@@ -66,7 +65,7 @@ class RoadGraph:
             if leaves[edge].sum() == 1
         }
         self._beyond: Flags = ~leaves.any(axis=1)
-        # kept, since the same edges are usable on many days
+        # cached, since the same edges are usable on many days
         self._groups: dict[bytes, Ints] = {}
         self._flows: dict[tuple[object, ...], int] = {}
 
@@ -98,7 +97,7 @@ class RoadGraph:
         return distances, following
 
     def path(self, edge: int, following: Ints) -> Floats:
-        """Coordinates of the path along an exit and on to the goal, by the next nodes from `distances`."""
+        """Return the coordinates of the path along an exit and on to the goal, by the next nodes from `distances`."""
         node, other = self.exits[edge]
         xy = [self._from(edge, node)]
         node, other = other, int(following[other])
@@ -133,6 +132,6 @@ class RoadGraph:
         return self._flows[key]
 
     def _from(self, edge: int, node: int) -> Floats:
-        """Coordinates of an edge, starting at one of its nodes."""
+        """Return the coordinates of an edge, starting at one of its nodes."""
         xy: Floats = shapely.get_coordinates(self.edges[edge])
         return xy if self._ends[edge, 0] == node else xy[::-1]

@@ -17,7 +17,7 @@ from geo.arrays import Flags, Floats, Geometries, Ints
 from geo.roads.graph import RoadGraph
 from geo.roads.network import NEAR_M, ROUNDING_M, RoadNetwork
 
-# distance beyond the cut of a road at which the side that cuts it is read off
+# distance beyond a cut at which the side that holds the blocked ground is determined
 _BEYOND_M = 50.0
 
 
@@ -39,7 +39,7 @@ class Lines(NamedTuple):
 
 
 class _Road(NamedTuple):
-    """A road near a post: its part in the neighbourhood, its exits, its goals, and the paths on which it may be cut."""
+    """A road near a post: its part in the neighbourhood, its exits, its goals, and the paths searched for cuts."""
 
     name: str
     inside: BaseGeometry
@@ -52,13 +52,13 @@ class _Road(NamedTuple):
 class Approaches:
     """Roads near a post and their shortest paths to the anchors with all ground passable; the same on every day.
 
-    A road is near if it enters the post's neighbourhood, a disc of 10 km (`geo.roads.network.NEAR_M`). It is open if a
-    path over supplied ground leads from its stretch nearest to the post out of the neighbourhood, and on along it and
-    the roads that it meets to within 10 km of an anchor; or to an end of a road, if the road leads to no anchor even
-    with all ground passable. A road that does not leave the neighbourhood is open if it is passable from end to end.
-    All others are cut.
+    A road is near if it enters the post's neighbourhood, a disc of 10 km (`geo.roads.network.NEAR_M`). A road is open
+    if a path over supplied ground leads from the road's stretch nearest to the post, along this road and roads
+    connected to it, to within 10 km of an anchor. If the road would not lead to an anchor even with all ground
+    passable, a path to a dead end is enough. A road that does not leave the neighbourhood is open if it is passable
+    from end to end. All other roads are cut.
 
-    A cut road is cut at the first blocked place on its shortest path with all ground passable.
+    The cut is the first blocked place on the shortest path that the road has with all ground passable.
 
     Parameters
     ----------
@@ -103,7 +103,7 @@ class Approaches:
         passable : geometry
             All passable ground.
         holding : geometry
-            Ground that the post holds itself.
+            Ground held by the post itself.
 
         Returns
         -------
@@ -121,7 +121,7 @@ class Approaches:
         )
 
     def _open_roads(self, supplied: BaseGeometry) -> tuple[set[str], int]:
-        """Names of the open roads, and the number of independent roads."""
+        """Find the names of the open roads, and the number of independent roads."""
         usable = shapely.covers(supplied, self._tested) | shapely.is_empty(self._tested)
         group = self._graph.groups(usable)
         opened, reached, there = set(), set(), 0
@@ -170,7 +170,7 @@ class Approaches:
     def _path(
         self, inside: BaseGeometry, exits: list[int], distances: Floats, following: Ints
     ) -> shapely.LineString | None:
-        """Shortest path from the nearest point of a road out of the neighbourhood and on to a goal."""
+        """Find the shortest path from a road's point nearest to the post out of the neighbourhood and on to a goal."""
         graph, pieces = self._graph, shapely.get_parts(inside)
         found = []
         for edge in exits:
@@ -185,12 +185,12 @@ class Approaches:
         return shapely.LineString(np.vstack([shapely.get_coordinates(inner), graph.path(edge, following)]))
 
     def _beside(self, path: shapely.LineString, *, to_anchors: bool) -> list[shapely.LineString]:
-        """Straight lines from the post to the start of a path, and from its end to an anchor."""
+        """Return straight lines from the post to the start of a path, and from its end to an anchor."""
         onto = shapely.LineString([self._post, shapely.get_point(path, 0)])
         return [onto, shapely.shortest_line(shapely.get_point(path, -1), self._network.anchors)][: 1 + to_anchors]
 
     def _within(self, inside: BaseGeometry) -> list[shapely.LineString]:
-        """Both directions of each piece of a road that stays in the neighbourhood, the nearest piece first."""
+        """Split each piece of a road in the neighbourhood at its point nearest to the post; sort pieces by distance."""
         pieces = shapely.get_parts(inside)
         halves = []
         for piece in pieces[np.argsort(shapely.distance(pieces, self._post), kind="stable")]:
@@ -200,7 +200,7 @@ class Approaches:
 
 
 def _first_blocked(road: _Road, passable: BaseGeometry, holding: BaseGeometry) -> Cut | None:
-    """Find the cut of a road: the first blocked place on the first of its paths that has one."""
+    """Find the cut of a road: the first blocked place on the first of its paths with a blocked place."""
     for line in road.paths:
         blocked = shapely.get_parts(shapely.difference(shapely.difference(line, passable), holding))
         blocked = blocked[shapely.length(blocked) > ROUNDING_M]
@@ -213,6 +213,6 @@ def _first_blocked(road: _Road, passable: BaseGeometry, holding: BaseGeometry) -
 
 
 def _without_ends(lines: Geometries) -> Geometries:
-    """Lines without their ends, which are shortened by a rounding of coordinates."""
+    """Shorten lines by the rounding of coordinates (`ROUNDING_M`) at both ends."""
     ends = shapely.union(shapely.get_point(lines, 0), shapely.get_point(lines, -1))
     return np.asarray(shapely.difference(lines, shapely.buffer(ends, ROUNDING_M, quad_segs=2)))

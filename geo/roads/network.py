@@ -19,7 +19,7 @@ _MEET_M = 10.0
 
 
 class RoadNetwork:
-    """All roads as stretches from junction to junction, to an end, or to within reach of an anchor.
+    """All roads as stretches, which end at junctions, at dead ends, and at the reach (`NEAR_M`) of an anchor.
 
     Parameters
     ----------
@@ -56,7 +56,7 @@ class RoadNetwork:
         given = np.array([shapely.union_all(lines.to_numpy()) for _, lines in by_name], dtype=object)
         self.anchors = anchors
         self.at_anchors = shapely.buffer(anchors, NEAR_M)
-        # the coarse grid snaps a road that ends beside another one onto it
+        # the coarse grid snaps the end of a road onto another road nearby
         stretches = _parts(shapely.union_all(given, grid_size=_MEET_M))
         self.lines = np.array(
             [shapely.multilinestrings(stretches[carried]) for carried in _carries(given, stretches)], dtype=object
@@ -72,13 +72,13 @@ def is_open(road: BaseGeometry, ground: BaseGeometry) -> bool:
 
 
 def _parts(lines: BaseGeometry | Geometries) -> Geometries:
-    """Single lines, without those as short as a rounding of coordinates."""
+    """Return single lines, without those as short as the rounding of coordinates."""
     parts = shapely.get_parts(lines)
     return np.asarray(parts[shapely.length(parts) > ROUNDING_M])
 
 
 def _carries(lines: Geometries, stretches: Geometries) -> Flags:
-    """Decide which lines each stretch is part of."""
+    """Decide which lines contain each stretch."""
     shapely.prepare(lines)
     middles = shapely.line_interpolate_point(stretches, 0.5, normalized=True)
     return np.asarray(shapely.dwithin(lines[:, None], middles, _MEET_M))

@@ -29,7 +29,7 @@ def read_dump(path: Path) -> Iterator[Place]:
 
 
 def read_zip(path: Path) -> Iterator[Place]:
-    """Read the dump in an archive, beside its readme."""
+    """Read the dump in a ZIP archive, and skip its readme."""
     try:
         with zipfile.ZipFile(path) as archive:
             name = next((n for n in archive.namelist() if n.endswith(".txt") and "readme" not in n.lower()), None)

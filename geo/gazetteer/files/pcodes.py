@@ -46,7 +46,7 @@ def read_pcodes(path: Path, sheet: Sheet) -> Iterator[Place]:
     """
     levels = {name.lower(): found["level"] for name in sheet.columns if (found := _PCODE.fullmatch(name))}
     code, level = max(levels.items(), key=lambda item: item[1] or _BELOW_ALL)
-    # the names of the row's own level, and not those of the divisions above
+    # columns with names of the row's own level, without names of the divisions above
     of_division = rf"adm(?:in)?_?{level}(?!_?id$)(?:_?name)?_?[a-z]{{0,3}}\d?"
     own = re.compile(of_division if level else r"name(?:_[a-z]{2,3}\d?)?")
     named = [name.lower() for name in sheet.columns if own.fullmatch(name.lower()) and not _PCODE.fullmatch(name)]
@@ -77,6 +77,6 @@ def read_pcodes(path: Path, sheet: Sheet) -> Iterator[Place]:
 
 
 def _country(row: Row, pcode: str) -> str | None:
-    """Read the country that a P-code begins with, or that its row names."""
+    """Return the country code at the beginning of a P-code, or else in another column of its row."""
     begins = pcode[:2] if re.fullmatch("[A-Z]{2}[0-9]+", pcode) else row.text(_ISO_2) or ""
     return begins if re.fullmatch("[A-Z]{2}", begins) else None

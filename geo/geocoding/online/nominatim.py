@@ -64,7 +64,7 @@ class Nominatim(OnlineService):
 
 
 def place_kind(value: str | None) -> str:
-    """Return the kind of a place by its OpenStreetMap value; ``region`` is an administrative one there.
+    """Return the kind of a place by its OpenStreetMap value, in which ``region`` is an administrative region.
 
     Examples
     --------

@@ -46,7 +46,7 @@ def _place(raw: dict[str, Any]) -> Place:
         name=properties["name"],
         lat=float(lat),
         lon=float(lon),
-        # the value of a division is just "administrative"; its type says which
+        # the value of every division is "administrative"; its level is the type
         kind=place_kind(properties.get("type") if value == "administrative" else value),
         country=country.upper() if country else None,
         admin1=properties.get("state"),

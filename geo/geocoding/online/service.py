@@ -1,7 +1,7 @@
 """Online geocoders, asked only on request: the class that all services share, with rate limit and cache.
 
-The rate limit keeps the usage policies of the public services (Nominatim allows one request a second). The cache is
-read first, so that an answer that is already known never waits.
+The rate limit complies with the usage policies of the public services (Nominatim allows one request a second). The
+cache is read first, so that an answer that is already known never waits.
 """
 
 import json
@@ -49,7 +49,7 @@ class Question:
 
 
 class OnlineService(ABC):
-    """A geocoding service on the network; every question is asked once.
+    """A geocoding service on the network; every question is sent once and its answer cached.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""`sitmap build`: the main job."""
+"""`sitmap build`: the page and the layers of a dossier."""
 
 from datetime import date
 from pathlib import Path
@@ -46,7 +46,7 @@ class _Formats(click.ParamType[tuple[str, ...]]):
     help=f"What to write, with commas, out of {', '.join((*USUAL, *ON_REQUEST))}.",
 )
 @worlds_option
-def command(  # noqa: PLR0913 - what the user may ask for
+def command(  # noqa: PLR0913 - one per option
     dossier: str, *, out: Path, on: date | None, as_of: date | None, formats: tuple[str, ...], worlds: int
 ) -> None:
     """Build the map and the layers of a DOSSIER: a folder, or the bundled idlib-2020."""
@@ -59,7 +59,7 @@ def command(  # noqa: PLR0913 - what the user may ask for
 
 
 def _summary(layers: Layers, out: Path, formats: tuple[str, ...]) -> str:
-    """Write the title, the error of the zones, and the places of the outputs."""
+    """Write the title, the error of the zones, and the paths of the outputs."""
     error, places = layers.errors["leave_one_place_out"], layers.errors["places"]
     lines = [layers.dossier.title]
     accuracy = (

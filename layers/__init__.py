@@ -1,4 +1,4 @@
-"""Reads a dossier, builds the tables of a situation map (one layer, one module) and writes them. Knows no HTML."""
+"""Read a dossier, build the layers of a situation map and write them to files; HTML is the task of `maps`."""
 
 from typing import TYPE_CHECKING
 

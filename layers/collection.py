@@ -43,14 +43,14 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
     control : ControlModel
         The model of control that made the zones.
     verdicts : Verdicts
-        The verdicts, of which the layer, and that of a day, are made.
+        The verdicts, from which the layer `verdicts` is made for the period or for a day.
     errors : mapping
         Error figures of the zones: ``leave_one_place_out`` (share of days and places misjudged) and ``brier`` (score
         of the probabilities), None if there are too few places, and ``places``, their number.
     withheld : int
         Number of events and control reports left out by the embargo.
     as_of : date
-        The day that counted as today.
+        The day taken as today, for the embargo.
     day : date, optional
         The day that the layers are narrowed to.
 
@@ -105,7 +105,7 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         return self.day + DAY if self.day else self.dossier.end
 
     def at(self, on: date | str) -> "Layers":
-        """Narrow the layers to a day: rows that hold on it, and verdicts with the values of that day.
+        """Return the layers on a day: the rows that hold on that day, and its verdicts.
 
         Parameters
         ----------
@@ -137,7 +137,7 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         -------
         DataFrame
             Columns report_id, side, weight, distance_km, age_days, in descending order of weight. The age of a later
-            report, which counts by the former holder that it names, is below 0.
+            report, which counts for the former holder that it names, is negative.
 
         Raises
         ------
@@ -161,7 +161,7 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
             raise DayError(f"{day} is not one of the days of the map: {period}")
         return day
 
-    def write(self, path: str | Path, format: str) -> list[Path]:  # noqa: A002 - the word for it
+    def write(self, path: str | Path, format: str) -> list[Path]:  # noqa: A002 - the usual word
         """Write the layers in a format.
 
         Parameters
@@ -170,12 +170,12 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
             The file for ``gpkg``, ``qgis`` and ``kml``; the folder of the files for ``geojson``, ``geojsonl``,
             ``parquet`` and ``fgb``, which have a file for each layer, and ``csv``.
         format : str
-            One of these.
+            Name of the format.
 
         Returns
         -------
         list of Path
-            The files.
+            The files written.
 
         Raises
         ------
@@ -198,17 +198,17 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         Parameters
         ----------
         path : str or Path
-            The file; it appears whole or not at all, the same bytes for the same layers.
+            The file, written atomically; the same layers give the same bytes.
         """
         return self.write(path, "gpkg")[0]
 
     def to_qgis(self, path: str | Path) -> Path:
-        """Write a QGIS project, and the GeoPackage that it shows beside it; the two can be moved together.
+        """Write a QGIS project and, in the same folder, the GeoPackage of its layers; the two can be moved together.
 
         Parameters
         ----------
         path : str or Path
-            The project, ``.qgz``; the GeoPackage has its name, ending in ``.gpkg``.
+            The project, ``.qgz``; the GeoPackage has the same name with the ending ``.gpkg``.
         """
         return self.write(path, "qgis")[0]
 
@@ -220,7 +220,7 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         engine : sqlalchemy.Engine
             ``sqlalchemy.create_engine("postgresql+psycopg://...")``; the extra `postgis` brings both packages.
         schema : str
-            Schema of the database for the tables, made if there is none.
+            Schema of the database for the tables, created if missing.
         """
         write_postgis(self, engine, schema=schema)
 

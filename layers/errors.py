@@ -1,4 +1,4 @@
-"""Errors of dossiers, reports and layers; their root stands in `geo.errors`.
+"""Errors of dossiers, reports and layers; their base class is in `geo.errors`.
 
 ::
 
@@ -22,9 +22,9 @@ class DossierError(SitmapError, ValueError):
     path : str
         The dossier, as the user named it.
     problems : tuple of Problem
-        Everything that is wrong with the dossier; each is a line of the message.
+        All errors of the dossier; each is a line of the message.
     warnings : tuple of Problem
-        Findings with which the dossier can be used.
+        Problems that do not prevent the use of the dossier.
     """
 
     def __init__(self, path: str, problems: tuple[Problem, ...], warnings: tuple[Problem, ...] = ()) -> None:
@@ -34,7 +34,7 @@ class DossierError(SitmapError, ValueError):
 
 
 class ReportNotFoundError(SitmapError, LookupError):
-    """A dossier has no control report of an id."""
+    """A dossier has no control report with the id asked for."""
 
 
 class EmbargoError(SitmapError, ValueError):
@@ -46,18 +46,18 @@ class ReportFileError(SitmapError, ValueError):
 
 
 class NoTextError(SitmapError, ValueError):
-    """The bytes of a file are no text.
+    """A file is not text.
 
     Parameters
     ----------
     line : int
-        The first line that cannot be read.
+        The first line that cannot be decoded.
     value : str
-        The bytes found there.
+        The bytes found on this line.
     expected : str
         The encodings that can be read.
     is_binary : bool
-        True if the file is of another kind than text.
+        True if the file is binary.
     """
 
     def __init__(self, line: int, value: str, expected: str, *, is_binary: bool = False) -> None:
@@ -66,4 +66,4 @@ class NoTextError(SitmapError, ValueError):
 
 
 class FormatError(SitmapError, LookupError):
-    """A format in which layers are not written."""
+    """There is no such format to write layers in."""

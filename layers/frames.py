@@ -1,4 +1,4 @@
-"""Tables of layers, made of rows, and the conversion of their cells to values of JSON and CSV."""
+"""Make tables of layers from rows, and convert cells to values of JSON and CSV."""
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -13,7 +13,7 @@ from geo.geometry.projection import WGS84
 
 
 def frame(rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -> gpd.GeoDataFrame:
-    """Make a table of rows.
+    """Make a GeoDataFrame from rows.
 
     Parameters
     ----------
@@ -50,7 +50,7 @@ def attribute_names(table: pd.DataFrame) -> list[str]:
     return [str(column) for column in table.columns if column != "geometry"]
 
 
-# conversions to values that JSON has, by type
+# conversions to JSON types, by Python type
 _PLAIN: dict[type, Callable[[Any], object]] = {
     date: date.isoformat,
     np.bool_: bool,
@@ -60,7 +60,7 @@ _PLAIN: dict[type, Callable[[Any], object]] = {
 
 
 def plain(value: object) -> object:
-    """Convert a cell's value to one that JSON has: dates and lists to text, missing values and empty text to None.
+    """Convert a cell to a JSON value: dates and lists to text, missing values and empty text to None.
 
     Examples
     --------

@@ -43,7 +43,7 @@ def manifest(layers: Layers, parameters: dict[str, object]) -> dict[str, Any]:
     Returns
     -------
     dict
-        Ready for JSON: dossier, inputs with SHA-256, parameters, packages, rows, warnings, errors.
+        JSON values: dossier, inputs with SHA-256, parameters, packages, rows, warnings, errors.
     """
     dossier = layers.dossier
     settings = dossier.settings
@@ -54,7 +54,7 @@ def manifest(layers: Layers, parameters: dict[str, object]) -> dict[str, Any]:
             path.relative_to(dossier.path).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
             for path in dossier.files()
         },
-        # packs lie on one machine only: by the checksums others can compare theirs
+        # packs are local files; checksums let others compare their own
         "packs": {name: dict(origin) for name, origin in settings.gazetteers.packs.items()},
         "parameters": {
             **parameters,

@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """The days of a date, half-open, and the precision with which it is written: 1 a day, 2 a month, 3 a year."""
+    """A date as a half-open interval of days, with its precision: 1 a day, 2 a month, 3 a year."""
 
     start: date
     end: date
@@ -27,7 +27,7 @@ def parse_days(text: str) -> Days:
     Raises
     ------
     ValueError
-        If the text is none of these, the day does not exist, or it lies in the year 9999, whose end is no `date`.
+        If the text has another form, the day does not exist, or the year is 9999, whose end `date` cannot express.
 
     Examples
     --------

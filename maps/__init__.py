@@ -1,4 +1,4 @@
-"""Draws the page, and owns the command line."""
+"""Draw the page of a situation map, and run the command line."""
 
 from typing import TYPE_CHECKING
 

@@ -70,7 +70,7 @@ def group() -> None:
 
 
 def main() -> None:
-    """Run the command line; errors of the input are printed without a traceback."""
+    """Run the command line; errors in the input are printed without a traceback."""
     try:
         group.main(standalone_mode=True)
     except OSError as error:
@@ -78,7 +78,7 @@ def main() -> None:
         click.echo(f"sitmap: {where}{error.strerror or error}", err=True)
         sys.exit(1)
     except Exception as error:
-        # imported only here: help must not wait for the import
+        # imported here, so that --help does not wait for the import
         from geo.errors import SitmapError  # noqa: PLC0415
 
         if not isinstance(error, SitmapError):

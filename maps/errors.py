@@ -1,4 +1,4 @@
-"""Errors of drawing a page; their root stands in `geo.errors`.
+"""Errors of drawing a page; their base class is in `geo.errors`.
 
 ::
 
@@ -13,7 +13,7 @@ from geo.errors import SitmapError
 
 
 class RemoteFileError(SitmapError, FileNotFoundError):
-    """A layer on the map needs a file from elsewhere, and the page may load nothing.
+    """A layer on the map needs a remote file, and the page may not load files.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Outputs of a build: written into a draft folder first and then moved, so that they appear whole or not at all."""
+"""Write the outputs of a build into a draft folder, then move them, so that no incomplete file appears."""
 
 import errno
 import json
@@ -18,16 +18,16 @@ ON_REQUEST = tuple(name for name in FORMATS if name not in USUAL)
 
 
 def write_outputs(layers: Layers, folder: Path, formats: Sequence[str], parameters: dict[str, object]) -> None:
-    """Write a build into a folder; files of other names that are there stay.
+    """Write a build into a folder; other files in the folder are kept.
 
     Parameters
     ----------
     layers : Layers
         The layers.
     folder : Path
-        The folder, made if there is none.
+        The folder, created if missing.
     formats : sequence of str
-        Out of `USUAL` and `ON_REQUEST`.
+        Names out of `USUAL` and `ON_REQUEST`.
     parameters : dict
         Options of the build, for the manifest.
     """
@@ -38,7 +38,7 @@ def write_outputs(layers: Layers, folder: Path, formats: Sequence[str], paramete
             if name == "html":
                 SituationMap(layers).save(draft / PAGE)
             elif name != "gpkg" or "qgis" not in formats:
-                # a QGIS project comes with the GeoPackage
+                # a QGIS project is written with its GeoPackage
                 layers.write(draft / FORMATS[name].path, name)
         text = json.dumps(manifest(layers, parameters), ensure_ascii=False, indent=2, allow_nan=False)
         (draft / "manifest.json").write_text(text + "\n", encoding="utf-8")
@@ -46,7 +46,7 @@ def write_outputs(layers: Layers, folder: Path, formats: Sequence[str], paramete
 
 
 def _move(draft: Path, folder: Path) -> None:
-    """Move all files of a finished draft to their places, or none if a folder stands in the place of one of them."""
+    """Move all files of a finished draft into a folder; none if a target is a folder."""
     moves = {path: folder / path.relative_to(draft) for path in sorted(draft.rglob("*")) if path.is_file()}
     for target in moves.values():
         if target.is_dir():

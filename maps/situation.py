@@ -77,7 +77,7 @@ class SituationMap(folium.Map):
         Parameters
         ----------
         outfile : path or binary file
-            Destination; a missing folder is made.
+            Destination; a missing folder is created.
         close_file : bool
             True to close the binary file afterwards.
         **kwargs
@@ -99,13 +99,13 @@ class SituationMap(folium.Map):
 
 
 def _interface_language(language: str) -> str:
-    """Return the language of the interface for a dossier's language (BCP 47): the same, or else English."""
+    """Return the language of the interface for a dossier's language (BCP 47): the same if available, else English."""
     primary = language.split("-", maxsplit=1)[0].lower()
     return primary if primary in LANGUAGES else LANGUAGES[0]
 
 
 class _Code(Element):
-    """Code as text; branca renders the text of its own elements as a template."""
+    """Code that is kept as text; branca would render the text of its own elements as a template."""
 
     def __init__(self, code: str) -> None:
         super().__init__()

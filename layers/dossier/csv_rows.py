@@ -1,4 +1,4 @@
-"""The tables of a dossier, row by row: cells are read by `geo.readers.row.Row`, and dates by `read_days`."""
+"""Read the tables of a dossier row by row; `geo.readers.row.Row` reads cells, `read_days` reads dates."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from layers.schema.dossier_tables import Table, TableColumn
 
 
 def read_days(row: Row, column: str, *, optional: bool = False) -> Days | None:
-    """Read the days of a date, which may be a month or a year; a date that cannot be used is recorded."""
+    """Read a date, which may be a month or a year, as an interval of days; an invalid date is recorded as a problem."""
     text = row.text(column)
     if text is None and optional:
         return None
@@ -23,12 +23,12 @@ def read_days(row: Row, column: str, *, optional: bool = False) -> Days | None:
 
 
 def read_number(row: Row, column: TableColumn, *, optional: bool = False) -> float | None:
-    """Read a number within the bounds of its column."""
+    """Read a number and check the bounds of its column."""
     return row.number(column.name, column.low, column.high, optional=optional)
 
 
 def read_whole(row: Row, column: TableColumn) -> int | None:
-    """Read a whole number within the bounds of its column; it may be missing."""
+    """Read a whole number and check the bounds of its column; None if the cell is empty."""
     return row.whole(column.name, int(column.low), int(column.high))
 
 
@@ -40,15 +40,15 @@ def read_rows(root: Path, table: Table, problems: Problems) -> tuple[Row, ...] |
     root : Path
         The folder of the dossier.
     table : Table
-        The table, with the columns that its file must have; it may have more.
+        The table, with the columns that its file must have; other columns are allowed.
     problems : Problems
         The list to which problems are added.
 
     Returns
     -------
     tuple of Row, or None
-        Rows whose first cell begins with `#` are left out: examples, or rows set aside.
-        None if the file cannot be read at all, or lacks a column: the meaning of its rows is not known then.
+        Without rows whose first cell begins with `#`: examples, and rows that are commented out.
+        None if the file cannot be read or lacks a required column.
     """
     path = root / table.file
     sheet = Sheet.read(path)

@@ -39,8 +39,8 @@ ROADS, CONTEXT = "roads.geojson", "context.geojson"
 class Dossier:
     """The evidence of a dossier, with positions.
 
-    Open one with `Dossier.open`. Names are looked up in its `gazetteer`, which has its own places first and then those
-    of the gazetteers that it names. Points are lon/lat, EPSG:4326; intervals of dates are half-open.
+    Open one with `Dossier.open`. Names are looked up in `gazetteer`: the dossier's own places, then the gazetteers
+    that `dossier.toml` lists. Points are lon/lat, EPSG:4326; intervals of dates are half-open.
     """
 
     path: Path
@@ -74,9 +74,9 @@ class Dossier:
         path : str or Path
             The folder, or the name of a bundled dossier (``idlib-2020``).
         online : OnlineService, optional
-            Looks up names that no gazetteer on this machine has.
+            Looks up names that no local gazetteer has.
         progress : callable, optional
-            Called with the number of places done and of all places, while the world's gazetteer is prepared once.
+            Called with the number of places done and in all while the world's gazetteer is prepared, on first use.
 
         Returns
         -------
@@ -100,7 +100,7 @@ class Dossier:
         settings = reader.settings()
         evidence = Evidence(root, reader.sides, problems)
         reader.need_anchors({post.side for post in evidence.posts if post.side})
-        # a dossier opened from inside its folder is called "."
+        # the path may be ".": the folder's name is that of the resolved path
         gazetteer = gazetteer_of(evidence.places, root.resolve().name) | reader.gazetteers.gazetteer
         locations = Locations(
             evidence.places,
@@ -135,7 +135,7 @@ class Dossier:
 
     @property
     def name(self) -> str:
-        """The name of its folder."""
+        """The name of the dossier's folder."""
         return self.path.resolve().name
 
     @property
@@ -150,12 +150,12 @@ class Dossier:
 
     @property
     def language(self) -> str:
-        """Language of its texts (BCP 47)."""
+        """Language of the dossier's texts (BCP 47)."""
         return self.settings.language
 
     @property
     def licences(self) -> tuple[str, ...]:
-        """The licences of the data in its outputs, a line each: those of the settings, and those of its gazetteers."""
+        """The licences of the data in the outputs, a line each: of the settings, and of the gazetteers used."""
         stated = self.settings.licences
         owed = {match.place.licence for match in self.matches.values() if match.place.licence}
         # the owner stands in brackets: CC BY 4.0 (GeoNames)
@@ -164,21 +164,21 @@ class Dossier:
 
     @property
     def start(self) -> date:
-        """First day of its period."""
+        """First day of the period."""
         return self.settings.start
 
     @property
     def end(self) -> date:
-        """First day after its period."""
+        """First day after the period."""
         return self.settings.end
 
     @property
     def sides(self) -> tuple[Side, ...]:
-        """The parties."""
+        """The sides of the conflict."""
         return self.settings.sides
 
     def without(self, *report_ids: str) -> "Dossier":
-        """Leave control reports out, to see their effect; the dossier itself stays as it is.
+        """Return a copy of the dossier without some control reports, to see their effect.
 
         Parameters
         ----------
@@ -188,7 +188,7 @@ class Dossier:
         Returns
         -------
         Dossier
-            The dossier without the rows, as if they had been deleted. A warning names each of them.
+            The copy, as if the rows had been deleted; a warning names each row.
 
         Raises
         ------
@@ -216,27 +216,27 @@ class Dossier:
         confidence: str = "medium",
         id: str | None = None,  # noqa: A002 - as the column is called
     ) -> "Dossier":
-        """Add a supposed control report, to see its effect; the dossier itself stays as it is.
+        """Return a copy of the dossier with a supposed control report, to see its effect.
 
         Parameters
         ----------
         date : date or str
             The day from which on the side holds the place, ``YYYY-MM-DD`` if a string.
         place : str
-            A place in the area: its id, or any spelling of its name, looked up as the names in the dossier's tables.
+            A place in the area: its id, or any spelling of its name, geocoded like the names in the dossier's tables.
         side : str
-            Id of the side that holds it.
+            Id of the side that holds the place.
         from_side : str, optional
-            Id of the side that held it until then.
+            Id of the side that held the place until then.
         confidence : str
             ``high``, ``medium`` or ``low``.
         id : str, optional
-            An id of its own; by default the first that is free of W1, W2, ...
+            A new id; by default the first free one of W1, W2, ...
 
         Returns
         -------
         Dossier
-            The dossier with one more control report, of the kind ``supposed``; a warning names it.
+            The copy with one more control report, of the kind ``supposed``; a warning names the report.
 
         Raises
         ------
@@ -263,12 +263,12 @@ class Dossier:
         return ControlReports(self.control, self.unlocated, self.matches, self.warnings)
 
     def files(self) -> list[Path]:
-        """Return the files of the dossier, in order; folders other than `reports` are not part of it."""
+        """Return the files of the dossier and of its folder `reports`, sorted; other folders are ignored."""
         return dossier_files(self.path)
 
 
 def _written(day: object) -> str:
-    """Write a day; any other value as it is, for the message of an error."""
+    """Format a day as ISO 8601; other values are left to the check of the report."""
     try:
         return parse_day(day).isoformat()
     except DayError:
@@ -284,7 +284,7 @@ def _optional(  # noqa: PLR0913 - as `read_features`
     kinds: tuple[str, ...],
     named: bool = False,
 ) -> gpd.GeoDataFrame:
-    """Read the features of a file that a dossier may lack."""
+    """Read the features of an optional file; an empty table if there is no such file."""
     if (root / file).exists():
         return read_features(root / file, columns, problems, kinds=kinds, named=named)
     return gpd.GeoDataFrame({name: [] for name in columns}, geometry=[], crs=WGS84)

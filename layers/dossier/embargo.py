@@ -1,4 +1,4 @@
-"""The embargo: young evidence stays out of every output, so that no force can be followed as it moves."""
+"""The embargo: recent evidence is withheld from every output, so that no force can be tracked as it moves."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,9 +21,9 @@ class Released:
     dossier : Dossier
         Its period ends with the last day before the embargo.
     former : GeoDataFrame
-        Withheld control reports on the time before them: the side that held a place until then.
+        Former holders named by withheld control reports: the side that held a place until the report.
     withheld : int
-        Number of events and control reports that are left out.
+        Number of events and control reports that are withheld.
     """
 
     dossier: Dossier
@@ -32,12 +32,12 @@ class Released:
 
 
 def release(dossier: Dossier, as_of: date) -> Released:
-    """Leave out evidence younger than the dossier's `embargo_days` on a day.
+    """Withhold evidence that is younger than the dossier's `embargo_days` on the day `as_of`.
 
     Raises
     ------
     EmbargoError
-        If nothing is left.
+        If the whole period is withheld.
     """
     last = as_of - DAY * dossier.settings.embargo_days
     end = min(dossier.end, last + DAY)
@@ -54,8 +54,8 @@ def release(dossier: Dossier, as_of: date) -> Released:
     withheld = {(CONTROL.file, line) for line in lines} | {
         (EVENTS.file, line) for line in dossier.events["line"][~happened]
     }
-    # places that no other row names
-    secret = _places(dossier.control[~old], dossier.events[~happened]) - _places(control, events)
+    # places that only withheld rows name
+    withheld_places = _places(dossier.control[~old], dossier.events[~happened]) - _places(control, events)
     released = replace(
         dossier,
         settings=replace(dossier.settings, end=end),
@@ -64,7 +64,7 @@ def release(dossier: Dossier, as_of: date) -> Released:
         unlocated=tuple(report for report in dossier.unlocated if report not in unlocated),
         # warnings on withheld rows are withheld, too
         warnings=tuple(warning for warning in dossier.warnings if (warning.file, warning.line) not in withheld),
-        matches={name: match for name, match in dossier.matches.items() if match.place.id not in secret},
+        matches={name: match for name, match in dossier.matches.items() if match.place.id not in withheld_places},
     )
     return Released(released, _former(dossier.control[~old]), len(withheld))
 
@@ -78,12 +78,12 @@ def _until(table: gpd.GeoDataFrame, column: str, last: date) -> np.ndarray[tuple
 
 
 def _last_days(dossier: Dossier) -> list[date]:
-    """Return the last possible day of each event; of one without a date, the last day of the period."""
+    """Return the last possible day of each event; for events without a date, the last day of the period."""
     return [(end or dossier.end) - DAY for end in dossier.events["end_date"]]
 
 
 def _former(withheld: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return the sides that held places until withheld reports, which earlier days rest on; ids are left out."""
+    """Return the former holders that withheld reports name, as reports without an id; earlier days depend on them."""
     former = withheld[withheld["from_side"].notna()]
     columns = ["date", "date_end", "place_id", "side", "from_side", "confidence", "report_id", "geometry"]
     return former.assign(side=former["from_side"], report_id="")[columns]

@@ -28,16 +28,16 @@ class Evidence:
     root : Path
         The folder.
     sides : collection of Side
-        Parties that the tables may name; without any, which is an error of the settings, they may name any.
+        Sides that the tables may name; if empty, which is an error of the settings, sides are not checked.
     problems : Problems
         The list to which problems are added.
 
     Attributes
     ----------
     named : list of (Row, str)
-        All rows that name a place, with that name; rows that cannot be used for another reason are among them.
+        Every row that names a place, with the name; rows that are invalid for another reason are included.
     unusable : set of str, or None
-        Names of the places in rows of places.csv that cannot be used; None if the table cannot be read.
+        Names of the places in invalid rows of places.csv; None if the table cannot be read.
     """
 
     def __init__(self, root: Path, sides: Collection[Side], problems: Problems) -> None:
@@ -55,7 +55,7 @@ class Evidence:
         self.reports = read_reports(root, problems)
 
     def _read(self, table: Table, parse: Callable[[Row], T | None]) -> tuple[T, ...]:
-        """Read a table whose rows have an id of their own."""
+        """Read a table whose rows have unique ids."""
         rows = read_rows(self._root, table, self._problems)
         if rows is None and table is PLACES:
             self.unusable = None
@@ -72,7 +72,7 @@ class Evidence:
         return tuple(records)
 
     def _read_sources(self) -> pd.DataFrame:
-        """Read the sources, by key."""
+        """Read `sources.csv` as a table indexed by key."""
         columns = [column.name for column in SOURCES.columns if column.name != "key"]
         by_key: dict[str, dict[str, str | None]] = {}
         rows = read_rows(self._root, SOURCES, self._problems)
@@ -89,7 +89,7 @@ class Evidence:
         return pd.DataFrame.from_dict(by_key, orient="index", columns=columns)
 
     def _keys(self, row: Row) -> tuple[str, ...]:
-        """Read the keys of the sources of a row, which must be known."""
+        """Read the keys of a row's sources; keys that `sources.csv` lacks are recorded as errors."""
         keys = row.items("sources")
         for key in keys:
             if self._sources_known and key not in self.sources.index:
@@ -97,7 +97,7 @@ class Evidence:
         return keys
 
     def _name_of_place(self, row: Row) -> str | None:
-        """Return the name of a row's place, which is looked up once all tables are read."""
+        """Return the name of a row's place, and list it in `named` to be geocoded with all others."""
         place = row.text("place")
         if place:
             self.named.append((row, place))
@@ -108,7 +108,7 @@ class Evidence:
         if place:
             self.place_sources[place.id] = self._keys(row)
         if place is None and self.unusable is not None:
-            # reported once, and not again at every row that names the place
+            # report the error once, not at every row that names the place
             names = (row.text("id"), row.text("name_en"), row.text("name_ar"), *row.items("aliases"))
             self.unusable.update(name for name in names if name)
         return place
@@ -190,7 +190,7 @@ def _period(row: Row) -> tuple[Days | None, Days | None]:
 
 
 def _event_end(start: Days | None, end: Days | None) -> date | None:
-    """Return the first day after an event: as written, else after the day, month or year of its start."""
+    """Return the first day after an event: its end date, else the end of the day, month or year of its start date."""
     if end:
         return end.start
     return start.end if start else None

@@ -34,17 +34,17 @@ def find_folder(path: str | Path) -> Path:
 
 
 def dossier_files(folder: Path) -> list[Path]:
-    """Return the files of a dossier, in order; folders other than `reports` are not part of it."""
+    """Return the files of a dossier and of its folder `reports`, sorted; other folders are ignored."""
     return sorted(path for path in [*folder.iterdir(), *(folder / "reports").glob("*")] if path.is_file())
 
 
 def files_state(path: str | Path) -> tuple[tuple[str, int, int], ...]:
-    """Return path, time of change and size of each file that a dossier is read from, installed packs included.
+    """Return path, modification time and size of each file that a dossier is read from, including installed packs.
 
     Parameters
     ----------
     path : str or Path
-        The dossier, as for `layers.Dossier.open`; one that does not exist has no files of its own.
+        The dossier, as for `layers.Dossier.open`; if it does not exist, only packs are listed.
     """
     try:
         paths = dossier_files(find_folder(path))

@@ -1,4 +1,4 @@
-"""Features of a dossier: GeoJSON files (RFC 7946) with names."""
+"""Read the GeoJSON files (RFC 7946) of a dossier."""
 
 import json
 from collections.abc import Collection, Iterator
@@ -18,19 +18,19 @@ POLYGONS = ("Polygon", "MultiPolygon")
 LINES = ("LineString", "MultiLineString")
 
 _COLLECTION = "a GeoJSON FeatureCollection"
-# errors that JSON without a geometry leads to
+# errors raised by JSON that is not a geometry
 _NO_GEOMETRY = (LookupError, TypeError, ValueError, AttributeError, RecursionError, shapely.errors.ShapelyError)
 
 
 class _Feature(Row):
-    """One feature of a file; its cells are its properties, and problems name it by its number."""
+    """A feature of a file; its cells are its properties, and problems name the feature by its number."""
 
     def name_of(self, key: str) -> str:  # noqa: ARG002 - a feature has no columns
         """Return the name of the feature."""
         return self.names["feature"]
 
 
-def read_features(  # noqa: PLR0913 - each says what the features of a file are for
+def read_features(  # noqa: PLR0913 - the requirements that differ by file
     path: Path,
     columns: tuple[str, ...],
     problems: Problems,
@@ -39,20 +39,20 @@ def read_features(  # noqa: PLR0913 - each says what the features of a file are 
     named: bool = False,
     needed: bool = False,
 ) -> gpd.GeoDataFrame:
-    """Read a GeoJSON file; features that cannot be used are recorded, and left out.
+    """Read a GeoJSON file; invalid features are recorded as problems and left out.
 
     Parameters
     ----------
     path : Path
         The file.
     columns : tuple of str
-        Properties to keep, texts; None if a feature lacks one.
+        Properties to keep, as texts; None where a feature lacks the property.
     problems : Problems
         The list to which problems are added.
     kinds : collection of str, optional
-        Types of geometry that can be used; all of them by default.
+        Geometry types that are allowed; all by default.
     named : bool, optional
-        True if every feature needs a name of its own.
+        True if every feature needs a unique name.
     needed : bool, optional
         True if a file without any feature is an error.
     """
@@ -74,9 +74,9 @@ def read_features(  # noqa: PLR0913 - each says what the features of a file are 
 
 
 def _features(path: Path, problems: Problems) -> list[object] | None:
-    """Return the features of a file; None if it is no collection of features."""
+    """Return the features of a file; None if the file is not a FeatureCollection."""
     try:
-        # JSON knows no NaN and no infinity, though Python's reader does
+        # JSON has no NaN and no infinity, but Python's parser accepts them
         content = json.loads(path.read_text(encoding="utf-8-sig"), parse_constant=_refuse)
     except OSError as error:
         problems.add(path.name, 0, "", "", f"a file that can be read: {error.strerror}")
@@ -100,7 +100,7 @@ def _properties(feature: object) -> dict[str, Any]:
 
 
 def _texts(row: Row, feature: object, columns: tuple[str, ...]) -> dict[str, Any] | None:
-    """Return the properties to keep; None if the feature has none that can be read."""
+    """Return the properties to keep; None if the feature's `properties` are invalid."""
     properties = feature.get("properties") if isinstance(feature, dict) else None
     if properties is not None and not isinstance(properties, dict):
         row.wrong("properties", 'properties as a GeoJSON feature has them: {"name": ...}', properties)
@@ -132,7 +132,7 @@ def _geometry(feature: object, kinds: Collection[str], row: Row) -> BaseGeometry
 
 
 def _unusable(geometry: BaseGeometry, kinds: Collection[str], *, finite: bool) -> Iterator[tuple[str, str]]:
-    """Yield the values that make a geometry unusable, each with the values expected, the worst first."""
+    """Yield the faults of a geometry, the gravest first: the value found and the values expected."""
     if kinds and geometry.geom_type not in kinds:
         yield geometry.geom_type, f"a {' or '.join(kinds)}"
     if geometry.is_empty:

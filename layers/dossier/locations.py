@@ -1,4 +1,4 @@
-"""The places of a dossier's rows: ids are looked up, names are geocoded jointly, and an uncertain name is an error."""
+"""The places of a dossier's rows: ids are looked up, names are geocoded jointly; an uncertain name is an error."""
 
 from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
@@ -12,36 +12,36 @@ from geo.readers.row import Row
 from geo.readers.sheet import garbled
 from layers.schema.dossier_tables import EVENTS
 
-# so many candidates of an ambiguous name are listed in a message
+# number of candidates of an ambiguous name that a message lists
 _LISTED = 3
 # a match with a lower score is more likely wrong than right
 _EVEN = 0.5
-# two gazetteers give the position of one place a little differently
+# greatest distance of one place's positions in two gazetteers
 _SAME_KM = 5.0
-# events may be known to a province only; control reports and posts are of settlements
+# the place of an event may be a province; control reports and posts refer to settlements
 _SETTLEMENT = frozenset({"place"})
 
 
 class Locations:
-    """Places by the id or name that a dossier's rows have for them.
+    """Mapping of the ids and names in a dossier's rows to places.
 
     Parameters
     ----------
     places : iterable of Place
-        The dossier's own, known by their ids.
+        The dossier's own places, looked up by id.
     named : collection of (Row, str)
-        Rows with the id or name of their places; one that is unknown or ambiguous is recorded as an error.
+        Rows with the id or name of their places; unknown and ambiguous names are recorded as errors.
     geocoder : Geocoder
         The geocoder, which finds the dossier's own places first.
     unusable : collection of str, optional
-        Names of places whose rows cannot be used, which is an error already; None if these are not known.
+        Names of places in invalid rows, which are reported elsewhere; None if places.csv cannot be read.
     area_known : bool
-        True if the geocoder has the dossier's area, without which names are ambiguous that otherwise are not.
+        True if the geocoder has the dossier's area; without the area, ambiguous names are not recorded.
     decided : mapping of str to Match
-        Names that are decided already, which help to decide the others.
+        Matches of names that were geocoded before; they are context for the other names.
     """
 
-    def __init__(  # noqa: PLR0913 - all that bears on what a name means
+    def __init__(  # noqa: PLR0913 - the context for geocoding names
         self,
         places: Iterable[Place],
         named: Collection[tuple[Row, str]],
@@ -60,16 +60,16 @@ class Locations:
         resolutions = dict(zip(names, weighed, strict=False))
         found = {name: one.match for name, one in resolutions.items() if one.match and one.match.score >= _EVEN}
         self.matches: dict[str, Match] = {**decided, **found}
-        doubled = self._doubled()
+        conflicts = self._id_conflicts()
         for row, name in named:
             if name in resolutions and self._is_wrong(resolutions[name]):
                 row.wrong("place", _expected(resolutions[name]))
-            elif name in doubled:
-                both = " and ".join(f"{place.name} of {place.source}" for place in doubled[name])
-                row.wrong("place", f"a place with an id of its own; [{doubled[name][0].id}] is that of {both}")
+            elif name in conflicts:
+                both = " and ".join(f"{place.name} of {place.source}" for place in conflicts[name])
+                row.wrong("place", f"a place with an id of its own; [{conflicts[name][0].id}] is that of {both}")
 
-    def _doubled(self) -> dict[str, tuple[Place, Place]]:
-        """Find names whose place has the id of another place, with both; two gazetteers may share ids."""
+    def _id_conflicts(self) -> dict[str, tuple[Place, Place]]:
+        """Find names whose place has the id of another place, and both places; two gazetteers may use the same ids."""
         first, found = dict(self._own), {}
         for name, match in self.matches.items():
             place, other = match.place, first.setdefault(match.place.id, match.place)
@@ -78,7 +78,7 @@ class Locations:
         return found
 
     def _is_wrong(self, found: Resolution) -> bool:
-        """Return True if a name itself is wrong, rather than the area, which is an error already."""
+        """Return True if a name is at fault, and not the dossier's area, whose errors are reported elsewhere."""
         decided = found.match is not None and found.match.score >= _EVEN
         return not (decided or (found.candidates and not self._area_known))
 
@@ -108,5 +108,5 @@ def _described(candidate: Candidate) -> str:
 
 
 def gazetteer_of(places: tuple[Place, ...], name: str) -> Gazetteer:
-    """Make the gazetteer of a dossier's own places; of rows with the same id, which are errors, the first."""
+    """Make the gazetteer of a dossier's own places; of places with the same id (an error), the first is kept."""
     return Gazetteer.of({place.id: place for place in reversed(places)}.values(), name=name)

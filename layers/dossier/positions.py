@@ -9,7 +9,7 @@ from layers.dossier.locations import Locations
 from layers.dossier.records import Post
 from layers.dossier.settings.area import bounds_text, outside_km
 
-# a report holds for the ground around it, and one just outside of the area for its margin
+# a report counts for the ground around its place, so reports just outside of the area count for its edge
 _FAR_KM = 50.0
 
 
@@ -19,9 +19,9 @@ def check_positions(evidence: Evidence, locations: Locations, area: BaseGeometry
     Parameters
     ----------
     evidence : Evidence
-        The tables of the dossier, to whose problems these are added.
+        The tables of the dossier; problems are recorded at their rows.
     locations : Locations
-        The places of their names.
+        The places of the rows' names.
     area : Polygon or MultiPolygon
         Lon/lat, EPSG:4326.
     """
@@ -40,7 +40,7 @@ def check_positions(evidence: Evidence, locations: Locations, area: BaseGeometry
 
 
 def _position(post: Post, locations: Locations) -> Place | None:
-    """Return the position of a post, as a place; None if its place is unknown, which is an error already."""
+    """Return the position of a post as a place; None if the place is unknown, which is reported elsewhere."""
     if post.lat is not None and post.lon is not None:
         return Place(id=post.id, name=post.name, lat=post.lat, lon=post.lon)
     return locations[post.place] if post.place in locations and post.place else None

@@ -19,7 +19,7 @@ _EVENT = (
 
 
 def posts_table(posts: Iterable[Post], locations: Locations) -> gpd.GeoDataFrame:
-    """Tabulate posts at their own position, or else at that of their place."""
+    """Return posts as a table, each at its own position or else at the position of its place."""
     rows = []
     for post in posts:
         place = locations[post.place or ""] if post.lat is None or post.lon is None else None
@@ -36,7 +36,7 @@ def posts_table(posts: Iterable[Post], locations: Locations) -> gpd.GeoDataFrame
 
 
 def control_table(reports: Iterable[ControlReport], locations: Locations) -> gpd.GeoDataFrame:
-    """Tabulate control reports with their places."""
+    """Return control reports as a table, each at the position of its place."""
     rows = []
     for report in reports:
         place = locations[report.place]
@@ -56,7 +56,7 @@ def control_table(reports: Iterable[ControlReport], locations: Locations) -> gpd
 
 
 def events_table(events: Iterable[Event], locations: Locations) -> gpd.GeoDataFrame:
-    """Tabulate events with their places."""
+    """Return events as a table, each at the position of its place."""
     rows = []
     for event in events:
         place = locations[event.place]
@@ -65,5 +65,5 @@ def events_table(events: Iterable[Event], locations: Locations) -> gpd.GeoDataFr
 
 
 def _row(record: Any, kept: Sequence[str], lonlat: Any, **others: object) -> dict[str, object]:  # noqa: ANN401 - by name
-    """Make a row of a record's own values, other values and a point."""
+    """Make a row from some attributes of a record, other values and a point."""
     return {**{name: getattr(record, name) for name in kept}, **others, "geometry": shapely.Point(lonlat)}

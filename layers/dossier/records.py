@@ -82,7 +82,7 @@ def read_side(row: Row, column: str, sides: Collection[str], *, optional: bool =
     column : str
         The column.
     sides : collection of str
-        Ids of the dossier's sides; without any, which is an error of the settings, every id is read.
+        Ids of the dossier's sides; if empty, which is an error of the settings, ids are not checked.
     optional : bool
         True if the cell may be empty.
     """
@@ -97,7 +97,7 @@ def read_control_report(row: Row, sides: Collection[str]) -> ControlReport | Non
     Parameters
     ----------
     row : Row
-        The row, in which cells that cannot be used are recorded.
+        The row; invalid cells are recorded as problems.
     sides : collection of str
         Ids of the dossier's sides; see `read_side`.
 

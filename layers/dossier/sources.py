@@ -1,4 +1,4 @@
-"""The source of proposed events: the row of `sources.csv` that stands for a report."""
+"""Find or add the row of `sources.csv` that stands for a report with proposed events."""
 
 import hashlib
 from pathlib import Path
@@ -10,12 +10,12 @@ from layers.texts.files import ReportFile
 
 
 def cite(report: ReportFile, folder: Path) -> str | None:
-    """Return the key of a report among the sources of a dossier; a row is added if there is none yet.
+    """Return the key of a report in the sources of a dossier; a missing row is added.
 
     Parameters
     ----------
     report : ReportFile
-        The report; one that names neither its publisher nor its address is no source.
+        The report; without a publisher or an address it has no key, and None is returned.
     folder : Path
         The dossier.
 

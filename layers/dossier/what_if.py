@@ -1,4 +1,4 @@
-"""What if: the control reports of a dossier without some of them, or with a supposed one."""
+"""What-if analysis: the control reports of a dossier without some reports, or with a supposed one."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -25,10 +25,10 @@ from layers.schema.dossier_tables import CONFIDENCES, CONTROL
 # the kind of a supposed report
 SUPPOSED = "supposed"
 _PURPOSE = "to see what if"
-# so many ids that are like an unknown one are listed
-_NEAR = 5
-# and these are so like it at least, as `difflib` counts
-_LIKE = 0.5
+# number of similar ids that the message on an unknown id lists
+_SIMILAR = 5
+# least similarity of these ids, as a ratio of `difflib`
+_SIMILARITY = 0.5
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class ControlReports:
     unlocated : tuple of ControlReport
         Reports on unknown places.
     matches : mapping of str to Match
-        The places of the names in the dossier's tables.
+        The matches of the names in the dossier's tables.
     warnings : tuple of Problem
         The warnings of all tables.
     """
@@ -58,12 +58,12 @@ class ControlReports:
         return {*self.control["id"], *(report.id for report in self.unlocated)}
 
     def without(self, report_ids: Iterable[str], dossier: str) -> "ControlReports":
-        """Leave reports out; see `layers.Dossier.without`.
+        """Return the reports without some of them; see `layers.Dossier.without`.
 
         Parameters
         ----------
         report_ids : iterable of str
-            Their ids.
+            Ids of the reports to leave out.
         dossier : str
             The name of the dossier, for the message of an error.
         """
@@ -75,7 +75,7 @@ class ControlReports:
         supposed = {line for line, kind in zip(rows["line"], rows["kind"], strict=True) if kind == SUPPOSED}
         lines = dict(zip(rows["line"], rows["id"], strict=True))
         lines |= {report.row.line: report.id for report in self.unlocated if report.id in asked}
-        # warnings on rows that are left out go with them
+        # drop the warnings on rows that are left out
         warnings = [warning for warning in self.warnings if warning.file != CONTROL.file or warning.line not in lines]
         warnings += [
             _warning(line, "id", key, f"left out {_PURPOSE}") for line, key in lines.items() if line not in supposed
@@ -88,7 +88,7 @@ class ControlReports:
         )
 
     def with_report(self, report: ControlReport, locations: Locations) -> "ControlReports":
-        """Add a report below all others; see `layers.Dossier.with_report`.
+        """Return the reports with one more in the last row; see `layers.Dossier.with_report`.
 
         Parameters
         ----------
@@ -98,7 +98,7 @@ class ControlReports:
             The places of the names in the dossier's tables and in the report.
         """
         place = locations[report.place]
-        # reports on one place call it by one name
+        # all reports on a place show the same name
         names = dict(zip(self.control["place_id"], self.control["place_name"], strict=True))
         lines = [1, *self.control["line"], *(other.row.line for other in self.unlocated)]
         row = replace(report.row, file=CONTROL.file, line=int(max(lines)) + 1)
@@ -123,10 +123,10 @@ def supposed_row(cells: Mapping[str, str], report_id: str | None, taken: Collect
     report_id : str, optional
         The column id; the first free one of W1, W2, ... by default.
     taken : collection of str
-        The ids of the reports that are there; an id of theirs is recorded as an error.
+        Ids that are in use; if `report_id` is one of them, an error is recorded.
     """
     key = next(f"W{n}" for n in count(1) if f"W{n}" not in taken) if report_id is None else report_id
-    # in tables, texts that are no UTF-8 are problems of the sheet; here, of the row
+    # text that UTF-8 cannot encode is a problem of the sheet in tables; here it is a problem of the row
     written = {column: cell.encode(errors="replace").decode() for column, cell in {"id": key, **cells}.items()}
     row = Row(f"report {key}", 0, written | {"kind": SUPPOSED}, Problems())
     if row.identifier() in taken:
@@ -146,7 +146,7 @@ def supposed_report(
     sides : sequence of str
         Ids of the dossier's sides.
     locations : Locations
-        Where the place of the row was looked up.
+        The places of all names, including that of the row.
     area : Polygon or MultiPolygon
         The area of the dossier; lon/lat, EPSG:4326.
     dossier : str
@@ -155,7 +155,7 @@ def supposed_report(
     Raises
     ------
     DossierError
-        If the report cannot be used; it lists all problems.
+        If the report is invalid; all problems are listed.
     """
     report, span = read_control_report(row, sides), read_days(row, "date")
     row.choice("confidence", CONFIDENCES)
@@ -176,9 +176,9 @@ def _need_inside(row: Row, place: Place, area: BaseGeometry) -> None:
 
 
 def _unknown(dossier: str, key: str, known: Collection[str]) -> str:
-    """Write that no report has an id, and which ids are like it."""
+    """Write the message on an unknown id, with similar ids."""
     spelt = {other.casefold(): other for other in known}
-    near = [spelt[other] for other in get_close_matches(key.casefold(), sorted(spelt), n=_NEAR, cutoff=_LIKE)]
+    near = [spelt[other] for other in get_close_matches(key.casefold(), sorted(spelt), n=_SIMILAR, cutoff=_SIMILARITY)]
     like = f"ids like it: {', '.join(near)}" if near else f"none of its {len(known)} is like it"
     return f"no control report of {dossier} has the id {key!r}; {like}"
 

@@ -1,1 +1,1 @@
-"""File formats that layers are written in."""
+"""File formats in which layers are written."""

@@ -1,4 +1,4 @@
-"""Layers as FlatGeobuf (https://flatgeobuf.org): one layer a file, with a spatial index, read from the web in parts."""
+"""Layers as FlatGeobuf (https://flatgeobuf.org): one file per layer, with a spatial index to read parts by HTTP."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ def write_flatgeobuf(table: gpd.GeoDataFrame, name: str, path: Path) -> Path:
     table : GeoDataFrame
         The layer, EPSG:4326. The rows of the file are in the order of its spatial index.
     name : str
-        Its name.
+        Name of the layer.
     path : Path
         The file, which is replaced.
     """

@@ -18,7 +18,7 @@ from layers.schema.layers import LAYERS
 
 _DECIMALS = 7
 _EDGE = 180.0
-# GEOS's numbers of a type with one part and of its type with several, and the function that collects parts
+# GEOS type ids of a single and of a multi-part geometry, and the function that makes the latter from parts
 _MULTIPLE = (
     (0, 4, shapely.multipoints),
     (1, 5, shapely.multilinestrings),
@@ -34,11 +34,11 @@ def write_geojson(table: gpd.GeoDataFrame, name: str, path: Path) -> Path:
     table : GeoDataFrame
         The layer, EPSG:4326; geometries that cross the antimeridian are cut there.
     name : str
-        Its name, by which the schema knows the key of its features.
+        Name of the layer; the schema has the key of its features.
     path : Path
         The file, which is replaced.
     """
-    geometries = _by_the_rfc(table)
+    geometries = _rfc_geometries(table)
     head = {"type": "FeatureCollection", "name": name} | _bounds(geometries)
     text = json.dumps(head, ensure_ascii=False)[:-1] + ', "features": ['
     path.write_text(text + "\n" + ",\n".join(_lines(table, name, geometries)) + "\n]}\n", encoding="utf-8")
@@ -46,14 +46,14 @@ def write_geojson(table: gpd.GeoDataFrame, name: str, path: Path) -> Path:
 
 
 def write_geojson_lines(table: gpd.GeoDataFrame, name: str, path: Path) -> Path:
-    """Write one layer as newline-delimited GeoJSON: one feature a line, for programs that read line by line.
+    """Write one layer as newline-delimited GeoJSON: one feature per line, for programs that read line by line.
 
     Parameters
     ----------
     table, name, path
         As for `write_geojson`.
     """
-    path.write_text("".join(f"{line}\n" for line in _lines(table, name, _by_the_rfc(table))), encoding="utf-8")
+    path.write_text("".join(f"{line}\n" for line in _lines(table, name, _rfc_geometries(table))), encoding="utf-8")
     return path
 
 
@@ -65,9 +65,9 @@ def features(table: gpd.GeoDataFrame, name: str) -> list[dict[str, Any]]:
     table : GeoDataFrame
         The layer, or some of its rows and columns; the columns of its key must be among them.
     name : str
-        Its name.
+        Name of the layer.
     """
-    return [json.loads(line) for line in _lines(table, name, _by_the_rfc(table))]
+    return [json.loads(line) for line in _lines(table, name, _rfc_geometries(table))]
 
 
 def ids(table: pd.DataFrame, name: str) -> list[str]:
@@ -77,24 +77,24 @@ def ids(table: pd.DataFrame, name: str) -> list[str]:
 
 
 def _lines(table: gpd.GeoDataFrame, name: str, geometries: npt.NDArray[np.object_]) -> Iterator[str]:
-    # GEOS writes a geometry some hundred times as fast as Python does
+    # GEOS writes a geometry about a hundred times as fast as Python
     shapes = shapely.to_geojson(geometries)
-    # of one number in a thousand it does not find the shortest form: .3330958999999996 for .3330959
+    # for one number in a thousand GEOS does not find the shortest form: .3330958999999996 for .3330959
     too_long = re.compile(rf"\.\d{{{_DECIMALS + 1},}}")
     for head, shape in zip(_heads(table, name), shapes, strict=True):
         exact = too_long.sub(lambda part: f"{float(part[0]):.{_DECIMALS}f}"[1:].rstrip("0"), shape)
         yield f'{json.dumps(head, ensure_ascii=False, allow_nan=False)[:-1]}, "geometry": {exact}}}'
 
 
-def _by_the_rfc(table: gpd.GeoDataFrame) -> npt.NDArray[np.object_]:
-    """Return geometries as RFC 7946 asks: cut at the antimeridian, to seven decimals, of one type, right-hand rule."""
+def _rfc_geometries(table: gpd.GeoDataFrame) -> npt.NDArray[np.object_]:
+    """Return geometries as in RFC 7946: cut at the antimeridian, to seven decimals, of one type, right-hand rule."""
     shapes = on_the_map(table.geometry.to_numpy())
     rounded = shapely.transform(shapes, lambda lonlat: lonlat.round(_DECIMALS))
     return _of_one_type(shapely.orient_polygons(rounded))
 
 
 def _of_one_type(shapes: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
-    """Convert all geometries to multi-part ones if one of them is: programs expect one type for a layer."""
+    """Convert all geometries to multi-part if one of them is multi-part: programs expect one type per layer."""
     types = shapely.get_type_id(shapes)
     for single, multiple, gather in _MULTIPLE:
         if (types == multiple).any():
@@ -110,7 +110,7 @@ def _bounds(geometries: npt.NDArray[np.object_]) -> dict[str, list[float]]:
         return {}
     west, south, east, north = shapely.total_bounds(present)
     if west <= -_EDGE and east >= _EDGE:
-        # parts on both sides of the antimeridian: the box begins west of it and ends east of it
+        # parts on both sides of the antimeridian: the box begins to its west and ends to its east
         lon = shapely.bounds(shapely.get_parts(present))[:, [0, 2]]
         after = lon.mean(axis=1) < 0
         if lon[after, 1].max() < lon[~after, 0].min():
@@ -119,7 +119,7 @@ def _bounds(geometries: npt.NDArray[np.object_]) -> dict[str, list[float]]:
 
 
 def _heads(table: gpd.GeoDataFrame, name: str) -> Iterator[dict[str, Any]]:
-    """Return features as JSON objects without their geometries."""
+    """Yield features as JSON objects without their geometries."""
     columns = attribute_names(table)
     rows = zip(*([plain(value) for value in table[column]] for column in columns), strict=True)
     for key, row in zip(ids(table, name), rows, strict=True):

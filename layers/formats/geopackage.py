@@ -1,4 +1,4 @@
-"""Layers as a GeoPackage (OGC 12-128r17, version 1.3) with styles, titles of the columns and metadata.
+"""Layers as a GeoPackage (OGC 12-128r17, version 1.3) with styles, column titles and metadata.
 
 Version 1.3 is the newest that QGIS 3.22 and GDAL 3.6 read without a warning.
 """
@@ -26,7 +26,7 @@ _DUBLIN_CORE = "http://purl.org/dc/terms/"
 
 
 def write_geopackage(layers: "Layers", path: str | Path) -> Path:
-    """Write all layers into one file, whole or not at all; the same layers give the same bytes.
+    """Write all layers into one file, atomically; the same layers give the same bytes.
 
     Parameters
     ----------
@@ -35,7 +35,7 @@ def write_geopackage(layers: "Layers", path: str | Path) -> Path:
     path : str or Path
         The file, which is replaced.
     """
-    # the present, which GDAL would write into the file, would change its bytes
+    # GDAL would write the current time into the file, which would change its bytes
     written = f"{layers.as_of.isoformat()}T00:00:00.000Z"
     with draft(Path(path)) as beside:
         with _written_at(written):
@@ -53,7 +53,7 @@ def write_geopackage(layers: "Layers", path: str | Path) -> Path:
 
 
 def describe(layers: "Layers") -> Mapping[str, str]:
-    """Return the metadata of a file with the layers, by the terms of Dublin Core."""
+    """Return the metadata of the layers by term of Dublin Core."""
     dossier = layers.dossier
     publishers = sorted({str(name) for name in dossier.sources["publisher"].dropna()})
     return {
@@ -68,7 +68,7 @@ def describe(layers: "Layers") -> Mapping[str, str]:
 
 @contextmanager
 def _written_at(time: str) -> Iterator[None]:
-    """Set the time that GDAL writes as the present, and let SQLite not wait for the disk: broken drafts are deleted."""
+    """Set the time that GDAL writes as current, and turn off SQLite's syncing: a broken draft is deleted anyway."""
     options = {"OGR_CURRENT_DATE": time, "OGR_SQLITE_SYNCHRONOUS": "OFF"}
     before = {name: pyogrio.get_gdal_config_option(name) for name in options}
     pyogrio.set_gdal_config_options(options)
@@ -103,7 +103,7 @@ def _write_styles(database: sqlite3.Connection, layers: "Layers", written: str) 
 
 
 def _write_titles(database: sqlite3.Connection, layers: "Layers") -> None:
-    """Write the titles of columns, for programs that read the schema extension."""
+    """Write the column titles, for programs that read the schema extension."""
     database.executemany(
         "INSERT INTO gpkg_data_columns (table_name, column_name, name, title) VALUES (?, ?, ?, ?)",
         [
@@ -115,7 +115,7 @@ def _write_titles(database: sqlite3.Connection, layers: "Layers") -> None:
 
 
 def _write_metadata(database: sqlite3.Connection, described: Mapping[str, str], written: str) -> None:
-    """Write title, licences, sources and warnings into the file itself, one row a term."""
+    """Write title, licences, sources and warnings into the file, one row per term."""
     for term, text in described.items():
         row = ("dataset", f"{_DUBLIN_CORE}{term}", "text/plain", text)
         key = database.execute(

@@ -1,6 +1,6 @@
-"""Layers as GeoParquet 1.1 (https://geoparquet.org), columns typed.
+"""Layers as GeoParquet 1.1 (https://geoparquet.org), with typed columns.
 
-Needs pyarrow, as large as all other dependencies together, which the extra `parquet` installs.
+Needs pyarrow, which the extra `parquet` installs; it is as large as all other dependencies together.
 """
 
 from pathlib import Path
@@ -15,14 +15,14 @@ from layers.schema.layers import LAYERS
 
 
 def write_geoparquet(table: gpd.GeoDataFrame, name: str, path: Path) -> Path:
-    """Write one layer, with a bounding box for each row so that readers can skip rows outside of their view.
+    """Write one layer, with a bounding box for each row, by which readers skip rows outside of their view.
 
     Parameters
     ----------
     table : GeoDataFrame
         The layer, EPSG:4326.
     name : str
-        Its name.
+        Name of the layer.
     path : Path
         The file, which is replaced.
 

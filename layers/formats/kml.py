@@ -1,4 +1,4 @@
-"""Layers as one KML file (OGC 12-007r2, version 2.3), whose features have time spans: Google Earth shows its slider."""
+"""Layers as one KML file (OGC 12-007r2, version 2.3); features have time spans for Google Earth's time slider."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -26,7 +26,7 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
 def write_kml(layers: "Layers", path: str | Path) -> Path:
-    """Write all layers, a folder each, to a file that is replaced, whole or not at all."""
+    """Write all layers to one file, each as a KML folder; the file is replaced atomically."""
     root = ET.Element("kml", xmlns=_NAMESPACE)
     document = ET.SubElement(root, "Document")
     _text(document, name=layers.dossier.title, description=layers.dossier.summary)
@@ -42,7 +42,7 @@ def write_kml(layers: "Layers", path: str | Path) -> Path:
 
 
 def xml_document(root: ET.Element, head: str = "") -> str:
-    r"""Format an XML document, indented, without the characters that XML 1.0 forbids; the element is indented too.
+    r"""Format an XML document, indented, without the characters that XML 1.0 forbids; `root` is indented in place.
 
     Parameters
     ----------
@@ -67,7 +67,7 @@ def _text(element: ET.Element, **texts: str) -> None:
 
 
 def _styles(settings: Settings) -> Iterator[ET.Element]:
-    """Return a style for each side's areas, for each state of a post and for each layer of lines."""
+    """Yield a style for the areas of each side, for each state of a post and for each layer of lines."""
     colours = palette()
     for side, colour in ({side.id: side.colour for side in settings.sides} | dict(colours["ground"])).items():
         style = ET.Element("Style", id=f"side-{side}")
@@ -111,7 +111,7 @@ def _placemarks(table: gpd.GeoDataFrame, layer: LayerSchema) -> Iterator[ET.Elem
 
 
 def _style(name: str, values: Mapping[str, object]) -> str:
-    """Return the id of a feature's style, empty if it has none."""
+    """Return the id of a feature's style; empty for the default style."""
     if name == "zones":
         return f"side-{values['side']}"
     if name == "verdicts":
@@ -120,7 +120,7 @@ def _style(name: str, values: Mapping[str, object]) -> str:
 
 
 def _span(placemark: ET.Element, values: Mapping[str, object]) -> None:
-    """Add a feature's time span: its days run from midnight to midnight (UTC), as KML's bounds are instants."""
+    """Add a feature's time span: days begin and end at midnight (UTC), since KML's bounds are instants."""
     days = {"begin": values.get("start_date"), "end": values.get("end_date")}
     known = {key: f"{day.isoformat()}T00:00:00Z" for key, day in days.items() if isinstance(day, date)}
     if known:

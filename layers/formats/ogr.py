@@ -1,4 +1,4 @@
-"""Layers through GDAL's OGR drivers, with the types of their columns."""
+"""Write layers by GDAL's OGR drivers, with typed columns."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,7 +16,7 @@ from layers.frames import attribute_names
 from layers.schema.column import Type
 from layers.schema.layers import LAYERS
 
-# numpy's type, and the value under the mask where one is missing
+# dtype of NumPy, and the value under the mask for missing cells
 _TYPES: Mapping[Type, tuple[str, object]] = MappingProxyType(
     {
         Type.DATE: ("datetime64[D]", None),
@@ -36,11 +36,11 @@ def write_table(table: gpd.GeoDataFrame, name: str, path: Path, *, driver: str, 
     table : GeoDataFrame
         The layer, EPSG:4326.
     name : str
-        Its name.
+        Name of the layer.
     path : Path
-        The file; a driver for files of several layers adds the layer to a file that exists.
+        The file; drivers whose files hold several layers add the layer to an existing file.
     driver : str
-        GDAL's name of the format.
+        GDAL's name of the driver.
     **options
         Passed to pyogrio, such as ``dataset_options`` and ``layer_options``.
     """
@@ -69,12 +69,12 @@ def typed_columns(table: pd.DataFrame, name: str) -> tuple[list[npt.NDArray[Any]
     table : DataFrame
         The layer; dates are `datetime.date`, missing values None or NaN.
     name : str
-        Its name.
+        Name of the layer.
 
     Returns
     -------
     values, missing
-        For each column an array of its values, and a mask that is true where a value is missing.
+        For each column an array of its values, and a mask that is True where a value is missing.
 
     Examples
     --------

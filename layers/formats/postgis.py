@@ -37,9 +37,9 @@ def write_postgis(layers: "Layers", engine: "Engine", *, schema: str) -> None:
     layers : Layers
         The layers, one table each.
     engine : sqlalchemy.Engine
-        Of a PostgreSQL database with PostGIS.
+        Engine of a PostgreSQL database with PostGIS.
     schema : str
-        Schema of the database for the tables, made if there is none; tables of the same names are replaced.
+        Schema of the database for the tables, created if missing; tables of the same names are replaced.
     """
     quote = engine.dialect.identifier_preparer.quote
     with engine.begin() as connection:
@@ -88,7 +88,7 @@ def _insert(connection: "Connection", table: gpd.GeoDataFrame, layer: LayerSchem
         for row in zip(range(1, len(table) + 1), *cells, wkb, strict=True)
     ]
     if rows:
-        # SQLAlchemy would take a colon in a name for the start of a parameter
+        # SQLAlchemy would read a colon in a name as the start of a parameter
         into = target.replace(":", r"\:")
         connection.execute(text(f"INSERT INTO {into} VALUES (:fid, {parameters}, {geometry})"), rows)  # noqa: S608 - quoted
 

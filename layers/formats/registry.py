@@ -40,7 +40,7 @@ class Format:
 
 
 def _one_file_each(write: Callable[[gpd.GeoDataFrame, str, Path], Path], ending: str) -> Format:
-    """Make a format that has a file for each layer."""
+    """Make a format with one file per layer."""
 
     def write_all(layers: "Layers", folder: Path) -> list[Path]:
         folder.mkdir(parents=True, exist_ok=True)
@@ -58,7 +58,7 @@ def _write_kml(layers: "Layers", path: Path) -> list[Path]:
 
 
 def _write_qgis(layers: "Layers", path: Path) -> list[Path]:
-    """Write a project and, beside it, the GeoPackage that it shows."""
+    """Write a QGIS project and, in the same folder, the GeoPackage of its layers."""
     geopackage = write_geopackage(layers, path.with_suffix(".gpkg"))
     return [write_project(layers, path, geopackage.name), geopackage]
 
@@ -72,7 +72,7 @@ def _write_tables(layers: "Layers", folder: Path) -> list[Path]:
 def write_csv(table: pd.DataFrame, path: Path) -> Path:
     """Write a table without its geometry as CSV; missing values are empty cells, dates ISO text.
 
-    The file begins with a byte order mark, without which spreadsheets do not read Arabic.
+    The file begins with a byte order mark, by which spreadsheets recognise UTF-8; Arabic needs it.
     """
     columns = attribute_names(table)
     with path.open("w", encoding="utf-8-sig", newline="") as file:

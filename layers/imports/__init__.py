@@ -1,1 +1,1 @@
-"""Import of other people's tables into a dossier."""
+"""Import of tables from other sources into a dossier."""

@@ -1,4 +1,4 @@
-"""Tables to import, as rows of texts: CSV, Excel, and the vector formats that GDAL reads."""
+"""Read tables to import as rows of texts: CSV, Excel, and the vector formats that GDAL reads."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ _SPREADSHEETS = (".xlsx", ".ods")
 
 @dataclass(frozen=True, slots=True)
 class ForeignTable:
-    """A table: its rows by their line or number in the file; cells are texts, empty if a value is missing."""
+    """A table to import. Each row has its line or number in the file; cells are texts, empty if a value is missing."""
 
     file: str
     columns: tuple[str, ...]
@@ -30,17 +30,17 @@ class ForeignTable:
 
 
 def read_foreign(path: Path, problems: Problems, *, layer: str | None = None) -> ForeignTable:
-    """Read a table.
+    """Read a table to import.
 
     Parameters
     ----------
     path : Path
-        CSV as spreadsheets write it, an Excel workbook, or features: GeoJSON, GeoPackage, KML and the like. The
-        position of a point comes as columns `lat` and `lon`, EPSG:4326.
+        CSV as spreadsheets export it, an Excel workbook, or a vector file: GeoJSON, GeoPackage, KML and others. Points
+        become the columns `lat` and `lon`, EPSG:4326.
     problems : Problems
         The list to which problems are added.
     layer : str, optional
-        The layer to read of a file with several; the one named `events` by default.
+        The layer to read from a file with several; by default the layer `events`.
 
     Raises
     ------
@@ -94,7 +94,7 @@ def _text(value: Any) -> str:  # noqa: ANN401 - a cell can be anything
 
 
 def _positions(geometries: Any) -> Iterator[tuple[str, list[str]]]:  # noqa: ANN401 - an array of geometries
-    """Yield longitudes and latitudes of points, as columns; other geometries have none."""
+    """Yield the columns lon and lat of points; cells of other geometries are empty."""
     points = shapely.get_type_id(geometries) == 0
     for name, values in (("lon", shapely.get_x(geometries)), ("lat", shapely.get_y(geometries))):
         texts = [f"{value:.7f}".rstrip("0").rstrip(".") for value in values]

@@ -1,4 +1,4 @@
-"""The plan of an import: rows of somebody else's table as rows of a dossier, and the rows that are refused."""
+"""The plan of an import: rows of a foreign table as rows of a dossier, and the rows that are refused."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -16,7 +16,7 @@ from layers.period import parse_days
 from layers.schema.column import Type
 from layers.schema.dossier_tables import PLACES, SOURCES, TABLES, TableColumn
 
-# a place of the dossier with this name and this near is the same place
+# places of one name within this distance are the same place
 _SAME_PLACE_KM = 5.0
 
 
@@ -29,15 +29,15 @@ class ImportPlan:
     table : ForeignTable
         The table to import.
     words : Vocabulary
-        The vocabulary that it is read with.
+        The vocabulary used to read the table.
     folder : Path
         The dossier.
     mapping : dict of str to str
-        Columns of the dossier with the columns of the table that become them.
+        For each column of the dossier the column of the table that supplies its values.
     added : dict of str to list
         Rows to add, by file.
     known : int
-        Number of rows that the dossier has already.
+        Number of rows that are already in the dossier.
     problems : tuple of Problem
         The problems of the rows that are refused.
     """
@@ -52,11 +52,11 @@ class ImportPlan:
 
     @property
     def noted(self) -> list[str]:
-        """The columns of the table that are kept in the note: those without a column of ours, and raw codes."""
+        """Columns of the table whose values are kept in the note: those without a counterpart, and raw codes."""
         return _noted(self.table.columns, self.mapping, self.words)
 
     def write(self) -> list[Path]:
-        """Add the rows to the dossier's files, each of which appears whole or stays as it was."""
+        """Add the rows to the dossier's files; each file is replaced atomically."""
         paths = {self.folder / name: rows for name, rows in self.added.items() if rows}
         for path, rows in paths.items():
             append_rows(path, rows)
@@ -73,7 +73,7 @@ def plan_import(table: ForeignTable, folder: Path, problems: Problems) -> Import
     folder : Path
         The dossier.
     problems : Problems
-        The list to which refused rows are added; it may hold the problems of reading the table.
+        The problems of reading the table, to which those of refused rows are added.
     """
     words = recognise(table.columns)
     reader = _Reader(table, words, folder, problems)
@@ -83,7 +83,7 @@ def plan_import(table: ForeignTable, folder: Path, problems: Problems) -> Import
 
 
 class _Reader:
-    """Reader of a foreign table, which collects the places and sources that its rows need."""
+    """Reader of a foreign table; it collects the places and sources that the dossier lacks."""
 
     def __init__(self, table: ForeignTable, words: Vocabulary, folder: Path, problems: Problems) -> None:
         self._file, self._words, self._problems = table.file, words, problems
@@ -97,14 +97,14 @@ class _Reader:
         self._points: dict[str, str] = {}
         self._named: dict[str, list[tuple[str, float, float]]] = {}
         for place in _rows(folder / PLACES.file):
-            self._know(place)
+            self._index(place)
         self._keys = {row["key"] for row in _rows(folder / SOURCES.file)}
         self.places: list[Cells] = []
         self.sources: list[Cells] = []
         self.known = 0
 
     def row(self, line: int, cells: Cells) -> Cells | None:
-        """Return the row of the dossier for a row of the table; None if it is refused, or there already."""
+        """Return the row of the dossier for a row of the table; None if the row is refused or already there."""
         found = {ours: cells.get(theirs, "") for ours, theirs in self.mapping.items()}
         self._words.convert(found, cells)
         unusable = list(self._unusable(found))
@@ -125,7 +125,7 @@ class _Reader:
         return {column: found.get(column, "") for column in self._header}
 
     def _unusable(self, found: Cells) -> Iterator[tuple[str, str]]:
-        """Yield the columns that cannot be used, with the values expected."""
+        """Yield the columns with invalid values, each with the values expected."""
         wanted = ("date", "side") if self._words.table == "control" else ("event_type", "summary")
         for name in (*wanted, "place"):
             if not found.get(name):
@@ -137,9 +137,9 @@ class _Reader:
             yield "lat", "both a latitude and a longitude, or neither"
 
     def _place(self, found: Cells) -> str:
-        """Return the id of the place of a row, which is added to the dossier if it has none there.
+        """Return the id of a row's place; a place that the dossier lacks is added.
 
-        Without a position, return the name itself: its place is found when the dossier is read.
+        Without a position, return the name, which is geocoded when the dossier is read.
         """
         name = found["place"]
         if not found.get("lat"):
@@ -148,17 +148,17 @@ class _Reader:
         key = _key(lat, lon)
         if key in self._points:
             return self._points[key]
-        for place, its_lat, its_lon in self._named.get(name.casefold(), ()):
-            if distance_km(lat, lon, its_lat, its_lon) <= _SAME_PLACE_KM:
+        for place, place_lat, place_lon in self._named.get(name.casefold(), ()):
+            if distance_km(lat, lon, place_lat, place_lon) <= _SAME_PLACE_KM:
                 return place
         row = {"id": key, "name_en": name, "lat": found["lat"], "lon": found["lon"]}
         row |= {"uncertainty_km": found.get("uncertainty_km", "")}
         self.places.append(row)
-        self._know(row)
+        self._index(row)
         return key
 
-    def _know(self, place: Cells) -> None:
-        """Record a place of the dossier under its position and its names."""
+    def _index(self, place: Cells) -> None:
+        """Index a place of the dossier by its position and its names."""
         lat, lon = decimal(place.get("lat", "")), decimal(place.get("lon", ""))
         key = _key(lat, lon)
         self._points.setdefault(key, place["id"])
@@ -172,7 +172,7 @@ class _Reader:
             return ";".join(listed)
         names = listed or _parts(found.get("source", ""))
         urls, archived, grades = (_parts(found.get(key, "")) for key in ("source_url", "archive_url", "reliability"))
-        # only lists of one length belong together one by one
+        # archives and grades belong to names one by one only if the lists have the same length
         archived, grades = (part if len(part) == len(names) else () for part in (archived, grades))
         if len(urls) != len(names):
             names, urls = (*names, *urls), (*("" for _ in names), *urls)
@@ -199,12 +199,12 @@ def _parts(text: str) -> tuple[str, ...]:
 
 
 def _key(lat: float, lon: float) -> str:
-    """Write a position to about ten metres."""
+    """Return an id made of a position, rounded to about ten metres."""
     return f"{abs(lat):.4f}{'N' if lat >= 0 else 'S'}{abs(lon):.4f}{'E' if lon >= 0 else 'W'}"
 
 
 def _expected(column: TableColumn, text: str) -> str | None:
-    """Return the values that a column allows if a text is none of them."""
+    """Return the values that a column allows; None if a text is one of them."""
     low, high = column.low, column.high
     if column.is_id:
         fits = ";" not in text and text.isprintable()

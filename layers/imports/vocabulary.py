@@ -1,6 +1,6 @@
-"""The names that others use for columns of events and control reports, and the meaning of their codes.
+"""Vocabularies of sources: their names for columns of events and control reports, and the meaning of their codes.
 
-Each source is one file of `vocabularies`; changes of values that need more than a table of codes are functions here.
+Each source is one file of `vocabularies`; conversions that need more than a table of codes are functions here.
 """
 
 import re
@@ -28,15 +28,15 @@ class Vocabulary:
     name : str
         The source.
     table : str
-        The table of a dossier that its rows are added to.
+        The table of a dossier to which rows of the source are added.
     marks : collection of str
         Columns by which the source is recognised.
     columns : mapping
-        For each column of ours the names of theirs, the best first.
+        For each column of the dossier the source's names for the column, the best first.
     coded : collection of str
-        Columns whose values are changed; their own values are kept in the note.
+        Columns of the source whose values are converted; the original values are kept in the note.
     codes : mapping
-        The meaning of their codes, by column.
+        The meaning of the source's codes, by column.
     """
 
     name: str
@@ -47,7 +47,7 @@ class Vocabulary:
     codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def mapping(self, columns: Collection[str]) -> dict[str, str]:
-        """Return our columns with theirs that become them; theirs may be written *From side* for *from_side*."""
+        """Return the source's column for each column of the dossier; *From side* is read as *from_side*."""
         known = {_plainly(name): name for name in columns}
         found = {
             ours: next((known[name] for name in theirs if name in known), "") for ours, theirs in self.columns.items()
@@ -55,14 +55,14 @@ class Vocabulary:
         return {ours: theirs for ours, theirs in found.items() if theirs}
 
     def convert(self, found: Cells, cells: Cells) -> None:
-        """Change the values of a row to ours.
+        """Convert the values of a row to those of a dossier.
 
         Parameters
         ----------
         found : dict of str to str
-            The row by our columns; it is changed.
+            The row by columns of the dossier; changed in place.
         cells : dict of str to str
-            The row by their columns.
+            The row by columns of the source.
         """
         if self.name in _CONVERSIONS:
             _CONVERSIONS[self.name](self.codes, found, cells)
@@ -72,14 +72,14 @@ class Vocabulary:
 
 @cache
 def vocabularies() -> tuple[Vocabulary, ...]:
-    """Read all vocabularies, the one with the most marks first; the last one has none."""
+    """Read all vocabularies, the one with the most marks first; the last one has no marks."""
     folder = files("layers.imports") / "vocabularies"
     sources = [tomllib.loads(file.read_text(encoding="utf-8")) for file in folder.iterdir()]
     return tuple(map(_vocabulary, sorted(sources, key=lambda source: len(source["marks"]), reverse=True)))
 
 
 def _vocabulary(source: dict[str, Any]) -> Vocabulary:
-    # tables of people's own have no codes, and columns of ours
+    # a user's own table has no codes, and may name its columns as a dossier does
     own = {} if "codes" in source else {column.name: (column.name,) for column in TABLES[source["table"]].columns}
     return Vocabulary(**{**source, "columns": own | source["columns"]})
 
@@ -108,7 +108,7 @@ def _ucdp(codes: Mapping[str, Mapping[str, str]], found: Cells, cells: Cells) ->
         found[ours] = codes[theirs].get(cells.get(theirs, ""), "")
     start, last = (iso_day(found.get(column, "")) for column in ("start_date", "end_date"))
     try:
-        # their last day belongs to the event, our end does not
+        # the source gives the last day of an event, a dossier the first day after the event
         end = (parse_day(last) + timedelta(days=1)).isoformat() if parse_day(start) <= parse_day(last) else ""
     except DayError:
         end = ""
@@ -124,9 +124,9 @@ _CONVERSIONS: dict[str, Callable[[Mapping[str, Mapping[str, str]], Cells, Cells]
 
 
 def iso_day(text: str) -> str:
-    """Write a day as ISO, from the forms in which exports have it: ISO with a time, or with the name of the month.
+    """Convert a day to ISO 8601 from the forms used by exports: ISO with a time, or with the name of the month.
 
-    A day such as 2/6/2020 stays as it is: it may be in February or in June.
+    An ambiguous day such as 2/6/2020, in February or in June, is returned unchanged.
 
     Examples
     --------

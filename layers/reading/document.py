@@ -1,4 +1,4 @@
-"""A report as a document: its sentences and clauses, in each of which everything that rules ask for is found once."""
+"""A report as a document of sentences and clauses; places, dates, parties and counts of each part are found once."""
 
 import re
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from layers.reading.triggers import Trigger, triggers
 from layers.reading.words import expression, whole, words
 
 COUNTRY, UNDECIDED = "a country", "undecided"
-"""The reasons of mentions whose place is a country, or could not be decided."""
+"""The reasons of mentions whose place is a country, or is undecided."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +30,7 @@ class Document:
     text : str
         The report.
     mentions : sequence of Mention
-        Its place names in order, literal or not; the reason of a literal one marks countries and undecided places.
+        The place names in order, literal or not; the reason of a literal name marks countries and undecided places.
     published : date
         The day from which relative dates count.
     sides : sequence of Side
@@ -67,7 +67,7 @@ class Document:
 
     @cached_property
     def at_war(self) -> bool:
-        """True if the text names fighters or their arms at all; thefts and fires are reported with the same verbs."""
+        """True if the text names fighters or arms; without them, the same verbs report thefts and fires."""
         return bool(
             whole("types.fighters+weapons.arms").search(self.text)
             or self.actors.fighting(self.text)
@@ -76,7 +76,7 @@ class Document:
 
     @cached_property
     def sentences(self) -> tuple["Sentence", ...]:
-        """Its sentences, in order."""
+        """The sentences, in order."""
         found: list[Sentence] = []
         for start, end in sentence_spans(self.text):
             text = self.text[start:end]
@@ -87,7 +87,7 @@ class Document:
 
     @cached_property
     def speakers(self) -> dict[int, str | None]:
-        """The speakers of the sentences by their offsets; a pronoun is whoever was named last."""
+        """The speaker of each sentence, by its offset; a pronoun stands for the speaker named last."""
         found: dict[int, str | None] = {}
         around = around_quotes(self.text)
         named: str | None = None
@@ -99,7 +99,7 @@ class Document:
 
     @cached_property
     def dates(self) -> list[When]:
-        """Its dates; days that count from others are resolved."""
+        """The dates in the report; days that count from other days are resolved."""
         found: list[When] = []
         last_day: date | None = None
         for sentence in self.sentences:
@@ -111,7 +111,7 @@ class Document:
 
 @dataclass(frozen=True, eq=False)
 class Part:
-    """A part of a report at an offset; in its words asides (speaker, dateline) and denials are blanked out."""
+    """A part of a report; `words` is its text with asides (speaker, dateline) and denials blanked out."""
 
     document: Document
     start: int
@@ -120,23 +120,23 @@ class Part:
 
     @property
     def end(self) -> int:
-        """The offset of its end in the report."""
+        """The offset of the part's end in the report."""
         return self.start + len(self.text)
 
     @property
     def bare(self) -> tuple[int, int]:
-        """The offsets of its words in the report, without bullets, commas and the conjunction before them."""
+        """The offsets of the part in the report, without leading bullets, commas and conjunction."""
         start, end = bare_span(self.text)
         return self.start + start, self.start + end
 
     @cached_property
     def named(self) -> list[Mention]:
-        """The literal place names in it."""
+        """The literal place names in the part."""
         return [mention for mention in self.document.places if self.start <= mention.start < self.end]
 
     @cached_property
     def places(self) -> list[Mention]:
-        """The places named in it where an event may be: no countries, and none in asides and denials."""
+        """The literal place names at which an event may be: no countries, and none in asides and denials."""
         offset = self.start
         return [
             mention
@@ -146,19 +146,19 @@ class Part:
 
     @cached_property
     def countries(self) -> list[Mention]:
-        """The countries in which, as it says, something happened."""
+        """The countries named as the place of an event: in Syria, all over Syria."""
         known = (mention for mention in self.named if mention.reason == COUNTRY)
         before = expression("{where.all_over}")
         return [one for one in known if before.search(self.document.text[max(0, one.start - 40) : one.start])]
 
     @cached_property
     def all_dates(self) -> list[When]:
-        """Its dates."""
+        """The dates in the part."""
         return [when for when in self.document.dates if self.start <= when.at < self.end]
 
     @cached_property
     def dates(self) -> list[When]:
-        """Its dates but those on which somebody said it."""
+        """The dates in the part, except those of a statement: said on Monday."""
         said_on, text = expression("{dates.said_on}"), self.document.text
         return [
             when
@@ -168,22 +168,22 @@ class Part:
 
     @cached_property
     def groups(self) -> list[Group]:
-        """The groups of people counted in it."""
+        """The groups of people counted in the part."""
         return groups(self.words)
 
     @cached_property
     def fatalities(self) -> Fatalities:
-        """The number of fatalities that it reports."""
+        """The number of fatalities that the part reports."""
         return total(self.words, self.groups)
 
     @cached_property
     def actors(self) -> list[Actor]:
-        """The parties in it."""
+        """The parties in the part."""
         return self.document.actors.find(self.words)
 
     @cached_property
     def fighting(self) -> list[Actor]:
-        """The parties in it that fight."""
+        """The parties in the part that fight."""
         return self.document.actors.of_those_fighting(self.words, self.actors)
 
 
@@ -196,12 +196,12 @@ class Sentence(Part):
 
     @property
     def speaker(self) -> str | None:
-        """Who says it, if anybody is named."""
+        """The speaker, if the sentence or its surroundings name one."""
         return self.document.speakers[self.start]
 
     @cached_property
     def clauses(self) -> tuple["Clause", ...]:
-        """Its clauses, in order."""
+        """The clauses, in order."""
         spans = clause_spans(self.text, self.words)
         return tuple(
             Clause(self.document, self.start + start, self.text[start:end], self.words[start:end], sentence=self)
@@ -211,16 +211,16 @@ class Sentence(Part):
 
 @dataclass(frozen=True, eq=False)
 class Clause(Part):
-    """A part of a sentence that reports one thing."""
+    """A part of a sentence that reports one event at most."""
 
     sentence: Sentence
 
     @property
     def offset(self) -> int:
-        """Its offset in the sentence."""
+        """The offset of the clause in the sentence."""
         return self.start - self.sentence.start
 
     @cached_property
     def triggers(self) -> list[Trigger]:
-        """The words in it that report events."""
+        """The words in the clause that report events."""
         return triggers(self.words, headline=self.sentence.is_headline)

@@ -17,17 +17,17 @@ class ReportedEvent:
     Parameters
     ----------
     start_date, end_date : date
-        Its first day, and for more than a day the first day after it (else None).
+        The first day, and the first day after the event (None for a single day).
     time_precision : int
         1 the day is known, 2 the week, 3 the month.
     event_type : str
-        One of ACLED's, or ``Statement`` for a statement about the future.
+        An event type of ACLED, or ``Statement`` for a statement about the future.
     mention : Mention, optional
-        The name of the place where it happened.
+        The name of the place of the event.
     is_near : bool
-        True if it happened near that place, and not in it.
+        True if the event happened near the place, and not in the place itself.
     actor1, actor2 : str, optional
-        Sides of the dossier by id, or the words of the text.
+        The parties: ids of sides of the dossier, or words of the text.
     fatalities : Fatalities
         The number of fatalities.
     certainty : str
@@ -35,7 +35,7 @@ class ReportedEvent:
     attribution : str, optional
         The speaker.
     start, end : int
-        Offsets of the words that report it.
+        Offsets of the words that report the event.
     """
 
     start_date: date
@@ -53,7 +53,7 @@ class ReportedEvent:
     end: int
 
 
-def proposed(  # noqa: PLR0913 - all that is found of an event
+def proposed(  # noqa: PLR0913 - the parts of an event
     part: Part,
     event_type: str,
     time: tuple[date, date | None, int],
@@ -64,7 +64,7 @@ def proposed(  # noqa: PLR0913 - all that is found of an event
     certainty: str,
     speaker: str | None,
 ) -> ReportedEvent:
-    """Return the event that a clause or sentence reports; its time is first day, first day after it and precision."""
+    """Return the event that a clause or sentence reports; `time` is first day, first day after and precision."""
     return ReportedEvent(
         start_date=time[0],
         end_date=time[1],

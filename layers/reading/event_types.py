@@ -1,4 +1,4 @@
-"""The triggers of a clause that report an event, and its type: by the act, the means, the party and those acted on.
+"""Decide which triggers of a clause report an event, and the event's type: by verb, weapon, party and target.
 
 Source of truth for the types: the codebook of ACLED (https://acleddata.com).
 """
@@ -25,23 +25,23 @@ from layers.reading.triggers import (
 from layers.reading.words import expression, whole
 
 CROWDS = {PROTESTS: "protesters", RIOTS: "rioters"}
-"""The types of events of crowds, with their party."""
+"""Event types of crowds, each with the name of its party."""
 
 
 def reporting(clause: Clause, *, they: str | None) -> list[Trigger]:
-    """Find the triggers of a clause that report events; ``they`` is the party that it calls so.
+    """Find the triggers of a clause that report events; ``they`` is the party that the clause calls "they", if any.
 
-    Fatalities alone report an event only where no trigger does.
+    Fatalities alone report an event only if no trigger does.
     """
     document, sentence = clause.document, clause.sentence
-    # crowds gather in peace as well
+    # protests and riots need no war
     found = [one for one in clause.triggers if document.at_war or one.event_type in CROWDS]
     if not (found or document.at_war):
         return []
     disaster = is_disaster(sentence.words)
     if disaster:
         found = [one for one in found if not whole("accidents.effects").match(clause.words, one.start)]
-    # fatalities in a later clause on a disaster are its own, unless somebody acts there
+    # fatalities in a clause without a trigger belong to the disaster that the sentence reports
     is_harmless = is_accident(clause.words) or (not found and disaster)
     if is_harmless:
         found = [one for one in found if one.is_verb and one.event_type != PROTESTS]
@@ -51,12 +51,12 @@ def reporting(clause: Clause, *, they: str | None) -> list[Trigger]:
     fighting = clause.fighting or reporting_itself(clause)
     if found:
         # "a title captured", "a battle against cancer": words of war alone report no event
-        unnamed = clause.places or dead != Fatalities()
+        is_specific = clause.places or dead != Fatalities()
         found = [
-            one for one in found if they or _has_party(one, fighting) or (unnamed and not _needs_party(one, clause))
+            one for one in found if they or _has_party(one, fighting) or (is_specific and not _needs_party(one, clause))
         ]
-        looted = fighting and dead != Fatalities() and all(one.event_type == STRATEGIC for one in found)
-        return [*_killings(clause.words), *found] if looted else found
+        is_deadly = fighting and dead != Fatalities() and all(one.event_type == STRATEGIC for one in found)
+        return [*_killings(clause.words), *found] if is_deadly else found
     # fatalities alone report an event if a party or fighters die, at a place or on a day
     is_placed = clause.places or clause.countries or any(not when.is_limit for when in clause.dates)
     others = any(other.triggers for other in sentence.clauses)
@@ -65,18 +65,18 @@ def reporting(clause: Clause, *, they: str | None) -> list[Trigger]:
 
 
 def _has_party(trigger: Trigger, fighting: Sequence[Actor]) -> bool:
-    """Return True if a party fights that is no part of the trigger: "took Ireland from recession" has none."""
+    """Return True if a fighting party is named outside of the trigger: "took Ireland from recession" has none."""
     return any(not trigger.start <= actor.start < trigger.end for actor in fighting)
 
 
 def _needs_party(trigger: Trigger, clause: Clause) -> bool:
-    """Return True for acts of police as well as of forces; missiles do not strike every day."""
+    """Return True for an everyday act, such as an arrest, unless a weapon of war is named before the act."""
     everyday = whole("types.everyday").match(clause.words, trigger.start)
     return bool(everyday) and not whole("weapons.means").search(clause.words[: trigger.start])
 
 
 def _killings(text: str) -> list[Trigger]:
-    """Return the first word for a death as a trigger."""
+    """Return the first word for a death as the only trigger; empty if there is none."""
     at = death(text)
     language = "ar" if re.search("[\u0621-\u064a]", text) else "tr" if is_turkish(text) else "en"
     event_type = CIVILIANS if whole("types.civilians").search(text) else BATTLES
@@ -96,7 +96,7 @@ def type_and_roles(trigger: Trigger, clause: Clause) -> tuple[str, Roles]:
 
 
 def _type(trigger: Trigger, clause: Clause) -> str:
-    """Return the type of an attack by its means, and then by those attacked; crowds fight no battles."""
+    """Return the type of an attack by its weapon, else by its target; an attack by a crowd is a riot, not a battle."""
     words, start = clause.words, trigger.start
     crowd = whole("types.crowds")
     attacked = trigger.event_type in {BATTLES, CIVILIANS} and (

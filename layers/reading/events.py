@@ -1,4 +1,4 @@
-"""The events that a report proposes for review, found by the words that report them.
+"""Find the events that a report proposes for review, by the words that report them.
 
 Source of truth for types, precision and numbers: the codebook of ACLED (https://acleddata.com).
 """
@@ -18,7 +18,7 @@ from layers.reading.words import expression
 
 
 def find_events(document: Document) -> list[ReportedEvent]:
-    """Find the events of a report; one of the headline only if the story does not report it as well.
+    """Find the events of a report; events of the headline are left out if the story reports them as well.
 
     Examples
     --------
@@ -41,7 +41,7 @@ def find_events(document: Document) -> list[ReportedEvent]:
 
 
 def _of_sentence(sentence: Sentence, before: ReportedEvent | None) -> list[ReportedEvent]:
-    """Find the events of a sentence that follow the one before it; questions and conditions report none."""
+    """Find the events of a sentence, given the event before; questions and conditions report none."""
     if sentence.text.rstrip().endswith(("?", "؟", '?"', "?”")):
         return []
     return list(_happened(sentence, before)) or statements(sentence)
@@ -92,12 +92,12 @@ def _certainty(sentence: Sentence) -> str:
 
 
 def _without_parts(events: Sequence[ReportedEvent]) -> list[ReportedEvent]:
-    """Leave out events that others of the same sentence include: fighting at a place, and who fought there."""
+    """Leave out events that another event of the sentence includes, with the same type, place and day."""
     return [event for event in events if not any(_is_part(event, other) for other in events if other is not event)]
 
 
 def _is_part(event: ReportedEvent, other: ReportedEvent) -> bool:
-    """Return True if another event of the sentence says all that this one does, and more."""
+    """Return True if another event has the same type, place and day, and more parties or fatalities."""
     kind = (event.event_type, event.mention, event.start_date)
     same = kind == (other.event_type, other.mention, other.start_date)
     if not same or event.fatalities not in {Fatalities(), other.fatalities}:
@@ -107,7 +107,7 @@ def _is_part(event: ReportedEvent, other: ReportedEvent) -> bool:
 
 
 def _distinct(events: Sequence[ReportedEvent]) -> list[ReportedEvent]:
-    """Leave out events that the text repeats in the same words."""
+    """Leave out repeated events: same day, type, place, parties, speaker and fatalities."""
     kept: dict[tuple[object, ...], ReportedEvent] = {}
     for event in events:
         place = event.mention.name if event.mention else None

@@ -1,4 +1,4 @@
-"""Where an event happened: in its clause, in the rest of the sentence, or where the sentence before it was."""
+"""Find the place of an event: in its clause, else in the rest of the sentence, else in the text before."""
 
 import re
 from itertools import pairwise
@@ -15,7 +15,7 @@ _ARABIC = "[\u0621-\u064a]"
 
 
 def places_of(trigger: Trigger, clause: Clause) -> list[Mention]:
-    """Find the places of the event that a trigger reports: several if the clause lists them, none if it names none."""
+    """Find the places of the event that a trigger reports: several if the clause lists several; empty if unknown."""
     # a name that is not in the gazetteer may be no place
     here = [place for place in clause.places if place.reason != UNDECIDED] or clause.places
     if not here:
@@ -29,46 +29,46 @@ def places_of(trigger: Trigger, clause: Clause) -> list[Mention]:
         last += 1
     while first and joint.fullmatch(gaps[first - 1]):
         first -= 1
-    # "A, B and C" are three places; in "A, B" the second is the area of the first; and nobody withdraws to two
+    # "A, B and C" are three places; in "A, B" the second is the area of the first; a withdrawal has one destination
     moves = trigger.event_type == STRATEGIC and expression("{where.to}").search(text[at : here[first].start])
     together = not moves and any(expression("{where.and}").search(gap) for gap in gaps[first:last])
     return here[first : last + 1] if together else [here[first if moves else nearest]]
 
 
 def _elsewhere(clause: Clause) -> list[Mention]:
-    """Find the place of an event if its clause names no known place: a country, or a place named around it."""
+    """Find the place of an event if its clause names no known place: a country, or a place named around the clause."""
     sentence = clause.sentence
     if expression(r",?\s+{where.where}\b").match(clause.words):
         return _right_before(clause)
-    # a headline leaves the place to the story
+    # for a headline, the story names the place
     if clause.countries and not sentence.places and not sentence.is_headline:
         return clause.countries[:1]
-    # an unknown town is none of the known ones
+    # the clause may name a town that the gazetteer lacks
     if sentence.places and clause.offset and _names_more(clause):
         return []
     return sentence.places[:1] or _before(sentence)
 
 
 def _right_before(clause: Clause) -> list[Mention]:
-    """Find the place that "where" refers to: the last name before it, also a country's, but no unknown one."""
+    """Find the place that "where" refers to: the last place or country before; none if an unknown name follows it."""
     named = [place for place in clause.sentence.named if place.end <= clause.start][-1:]
     between = clause.document.text[named[0].end if named else clause.sentence.start : clause.start]
     return [] if re.search(_CAPITAL, f"a {between.lstrip()}") else named
 
 
 def _before(sentence: Sentence) -> list[Mention]:
-    """Find the last place before a sentence that refers to it without a name, or continues the sentence before."""
+    """Find the last place before a sentence that refers to the place by "there", or continues the sentence before."""
     document, before = sentence.document, sentence.before
     continues = before is not None and sentence.speaker == before.speaker and not re.match(_ITEM, sentence.text)
     refers = whole("where.there").search(sentence.words)
-    # in Arabic letters nothing tells a name from other words
+    # Arabic has no capital letters by which names are found
     if not refers and (not continues or re.search(_ARABIC, sentence.text) or _names_more(sentence)):
         return []
     return [place for place in document.places if place.start < sentence.start and place.reason != COUNTRY][-1:]
 
 
 def _names_more(part: Part) -> bool:
-    """Return True if a part of a text may name a place that is not in the gazetteer."""
+    """Return True if a part of a report may name a place that the gazetteer lacks."""
     known = {at for actor in part.actors for at in range(actor.start, actor.end)}
     document = part.document
     return any(
@@ -90,7 +90,7 @@ def is_near(place: Mention, document: Document) -> bool:
 
 
 def destination(sentence: Sentence) -> Mention | None:
-    """Find the place of a planned event: that of a visit, else the last place or country of the sentence."""
+    """Find the place of a planned event: the place of a visit, else the last place or country of the sentence."""
     visit = expression("{future.visited}").search(sentence.text)
     named = [place for place in sentence.named if visit and place.start == sentence.start + visit.end()]
     places = [place for place in sentence.named if place.reason != COUNTRY]

@@ -1,4 +1,4 @@
-"""Reading a report: its place names, resolved, and the events that it proposes for review."""
+"""Read a report: resolve its place names, and find the events that the report proposes for review."""
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
@@ -36,11 +36,11 @@ class Reading:
     text : str
         The text.
     mentions : tuple of Mention
-        Its place names, and its groups of posts.
+        The place names, and the groups of posts.
     resolutions : tuple of Resolution
         The place of each mention; None for names that are not meant literally, and for groups of posts.
     events : tuple of ReportedEvent
-        The events that it reports.
+        The events that the text reports.
     """
 
     text: str
@@ -114,14 +114,14 @@ def read_report(
     dossier: Dossier | str | None = "idlib-2020",
     gazetteer: Gazetteer | None = None,
 ) -> Reading:
-    """Read a report: the places that it names, and the events that it reports.
+    """Read a report and find its place names and events.
 
     Parameters
     ----------
     text : str
         In English, Arabic or Turkish.
     published : date or str, optional
-        The day of its publication, which relative dates count from; by default today.
+        The day of publication, from which relative dates count; by default today.
     dossier : Dossier or str, optional
         The dossier with places, area and sides for the reading.
     gazetteer : Gazetteer, optional
@@ -148,7 +148,7 @@ def read_report(
 
 
 def post_groups(text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """Find groups of posts (12 observation posts in Idlib); the reason names the place behind one.
+    """Find groups of posts (12 observation posts in Idlib); the reason includes the place named behind the group.
 
     Examples
     --------
@@ -164,7 +164,7 @@ def post_groups(text: str, mentions: Sequence[Mention]) -> list[Mention]:
 
 
 def _resolved(mentions: Sequence[Mention], geocoder: Geocoder) -> tuple[list[Mention], list[Resolution | None]]:
-    """Resolve names jointly; mark countries, which are no places of events, and undecided names by their reason."""
+    """Resolve names jointly; countries (no places of events) and undecided names are marked by their reason."""
     names = [mention.asked for mention in mentions]
     kinds: dict[str, frozenset[str]] = {}
     for mention in mentions:
@@ -178,7 +178,7 @@ def _resolved(mentions: Sequence[Mention], geocoder: Geocoder) -> tuple[list[Men
             other if mention.asked in several and mention.kinds == called else one
             for mention, one, other in zip(mentions, found, again, strict=True)
         ]
-    # a Turkish word with the ending of a place that is spelled like no known place is none
+    # a Turkish word with the ending of a place name is none if no known place is spelled like it
     kept = [mention.respelled is None or one.match is not None for mention, one in zip(mentions, found, strict=True)]
     mentions, found = list(compress(mentions, kept)), list(compress(found, kept))
     marked = [
@@ -187,7 +187,7 @@ def _resolved(mentions: Sequence[Mention], geocoder: Geocoder) -> tuple[list[Men
         else mention
         for mention, one in zip(mentions, found, strict=True)
     ]
-    # a people points to its country, and is none
+    # names that are not meant literally, such as those of peoples, have no place
     return marked, [one if mention.literal else None for mention, one in zip(marked, found, strict=True)]
 
 
@@ -195,7 +195,3 @@ def _resolved(mentions: Sequence[Mention], geocoder: Geocoder) -> tuple[list[Men
 def _opened(name: str, _state: Hashable) -> Dossier:
     """Open a dossier once for each state of its files."""
     return Dossier.open(name)
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()

@@ -25,19 +25,19 @@ def rows(reading: Reading, report: str, *, quotes: bool = False, source: str | N
     Parameters
     ----------
     reading : Reading
-        The report, read.
+        The reading of the report.
     report : str
-        Its name.
+        Name of the report.
     quotes : bool
-        True to add the words of the report, which are its publisher's.
+        True to add quotations from the report, whose publisher owns the copyright.
     source : str, optional
         The key of the report among the sources of the dossier.
 
     Returns
     -------
     list of dict
-        Rows of a dossier's `events.csv`: places by their ids, which are never ambiguous; events at no known place are
-        marked as not located. The id of a row is the same when the same report is read again.
+        Rows of a dossier's `events.csv`: places by their ids, which are never ambiguous; events without a known place
+        are marked as not located. The id of a row is the same when the same report is read again.
     """
     found = []
     records = reading.records(quotes=quotes)["events"]
@@ -61,24 +61,24 @@ def rows(reading: Reading, report: str, *, quotes: bool = False, source: str | N
 
 
 def save(proposed: Sequence[dict[str, Any]], path: Path) -> int:
-    """Add rows to a file for review, and leave those alone that are in it already.
+    """Add rows to a file for review; rows that are already in the file are kept as they are.
 
     Parameters
     ----------
     proposed : sequence of dict
-        What `rows` gives.
+        Rows as `rows` returns them.
     path : Path
-        Ending in ``.csv`` or ``.geojson``.
+        The file, ``.csv`` or ``.geojson``.
 
     Returns
     -------
     int
-        How many rows were new.
+        Number of rows added.
 
     Raises
     ------
     ReportFileError
-        Where the file is no such table.
+        If the file exists and is no such table.
     """
     is_geojson = path.suffix == ".geojson"
     try:

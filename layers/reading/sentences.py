@@ -1,4 +1,4 @@
-"""Where a text is cut into sentences and clauses, and the parts of a sentence that report nothing that happened."""
+"""Cut a text into sentences and clauses, and blank out asides and denials, which report no event."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from itertools import pairwise
 from layers.reading.speakers import asides
 from layers.reading.words import expression, expressions, words
 
-_TELLING = r"(?<![\w-]){verbs+clauses.verbs}(?!\w)"
+_VERB = r"(?<![\w-]){verbs+clauses.verbs}(?!\w)"
 
 
 @cache
@@ -18,13 +18,13 @@ def _end() -> re.Pattern[str]:
 
 
 def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Return the offsets of the sentences of a text, in order; none ends after an abbreviation."""
+    """Return the offsets of the sentences of a text, in order; an abbreviation does not end a sentence."""
     cuts = [0, *(match.end() for match in _end().finditer(text)), len(text)]
     return ((start, end) for start, end in pairwise(cuts) if text[start:end].strip())
 
 
 def clause_spans(text: str, words: str) -> Iterator[tuple[int, int]]:
-    """Return the offsets of the clauses of a sentence but those without words, which are asides and denials.
+    """Return the offsets of the clauses of a sentence, without clauses that are only asides or denials.
 
     Examples
     --------
@@ -33,18 +33,18 @@ def clause_spans(text: str, words: str) -> Iterator[tuple[int, int]]:
     ['Rebels took Homs', ', but the army shelled Hama.']
     """
     between = expression(r"(?-i:;\s|{clauses.cuts})")
-    # before an "and" that begins a clause stands a clause that reports something as well
+    # "and" begins a clause only if there is a verb in the clause before
     ends = {match.start(): True for match in expression("{clauses.and}").finditer(words)}
     ends |= {match.start(): False for match in between.finditer(text)}
     cuts = [0]
     for end in sorted(ends):
-        if not ends[end] or expression(_TELLING).search(words, cuts[-1], end):
+        if not ends[end] or expression(_VERB).search(words, cuts[-1], end):
             cuts.append(end)
     return ((start, end) for start, end in pairwise([*cuts, len(text)]) if words[start:end].strip())
 
 
 def blanked(text: str) -> str:
-    """Blank out the asides of a sentence and everything that it denies; all offsets stay.
+    """Blank out the asides and denials of a sentence; all offsets stay the same.
 
     Examples
     --------
@@ -58,7 +58,7 @@ def blanked(text: str) -> str:
 
 
 def denied(text: str) -> Iterator[tuple[int, int]]:
-    """Find the offsets of the parts of a sentence that report what did not happen: with a not, or denied by somebody.
+    """Find the offsets of the denials in a sentence: acts that are negated, or denied by somebody.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Who says a sentence of a report: the speaker named in it, or around the quotation in which it stands."""
+"""Find the speaker of a sentence: named in the sentence, or around the quotation that contains the sentence."""
 
 import re
 from bisect import bisect_left
@@ -11,7 +11,7 @@ from layers.reading.words import codes, expression, filled
 _BULLET = r"(?:[\s,;•*·\-–—▪●◾🔴🔵🟢🟥⭕🔻\ufe0f]|(?:[a-z]|\d{1,2})[.)]\s)+"
 _DATELINE = r"[^\n.]{2,60}?(?:\((?:[^()\n]{2,30})\)\s*[-–—:]*|\s[–—-]{1,2}\s|\s*/\s*\w+\s*[-–—])\s*"
 _NAME = r"(?-i:(?:[A-Z][\w’'.-]*)(?:(?: {speech.name_joints}){0,2} [A-Z][\w’'.-]*)*(?:['’]s (?:[A-Z][\w-]+ ?)+)?$)"
-# a sentence begins with the quotation mark before it
+# a quotation that opens within this many characters of a sentence's start contains the sentence
 _OPENING = 2
 # length of text around a quotation in which its speaker is named
 _AROUND = 400
@@ -19,7 +19,7 @@ _AROUND = 400
 
 @cache
 def _rules() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
-    """Return pairs of expressions for speakers; the first, which is fast, finds the texts that the second may match."""
+    """Return pairs of expressions for speakers: a fast one that finds possible texts, and the exact one."""
     return [
         (re.compile(filled(rule["sign"], code)), re.compile(filled(rule["find"], code)))
         for code in codes()
@@ -43,7 +43,7 @@ def speaker(text: str) -> str | None:
 
 
 def asides(text: str) -> Iterator[tuple[int, int]]:
-    """Find the offsets of the parts of a sentence that are no statement: the dateline, and who says it when."""
+    """Find the offsets of the asides in a sentence: the dateline, and the speaker with the time of the statement."""
     head = re.match(_DATELINE, text)
     # with an agency's name in brackets, or with the town in capitals
     if head and (head[0][:2].isupper() or head[0].rstrip()[-1] in "-–—"):
@@ -54,7 +54,7 @@ def asides(text: str) -> Iterator[tuple[int, int]]:
 
 
 def bare_span(text: str) -> tuple[int, int]:
-    """Return the offsets of the words of a clause, without bullets, commas and the conjunction before them."""
+    """Return the offsets of a clause without leading bullets, commas and conjunction."""
     head = re.match(_BULLET, text)
     at = head.end() if head else 0
     lead = expression("(?-i:{clauses.lead} )").match(text[at:])
@@ -72,7 +72,7 @@ def _short(who: str) -> str | None:
 
 
 def around_quotes(text: str) -> Callable[[int, int], str | None]:
-    """Return a function that gives the text around the quotation at some offsets, where the speaker is named."""
+    """Return a function of two offsets that finds the text around the quotation there; None without a quotation."""
     quotes = [
         (line.start() + opened.start(), line.start() + closed.start(), line.span())
         for line in re.finditer(r"[^\n]+", text)
@@ -81,7 +81,7 @@ def around_quotes(text: str) -> Callable[[int, int], str | None]:
     starts = [opened for opened, *_ in quotes]
 
     def around(start: int, end: int) -> str | None:
-        # the last quotation that opens before the part, and the one that opens with it
+        # the last quotation that opens before the sentence, and the one that opens with the sentence
         last = bisect_left(starts, start + _OPENING)
         for opened, closed, (line, stop) in quotes[max(0, last - 2) : last]:
             if line <= start < stop and (opened <= start < closed or end <= closed):

@@ -1,4 +1,4 @@
-"""Statements about the future in a report: limits that are set, plans, threats, meetings and visits."""
+"""Find statements about the future in a report: deadlines, plans, threats, meetings and visits."""
 
 from datetime import timedelta
 
@@ -14,14 +14,14 @@ from layers.reading.words import expression, whole
 
 
 def statements(sentence: Sentence) -> list[ReportedEvent]:
-    """Find the statement of a sentence about the future; or one of a speaker who counts his own fatalities."""
+    """Find the statement of a sentence: about the future, or about the speaker's own fatalities."""
     text, document, speaker = sentence.text, sentence.document, sentence.speaker
     future, demand = whole("future.signs").search(text), whole("future.demands").search(text)
     threat = whole("future.threats").search(text)
     if not (future or demand or threat or speaker):
         return []
     meeting = future and whole("future.meetings").search(text)
-    # nobody dies in the future; and fatalities belong to an event, unless they are the speaker's own
+    # fatalities belong to an event, not to a statement, unless they are the speaker's own
     own = speaker and expression("{speech.own}").search(text) and sentence.fatalities.low
     threatens = threat and document.at_war and document.actors.find(text)
     plan = document.at_war and future and speaker and document.actors.fighting(text)
@@ -34,7 +34,7 @@ def statements(sentence: Sentence) -> list[ReportedEvent]:
     if not ((limit and (demand or plan)) or (meeting and (speaker or coming)) or own or threatens):
         return []
     place = destination(sentence)
-    # a country that plans or threatens is not the place of it
+    # a country that plans or threatens an event is not the place of the event
     is_there = demand or meeting or (place and place.reason != COUNTRY)
     named = (actor.party for actor in document.actors.find(text) if is_party(text, actor))
     first, second, *_ = [*dict.fromkeys(named), None, None]
@@ -52,6 +52,6 @@ def statements(sentence: Sentence) -> list[ReportedEvent]:
 
 
 def _to_come(when: When, sentence: Sentence) -> When:
-    """Return the day that is meant; "agreed on Wednesday to meet" names last Wednesday."""
+    """Return a date as a future one, except that of an agreement: "agreed on Wednesday to meet" is last Wednesday."""
     past = expression("{future.agreed}").search(sentence.text[: when.at - sentence.start])
     return when if past else when.to_come(sentence.document.published)

@@ -1,4 +1,4 @@
-"""When an event happened: on the nearest day that its clause names, or its sentence."""
+"""Find the time of an event: the nearest date in its clause, else in its sentence."""
 
 from datetime import date, timedelta
 
@@ -14,10 +14,10 @@ def time_of(trigger: Trigger, clause: Clause) -> When | None:
     document, sentence, at = clause.document, clause.sentence, clause.start + trigger.start
 
     def distance(one: int) -> tuple[bool, int]:
-        # past a comma the text reports something else
+        # beyond a comma, a date may belong to something else
         return "," in document.text[min(one, at) : max(one, at)], abs(one - at)
 
-    # without any other date, a statement on Monday is news of Monday
+    # without any other date, the event is dated by the statement: said on Monday
     for known in (clause.dates, sentence.dates, sentence.all_dates):
         times = [time for when in known if (time := when.interval(at, document.text, document.published))]
         if times:
@@ -26,7 +26,7 @@ def time_of(trigger: Trigger, clause: Clause) -> When | None:
 
 
 def is_history(sentence: Sentence) -> bool:
-    """Return True if a sentence reports since when something has been known, long ago."""
+    """Return True if a sentence only dates an event by a limit of more than a month ago."""
     return any(when.is_history(sentence.document.published) for when in sentence.dates)
 
 
@@ -41,7 +41,7 @@ def interval(when: When | None, published: date, *, unknown: int) -> tuple[date,
 
 
 def continued(sentence: Sentence, before: ReportedEvent | None) -> tuple[date, date | None, int]:
-    """Return the time of the event before if a sentence continues it, else that of the report, as `interval` does."""
+    """Return the time of the event before if the sentence continues that event, else the day of publication."""
     continues = expression(r"[\s\"“•*-]*{where.goes_on}(?!\w)").match(sentence.words)
     if not continues or before is None or before.event_type == STATEMENT:
         return interval(None, sentence.document.published, unknown=2)

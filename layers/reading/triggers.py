@@ -1,4 +1,4 @@
-"""Words that report events, and the words around them that show that none happened, or not yet.
+"""Find words that report events; the words around them show events that did not happen, or not yet.
 
 Source of truth for the event types: the codebook of ACLED (https://acleddata.com).
 """
@@ -16,7 +16,7 @@ BATTLES, REMOTE, CIVILIANS = "Battles", "Explosions/Remote violence", "Violence 
 STRATEGIC, STATEMENT = "Strategic developments", "Statement"
 PROTESTS, RIOTS = "Protests", "Riots"
 
-# riots first: their verbs are those of battles, with a crowd
+# riots first: they have the verbs of battles, with a crowd as the subject
 _TYPES = {
     "riots": RIOTS,
     "remote": REMOTE,
@@ -49,7 +49,7 @@ _Pattern = tuple[str, str, re.Pattern[str]]
 
 @cache
 def _patterns(table: str) -> list[_Pattern]:
-    """Return event type, language and expression for each list of a table."""
+    """Return event type, language and expression for each list of a table of words."""
     known = [
         (name, code)
         for name in _TYPES
@@ -63,7 +63,7 @@ def _patterns(table: str) -> list[_Pattern]:
 
 
 def triggers(clause: str, *, headline: bool = False) -> list[Trigger]:
-    """Find the words that report events in a clause: the first of each type, nouns only where no verb does.
+    """Find the words that report events in a clause: the first of each type, verbs before nouns.
 
     Examples
     --------
@@ -81,7 +81,7 @@ def triggers(clause: str, *, headline: bool = False) -> list[Trigger]:
         if not (trigger.event_type == BATTLES and RIOTS in found):
             found.setdefault(trigger.event_type, trigger)
     for trigger in _first(clause, _patterns("nouns"), is_verb=False):
-        # an attack with missiles is one of the missiles
+        # in "an attack with missiles" only the missiles count
         if not (trigger.event_type == BATTLES and found):
             found.setdefault(trigger.event_type, trigger)
     if headline and not found:

@@ -1,4 +1,4 @@
-"""Words and expressions by which reports are read, from the files of all languages (`geo/languages/xx.toml`)."""
+"""Word lists and regular expressions for reading reports, from the files of all languages (`geo/languages/xx.toml`)."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -12,13 +12,13 @@ from geo.languages.language_files import languages
 
 # a list up to this length is matched word by word as fast as in groups
 _FEW = 8
-# an expression in any case takes the Turkish i with and without its dot for one letter
+# a case-insensitive expression takes the Turkish i with and without its dot for one letter
 _TURKISH_I = str.maketrans("\u0130\u0131", "ii")
 _PLACEHOLDER = r"\{([a-z_.+]+)\}"
 
 
 def folded(word: str) -> str:
-    """Return a word in the form in which tables of words have it, whatever its case in a text.
+    """Fold the case of a word, as in the tables of words.
 
     Examples
     --------
@@ -30,7 +30,7 @@ def folded(word: str) -> str:
 
 @cache
 def number_words(code: str) -> dict[str, int]:
-    """Return the numbers that a language (ISO code) writes in words, those of tens and units joined: twenty-one."""
+    """Return numbers by their words in a language (ISO code), including tens joined with units: twenty-one."""
     table = languages("numbers").get(code, {})
     units, tens = table.get("units", {}), table.get("tens", {})
     pairs = ((ten, joint, unit) for ten in tens for joint in table.get("joints", ()) for unit in units)
@@ -57,7 +57,7 @@ def calendar_names(code: str, unit: str) -> dict[str, int]:
 
 @cache
 def _tables() -> dict[str, dict[str, Mapping[str, Any]]]:
-    """Return the tables of each language; those of numbers and the calendar list their words."""
+    """Return the tables of each language, including lists of the words for numbers, months and weekdays."""
     found = {}
     for code, tables in languages("reports").items():
         numbers = languages("numbers").get(code, {})
@@ -82,7 +82,7 @@ def _longest_first(words: Iterable[str]) -> list[str]:
 
 
 def entries(name: str, code: str) -> list[str]:
-    """Return a list of a language, or all lists of a table; an empty one if only other languages have it.
+    """Return a list of a language, or all lists of a table; empty if only other languages have the list.
 
     Raises
     ------
@@ -132,7 +132,7 @@ def filled(template: str, code: str | None = None, **computed: str) -> str:
 
 @cache
 def expression(template: str, **computed: str) -> re.Pattern[str]:
-    """Compile a template of lists of words, to be matched in any case, when it is first used."""
+    """Compile a template of lists of words, case-insensitive; each template is compiled once."""
     return re.compile(filled(template, **computed), re.IGNORECASE)
 
 
@@ -169,7 +169,7 @@ def either(alternatives: Iterable[str]) -> str:
 def _by_first_letter(known: Iterable[str]) -> list[str]:
     groups: dict[str, list[str]] = {}
     for word in known:
-        # a first letter is certain if it cannot be left out and is not part of a choice; brackets may hold one
+        # a first letter is certain if it is neither optional nor part of a choice; choices within groups do not matter
         is_certain = re.match(r"[^\W\d_](?![?*{])", word) and "|" not in re.sub(r"\([^()]*\)", "", word)
         groups.setdefault(word[0].casefold() if is_certain else "", []).append(word)
     return [

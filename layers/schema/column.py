@@ -21,7 +21,7 @@ class Column:
     Parameters
     ----------
     name : str
-        Name, as files have it.
+        Name in files.
     type : Type
         Type of the values.
     description : str
@@ -29,9 +29,9 @@ class Column:
     unit : str
         Unit of numbers, empty if they have none.
     values : tuple of str or int
-        The enumeration: all values that are allowed, empty if any is.
+        The enumeration: all values that are allowed; empty if any value is allowed.
     labels : tuple of str
-        Words for the values, one each, empty if the values are words themselves.
+        Labels of the values, one each; empty if the values need no label.
 
     Examples
     --------

@@ -20,7 +20,7 @@ class TableColumn(Column):
     low, high : float
         The least and the greatest number that is allowed.
     is_id : bool
-        True if rows are known by the values: texts without semicolons, which fit into lists.
+        True if the values identify rows: texts without semicolons, so that lists can be joined by semicolons.
     """
 
     needed: bool = False
@@ -36,11 +36,11 @@ class Table:
     Parameters
     ----------
     name : str
-        The name of its file, without ``.csv``.
+        The name of the table's file, without ``.csv``.
     title : str
         The meaning of a row.
     columns : tuple of TableColumn
-        Its columns, in the order of the template; a file may have more.
+        The columns, in the order of the template; a file may have more.
     """
 
     name: str
@@ -49,17 +49,17 @@ class Table:
 
     @property
     def file(self) -> str:
-        """The name of its file."""
+        """The name of the table's file."""
         return f"{self.name}.csv"
 
     @property
     def needed(self) -> tuple[str, ...]:
-        """The names of the columns that its file must have."""
+        """The names of the columns that the table's file must have."""
         return tuple(column.name for column in self.columns if column.needed)
 
     @property
     def dates(self) -> tuple[str, ...]:
-        """The names of its columns of dates, ``YYYY-MM-DD``, ``YYYY-MM`` or ``YYYY``."""
+        """The names of the columns of dates, ``YYYY-MM-DD``, ``YYYY-MM`` or ``YYYY``."""
         return tuple(column.name for column in self.columns if column.type is Type.DATE)
 
     def __getitem__(self, name: str) -> TableColumn:

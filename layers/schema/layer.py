@@ -12,7 +12,7 @@ class Validity(Enum):
     ALWAYS = auto()
     """Every day: the layer has no dates."""
     INTERVAL = auto()
-    """From `start_date` on and before `end_date`, as the dossier has them; a missing one is an open bound."""
+    """From `start_date` on and before `end_date`, as in the dossier; a missing date is an open bound."""
     EVENT = auto()
     """The same, but a row without `end_date` holds for one day, and one without `start_date` on no day."""
     PERIOD = auto()
@@ -30,7 +30,7 @@ class LayerSchema:
     title : str
         Title for readers.
     geometry : str
-        Type of geometry that holds every row, as simple features name it; empty for a table without geometry.
+        Geometry type of all rows, as named by Simple Features; empty for a table without geometry.
     columns : tuple of Column
         The columns, in order, without the geometry.
     key : tuple of str
@@ -38,9 +38,9 @@ class LayerSchema:
     validity : Validity
         The days on which a row holds.
     label : str
-        Column that a feature is called by.
+        Column with the name of a feature for readers.
     is_shown : bool
-        True if a program that shows the layers for the first time shows this one.
+        True if programs show the layer when they first open the layers.
 
     Examples
     --------
@@ -71,7 +71,7 @@ class LayerSchema:
         return self.validity is not Validity.ALWAYS
 
     def column(self, name: str) -> Column:
-        """Return the column of a name.
+        """Return the column with a name.
 
         Raises
         ------

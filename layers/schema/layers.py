@@ -1,6 +1,6 @@
-"""Schema of the layers: the one place that says which layers there are and which columns they have.
+"""Schema of the layers: the single definition of all layers and their columns.
 
-Formats, the page, the service and the tests read it. A new column is a line here, and its value in `layers/tables`.
+Formats, page, server and tests use this schema. To add a column, add a line here and its value in `layers/tables`.
 """
 
 from types import MappingProxyType
@@ -215,7 +215,7 @@ LAYERS = MappingProxyType(
     {layer.name: layer for layer in (_PLACES, _POSTS, _EVENTS, _ZONES, _CONTACT, _VERDICTS, _CORRIDORS, _ROADS)}
 )
 
-# `daily.csv`: no layer, for it has no geometry
+# the table `daily.csv`, which has no geometry
 DAILY = LayerSchema(
     "daily",
     "State of every post on every day",

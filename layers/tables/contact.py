@@ -25,7 +25,7 @@ def contact_layer(snapshots: Sequence[Snapshot], crs: CRS) -> gpd.GeoDataFrame:
     snapshots : sequence of Snapshot
         Zones of the whole period, in order.
     crs : CRS
-        Metric, for the lengths.
+        CRS in metres, for the lengths.
     """
     lines = [(snapshot.start, snapshot.end, _lines(snapshot.zones)) for snapshot in snapshots]
     pairs = sorted({pair for _, _, found in lines for pair in found})

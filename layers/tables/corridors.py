@@ -1,4 +1,4 @@
-"""The corridors layer: the widest way from every post to a supply anchor."""
+"""The corridors layer: the widest corridor from every post to a supply anchor."""
 
 from collections.abc import Hashable
 
@@ -38,7 +38,7 @@ def corridors_layer(assessments: dict[str, list[Assessment]]) -> gpd.GeoDataFram
 
 
 def _corridor(assessment: Assessment) -> Hashable:
-    """Return width and course of the corridor, None if there is no way."""
+    """Return width and line of the corridor; None if there is no corridor."""
     verdict = assessment.verdict
     if verdict.corridor is None:
         return None

@@ -11,7 +11,7 @@ from layers.schema.layers import LAYERS
 
 
 def places_layer(dossier: Dossier) -> gpd.GeoDataFrame:
-    """Return the places and how each was resolved; `query` is a name in the dossier, null if rows name the id only."""
+    """Return the places and how each was resolved; `query` has the names in the dossier, null if rows name ids only."""
     return frame(_rows(dossier), LAYERS["places"].names)
 
 

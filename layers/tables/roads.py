@@ -14,7 +14,7 @@ from layers.schema.layers import LAYERS
 
 
 def roads_layer(dossier: Dossier, snapshots: Sequence[Snapshot]) -> gpd.GeoDataFrame:
-    """Return a row for each road, side and interval on which the road is open, or is not.
+    """Return a row for each road, side and interval on which the road stays open or closed.
 
     Parameters
     ----------

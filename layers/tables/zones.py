@@ -14,14 +14,14 @@ _KM2 = 1e6
 
 
 def zones_layer(snapshots: Sequence[Snapshot], crs: CRS) -> gpd.GeoDataFrame:
-    """Join zones that do not change from one snapshot to the next.
+    """Return the zones; those that do not change from one snapshot to the next are joined.
 
     Parameters
     ----------
     snapshots : sequence of Snapshot
         Zones of the whole period, in order.
     crs : CRS
-        Metric, for the areas.
+        CRS in metres, for the areas.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""Files of reports: plain text, HTML pages and Word documents, with the day of publication if they name it."""
+"""Read files of reports: plain text, HTML pages and Word documents, with the day of publication if it is named."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,11 +21,11 @@ class ReportFile:
     name : str
         The file's name.
     text : str
-        Its text, without menus, advertisements and the lines at its head.
+        The text of the report, without menus, advertisements and the lines at its head.
     published : date, optional
-        The day of its publication, if the file names it.
+        The day of publication, if the file names the day.
     publisher, url : str, optional
-        Its publisher and address, if the file names them.
+        The publisher and the address, if the file names them.
     """
 
     name: str
@@ -47,7 +47,7 @@ def read_file(path: Path) -> ReportFile:
     Raises
     ------
     ReportFileError
-        With the name of the file and its fault.
+        If the file cannot be read; the message has its name and the fault.
     """
     try:
         raw = path.read_bytes()
@@ -79,7 +79,7 @@ def text_of(name: str, raw: bytes) -> ReportFile:
 
 
 def _page(name: str, raw: bytes) -> ReportFile:
-    # imported here: it takes half a second, and most reports are text
+    # imported here: the import takes half a second, and most reports are plain text
     from trafilatura import bare_extraction  # noqa: PLC0415
 
     found = bare_extraction(raw, with_metadata=True, include_comments=False)

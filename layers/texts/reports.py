@@ -9,7 +9,7 @@ from layers.texts.text import ENCODING, decoded
 
 FOLDER = "reports"
 _SUFFIXES = (".txt", ".md", ".html")
-# describes the folder
+# the file that describes the folder
 _README = "readme.md"
 # a head has at least one of these
 _KEYS = frozenset({"title", "published", "publisher", "url"})
@@ -32,7 +32,7 @@ def read_reports(root: Path, problems: Problems) -> tuple[ReportText, ...]:
     root : Path
         The folder of the dossier.
     problems : Problems
-        Receives the files that cannot be read.
+        The list to which files that cannot be read are added.
     """
     found = []
     for path in sorted(path for path in (root / FOLDER).glob("*") if path.suffix.lower() in _SUFFIXES):

@@ -1,4 +1,4 @@
-"""Text decoded from the bytes of a file."""
+"""Decode text from the bytes of a file."""
 
 import codecs
 
@@ -16,7 +16,7 @@ def decoded(raw: bytes) -> str:
     Raises
     ------
     NoTextError
-        If it is neither.
+        If the bytes are neither.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""`sitmap assess`: the verdict on posts on a day, with its reasons, and its change under other reports."""
+"""`sitmap assess`: the verdicts on posts on a day, with reasons, and their change under other reports."""
 
 import json
 from collections.abc import Iterator
@@ -67,7 +67,7 @@ def command(  # noqa: PLR0913 - click's
 
 
 def _chosen(dossier: Dossier, asked: tuple[str, ...]) -> list[str]:
-    """Return the ids of the posts asked for, by id or by any spelling of a name that the dossier has for them."""
+    """Return the ids of the posts asked for, by id or by any spelling of a name in the dossier."""
     if not asked:
         return list(dossier.posts["post_id"])
     ids_by_name: dict[str, list[str]] = {}
@@ -105,7 +105,7 @@ def _report_text(layers: Layers, report_id: str) -> str:
 
 
 def _compared(verdicts: list[Record], former: list[Record] | None) -> list[Record]:
-    """Add to each verdict that of the dossier as it is, and the keys that differ."""
+    """Add to each verdict the verdict of the unchanged dossier and the keys that differ."""
     if former is None:
         return verdicts
     return [
@@ -115,7 +115,7 @@ def _compared(verdicts: list[Record], former: list[Record] | None) -> list[Recor
 
 
 def _lines(verdicts: list[Record], former: list[Record] | None, on: date) -> Iterator[str]:
-    """Write the verdicts of a day, and their differences from those of the dossier as it is."""
+    """Write the verdicts of a day, and their differences from the verdicts of the unchanged dossier."""
     if not verdicts:
         yield f"None of these posts stands on {on}."
     differ = []

@@ -1,4 +1,4 @@
-"""`sitmap build`: the main job."""
+"""`sitmap build`: the page and the layers of a dossier."""
 
 from datetime import date
 from pathlib import Path
@@ -57,7 +57,7 @@ def command(dossier: str, *, out: Path, on: date | None, as_of: date | None, for
 
 
 def _summary(layers: Layers, out: Path, formats: tuple[str, ...]) -> str:
-    """Write the title, the error of the zones, and the places of the outputs."""
+    """Write the title, the error of the zones, and the paths of the outputs."""
     error, places = layers.errors["leave_one_place_out"], layers.errors["places"]
     lines = [layers.dossier.title]
     accuracy = (

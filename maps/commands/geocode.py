@@ -19,7 +19,7 @@ from maps.commands.progress import Preparing
 if TYPE_CHECKING:
     from geo.geocoding.online.service import OnlineService
 
-# most candidates of a name that are shown; all are in the JSON
+# number of candidates shown for a name; the JSON has all
 _SHOWN = 5
 # candidates with a lower score are not shown
 _UNLIKELY = 0.01
@@ -47,7 +47,7 @@ _UNLIKELY = 0.01
 )
 @click.option("--server", help="Address of the service, such as http://localhost:8080, if not the public one.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else.")
-def command(  # noqa: PLR0913 - one an option
+def command(  # noqa: PLR0913 - one per option
     *,
     names: tuple[str, ...],
     dossier: str,
@@ -117,7 +117,7 @@ def _record(resolution: Resolution) -> dict[str, object]:
 
 
 def _described(resolution: Resolution) -> str:
-    """Write several lines on one name."""
+    """Write the lines to print for one name."""
     match = resolution.match
     lines = [f"{resolution.query}: {_place(match.place, match.score) if match else 'not decided'}"]
     lines.append(f"  {resolution.reason}")

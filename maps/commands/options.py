@@ -1,4 +1,4 @@
-"""Types of the commands' options: days, positions, countries, gazetteers and control reports."""
+"""Option types of the commands: days, positions, countries, gazetteers and control reports."""
 
 import csv
 from collections.abc import Iterable
@@ -40,7 +40,7 @@ gazetteer_option = click.option(
 
 
 def joined(gazetteers: Iterable[str], *known: Gazetteer) -> Gazetteer:
-    """Open the gazetteers that a user names, and join them with others, in this order."""
+    """Open the gazetteers that a user names, and join them with others; the user's come first."""
     return reduce(or_, [*map(Gazetteer.open, dict.fromkeys(gazetteers)), *known])
 
 
@@ -58,7 +58,7 @@ class Day(click.ParamType[date]):
 
 
 class Country(click.ParamType[str]):
-    """A country, by any of its names or codes; read as its ISO 3166 code of two letters."""
+    """A country, by any name or code; converted to the ISO 3166 code of two letters."""
 
     name = "country"
 

@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 def track(items: list[T], label: str) -> Iterable[T]:
-    """Go through items with a progress bar, on a terminal."""
+    """Iterate over items, with a progress bar on a terminal."""
     return _barred(items, label) if sys.stderr.isatty() else items
 
 

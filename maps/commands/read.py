@@ -33,7 +33,7 @@ from maps.commands.progress import Preparing, track
 )
 @click.option("--quotes", is_flag=True, help="Give the reports' own words too; they are their publishers'.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else.")
-def command(  # noqa: PLR0913 - one an option
+def command(  # noqa: PLR0913 - one per option
     *,
     reports: tuple[Path, ...],
     published: date | None,
@@ -67,7 +67,7 @@ def command(  # noqa: PLR0913 - one an option
 
 
 def _rows(found: list[tuple[ReportFile, Reading]], out: Path, *, quotes: bool) -> list[dict[str, Any]]:
-    """Return rows for review; those for the events of a dossier cite the report as a source of it."""
+    """Return rows for review; rows for the `events.csv` of a dossier cite the report as a source."""
     inside = out.name == EVENTS.file and (out.parent / HEAD).exists()
     return [
         row

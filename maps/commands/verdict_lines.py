@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-# values by which verdicts are compared: label and format; other columns follow from these
+# columns in which verdicts are compared: label and format; other columns follow from these
 _COMPARED = {
     "state": ("state", "{}"),
     "state_lenient": ("leniently", "{}"),

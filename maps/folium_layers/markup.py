@@ -1,12 +1,12 @@
-"""Addresses and scripts in a piece of HTML: the files that a browser would load, and the code that it would run."""
+"""Find addresses and scripts in HTML: the files that a browser would load, and the code that a browser would run."""
 
 import re
 from collections.abc import Iterable
 from html.parser import HTMLParser
 
-# attributes that hold an address which the browser loads by itself, in any element
+# attributes of any element with an address that the browser loads by itself
 _LOADING = {"src", "srcset", "poster", "background"}
-# the same in these elements only: in others the address is a link
+# attributes of these elements only: in other elements the address is a link
 _LOADING_IN = {
     **{tag: {"href", "xlink:href"} for tag in ("link", "image", "use", "feimage", "base")},
     "object": {"data"},

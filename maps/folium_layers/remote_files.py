@@ -1,4 +1,4 @@
-"""Files that the folium layers of a page load: scripts, styles, tiles, images and data that are not in the page."""
+"""Find files that the folium layers of a page load: scripts, styles, tiles, images and data outside of the page."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from branca.element import CssLink, Element, Figure, Html, IFrame, JavascriptLin
 from maps.folium_layers.literal_text import elements
 from maps.folium_layers.markup import loaded
 
-# attributes of folium's layers, and of their options, that hold an address which the browser loads
+# attributes of folium's layers, and of their options, with an address that the browser loads
 _ADDRESSES = ("tiles", "url", "video_url", "embed_link", "image")
 _ICON_ADDRESSES = ("icon_url", "iconUrl", "shadow_url", "shadowUrl")
 # folium.Icon draws with these files, which folium.Map lists
@@ -69,7 +69,7 @@ def _addresses(element: Element) -> Iterator[str]:
     for markup in _markup(element, options):
         yield from loaded(markup)
     if isinstance(element, IFrame):
-        # no policy of the page holds inside a frame
+        # the page's policy does not apply inside a frame
         yield "data:text/html (a frame)"
 
 
@@ -88,7 +88,7 @@ def _kind(link: Element) -> str:
 
 
 def _owners(figure: Figure) -> dict[str, tuple[str, str]]:
-    """Return for each file the class of the element that lists it, and the kind of the file."""
+    """Return for each file the class of the element that lists the file, and the kind of the file."""
     owners: dict[str, tuple[str, str]] = {}
     for element in elements(figure):
         for kind, attribute in (("script", "default_js"), ("style", "default_css")):

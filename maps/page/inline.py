@@ -1,4 +1,4 @@
-"""Text made ready to stand inside a page.
+"""Prepare text for inclusion in a page.
 
 Source of truth: the HTML standard's restrictions for the contents of script elements.
 """
@@ -7,14 +7,14 @@ import json
 import re
 from typing import Any
 
-# characters of one text; more would stop a browser, and nobody reads them on a map
+# greatest number of characters of one text; longer texts can freeze a browser
 _LONGEST = 10_000
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _JSON_ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
 
 def shortened(value: Any) -> Any:  # noqa: ANN401 - plain JSON values of any shape
-    """Return plain values with every text of more than 10,000 characters cut, and the number of those cut off added.
+    """Return JSON values with texts cut after 10,000 characters; the number of characters cut off is added.
 
     Examples
     --------

@@ -19,7 +19,7 @@ _KNOWN_AS = (
 
 
 def library(address: str) -> str | None:
-    """Return the text of the packaged file that the last part of an address names, or None if there is none.
+    """Return the text of the packaged file named by the last part of an address; None for other files.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ def _text(package: str, file: str) -> str:
     text = (files(f"xstatic.pkg.{package}") / "data" / file).read_text(encoding="utf-8")
     if file.endswith(".css"):
         return re.sub(r"url\((images/[\w.-]+)\)", lambda found: f"url({_image(package, found[1])})", text)
-    # a source map is one more file to ask for
+    # a source map would be one more file to load
     return re.sub(r"//# sourceMappingURL=\S+", "", text)
 
 

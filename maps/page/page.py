@@ -1,4 +1,4 @@
-"""The HTML document around a map: it carries all files that it needs and forbids the browser to load others."""
+"""The HTML document around a map, which contains all files it needs and forbids the browser to load others."""
 
 import base64
 import re
@@ -24,14 +24,14 @@ from maps.page.scripts import joined
 from maps.page.texts import LANGUAGES, RIGHT_TO_LEFT, interface, static
 
 STYLES = ("tools", "page", "situation")
-# the data that the map needs before the rest is unpacked: folium's own script puts layers on it at once
+# data that the map needs before the rest is decompressed: folium's own script adds layers at once
 _AT_ONCE = ("bounds", "markerIcons")
 _FOLIUM_ID = re.compile("[0-9a-f]{32}")
 
 
 @cache
 def templates() -> jinja2.Environment:
-    """Return the environment of the page's templates; all values are escaped but code of the project."""
+    """Return the environment of the page's templates; values are escaped, except code of the project."""
     return jinja2.Environment(
         loader=jinja2.PackageLoader("maps"), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True
     )
@@ -140,7 +140,7 @@ class Page(Figure):
             text = library(file.url)
             if text is not None:
                 inlined, into = (script_text(text), parts.libraries) if script else (text, parts.styles)
-                # two names of one library would run it twice
+                # a library with two names must not run twice
                 into.extend([inlined] if inlined not in into else [])
             elif self.network:
                 (parts.remote_scripts if script else parts.remote_styles).append(file.url)

@@ -4,7 +4,7 @@ import json
 from functools import cache
 from importlib.resources import files
 
-# languages of the interface: each has a file of texts, and every page carries all of them
+# languages of the interface: each has a file of texts, and every page contains all languages
 LANGUAGES = ("en", "ar")
 RIGHT_TO_LEFT = frozenset({"ar"})
 

@@ -48,7 +48,7 @@ def positions(points: Iterable[shapely.Point]) -> dict[str, list[float | None]]:
 
 
 def listed(joined: object) -> list[str]:
-    """Split a list joined by "; "; a missing one is empty.
+    """Split a list joined by "; "; a missing list is empty.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Labels of the page: where names of areas stand, and which places are labelled before others."""
+"""Labels of the page: positions of the names of areas, and ranks of the names of places."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -26,7 +26,7 @@ _MARGIN = 0.15
 
 
 def label_points(outlines: gpd.GeoSeries, bounds: Iterable[float]) -> dict[str, list[float | None]]:
-    """Find where the names of countries and governorates stand.
+    """Find positions for the names of countries and governorates.
 
     Parameters
     ----------

@@ -57,7 +57,7 @@ def payload(layers: "Layers") -> dict[str, Any]:
         If a zone or verdict cites a control report that the dossier does not have.
     """
     dossier = layers.dossier
-    # a dossier's outlines may hold lines and points, which are no ground
+    # a dossier's outlines may include lines and points, which are not drawn
     context = dossier.context[dossier.context.geom_type.isin(POLYGONS) & ~dossier.context.is_empty]
     shapes = {"context": context.geometry, **{name: layers[name].geometry for name in _WITH_SHAPES}}
     numbers = _numbered({name: len(column) for name, column in shapes.items()})
@@ -207,7 +207,7 @@ def _numbers_of(joined: "pd.Series[str]", known: dict[str, int]) -> list[list[in
 
 
 def _colour(colour: object) -> str:
-    """Return a colour ``#rrggbb``, grey for any other text, which could be any style."""
+    """Return a colour ``#rrggbb``; grey for any other text, which could inject styles."""
     return colour.lower() if isinstance(colour, str) and _HEX_COLOUR.fullmatch(colour) else _NEUTRAL
 
 

@@ -1,4 +1,4 @@
-"""Topology: polygons and lines as arcs, which neighbours, and the zones of one day and the next, share.
+"""Encode polygons and lines as arcs that are shared by neighbours, and by zones of different days.
 
 The encoding is that of TopoJSON (Bostock and Metcalf, https://github.com/topojson/topojson-specification) with two
 changes: shapes have no type, as all are nested three deep (parts, paths, arcs), and the arcs of a path are written as
@@ -80,7 +80,7 @@ def encode(geometries: Iterable[BaseGeometry | None], *, step_deg: float = STEP_
 
 
 def _paths(geometries: NDArray[np.object_]) -> tuple[NDArray[np.object_], NDArray[np.intp], NDArray[np.intp]]:
-    """Return rings and lines, the number of the geometry of each, and that of its polygon (-1 for lines)."""
+    """Return rings and lines, the number of each one's geometry, and the number of its polygon (-1 for lines)."""
     parts, owner = shapely.get_parts(geometries, return_index=True)
     kind = shapely.get_type_id(parts)
     polygons, lines = np.flatnonzero(kind == _POLYGON), np.flatnonzero(np.isin(kind, _LINES))
@@ -139,7 +139,7 @@ def _cut(path: NDArray[Any], junctions: set[complex], *, ring: bool) -> list[NDA
 
 
 def _reference(arc: NDArray[Any], arcs: dict[bytes, int]) -> int:
-    """Return the number of an arc, which is added if it is new; ``~number`` if the reversed arc is known."""
+    """Return the number of an arc; a new arc is added; ``~number`` if the reversed arc is known."""
     forward, backward = arc.tobytes(), arc[::-1].tobytes()
     if backward in arcs and forward not in arcs:
         return ~arcs[backward]

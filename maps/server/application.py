@@ -35,7 +35,7 @@ def service(built: Rebuilt, folder: Path, address: str) -> "Flask":
     built : Rebuilt
         The page and the layers.
     folder : Path
-        Their folder.
+        The folder of the page and the layers.
     address : str
         Address of the server, for links: ``http://127.0.0.1:8000``.
 

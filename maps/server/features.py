@@ -1,4 +1,4 @@
-"""Features of a GeoPackage that sitmap wrote, for pygeoapi: by place, time, value and filter, with their types.
+"""Features of a GeoPackage written by sitmap, for pygeoapi: queries by bounding box, time, value and filter.
 
 Filters are in the Common Query Language (OGC 21-065r2), which pygeofilter reads and applies.
 """
@@ -40,7 +40,7 @@ class FeaturesProvider(BaseProvider):  # type: ignore[misc] # pygeoapi publishes
         self.get_fields()
 
     def get_fields(self) -> dict[str, dict[str, str]]:
-        """Types and titles of the columns, by name."""
+        """Return types and titles of the columns, by name."""
         if not self._fields:
             names = pyogrio.read_info(self.data, layer=self.table)["fields"]
             columns = [LAYERS[self.table].column(str(name)) for name in names]
@@ -63,7 +63,7 @@ class FeaturesProvider(BaseProvider):  # type: ignore[misc] # pygeoapi publishes
         filterq: object = None,
         **_: object,
     ) -> dict[str, Any]:
-        """Find features; `datetime_`, a day or an interval, keeps those that hold on a day of it."""
+        """Find features; `datetime_`, a day or an interval, keeps features that hold on one of its days."""
         where = " AND ".join([*self._by_value(properties), *self._by_time(datetime_)]) or None
         # a box may have heights too: west, south, bottom, east, north, top
         flat = (*bbox[:2], *bbox[3:5]) if len(bbox) == 6 else tuple(bbox)  # noqa: PLR2004
@@ -84,7 +84,7 @@ class FeaturesProvider(BaseProvider):  # type: ignore[misc] # pygeoapi publishes
 
     @crs_transform  # type: ignore[untyped-decorator]
     def get(self, identifier: str, **_: object) -> dict[str, Any]:
-        """Return the feature of an id."""
+        """Return the feature with an id."""
         rows = self._dated(self._read(columns=list(LAYERS[self.table].key), read_geometry=False))
         wanted = [
             number for number, key in zip(rows.index, ids(rows, self.table), strict=True) if _safe(key) == identifier
@@ -94,7 +94,7 @@ class FeaturesProvider(BaseProvider):  # type: ignore[misc] # pygeoapi publishes
         raise ProviderItemNotFoundError(user_msg=f"{self.table} has no feature {identifier}")
 
     def _read(self, **wanted: Any) -> gpd.GeoDataFrame:  # noqa: ANN401 - pyogrio's
-        """Read rows by their numbers in the file."""
+        """Read rows, indexed by their feature ids in the file."""
         return pyogrio.read_dataframe(self.data, layer=self.table, fid_as_index=True, **wanted)
 
     def _features(self, numbers: Sequence[int]) -> list[dict[str, Any]]:
@@ -133,7 +133,7 @@ class FeaturesProvider(BaseProvider):  # type: ignore[misc] # pygeoapi publishes
 
     @staticmethod
     def _reduced(feature: dict[str, Any], kept: Sequence[str], *, bare: bool) -> dict[str, Any]:
-        """Return a feature with the properties named (all if there are none), if `bare` without its geometry."""
+        """Return a feature with the properties named (all if none are), and without its geometry if `bare`."""
         properties = feature["properties"]
         shown = {name: properties[name] for name in kept if name in properties} if kept else properties
         geometry = None if bare else feature["geometry"]
@@ -141,7 +141,7 @@ class FeaturesProvider(BaseProvider):  # type: ignore[misc] # pygeoapi publishes
 
 
 def _safe(key: str) -> str:
-    """Replace slashes in an id, which would end it in an address."""
+    """Replace slashes in an id, which would separate parts of an address."""
     return key.replace("/", ".")
 
 
@@ -151,7 +151,7 @@ def _json_type(type_: Type) -> dict[str, str]:
 
 
 def _filtered(filter_: Node, table: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return the rows that a filter takes; dates are compared as ISO text: ``start_date <= '2020-02-06'``.
+    """Return the rows that pass a filter; dates are compared as ISO text: ``start_date <= '2020-02-06'``.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""The outputs that the server offers, built again when the dossier's files change."""
+"""The outputs that the server offers, rebuilt when the dossier's files change."""
 
 import threading
 import time
@@ -14,7 +14,7 @@ _BETWEEN_CHECKS_S = 1.0
 
 
 class Rebuilt:
-    """A folder with the page and the GeoPackage of a dossier, written again when the dossier's files have changed.
+    """A folder with the page and the GeoPackage of a dossier, rewritten when the dossier's files have changed.
 
     Parameters
     ----------
@@ -25,7 +25,7 @@ class Rebuilt:
     source : Path
         The dossier's folder.
     report : callable
-        Takes a message, one line or more, on every build after the first.
+        Called with a message, one line or more, on every build after the first.
     """
 
     def __init__(self, make: Callable[[], Layers], folder: Path, source: Path, report: Callable[[str], None]) -> None:
@@ -37,7 +37,7 @@ class Rebuilt:
         write_outputs(self.layers, folder, ("gpkg", "html"), {})
 
     def refresh(self) -> None:
-        """Build again if a file of the dossier has changed; if the dossier has errors, the last build stays."""
+        """Rebuild if a file of the dossier has changed; if the dossier has errors, the last build is kept."""
         with self._lock:
             if time.monotonic() - self._checked_at < _BETWEEN_CHECKS_S:
                 return

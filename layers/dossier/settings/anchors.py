@@ -1,4 +1,4 @@
-"""Territories and supply anchors: ground that is a side's throughout, and ground from which a side is supplied."""
+"""Territories (ground that one side holds throughout) and supply anchors (ground from which a side is supplied)."""
 
 import re
 from pathlib import Path
@@ -18,9 +18,9 @@ from layers.dossier.settings.toml_file import Section, TomlFile
 _TERRITORY_KEYS = ("side", "file", "feature")
 _ANCHOR_KEYS = ("side", "name", "where")
 _WHERE = '"territory", the name of a GeoJSON file, or "lat,lon"'
-# borders that two sides draw differently overlap by slivers (square degrees; about 0.01 km2)
+# overlaps up to this size are slivers between two drawings of one border (square degrees; about 0.01 km2)
 _SLIVER_DEG2 = 1e-6
-# an anchor so far outside is no border drawn a little differently
+# up to this distance, an anchor may lie on another drawing of the area's border
 _AWAY_KM = 1.0
 
 
@@ -56,7 +56,7 @@ class Anchors:
         return gpd.GeoDataFrame(rows, columns=["side", "geometry"], geometry="geometry", crs=WGS84)
 
     def _territory(self, section: Section) -> BaseGeometry | None:
-        """Return the ground of a territory; None if it cannot be used."""
+        """Return the ground of a territory; None if the section is invalid."""
         name, file = section.cells.get("feature"), section.text("file")
         ground, key = self._ground, "feature" if name is not None else "file"
         if file and file != self._file.top.cells.get("area"):
@@ -108,7 +108,7 @@ class Anchors:
         return []
 
     def _warn_away(self, section: Section, ground: list[BaseGeometry]) -> None:
-        """Warn of an anchor outside of the area, to which no way can lead: no zone covers the ground between."""
+        """Warn of an anchor outside of the area: no corridor can reach it, since no zone covers the ground between."""
         if not ground or self._area.is_empty:
             return
         away = float(outside_km(ground, self._area).min())

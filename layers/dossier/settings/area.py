@@ -17,13 +17,13 @@ from layers.dossier.geojson_files import POLYGONS, read_features
 from layers.dossier.settings.toml_file import Section, is_number
 
 _BBOX = 4
-# all is measured in one plane, which is true to scale near its centre only
+# all lengths are measured in one projection, which is true to scale near its centre only
 _WIDEST_DEG = 60.0
 _TURNS_DEG = (-360.0, 0.0, 360.0)
 
 
 def read_area(root: Path, top: Section, problems: Problems) -> gpd.GeoDataFrame:
-    """Read the features that make up the area, with their names; none if it cannot be used."""
+    """Read the features that make up the area, with their names; an empty table if the area is invalid."""
     nothing = gpd.GeoDataFrame({"name": []}, geometry=[], crs=WGS84)
     area = top.cells.get("area", "")
     if isinstance(area, str) and area:
@@ -49,7 +49,7 @@ def read_area(root: Path, top: Section, problems: Problems) -> gpd.GeoDataFrame:
 
 
 def _span_deg(features: gpd.GeoDataFrame) -> tuple[float, float]:
-    """Measure the extent from west to east and from south to north, across the antimeridian too."""
+    """Measure the extent from west to east and from south to north, also across the antimeridian."""
     ground = features.geometry.to_numpy()
     widest = (shapely.bounds(ground)[:, 2] - shapely.bounds(ground)[:, 0]).max()
     west, south, east, north = shapely.total_bounds(rejoined(ground))
@@ -83,6 +83,6 @@ def outside_km(points: Sequence[BaseGeometry], area: BaseGeometry) -> NDArray[np
 
 
 def bounds_text(area: BaseGeometry) -> str:
-    """Write the bounds of an area, in degrees."""
+    """Format the bounds of an area, in degrees."""
     west, south, east, north = area.bounds
     return f"lat {south:.2f} to {north:.2f}, lon {west:.2f} to {east:.2f}"

@@ -1,4 +1,4 @@
-"""The gazetteers that a dossier names: files of places in its folder, and packs that its user has added."""
+"""The gazetteers that `dossier.toml` lists: files of places in its folder, and packs that the user has added."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -19,11 +19,11 @@ class NamedGazetteers:
     Parameters
     ----------
     gazetteer : Gazetteer
-        All of them, in order.
+        All gazetteers, joined in order.
     packs : mapping
         The origin of each pack, with its SHA-256; see `geo.gazetteer.packs.origin`.
     complete : bool
-        True if all could be used; otherwise an unknown name may be one of theirs.
+        True if all could be read; if not, a name may be unknown only because its gazetteer is missing.
     """
 
     gazetteer: Gazetteer = field(default_factory=Gazetteer)
@@ -32,7 +32,7 @@ class NamedGazetteers:
 
 
 def open_gazetteers(root: Path, top: Section, problems: Problems) -> NamedGazetteers:
-    """Open the gazetteers that a dossier names; one that cannot be used is recorded and left out.
+    """Open the gazetteers that a dossier lists; those that cannot be read are recorded as problems and left out.
 
     Parameters
     ----------
@@ -58,7 +58,7 @@ def open_gazetteers(root: Path, top: Section, problems: Problems) -> NamedGazett
             if not is_file:
                 packs[name] = origin(name)
         except PlacesFileError as error:
-            # of an archive, the file in it is named
+            # for an archive, problems name the file inside; report the archive instead
             problems.extend(replace(problem, file=name) for problem in error.problems)
         except GazetteerError as error:
             top.wrong(KEY, f"a pack that can be read; {error}", name)

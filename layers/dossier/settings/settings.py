@@ -93,12 +93,12 @@ class Settings:
         return tuple(dict.fromkeys(blocs.values()))
 
     def passable(self, side: str) -> frozenset[str]:
-        """Return all sides whose ground a side may pass, its own included."""
+        """Return the ids of all sides whose ground a side may pass, including itself."""
         return next(known.passable for known in self.sides if known.id == side)
 
 
 class SettingsReader:
-    """Reader of `dossier.toml`; values that cannot be used are recorded.
+    """Reader of `dossier.toml`; invalid values are recorded as problems.
 
     The tables of the dossier are checked against `sides`, `area` and `gazetteers`, which `settings` reads even if it
     returns None.
@@ -150,7 +150,7 @@ class SettingsReader:
         )
 
     def need_anchors(self, sides: set[str]) -> None:
-        """Record the sides that have posts and no supply anchor, without which no post can be assessed."""
+        """Record an error for each side that has posts but no supply anchor: its posts cannot be assessed."""
         supplied = {str(section.cells.get("side")) for section in self._file.sections("anchors")}
         for side in sorted(sides - supplied) if self._file.readable else ():
             expected = f"a supply anchor of {side!r}, which has posts: add [[anchors]]"
@@ -170,7 +170,7 @@ class SettingsReader:
             return None
 
     def _crs(self, ground: gpd.GeoDataFrame) -> CRS | None:
-        """Read the CRS for measuring, by default the UTM zone of the area; None if the area is missing, too."""
+        """Read the CRS for measuring, by default the UTM zone of the area; None if the area is missing as well."""
         name = self._top.cells.get("crs")
         if name is not None:
             try:
@@ -184,10 +184,10 @@ class SettingsReader:
 
 
 def _utm(ground: gpd.GeoDataFrame) -> CRS | None:
-    """Return the UTM zone (WGS 84) at the centre of some ground; None at the poles, which lie in no zone.
+    """Return the UTM zone (WGS 84) at the centre of an area; None near the poles, which UTM does not cover.
 
-    `GeoDataFrame.estimate_utm_crs` finds the same zone in the database of all CRSs, which takes as long as all other
-    work on a small dossier.
+    `GeoDataFrame.estimate_utm_crs` finds the same zone in the CRS database, which takes as long as all other work on a
+    small dossier.
     """
     west, south, east, north = ground.total_bounds
     lon, lat = (west + east) / 2, (south + north) / 2

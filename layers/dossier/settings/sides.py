@@ -13,9 +13,9 @@ class Side:
     colour: str
     friendly: tuple[str, ...]
     aliases: tuple[str, ...] = ()
-    """Other names that reports have for it, in any language."""
+    """Other names that reports use for the side, in any language."""
 
     @property
     def passable(self) -> frozenset[str]:
-        """Every side whose ground it may pass, its own included."""
+        """Ids of all sides whose ground the side may pass, including itself."""
         return frozenset({self.id, *self.friendly})

@@ -1,4 +1,4 @@
-"""The file `dossier.toml`: its tables, the values of their keys and the lines on which these stand."""
+"""The file `dossier.toml`: its tables, their keys and values, and the line of each key."""
 
 import math
 import re
@@ -16,7 +16,7 @@ FILE = "dossier.toml"
 
 @dataclass(frozen=True, slots=True)
 class Section(Row):
-    """One table of the file; its cells are the values by key.
+    """A table of the file; its cells are the values by key.
 
     Parameters
     ----------
@@ -33,25 +33,25 @@ class Section(Row):
     last: int = 0
 
     def wrong(self, column: Column, expected: str, value: object = None) -> None:
-        """Record that the value of a key cannot be used, or that the key is missing."""
+        """Record that the value of a key is invalid, or that the key is missing."""
         missing = "; it is missing" if column not in self.cells else ""
-        # not by super(), which a dataclass with slots breaks
+        # super() without arguments fails in a dataclass with slots
         Row.wrong(self, column, f"{expected}{missing}", value)
 
     def line_of(self, key: str) -> int:
-        """Return the line of a key; if it is missing, that of the table's heading, or 0 at the top of the file."""
+        """Return the line of a key; for a missing key the line of the table's heading, or 0 at the top of the file."""
         pattern = re.compile(rf"""\s*["']?{re.escape(key)}["']?\s*=""")
         written = (n for n in range(self.line, self.last + 1) if pattern.match(self.lines[n - 1]))
         return next(written, self.line if self.name else 0)
 
     def only(self, known: Collection[str]) -> None:
-        """Record unknown keys as errors: one that is mistyped would be overlooked otherwise."""
+        """Record unknown keys as errors, so that a mistyped key is not ignored."""
         where = f"of [[{self.name}]]" if self.name else "at the top of the file"
         for key in self.cells.keys() - set(known):
             self.wrong(key, f"one of the keys {where}: {', '.join(known)}", "")
 
     def texts(self, key: str) -> tuple[str, ...]:
-        """Read a list of texts; none if the key is missing."""
+        """Read a list of texts; empty if the key is missing."""
         value = self.cells.get(key, [])
         if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
             self.wrong(key, "a list of texts in quotes")
@@ -59,21 +59,21 @@ class Section(Row):
         return tuple(value)
 
     def is_missing(self, value: object) -> bool:
-        """Return True if the file has no such key; an empty text is a value."""
+        """Return True if a key has no value; an empty text is a value."""
         return value is None
 
     def as_number(self, value: object) -> float:
-        """Return a value of TOML as a number; texts, true and false are none."""
+        """Return a TOML value as a number; NaN for texts, true and false."""
         return float(value) if is_number(value) else math.nan  # type: ignore[arg-type]
 
 
 def is_number(value: object) -> bool:
-    """Return True if a value of TOML is a finite number; true and false are no numbers."""
+    """Return True if a TOML value is a finite number; true and false are not numbers."""
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
 class TomlFile:
-    """The file, read as far as possible.
+    """The file `dossier.toml`, read as far as possible.
 
     Parameters
     ----------
@@ -96,7 +96,7 @@ class TomlFile:
             line = error.object[: error.start].count(b"\n") + 1
             problems.add(FILE, line, "", f"byte {error.object[error.start]:#x}", "a TOML file in UTF-8")
         except (ValueError, RecursionError) as error:
-            # the line stands in the message only
+            # only the message has the line
             found = re.search(r"at line (\d+)", str(error))
             problems.add(FILE, int(found[1]) if found else 0, "", "", f"a TOML file; reading it failed: {error}")
 
@@ -121,7 +121,7 @@ class TomlFile:
         headings = [n for n, line in enumerate(self._lines, 1) if line.lstrip().startswith("[")]
         starts = [n for n in headings if re.match(rf"\s*\[\[\s*{re.escape(name)}\s*\]\]", self._lines[n - 1])]
         if len(starts) != len(tables):
-            # written in another way that TOML allows, in which the lines of a table are not known
+            # another TOML syntax, such as inline tables: the lines of each table are not known
             starts, headings = [1] * len(tables), []
         ends = [next((n for n in headings if n > start), len(self._lines) + 1) - 1 for start in starts]
         return [

@@ -1,6 +1,6 @@
 """A QGIS project (3.22 and later) over a GeoPackage of layers: groups, period, extent, print layout, variables.
 
-It is the file `templates/project.qgs`, filled in. QGIS's own reader is the source of truth, and the tests run it.
+The project is `templates/project.qgs`, filled in. QGIS's own reader is the source of truth, and the tests run it.
 """
 
 import zipfile
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from layers.collection import Layers
 
 _GEOMETRY = {0: "Point", 1: "Line", 2: "Polygon"}
-# margin around the area, a share of its longer edge, so that nothing lies on the edge of the map
+# margin around the area, as a share of its longer edge
 _MARGIN = 0.03
 # QGIS does not keep ids of ten letters or fewer
 _ID = "sitmap_"
@@ -35,19 +35,19 @@ _LAYOUT_MAP = ".//Layout/LayoutItem[@id='Map']"
 
 
 def write_project(layers: "Layers", path: str | Path, geopackage: str) -> Path:
-    """Write a project, whole or not at all; the same layers give the same bytes.
+    """Write a project atomically; the same layers give the same bytes.
 
     Parameters
     ----------
     layers : Layers
-        The layers that it shows.
+        The layers of the project.
     path : str or Path
         The file, ``.qgz``, which is replaced.
     geopackage : str
         Name of the GeoPackage with the layers, in the same folder.
     """
     path = Path(path)
-    # a time in the archive would change its bytes
+    # the current time would change the bytes of the archive
     entry = zipfile.ZipInfo(f"{path.stem}.qgs", date_time=(1980, 1, 1, 0, 0, 0))
     entry.compress_type = zipfile.ZIP_DEFLATED
     with draft(path) as beside, zipfile.ZipFile(beside, "w") as archive:
@@ -123,7 +123,7 @@ def _time(root: ET.Element, layers: "Layers") -> None:
 
 
 def _variables(layers: "Layers") -> Mapping[str, str]:
-    """Return the project's variables: texts of a dossier reach the layout as their values, never as expressions."""
+    """Return the project's variables; QGIS reads texts of a dossier as their values, never as expressions."""
     dossier = layers.dossier
     counts = f"{len(dossier.control)} control reports and {len(dossier.events)} events"
     evidence = f"{counts} from {len(dossier.sources)} sources, which the layers name"
@@ -150,9 +150,9 @@ def _add_variables(root: ET.Element, variables: Mapping[str, str]) -> None:
 
 
 def _outlines(root: ET.Element, context: gpd.GeoDataFrame, crs: CRS) -> str:
-    """Draw the dossier's outlines as annotations, which need no table, and return the title of their layer.
+    """Draw the dossier's outlines as annotations, which need no table; return the title of the annotation layer.
 
-    Annotations are in the project's CRS: QGIS 3.22 leaves out those that it would have to transform.
+    Annotations are in the project's CRS, since QGIS 3.22 does not draw annotations in another CRS.
     """
     layer = find_required(root, ".//maplayer[id='sitmap_outlines']")
     find_required(layer, "srs").append(_reference_system(crs))
@@ -172,7 +172,7 @@ def _outlines(root: ET.Element, context: gpd.GeoDataFrame, crs: CRS) -> str:
 
 
 def _layer(layers: "Layers", name: str, source: str) -> ET.Element:
-    """Return one layer of the project, in the same style as in the GeoPackage."""
+    """Return one layer of the project, with the style that the GeoPackage has."""
     table, dossier, title = layers[name], layers.dossier, LAYERS[name].title
     style = layer_style(name, attribute_names(table), dossier.settings, layers.end - DAY)
     dimension = int(shapely.get_dimensions(table.geometry.to_numpy()).max(initial=0))

@@ -1,6 +1,6 @@
-"""Styles of the layers for QGIS 3.22 and later: the files of `templates/`, filled in with sides, colours and words.
+"""Styles of the layers for QGIS 3.22 and later: the files of `templates/`, filled in with sides, colours and labels.
 
-Format: QGIS's QML, of which there is no specification; its own reader is the source of truth, and the tests run it.
+The format is QML, which has no specification; QGIS's own reader is the source of truth, and the tests run it.
 """
 
 import base64
@@ -22,7 +22,7 @@ from layers.schema.palette import palette
 _SIDES = ("side", "side_a", "side_b")
 _FIRST = """coalesce(to_datetime("start_date"), make_datetime(1, 1, 1, 0, 0, 0))"""
 _LAST = """coalesce(to_datetime("end_date"), make_datetime(9999, 1, 1, 0, 0, 0))"""
-# without a temporal controller, features of all days would be drawn over one another: this day's are drawn
+# the day that is drawn without a temporal controller; otherwise features of all days would overlap
 _DAY = "to_date(coalesce(@sitmap_date, '{}'))"
 _HELD = (
     "coalesce(@map_start_time IS NOT NULL, false)"
@@ -34,7 +34,7 @@ _DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
 
 def template(name: str) -> ET.Element:
     """Read a file of `templates/`."""
-    # files of ours; nothing of a dossier is parsed as XML
+    # packaged files only; no text of a dossier is parsed as XML
     return ET.fromstring((files("layers.formats.styles") / "templates" / name).read_text(encoding="utf-8"))  # noqa: S314
 
 
@@ -63,11 +63,11 @@ def layer_style(name: str, columns: Iterable[str], settings: Settings, last: dat
     Parameters
     ----------
     name : str
-        The layer.
+        Name of the layer.
     columns : iterable of str
-        Its columns, in order, without the geometry.
+        Columns of the layer, in order, without the geometry.
     settings : Settings
-        The dossier's, whose sides have names and colours.
+        Settings of the dossier, with names and colours of the sides.
     last : date
         The day that is drawn if neither a temporal controller nor the project's variable `sitmap_date` sets one.
 
@@ -82,7 +82,7 @@ def layer_style(name: str, columns: Iterable[str], settings: Settings, last: dat
     if name == "zones":
         _colour_sides(style, settings)
     if name == "contact":
-        _name_friends(style, settings)
+        _fill_in_friendly_pairs(style, settings)
     _embed_symbols(style)
     style.append(_temporal(columns))
     style.extend(_forms([LAYERS[name].column(column) for column in columns], settings))
@@ -90,7 +90,7 @@ def layer_style(name: str, columns: Iterable[str], settings: Settings, last: dat
 
 
 def _colour_sides(style: ET.Element, settings: Settings) -> None:
-    """Replace the template's category and symbol of a side by those of each side of the dossier."""
+    """Replace the template's one category and symbol by a category and symbol for each side of the dossier."""
     categories, symbols = find_required(style, ".//categories"), find_required(style, ".//symbols")
     category = find_required(categories, "category[@value='side']")
     symbol = find_required(symbols, "symbol[@name='side']")
@@ -116,8 +116,8 @@ def _rgba(colour: str) -> str:
     return ",".join(str(int(colour[start : start + 2], 16)) for start in (1, 3, 5)) + ",255"
 
 
-def _name_friends(style: ET.Element, settings: Settings) -> None:
-    """Replace FRIENDS in the renderer by the pairs of friendly sides; their ids are letters, digits, - and _."""
+def _fill_in_friendly_pairs(style: ET.Element, settings: Settings) -> None:
+    """Replace FRIENDS in the renderer by the pairs of friendly sides; ids of sides need no escaping."""
     pairs = [
         " ".join(sorted((one.id, other.id)))
         for one, other in combinations(settings.sides, 2)
@@ -142,7 +142,7 @@ def _fill_in(style: ET.Element, last: date) -> None:
 
 
 def _embed_symbols(style: ET.Element) -> None:
-    """Put drawings, in the colours of the palette, into the style itself, which then needs no file beside it."""
+    """Embed SVG symbols, in the colours of the palette, so that the style needs no other file."""
     colours = {f"state-{state}.svg": colour for state, colour in palette()["states"].items()}
     for option in style.iter("Option"):
         drawing = option.get("value", "")
@@ -156,34 +156,34 @@ def _temporal(columns: list[str]) -> ET.Element:
     """Make the temporal settings: a feature holds from `start_date` on and before `end_date`; missing bounds are open.
 
     The bounds are expressions: with fields, QGIS would let SQLite compare dates with times as texts, and show features
-    that begin on the next day. The fields are named all the same, for users who choose that mode.
+    that begin on the next day. The fields are set as well, for users who switch to the mode by fields.
     """
     dated = "start_date" in columns
     named = {"startField": "start_date", "endField": "end_date"} if dated else {"startField": "", "endField": ""}
     expressions = {"startExpression": _FIRST, "endExpression": _LAST} if dated else {}
-    # QGIS writes these attributes where only a start and an end are used
+    # QGIS writes these attributes if only a start and an end are used
     unused = {"durationField": "", "durationUnit": "min", "fixedDuration": "0", "accumulate": "0"}
-    # mode 4: start and end by expressions; limit mode 0: the end does not belong to it
+    # mode 4: start and end by expressions; limit mode 0: the end is excluded
     return ET.Element(
         "temporal", {"enabled": str(int(dated)), "mode": "4", "limitMode": "0", **named, **expressions, **unused}
     )
 
 
 def _forms(columns: Iterable[Column], settings: Settings) -> list[ET.Element]:
-    """Make the forms: titles of the fields, and words for the values of sides and of enumerations."""
+    """Make the attribute forms: titles of the fields, and labels of sides and of enumerated values."""
     sides = {side.id: side.name for side in settings.sides} | {name: name.capitalize() for name in NOT_PARTIES}
     configuration, aliases = ET.Element("fieldConfiguration"), ET.Element("aliases")
     for index, column in enumerate(columns, 1):
         field = ET.SubElement(configuration, "field", name=column.name, configurationFlags="None")
         enumeration = dict(zip(map(str, column.values), column.labels or map(str, column.values), strict=True))
         field.append(_widget(column.type, sides if column.name in _SIDES else enumeration))
-        # index 0 is the GeoPackage's own key of every row
+        # index 0 is the GeoPackage's feature id
         ET.SubElement(aliases, "alias", field=column.name, index=str(index), name=column.description)
     return [configuration, aliases]
 
 
 def _widget(type_: Type, words: Mapping[str, str]) -> ET.Element:
-    """Make the widget of a field; `words` are those for its values, empty if it has no enumeration."""
+    """Make the edit widget of a field; `words` are labels by value, empty for a field without an enumeration."""
     usual = {Type.DATE: "DateTime", Type.BOOLEAN: "CheckBox"}.get(type_, "")
     widget = ET.Element("editWidget", type="ValueMap" if words else usual)
     options = ET.SubElement(ET.SubElement(widget, "config"), "Option", type="Map")

@@ -1,4 +1,4 @@
-"""Dates in the text of a report; relative ones count from the day of its publication."""
+"""Find dates in the text of a report; relative dates count from the day of publication."""
 
 import re
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ _BEFORE, _LIMIT_BEFORE, _BEHIND = 80, 14, 8
 
 
 def dates(text: str, published: date, last_day: date | None = None) -> list[When]:
-    """Find the dates in a text by the day of its publication; "the next day" counts from the last day named before it.
+    """Find the dates in a text; relative dates count from publication, "the next day" from the last day named before.
 
     Examples
     --------
@@ -29,11 +29,11 @@ def dates(text: str, published: date, last_day: date | None = None) -> list[When
     """
     found: dict[int, When] = {}
     counted = list(expression(_COUNTED_ON).finditer(text))
-    # "the next day": in Arabic today is a part of it
+    # the Arabic words for "the next day" contain "today"
     taken = [match.span() for match in counted]
     for pattern, rule in rules():
         for match in pattern.finditer(text):
-            # a part of a date that is known already: February of "the end of February"
+            # a part of a date that was found before: February of "the end of February"
             if any(start <= match.start() < end for start, end in taken):
                 continue
             days = rule(match, published)
@@ -42,7 +42,7 @@ def dates(text: str, published: date, last_day: date | None = None) -> list[When
                 found[match.start()] = _when(days, text, match, is_weekday=rule is weekday)
     found |= {when.at: when for when in _counted_on(counted, list(found.values()), last_day)}
     ends = dict(taken)
-    # of "Sunday, April 13" the weekday says nothing more
+    # in "Sunday, April 13" the weekday adds nothing
     dated = expression(r",? {dates.article}?(?:\d|{calendar.months}\b)")
     kept = [at for at in found if not (found[at].is_weekday and dated.match(text, ends[at]))]
     return [found[at] for at in sorted(kept)]
@@ -81,7 +81,7 @@ def _role(text: str, match: re.Match[str], before: str, after: re.Match[str] | N
 
 
 def _counted_on(counted: list[re.Match[str]], known: list[When], last_day: date | None) -> Iterator[When]:
-    """Find the days that count from the last day named before them: that day, the next day, a day earlier."""
+    """Find days relative to the last day named before: that day, the next day, a day earlier."""
     for match in counted:
         before = [when for when in known if when.at < match.start() and when.is_single_day]
         last = max(before, key=lambda when: when.at).start if before else last_day

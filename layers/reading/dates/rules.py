@@ -1,4 +1,4 @@
-"""Rules for the ways in which texts write days, weeks, months and years, and their meaning on a day of publication."""
+"""Rules that find days, weeks, months and years in a text, and resolve them by the day of publication."""
 
 import calendar
 import re
@@ -11,9 +11,9 @@ from layers.reading.fatalities.numbers import number
 from layers.reading.words import calendar_names, codes, expression, expressions, folded
 
 Rule = Callable[[re.Match[str], date], Days | None]
-"""A function that returns the days that a match means on a day of publication; None for no date."""
+"""A function of a match and the day of publication that returns the days meant, or None if the match is no date."""
 
-# the day of a month, and not the minutes of a time or the end of a score
+# a day of a month, not the minutes of a time or the end of a score
 _DAY_NUMBER = r"(?<![\d:.])(?:0?[1-9]|[12]\d|3[01])(?!\d)"
 _YEAR = r"(?:,?\s+(?P<year>(?:19|20)\d\d))?"
 _MONTH_NAME = "(?P<month>{calendar.months})"
@@ -23,7 +23,7 @@ _RANGE = rf"(?P<first>{_DAY_NUMBER})\s?(?:-|–|{{dates.to}})\s?(?P<last>{_DAY_N
 
 @cache
 def rules() -> list[tuple[re.Pattern[str], Rule]]:
-    """Return expressions with their rules; the first one that fits a part of a text is right."""
+    """Return expressions with their rules, in order of precedence."""
 
     def listed(name: str, rule: Rule) -> list[tuple[re.Pattern[str], Rule]]:
         return [(pattern, rule) for pattern in expressions(f"dates.{name}", year=_YEAR)]
@@ -70,7 +70,7 @@ def day_of(day: date) -> Days:
 
 
 def _month_and_year(match: re.Match[str], published: date, day: int) -> tuple[int, int]:
-    """Return month and year of a match; without a year the one that brings the day nearest to the publication."""
+    """Return month and year of a match; without a year, take the one that puts the day nearest to publication."""
     month = _months()[folded(match["month"])]
     if match["year"]:
         return month, int(match["year"])
@@ -109,7 +109,7 @@ def _end_of_month(match: re.Match[str], published: date) -> Days:
 
 
 def weekday(match: re.Match[str], published: date) -> Days:
-    """Return the last such day of the week, or the next one if the text says so."""
+    """Return the last day with the weekday named, or the next such day if the text says "next" or a synonym."""
     back = (published.weekday() - _weekdays()[folded(match["weekday"])]) % 7
     named = match.groupdict()
     if named.get("next"):
@@ -133,7 +133,7 @@ def _ago(match: re.Match[str], published: date) -> Days:
 
 
 def _several_days(match: re.Match[str], published: date) -> Days | None:
-    """Return the first and the last of some days of one month."""
+    """Return an interval of days of one month: 3-5 March."""
     first, last = int(match["first"]), int(match["last"])
     month, year = _month_and_year(match, published, first)
     start, end = _valid(year, month, first), _valid(year, month, last)
@@ -145,13 +145,13 @@ def _numeric(match: re.Match[str], _: date) -> Days | None:
 
 
 def _in_year(match: re.Match[str], published: date) -> Days | None:
-    """Return all of a year, that of publication up to that day, and no future one."""
+    """Return a year, which ends at the day of publication at the latest; None for a year in the future."""
     first, last = date(int(match["year"]), 1, 1), date(int(match["year"]) + 1, 1, 1)
     return Days(first, min(last, published + timedelta(1)), MONTH) if first <= published else None
 
 
 def _week(number: int) -> Rule:
-    """Return a rule for the week so many weeks after that of the publication, of which only the past counts."""
+    """Return a rule for the week `number` weeks after that of publication; the current week ends with publication."""
 
     def rule(_: re.Match[str], published: date) -> Days:
         monday = published - timedelta(published.weekday()) + number * WEEK_LONG

@@ -9,9 +9,9 @@ DAY, WEEK, MONTH = 1, 2, 3
 LIMIT, SINCE, BACKGROUND, PHRASE, LATER = "limit", "since", "background", "after", "after day"
 """The roles of a date other than the day of the event."""
 WEEK_LONG = timedelta(7)
-# longer-lasting events are no news
+# a limit that is older than this dates no news
 _NEWS = timedelta(31)
-# talks are announced for days before this
+# a day without a year that is further in the future than this is one of last year
 _FAR = timedelta(60)
 
 
@@ -30,21 +30,21 @@ class When:
     Parameters
     ----------
     start, end : date
-        The first day, and the first day after it.
+        The first day, and the first day after the last.
     precision : int
         As ACLED codes it: 1 the day is known, 2 the week, 3 the month.
     at : int
         Offset in the text.
     role : str
-        Empty for the day of the event; ``limit`` if it must happen by that day, ``since`` if it has gone on since then,
-        ``background`` if something else happened then, ``after`` and ``after day`` if the event came after something
-        that happened on that day, or after the day itself.
+        Empty for the day of the event; ``limit`` for a deadline; ``since`` for the day since which the event has gone
+        on; ``background`` for the day of another event; ``after`` if the event came after another event on that day,
+        ``after day`` if it came after the day itself.
     is_weekday : bool
-        True if only the day of the week is named: the last one, or for the future the next one.
+        True if only a day of the week is named, which means the last such day, or the next one for future events.
     after : int
         Offset of the word "after" for the last two roles; else -1.
     has_year : bool
-        True if the text names the year; else the nearest is taken.
+        True if the text names the year; otherwise the nearest year is taken.
     """
 
     start: date
@@ -58,23 +58,23 @@ class When:
 
     @property
     def is_limit(self) -> bool:
-        """True if the event did not happen on that day, but must by then or has gone on since."""
+        """True for the roles ``limit`` and ``since``: the date bounds the event, and is not its day."""
         return self.role in {LIMIT, SINCE}
 
     @property
     def is_single_day(self) -> bool:
-        """True if "the next day" can count from it."""
+        """True for a single day of an event, from which "the next day" can count."""
         return self.precision == DAY and not self.is_limit
 
     def to_come(self, published: date) -> "When":
-        """Return the same date for an event in the future: the next such day of the week."""
+        """Return the date for a future event: a weekday alone means the next such day."""
         late = self.is_weekday and self.start <= published
         return replace(self, start=self.start + WEEK_LONG, end=self.end + WEEK_LONG) if late else self
 
     def interval(self, at: int, text: str, published: date) -> "When | None":
         """Return the time of an event reported at an offset of a text; None if this date does not determine it.
 
-        An event after a day happened between that day and the report; a limit of more than a month ago says nothing.
+        An event after a day happened between that day and publication; a limit of more than a month ago is ignored.
         """
         inside = 0 <= self.after <= at and (at < self.at or "," not in text[self.at : at])
         if self.start > published:
@@ -90,7 +90,7 @@ class When:
         return self
 
     def _year_before(self, published: date) -> "When | None":
-        """Return a day without a year far in the future as that of the last year, since the event has happened."""
+        """Move a day without a year from the far future to the year before, since the event has happened."""
         if self.has_year or self.is_limit or self.precision != DAY or self.start - published < _FAR:
             return None
         try:
@@ -100,8 +100,8 @@ class When:
         return replace(self, start=day, end=day + timedelta(1))
 
     def is_history(self, published: date) -> bool:
-        """Return True for a limit of long ago: an event since then is no news."""
-        # since a month of the future: that of last year
+        """Return True for a limit of more than a month ago: an event since then is no news."""
+        # "since" a future month: the month of last year is meant
         last_year = self.role == SINCE and self.start > published
         return self.is_limit and (last_year or published - self.start > _NEWS)
 

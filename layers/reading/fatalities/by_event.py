@@ -1,4 +1,4 @@
-"""The event of each number of fatalities: by clause, by place, or the event of the sentence before."""
+"""Assign numbers of fatalities to events: by clause, by place, or to an event of the sentence before."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 def take(left: list["Clause"], reporting: Collection["Clause"], clause: "Clause", place: Mention | None) -> Fatalities:
-    """Take the fatalities of an event out of those clauses of its sentence whose fatalities no event has taken yet.
+    """Return the fatalities of an event, and remove their clause from `left`, the clauses not yet assigned.
 
-    The fatalities of a clause that reports no event belong to any event of the sentence.
+    The fatalities of a clause that reports no event go to the first event of the sentence that fits.
     """
     for counted in left:
         names = {mention.name for mention in counted.places}
@@ -45,9 +45,9 @@ def by_place(clause: "Clause") -> dict[Mention | None, Fatalities]:
 def of_event_before(
     sentence: "Sentence", events: Sequence["ReportedEvent"], last: Sequence["ReportedEvent"]
 ) -> "tuple[ReportedEvent, ReportedEvent] | None":
-    """If a sentence only adds the fatalities of the event before it, return (that event, that event with them).
+    """Return the event before and its copy with the fatalities of a sentence that only counts its dead; else None.
 
-    Of several events of the sentence before, the first takes them all, so that the sum is that of the report.
+    Of several events in the sentence before, the first gets all fatalities, so that the sum is that of the report.
     """
     if (
         not last

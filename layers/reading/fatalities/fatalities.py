@@ -39,7 +39,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class _Fate:
-    """A word for a fate; if it is forward, that of the people behind it."""
+    """A word for a fate; ``is_forward`` is True if the people named behind the word have this fate."""
 
     start: int
     end: int
@@ -66,7 +66,7 @@ _FATE = (
     r"|(?P<hurt>{fates_before.hurt+fates_behind.hurt})"
     r"|(?P<neutralised>{fates_before.neutralised+fates_behind.neutralised}))(?!\w)"
 )
-# fates of the people behind them; in Arabic the subject may stand between
+# words for the fate of the people behind them; in Arabic the subject may stand between
 _FORWARD = (
     r"{fates_before}\s+(?:{counts.more+counts.least+counts.about+counts.most}\s+)?{counts.before_count}?"
     r"(?:\d|{no_number}(?:{number}|{people.one+people.two})(?!\w))"
@@ -84,7 +84,7 @@ _LOW = (
 
 
 def count_fatalities(text: str) -> Fatalities:
-    """Count the fatalities of a text: the sum of all groups but those that are parts of others.
+    """Count the fatalities of a text: the sum of all groups, except parts of other groups.
 
     Examples
     --------
@@ -97,7 +97,7 @@ def count_fatalities(text: str) -> Fatalities:
 
 
 def total(text: str, counted: Sequence[Group]) -> Fatalities:
-    """Add up the groups of a text; without any fatalities take the death toll that it reports."""
+    """Add up the dead groups of a text; if there are none, return the death toll that the text reports."""
     dead = [group.number for group in counted if group.fate == "dead"]
     if not dead and (toll := _expression(_TOLL).search(text)):
         return _bounded(toll["count"], toll["how"])
@@ -179,7 +179,7 @@ class _Fates:
         self._starts = [fate.start for fate in fates]
 
     def _around(self, start: int, end: int) -> tuple[_Fate | None, _Fate | None, _Fate | None]:
-        """Return the last fate before a part of a text, the first in it, and the first behind it."""
+        """Return the last fate before a span of text, the first within the span and the first behind."""
         first, behind = bisect_left(self._starts, start), bisect_left(self._starts, end)
         inside = self._fates[first] if first < behind else None
         after = self._fates[behind] if behind < len(self._fates) else None
@@ -200,7 +200,7 @@ class _Fates:
         )
 
     def of(self, group: Group) -> str | None:
-        """Find the fate of a group: that of the words in it, else right before it, else behind it."""
+        """Find the fate of a group, by the words within the group, else before, else behind."""
         before, inside, after = self._around(group.start, group.end)
         # "eight martyrs"
         if inside:

@@ -13,7 +13,7 @@ _YEAR = r"(?:19|20)\d\d(?![\d,.]*\d)"
 
 @cache
 def _values(*names: str) -> dict[str, int]:
-    """Return the numbers by their words in all languages, folded; by default those of ``number_words``."""
+    """Return numbers by their words in all languages, folded; by default the words of ``number_words``."""
     if not names:
         return {folded(word): value for code in codes() for word, value in number_words(code).items()}
     tables = [table.get(name, {}) for table in languages("numbers").values() for name in names]
@@ -79,7 +79,7 @@ def _part() -> re.Pattern[str]:
 
 
 def number(word: str) -> str:
-    """Return a number in digits; a word that is no number as it is.
+    """Return a number in digits; a word that is no number is returned unchanged.
 
     Examples
     --------
@@ -90,7 +90,7 @@ def number(word: str) -> str:
 
 
 def bounds(number: str) -> tuple[int, int | None]:
-    """Return the least and the greatest value of a number in words or figures; None if nobody counted.
+    """Return the least and the greatest value of a number in words or figures; the latter is None for vague words.
 
     Examples
     --------

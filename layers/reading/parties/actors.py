@@ -1,4 +1,4 @@
-"""Parties in a report: words for them, mapped to the sides of the dossier; others by their own names."""
+"""Find the parties in a report: as sides of the dossier, or else by their own names."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,7 @@ _SHORT = r"(?P<short>[A-Z][\w-]{1,7})"
 _FORCES_AFTER = r"['’]?s?(?: [\w-]+){0,2}? {parties.forces}\b"
 # Turkish-backed rebels, a government spokesman, the Syrian capital
 _NO_PARTY = r"(?:-|\s){parties.participles}\b|['’]?s? (?:\w+ ){0,2}?{parties.offices}\b"
-# length of text around a party that shows whether it is one
+# length of context by which a word is decided to be a party
 _NEARBY = 200
 # greatest distance of two words for one party
 _BESIDE = 2
@@ -23,7 +23,7 @@ _BESIDE = 2
 class Actor:
     """A party in a text: the id of a side of the dossier, or its words, with their offsets.
 
-    ``is_people`` is True if the words are for a country or its people, which is a party only by its forces.
+    ``is_people`` is True for words for a country or its people, which is a party only if its forces are meant.
     """
 
     start: int
@@ -51,7 +51,7 @@ class Actors:
 
     @cached_property
     def _groups(self) -> dict[str, str]:
-        """Parties by the words for armed groups, those that the report itself explains among them."""
+        """Parties by the words for armed groups, including abbreviations that the report explains."""
         found = dict(self._roster.armed_groups)
         spelled_out = expression(rf"(?-i:(?P<full>{{parties.spelled_out}}) \({_SHORT}\))")
         shortened = expression(rf"(?P<full>{{parties.named}}) \((?-i:(?:the )?[\"“]?{_SHORT}[\"”]?)\)")
@@ -80,7 +80,7 @@ class Actors:
         """Return the party of an army or front: the id of its side, or its own name."""
         name = expression("^(?-i:{speech.article})").sub("", name)
         side = groups.get(folded(name)) or self._roster.peoples.get(folded(name.split()[0]))
-        # an army that is called after a country is the country's only where that is a side
+        # an army named after a country belongs to that country only if the country is a side
         return side if side in self._roster.ids else groups.get(folded(name), name)
 
     def find(self, text: str) -> list[Actor]:
@@ -110,7 +110,7 @@ class Actors:
                 yield Actor(*match.span("known"), self._groups[word])
             elif word in self._governments:
                 yield Actor(*match.span("known"), self._governments[word], is_people=True)
-            # "us" and "it" are no countries; and some letters are the same only in any case
+            # "us" and "it" are no countries; matching in any case may also find words that are not in the table
             elif (
                 word in self._roster.peoples
                 and not (written.islower() and written.isascii())
@@ -122,7 +122,7 @@ class Actors:
                 yield Actor(*match.span("known"), self._roster.peoples[word], is_people=True)
 
     def fighting(self, text: str) -> list[Actor]:
-        """Find the parties of a text that fight: not one after which another is named, nor a helper or a speaker.
+        """Find the parties of a text that fight, without backers (Turkish-backed), spokesmen and parties of politics.
 
         Examples
         --------
@@ -132,7 +132,7 @@ class Actors:
         return self.of_those_fighting(text, self.find(text))
 
     def of_those_fighting(self, text: str, actors: Sequence[Actor]) -> list[Actor]:
-        """Return those of the parties of a text that fight."""
+        """Return the parties out of `actors`, found in the text, that fight."""
         found: list[Actor] = []
         for actor in actors:
             if not self._fights(text, actor):
@@ -163,13 +163,13 @@ class Actors:
         may_be_place = (
             (last and (last[0] in words("where.before_places") or expression("{where.direction}").fullmatch(last[0])))
             or expression("(?-i:{parties.of_town})").search(before)
-            # nobody says of a people that is counted that they fight: 54 Palestinians
+            # people who are counted do not fight: 54 Palestinians
             or expression("{parties.counted_before}").search(before)
         )
         return not may_be_place or bool(expression(_FORCES_AFTER).match(after))
 
     def _is_politics(self, text: str, actor: Actor) -> bool:
-        """Return True if a word may stand for a party in parliament, or a crowd: no forces or arms are near it."""
+        """Return True if a word may stand for a party in parliament or a crowd: no forces or arms are named nearby."""
         word, after = folded(text[actor.start : actor.end]), text[actor.end : actor.end + _NEARBY]
         if word in words("parties.crowds"):
             return bool(expression("{parties.crowd_of}").match(after))

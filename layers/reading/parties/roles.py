@@ -1,4 +1,4 @@
-"""Who acts on whom in a clause: by the words between, and by the order of words, which differs by language."""
+"""Decide who acts on whom in a clause: by the words between, and by word order, which differs by language."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -20,13 +20,13 @@ _SAID_WITHIN = 400
 
 
 def roles(trigger: Trigger, clause: "Clause") -> Roles:
-    """Find who acts, and on whom, by a trigger and its clause."""
+    """Find the party that acts and the one acted on, for a trigger in its clause."""
     text, is_svo = clause.words, _order(trigger) == "SVO"
     later = expression("(?-i:{roles.later})").search(text, trigger.end)
     before = [actor for actor in clause.fighting if actor.end <= trigger.start]
     behind = later.start() if later else len(text)
     after = [actor.party for actor in clause.fighting if trigger.end <= actor.start < behind]
-    # soldiers who were killed in a strike did not carry it out, nor did militants of whom troops killed ten
+    # parties named as the dead do not act: soldiers killed in a strike, militants of whom troops killed ten
     dead = [] if trigger.is_death else [actor for actor in clause.fighting if _is_dead(text, actor, trigger)]
     struck = [actor.party for actor in dead]
     acting = [actor.party for actor in before if actor not in dead]
@@ -56,7 +56,7 @@ def _order(trigger: Trigger) -> str:
 
 
 def _is_dead(text: str, actor: Actor, trigger: Trigger) -> bool:
-    """Return True if a party is named for its fatalities of an event."""
+    """Return True if a party is named as the one whose people died."""
     if _order(trigger) == "SOV":
         return bool(expression("{roles.died_after}").match(text, actor.end))
     if _order(trigger) == "VSO" or actor.end > trigger.start:
@@ -106,7 +106,7 @@ def _killing(trigger: Trigger, text: str, before: list[str], after: list[str]) -
 
 
 def _by_order(trigger: Trigger, text: str, before: list[str], after: list[str]) -> Roles:
-    """Take subject and object by the order of words."""
+    """Return subject and object by word order."""
     order = _order(trigger)
     if order == "VSO":
         # in headlines the subject stands first; of "Russian raids" Russian stands second

@@ -18,7 +18,7 @@ _ARABIC = "[\u0621-\u064a]"
 
 @dataclass(frozen=True)
 class Roster:
-    """The words for parties in all reports, by the sides of a dossier."""
+    """The words for parties in all reports, given the sides of a dossier."""
 
     sides: tuple[Side, ...]
 
@@ -33,7 +33,7 @@ class Roster:
                 called.setdefault(row["code"], []).append(row["name"])
         for code, names in called.items():
             known = [*names, *peoples.get(code, ()), *short.get(code, ())]
-            # the last of its names is the one in common use
+            # the last of a country's names is the one in common use
             party = self._side_named(known) or names[-1]
             for word in known:
                 forms = [f"{word}ة", f"ال{word}", f"ال{word}ة"] if re.search(_ARABIC, word) else []
@@ -55,14 +55,14 @@ class Roster:
             marks = words(f"marks.{party}")
             marked = (side.id for side in self.sides if any(m in f"{side.id} {side.name}".casefold() for m in marks))
             side = next(marked, None)
-            # where the dossier has no such side, they stay as they are written
+            # without such a side, parties keep the words of the text
             lists = [entries(f"parties.{party}", code) for code in codes()]
             found |= {folded(word): side or _common(word, known) for known in lists for word in known}
         armies = [army for tables in languages("reports").values() for army in tables.get("armies", {}).items()]
         for code, names in armies:
             country = next((row["name"] for row in packaged("areas") if row["code"] == code), code)
             found |= {folded(name): self.peoples.get(folded(country), country) for name in names}
-        # a side is known by its own names as well
+        # a side is also found by its own names
         return found | {
             folded(name): side.id for side in self.sides for name in (side.name, side.name_ar, *side.aliases) if name
         }
@@ -97,7 +97,7 @@ class Roster:
         return re.compile(rf"(?<!\w)(?P<named>(?i:{named}))|(?<![\w-]){prefix}(?P<known>(?i:{known}))(?!\w)")
 
     def _side_named(self, known: Sequence[str]) -> str | None:
-        """Find the side of a country; of several sides the one that is its government."""
+        """Find the side of a country; of several sides, the country's government."""
         named = [
             side
             for side in self.sides
@@ -109,7 +109,7 @@ class Roster:
 
 @lru_cache(maxsize=8)
 def roster(sides: tuple[Side, ...]) -> Roster:
-    """Return the roster for some sides; making one takes as long as reading several reports."""
+    """Return the roster for some sides, cached: making a roster takes as long as reading several reports."""
     return Roster(sides)
 
 

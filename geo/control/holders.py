@@ -1,13 +1,14 @@
-"""Holders: the probability of each bloc at each node of a mesh on a day, and who holds the node."""
+"""Probabilities of control at the nodes of a mesh on a day, and who holds each node."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
-from geo.arrays import Floats, Ints
+from geo.arrays import Flags, Floats, Ints
 from geo.control.field import Field
 from geo.control.mesh import Mesh
 from geo.control.reported_places import NOBODY, PlaceStates
@@ -27,6 +28,48 @@ _SHADES = len(_STEPS) + 1
 _SPECK, _SHADE = 5, 40
 
 
+class Chart(NamedTuple):
+    """Probabilities of control at the nodes of a mesh on a day.
+
+    Parameters
+    ----------
+    mesh : Mesh
+        The mesh.
+    shares : array (n, b)
+        Probability of each bloc.
+    reached : array (n,)
+        True where any known place is within reach.
+    """
+
+    mesh: Mesh
+    shares: Floats
+    reached: Flags
+
+    @classmethod
+    def of(cls, mesh: Mesh, places_m: Floats, states: PlaceStates, blocs: int) -> "Chart":
+        """Compute probabilities from the field of control and from own ground.
+
+        Parameters
+        ----------
+        mesh : Mesh
+            The mesh; it may be that of more places.
+        places_m : array (k, 2)
+            Positions of the known places.
+        states : PlaceStates
+            Their states.
+        blocs : int
+            Number of blocs.
+        """
+        shares, reached = Field.of(places_m, states).probabilities(mesh.nodes_m, blocs)
+        own = own_ground_m(places_m, states)
+        held = np.flatnonzero(own > 0)
+        nodes = mesh.tree.query_ball_point(places_m[held], own[held], return_sorted=True)
+        for place, inside in zip(held.tolist(), nodes, strict=True):
+            _claim(shares, inside, int(states.bloc[place]), float(states.trust[place]))
+            reached[inside] = True
+        return cls(mesh, shares, reached)
+
+
 @dataclass(frozen=True)
 class Holders:
     """Who holds each node of a mesh.
@@ -35,8 +78,6 @@ class Holders:
     ----------
     mesh : Mesh
         The mesh; its first nodes are the known places.
-    shares : array (n, b)
-        Probability of each bloc.
     holder : array (n,)
         Number of the side that holds each node; the next numbers stand for contested and for unknown ground.
     sure : array (n,)
@@ -44,52 +85,41 @@ class Holders:
     """
 
     mesh: Mesh
-    shares: Floats
     holder: Ints
     sure: Floats
 
     @classmethod
-    def of(cls, mesh: Mesh, field: Field, states: PlaceStates, counts: tuple[int, int], decided: float) -> "Holders":
-        """Decide by the field of control and by own ground.
+    def of(cls, chart: Chart, states: PlaceStates, sides: int, decided: float) -> "Holders":
+        """Decide by the probabilities of a day.
 
         Parameters
         ----------
-        mesh : Mesh
-            Its first nodes are the places of `states`.
-        field : Field
-            Probabilities of control.
+        chart : Chart
+            Probabilities; the first nodes of its mesh are the places of `states`.
         states : PlaceStates
             The known places.
-        counts : tuple of int
-            How many sides and how many blocs there are.
+        sides : int
+            Number of sides.
         decided : float
             Probability from which ground is a bloc's.
         """
-        sides, blocs = counts
+        mesh, shares = chart.mesh, chart.shares
         contested, unknown = sides, sides + 1
-        shares, reached = field.probabilities(mesh.nodes_m, blocs)
+        if not shares.shape[1]:
+            return cls(mesh, np.full(len(mesh.nodes_m), unknown), np.zeros(len(mesh.nodes_m)))
         places_m = mesh.nodes_m[: len(states.places)]
-        own = own_ground_m(places_m, states)
-        for place, (bloc, trust, radius) in enumerate(zip(states.bloc, states.trust, own, strict=True)):
-            if radius > 0:
-                nodes = mesh.tree.query_ball_point(places_m[place], radius, return_sorted=True)
-                _claim(shares, nodes, int(bloc), float(trust))
-                reached[nodes] = True
-        if not blocs:
-            return cls(mesh, shares, np.full(len(mesh.nodes_m), unknown), np.zeros(len(mesh.nodes_m)))
         best = shares.argmax(axis=1)
         sure = shares[np.arange(len(best)), best]
         holder = np.full(len(best), contested)
-        for bloc in range(blocs):
+        for bloc in range(shares.shape[1]):
             mine = np.flatnonzero((best == bloc) & (sure >= decided))
             known = np.flatnonzero(states.bloc == bloc)
             if len(mine):
                 _, near = cKDTree(places_m[known]).query(mesh.nodes_m[mine])
                 holder[mine] = states.side[known[near]]
-        holder[~reached] = unknown
-        kept = np.flatnonzero(own > 0)
-        settled = _settled(holder, mesh, kept)
-        return cls(mesh, shares, settled, np.where(settled == holder, sure, np.minimum(sure, decided)))
+        holder[~chart.reached] = unknown
+        settled = _settled(holder, mesh, np.flatnonzero(own_ground_m(places_m, states) > 0))
+        return cls(mesh, settled, np.where(settled == holder, sure, np.minimum(sure, decided)))
 
     def shaded(self, sides: int) -> Ints:
         """Assign classes to nodes so that those of one side differ by how sure it is; see `holder_of`."""

@@ -21,8 +21,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.arrays import Floats, Geometries, Ints
 from geo.control.confidence import steepness
 from geo.control.control_reports import check_reports, reports_about, reports_by_place
-from geo.control.field import Field
-from geo.control.holders import DECIDED, Holders, own_ground_m, rivals_m
+from geo.control.holders import DECIDED, Chart, Holders, own_ground_m, rivals_m
 from geo.control.influence import Influence, influences
 from geo.control.mesh import Lattice, Mesh
 from geo.control.outlines import Outlines
@@ -76,7 +75,7 @@ class ControlModel:
         # a geometry that GEOS has prepared is not safe to use in two threads
         shapely.prepare(self._fixed_m)
         self._lock = Lock()
-        self._on = lru_cache(_LATELY)(self._found)
+        self._on = lru_cache(_LATELY)(self._chart)
 
     def changes(self, start: date, end: date) -> list[date]:
         """First day of a half-open period, and those on which zones may differ from the day before."""
@@ -84,8 +83,9 @@ class ControlModel:
 
     def zones(self, on: date) -> gpd.GeoDataFrame:
         """Zones of a day, one row a connected area; see `control_zones`."""
-        states, holders = self._on(self.unchanged_since(on))
+        states, chart = self._on(self.unchanged_since(on))
         count = len(self.reported_places.sides)
+        holders = Holders.of(chart, states, count, self._decided)
         outlines = Outlines(holders.mesh, self._to_degrees, self._land, self._fixed)
         places_m = holders.mesh.nodes_m[: len(states.places)]
         kept = np.flatnonzero(own_ground_m(places_m, states) > 0)
@@ -126,16 +126,17 @@ class ControlModel:
             The day's mesh, in metres (`on_plane`), the probability at each of its nodes, and the anchors' nodes; see
             `geo.control.ways`.
         """
-        _, holders = self._found(on, frozenset(without)) if without else self._on(self.unchanged_since(on))
+        day = self.unchanged_since(on)
+        _, chart = self._chart(day, without) if without else self._on(day)
         blocs = sorted(
             {self.reported_places.bloc_of[side] for side in friendly if side in self.reported_places.bloc_of}
         )
-        share = holders.shares[:, blocs].sum(axis=1) if blocs else np.zeros(len(holders.mesh.nodes_m))
+        share = chart.shares[:, blocs].sum(axis=1) if blocs else np.zeros(len(chart.mesh.nodes_m))
         for side, ground in zip(self._fixed_sides, self._fixed_m, strict=True):
             with self._lock:
-                inside = shapely.contains_xy(ground, *holders.mesh.nodes_m.T)
+                inside = shapely.contains_xy(ground, *chart.mesh.nodes_m.T)
             share[inside] = float(side in friendly)
-        return holders.mesh, share.round(6), self._nodes_at(holders.mesh, anchors)
+        return chart.mesh, share.round(6), self._nodes_at(chart.mesh, anchors)
 
     def explain(self, point: shapely.Point, on: date) -> pd.DataFrame:
         """Find the reports that decide who holds the ground at a point.
@@ -165,19 +166,12 @@ class ControlModel:
         """Carry points (n, 2) from lon/lat to the metres of the mesh."""
         return np.column_stack(self._to_metres.transform(*lonlat.T)).reshape(-1, 2)
 
-    def _found(self, on: date, without: frozenset[str] = frozenset()) -> tuple[PlaceStates, Holders]:
-        """Find the holders of a day."""
+    def _chart(self, on: date, without: Collection[str] = ()) -> tuple[PlaceStates, Chart]:
+        """Compute the probabilities of a day; without some reports, on the same mesh."""
         states = self.reported_places.states_on(on, without)
         places_m = self.places_m[states.places]
-        # of places at one point the surest is a node
-        mesh = self._mesh(states, places_m)
-        field = Field.of(places_m, states)
-        return states, Holders.of(
-            mesh, field, states, (len(self.reported_places.sides), self.reported_places.blocs), self._decided
-        )
-
-    def _mesh(self, states: PlaceStates, places_m: Floats) -> Mesh:
-        return Mesh.of(self._lattice, places_m, rivals_m(places_m, states))
+        mesh = self._on(on)[1].mesh if without else Mesh.of(self._lattice, places_m, rivals_m(places_m, states))
+        return states, Chart.of(mesh, places_m, states, self.reported_places.blocs)
 
     def _nodes_at(self, mesh: Mesh, ground: Geometries) -> Ints:
         """Nodes of a mesh in some ground, lon/lat; of a piece that has none in it, the nearest."""

@@ -22,7 +22,19 @@ _LEFT_OUT = {
     "posts": {"sources"},
     "events": {"source_name", "source_url", "archive_url"},
     "zones": {"evidence"},
-    "verdicts": {"name", "side", "reasons", "decisive"},
+    "verdicts": {
+        *(
+            "name",
+            "side",
+            "reasons",
+            "decisive",
+            "probability_min",
+            "probability_max",
+            "since_earliest",
+            "since_latest",
+        ),
+        *("way", "corridor_km_median", "corridor_km_max"),
+    },
 }
 # the control reports and the sources, as the dossier has them
 _CONTROL = ["id", "date", "place_id", "place_name", "side", "from_side", "kind", "confidence", "note"]

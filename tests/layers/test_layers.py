@@ -69,7 +69,8 @@ def unit(name: str) -> str:
     if name.startswith("fatalities"):
         return "person"
     endings = {"_km": "km", "_km2": "km2", "_deg": "degrees", "_lon": "degrees", "_lat": "degrees"}
-    return next((of for ending, of in endings.items() if name.endswith(ending)), "")
+    plain = name.removesuffix("_median").removesuffix("_max")
+    return next((of for ending, of in endings.items() if plain.endswith(ending)), "")
 
 
 def test_there_are_the_layers_of_the_schema_and_no_others(layers: Layers) -> None:

@@ -64,7 +64,7 @@ def test_a_side_that_is_not_declared(dossier: Path) -> None:
     replace(dossier, "control.csv", "R188,2019-12-23,C3977,,government", "R188,2019-12-23,C3977,,goverment")
     line = line_of(dossier, "control.csv", "R188")
     assert problems(dossier) == [
-        f"control.csv:{line}: side: 'goverment'; expected one of government, opposition, sdf, turkey"
+        f"control.csv:{line}: side: 'goverment'; expected one of government, opposition, sdf, turkey, contested"
     ]
 
 

@@ -80,7 +80,7 @@ class HostileDossier:
         self._table("places.csv", columns, *places)
         post = [key("post"), text("post-name"), text("post-ar"), north, 35.5, 36.5, 2, "S1"]
         self._table("posts.csv", "id,name,name_ar,side,lat,lon,uncertainty_km,sources", post)
-        rest = [text("control-kind"), "low", "S1", text("note")]
+        rest = [text("control-kind"), "high", "S1", text("note")]
         self._table(
             "control.csv",
             "id,date,place,location_status,side,from_side,kind,confidence,sources,note",

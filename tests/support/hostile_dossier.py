@@ -78,7 +78,7 @@ class HostileDossier:
             named[2] = named[2].replace(";", ",")
             places.append([key(f"place{number}"), *named, lat, 36.8, 1.5, "SY", "S1"])
         self._table("places.csv", columns, *places)
-        post = [key("post"), text("post-name"), text("post-ar"), north, 35.5, 36.5, 2, "S1"]
+        post = [key("post"), text("post-name"), text("post-ar"), north, 36.1, 36.5, 2, "S1"]
         self._table("posts.csv", "id,name,name_ar,side,lat,lon,uncertainty_km,sources", post)
         rest = [text("control-kind"), "high", "S1", text("note")]
         self._table(

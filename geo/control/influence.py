@@ -17,6 +17,8 @@ from geo.control.holdings import Holding
 
 # places around a point that are weighed, and how many of them are told
 _AROUND, _WEIGHTIEST = 40, 10
+# a point this near a place is at it
+_AT_PLACE_M = 10.0
 # variance of the field at a place that is wholly trusted: that of 100 m of ground
 _NUGGET = 0.3
 
@@ -69,7 +71,9 @@ def influences(
     away, near = cKDTree(places_m).query(points_m, k=range(1, min(_AROUND, len(held)) + 1))
     weights = _weights(points_m, places_m[near], sharp[near])
     found = []
-    for point, order in enumerate(np.argsort(-weights, axis=1, kind="stable")[:, :_WEIGHTIEST]):
+    # at a reported place its own reports stand first, however doubtful they are
+    ranked = np.lexsort((-weights, away > _AT_PLACE_M))
+    for point, order in enumerate(ranked[:, :_WEIGHTIEST]):
         around = (near[point, order], weights[point, order].round(3), (away[point, order] / 1000).round(2))
         found.append(
             [

@@ -18,6 +18,8 @@ from geo.geometry.projection import WGS84, flatten, lonlat, rejoined, transforme
 
 # borders less than about 10 cm apart are one border drawn twice
 _SNAP_DEG = 1e-6
+# coordinates of ground that has to be mended are rounded to this
+_GRID_M = 0.001
 
 
 def passable(zones: gpd.GeoDataFrame, sides: Collection[str], crs: CRS, *, tiled: bool = False) -> BaseGeometry:
@@ -50,7 +52,15 @@ def passable(zones: gpd.GeoDataFrame, sides: Collection[str], crs: CRS, *, tiled
         check_polygons(chosen)
     # united in lon/lat degrees, where borders are straight
     shapes = rejoined(lonlat(chosen.geometry).to_numpy())
-    return flatten(_union(shapes, tiled=tiled), transformer(WGS84, crs))
+    ground = flatten(_union(shapes, tiled=tiled), transformer(WGS84, crs))
+    # vertices that nearly lie on another edge may lie beyond it once they are projected
+    return ground if ground.is_valid else _mended(ground)
+
+
+def _mended(ground: BaseGeometry) -> BaseGeometry:
+    """Make an area valid, without the lines and points that are left of its overlaps."""
+    parts = shapely.get_parts(shapely.set_precision(shapely.make_valid(ground), _GRID_M))
+    return shapely.union_all(parts[shapely.get_dimensions(parts) == 2])  # noqa: PLR2004 - areas
 
 
 def _union(shapes: Geometries, *, tiled: bool) -> BaseGeometry:

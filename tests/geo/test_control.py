@@ -403,6 +403,12 @@ def test_a_doubtful_report_weighs_less_than_a_sure_one_as_near() -> None:
     assert weights.get("R54", 0) < weights["R53"] / 2
 
 
+def test_at_a_reported_place_its_own_report_explains_first_however_doubtful() -> None:
+    reports = villages("2020-02-01")
+    reports.loc[54, "confidence"] = "low"
+    assert ControlModel(reports, AREA).explain(reports.geometry[54], DAY)["report_id"].iloc[0] == "R54"
+
+
 def test_nothing_explains_ground_without_reports() -> None:
     assert ControlModel(table(), AREA).explain(WEST, DAY).empty
 

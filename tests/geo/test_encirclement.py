@@ -588,3 +588,17 @@ def test_more_passable_ground_makes_no_verdict_worse(sides: list[str], data: st.
     assert BETTER.index(after.state) >= BETTER.index(before.state)
     assert after.corridor_km >= before.corridor_km - max(0.02 * before.corridor_km, 0.04)
     assert BETTER.index(before.state_lenient) >= BETTER.index(before.state_strict)
+
+
+def test_ground_that_is_valid_in_degrees_only_is_assessed() -> None:
+    # the vertices of one zone lie on edges of the other, to the rounding of its coordinates
+    held = Polygon(
+        [
+            *((37.63774748426473, 47.091291247377455), (37.62691, 47.09294), (37.62262, 47.09662)),
+            *((37.6232, 47.10328), (37.6375, 47.10273), (37.656, 47.10155889908257), (37.656, 47.09433333333333)),
+        ]
+    )
+    area = Polygon([(37.57, 47.08), (37.556, 47.0744), (37.556, 47.147), (37.656, 47.147), (37.656, 47.09433333333333)])
+    zones = gpd.GeoDataFrame({"side": ["red", "blue"]}, geometry=[held, area.difference(held)], crs=4326)
+    verdict = assess(Point(37.606, 47.097), zones, friendly={"blue"}, anchors=Point(37.56, 47.1))
+    assert verdict.state_lenient != "encircled"

@@ -6,12 +6,14 @@ proportion to their distance, 3 a km, so that there is no scale to choose, wheth
 constants are chosen on generated wars (`tests/benchmarks`), not on one war.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 from scipy.spatial import cKDTree
 from scipy.spatial.distance import cdist
 from scipy.special import ndtr
 
-from geo.arrays import Flags, Floats
+from geo.arrays import Floats, Ints
 
 _REACH_M = 1_000_000.0
 # half the variance of the difference of two points, a km
@@ -21,6 +23,8 @@ _VARIANCE = _SLOPE * _REACH_M / 1000
 _AWAY = 8.0
 # ranks of the places whose mean distance is the usual one
 _FROM, _TO = 4, 6
+# covariances with so many places are kept
+_FEW = 700
 # ground is unknown beyond so many usual distances of the nearest place
 _UNKNOWN = 3.0
 
@@ -43,26 +47,32 @@ def at_distance(gap_m: Floats) -> Floats:
     return gap_m
 
 
-class Neighbours:
-    """Distances to known places.
+class Reach(NamedTuple):
+    """How points relate to the known places, of which there is at least one.
 
     Parameters
     ----------
-    places_m : array (k, 2)
-        The known places, at least one.
+    near : array (m,)
+        Numbers of the points within reach of any place.
+    doubts : array (m,)
+        Factors by which the field at them is to be divided; see `doubt`.
+    across : array (m, k) or None
+        Covariance of them with the places; None where it is too large to be kept.
     """
 
-    def __init__(self, places_m: Floats) -> None:
-        self._tree = cKDTree(places_m)
-        self._count = len(places_m)
-        own, _ = self._tree.query(places_m, k=range(1, min(_TO + 1, self._count) + 1))
-        self._usual = _usual(own[:, 1:]) if self._count > 1 else np.full(1, np.inf)
+    near: Ints
+    doubts: Floats
+    across: Floats | None
 
-    def around(self, points_m: Floats) -> tuple[Floats, Flags]:
-        """Measure by how much the field at points (n, 2) is to be divided, and whether they are within reach."""
-        away, near = self._tree.query(points_m, k=range(1, min(_TO, self._count) + 1))
-        reached = away[:, 0] <= _UNKNOWN * self._usual[near[:, 0]]
-        return doubt(away), reached
+    @classmethod
+    def of(cls, points_m: Floats, places_m: Floats) -> "Reach":
+        """Measure how points (n, 2) relate to places (k, 2), in metres."""
+        tree, count = cKDTree(places_m), len(places_m)
+        own, _ = tree.query(places_m, k=range(1, min(_TO + 1, count) + 1))
+        usual = _usual(own[:, 1:]) if count > 1 else np.full(1, np.inf)
+        away, nearest = tree.query(points_m, k=range(1, min(_TO, count) + 1))
+        near = np.flatnonzero(away[:, 0] <= _UNKNOWN * usual[nearest[:, 0]])
+        return cls(near, doubt(away[near]), covariance(points_m[near], places_m) if count <= _FEW else None)
 
 
 def doubt(away_m: Floats) -> Floats:

@@ -8,7 +8,7 @@ from scipy.special import expit, logit
 
 from geo.arrays import Flags, Floats, Ints
 from geo.control.confidence import steepness
-from geo.control.covariance import Neighbours, covariance, doubt, probability
+from geo.control.covariance import Reach, covariance, doubt, probability
 from geo.control.laplace import Mode
 from geo.control.reported_places import NOBODY, PlaceStates
 
@@ -62,17 +62,29 @@ class Field:
         most = expit([trust[bloc == one].sum() for one in blocs])
         return cls(places_m, modes, blocs, np.asarray(most, dtype=np.float64))
 
-    def probabilities(self, points_m: Floats, count: int) -> tuple[Floats, Flags]:
-        """Probability of each of `count` blocs at points: (n, count), and whether each point is within reach.
+    def probabilities(self, points_m: Floats, count: int, reach: Reach | None = None) -> tuple[Floats, Flags]:
+        """Compute the probability of each bloc at points.
 
-        Out of reach of all known places the probabilities are 0.
+        Parameters
+        ----------
+        points_m : array (n, 2)
+            The points.
+        count : int
+            Number of blocs.
+        reach : Reach, optional
+            How the points relate to the places, if it is known already.
+
+        Returns
+        -------
+        array (n, count), array of bool (n,)
+            Probabilities, 0 out of reach of all known places, and whether each point is within reach.
         """
-        shares = np.zeros((len(points_m), count))
-        if not len(self.places_m):
-            return shares, np.zeros(len(points_m), dtype=bool)
-        doubts, reached = Neighbours(self.places_m).around(points_m)
-        near = np.flatnonzero(reached)
-        shares[np.ix_(near, self.blocs)] = self._shares(self._at(points_m[near]), doubts[near])
+        shares, reached = np.zeros((len(points_m), count)), np.zeros(len(points_m), dtype=bool)
+        if len(self.places_m):
+            near, doubts, across = reach or Reach.of(points_m, self.places_m)
+            fields = self._at(points_m[near]) if across is None else across @ self._weights
+            shares[np.ix_(near, self.blocs)] = self._shares(fields, doubts)
+            reached[near] = True
         return shares.round(_DIGITS), reached
 
     def left_out(self) -> Floats:
@@ -84,9 +96,13 @@ class Field:
 
     def _at(self, points_m: Floats) -> Floats:
         """Fields at points: (n, f)."""
-        weights = np.column_stack([mode.weights for mode in self.modes])
         blocks = np.array_split(points_m, len(points_m) // _BLOCK + 1)
-        return np.vstack([covariance(block, self.places_m) @ weights for block in blocks])
+        return np.vstack([covariance(block, self.places_m) @ self._weights for block in blocks])
+
+    @property
+    def _weights(self) -> Floats:
+        """Weights of the places in each field: (k, f)."""
+        return np.column_stack([mode.weights for mode in self.modes])
 
     def _shares(self, fields: Floats, doubts: Floats) -> Floats:
         shares = probability(fields, doubts)

@@ -9,6 +9,7 @@ from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
 from geo.arrays import Flags, Floats, Ints
+from geo.control.covariance import Reach
 from geo.control.field import Field
 from geo.control.mesh import Mesh
 from geo.control.reported_places import NOBODY, PlaceStates
@@ -46,7 +47,7 @@ class Chart(NamedTuple):
     reached: Flags
 
     @classmethod
-    def of(cls, mesh: Mesh, places_m: Floats, states: PlaceStates, blocs: int) -> "Chart":
+    def of(cls, mesh: Mesh, places_m: Floats, states: PlaceStates, blocs: int, reach: Reach | None) -> "Chart":
         """Compute probabilities from the field of control and from own ground.
 
         Parameters
@@ -59,8 +60,10 @@ class Chart(NamedTuple):
             Their states.
         blocs : int
             Number of blocs.
+        reach : Reach or None
+            How the nodes relate to the places, if it is known already.
         """
-        shares, reached = Field.of(places_m, states).probabilities(mesh.nodes_m, blocs)
+        shares, reached = Field.of(places_m, states).probabilities(mesh.nodes_m, blocs, reach)
         own = own_ground_m(places_m, states)
         held = np.flatnonzero(own > 0)
         nodes = mesh.tree.query_ball_point(places_m[held], own[held], return_sorted=True)

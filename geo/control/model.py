@@ -21,11 +21,12 @@ from shapely.geometry.base import BaseGeometry
 from geo.arrays import Floats, Geometries, Ints
 from geo.control.confidence import steepness
 from geo.control.control_reports import check_reports, reports_about, reports_by_place
+from geo.control.covariance import Reach
 from geo.control.holders import DECIDED, Chart, Holders, own_ground_m, rivals_m
 from geo.control.influence import Influence, influences
 from geo.control.mesh import Lattice, Mesh
 from geo.control.outlines import Outlines
-from geo.control.reported_places import PlaceStates, ReportedPlaces
+from geo.control.reported_places import NOBODY, PlaceStates, ReportedPlaces
 from geo.geometry.projection import WGS84, crs_around, flatten, lonlat, rejoined, transformer, unwrapped
 from geo.sides import CONTESTED, UNKNOWN
 
@@ -33,6 +34,8 @@ from geo.sides import CONTESTED, UNKNOWN
 _EVIDENCE = 3
 # days whose probabilities are kept
 _LATELY = 512
+# relations of nodes to places that are kept: they are large
+_AT_ONCE = 4
 
 
 class ControlModel:
@@ -76,6 +79,8 @@ class ControlModel:
         shapely.prepare(self._fixed_m)
         self._lock = Lock()
         self._on = lru_cache(_LATELY)(self._chart)
+        self._fixed_on = lru_cache(_LATELY)(self._fixed_nodes)
+        self._reach = lru_cache(_AT_ONCE)(self._reach_on)
 
     def changes(self, start: date, end: date) -> list[date]:
         """First day of a half-open period, and those on which zones may differ from the day before."""
@@ -104,17 +109,13 @@ class ControlModel:
         )
         return table.sort_values(["side", "confidence"], kind="stable", ignore_index=True)
 
-    def passable(
-        self, friendly: Collection[str], anchors: Geometries, on: date, without: Collection[str] = ()
-    ) -> tuple[Mesh, Floats, Ints]:
-        """Find how probably ground is passable for some sides on a day, and where their anchors are.
+    def passable(self, friendly: Collection[str], on: date, without: Collection[str] = ()) -> tuple[Mesh, Floats]:
+        """Find how probably ground is passable for some sides on a day.
 
         Parameters
         ----------
         friendly : collection of str
             Sides whose ground is passable.
-        anchors : array of geometry
-            Supply anchors, lon/lat.
         on : date
             The day.
         without : collection of str
@@ -122,21 +123,29 @@ class ControlModel:
 
         Returns
         -------
-        Mesh, array (n,), array of int
-            The day's mesh, in metres (`on_plane`), the probability at each of its nodes, and the anchors' nodes; see
-            `geo.control.ways`.
+        Mesh, array (n,)
+            The day's mesh, in metres (`on_plane`), and the probability at each of its nodes; see `geo.control.ways`.
         """
         day = self.unchanged_since(on)
         _, chart = self._chart(day, without) if without else self._on(day)
-        blocs = sorted(
-            {self.reported_places.bloc_of[side] for side in friendly if side in self.reported_places.bloc_of}
-        )
+        bloc_of = self.reported_places.bloc_of
+        blocs = sorted({bloc_of[side] for side in friendly if side in bloc_of})
         share = chart.shares[:, blocs].sum(axis=1) if blocs else np.zeros(len(chart.mesh.nodes_m))
-        for side, ground in zip(self._fixed_sides, self._fixed_m, strict=True):
-            with self._lock:
-                inside = shapely.contains_xy(ground, *chart.mesh.nodes_m.T)
+        for side, inside in zip(self._fixed_sides, self._fixed_on(day), strict=True):
             share[inside] = float(side in friendly)
-        return chart.mesh, share.round(6), self._nodes_at(chart.mesh, anchors)
+        return chart.mesh, share.round(6)
+
+    def nodes_in(self, ground: Geometries, on: date) -> Ints:
+        """Nodes of a day's mesh in some ground, lon/lat; of a piece that has none in it, the nearest."""
+        mesh = self._on(self.unchanged_since(on))[1].mesh
+        pieces = flatten(ground, self._to_metres)
+        shapely.prepare(pieces)
+        found = []
+        for piece in pieces:
+            inside = np.flatnonzero(shapely.contains_xy(piece, *mesh.nodes_m.T))
+            point = shapely.get_coordinates(shapely.point_on_surface(piece))
+            found.append(inside if len(inside) else np.atleast_1d(mesh.tree.query(point)[1]))
+        return np.unique(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64)
 
     def explain(self, point: shapely.Point, on: date) -> pd.DataFrame:
         """Find the reports that decide who holds the ground at a point.
@@ -169,20 +178,25 @@ class ControlModel:
     def _chart(self, on: date, without: Collection[str] = ()) -> tuple[PlaceStates, Chart]:
         """Compute the probabilities of a day; without some reports, on the same mesh."""
         states = self.reported_places.states_on(on, without)
-        places_m = self.places_m[states.places]
-        mesh = self._on(on)[1].mesh if without else Mesh.of(self._lattice, places_m, rivals_m(places_m, states))
-        return states, Chart.of(mesh, places_m, states, self.reported_places.blocs)
+        places_m, reach = self.places_m[states.places], None
+        if without:
+            mesh = self._on(on)[1].mesh
+            decided = states.places[states.bloc != NOBODY]
+            reach = self._reach(on, decided.tobytes()) if len(decided) else None
+        else:
+            mesh = Mesh.of(self._lattice, places_m, rivals_m(places_m, states))
+        return states, Chart.of(mesh, places_m, states, self.reported_places.blocs, reach)
 
-    def _nodes_at(self, mesh: Mesh, ground: Geometries) -> Ints:
-        """Nodes of a mesh in some ground, lon/lat; of a piece that has none in it, the nearest."""
-        pieces = flatten(ground, self._to_metres)
-        shapely.prepare(pieces)
-        found = []
-        for piece in pieces:
-            inside = np.flatnonzero(shapely.contains_xy(piece, *mesh.nodes_m.T))
-            point = shapely.get_coordinates(shapely.point_on_surface(piece))
-            found.append(inside if len(inside) else np.atleast_1d(mesh.tree.query(point)[1]))
-        return np.unique(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64)
+    def _reach_on(self, on: date, places: bytes) -> Reach:
+        """Measure how the nodes of a day's mesh relate to places, by their numbers."""
+        mesh = self._on(on)[1].mesh
+        return Reach.of(mesh.nodes_m, self.places_m[np.frombuffer(places, dtype=np.int64)])
+
+    def _fixed_nodes(self, on: date) -> list[Ints]:
+        """Nodes of a day's mesh in each territory."""
+        nodes_m = self._on(on)[1].mesh.nodes_m
+        with self._lock:
+            return [np.flatnonzero(shapely.contains_xy(ground, *nodes_m.T)) for ground in self._fixed_m]
 
     def _evidence(
         self, areas: Geometries, sides: Sequence[str], nodes: Sequence[Ints], states: PlaceStates, on: date

@@ -6,6 +6,8 @@ that contains neither node of the edge, and so within the two triangles beside t
 node.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 import shapely
 from pyproj import Transformer
@@ -13,7 +15,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from shapely.geometry.base import BaseGeometry
 
-from geo.arrays import Floats, Geometries, Ints
+from geo.arrays import Flags, Floats, Geometries, Ints
 from geo.control.mesh import Mesh
 from geo.geometry.projection import project, unwrapped
 from geo.geometry.sphere import DEGREE_M
@@ -24,6 +26,8 @@ _ROOM = 0.9
 _ALONG = np.linspace(0, 1, 3)[:, None, None]
 # a face smaller than this share of a square of one step is a sliver, and goes to its neighbour
 _SLIVER = 0.25
+# so many steps from the shore, a triangle is inland
+_FAR = 1.5
 
 
 class Outlines:
@@ -64,12 +68,24 @@ class Outlines:
         # a copy: a geometry that GEOS has prepared is not safe to use in two threads
         land = shapely.from_wkb(shapely.to_wkb(land))
         shapely.prepare(land)
-        triangles = shapely.polygons(shapely.get_coordinates(self.nodes)[mesh.triangles])
-        self._inland = np.flatnonzero(shapely.intersects(land, triangles))
-        self._triangle_edges = mesh.triangle_edges[self._inland]
+        positions = shapely.get_coordinates(self.nodes)
         self._ashore = np.flatnonzero(shapely.intersects(land, self.nodes))
-        along = shapely.linestrings(shapely.get_coordinates(self.nodes)[mesh.edges])
-        self._inner_edges = mesh.edges[shapely.contains_properly(land, along)]
+        # most triangles and edges are far from the shore, and so need no drawing
+        deep = np.zeros(len(positions), dtype=bool)
+        deep[self._ashore] = True
+        far_deg = _FAR * mesh.step_m / DEGREE_M / np.cos(np.radians(lat))
+        deep[shapely.STRtree(self.nodes).query(shapely.boundary(land), "dwithin", far_deg)] = False
+        self._inland = _found(
+            np.asarray(deep[mesh.triangles].any(axis=1)),
+            lambda some: np.asarray(shapely.intersects(land, shapely.polygons(positions[mesh.triangles[some]]))),
+        )
+        self._triangle_edges = mesh.triangle_edges[self._inland]
+        is_short = np.hypot(*(positions[mesh.edges[:, 1]] - positions[mesh.edges[:, 0]]).T) < far_deg
+        inner = _found(
+            deep[mesh.edges].all(axis=1) & is_short,
+            lambda some: np.asarray(shapely.contains_properly(land, shapely.linestrings(positions[mesh.edges[some]]))),
+        )
+        self._inner_edges = mesh.edges[inner]
 
     def areas(self, classes: Ints, holders: Ints, kept: Ints) -> tuple[Geometries, Ints, list[Ints], list[Geometries]]:
         """Divide the land into areas.
@@ -169,6 +185,14 @@ class Outlines:
         found[node] = face
         inside = found[member] >= 0
         return self._ashore[inside], found[member][inside]
+
+
+def _found(is_sure: Flags, test: Callable[[Ints], Flags]) -> Ints:
+    """Numbers of the items that are sure to pass a test, and of the others that pass it."""
+    open_ones = np.flatnonzero(~is_sure)
+    passed = is_sure.copy()
+    passed[open_ones[test(open_ones)]] = True
+    return np.flatnonzero(passed)
 
 
 def _rounded(corners: Floats, room: Floats, pieces: Ints, middles: Ints) -> Geometries:

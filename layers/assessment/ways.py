@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from scipy.spatial import cKDTree
 
-from geo.arrays import Floats
+from geo.arrays import Floats, Ints
 from geo.control.model import ControlModel
 from geo.control.ways import narrowed, probability_cut, widest_ways
 from geo.geometry.sphere import KM
@@ -115,6 +115,7 @@ class Ways:
     def __init__(self, dossier: Dossier, model: ControlModel) -> None:
         self._dossier, self._model = dossier, model
         self._fields = lru_cache(_KEPT)(self._field)
+        self._anchors = lru_cache(_KEPT)(self._anchor_nodes)
 
     def of(self, post: Any, on: date, without: frozenset[str] = frozenset()) -> Way:  # noqa: ANN401 - a row of a table
         """Find the best way of a post on a day, some reports being taken as not yet made."""
@@ -128,11 +129,15 @@ class Ways:
             round(float(best.mean()), _DIGITS), round(float(wide.mean()), _DIGITS), round(float(np.ptp(best)), _DIGITS)
         )
 
+    def _anchor_nodes(self, side: str, on: date) -> Ints:
+        """Nodes of a day's mesh that are supply anchors of a side."""
+        anchors = self._dossier.settings.anchors
+        return self._model.nodes_in(anchors.geometry[anchors["side"] == side].to_numpy(), on)
+
     def _field(self, side: str, on: date, without: frozenset[str]) -> tuple[cKDTree, Floats, Floats]:
         """Find the ways from all nodes of a day's mesh."""
-        settings = self._dossier.settings
-        anchors = settings.anchors.geometry[settings.anchors["side"] == side].to_numpy()
-        mesh, share, ends = self._model.passable(settings.passable(side), anchors, on, without)
+        settings, ends = self._dossier.settings, self._anchors(side, on)
+        mesh, share = self._model.passable(settings.passable(side), on, without)
         narrow = narrowed(mesh.nodes_m, share, settings.narrow_km * KM)
         # at an anchor any width will do
         narrow[ends] = share[ends]

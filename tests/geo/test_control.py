@@ -421,7 +421,7 @@ def test_a_report_left_out_leaves_a_place_with_who_held_it_before() -> None:
     )
     model = ControlModel(reports, AREA)
     assert [holder(model.zones(DAY), place) for place in (WEST, EAST)] == ["south", "south"]
-    mesh, share, _ = model.passable({"north"}, np.array([]), DAY, without={"R2", "R3"})
+    mesh, share = model.passable({"north"}, DAY, without={"R2", "R3"})
     nodes = mesh.tree.query(model.on_plane(shapely.get_coordinates([WEST, EAST])))[1]
     assert (share[nodes] >= 0.75).all()
 
@@ -431,7 +431,8 @@ def test_ground_of_all_friendly_sides_is_passable_and_a_territory_is_its_sides()
     reports.loc[reports.geometry.x > 36.7, "side"] = "third"
     territory = gpd.GeoDataFrame({"side": ["land"]}, geometry=[box(36, 35, 36.1, 36)], crs=4326)
     model = ControlModel(reports, AREA, territory)
-    mesh, share, anchors = model.passable({"north", "third"}, np.array([box(36.9, 35, 37, 36)]), DAY)
+    mesh, share = model.passable({"north", "third"}, DAY)
+    anchors = model.nodes_in(np.array([box(36.9, 35, 37, 36)]), DAY)
     nodes = mesh.tree.query(model.on_plane(shapely.get_coordinates(reports.geometry)))[1]
     friendly = reports["side"].isin(["north", "third"]) & (reports.geometry.x > 36.1)
     assert ((share[nodes] > 0.6) == friendly).all()

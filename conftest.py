@@ -37,11 +37,14 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Give all tests of the built layers to one worker of pytest-xdist, and else all tests of a file."""
+    """Give all files with tests of the built layers to one worker of pytest-xdist, and else all tests of a file."""
     if config.pluginmanager.hasplugin("xdist"):
-        for item in items:
-            builds = _builds(item) or "layers" in getattr(item, "fixturenames", ())
-            item.add_marker(pytest.mark.xdist_group("layers" if builds else item.nodeid.partition("::")[0]))
+        file_of = {item: item.nodeid.partition("::")[0] for item in items}
+        built = {
+            file for item, file in file_of.items() if _builds(item) or "layers" in getattr(item, "fixturenames", ())
+        }
+        for item, file in file_of.items():
+            item.add_marker(pytest.mark.xdist_group("layers" if file in built else file))
 
 
 @pytest.fixture(scope="session")

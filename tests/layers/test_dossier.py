@@ -160,13 +160,37 @@ def test_the_last_day_of_the_calendar_is_no_date(mine: Path) -> None:
     assert "before 9999" in problem
 
 
-def test_a_control_report_without_a_day_is_counted_from_the_first_and_warned_of(mine: Path) -> None:
-    replace(mine, "control.csv", "2020-01-10", "2020-01")
-    assert list(Dossier.open(mine).control["date"]) == [date(2020, 1, 1)]
-    assert (
-        "control.csv:2: date: '2020-01'; the day of R001 is not known: it is spread over 2020-01-01 to 2020-01-31"
-        in warnings(mine)
-    )
+@pytest.mark.parametrize(
+    ("written", "end", "days"),
+    [
+        ("2020-01", date(2020, 2, 1), "2020-01-01 to 2020-01-31"),
+        ("2020-01-01/2020-01-06", date(2020, 1, 6), "2020-01-01 to 2020-01-05"),
+    ],
+)
+def test_a_control_report_without_a_day_is_spread_over_its_days_and_warned_of(
+    mine: Path, written: str, end: date, days: str
+) -> None:
+    replace(mine, "control.csv", "2020-01-10", written)
+    control = Dossier.open(mine).control
+    assert (control["date"].tolist(), control["date_end"].tolist()) == ([date(2020, 1, 1)], [end])
+    assert f"control.csv:2: date: '{written}'; the day of R001 is not known: it is spread over {days}" in warnings(mine)
+
+
+def test_an_interval_that_ends_before_it_begins_is_no_date(mine: Path) -> None:
+    replace(mine, "control.csv", "2020-01-10", "2020-01-10/2020-01-10")
+    (problem,) = problems(mine)
+    assert problem.startswith("control.csv:2: date: '2020-01-10/2020-01-10'")
+
+
+@pytest.mark.parametrize(("written", "until"), [("2020-01-20", date(2020, 1, 20)), ("2020-01", date(2020, 2, 1))])
+def test_a_control_report_may_end_and_may_say_that_a_place_is_contested(mine: Path, written: str, until: date) -> None:
+    text = (mine / "control.csv").read_text(encoding="utf-8")
+    heading, *rows = text.splitlines()
+    lines = [f"{heading},until", *(f"{row},{written if row.startswith('R001') else ''}" for row in rows)]
+    (mine / "control.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    replace(mine, "control.csv", ",south,north,", ",contested,north,")
+    report = Dossier.open(mine).control.iloc[0]
+    assert (report["until"], report["side"], report["from_side"]) == (until, "contested", "north")
 
 
 def test_an_event_without_a_source_is_warned_of(mine: Path) -> None:

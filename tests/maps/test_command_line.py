@@ -286,6 +286,13 @@ def test_new_leaves_a_folder_with_files_alone(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
+def test_worlds_does_nothing_and_says_so(tmp_path: Path) -> None:
+    assert run("new", tmp_path / "new").returncode == 0
+    done = run("build", tmp_path / "new", "--worlds", "5", "--out", tmp_path / "out", "--format", "csv")
+    assert done.returncode == 0
+    assert "--worlds does nothing: probabilities are no longer drawn at random" in done.stderr
+
+
 def test_wrong_usage_exits_with_2() -> None:
     assert run("build", "--on", "yesterday").returncode == 2
     assert run("build", "--format", "shapefile").returncode == 2

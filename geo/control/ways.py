@@ -57,20 +57,34 @@ def widest_ways(edges: Ints, share: Floats, anchors: Ints) -> Floats:
     return np.array(way[:root])
 
 
-def narrowed(nodes_m: Floats, share: Floats, width_m: float) -> Floats:
-    """Least probability within a disc of some width around each node: that all of the disc is passable.
+class Surroundings:
+    """Nodes within a disc of some width around each node.
+
+    Parameters
+    ----------
+    nodes_m : array (n, 2)
+        Positions, in metres.
+    width_m : float
+        Width of the discs.
 
     Examples
     --------
     >>> row = np.column_stack([np.arange(4) * 1000.0, np.zeros(4)])
-    >>> narrowed(row, np.array([1.0, 0.4, 0.9, 0.7]), 2500.0).tolist()
+    >>> Surroundings(row, 2500.0).least(np.array([1.0, 0.4, 0.9, 0.7])).tolist()
     [0.4, 0.4, 0.4, 0.7]
     """
-    pairs = cKDTree(nodes_m).query_pairs(width_m / 2, output_type="ndarray")
-    least = share.copy()
-    np.minimum.at(least, pairs[:, 0], share[pairs[:, 1]])
-    np.minimum.at(least, pairs[:, 1], share[pairs[:, 0]])
-    return least
+
+    def __init__(self, nodes_m: Floats, width_m: float) -> None:
+        pairs = cKDTree(nodes_m).query_pairs(width_m / 2, output_type="ndarray")
+        every = np.arange(len(nodes_m))
+        node = np.concatenate([every, pairs[:, 0], pairs[:, 1]])
+        order = np.argsort(node, kind="stable")
+        self._others = np.concatenate([every, pairs[:, 1], pairs[:, 0]])[order]
+        self._first = np.searchsorted(node[order], every)
+
+    def least(self, share: Floats) -> Floats:
+        """Least probability within the disc around each node: that all of the disc is passable."""
+        return np.asarray(np.minimum.reduceat(share[self._others], self._first))
 
 
 def probability_cut(way: Floats) -> Floats:

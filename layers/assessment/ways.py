@@ -10,7 +10,7 @@ from scipy.spatial import cKDTree
 
 from geo.arrays import Floats, Ints
 from geo.control.model import ControlModel
-from geo.control.ways import narrowed, probability_cut, widest_ways
+from geo.control.ways import Surroundings, probability_cut, widest_ways
 from geo.geometry.sphere import KM
 from layers.dossier.dossier import Dossier
 
@@ -116,6 +116,7 @@ class Ways:
         self._dossier, self._model = dossier, model
         self._fields = lru_cache(_KEPT)(self._field)
         self._anchors = lru_cache(_KEPT)(self._anchor_nodes)
+        self._surroundings = lru_cache(_KEPT)(self._corridors_at)
 
     def of(self, post: Any, on: date, without: frozenset[str] = frozenset()) -> Way:  # noqa: ANN401 - a row of a table
         """Find the best way of a post on a day, some reports being taken as not yet made."""
@@ -134,11 +135,16 @@ class Ways:
         anchors = self._dossier.settings.anchors
         return self._model.nodes_in(anchors.geometry[anchors["side"] == side].to_numpy(), on)
 
+    def _corridors_at(self, on: date) -> Surroundings:
+        """Nodes within a corridor's width of each node of a day's mesh."""
+        mesh, _ = self._model.passable((), on)
+        return Surroundings(mesh.nodes_m, self._dossier.settings.narrow_km * KM)
+
     def _field(self, side: str, on: date, without: frozenset[str]) -> tuple[cKDTree, Floats, Floats]:
         """Find the ways from all nodes of a day's mesh."""
         settings, ends = self._dossier.settings, self._anchors(side, on)
         mesh, share = self._model.passable(settings.passable(side), on, without)
-        narrow = narrowed(mesh.nodes_m, share, settings.narrow_km * KM)
+        narrow = self._surroundings(on).least(share)
         # at an anchor any width will do
         narrow[ends] = share[ends]
         return mesh.tree, widest_ways(mesh.edges, share, ends), widest_ways(mesh.edges, narrow, ends)

@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 import geopandas as gpd
 import pandas as pd
 
 from geo.control.model import ControlModel
 from geo.encirclement.assessment import Encirclement
+from geo.threads import side_by_side
 from layers.assessment.decisive import Counterfactuals
 from layers.assessment.posts import Assessment, finite, state_names
 from layers.assessment.verdict_text import day_text, since_text, sureness
@@ -56,9 +58,8 @@ class Verdicts:
         assessments: dict[str, list[Assessment]],
     ) -> None:
         counterfactuals = Counterfactuals(dossier, model)
-        self._verdicts = [
-            verdict for found in assessments.values() for verdict in _verdicts(dossier, counterfactuals, found)
-        ]
+        by_post = side_by_side(lambda found: list(_verdicts(dossier, counterfactuals, found)), assessments.values())
+        self._verdicts = list(chain.from_iterable(by_post))
         self._since = {
             (verdict.run.items[0].post.post_id, verdict.run.start): verdict.since for verdict in self._verdicts
         }

@@ -28,6 +28,7 @@ from geo.control.mesh import Lattice, Mesh
 from geo.control.outlines import Outlines
 from geo.control.reported_places import NOBODY, PlaceStates, ReportedPlaces
 from geo.geometry.projection import WGS84, crs_around, flatten, lonlat, rejoined, transformer, unwrapped
+from geo.geometry.sphere import KM
 from geo.sides import CONTESTED, UNKNOWN
 
 # so many of the places that decide in the middle of an area are its evidence, if there is none in it
@@ -58,6 +59,7 @@ class ControlModel:
         *,
         blocs: Collection[Collection[str]] = (),
         decided: float = DECIDED,
+        step_km: float | None = None,
         known_by: date | None = None,
     ) -> None:
         check_reports(reports, area)
@@ -71,7 +73,7 @@ class ControlModel:
         crs = crs_around(gpd.GeoSeries([area], crs=WGS84))
         self._to_metres, self._to_degrees = transformer(WGS84, crs), transformer(crs, WGS84)
         self.places_m = self.on_plane(self.reported_places.positions)
-        self._lattice = Lattice.over(flatten(area, self._to_metres))
+        self._lattice = Lattice.over(flatten(area, self._to_metres), step_km and step_km * KM)
         self.step_m = self._lattice.step_m
         self._land = shapely.difference(area, shapely.union_all(self._fixed))
         self._fixed_m = flatten(self._fixed, self._to_metres)

@@ -25,6 +25,8 @@ from geo.errors import GeometryError, ReportError
 AREA = box(36, 35, 37, 36)
 WEST, EAST = Point(36.25, 35.5), Point(36.75, 35.5)
 DAY = date(2020, 2, 6)
+# of random scenes of some 150 km, of which many are drawn
+COARSE_KM = 4.0
 
 
 def table(*rows: tuple[str, str, Point], **columns: list[Any]) -> gpd.GeoDataFrame:
@@ -284,6 +286,15 @@ def test_friends_hold_ground_together_and_each_colours_its_own() -> None:
         assert holder(together, reports.geometry.iloc[row]) == reports["side"].iloc[row]
 
 
+def test_a_coarser_step_moves_borders_within_a_step_only() -> None:
+    fine, coarse = (
+        control_zones(villages("2020-02-05"), DAY, AREA, step_km=step_km).to_crs(32637) for step_km in (1.0, 3.0)
+    )
+    north, other = (shapely.union_all(zones.geometry[zones["side"] == "north"]) for zones in (fine, coarse))
+    assert 0 < north.symmetric_difference(other).area
+    assert north.symmetric_difference(other).difference(shapely.boundary(north).buffer(3000)).is_empty
+
+
 def test_ground_out_of_reach_of_all_reports_is_unknown() -> None:
     # 9 km from the last village, and 140 km
     zones = control_zones(villages("2020-02-05"), on=DAY, area=box(36, 35, 39, 36))
@@ -448,7 +459,7 @@ def test_zones_may_change_on_days_with_reports_only() -> None:
 
 def test_zones_of_a_day_are_the_same_whichever_days_were_asked_for_before() -> None:
     reports, area = random_scene(7, 36, 35)
-    model, other = ControlModel(reports, area), ControlModel(reports, area)
+    model, other = (ControlModel(reports, area, step_km=COARSE_KM) for _ in range(2))
     days = model.changes(date(2019, 1, 1), date(2020, 3, 1))
     forth = [model.zones(day) for day in days]
     back = [other.zones(day) for day in reversed(days)]
@@ -505,7 +516,9 @@ def random_scene(seed: int, lon: float, lat: float) -> tuple[gpd.GeoDataFrame, M
 def test_zones_tile_the_area_with_its_territories_on_every_day(lon: float, lat: float, seed: int) -> None:
     reports, area = random_scene(seed, lon, lat)
     territory = shapely.affinity.rotate(box(lon + 0.6, lat - 1, lon + 2, lat + 0.5), 17)
-    model = ControlModel(reports, area, gpd.GeoDataFrame({"side": ["t"]}, geometry=[territory], crs=4326))
+    model = ControlModel(
+        reports, area, gpd.GeoDataFrame({"side": ["t"]}, geometry=[territory], crs=4326), step_km=COARSE_KM
+    )
     for day in model.changes(date(2019, 1, 1), date(2020, 3, 1)):
         zones = model.zones(day).geometry.to_numpy()
         assert shapely.coverage_is_valid(zones)
@@ -517,7 +530,7 @@ def test_zones_tile_the_area_with_its_territories_on_every_day(lon: float, lat: 
 @given(st.integers(0, 2**32 - 1))
 def test_no_zone_covers_a_place_that_is_reported_to_be_another_sides(seed: int) -> None:
     reports, area = random_scene(seed, 36, 35)
-    zones = control_zones(reports, on="2020-01-05", area=area)
+    zones = control_zones(reports, on="2020-01-05", area=area, step_km=COARSE_KM)
     for place, side, grade in zip(reports.geometry, reports["side"], reports["confidence"], strict=True):
         if grade != "low" and area.contains(place):
             assert holder(zones, place) in {side, "contested"}
@@ -527,7 +540,7 @@ def test_no_zone_covers_a_place_that_is_reported_to_be_another_sides(seed: int) 
 @given(st.integers(0, 2**32 - 1))
 def test_zones_without_a_place_are_no_slivers(seed: int) -> None:
     reports, area = random_scene(seed, 36, 35)
-    model = ControlModel(reports, area)
+    model = ControlModel(reports, area, step_km=COARSE_KM)
     zones = model.zones(date(2020, 1, 5))
     bare = shapely.STRtree(reports.geometry).query(zones.geometry, "intersects")[0]
     sizes_m2 = zones.to_crs(32637).area.drop(zones.index[np.unique(bare)])

@@ -291,7 +291,7 @@ def test_a_coarser_step_moves_borders_within_a_step_only() -> None:
         control_zones(villages("2020-02-05"), DAY, AREA, step_km=step_km).to_crs(32637) for step_km in (1.0, 3.0)
     )
     north, other = (shapely.union_all(zones.geometry[zones["side"] == "north"]) for zones in (fine, coarse))
-    assert 0 < north.symmetric_difference(other).area
+    assert north.symmetric_difference(other).area > 0
     assert north.symmetric_difference(other).difference(shapely.boundary(north).buffer(3000)).is_empty
 
 

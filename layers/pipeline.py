@@ -12,6 +12,7 @@ from geo.days import parse_day
 from geo.threads import one_thread_each
 from layers.assessment.posts import Supplies, assess_all, daily_table
 from layers.assessment.snapshots import Tracker, control_model, snapshots
+from layers.assessment.ways import Ways
 from layers.collection import Layers
 from layers.dossier.dossier import Dossier
 from layers.dossier.embargo import release
@@ -67,9 +68,9 @@ def build(
     crs = dossier.settings.crs
     model = control_model(dossier, released.former)
     snaps = list(snapshots(model, dossier.start, dossier.end))
-    supplies = Supplies(dossier)
-    assessments = assess_all(dossier, model, snaps, supplies, track)
-    verdicts = Verdicts(dossier, model, assessments)
+    supplies, ways = Supplies(dossier), Ways(dossier, model)
+    assessments = assess_all(dossier, ways, snaps, supplies, track)
+    verdicts = Verdicts(dossier, ways, assessments)
     tables = {
         "places": places_layer(dossier),
         "posts": posts_layer(dossier),

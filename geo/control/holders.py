@@ -40,11 +40,14 @@ class Chart(NamedTuple):
         Probability of each bloc.
     reached : array (n,)
         True where any known place is within reach.
+    own_m : array (k,)
+        Radius of each known place's own ground; see `own_ground_m`.
     """
 
     mesh: Mesh
     shares: Floats
     reached: Flags
+    own_m: Floats
 
     @classmethod
     def of(cls, mesh: Mesh, places_m: Floats, states: PlaceStates, blocs: int, reach: Reach | None) -> "Chart":
@@ -70,7 +73,7 @@ class Chart(NamedTuple):
         for place, inside in zip(held.tolist(), nodes, strict=True):
             _claim(shares, inside, int(states.bloc[place]), float(states.trust[place]))
             reached[inside] = True
-        return cls(mesh, shares, reached)
+        return cls(mesh, shares, reached, own)
 
 
 @dataclass(frozen=True)
@@ -121,7 +124,7 @@ class Holders:
                 _, near = cKDTree(places_m[known]).query(mesh.nodes_m[mine])
                 holder[mine] = states.side[known[near]]
         holder[~chart.reached] = unknown
-        settled = _settled(holder, mesh, np.flatnonzero(own_ground_m(places_m, states) > 0))
+        settled = _settled(holder, mesh, np.flatnonzero(chart.own_m > 0))
         return cls(mesh, settled, np.where(settled == holder, sure, np.minimum(sure, decided)))
 
     def shaded(self, sides: int) -> Ints:

@@ -22,7 +22,7 @@ from geo.arrays import Floats, Geometries, Ints
 from geo.control.confidence import steepness
 from geo.control.control_reports import check_reports, reports_about, reports_by_place
 from geo.control.covariance import Reach
-from geo.control.holders import DECIDED, Chart, Holders, own_ground_m, rivals_m
+from geo.control.holders import DECIDED, Chart, Holders, rivals_m
 from geo.control.influence import Influence, influences
 from geo.control.mesh import Lattice, Mesh
 from geo.control.outlines import Outlines
@@ -34,7 +34,7 @@ from geo.sides import CONTESTED, UNKNOWN
 # so many of the places that decide in the middle of an area are its evidence, if there is none in it
 _EVIDENCE = 3
 # days whose probabilities are kept
-_LATELY = 512
+_LATELY = 128
 # relations of nodes to places that are kept: they are large
 _AT_ONCE = 4
 
@@ -94,8 +94,7 @@ class ControlModel:
         count = len(self.reported_places.sides)
         holders = Holders.of(chart, states, count, self._decided)
         outlines = Outlines(holders.mesh, self._to_degrees, self._land, self._fixed)
-        places_m = holders.mesh.nodes_m[: len(states.places)]
-        kept = np.flatnonzero(own_ground_m(places_m, states) > 0)
+        kept = np.flatnonzero(chart.own_m > 0)
         areas, kinds, nodes, beside = outlines.areas(holders.shaded(count), holders.holder, kept)
         sides = [self._holders[holder] for holder in holders.holder_of(kinds)]
         sure = [round(float(holders.sure[members].mean()), 2) if len(members) else 0.0 for members in nodes]
@@ -137,9 +136,13 @@ class ControlModel:
             share[inside] = float(side in friendly)
         return chart.mesh, share.round(6)
 
+    def mesh_on(self, on: date) -> Mesh:
+        """Mesh of a day, in metres (`on_plane`)."""
+        return self._on(self.unchanged_since(on))[1].mesh
+
     def nodes_in(self, ground: Geometries, on: date) -> Ints:
         """Nodes of a day's mesh in some ground, lon/lat; of a piece that has none in it, the nearest."""
-        mesh = self._on(self.unchanged_since(on))[1].mesh
+        mesh = self.mesh_on(on)
         pieces = flatten(ground, self._to_metres)
         shapely.prepare(pieces)
         found = []
@@ -182,7 +185,7 @@ class ControlModel:
         states = self.reported_places.states_on(on, without)
         places_m, reach = self.places_m[states.places], None
         if without:
-            mesh = self._on(on)[1].mesh
+            mesh = self.mesh_on(on)
             decided = states.places[states.bloc != NOBODY]
             reach = self._reach(on, decided.tobytes()) if len(decided) else None
         else:
@@ -191,12 +194,11 @@ class ControlModel:
 
     def _reach_on(self, on: date, places: bytes) -> Reach:
         """Measure how the nodes of a day's mesh relate to places, by their numbers."""
-        mesh = self._on(on)[1].mesh
-        return Reach.of(mesh.nodes_m, self.places_m[np.frombuffer(places, dtype=np.int64)])
+        return Reach.of(self.mesh_on(on).nodes_m, self.places_m[np.frombuffer(places, dtype=np.int64)])
 
     def _fixed_nodes(self, on: date) -> list[Ints]:
         """Nodes of a day's mesh in each territory."""
-        nodes_m = self._on(on)[1].mesh.nodes_m
+        nodes_m = self.mesh_on(on).nodes_m
         with self._lock:
             return [np.flatnonzero(shapely.contains_xy(ground, *nodes_m.T)) for ground in self._fixed_m]
 

@@ -1,7 +1,7 @@
 """Reported places: which bloc holds each place on a day, by all reports on it, as arrays over the places."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -71,8 +71,7 @@ class ReportedPlaces:
         self.bloc_of = _numbered(self.sides, blocs)
         self.blocs = max(self.bloc_of.values(), default=-1) + 1
         self._holdings = [holdings(one, self.bloc_of) for one in self.reports]
-        self._flat = [(place, one) for place, found in enumerate(self._holdings) for one in found]
-        self._since = np.array([one.since.toordinal() for _, one in self._flat], dtype=np.int64)
+        self._since = np.array([one.since.toordinal() for found in self._holdings for one in found], dtype=np.int64)
         self._first = np.cumsum([0, *map(len, self._holdings)])
         self.days = sorted(_days_of_change(self._holdings))
 
@@ -118,17 +117,11 @@ class ReportedPlaces:
         earlier = [one for one in known if one.since < held.since]
         before = earlier[-1] if earlier else None
         if before is None or before.bloc == NOBODY:
-            return _replaced(held, held, passed * held.trust + (1 - passed) / 2)
+            return replace(held, trust=passed * held.trust + (1 - passed) / 2)
         if before.bloc == held.bloc:
-            return _replaced(held, held, passed * held.trust + (1 - passed) * before.trust)
+            return replace(held, trust=passed * held.trust + (1 - passed) * before.trust)
         trust = passed * held.trust + (1 - passed) * (1 - before.trust)
-        return _replaced(held, held, trust) if trust > 1 / 2 else _replaced(before, before, 1 - trust)
-
-
-def _replaced(held: Holding, by: Holding, trust: float) -> Holding:
-    return Holding(
-        held.since, held.last, held.last_reported, by.bloc, by.side, trust, by.reports, by.agreeing, by.is_confirmed
-    )
+        return replace(held, trust=trust) if trust > 1 / 2 else replace(before, trust=1 - trust)
 
 
 def _numbered(sides: Sequence[str], blocs: Collection[Collection[str]]) -> dict[str, int]:

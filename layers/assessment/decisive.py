@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import geopandas as gpd
 import shapely
 
-from geo.control.model import ControlModel
 from layers.assessment.posts import Assessment
 from layers.assessment.ways import State, Ways
 from layers.dossier.dossier import Dossier
@@ -18,12 +17,12 @@ class Counterfactuals:
     ----------
     dossier : Dossier
         With the control reports.
-    model : ControlModel
-        Control by these reports.
+    ways : Ways
+        Ways of the posts by these reports.
     """
 
-    def __init__(self, dossier: Dossier, model: ControlModel) -> None:
-        self._dossier, self._ways = dossier, Ways(dossier, model)
+    def __init__(self, dossier: Dossier, ways: Ways) -> None:
+        self._dossier, self._ways = dossier, ways
 
     def decisive(self, before: Assessment, after: Assessment) -> Sequence[str]:
         """Find a minimal set of reports of a day without which the verdict would still be the old one.

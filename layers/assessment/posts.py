@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 import geopandas as gpd
 import pandas as pd
 
-from geo.control.model import ControlModel
 from geo.encirclement.assessment import Battlefield, Encirclement
 from geo.encirclement.reasons import reasons_for
 from geo.encirclement.supply import Supply
@@ -71,7 +70,7 @@ class Supplies:
 
 
 def assess_all(
-    dossier: Dossier, model: ControlModel, snapshots: Sequence[Snapshot], supplies: Supplies, track: Tracker[Snapshot]
+    dossier: Dossier, ways: Ways, snapshots: Sequence[Snapshot], supplies: Supplies, track: Tracker[Snapshot]
 ) -> dict[str, list[Assessment]]:
     """Assess all posts over the whole period.
 
@@ -79,8 +78,8 @@ def assess_all(
     ----------
     dossier : Dossier
         The posts.
-    model : ControlModel
-        Control by the dossier's reports.
+    ways : Ways
+        Ways of the posts.
     snapshots : sequence of Snapshot
         Zones of the whole period, in order.
     supplies : Supplies
@@ -95,7 +94,6 @@ def assess_all(
     """
     standing = [_standing(post, dossier) for post in dossier.posts.itertuples()]
     found: dict[str, list[_Found]] = {post.post.post_id: [] for post in standing}
-    ways = Ways(dossier, model)
 
     def assessed(snapshot: Snapshot) -> list[_Found]:
         fields: dict[str, Battlefield] = {}
@@ -108,7 +106,7 @@ def assess_all(
                 fields[post.side] = battlefield(dossier, snapshot.zones, post.side, supplies[post.side])
             verdict = verdict_on(fields[post.side], post, dossier)
             # ways may change on days on which no zone does
-            for day, until in pairwise([*model.changes(first, after), after]):
+            for day, until in pairwise([*ways.model.changes(first, after), after]):
                 results.append(_Found(post, day, until, verdict, ways.of(post, day)))
         return results
 

@@ -9,13 +9,14 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from geo.arrays import Floats, Ints
+from geo.control.holders import DECIDED
 from geo.control.model import ControlModel
 from geo.control.ways import Surroundings, probability_cut, widest_ways
 from geo.geometry.sphere import KM
 from layers.dossier.dossier import Dossier
 
 # there is no way strictly below the first, none leniently below the second; a state is left clearly past that only
-_STRICT, _LENIENT, _CLEARLY = 0.65, 0.35, 0.03
+_STRICT, _LENIENT, _CLEARLY = DECIDED, 1 - DECIDED, 0.03
 # bearings of the places where a post may stand, and their distances as shares of its uncertainty
 _BEARINGS, _RINGS = 12, (0.5, 1.0)
 # fields of ways that are kept, one a day, side and set of reports left out
@@ -113,15 +114,15 @@ class Ways:
     """
 
     def __init__(self, dossier: Dossier, model: ControlModel) -> None:
-        self._dossier, self._model = dossier, model
+        self._dossier, self.model = dossier, model
         self._fields = lru_cache(_KEPT)(self._field)
         self._anchors = lru_cache(_KEPT)(self._anchor_nodes)
         self._surroundings = lru_cache(_KEPT)(self._corridors_at)
 
     def of(self, post: Any, on: date, without: frozenset[str] = frozenset()) -> Way:  # noqa: ANN401 - a row of a table
         """Find the best way of a post on a day, some reports being taken as not yet made."""
-        tree, way, narrow = self._fields(post.side, self._model.unchanged_since(on), without)
-        (point,) = self._model.on_plane(np.array([[post.geometry.x, post.geometry.y]]))
+        tree, way, narrow = self._fields(post.side, self.model.unchanged_since(on), without)
+        (point,) = self.model.on_plane(np.array([[post.geometry.x, post.geometry.y]]))
         points = standing_places(point, (post.uncertainty_km or 0.0) * KM)
         held = tree.query_ball_point(points, self._dossier.settings.hold_km * KM)
         near = [nodes or [int(tree.query(place)[1])] for place, nodes in zip(points, held, strict=True)]
@@ -133,17 +134,16 @@ class Ways:
     def _anchor_nodes(self, side: str, on: date) -> Ints:
         """Nodes of a day's mesh that are supply anchors of a side."""
         anchors = self._dossier.settings.anchors
-        return self._model.nodes_in(anchors.geometry[anchors["side"] == side].to_numpy(), on)
+        return self.model.nodes_in(anchors.geometry[anchors["side"] == side].to_numpy(), on)
 
     def _corridors_at(self, on: date) -> Surroundings:
         """Nodes within a corridor's width of each node of a day's mesh."""
-        mesh, _ = self._model.passable((), on)
-        return Surroundings(mesh.nodes_m, self._dossier.settings.narrow_km * KM)
+        return Surroundings(self.model.mesh_on(on).nodes_m, self._dossier.settings.narrow_km * KM)
 
     def _field(self, side: str, on: date, without: frozenset[str]) -> tuple[cKDTree, Floats, Floats]:
         """Find the ways from all nodes of a day's mesh."""
         settings, ends = self._dossier.settings, self._anchors(side, on)
-        mesh, share = self._model.passable(settings.passable(side), on, without)
+        mesh, share = self.model.passable(settings.passable(side), on, without)
         narrow = self._surroundings(on).least(share)
         # at an anchor any width will do
         narrow[ends] = share[ends]

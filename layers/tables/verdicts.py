@@ -8,13 +8,12 @@ from itertools import chain
 import geopandas as gpd
 import pandas as pd
 
-from geo.control.model import ControlModel
 from geo.encirclement.assessment import Encirclement
 from geo.threads import side_by_side
 from layers.assessment.decisive import Counterfactuals
 from layers.assessment.posts import Assessment, finite, state_names
 from layers.assessment.verdict_text import day_text, since_text, sureness
-from layers.assessment.ways import chances
+from layers.assessment.ways import Ways, chances
 from layers.dossier.dossier import Dossier
 from layers.frames import frame
 from layers.period import Run, holds, runs
@@ -45,8 +44,8 @@ class Verdicts:
     ----------
     dossier : Dossier
         With the control reports.
-    model : ControlModel
-        Control by these reports.
+    ways : Ways
+        Ways of the posts by these reports.
     assessments : dict
         Assessments in order of time, by post id.
     """
@@ -54,10 +53,10 @@ class Verdicts:
     def __init__(
         self,
         dossier: Dossier,
-        model: ControlModel,
+        ways: Ways,
         assessments: dict[str, list[Assessment]],
     ) -> None:
-        counterfactuals = Counterfactuals(dossier, model)
+        counterfactuals = Counterfactuals(dossier, ways)
         by_post = side_by_side(lambda found: list(_verdicts(dossier, counterfactuals, found)), assessments.values())
         self._verdicts = list(chain.from_iterable(by_post))
         self._since = {

@@ -11,6 +11,10 @@ from geo.geometry.sphere import KM
 
 # a pocket smaller than this multiple of the holding is the holding alone
 _HOLDING_ALONE = 1.1
+_NO_WAY = {
+    "encircled": "No way leads to a supply anchor, even over contested or unknown ground.",
+    "contested": "The only ways to a supply anchor lead over contested or unknown ground.",
+}
 
 
 def reasons_for(verdict: Encirclement, *, hold_km: float, uncertainty_km: float, narrow_km: float) -> tuple[str, ...]:
@@ -45,14 +49,14 @@ def _sentences(verdict: Encirclement, hold_km: float, uncertainty_km: float, nar
 
 def _connection(verdict: Encirclement, narrow_km: float) -> str:
     """Write the sentence on the connection that decided the state."""
-    if verdict.state == "encircled":
-        return "No way leads to a supply anchor, even over contested or unknown ground."
-    if verdict.state == "contested":
-        return "The only ways to a supply anchor lead over contested or unknown ground."
+    if verdict.state in _NO_WAY:
+        return _NO_WAY[verdict.state]
     to = f" to {verdict.anchor}" if verdict.anchor else ""
     if verdict.at_anchor:
         name = f", {verdict.anchor}" if verdict.anchor else ""
         return f"What it holds touches a supply anchor{name}: it needs no corridor."
+    if not verdict.corridor_km:
+        return f"A way{to} is left, but no corridor that is wide and sure enough to be drawn."
     if verdict.corridor_km * KM >= WIDEST_M or verdict.pinch is None:
         return f"Connected{to} by ground 20 km wide or wider."
     if verdict.own_anchor:

@@ -124,9 +124,10 @@ class Ways:
         tree, way, narrow = self._fields(post.side, self.model.unchanged_since(on), without)
         (point,) = self.model.on_plane(np.array([[post.geometry.x, post.geometry.y]]))
         points = standing_places(point, (post.uncertainty_km or 0.0) * KM)
-        held = tree.query_ball_point(points, self._dossier.settings.hold_km * KM)
-        near = [nodes or [int(tree.query(place)[1])] for place, nodes in zip(points, held, strict=True)]
-        best, wide = (np.array([values[nodes].max() for nodes in near]) for values in (way, narrow))
+        hold_m, reach_m = (self._dossier.settings.hold_km * KM, self._dossier.settings.narrow_km * KM / 2)
+        best = _best(way, tree, points, hold_m)
+        # a disc as wide as an open way need only touch what the post holds
+        wide = _best(narrow, tree, points, hold_m + reach_m)
         return Way(
             round(float(best.mean()), _DIGITS), round(float(wide.mean()), _DIGITS), round(float(np.ptp(best)), _DIGITS)
         )
@@ -148,6 +149,14 @@ class Ways:
         # at an anchor any width will do
         narrow[ends] = share[ends]
         return mesh.tree, widest_ways(mesh.edges, share, ends), widest_ways(mesh.edges, narrow, ends)
+
+
+def _best(way: Floats, tree: cKDTree, points: Floats, radius_m: float) -> Floats:
+    """Best way from the nodes around each point, or from the nearest node."""
+    near = tree.query_ball_point(points, radius_m)
+    return np.array(
+        [way[nodes or [int(tree.query(point)[1])]].max() for point, nodes in zip(points, near, strict=True)]
+    )
 
 
 def standing_places(point_m: Floats, uncertainty_m: float) -> Floats:

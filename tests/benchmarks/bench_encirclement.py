@@ -15,8 +15,9 @@ from geo.encirclement.supply import Supply
 from geo.geometry.projection import local_crs
 from geo.threads import one_thread_each
 from layers import Dossier
-from layers.assessment.posts import assess_all
+from layers.assessment.posts import Assessment, Supplies, assess_all
 from layers.assessment.snapshots import control_model, snapshots
+from layers.assessment.ways import Ways
 
 LAT, LON = 36.0, 37.5
 PLACES, POSTS = 5000, 200
@@ -63,9 +64,14 @@ def test_all_posts_and_days_of_the_bundled_dossier(benchmark: BenchmarkFixture) 
     dossier = Dossier.open("idlib-2020")
     # one thread each, as in `build`
     with one_thread_each():
-        days = list(snapshots(control_model(dossier), dossier.start, dossier.end))
-        spent = timed(lambda _: assess_all(dossier, days, lambda items, _: items), 0)
-        found = benchmark.pedantic(assess_all, (dossier, days, lambda items, _: items), rounds=3)
+        model = control_model(dossier)
+        days = list(snapshots(model, dossier.start, dossier.end))
+
+        def assessed(_: object = None) -> dict[str, list[Assessment]]:
+            return assess_all(dossier, Ways(dossier, model), days, Supplies(dossier), lambda items, _: items)
+
+        spent = timed(assessed, 0)
+        found = benchmark.pedantic(assessed, rounds=3)
     period = (dossier.end - dossier.start).days
     number = sum(len(verdicts) for verdicts in found.values())
     print(

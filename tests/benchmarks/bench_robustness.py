@@ -7,8 +7,8 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from geo.threads import one_thread_each
 from layers import Dossier
-from layers.assessment.posts import Supplies, battlefield, verdict_on
 from layers.assessment.snapshots import control_model
+from layers.assessment.ways import Ways, states
 
 SEEDS = 20
 KEPT = 0.7
@@ -18,17 +18,15 @@ DAYS = 2
 @one_thread_each()
 def encircled_since(dossier: Dossier) -> dict[str, date]:
     """First day on which each post is encircled; a post that never is has none."""
-    model, supplies = control_model(dossier), Supplies(dossier)
+    model = control_model(dossier)
+    ways, days = Ways(dossier, model), model.changes(dossier.start, dossier.end)
     since: dict[str, date] = {}
-    for day in model.changes(dossier.start, dossier.end):
-        for side in dossier.posts["side"].unique():
-            zones = model.seen_by(dossier.settings.passable(side), day, ())
-            field = battlefield(dossier, zones, side, supplies[side])
-            for post in dossier.posts[dossier.posts["side"] == side].itertuples():
-                stands = post.start_date is None or post.start_date <= day
-                cut = stands and field.is_cut(post.geometry, dossier.settings.hold_km, post.uncertainty_km)
-                if cut and post.post_id not in since and verdict_on(field, post, dossier).state == "encircled":
-                    since[post.post_id] = day
+    for post in dossier.posts.itertuples():
+        standing = [day for day in days if post.start_date is None or post.start_date <= day]
+        found = zip(standing, states(ways.of(post, day) for day in standing), strict=True)
+        first = next((day for day, state in found if state.name == "encircled"), None)
+        if first:
+            since[post.post_id] = first
     return since
 
 

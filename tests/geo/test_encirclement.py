@@ -1,5 +1,6 @@
 """Verdicts on hand-drawn ground with known answers. Drawings are in km, x east and y north of a point on earth."""
 
+from dataclasses import replace
 from typing import Any
 
 import geopandas as gpd
@@ -14,6 +15,7 @@ from shapely.affinity import rotate, scale, translate
 from shapely.geometry.base import BaseGeometry
 
 from geo.encirclement.assessment import Battlefield, Encirclement, assess, lonlat_text
+from geo.encirclement.reasons import reasons_for
 from geo.encirclement.supply import Supply
 from geo.encirclement.zone_union import passable
 from geo.errors import GeometryError
@@ -602,3 +604,12 @@ def test_ground_that_is_valid_in_degrees_only_is_assessed() -> None:
     zones = gpd.GeoDataFrame({"side": ["red", "blue"]}, geometry=[held, area.difference(held)], crs=4326)
     verdict = assess(Point(37.606, 47.097), zones, friendly={"blue"}, anchors=Point(37.56, 47.1))
     assert verdict.state_lenient != "encircled"
+
+
+def test_a_post_with_a_way_but_no_drawn_corridor_is_not_called_widely_connected() -> None:
+    zones = gpd.GeoDataFrame({"side": ["blue"]}, geometry=[box(36, 35, 37, 36)], crs=4326)
+    found = assess(Point(36.5, 35.5), zones, friendly={"blue"}, anchors=box(36, 35, 36.1, 36))
+    narrow = replace(found, state="constricted", corridor_km=0.0, corridor=None, pinch=None)
+    reason, *_ = reasons_for(narrow, hold_km=0.5, uncertainty_km=0.0, narrow_km=5.0)
+    assert "20 km" not in reason
+    assert "no corridor" in reason

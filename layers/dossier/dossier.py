@@ -16,10 +16,9 @@ from geo.gazetteer.place import Place
 from geo.gazetteer.world.index import Progress
 from geo.geocoding.geocoder import Geocoder
 from geo.geocoding.match import Match
-from geo.geometry.projection import WGS84
 from layers.dossier.evidence import Evidence
 from layers.dossier.folder import BUNDLED, dossier_files, find_folder
-from layers.dossier.geojson_files import LINES, POLYGONS, read_features
+from layers.dossier.geojson_files import read_context, read_roads
 from layers.dossier.locations import Locations, gazetteer_of
 from layers.dossier.positions import check_positions, land_with_ports
 from layers.dossier.record_tables import control_table, events_table, posts_table
@@ -32,8 +31,6 @@ from layers.texts.reports import ReportText
 
 if TYPE_CHECKING:
     from geo.geocoding.online.service import OnlineService
-
-ROADS, CONTEXT = "roads.geojson", "context.geojson"
 
 
 @dataclass(frozen=True)
@@ -110,8 +107,7 @@ class Dossier:
             unusable=evidence.unusable if reader.gazetteers.complete else None,
             area_known=reader.area is not None,
         )
-        roads = _optional(root, ROADS, ("name", "kind"), problems, kinds=LINES, named=True)
-        context = _optional(root, CONTEXT, ("kind", "name"), problems, kinds=POLYGONS)
+        roads, context = read_roads(root, problems), read_context(root, problems)
         if reader.area is not None:
             check_positions(evidence, locations, reader.area.outline)
         if settings is None or problems.errors:
@@ -279,18 +275,3 @@ def _written(day: object) -> str:
         return parse_day(day).isoformat()
     except DayError:
         return str(day)
-
-
-def _optional(  # noqa: PLR0913 - as `read_features`
-    root: Path,
-    file: str,
-    columns: tuple[str, ...],
-    problems: Problems,
-    *,
-    kinds: tuple[str, ...],
-    named: bool = False,
-) -> gpd.GeoDataFrame:
-    """Read the features of an optional file; an empty table if there is no such file."""
-    if (root / file).exists():
-        return read_features(root / file, columns, problems, kinds=kinds, named=named)
-    return gpd.GeoDataFrame({name: [] for name in columns}, geometry=[], crs=WGS84)

@@ -69,6 +69,8 @@ class Table:
 UNLOCATED = "unlocated"
 CONFIDENCES = ("high", "medium", "low")
 RELIABILITIES = ("A", "B", "C", "D", "E", "F")
+# kinds of outlines of context.geojson: land with a border, dashed outlines, and water
+CONTEXT_KINDS = ("country", "governorate", "province", "region", "district", "city", "water")
 # a limit against mistyped numbers
 _MANY = 1_000_000_000
 

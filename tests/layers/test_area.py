@@ -145,3 +145,15 @@ def test_a_country_that_is_no_territory_here_is_an_error(mine: Path, code: str, 
     sides = f'[[sides]]\nid = "ua"\ncolour = "#0072B2"\n\n[[territories]]\nside = "ua"\ncountry = "{code}"\n'
     (found,) = problems(settings(mine, COAST, sides=sides))
     assert expected in found
+
+
+def test_an_unknown_kind_of_outline_is_a_warning_that_lists_the_kinds(mine: Path) -> None:
+    feature = {
+        "type": "Feature",
+        "properties": {"kind": "countri", "name": "X"},
+        "geometry": mapping(box(36, 47, 37, 48)),
+    }
+    (mine / "context.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    (warning,) = Dossier.open(settings(mine, COAST)).warnings
+    assert str(warning).startswith("context.geojson: kind: 'countri'; drawn like a district")
+    assert "water" in warning.expected

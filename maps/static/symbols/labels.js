@@ -73,7 +73,7 @@ function makeLayout({ map, layer, marks }) {
   return { placed, putAt, put: (row, ...name) => putAt(map.project([row.lat, row.lon], map.getZoom()), ...name) };
 }
 
-export function makeLabels({ store, texts, map, clock, geometry, posts, events, corridors }) {
+export function makeLabels({ store, texts, map, clock, geometry, pane, posts, events, corridors }) {
   const layer = L.layerGroup();
   const places = store.places.filter((place) => place.lat !== null && place.rank !== null).sort((a, b) => b.rank - a.rank);
   const roads = mainRoads(store, geometry);
@@ -85,6 +85,17 @@ export function makeLabels({ store, texts, map, clock, geometry, posts, events, 
     for (const place of places) {
       if (left < 1) break;
       if (!isCity(place) && !named.has(place.name) && put(place, place.name, "label of-place", 5)) left -= 1;
+    }
+  }
+
+  /* Towns that are no places of the dossier, the largest first; a dot marks those with a name. */
+  function putTowns(put) {
+    let left = mostPlaces(map.getZoom(), map.getSize());
+    for (const town of store.towns) {
+      if (left < 1) break;
+      if (!put(town, town.name, "label of-town", 4)) continue;
+      L.circleMarker([town.lat, town.lon], { ...pane("places"), className: "town", radius: 1.8, interactive: false }).addTo(layer);
+      left -= 1;
     }
   }
 
@@ -102,9 +113,11 @@ export function makeLabels({ store, texts, map, clock, geometry, posts, events, 
       const className = `label ${area.kind === "country" ? "country" : "district"}`;
       if (area.lat !== null && put(area, area.name, className)) named.add(area.name);
     }
+    for (const land of store.land) if (!named.has(land.name)) put(land, land.name, "label country");
     for (const road of roads) inView(map, road.points).some((point) => put(point, road.name, "label of-road"));
     putPosts(false, "label of-post later");
     putPlaces(put, named);
+    putTowns(put);
   }
 
   /* Text that changes whenever the names have to be laid out again. */

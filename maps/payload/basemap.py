@@ -22,7 +22,7 @@ _MOST_TOWNS = 120
 # a place of the dossier this near (about 3 km) is the town itself
 _SAME_DEG = 0.03
 # a town this near to one with so many times as many people is a quarter of it
-_QUARTER_KM, _CITY = 12.0, 3
+_QUARTER_KM, _CITY = 12.0, 2
 
 
 @dataclass(frozen=True)

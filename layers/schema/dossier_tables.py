@@ -155,7 +155,12 @@ EVENTS = Table(
         TableColumn(
             "geo_precision", Type.INTEGER, "1 the place itself, 2 its surroundings, 3 a province", low=1, high=3
         ),
-        TableColumn("event_type", Type.TEXT, "Type of event, such as clash or shelling", needed=True),
+        TableColumn(
+            "event_type",
+            Type.TEXT,
+            "Type of event: ACLED's types, or words such as airstrike, shelling, clash, capture, statement",
+            needed=True,
+        ),
         TableColumn("actor1", Type.TEXT, "The actor"),
         TableColumn("actor2", Type.TEXT, "The other actor"),
         TableColumn("fatalities_low", Type.INTEGER, "Fatalities, at least", low=0, high=_MANY),

@@ -18,11 +18,13 @@ from geo.geometry.sphere import Bounds, distance_km
 
 # ground around the area as a share of its longer edge, so that a screen of any shape is filled; and in degrees at least
 _AROUND, _LEAST_DEG = 0.75, 0.5
-_MOST_TOWNS = 120
+_MOST_TOWNS = 80
 # a place of the dossier this near (about 3 km) is the town itself
 _SAME_DEG = 0.03
 # a town this near to one with so many times as many people is a quarter of it
 _QUARTER_KM, _CITY = 12.0, 2
+# and one near to a place of like size with so many times as many names
+_CALLED = 4
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Basemap:
     borders : GeoDataFrame
         Columns disputed and geometry (lines).
     towns : list of Place
-        The towns with most people first.
+        Those of the area first, then by population.
     """
 
     view: Bounds
@@ -61,7 +63,7 @@ def basemap(bounds: Bounds, places: Iterable[shapely.Point]) -> Basemap:
     --------
     >>> ground = basemap((36.0, 35.0, 37.4, 36.6), [])
     >>> ground.land["name"].tolist(), [town.name for town in ground.towns[:2]]
-    (['Lebanon', 'Syria', 'Türkiye'], ['Gaziantep', 'Aleppo'])
+    (['Lebanon', 'Syria', 'Türkiye'], ['Aleppo', 'Ḩamāh'])
     """
     west, south, east, north = bounds
     margin = max(_AROUND * max(east - west, north - south), _LEAST_DEG)
@@ -77,7 +79,7 @@ def basemap(bounds: Bounds, places: Iterable[shapely.Point]) -> Basemap:
         view,
         gpd.GeoDataFrame(names, geometry=unwrapped(land.geometry.to_numpy(), lon), crs=WGS84),
         gpd.GeoDataFrame(lines[["disputed"]], geometry=unwrapped(lines.geometry.to_numpy(), lon), crs=WGS84),
-        _towns(ground, places),
+        _towns(ground, _ground(bounds), places),
     )
 
 
@@ -90,21 +92,30 @@ def _ground(view: Bounds) -> shapely.Geometry:
     return box(west, south, east, north)
 
 
-def _towns(ground: shapely.Geometry, places: Iterable[shapely.Point]) -> list[Place]:
-    """Find the largest towns of the world's gazetteer that are no places of the dossier and no quarters of a city."""
+def _towns(ground: shapely.Geometry, area: shapely.Geometry, places: Iterable[shapely.Point]) -> list[Place]:
+    """Find the largest towns of the world's gazetteer that are no places of the dossier and no quarters of a city.
+
+    Those of the area come first.
+    """
     known = shapely.STRtree([place for place in places if not place.is_empty])
-    towns = [
-        town
-        for part in shapely.get_parts(ground)
+    towns = {
+        town.id: town
+        for part in (*shapely.get_parts(area), *shapely.get_parts(ground))
         for index in Gazetteer.load().indexes
-        for town in index.largest(part.bounds, 2 * _MOST_TOWNS)
-    ]
-    towns = sorted(towns, key=lambda town: (-town.population, town.id))
-    lat, lon, people = (np.array([getattr(town, name) for town in towns]) for name in ("lat", "lon", "population"))
+        for town in index.largest(part.bounds, _MOST_TOWNS)
+    }
+    points = {key: shapely.Point(town.lonlat) for key, town in towns.items()}
+    columns = [(town.lat, town.lon, town.population, len(town.names)) for town in towns.values()]
+    lat, lon, people, names = np.array(columns, dtype=float).reshape(-1, 4).T
     near = distance_km(lat[:, None], lon[:, None], lat, lon) < _QUARTER_KM
-    quarter = np.any(near & (people > _CITY * people[:, None]), axis=1).tolist()
-    return [
+    # quarters are counted with more people than their city at times, but have few names
+    city = (people > _CITY * people[:, None]) | (
+        (names > _CALLED * names[:, None]) & (_CITY * people > people[:, None])
+    )
+    quarter = np.any(near & city, axis=1).tolist()
+    kept = [
         town
-        for town, is_quarter in zip(towns, quarter, strict=True)
-        if not is_quarter and not len(known.query(shapely.Point(town.lonlat), "dwithin", _SAME_DEG))
-    ][:_MOST_TOWNS]
+        for (key, town), is_quarter in zip(towns.items(), quarter, strict=True)
+        if not is_quarter and not len(known.query(points[key], "dwithin", _SAME_DEG))
+    ]
+    return sorted(kept, key=lambda town: (not area.intersects(points[town.id]), -town.population, town.id))

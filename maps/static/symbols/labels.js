@@ -8,6 +8,8 @@ const LONGEST = 40;
 const FONT = "11.5px system-ui, sans-serif";
 const FONTS = { "label of-post": "650 12px system-ui, sans-serif", "label of-city": "600 12.5px system-ui, sans-serif" };
 
+// so many times as many towns as places may have a name: they are small and grey
+const TOWNS = 2;
 // more names of places than this at a zoom would hide the situation
 const mostPlaces = (zoom, { x, y }) => ((x * y) / 8e5) * (zoom < 9 ? 12 : zoom < 10 ? 20 : zoom < 11 ? 40 : 120);
 const isCity = (place) => place.kind === "city" || place.kind === "capital";
@@ -90,7 +92,7 @@ export function makeLabels({ store, texts, map, clock, geometry, pane, posts, ev
 
   /* Towns that are no places of the dossier, the largest first; a dot marks those with a name. */
   function putTowns(put) {
-    let left = mostPlaces(map.getZoom(), map.getSize());
+    let left = TOWNS * mostPlaces(map.getZoom(), map.getSize());
     for (const town of store.towns) {
       if (left < 1) break;
       if (!put(town, town.name, "label of-town", 4)) continue;

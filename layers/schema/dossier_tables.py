@@ -69,6 +69,15 @@ class Table:
 UNLOCATED = "unlocated"
 CONFIDENCES = ("high", "medium", "low")
 RELIABILITIES = ("A", "B", "C", "D", "E", "F")
+# files of a dossier that are no tables of rows, or are kept for a person
+OTHER_FILES = (
+    "roads.geojson",
+    "context.geojson",
+    "control_areas.geojson",
+    "barriers.geojson",
+    "story.csv",
+    "review.csv",
+)
 # kinds of outlines of context.geojson: land with a border, dashed outlines, and water
 CONTEXT_KINDS = ("country", "governorate", "province", "region", "district", "city", "water")
 # a limit against mistyped numbers

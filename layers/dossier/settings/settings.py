@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import shapely
@@ -114,6 +115,11 @@ class SettingsReader:
         self.sides: tuple[Side, ...] = ()
         self.area: Area | None = None
         self.gazetteers = NamedGazetteers()
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """All keys and values of the file."""
+        return self._file.content
 
     def settings(self) -> Settings | None:
         """Read all settings; None if the file itself, the period or the area cannot be used."""

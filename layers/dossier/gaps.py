@@ -72,12 +72,12 @@ def warn_of_unheld_anchors(
     """Record supply anchors on ground that their side cannot pass, by the nearest reported place.
 
     The first and the last day of the period are looked at. Ground is known as far as the control model knows it: to
-    three times the usual distance between places there.
+    three times the usual distance between places there; a dossier of one place is only begun, and has no warning.
     """
     held: dict[tuple[float, float], list[ControlReport]] = {}
     for report in sorted((one for one in reports if one.place in locations), key=lambda one: one.date):
         held.setdefault(locations[report.place].lonlat, []).append(report)
-    anchors = settings.anchors if held else settings.anchors.iloc[:0]
+    anchors = settings.anchors if len(held) > 1 else settings.anchors.iloc[:0]
     for (side, name), rows in anchors.groupby(["side", "name"], sort=False):
         passable, ground = settings.passable(str(side)), shapely.union_all(rows.geometry.to_numpy())
         friendly = settings.territories[settings.territories["side"].isin(passable)]

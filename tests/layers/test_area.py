@@ -22,6 +22,7 @@ COAST = (35.6, 46.6, 38.3, 47.95)  # the north shore of the Sea of Azov
 def mine(tmp_path: Path) -> Path:
     folder = tmp_path / "mine"
     shutil.copytree(BUNDLED.parents[1] / "template", folder)
+    (folder / "northland.geojson").unlink()
     return folder
 
 

@@ -22,6 +22,8 @@ from geo.arrays import Floats, Geometries, Ints
 from geo.control.confidence import steepness
 from geo.control.control_reports import check_reports, reports_about, reports_by_place
 from geo.control.covariance import Reach
+from geo.control.field import Field
+from geo.control.field_history import FieldHistory, LocalField
 from geo.control.holders import DECIDED, Chart, Holders, rivals_m
 from geo.control.influence import Influence, influences
 from geo.control.mesh import Lattice, Mesh
@@ -73,6 +75,7 @@ class ControlModel:
         crs = crs_around(gpd.GeoSeries([area], crs=WGS84))
         self._to_metres, self._to_degrees = transformer(WGS84, crs), transformer(crs, WGS84)
         self.places_m = self.on_plane(self.reported_places.positions)
+        self._history = FieldHistory(self.reported_places, self.places_m)
         self._lattice = Lattice.over(flatten(area, self._to_metres), step_km and step_km * KM)
         self.step_m = self._lattice.step_m
         self._land = shapely.difference(area, shapely.union_all(self._fixed))
@@ -180,6 +183,10 @@ class ControlModel:
         """Carry points (n, 2) from lon/lat to the metres of the mesh."""
         return np.column_stack(self._to_metres.transform(*lonlat.T)).reshape(-1, 2)
 
+    def field(self, on: date, states: PlaceStates, without: Collection[str] = ()) -> Field | LocalField:
+        """Find the field of a day with the states of the places, some reports being taken as not yet made."""
+        return self._history.on(on, states, without) or Field.of(self.places_m[states.places], states)
+
     def _chart(self, on: date, without: Collection[str] = ()) -> tuple[PlaceStates, Chart]:
         """Compute the probabilities of a day; without some reports, on the same mesh."""
         states = self.reported_places.states_on(on, without)
@@ -190,7 +197,8 @@ class ControlModel:
             reach = self._reach(on, decided.tobytes()) if len(decided) else None
         else:
             mesh = Mesh.of(self._lattice, places_m, rivals_m(places_m, states))
-        return states, Chart.of(mesh, places_m, states, self.reported_places.blocs, reach)
+        field = self.field(on, states, without)
+        return states, Chart.of(field, mesh, places_m, states, blocs=self.reported_places.blocs, reach=reach)
 
     def _reach_on(self, on: date, places: bytes) -> Reach:
         """Measure how the nodes of a day's mesh relate to places, by their numbers."""
@@ -224,13 +232,13 @@ class ControlModel:
         """Find the reports that decide at points, lon/lat."""
         held = self.reported_places.holdings_on(on)
         places_m = self.places_m[states.places]
-        steep = steepness(places_m, states)
-        telling = np.flatnonzero(steep > 0)
+        # doubt never takes all from a report
+        telling = np.flatnonzero(states.trust > 1 / 2)
         return influences(
             self.on_plane(points),
             places_m[telling],
             [one for place in states.places[telling].tolist() if (one := held[place])],
-            steep[telling],
+            lambda some: steepness(places_m, states, telling[some]),
             on,
         )
 

@@ -80,16 +80,17 @@ class Chart(NamedTuple):
         """
         shares, reached = field.probabilities(mesh.nodes_m, blocs, reach)
         own = own_ground_m(places_m, states)
-        held = np.flatnonzero(own > 0)
-        inside = mesh.tree.query_ball_point(places_m[held], own[held], return_sorted=True)
-        place = np.repeat(held, [len(nodes) for nodes in inside])
-        node = np.concatenate([np.zeros(0, dtype=np.int64), *inside]).astype(np.int64)
-        reached[node] = True
         for bloc in range(blocs):
-            mine = states.bloc[place] == bloc
-            _claim(shares, node[mine], bloc, states.trust[place[mine]])
-        contested = node[states.bloc[place] == NOBODY]
-        shares[contested] = np.minimum(shares[contested], _CONTESTED)
+            held = np.flatnonzero((own > 0) & (states.bloc == bloc))
+            # ground that is as probable anyway need not be claimed
+            some = np.flatnonzero(shares[:, bloc] < states.trust[held].max(initial=0.0))
+            place, node = _inside(mesh, some, places_m[held], own[held])
+            reached[node] = True
+            _claim(shares, node, bloc, states.trust[held[place]])
+        held = np.flatnonzero((own > 0) & (states.bloc == NOBODY))
+        _, node = _inside(mesh, np.arange(len(shares)), places_m[held], own[held])
+        reached[node] = True
+        shares[node] = np.minimum(shares[node], _CONTESTED)
         return cls(mesh, shares, reached, own)
 
 
@@ -177,6 +178,15 @@ def rivals_m(places_m: Floats, states: PlaceStates) -> Floats:
         if not mine.all():
             away[mine], _ = cKDTree(places_m[~mine]).query(places_m[mine])
     return away
+
+
+def _inside(mesh: Mesh, some: Ints, places_m: Floats, radius_m: Floats) -> tuple[Ints, Ints]:
+    """Pair places with those of some nodes that lie within a radius around them."""
+    if not len(some) or not len(places_m):
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    inside = cKDTree(mesh.nodes_m[some]).query_ball_point(places_m, radius_m, return_sorted=True)
+    place = np.repeat(np.arange(len(places_m)), [len(nodes) for nodes in inside])
+    return place, some[np.concatenate(inside).astype(np.int64)]
 
 
 def _claim(shares: Floats, nodes: Ints, bloc: int, trust: Floats) -> None:

@@ -29,6 +29,7 @@ from geo.control.influence import Influence, influences
 from geo.control.mesh import Lattice, Mesh
 from geo.control.outlines import Outlines
 from geo.control.reported_places import NOBODY, PlaceStates, ReportedPlaces
+from geo.control.shore import Shore
 from geo.geometry.projection import WGS84, crs_around, flatten, lonlat, rejoined, transformer, unwrapped
 from geo.geometry.sphere import KM
 from geo.sides import CONTESTED, UNKNOWN
@@ -78,7 +79,7 @@ class ControlModel:
         self._history = FieldHistory(self.reported_places, self.places_m)
         self._lattice = Lattice.over(flatten(area, self._to_metres), step_km and step_km * KM)
         self.step_m = self._lattice.step_m
-        self._land = shapely.difference(area, shapely.union_all(self._fixed))
+        self._shore = Shore(self._to_degrees, shapely.difference(area, shapely.union_all(self._fixed)), self._fixed)
         self._fixed_m = flatten(self._fixed, self._to_metres)
         # a geometry that GEOS has prepared is not safe to use in two threads
         shapely.prepare(self._fixed_m)
@@ -96,7 +97,7 @@ class ControlModel:
         states, chart = self._on(self.unchanged_since(on))
         count = len(self.reported_places.sides)
         holders = Holders.of(chart, states, count, self._decided)
-        outlines = Outlines(holders.mesh, self._to_degrees, self._land, self._fixed)
+        outlines = Outlines(holders.mesh, self._shore)
         kept = np.flatnonzero(chart.own_m > 0)
         areas, kinds, nodes, beside = outlines.areas(holders.shaded(count), holders.holder, kept)
         sides = [self._holders[holder] for holder in holders.holder_of(kinds)]

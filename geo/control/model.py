@@ -30,6 +30,7 @@ from geo.control.mesh import Lattice, Mesh
 from geo.control.outlines import Outlines
 from geo.control.reported_places import NOBODY, PlaceStates, ReportedPlaces
 from geo.control.shore import Shore
+from geo.control.triangulation import Triangulations
 from geo.geometry.projection import WGS84, crs_around, flatten, lonlat, rejoined, transformer, unwrapped
 from geo.geometry.sphere import KM
 from geo.sides import CONTESTED, UNKNOWN
@@ -78,6 +79,7 @@ class ControlModel:
         self.places_m = self.on_plane(self.reported_places.positions)
         self._history = FieldHistory(self.reported_places, self.places_m)
         self._lattice = Lattice.over(flatten(area, self._to_metres), step_km and step_km * KM)
+        self._triangulations = Triangulations()
         self.step_m = self._lattice.step_m
         self._shore = Shore(self._to_degrees, shapely.difference(area, shapely.union_all(self._fixed)), self._fixed)
         self._fixed_m = flatten(self._fixed, self._to_metres)
@@ -197,7 +199,7 @@ class ControlModel:
             decided = states.places[states.bloc != NOBODY]
             reach = self._reach(on, decided.tobytes()) if len(decided) else None
         else:
-            mesh = Mesh.of(self._lattice, places_m, rivals_m(places_m, states))
+            mesh = Mesh.of(self._lattice, places_m, rivals_m(places_m, states), self._triangulations)
         field = self.field(on, states, without)
         return states, Chart.of(field, mesh, places_m, states, blocs=self.reported_places.blocs, reach=reach)
 

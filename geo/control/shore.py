@@ -4,15 +4,16 @@ Meshes of one area have most of their nodes in common from day to day, so that e
 """
 
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import shapely
 from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
-from geo.arrays import Complexes, Flags, Geometries, Ints
+from geo.arrays import Flags, Geometries, Ints
 from geo.control.mesh import Mesh
+from geo.control.triangulation import Numbers
 from geo.geometry.projection import project, unwrapped
 from geo.geometry.sphere import DEGREE_M
 
@@ -118,32 +119,6 @@ class Shore:
         looked = shapely.contains_properly(self._land, shapely.linestrings(positions[edges[new]]))
         self._is_inner = np.append(self._is_inner, looked)
         return self._is_inner[found]
-
-
-class Numbers:
-    """Numbers of keys, in the order in which they are first met.
-
-    Examples
-    --------
-    >>> numbers = Numbers()
-    >>> [found.tolist() for found in numbers.of(np.array([7, 3, 7]))]
-    [[1, 0, 1], [1, 0]]
-    >>> [found.tolist() for found in numbers.of(np.array([5, 7]))]
-    [[2, 1], [0]]
-    """
-
-    def __init__(self) -> None:
-        self._keys: Any = np.zeros(0, dtype=np.int64)
-        self._numbers = np.zeros(0, dtype=np.int64)
-
-    def of(self, keys: Ints | Complexes) -> tuple[Ints, Ints]:
-        """Return the number of each key, and the rows of the new ones in the order of their numbers."""
-        is_new = ~np.isin(keys, self._keys)
-        added, first = np.unique(keys[is_new], return_index=True)
-        place = np.searchsorted(self._keys, added)
-        self._numbers = np.insert(self._numbers, place, len(self._keys) + np.arange(len(added)))
-        self._keys = np.insert(self._keys.astype(keys.dtype), place, added)
-        return self._numbers[np.searchsorted(self._keys, keys)], np.flatnonzero(is_new)[first]
 
 
 def _keys(numbers: Ints) -> Ints:

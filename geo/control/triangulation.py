@@ -40,12 +40,17 @@ class Numbers:
 
     def of(self, keys: Ints | Complexes) -> tuple[Ints, Ints]:
         """Return the number of each key, and the rows of the new ones in the order of their numbers."""
-        is_new = ~np.isin(keys, self._keys)
-        added, first = np.unique(keys[is_new], return_index=True)
+        place = np.searchsorted(self._keys, keys)
+        rows = np.flatnonzero(place == len(self._keys))
+        if len(self._keys):
+            rows = np.flatnonzero(self._keys[place.clip(max=len(self._keys) - 1)] != keys)
+        if not len(rows):
+            return self._numbers[place], rows
+        added, first = np.unique(keys[rows], return_index=True)
         place = np.searchsorted(self._keys, added)
         self._numbers = np.insert(self._numbers, place, len(self._keys) + np.arange(len(added)))
         self._keys = np.insert(self._keys.astype(keys.dtype), place, added)
-        return self._numbers[np.searchsorted(self._keys, keys)], np.flatnonzero(is_new)[first]
+        return self._numbers[np.searchsorted(self._keys, keys)], rows[first]
 
 
 class _Found(NamedTuple):

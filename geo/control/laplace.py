@@ -103,7 +103,8 @@ def newton(solve: Callable[[Floats, Floats, Floats], Floats], sign: Floats, stee
     for _ in range(_ROUNDS):
         slope, curvature = derivatives(sign, field, steepness)
         before, field = field, solve(curvature, curvature * field + slope, field)
-        if np.abs(field - before).max(initial=0.0) < _SETTLED:
+        # what is left to go is about the square of the last step
+        if np.abs(field - before).max(initial=0.0) ** 2 < _SETTLED:
             break
     return field
 

@@ -122,9 +122,10 @@ class Triangulations:
             return None
         is_in = np.zeros(len(self._points_m), dtype=bool)
         is_in[wanted] = True
-        was_in = np.append(self._last.is_in, np.zeros(len(is_in) - len(self._last.is_in), dtype=bool))
-        added = np.flatnonzero(is_in & ~was_in)
-        gone: Flags = was_in & ~is_in
+        gone = np.zeros(len(is_in), dtype=bool)
+        gone[: len(self._last.is_in)] = self._last.is_in
+        added = wanted[~gone[wanted]]
+        gone[wanted] = False
         if len(added) + gone.sum() > _MANY * len(wanted):
             return None
         _, triangles, centres_m, radii_m = self._last

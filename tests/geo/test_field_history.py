@@ -1,5 +1,6 @@
 """Fields of wars with many places: near the dense field, local, the same bytes in whatever order days are asked for."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import numpy as np
@@ -16,10 +17,17 @@ from geo.control.field import Field
 from geo.control.field_history import FieldHistory, LocalField
 from geo.control.reported_places import PlaceStates, ReportedPlaces
 from geo.control.vecchia import earlier_neighbours
+from geo.threads import one_thread_each
 
 START = date(2020, 1, 1)
 PLACES, SIZE_M = 760, 165_000.0
 DAYS = [START, *(START + timedelta(day) for day in (3, 4, 6, 9))]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_thread() -> Iterator[None]:
+    with one_thread_each():
+        yield
 
 
 class War:
@@ -52,7 +60,7 @@ class War:
 
     def field(self, day: date, without: tuple[str, ...] = ()) -> LocalField:
         field = self.history.on(day, self.reported.states_on(day, without), without)
-        assert field is not None
+        assert isinstance(field, LocalField)
         return field
 
     def dense(self, day: date) -> Field:

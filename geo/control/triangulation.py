@@ -129,7 +129,7 @@ class Triangulations:
         if len(added) + gone.sum() > _MANY * len(wanted):
             return None
         _, triangles, centres_m, radii_m = self._last
-        is_open = gone[triangles].any(axis=1)
+        is_open = np.asarray(gone[triangles].any(axis=1))
         if len(added):
             away, _ = cKDTree(self._points_m[added]).query(centres_m)
             is_open |= away <= radii_m

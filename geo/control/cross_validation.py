@@ -56,7 +56,7 @@ def left_out_error(model: ControlModel, start: date, end: date) -> LeftOutError:
         some = np.flatnonzero(is_few | (judged_on[states.places[decided]] == number))
         if decided.sum() < 2 or not len(some):  # noqa: PLR2004 - it takes two
             continue
-        field = model.field(day, states)
+        field = model.fields.on(day, states)
         shares = field.left_out(some)
         own = np.searchsorted(field.blocs, states.bloc[decided][some])
         judged = states.places[decided][some]

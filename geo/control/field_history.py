@@ -19,7 +19,7 @@ from scipy.spatial import cKDTree
 from geo.arrays import Flags, Floats, Ints
 from geo.control.confidence import steepness
 from geo.control.covariance import FEW, Reach, doubt
-from geo.control.field import DIGITS, Shares, sought
+from geo.control.field import DIGITS, Field, Shares, sought
 from geo.control.reported_places import NOBODY, PlaceStates, ReportedPlaces
 from geo.control.vecchia import Krigings, Prior
 
@@ -49,7 +49,7 @@ class _Day:
 
 
 class FieldHistory:
-    """Fields of the days with many known places.
+    """Fields of all days.
 
     Parameters
     ----------
@@ -78,8 +78,8 @@ class FieldHistory:
         """Relations of points to the places."""
         return Krigings(self.prior.places_m)
 
-    def on(self, day: date, states: PlaceStates, without: Collection[str] = ()) -> "LocalField | None":
-        """Find the field of a day, None if few places are known.
+    def on(self, day: date, states: PlaceStates, without: Collection[str] = ()) -> "Field | LocalField":
+        """Find the field of a day.
 
         Parameters
         ----------
@@ -96,7 +96,7 @@ class FieldHistory:
                 self._days.append(self._next())
             found = self._days[number]
             if found is None:
-                return None
+                return Field.of(self._places_m[states.places], states)
             known = self._known(states, found.fields.shape[1])
             if without:
                 found = self._again(found, known, self._reported.places_of(without))

@@ -22,8 +22,7 @@ from geo.arrays import Floats, Geometries, Ints
 from geo.control.confidence import steepness
 from geo.control.control_reports import check_reports, reports_about, reports_by_place
 from geo.control.covariance import Reach
-from geo.control.field import Field
-from geo.control.field_history import FieldHistory, LocalField
+from geo.control.field_history import FieldHistory
 from geo.control.holders import DECIDED, Chart, Holders, rivals_m
 from geo.control.influence import Influence, influences
 from geo.control.mesh import Lattice, Mesh
@@ -77,7 +76,7 @@ class ControlModel:
         crs = crs_around(gpd.GeoSeries([area], crs=WGS84))
         self._to_metres, self._to_degrees = transformer(WGS84, crs), transformer(crs, WGS84)
         self.places_m = self.on_plane(self.reported_places.positions)
-        self._history = FieldHistory(self.reported_places, self.places_m)
+        self.fields = FieldHistory(self.reported_places, self.places_m)
         self._lattice = Lattice.over(flatten(area, self._to_metres), step_km and step_km * KM)
         self._triangulations = Triangulations()
         self.step_m = self._lattice.step_m
@@ -140,10 +139,9 @@ class ControlModel:
     def passable_at(self, points: Floats, friendly: Collection[str], on: date) -> Floats:
         """Find how probably some sides hold the ground at points, (n, 2) lon/lat, on a day: an array (n,)."""
         mesh = Mesh(self.on_plane(points), np.zeros((0, 3), dtype=np.int64), self.step_m)
-        day = self.unchanged_since(on)
-        states = self.reported_places.states_on(day)
-        known = self.places_m[states.places], states
-        chart = Chart.of(self.field(day, states), mesh, *known, blocs=self.reported_places.blocs, reach=None)
+        states, blocs = self.reported_places.states_on(self.unchanged_since(on)), self.reported_places.blocs
+        field = self.fields.on(self.unchanged_since(on), states)
+        chart = Chart.of(field, mesh, self.places_m[states.places], states, blocs=blocs, reach=None)
         return self._passable(chart, friendly, self._inside(mesh))
 
     def _passable(self, chart: Chart, friendly: Collection[str], fixed: Sequence[Ints]) -> Floats:
@@ -229,10 +227,6 @@ class ControlModel:
         held = self.reported_places.holdings_on(on)[hostile[away.argmin()]]
         return float(away.min()) / KM, held.reports if held else ()
 
-    def field(self, on: date, states: PlaceStates, without: Collection[str] = ()) -> Field | LocalField:
-        """Find the field of a day with the states of the places, some reports being taken as not yet made."""
-        return self._history.on(on, states, without) or Field.of(self.places_m[states.places], states)
-
     def _chart(self, on: date, without: Collection[str] = ()) -> tuple[PlaceStates, Chart]:
         """Compute the probabilities of a day; without some reports, on the same mesh."""
         states = self.reported_places.states_on(on, without)
@@ -243,7 +237,7 @@ class ControlModel:
             reach = self._reach(on, decided.tobytes()) if len(decided) else None
         else:
             mesh = Mesh.of(self._lattice, places_m, rivals_m(places_m, states), self._triangulations)
-        field = self.field(on, states, without)
+        field = self.fields.on(on, states, without)
         return states, Chart.of(field, mesh, places_m, states, blocs=self.reported_places.blocs, reach=reach)
 
     def _reach_on(self, on: date, places: bytes) -> Reach:

@@ -122,19 +122,22 @@ class Triangulations:
             return None
         is_in = np.zeros(len(self._points_m), dtype=bool)
         is_in[wanted] = True
-        was_in = np.append(self._last.is_in, np.zeros(len(is_in) - len(self._last.is_in), dtype=bool))
-        added, gone = np.flatnonzero(is_in & ~was_in), was_in & ~is_in
+        gone = np.zeros(len(is_in), dtype=bool)
+        gone[: len(self._last.is_in)] = self._last.is_in
+        added = wanted[~gone[wanted]]
+        gone[wanted] = False
         if len(added) + gone.sum() > _MANY * len(wanted):
             return None
         _, triangles, centres_m, radii_m = self._last
-        is_open = gone[triangles].any(axis=1)
+        is_open = np.asarray(gone[triangles].any(axis=1))
         if len(added):
             away, _ = cKDTree(self._points_m[added]).query(centres_m)
             is_open |= away <= radii_m
-        cavity = triangles[is_open]
-        corners = np.union1d(cavity[is_in[cavity]], added)
-        filling = _filled(self._points_m, cavity, corners) if len(corners) else cavity
-        if filling is None or not np.isin(corners, filling).all():
+        border = _border(self._points_m, triangles, is_open, gone, added)
+        corners = np.unique(np.concatenate([added, *border, triangles[is_open].ravel()]))
+        corners = corners[is_in[corners]]
+        filling = _filled(self._points_m, corners, border)
+        if filling is None:
             return None
         new_m, new_radii_m = _circles(self._points_m, filling)
         return _Found(
@@ -152,30 +155,48 @@ def _whole(points_m: Floats, wanted: Ints) -> _Found:
     return _Found(is_in, triangles, *_circles(points_m, triangles))
 
 
-def _filled(points_m: Floats, cavity: Ints, corners: Ints) -> Ints | None:
-    """Triangulate a cavity with its corners and new points in it; None if they do not fill it."""
-    count = len(points_m)
-    ahead, back = _directed(cavity, count)
-    border = ahead[~np.isin(ahead, back)]
-    found = _delaunay(points_m, corners)
-    ahead, back = _directed(found, count)
-    is_border = np.isin(ahead, border)
-    if is_border.sum() != len(border):
-        return None
-    # neighbours across anything but the border are both in the cavity, or both out of it
+def _border(points_m: Floats, triangles: Ints, is_open: Flags, gone: Flags, added: Ints) -> tuple[Ints, Ints]:
+    """Directed edges, by their ends, on whose left side lies what is to be triangulated anew."""
+    start, end = triangles.ravel(), triangles[:, [1, 2, 0]].ravel()
+    ahead, back, is_open = start * len(points_m) + end, end * len(points_m) + start, np.repeat(is_open, 3)
+    is_inner = ~np.isin(ahead[is_open], back[is_open])
+    start_open, end_open = start[is_open][is_inner], end[is_open][is_inner]
+    # of the hull remains what no new point lies beyond
+    hull = _hull(triangles, len(points_m))
+    hull = hull[~np.isin(ahead[hull], back[hull])]
+    (x, y), (u, v) = points_m[start[hull]].T, (points_m[end[hull]] - points_m[start[hull]]).T
+    across = u[:, None] * (points_m[added, 1] - y[:, None]) - v[:, None] * (points_m[added, 0] - x[:, None])
+    left = hull[(across < 0).any(axis=1)]
+    is_kept = ~np.isin(start_open * len(points_m) + end_open, ahead[left]) & ~gone[start_open] & ~gone[end_open]
+    beyond = left[~is_open[left]]
+    return np.append(start_open[is_kept], end[beyond]), np.append(end_open[is_kept], start[beyond])
+
+
+def _hull(triangles: Ints, count: int) -> Ints:
+    """Numbers of the edges both of whose ends lie on the hull: all around any other point, steps sum up to nothing."""
+    steps = (triangles[:, [1, 2, 0]] - triangles[:, [2, 0, 1]]).ravel()
+    is_outer = np.bincount(triangles.ravel(), steps, minlength=count) != 0
+    return np.flatnonzero((is_outer[triangles] & is_outer[triangles[:, [1, 2, 0]]]).ravel())
+
+
+def _filled(points_m: Floats, corners: Ints, border: tuple[Ints, Ints]) -> Ints | None:
+    """Triangulate points within a border; None if that does not reach all of them."""
+    if not len(corners):
+        return np.zeros((0, 3), dtype=np.int64)
+    found, count = _delaunay(points_m, corners), len(points_m)
+    start, end = found.ravel(), found[:, [1, 2, 0]].ravel()
+    ahead, back = start * count + end, end * count + start
+    is_border = np.isin(ahead, border[0] * count + border[1])
+    # neighbours across anything but the border are both within it, or both outside
     order = np.argsort(ahead)
     beside = order[np.searchsorted(ahead[order], back).clip(max=len(ahead) - 1)]
     is_passable = (ahead[beside] == back) & ~is_border & ~is_border[beside]
     one, other = np.flatnonzero(is_passable) // 3, beside[is_passable] // 3
     graph = coo_array((np.ones(len(one)), (one, other)), shape=(len(found), len(found)))
     part = connected_components(graph, directed=False)[1]
-    return np.asarray(found[np.isin(part, part[np.flatnonzero(is_border) // 3])])
-
-
-def _directed(triangles: Ints, count: int) -> tuple[Ints, Ints]:
-    """Edges of triangles, three each, as numbers, and those in the other direction."""
-    one, other = triangles.ravel(), triangles[:, [1, 2, 0]].ravel()
-    return one * count + other, other * count + one
+    filling = found[np.isin(part, part[np.flatnonzero(is_border) // 3])]
+    is_whole = is_border.sum() == len(border[0]) and np.isin(corners, filling).all()
+    return np.asarray(filling) if is_whole else None
 
 
 def _delaunay(points_m: Floats, some: Ints) -> Ints:

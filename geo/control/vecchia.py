@@ -73,6 +73,10 @@ class Krigings:
         points = points_m[:, 0] + 1j * points_m[:, 1]
         order = np.argsort(points)
         with self._lock:
+            if len(points) < len(self._points) / 2:
+                # the points of a question, not the nodes of a mesh
+                _, near = cKDTree(self._places_m[:known]).query(points_m, k=NEIGHBOURS)
+                return Kriging(near, _conditioned(points_m, self._places_m[near])[0])
             if known != self._known or not np.array_equal(points[order], self._points):
                 self._renew(points[order], known)
             found = self._found

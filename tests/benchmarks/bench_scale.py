@@ -14,7 +14,7 @@ import pytest
 from geo.arrays import Flags, Floats
 from geo.control.control_reports import ControlReport
 from geo.control.field import Field
-from geo.control.field_history import FieldHistory
+from geo.control.field_history import FieldHistory, LocalField
 from geo.control.reported_places import ReportedPlaces
 from geo.threads import one_thread_each
 
@@ -65,7 +65,7 @@ def test_agreement_with_the_dense_field_and_with_the_truth() -> None:
         on = START + timedelta(day)
         states, truth = war.reported.states_on(on), war.is_west(points, day)
         local = history.on(on, states)
-        assert local is not None
+        assert isinstance(local, LocalField)
         shares = [
             field.probabilities(points, 2)[0][:, west] for field in (Field.of(war.told_m[states.places], states), local)
         ]
@@ -76,7 +76,7 @@ def test_agreement_with_the_dense_field_and_with_the_truth() -> None:
         assert same > 0.99
 
 
-@pytest.mark.parametrize("places", [1500, 6000, *([45_000] if os.environ.get("BENCH_LARGE") else [])])
+@pytest.mark.parametrize("places", [3000, 7500, *([45_000] if os.environ.get("BENCH_LARGE") else [])])
 def test_time_of_the_first_day_and_of_a_later_one(places: int) -> None:
     war = War(places, 20)
     history = FieldHistory(war.reported, war.told_m)
@@ -84,7 +84,7 @@ def test_time_of_the_first_day_and_of_a_later_one(places: int) -> None:
     with one_thread_each():
         for day in (*war.reported.days[:10],):
             states, begin = war.reported.states_on(day), time.process_time()
-            assert history.on(day, states) is not None
+            assert isinstance(history.on(day, states), LocalField)
             seconds.append(time.process_time() - begin)
     changes = np.mean([len(war.reported.changes[day]) for day in war.reported.days[1:10]])
     print(

@@ -170,11 +170,11 @@ def own_ground_m(places_m: Floats, states: PlaceStates) -> Floats:
     return radius
 
 
-def rivals_m(places_m: Floats, states: PlaceStates) -> Floats:
+def rivals_m(places_m: Floats, blocs: Ints) -> Floats:
     """Distance of each place to the nearest of another bloc, infinite if there is none."""
     away = np.full(len(places_m), np.inf)
-    for bloc in np.unique(states.bloc):
-        mine = states.bloc == bloc
+    for bloc in np.unique(blocs):
+        mine = blocs == bloc
         if not mine.all():
             away[mine], _ = cKDTree(places_m[~mine]).query(places_m[mine])
     return away

@@ -36,8 +36,8 @@ from geo.sides import CONTESTED, UNKNOWN
 
 # so many of the places that decide in the middle of an area are its evidence, if there is none in it
 _EVIDENCE = 3
-# days whose probabilities are kept
-_LATELY = 128
+# days whose probabilities are kept: so many at most, and about so many nodes in all
+_LATELY, _NODES = 128, 2_500_000
 # relations of nodes to places that are kept: they are large
 _AT_ONCE = 4
 
@@ -85,8 +85,9 @@ class ControlModel:
         # a geometry that GEOS has prepared is not safe to use in two threads
         shapely.prepare(self._fixed_m)
         self._lock = Lock()
-        self._on = lru_cache(_LATELY)(self._chart)
-        self._fixed_on = lru_cache(_LATELY)(self._fixed_nodes)
+        days = min(_LATELY, _NODES // (len(self._lattice.nodes) + 2 * len(self.places_m)) + 1)
+        self._on = lru_cache(days)(self._chart)
+        self._fixed_on = lru_cache(days)(self._fixed_nodes)
         self._reach = lru_cache(_AT_ONCE)(self._reach_on)
 
     def changes(self, start: date, end: date) -> list[date]:

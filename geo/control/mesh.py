@@ -144,6 +144,15 @@ class Mesh:
         return self._edges[0]
 
     @cached_property
+    def links(self) -> Ints:
+        """Edges along which ground leads from node to node: (l, 2).
+
+        Longer ones than two steps of the lattice lead outside of it, along its rim or across a bay.
+        """
+        ends_m = self.nodes_m[self.edges]
+        return np.asarray(self.edges[np.hypot(*(ends_m[:, 0] - ends_m[:, 1]).T) <= 2 * self.step_m])
+
+    @cached_property
     def triangle_edges(self) -> Ints:
         """Numbers of the edges of each triangle, each opposite to the node of the same place: (t, 3)."""
         return self._edges[1]

@@ -38,8 +38,10 @@ from geo.sides import CONTESTED, UNKNOWN
 
 # so many of the places that decide in the middle of an area are its evidence, if there is none in it
 _EVIDENCE = 3
-# days whose probabilities are kept, and relations of nodes to places: these are large
-_LATELY, _AT_ONCE = 128, 4
+# days whose probabilities are kept: so many at most, and about so many nodes in all
+_LATELY, _NODES = 128, 2_500_000
+# relations of nodes to places that are kept: they are large
+_AT_ONCE = 4
 
 
 class ControlModel:
@@ -90,9 +92,10 @@ class ControlModel:
         # a geometry that GEOS has prepared is not safe to use in two threads
         shapely.prepare(self._fixed_m)
         self._lock = Lock()
-        self._on = lru_cache(_LATELY)(self._chart)
-        self._fixed_on = lru_cache(_LATELY)(lambda on: self._inside(self.mesh_on(on)))
-        self._grounds = lru_cache(_LATELY)(self._ground_under)
+        days = min(_LATELY, _NODES // (len(self._lattice.nodes) + 2 * len(self.places_m)) + 1)
+        self._on = lru_cache(days)(self._chart)
+        self._fixed_on = lru_cache(days)(lambda on: self._inside(self.mesh_on(on)))
+        self._grounds = lru_cache(days)(self._ground_under)
         self._reach = lru_cache(_AT_ONCE)(self._reach_on)
 
     def changes(self, start: date, end: date) -> list[date]:

@@ -35,8 +35,8 @@ class PlaceStates:
         Number of reports that say so.
     is_confirmed : array (k,)
         True if a later report says that the bloc held the place until then.
-    is_reported : array (k,)
-        True if a report on the place has been made by that day; else only a later one names its former holder.
+    taken : array (k,)
+        Day on which the bloc took the place from another, as an ordinal; 1 if no report names a holder before it.
     """
 
     places: Ints
@@ -46,7 +46,7 @@ class PlaceStates:
     last_reported: Ints
     agreeing: Ints
     is_confirmed: Flags
-    is_reported: Flags
+    taken: Ints
 
 
 class ReportedPlaces:
@@ -105,7 +105,7 @@ class ReportedPlaces:
             last_reported=np.array([min(one.last_reported.toordinal(), today) for _, one in held], dtype=np.int64),
             agreeing=np.array([one.agreeing for _, one in held], dtype=np.int64),
             is_confirmed=np.array([one.is_confirmed for _, one in held], dtype=bool),
-            is_reported=np.array([one.since > date.min for _, one in held], dtype=bool),
+            taken=np.array([one.taken.toordinal() for _, one in held], dtype=np.int64),
         )
 
     def _mixed(self, place: int, held: Holding, day: date, without: Collection[str]) -> Holding:

@@ -20,8 +20,9 @@ from geo.control.model import ControlModel
 from geo.control.ways import widest_ways
 from geo.geometry.sphere import KM
 from layers import Dossier
-from layers.assessment import ways as dossier_ways
 from layers.assessment.snapshots import control_model
+from layers.assessment.states import Way, states
+from layers.assessment.ways import standing_places
 
 _HOLD_KM = 1.0
 
@@ -76,7 +77,7 @@ class Theatre:
         for side, friendly in {post.side: post.friendly for post in self.posts}.items():
             mesh, share = self.model.passable(friendly, on)
             ends = self.model.nodes_in(self.anchors[side], on)
-            found[side] = mesh, share, widest_ways(mesh.edges, share, ends)
+            found[side] = mesh, share, widest_ways(mesh.edges, share, ends)[0]
         return found
 
     def ways(self) -> Floats:
@@ -86,7 +87,7 @@ class Theatre:
             fields = self.fields(on)
             rows.append(
                 [
-                    float(dossier_ways._best(way, mesh.tree, post.points_m, self.hold_m).mean())  # noqa: SLF001 - as verdicts do
+                    float(best_within(self.hold_m, post.points_m, mesh, way).mean())
                     for post in self.posts
                     for mesh, _, way in [fields[post.side]]
                 ]
@@ -98,8 +99,8 @@ class Theatre:
         ways, found = self.ways(), {}
         for number, post in enumerate(self.posts):
             standing = [row for row, day in enumerate(self.days) if day >= post.since]
-            each = (dossier_ways.Way(way, way, 0.0) for way in ways[standing, number].tolist())
-            named = zip(standing, dossier_ways.states(each), strict=True)
+            each = (Way(way, way, 0.0) for way in ways[standing, number].tolist())
+            named = zip(standing, states(each), strict=True)
             first = next((self.days[row] for row, state in named if state.name == "encircled"), None)
             if first:
                 found[post.name] = first
@@ -111,6 +112,13 @@ class Theatre:
         return self
 
 
+def best_within(radius_m: float, points_m: Floats, mesh: Mesh, way: Floats) -> Floats:
+    """Best way from the nodes around each point, or from the nearest node."""
+    around = mesh.tree.query_ball_point(points_m, radius_m)
+    nearest = mesh.tree.query(points_m)[1]
+    return np.array([way[nodes or [one]].max() for nodes, one in zip(around, nearest, strict=True)])
+
+
 @contextmanager
 def meshes_kept() -> Iterator[None]:
     """Keep every mesh that is laid."""
@@ -119,10 +127,10 @@ def meshes_kept() -> Iterator[None]:
 
     class Kept:
         @staticmethod
-        def of(lattice: Any, places_m: Floats, rivals_m: Floats) -> Mesh:  # noqa: ANN401 - as Mesh.of
+        def of(lattice: Any, places_m: Floats, rivals_m: Floats, *others: Any) -> Mesh:  # noqa: ANN401 - as Mesh.of
             key = (id(lattice), places_m.tobytes(), rivals_m.tobytes())
             if key not in kept:
-                kept[key] = lay(lattice, places_m, rivals_m)
+                kept[key] = lay(lattice, places_m, rivals_m, *others)
             return kept[key]
 
     model_module.Mesh = Kept  # type: ignore[misc,assignment]
@@ -134,6 +142,6 @@ def meshes_kept() -> Iterator[None]:
 
 def _stand(post: Any, model: ControlModel, dossier: Dossier) -> Stand:  # noqa: ANN401 - a row of a table
     (point,) = model.on_plane(np.array([[post.geometry.x, post.geometry.y]]))
-    points = dossier_ways.standing_places(point, (post.uncertainty_km or 0.0) * KM)
+    points = standing_places(point, (post.uncertainty_km or 0.0) * KM)
     friendly = frozenset(dossier.settings.passable(post.side))
     return Stand(post.post_id, post.side, friendly, points, post.start_date or date.min)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from types import ModuleType
 
 from geo.control import confidence, covariance, holders, ways
-from layers.assessment import ways as states
+from layers.assessment import states
 
 # the name in the tables: its module and its name there
 CONSTANTS: dict[str, tuple[ModuleType, str]] = {

@@ -19,6 +19,7 @@ from sklearn.neighbors import KNeighborsClassifier
 from sklearn.semi_supervised import LabelSpreading
 
 from geo.arrays import Flags, Floats
+from geo.control.field import Field
 from geo.control.holders import Chart
 from geo.control.mesh import Mesh
 from geo.control.reported_places import NOBODY, PlaceStates
@@ -45,7 +46,8 @@ Method = Callable[[Known, Floats], Floats]
 def control(known: Known, cells: Floats) -> Floats:
     """Return the probabilities of `geo.control`; 1/2 where nobody is known to be."""
     mesh = Mesh(cells * 1000, np.zeros((0, 3), dtype=np.int64), 1000.0)
-    chart = Chart.of(mesh, known.xy * 1000, known.states, 2, None)
+    places_m = known.xy * 1000
+    chart = Chart.of(Field.of(places_m, known.states), mesh, places_m, known.states, blocs=2, reach=None)
     return np.where(chart.reached, chart.shares[:, 0], 0.5)
 
 

@@ -54,7 +54,7 @@ class ControlModel:
     name = "Gaussian process classification"
     method = (
         "Every area goes to the side that most probably holds it, by a Gaussian process classification of all reports; "
-        "reports count for less the more doubtful they are, and the more has been reported against them nearby since."
+        "reports count for less the more doubtful they are, and the more places around them have been taken since."
     )
 
     def __init__(  # noqa: PLR0913 - those of control_zones

@@ -316,7 +316,7 @@ def test_news_far_away_changes_nothing_here() -> None:
     assert_geodataframe_equal(before.drop(columns="evidence"), after.drop(columns="evidence"))
 
 
-def test_newer_reports_of_the_other_side_nearby_cast_doubt_unless_a_later_report_confirms() -> None:
+def test_captures_nearby_cast_doubt_unless_a_later_report_confirms() -> None:
     def steepness_of(rows: gpd.GeoDataFrame) -> dict[str, float]:
         places = ReportedPlaces(reports_by_place(rows))
         states = places.states_on(date(2020, 3, 1))
@@ -327,13 +327,18 @@ def test_newer_reports_of_the_other_side_nearby_cast_doubt_unless_a_later_report
     reports = villages("2019-01-01")
     news = reports.copy()
     news.loc[55, "date"] = "2020-02-01"
-    confirmed = repeated(news, "R54", date="2020-06-01", side="south", from_side="north")
-    quiet, doubted, sure = map(steepness_of, (reports, news, confirmed))
-    # R54 lies 9 km from R55, R50 45 km; R56 is of the same side
-    assert doubted["R54"] < 0.6 * quiet["R54"]
-    assert doubted["R50"] == pytest.approx(quiet["R50"], rel=0.05)
+    one = repeated(reports, "R44", date="2020-02-01", side="south")
+    two = repeated(one, "R24", date="2020-02-01", side="south")
+    three = repeated(two, "R54", date="2020-02-01", side="south")
+    confirmed = repeated(three, "R34", date="2020-06-01", side="south", from_side="north")
+    quiet, again, lost, doubted, sure = map(steepness_of, (reports, news, one, three, confirmed))
+    # a report that repeats who holds a place is no news, and one lost village casts no doubt on the next
+    assert again == quiet
+    assert lost["R34"] == quiet["R34"]
+    assert doubted["R34"] < 0.6 * quiet["R34"]
+    assert doubted["R14"] > doubted["R34"]
     assert doubted["R56"] == quiet["R56"]
-    assert sure["R54"] >= quiet["R54"]
+    assert sure["R34"] >= quiet["R34"]
 
 
 def test_nothing_changes_without_reports() -> None:

@@ -3,6 +3,8 @@
 Meshes of one area have most of their nodes in common from day to day, so that each is looked at once.
 """
 
+from collections.abc import Sequence
+from datetime import date
 from threading import Lock
 from typing import NamedTuple
 
@@ -175,12 +177,76 @@ def without_barriers(area: BaseGeometry, barriers: gpd.GeoDataFrame | None, crs:
     return shapely.difference(area, project(lines, transformer(crs, WGS84)))
 
 
-def territories_in(territories: gpd.GeoDataFrame | None, area: BaseGeometry) -> tuple[list[str], Geometries]:
-    """Territories and their sides, as far as they lie in the area."""
-    if territories is None or territories.empty:
-        return [], np.array([], dtype=object)
-    shapes = unwrapped(lonlat(territories.geometry).to_numpy(), area.centroid.x)
-    # cutting moves corners by a rounding, so that what needs no cutting is left as it is
-    outside = ~shapely.covered_by(shapes, area)
-    shapes[outside] = shapely.intersection(shapes[outside], area)
-    return [str(side) for side in territories["side"]], shapes
+class Fixed(NamedTuple):
+    """Ground that is a side's whatever reports say, as far as it lies in the area: territories, and areas for a time.
+
+    Parameters
+    ----------
+    sides : array of str (f,)
+        The side of each.
+    shapes, shapes_m : array of Polygon or MultiPolygon (f,)
+        The ground in lon/lat, and in metres on the plane of meshes.
+    starts, ends : list of date
+        First day of each, and first day after it.
+    """
+
+    sides: Sequence[str]
+    shapes: Geometries
+    shapes_m: Geometries
+    starts: Sequence[date]
+    ends: Sequence[date]
+
+    @classmethod
+    def of(
+        cls,
+        territories: gpd.GeoDataFrame | None,
+        areas: gpd.GeoDataFrame | None,
+        area: BaseGeometry,
+        to_metres: Transformer,
+    ) -> "Fixed":
+        """Cut ground to an area.
+
+        Parameters
+        ----------
+        territories : GeoDataFrame or None
+            Columns side and geometry: ground for all days.
+        areas : GeoDataFrame or None
+            Columns side, start_date, end_date (None is open), mode and geometry: those of the mode ``fixed`` are ground
+            for their days, of which a later one covers an earlier one.
+        area : Polygon or MultiPolygon
+            The area, lon/lat.
+        to_metres : Transformer
+            From lon/lat to the plane of meshes.
+        """
+        rows: list[tuple[str, date, date, BaseGeometry]] = []
+        if territories is not None:
+            held = zip(territories["side"], lonlat(territories.geometry), strict=True)
+            rows = [(str(side), date.min, date.max, ground) for side, ground in held]
+        for row in (
+            [] if areas is None else sorted(areas.itertuples(), key=lambda row: row.start_date or date.min)[::-1]
+        ):
+            start, end = row.start_date or date.min, row.end_date or date.max
+            covered = shapely.union_all([shape for _, first, last, shape in rows if first < end and start < last])
+            rows.append((str(row.side), start, end, shapely.difference(row.geometry, covered)))
+        sides, starts, ends, shapes = zip(*rows, strict=True) if rows else ((), (), (), ())
+        cut = unwrapped(np.array(shapes, dtype=object), area.centroid.x)
+        # cutting moves corners by a rounding, so that what needs no cutting is left as it is
+        outside = ~shapely.covered_by(cut, area)
+        cut[outside] = shapely.intersection(cut[outside], area)
+        return cls(sides, cut, flatten(cut, to_metres), starts, ends)
+
+    def held_on(self, day: date) -> tuple[int, ...]:
+        """Numbers of the ground that is fixed on a day."""
+        days = enumerate(zip(self.starts, self.ends, strict=True))
+        return tuple(number for number, (start, end) in days if start <= day < end)
+
+    def some(self, numbers: tuple[int, ...]) -> "Fixed":
+        """Return a part of the ground, by numbers."""
+        rows = list(numbers)
+        return Fixed(
+            [self.sides[row] for row in rows],
+            self.shapes[rows],
+            self.shapes_m[rows],
+            [self.starts[row] for row in rows],
+            [self.ends[row] for row in rows],
+        )

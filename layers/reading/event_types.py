@@ -88,7 +88,8 @@ def type_and_roles(trigger: Trigger, clause: Clause) -> tuple[str, Roles]:
     event_type, (first, second) = _type(trigger, clause), roles(trigger, clause)
     if event_type in CROWDS:
         return event_type, (CROWDS[event_type], None)
-    unarmed = not (second or whole("types.fighters").search(clause.words, trigger.end))
+    dead = " ".join(clause.words[group.start : group.end] for group in clause.groups if group.fate == "dead")
+    unarmed = not (second or whole("types.fighters").search(dead or clause.words, 0 if dead else trigger.end))
     # forces that killed people who did not fight
     if trigger.is_death and event_type == BATTLES and first and unarmed:
         event_type = CIVILIANS

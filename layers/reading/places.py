@@ -31,7 +31,11 @@ def places_of(trigger: Trigger, clause: Clause) -> list[Mention]:
         first -= 1
     # "A, B and C" are three places; in "A, B" the second is the area of the first; a withdrawal has one destination
     moves = trigger.event_type == STRATEGIC and expression("{where.to}").search(text[at : here[first].start])
-    together = not moves and any(expression("{where.and}").search(gap) for gap in gaps[first:last])
+    together = (
+        not moves
+        and not other_end_of(here[first], clause.document)
+        and any(expression("{where.and}").search(gap) for gap in gaps[first:last])
+    )
     return here[first : last + 1] if together else [here[first if moves else nearest]]
 
 
@@ -87,6 +91,20 @@ def is_near(place: Mention, document: Document) -> bool:
         or expression(r"(?<!\w){where.near_before}").search(before)
         or expression("{where.near_after}").match(after)
     )
+
+
+def other_end_of(place: Mention, document: Document) -> Mention | None:
+    """Return the second of two places between which an event happened: on the road between one and the other."""
+    following = next((other for other in document.places if other.start >= place.end), None)
+    if following is None or following.reason == COUNTRY:
+        return None
+    before, gap = document.text[max(0, place.start - 50) : place.start], document.text[place.end : following.start]
+    is_between = expression("{where.between_before}").search(before) and expression(r"\s*{where.joint}\s*").fullmatch(
+        gap
+    )
+    behind = document.text[following.end :]
+    is_road = expression("{where.road_joint}").fullmatch(gap) and expression("{where.road_after}").match(behind)
+    return following if is_between or is_road else None
 
 
 def destination(sentence: Sentence) -> Mention | None:

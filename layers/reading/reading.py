@@ -12,6 +12,7 @@ from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.place import Place
 from geo.geocoding.geocoder import Geocoder
 from geo.geocoding.match import Resolution
+from geo.geometry.sphere import distance_km, midpoint
 from geo.mentions.find import find_mentions
 from geo.mentions.mention import GROUP, Mention
 from layers.dossier.dossier import Dossier
@@ -55,6 +56,11 @@ class Reading:
         found = self.resolutions[self.mentions.index(mention)]
         return found.match.place if found and found.match else None
 
+    def place_of(self, event: ReportedEvent) -> Place | None:
+        """Return the place of an event; of an event between two places, the middle, with half their distance."""
+        here, there = self.place(event.mention), self.place(event.other_end)
+        return between(here, there) if here and there else here
+
     def records(self, *, quotes: bool = False) -> dict[str, list[dict[str, Any]]]:
         """Return mentions and events as plain values, as ``sitmap read --json`` prints them; quotes only on request."""
         return {
@@ -84,7 +90,7 @@ class Reading:
         }
 
     def _event(self, event: ReportedEvent) -> dict[str, Any]:
-        place = self.place(event.mention)
+        place = self.place_of(event)
         precision = _AREA if place and not place.is_settlement else _NEAR if event.is_near else _EXACT
         return {
             "start_date": event.start_date.isoformat(),
@@ -145,6 +151,20 @@ def read_report(
         key=lambda pair: pair[0].start,
     )
     return Reading(text, tuple(m for m, _ in everything), tuple(r for _, r in everything), tuple(events))
+
+
+def between(one: Place, other: Place) -> Place:
+    """Return the middle between two places, with half of their distance as its uncertainty.
+
+    Examples
+    --------
+    >>> middle = between(Place("1", "Homs", 34.73, 36.71), Place("2", "Hama", 35.13, 36.76))
+    >>> middle.name, round(middle.lat, 2), round(middle.uncertainty_km)
+    ('Homs', 34.93, 22)
+    """
+    lat, lon = midpoint(one.lat, one.lon, other.lat, other.lon)
+    radius = float(distance_km(one.lat, one.lon, other.lat, other.lon)) / 2
+    return replace(one, lat=lat, lon=lon, kind="place", uncertainty_km=round(radius, 1))
 
 
 def post_groups(text: str, mentions: Sequence[Mention]) -> list[Mention]:

@@ -87,7 +87,7 @@ def test_a_bulletin_is_read() -> None:
     assert reported(BULLETIN, "2020-02-11") == {
         ("2020-02-10", REMOTE, "Teftnaz", None, "turkey", 6, None),
         ("2020-02-11", BATTLES, "Al Rahsidin", "government", None, None, None),
-        ("2020-02-09", REMOTE, "Atareb", None, None, 9, None),
+        ("2020-02-09", REMOTE, "Atareb", None, None, None, None),
         ("2020-02-09", REMOTE, "Bennsh", None, None, None, None),
         ("2020-02-11", BATTLES, "Saraqab", "government", "opposition", None, None),
         ("2020-02-11", BATTLES, "Khan Elsobol", "government", "opposition", None, None),

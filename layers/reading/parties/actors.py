@@ -106,6 +106,8 @@ class Actors:
                 continue
             written = match["known"]
             word = folded(written)
+            if word in self._roster.in_capitals and not written.isupper():
+                continue
             if word in self._groups:
                 yield Actor(*match.span("known"), self._groups[word])
             elif word in self._governments:

@@ -13,6 +13,8 @@ from geo.languages.packaged import lists, packaged
 from layers.dossier.settings.sides import Side
 from layers.reading.words import codes, either, entries, filled, folded, words
 
+# most letters of an abbreviation
+_ABBREVIATED = 5
 _ARABIC = "[\u0621-\u064a]"
 
 
@@ -66,6 +68,16 @@ class Roster:
         return found | {
             folded(name): side.id for side in self.sides for name in (side.name, side.name_ar, *side.aliases) if name
         }
+
+    @cached_property
+    def in_capitals(self) -> frozenset[str]:
+        """The abbreviations of parties, folded, which are written in capitals only: IS and US are, is and us are not."""
+        countries = lists("abbreviations", "abbreviations").values()
+        aliases = [alias for side in self.sides for alias in side.aliases]
+        named = [*words("parties.others"), *aliases, *(word for group in countries for word in group)]
+        return frozenset(
+            folded(word) for word in named if word.isupper() and word.isascii() and len(word) <= _ABBREVIATED
+        )
 
     @cached_property
     def capitals(self) -> dict[str, str]:

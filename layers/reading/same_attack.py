@@ -25,13 +25,14 @@ def earlier(event: ReportedEvent, sentence: Sentence, found: Sequence[ReportedEv
         return None
     refers = _refers(sentence)
     # what refers to an attack refers to the last one; what tells all of it again may stand anywhere
-    is_last = True
+    is_last = refers
     for number in range(until - 1, max(until - _RECENT, 0) - 1, -1):
         other = found[number]
         if other.event_type == STATEMENT:
             continue
-        again = (refers and is_last) or (_is_told_again(event, other) and event.event_type == other.event_type)
-        if again and _is_same(event, other):
+        if (is_last or (event.event_type == other.event_type and _is_told_again(event, other))) and _is_same(
+            event, other
+        ):
             return number
         is_last = False
     return None

@@ -334,7 +334,7 @@ def test_parties_that_the_dossier_does_not_know_stay_as_they_are_written() -> No
         ("Ukrainian forces withdrew to Siversk and Bakhmut on Monday.", [("Siversk", "Ukraine")]),
         (
             "Rebels clashed with soldiers near Quneitra and Israel bombed Mezzeh airbase on Sunday.",
-            [("Al Qunayţirah", "rebels"), (None, "Israel")],
+            [("Al Qunayţirah", "rebels"), ("Mezzeh", "Israel")],
         ),
     ],
 )

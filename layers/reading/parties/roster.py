@@ -71,7 +71,7 @@ class Roster:
 
     @cached_property
     def in_capitals(self) -> frozenset[str]:
-        """The abbreviations of parties, folded, which are written in capitals only: IS and US are, is and us are not."""
+        """The abbreviations of parties, folded, which are written in capitals only: IS and US, not is and us."""
         countries = lists("abbreviations", "abbreviations").values()
         aliases = [alias for side in self.sides for alias in side.aliases]
         named = [*words("parties.others"), *aliases, *(word for group in countries for word in group)]

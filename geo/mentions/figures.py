@@ -5,7 +5,7 @@ from typing import NamedTuple
 from geo.languages.area_names import peoples
 from geo.languages.words import word_list
 from geo.mentions.beside import Beside
-from geo.mentions.mention import BACKER, GOVERNMENT, MOVEMENT, PART_OF_NAME, PEOPLE
+from geo.mentions.mention import BACKER, GOVERNMENT, MOVEMENT, OUTLET, PART_OF_NAME, PEOPLE
 from geo.mentions.place_kinds import kinds_of
 
 
@@ -38,6 +38,12 @@ def figure_of(name: str, beside: Beside, *, in_facility: bool = False) -> Figure
     found = figure_of_name(name)
     if found.kind:
         return found
+    if (
+        after in word_list("media")
+        and beside.after not in {"", "Network"}
+        and beside.before not in word_list("elsewhere")
+    ):
+        return Figure(OUTLET, f"an agency or channel ({name} {beside.after})")
     if beside.joined in word_list("behind"):
         return Figure(BACKER, f"who stands behind somebody ({name}-{beside.joined})")
     if in_facility:
@@ -53,4 +59,6 @@ def figure_of_name(name: str) -> Figure:
     """Return the figure of a name of a people or a movement, which does not depend on the words beside the name."""
     if name.casefold() in word_list("movements"):
         return Figure(MOVEMENT, "a movement, not a place")
+    if name in word_list("outlets"):
+        return Figure(OUTLET, "an agency or channel, not a place")
     return A_PEOPLE if name in peoples() else LITERAL

@@ -7,7 +7,7 @@ from geo.mentions.mention import Mention
 from layers.reading.document import Part
 from layers.reading.fatalities.fatalities import Fatalities
 from layers.reading.parties.roles import Roles
-from layers.reading.places import is_near, other_end_of
+from layers.reading.places import is_near, other_end_of, region_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +42,8 @@ class ReportedEvent:
         True if its words fit any attack: an attack, killed.
     other_end : Mention, optional
         The name of the second place, if the event happened between two: on the road from one to the other.
+    region : Mention, optional
+        The area or neighbour that the text names with the place, if no gazetteer has the place itself.
     """
 
     start_date: date
@@ -60,6 +62,7 @@ class ReportedEvent:
     is_dated: bool = False
     is_generic: bool = False
     other_end: Mention | None = None
+    region: Mention | None = None
 
 
 def proposed(  # noqa: PLR0913 - the parts of an event
@@ -94,4 +97,5 @@ def proposed(  # noqa: PLR0913 - the parts of an event
         is_dated=is_dated,
         is_generic=is_generic,
         other_end=other_end,
+        region=region_of(place, part) if place else None,
     )

@@ -107,6 +107,13 @@ def other_end_of(place: Mention, document: Document) -> Mention | None:
     return following if is_between or is_road else None
 
 
+def region_of(place: Mention, part: Part) -> Mention | None:
+    """Return the region, country or neighbour that a text names behind a place unknown to gazetteers."""
+    if place.reason != UNDECIDED:
+        return None
+    return next((other for other in part.named if other.start > place.start and other.reason != UNDECIDED), None)
+
+
 def destination(sentence: Sentence) -> Mention | None:
     """Find the place of a planned event: the place of a visit, else the last place or country of the sentence."""
     visit = expression("{future.visited}").search(sentence.text)

@@ -59,7 +59,7 @@ class Reading:
     def place_of(self, event: ReportedEvent) -> Place | None:
         """Return the place of an event; of an event between two places, the middle, with half their distance."""
         here, there = self.place(event.mention), self.place(event.other_end)
-        return between(here, there) if here and there else here
+        return between(here, there) if here and there else here or self.place(event.region)
 
     def records(self, *, quotes: bool = False) -> dict[str, list[dict[str, Any]]]:
         """Return mentions and events as plain values, as ``sitmap read --json`` prints them; quotes only on request."""
@@ -91,7 +91,8 @@ class Reading:
 
     def _event(self, event: ReportedEvent) -> dict[str, Any]:
         place = self.place_of(event)
-        precision = _AREA if place and not place.is_settlement else _NEAR if event.is_near else _EXACT
+        is_near = event.is_near or (event.region is not None and self.place(event.mention) is None)
+        precision = _AREA if place and not place.is_settlement else _NEAR if is_near else _EXACT
         return {
             "start_date": event.start_date.isoformat(),
             "end_date": event.end_date.isoformat() if event.end_date else None,

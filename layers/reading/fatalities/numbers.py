@@ -43,7 +43,10 @@ def _large(code: str) -> str:
 @cache
 def in_words() -> str:
     """Return an expression for numbers in words, with figures before thousands and millions."""
-    return rf"\b(?:{'|'.join((_any(_values('vague')), *map(_large, codes()), *map(_small, codes())))})"
+    # the Arabic "and" is joined to the word behind it
+    return (
+        rf"(?:\b|(?<=\b\u0648))(?:{'|'.join((_any(_values('vague')), *map(_large, codes()), *map(_small, codes())))})"
+    )
 
 
 @cache

@@ -38,8 +38,21 @@ def roles(trigger: Trigger, clause: "Clause") -> Roles:
     if first is None and is_active and _is_about_speaker(clause, trigger.start):
         speaker = clause.sentence.speaker
         first = _first([actor.party for actor in clause.document.actors.find(speaker or "")]) or speaker
+    if (
+        first is None
+        and is_svo
+        and is_active
+        and expression(r"\W*{roles.same_subject}\W*").fullmatch(text, 0, trigger.start)
+    ):
+        first = _first([actor.party for actor in _clause_before(clause)])
     second = second or _first(struck)
     return first, second if second != first else None
+
+
+def _clause_before(clause: "Clause") -> list[Actor]:
+    """Return the parties of the clause before, whose subject goes on: soldiers advanced and killed nine."""
+    before = [other for other in clause.sentence.clauses if other.start < clause.start]
+    return before[-1].fighting if before else []
 
 
 def _subjects_first(text: str, actors: Sequence[Actor]) -> list[str]:

@@ -36,14 +36,10 @@ def figure_of(name: str, beside: Beside, *, in_facility: bool = False) -> Figure
     """
     after = beside.after.casefold()
     found = figure_of_name(name)
+    if not found.kind and _is_outlet(beside):
+        found = Figure(OUTLET, f"an agency or channel ({name} {beside.after})")
     if found.kind:
         return found
-    if (
-        after in word_list("media")
-        and beside.after not in {"", "Network"}
-        and beside.before not in word_list("elsewhere")
-    ):
-        return Figure(OUTLET, f"an agency or channel ({name} {beside.after})")
     if beside.joined in word_list("behind"):
         return Figure(BACKER, f"who stands behind somebody ({name}-{beside.joined})")
     if in_facility:
@@ -53,6 +49,12 @@ def figure_of(name: str, beside: Beside, *, in_facility: bool = False) -> Figure
     if beside.after[:1].isupper() and after in word_list("organisations") and not kinds_of([after]):
         return part_of(f"{name} {beside.after}")
     return LITERAL
+
+
+def _is_outlet(beside: Beside) -> bool:
+    """Return True for a name in front of a word for a newspaper or channel; but there is radio in Kabul, too."""
+    is_called = beside.after.casefold() in word_list("media") and beside.after != "Network"
+    return is_called and beside.before not in word_list("elsewhere")
 
 
 def figure_of_name(name: str) -> Figure:

@@ -117,7 +117,7 @@ class _Ranking:
         return next((i for i in chief if self._model.distance_km(first, i) <= within_km), first)
 
     def score(self, chosen: int, members: Sequence[int]) -> float:
-        """Return the probability of the position of a candidate: with the other entries there, not with all of a name."""
+        """Return the probability of the position of a candidate, with that of the other entries there."""
         return sum(self._scores[i] for i in members if self._model.distance_km(chosen, i) <= _ONE_POSITION_KM)
 
     def is_clear(self, first: int, rivals: Sequence[int]) -> bool:

@@ -41,7 +41,8 @@ _MANY_NAMES = 10.0
 # limits to which the sizes of gazetteers are clipped. All gazetteers are equally likely to contain the place of a name,
 # so that each of the 300 places of a dossier is likelier than each place of the world
 _LARGEST, _SMALLEST = 250_000, 300
-# factor on `alias` for a place whose country has another one of that first name, and on `eponym` for a division whose main name differs from its town's
+# factor on `alias` for a place whose country has another one of that first name, and on `eponym` for a division whose
+# main name differs from its town's
 _NOT_ITS_NAME = 3.0
 
 

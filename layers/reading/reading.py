@@ -13,19 +13,22 @@ from geo.gazetteer.place import Place
 from geo.geocoding.geocoder import Geocoder
 from geo.geocoding.match import Resolution
 from geo.geometry.sphere import distance_km, midpoint
+from geo.languages.detection import language_name, language_of
 from geo.mentions.find import find_mentions
 from geo.mentions.mention import GROUP, Mention
 from layers.dossier.dossier import Dossier
 from layers.dossier.folder import files_state
+from layers.errors import ReportLanguageError
 from layers.reading.document import COUNTRY, UNDECIDED, Document
 from layers.reading.event import ReportedEvent
 from layers.reading.events import find_events
 from layers.reading.fatalities.numbers import number
-from layers.reading.words import expressions
+from layers.reading.words import codes, expressions
 
 # geo_precision as UCDP and ACLED code it: the place itself, its surroundings, a province or country
 _EXACT, _NEAR, _AREA = 1, 2, 3
 _TOWN = frozenset({"place"})
+_PLACE = ("name", "kind", "country", "lat", "lon", "uncertainty_km")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +87,7 @@ class Reading:
             "literal": mention.literal,
             "score": match.score if match else score,
             "reason": found.reason if found else mention.reason,
-            "place": {name: getattr(place, name) for name in ("name", "kind", "country", "lat", "lon")}
-            if place
-            else None,
+            "place": {name: getattr(place, name) for name in _PLACE} if place else None,
         }
 
     def _event(self, event: ReportedEvent) -> dict[str, Any]:
@@ -102,6 +103,7 @@ class Reading:
             "lat": place.lat if place else None,
             "lon": place.lon if place else None,
             "geo_precision": precision if place else None,
+            "uncertainty_km": place.uncertainty_km if place else None,
             "actor1": event.actor1,
             "actor2": event.actor2,
             "fatalities_low": event.fatalities.low,
@@ -118,7 +120,7 @@ def read_report(
     text: str,
     *,
     published: date | str | None = None,
-    dossier: Dossier | str | None = "idlib-2020",
+    dossier: Dossier | str | None = None,
     gazetteer: Gazetteer | None = None,
 ) -> Reading:
     """Read a report and find its place names and events.
@@ -130,16 +132,25 @@ def read_report(
     published : date or str, optional
         The day of publication, from which relative dates count; by default today.
     dossier : Dossier or str, optional
-        The dossier with places, area and sides for the reading.
+        The dossier with places, area and sides for the reading; by default none, and parties keep the text's words.
     gazetteer : Gazetteer, optional
         Gazetteer for the names; by default the dossier's and the world's.
 
+    Raises
+    ------
+    ReportLanguageError
+        If the text is certainly in a language that is not read.
+
     Examples
     --------
-    >>> reading = read_report("Turkish troops shelled Syrian forces near Saraqeb on Wednesday.", published="2020-02-06")
+    >>> text = "Turkish troops shelled Syrian forces near Saraqeb on Wednesday."
+    >>> reading = read_report(text, published="2020-02-06", dossier="idlib-2020")
     >>> [(event.event_type, str(event.start_date), event.actor1, event.actor2) for event in reading.events]
     [('Explosions/Remote violence', '2020-02-05', 'turkey', 'government')]
     """
+    language = language_of(text)
+    if language and language not in codes():
+        raise ReportLanguageError(language_name(language), codes())
     day = datetime.now(UTC).date() if published is None else parse_day(published)
     opened = _opened(dossier, files_state(dossier)) if isinstance(dossier, str) else dossier
     known = gazetteer or (opened.gazetteer | Gazetteer.load() if opened else Gazetteer.load())

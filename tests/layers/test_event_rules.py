@@ -372,7 +372,9 @@ def test_a_capital_that_stands_for_its_government_is_its_country(
 
 
 def test_a_capital_is_the_side_of_a_dossier_that_is_called_after_its_country() -> None:
-    [event] = read_report("Ankara's forces shelled Saraqib on Monday.", published="2020-02-06").events
+    [event] = read_report(
+        "Ankara's forces shelled Saraqib on Monday.", published="2020-02-06", dossier="idlib-2020"
+    ).events
     assert event.actor1 == "turkey"
 
 

@@ -141,7 +141,7 @@ def test_other_wars_are_read_without_a_dossier() -> None:
     ],
 )
 def test_what_is_feared_denied_or_asked_for_is_no_event(text: str) -> None:
-    assert read_report(text, published="2020-02-06").events == ()
+    assert read_report(text, published="2020-02-06", dossier="idlib-2020").events == ()
 
 
 @pytest.mark.parametrize(

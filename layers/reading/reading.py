@@ -1,6 +1,6 @@
 """Read a report: resolve its place names, and find the events that the report proposes for review."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -14,7 +14,7 @@ from geo.geocoding.geocoder import Geocoder
 from geo.geocoding.match import Resolution
 from geo.geometry.sphere import distance_km, midpoint
 from geo.languages.detection import language_name, language_of
-from geo.mentions.find import find_mentions
+from geo.mentions.find import Detector, find_mentions
 from geo.mentions.mention import GROUP, Mention
 from layers.dossier.dossier import Dossier
 from layers.dossier.folder import files_state
@@ -23,6 +23,7 @@ from layers.reading.document import COUNTRY, UNDECIDED, Document
 from layers.reading.event import ReportedEvent
 from layers.reading.events import find_events
 from layers.reading.fatalities.numbers import number
+from layers.reading.proposals import checked
 from layers.reading.words import codes, expressions
 
 # geo_precision as UCDP and ACLED code it: the place itself, its surroundings, a province or country
@@ -45,12 +46,15 @@ class Reading:
         The place of each mention; None for names that are not meant literally, and for groups of posts.
     events : tuple of ReportedEvent
         The events that the text reports.
+    proposals : tuple of mapping
+        Events that another program proposed, with what of them stands in the text.
     """
 
     text: str
     mentions: tuple[Mention, ...]
     resolutions: tuple[Resolution | None, ...]
     events: tuple[ReportedEvent, ...]
+    proposals: tuple[Mapping[str, Any], ...] = ()
 
     def place(self, mention: Mention | None) -> Place | None:
         """Return the place of a mention; None if it could not be decided."""
@@ -73,7 +77,8 @@ class Reading:
             "events": [
                 self._event(event) | ({"quote": self.text[event.start : event.end]} if quotes else {})
                 for event in self.events
-            ],
+            ]
+            + [dict(proposal) for proposal in self.proposals],
         }
 
     def _mention(self, mention: Mention, found: Resolution | None) -> dict[str, Any]:
@@ -116,12 +121,14 @@ class Reading:
         }
 
 
-def read_report(
+def read_report(  # noqa: PLR0913 - one for each source of what is known
     text: str,
     *,
     published: date | str | None = None,
     dossier: Dossier | str | None = None,
     gazetteer: Gazetteer | None = None,
+    detector: Detector | None = None,
+    proposals: Sequence[Mapping[str, Any]] = (),
 ) -> Reading:
     """Read a report and find its place names and events.
 
@@ -134,7 +141,12 @@ def read_report(
     dossier : Dossier or str, optional
         The dossier with places, area and sides for the reading; by default none, and parties keep the text's words.
     gazetteer : Gazetteer, optional
-        Gazetteer for the names; by default the dossier's and the world's.
+        Gazetteer for the names; by default the dossier's, if any, and the world's.
+    detector : callable, optional
+        Another detector of names; see `geo.find_mentions`.
+    proposals : sequence of mapping, optional
+        Events that another program proposes, as `Reading.records` writes them, each with a ``quote``. They come back
+        behind the events that were found, with ``checked``: which of their parts stand in the text.
 
     Raises
     ------
@@ -154,15 +166,17 @@ def read_report(
     day = datetime.now(UTC).date() if published is None else parse_day(published)
     opened = _opened(dossier, files_state(dossier)) if isinstance(dossier, str) else dossier
     known = gazetteer or (opened.gazetteer | Gazetteer.load() if opened else Gazetteer.load())
-    mentions = find_mentions(text, known)
+    mentions = find_mentions(text, known, detector=detector)
     geocoder = Geocoder(known, area=opened.settings.area if opened else None)
     mentions, resolutions = _resolved(mentions, geocoder)
-    events = find_events(Document(text, mentions, day, opened.sides if opened else ()))
+    document = Document(text, mentions, day, opened.sides if opened else ())
+    events = find_events(document)
     everything = sorted(
         [*zip(mentions, resolutions, strict=True), *((group, None) for group in post_groups(text, mentions))],
         key=lambda pair: pair[0].start,
     )
-    return Reading(text, tuple(m for m, _ in everything), tuple(r for _, r in everything), tuple(events))
+    reading = Reading(text, tuple(m for m, _ in everything), tuple(r for _, r in everything), tuple(events))
+    return replace(reading, proposals=tuple(checked(proposals, document, reading.place))) if proposals else reading
 
 
 def between(one: Place, other: Place) -> Place:

@@ -118,7 +118,13 @@ class _Ranking:
 
     def score(self, chosen: int, members: Sequence[int]) -> float:
         """Return the probability of the position of a candidate, with that of the other entries there."""
-        return sum(self._scores[i] for i in members if self._model.distance_km(chosen, i) <= _ONE_POSITION_KM)
+        radii = self._model.candidates.places["radius"]
+        is_point = self._kinds[chosen] < FIRST_AREA
+
+        def within_km(i: int) -> float:
+            return _ONE_POSITION_KM if is_point else max(_ONE_POSITION_KM, float(radii[i]), float(radii[chosen]))
+
+        return sum(self._scores[i] for i in members if self._model.distance_km(chosen, i) <= within_km(i))
 
     def is_clear(self, first: int, rivals: Sequence[int]) -> bool:
         """Decide if a candidate is likely enough, by itself and compared with its rivals."""

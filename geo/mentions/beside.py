@@ -74,6 +74,8 @@ class Beside:
         follows = None if sign in _STOPS else FOLLOWS.match(text, span.end)
         listed = last[-1:] == "," and last[:-1].casefold() in word_list("town", "district", "province")
         comma = _comma().match(text, span.end) if sign in _OPENING else None
+        # one search for the first word decides most names
+        is_told = follows is not None and (follows[1] in _first_words() or follows[1].endswith("ly"))
         joined = _JOINED.match(text, span.end) if sign == "-" else None
         return cls(
             before=before,
@@ -83,9 +85,9 @@ class Beside:
             comma_after=comma.end() if comma else None,
             joined=joined[1] if joined else "",
             dateline=_is_dateline(text, span),
-            is_struck=bool(follows) and bool(_struck().match(text, span.end)),
+            is_struck=is_told and bool(_struck().match(text, span.end)),
             is_kind_listed=listed,
-            is_under_fire=bool(follows) and bool(_under_fire().match(text, span.end)),
+            is_under_fire=is_told and bool(_under_fire().match(text, span.end)),
         )
 
     @property
@@ -102,6 +104,8 @@ class Beside:
     @property
     def is_kind_named(self) -> bool:
         """True if the word after the name is a kind of place: X village, X Oblast."""
+        if not self.after:
+            return False
         small = self.after.casefold()
         return small in word_list("province", "district") or (self.after == small and small in word_list("town"))
 
@@ -128,6 +132,12 @@ def _struck() -> re.Pattern[str]:
 def _under_fire() -> re.Pattern[str]:
     """Return the expression for words after a place that are said of places only."""
     return _told_of(word_list("struck_places"))
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """Return the words with which what is told of a place may begin."""
+    return word_list("being", "having", "adverbs") | {words.split()[0] for words in word_list("struck_directly")}
 
 
 def _told_of(participles: frozenset[str]) -> re.Pattern[str]:
@@ -157,11 +167,10 @@ def _moving_prepositions() -> frozenset[str]:
 def _is_dateline(text: str, span: NameSpan) -> bool:
     start = span.start
     before = text[start - 1] if start else "\n"
-    is_first = before == "\n" or bool(_BULLETS.search(text[max(0, start - 8) : start]))
     if (
-        is_first
-        and span.fame is not None
+        span.fame is not None
         and _POST.match(text, span.end)
+        and (before == "\n" or _BULLETS.search(text[max(0, start - 8) : start]))
         and _attacks().search(text, span.end, span.end + _POST_LENGTH)
     ):
         return True

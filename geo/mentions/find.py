@@ -12,11 +12,13 @@ from collections.abc import Callable, Iterable, Sequence
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.mentions.arabic import arabic_mentions
 from geo.mentions.capitalised import capitalised_mentions
+from geo.mentions.inflected import inflected_mentions
 from geo.mentions.mention import Mention
 from geo.mentions.turkish import as_turkish, turkish_mentions
 from geo.names.turkish import is_turkish
 
 _ARABIC = re.compile("[\u0600-\u06ff]")
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 
 
@@ -34,7 +36,7 @@ def find_mentions(text: str, gazetteer: Gazetteer, *, detector: Detector | None 
     Parameters
     ----------
     text : str
-        A text in English, Turkish or Arabic.
+        A text in English, Turkish, Arabic, Russian or Ukrainian.
     gazetteer : Gazetteer
         Gazetteer in which names are looked up.
     detector : callable, optional
@@ -62,6 +64,8 @@ def find_mentions(text: str, gazetteer: Gazetteer, *, detector: Detector | None 
             found += turkish_mentions(text, gazetteer, {mention.start for mention in found})
     if not text.isascii() and _ARABIC.search(text):
         found += arabic_mentions(text, gazetteer)
+    if not text.isascii() and _CYRILLIC.search(text):
+        found += inflected_mentions(text, gazetteer)
     if detector:
         found += _detected(text, detector, found)
     return sorted(found, key=lambda mention: mention.start)

@@ -113,7 +113,8 @@ def _is_stated(text: str, found: Sequence[Word], span: NameSpan, beside: Beside,
     if beside.before in word_list("aimed", "beside_places") or beside.is_moved_from:
         return True
     # in Parapara, Mali; in Raqqa, Tabqa and Parapara
-    return beside.is_surely_announced and (near.is_within(text, span) or near.is_listed(text, span))
+    is_beside = beside.is_surely_announced and (near.is_within(text, span) or near.is_listed(text, span))
+    return is_beside or near.ends_list(text, span)
 
 
 class _Near:
@@ -128,6 +129,12 @@ class _Near:
         """Return True if a place follows after a comma or bracket: Parapara, Mali."""
         within = _WITHIN.match(text, span.end)
         return within is not None and within.end() in self._starts
+
+    def ends_list(self, text: str, span: NameSpan) -> bool:
+        """Return True if two places stand before a name in a list: Raqqa, Tabqa and X."""
+        before = self._by_last.get(span.first - 1)
+        second = self._by_last.get(before.first - 1) if before else None
+        return bool(before and second and _is_listed(text, before, span) and _is_listed(text, second, before))
 
     def is_listed(self, text: str, span: NameSpan) -> bool:
         """Return True if a place stands beside a name in a list."""

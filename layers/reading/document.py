@@ -181,10 +181,10 @@ class Part:
     @cached_property
     def groups(self) -> list[Group]:
         """The groups of people counted in the part, without those counted since a war or a month began."""
-        counted = groups(self.words)
-        running = self._running
+        counted = self._counted
         dead = [group for group in counted if group.fate]
-        if running is None or not dead:
+        running = self._running if dead else None
+        if running is None:
             return counted
         total = min(dead, key=lambda group: abs(group.start - running))
         return [group for group in counted if group is not total]
@@ -192,7 +192,18 @@ class Part:
     @cached_property
     def fatalities(self) -> Fatalities:
         """The number of fatalities that the part reports."""
-        return Fatalities() if self._running is not None and not self.groups else total(self.words, self.groups)
+        found = total(self.words, self.groups)
+        is_running = found != Fatalities() and not self.groups and self._running is not None
+        return Fatalities() if is_running else found
+
+    @cached_property
+    def _counted(self) -> list[Group]:
+        return groups(self.words)
+
+    @property
+    def is_summary(self) -> bool:
+        """True if the part sums up a war or months: its dead died in many events, none of which it dates."""
+        return len(self.groups) < len(self._counted) and all(when.is_limit for when in self.dates)
 
     @cached_property
     def _running(self) -> int | None:

@@ -70,9 +70,9 @@ def _has_party(trigger: Trigger, fighting: Sequence[Actor]) -> bool:
 
 
 def _needs_party(trigger: Trigger, clause: Clause) -> bool:
-    """Return True for an everyday act, such as an arrest, unless a weapon of war is named before the act."""
+    """Return True for an everyday act, such as an arrest, unless a weapon of war or fighters are named before it."""
     everyday = whole("types.everyday").match(clause.words, trigger.start)
-    return bool(everyday) and not whole("weapons.means").search(clause.words[: trigger.start])
+    return bool(everyday) and not whole("weapons.means+types.fighters").search(clause.words[: trigger.start])
 
 
 def _killings(text: str) -> list[Trigger]:

@@ -85,7 +85,7 @@ def _happened(sentence: Sentence, before: ReportedEvent | None) -> Iterator[Repo
     left = [clause for clause in sentence.clauses if clause.fatalities != Fatalities()]
     for clause, trigger in found:
         when = time_of(trigger, clause)
-        if is_history(trigger, clause):
+        if clause.is_summary or is_history(trigger, clause):
             continue
         time = interval(when, published, unknown=2) if when else continued(sentence, before)
         event_type, (first, second) = type_and_roles(trigger, clause)

@@ -24,10 +24,12 @@ from layers.reading.event import ReportedEvent
 from layers.reading.events import find_events
 from layers.reading.fatalities.numbers import number
 from layers.reading.proposals import checked
-from layers.reading.words import codes, expressions
+from layers.reading.words import codes, expressions, languages_of
 
 # geo_precision as UCDP and ACLED code it: the place itself, its surroundings, a province or country
 _EXACT, _NEAR, _AREA = 1, 2, 3
+# score of a respelled name that the words beside it announce, decided or not
+_ANNOUNCED = 0.8
 _TOWN = frozenset({"place"})
 _PLACE = ("name", "kind", "country", "lat", "lon", "uncertainty_km")
 
@@ -135,7 +137,7 @@ def read_report(  # noqa: PLR0913 - one for each source of what is known
     Parameters
     ----------
     text : str
-        In English, Arabic or Turkish.
+        In English, Arabic, Turkish, Russian or Ukrainian.
     published : date or str, optional
         The day of publication, from which relative dates count; by default today.
     dossier : Dossier or str, optional
@@ -170,7 +172,8 @@ def read_report(  # noqa: PLR0913 - one for each source of what is known
     geocoder = Geocoder(known, area=opened.settings.area if opened else None)
     mentions, resolutions = _resolved(mentions, geocoder)
     document = Document(text, mentions, day, opened.sides if opened else ())
-    events = find_events(document)
+    with languages_of(text):
+        events = find_events(document)
     everything = sorted(
         [*zip(mentions, resolutions, strict=True), *((group, None) for group in post_groups(text, mentions))],
         key=lambda pair: pair[0].start,
@@ -225,7 +228,10 @@ def _resolved(mentions: Sequence[Mention], geocoder: Geocoder) -> tuple[list[Men
             for mention, one, other in zip(mentions, found, again, strict=True)
         ]
     # a Turkish word with the ending of a place name is none if no known place is spelled like it
-    kept = [mention.respelled is None or one.match is not None for mention, one in zip(mentions, found, strict=True)]
+    kept = [
+        mention.respelled is None or one.match is not None or (one.candidates and mention.score >= _ANNOUNCED)
+        for mention, one in zip(mentions, found, strict=True)
+    ]
     mentions, found = list(compress(mentions, kept)), list(compress(found, kept))
     marked = [
         replace(mention, reason=COUNTRY if one.match and one.match.place.kind == "country" else UNDECIDED)

@@ -3,10 +3,9 @@
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from functools import cache
 
 from geo.languages.language_files import languages
-from layers.reading.words import codes, expression, expressions, filled, whole
+from layers.reading.words import by_language, codes, expression, expressions, filled, whole
 
 _BULLET = r"(?:[\s,;•*·\-–—▪●◾🔴🔵🟢🟥⭕🔻\ufe0f]|(?:[a-z]|\d{1,2})[.)]\s)+"
 _DATELINE = r"[^\n.]{2,60}?(?:\((?:[^()\n]{2,30})\)\s*[-–—:]*|\s[–—-]{1,2}\s|\s*/\s*\w+\s*[-–—])\s*"
@@ -17,7 +16,7 @@ _OPENING = 2
 _AROUND = 400
 
 
-@cache
+@by_language
 def _rules() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
     """Return pairs of expressions for speakers: a fast one that finds possible texts, and the exact one."""
     return [

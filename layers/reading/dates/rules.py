@@ -4,11 +4,10 @@ import calendar
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
-from functools import cache
 
 from layers.reading.dates.when import DAY, MONTH, WEEK, WEEK_LONG, Days
 from layers.reading.fatalities.numbers import number
-from layers.reading.words import calendar_names, codes, expression, expressions, folded
+from layers.reading.words import by_language, calendar_names, codes, expression, expressions, folded
 
 Rule = Callable[[re.Match[str], date], Days | None]
 """A function of a match and the day of publication that returns the days meant, or None if the match is no date."""
@@ -21,7 +20,7 @@ _ORDINAL = "{dates.ordinal}?"
 _RANGE = rf"(?P<first>{_DAY_NUMBER})\s?(?:-|–|{{dates.to}})\s?(?P<last>{_DAY_NUMBER})"
 
 
-@cache
+@by_language
 def rules() -> list[tuple[re.Pattern[str], Rule]]:
     """Return expressions with their rules, in order of precedence."""
 
@@ -60,12 +59,12 @@ def rules() -> list[tuple[re.Pattern[str], Rule]]:
     ]
 
 
-@cache
+@by_language
 def _months() -> dict[str, int]:
     return {name: month for code in codes() for name, month in calendar_names(code, "months").items()}
 
 
-@cache
+@by_language
 def _weekdays() -> dict[str, int]:
     return {name: day for code in codes() for name, day in calendar_names(code, "days").items()}
 

@@ -4,11 +4,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
-from functools import cache
 from itertools import starmap
 
 from layers.reading.fatalities.numbers import bounds, in_figures, in_words, no_number, numeral
-from layers.reading.words import expression, folded, words
+from layers.reading.words import by_language, expression, folded, words
 
 # length of text that is searched before a number
 _LOOK = 60
@@ -47,7 +46,7 @@ class _Fate:
     is_forward: bool
 
 
-@cache
+@by_language
 def _expression(template: str) -> re.Pattern[str]:
     """Compile a template with the placeholders for numbers."""
     return expression(template, numeral=numeral(), figures=in_figures(), number=in_words(), no_number=no_number())

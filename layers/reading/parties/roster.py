@@ -1,7 +1,7 @@
 """The roster of parties: the names of a dossier's sides, of countries and of armed groups."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -43,10 +43,9 @@ class Roster:
                     found.setdefault(form, party)
         for word in widespread_peoples():
             found.setdefault(folded(word), word)
-        for language in codes():
-            for code, name in Locale.parse(language).territories.items():
-                if code in called:
-                    found.setdefault(folded(name), found[folded(called[code][-1])])
+        for code, word in (*_adjectives(), *_territories()):
+            if code in called:
+                found.setdefault(folded(word), found[folded(called[code][-1])])
         return found
 
     @cached_property
@@ -123,6 +122,20 @@ class Roster:
 def roster(sides: tuple[Side, ...]) -> Roster:
     """Return the roster for some sides, cached: making a roster takes as long as reading several reports."""
     return Roster(sides)
+
+
+def _adjectives() -> Iterator[tuple[str, str]]:
+    """Yield the forms of the adjectives of countries in languages with cases, with the code of the country."""
+    for tables in languages("reports").values():
+        endings = tables.get("inflection", {}).get("endings", ())
+        for code, stems in tables.get("adjectives", {}).items():
+            yield from ((code, stem + ending) for stem in stems for ending in endings)
+
+
+def _territories() -> Iterator[tuple[str, str]]:
+    """Yield the names that CLDR has for countries in the languages of reports, with their codes."""
+    for language in codes():
+        yield from Locale.parse(language).territories.items()
 
 
 def _common(word: str, known: Sequence[str]) -> str:

@@ -169,7 +169,7 @@ def read_report(  # noqa: PLR0913 - one for each source of what is known
     opened = _opened(dossier, files_state(dossier)) if isinstance(dossier, str) else dossier
     known = gazetteer or (opened.gazetteer | Gazetteer.load() if opened else Gazetteer.load())
     mentions = find_mentions(text, known, detector=detector)
-    geocoder = Geocoder(known, area=opened.settings.area if opened else None)
+    geocoder = Geocoder(known, area=opened.settings.outline if opened else None)
     mentions, resolutions = _resolved(mentions, geocoder)
     document = Document(text, mentions, day, opened.sides if opened else ())
     with languages_of(text):

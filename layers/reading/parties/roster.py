@@ -53,7 +53,8 @@ class Roster:
         """Parties by the words for parties and sides that name no country, folded."""
         found = {folded(word): word for word in words("parties.others")}
         for party in ("government", "rebels"):
-            marks = words(f"marks.{party}")
+            # a dossier's sides have English names, whatever the language of a text
+            marks = [mark for code in languages("reports") for mark in entries(f"marks.{party}", code)]
             marked = (side.id for side in self.sides if any(m in f"{side.id} {side.name}".casefold() for m in marks))
             side = next(marked, None)
             # without such a side, parties keep the words of the text
@@ -118,9 +119,14 @@ class Roster:
         return named[0].id if named else None
 
 
-@lru_cache(maxsize=8)
 def roster(sides: tuple[Side, ...]) -> Roster:
     """Return the roster for some sides, cached: making a roster takes as long as reading several reports."""
+    return _roster(sides, tuple(codes()))
+
+
+@lru_cache(maxsize=12)
+def _roster(sides: tuple[Side, ...], _codes: tuple[str, ...]) -> Roster:
+    """Make the roster for some sides, in the languages whose words are looked for."""
     return Roster(sides)
 
 

@@ -26,6 +26,8 @@ _LEAST = 0.2
 _CLEARLY = 1.2
 # the same ratio between two places of lists of chosen places, which distinguish places of one name on purpose
 _CLEARLY_CHOSEN = 3.0
+# least probability of a place in none of the countries of the other names
+_ABROAD = 0.35
 # if a division and its chief town have one name, the town is chosen; a town with a smaller share of the division's
 # people is no chief town
 _SEAT_SHARE = 0.05
@@ -63,7 +65,7 @@ def choices(model: JointModel, lookup: Lookup) -> Iterator[Choice]:
     candidates = model.candidates
     if not len(candidates):
         return
-    ranking = _Ranking(model)
+    ranking, evident = _Ranking(model), model.evident_countries()
     starts = np.flatnonzero(is_new(candidates.name)).tolist()
     for start, end in pairwise([*starts, len(candidates)]):
         name = int(candidates.name[start])
@@ -73,6 +75,9 @@ def choices(model: JointModel, lookup: Lookup) -> Iterator[Choice]:
             members, is_kind_named=bool(lookup.kinds[name]), within_km=_SEAT_KM if is_state else inf
         )
         is_decided = ranking.is_clear(first, rivals) and not lookup.unconfirmed(name)
+        # a place abroad must be likely
+        is_abroad = len(evident) > 0 and candidates.country(first) not in evident
+        is_decided &= not is_abroad or ranking.support[first] >= _ABROAD
         yield Choice(name, first, ranking.score(first, members), is_decided)
 
 

@@ -16,6 +16,8 @@ KM_PER_MILE = 1.609
 # a direction has eight points: half of the angle between two of them, as a share of the distance
 _ASIDE = 0.4
 _LEAST_KM = 2.0
+# length of text before a name in which a distance may stand
+_LOOK_BACK = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,22 @@ def form_of(name: str) -> Form | None:
     if slash and one.strip() and other.strip():
         return Form(one.strip(), other=other.strip())
     return None
+
+
+def offset_before(text: str, start: int, end: int) -> Form | None:
+    """Return the form of a name between two offsets of a text if a distance and direction stand before it.
+
+    Examples
+    --------
+    >>> form = offset_before("A base 20 km south of Kadugli was hit.", 22, 29)
+    >>> form.head, form.km, form.bearing_deg
+    ('Kadugli', 20.0, 180.0)
+    """
+    before = text[max(0, start - _LOOK_BACK) : end]
+    if not any(map(str.isdigit, before)):
+        return None
+    found = (match for pattern in _offsets() if (match := pattern.search(before)))
+    return next((_distant(match) for match in found if match["head"] == text[start:end]), None)
 
 
 def _distant(match: re.Match[str]) -> Form:

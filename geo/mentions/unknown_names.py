@@ -39,7 +39,9 @@ def parts_of(text: str, found: Sequence[Word], spans: Sequence[NameSpan]) -> lis
     parts: list[Part] = []
     first: int | None = None
     for i, word in enumerate(found):
-        is_part = i not in known and not _is_ordinary(word) and not word.text.isupper()
+        # a first name may end the name of a place: Mir Ali
+        is_given = first is not None and word.small in word_list("given")
+        is_part = i not in known and (is_given or not _is_ordinary(word)) and not word.text.isupper()
         if not is_part:
             # Hamilton Municipal Court is called after Hamilton
             if (
@@ -101,12 +103,14 @@ def unknown_names(
 
 def _is_stated(text: str, found: Sequence[Word], span: NameSpan, beside: Beside, near: "_Near") -> bool:
     """Return True if the words beside an unknown name state that it is a place."""
-    if beside.after in word_list("town"):
+    if beside.after in word_list("town", "areas_after"):
         return True
     is_short = span.first == span.last and len(span.name) < _SHORTEST
     if beside.before in word_list("genitives"):
-        return beside.second_before in word_list("town", "district", "province")
-    if (beside.before in word_list("town") and found[span.first - 1].end != span.start - 1) or beside.is_under_fire:
+        return beside.second_before in word_list("town", "district", "province") or beside.is_moved_from
+    if (beside.before in word_list("town") and found[span.first - 1].end != span.start - 1) or (
+        beside.is_under_fire and not (span.first == span.last and starts_sentence(text, found, span.first))
+    ):
         return True
     if is_short or starts_sentence(text, found, span.first):
         return False
@@ -176,6 +180,9 @@ def _ordinary() -> frozenset[str]:
 
 def _is_ordinary(word: Word) -> bool:
     small = word.small.rstrip(".")
+    # Abu is a first name, and begins names of places
+    if small in word_list("connectors", "articles") and small not in word_list("common"):
+        return False
     return small in _ordinary() or is_facility(small) or word.text in peoples() or word.text.endswith(".")
 
 

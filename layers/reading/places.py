@@ -17,11 +17,15 @@ _ARABIC = "[\u0621-\u064a]"
 def places_of(trigger: Trigger, clause: Clause) -> list[Mention]:
     """Find the places of the event that a trigger reports: several if the clause lists several; empty if unknown."""
     # a name that is not in the gazetteer may be no place
-    here = [place for place in clause.places if place.reason != UNDECIDED] or clause.places
+    text, at = clause.document.text, clause.start + trigger.start
+    known = [place for place in clause.places if place.reason != UNDECIDED]
+    following = next((place for place in clause.places if place.start > at), None)
+    # but "Idlib: jets bombed X" is no event in Idlib
+    is_object = following is not None and following.reason == UNDECIDED and all(place.start < at for place in known[:1])
+    here = clause.places if is_object else known or clause.places
     if not here:
         return _elsewhere(clause)
-    text, at = clause.document.text, clause.start + trigger.start
-    nearest = here.index(min(here, key=lambda place: abs(place.start - at)))
+    nearest = here.index(following if is_object and following else min(here, key=lambda place: abs(place.start - at)))
     gaps = [text[one.end : other.start] for one, other in pairwise(here)]
     joint = expression(r"\s*{where.joint}\s*")
     first = last = nearest

@@ -10,6 +10,7 @@ from typing import Any
 from geo.days import parse_day
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.place import Place
+from geo.geocoding.forms import offset_before
 from geo.geocoding.geocoder import Geocoder
 from geo.geocoding.match import Resolution
 from geo.geometry.sphere import distance_km, midpoint
@@ -28,6 +29,8 @@ from layers.reading.words import codes, expressions, languages_of
 
 # geo_precision as UCDP and ACLED code it: the place itself, its surroundings, a province or country
 _EXACT, _NEAR, _AREA = 1, 2, 3
+# distance from a place within which an event near the place is assumed, in km
+_NEAR_KM = 10.0
 # score of a respelled name that the words beside it announce, decided or not
 _ANNOUNCED = 0.8
 _TOWN = frozenset({"place"})
@@ -66,9 +69,18 @@ class Reading:
         return found.match.place if found and found.match else None
 
     def place_of(self, event: ReportedEvent) -> Place | None:
-        """Return the place of an event; of an event between two places, the middle, with half their distance."""
+        """Return the place of an event: in the middle between two places, 10 km north of one, near one."""
         here, there = self.place(event.mention), self.place(event.other_end)
-        return between(here, there) if here and there else here or self.place(event.region)
+        if here and there:
+            return between(here, there)
+        if here and event.mention:
+            form = offset_before(self.text, event.mention.start, event.mention.end)
+            here = form.applied(here) if form else here
+        found = here or self.place(event.region)
+        is_near = event.is_near or not here
+        if found and is_near and found.is_settlement:
+            return replace(found, uncertainty_km=max(found.uncertainty_km or 0.0, _NEAR_KM))
+        return found
 
     def records(self, *, quotes: bool = False) -> dict[str, list[dict[str, Any]]]:
         """Return mentions and events as plain values, as ``sitmap read --json`` prints them; quotes only on request."""
@@ -95,7 +107,14 @@ class Reading:
             "score": match.score if match else score,
             "reason": found.reason if found else mention.reason,
             "place": {name: getattr(place, name) for name in _PLACE} if place else None,
-        }
+        } | self._relative(mention, place)
+
+    def _relative(self, mention: Mention, place: Place | None) -> dict[str, Any]:
+        """Return what a mention is relative to, if a distance and direction stand before it: 10 km north of X."""
+        form = offset_before(self.text, mention.start, mention.end) if place else None
+        if form is None or place is None:
+            return {}
+        return {"relative_to": {"place": place.name, "km": form.km, "bearing": form.bearing_deg}}
 
     def _event(self, event: ReportedEvent) -> dict[str, Any]:
         place = self.place_of(event)

@@ -7,12 +7,12 @@ is one event, at one place, on one day, by one party (codebook of ACLED, https:/
 from collections.abc import Sequence
 from dataclasses import replace
 
-from layers.reading.document import Sentence
+from layers.reading.document import COUNTRY, Sentence
 from layers.reading.event import ReportedEvent
 from layers.reading.fatalities.by_event import spanned
 from layers.reading.fatalities.fatalities import Fatalities
 from layers.reading.triggers import BATTLES, CIVILIANS, REMOTE, STATEMENT
-from layers.reading.words import expression, whole
+from layers.reading.words import expression, whole, words
 
 # number of events before among which the same one is looked for
 _RECENT = 12
@@ -41,6 +41,8 @@ def earlier(event: ReportedEvent, sentence: Sentence, found: Sequence[ReportedEv
 def joined(first: ReportedEvent, again: ReportedEvent, sentence: Sentence) -> ReportedEvent:
     """Return an event with what a later passage adds: its place, day and parties, and the span of all tolls."""
     dated = again if again.is_dated and not first.is_dated else first
+    is_vague = first.mention is None or (first.mention.reason == COUNTRY and again.mention is not None)
+    placed = again if is_vague else first
     actor1 = first.actor1 or (again.actor1 if again.actor1 != first.actor2 else None)
     return replace(
         first,
@@ -50,9 +52,10 @@ def joined(first: ReportedEvent, again: ReportedEvent, sentence: Sentence) -> Re
         end_date=dated.end_date,
         time_precision=dated.time_precision,
         is_dated=dated.is_dated,
-        mention=first.mention or again.mention,
-        other_end=first.other_end if first.mention else again.other_end,
-        is_near=first.is_near if first.mention else again.is_near,
+        mention=placed.mention,
+        other_end=placed.other_end,
+        is_near=placed.is_near,
+        region=placed.region,
         actor1=actor1,
         actor2=first.actor2 or (again.actor2 if again.actor2 != actor1 else None),
         fatalities=spanned(first.fatalities, again.fatalities, sentence),
@@ -73,10 +76,11 @@ def _is_same(event: ReportedEvent, other: ReportedEvent) -> bool:
     kinds = {event.event_type, other.event_type}
     alike = len(kinds) == 1 or (kinds <= _ATTACKS and (event.is_generic or other.is_generic))
     here, there = event.mention, other.mention
-    placed = here is None or there is None or here.name == there.name
+    placed = here is None or there is None or here.name == there.name or COUNTRY in {here.reason, there.reason}
     dated = event.start_date == other.start_date or not (event.is_dated and other.is_dated)
+    anyone = {None, *words("parties.anaphoric")}
     parties = all(
-        one is None or two is None or one == two
+        one == two or not anyone.isdisjoint({one, two})
         for one, two in ((event.actor1, other.actor1), (event.actor2, other.actor2))
     )
     return alike and placed and dated and parties

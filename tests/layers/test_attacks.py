@@ -141,3 +141,16 @@ def test_an_event_at_an_unknown_place_lies_in_the_region_that_the_text_names() -
     [event] = read_report(text, published=THURSDAY).records()["events"]
     assert (event["place"], event["geo_precision"]) == ("Sagaing", 3)
     assert event["uncertainty_km"] > 100
+
+
+def test_a_distance_and_direction_move_the_event_and_say_how_far_off_it_may_be() -> None:
+    reading = read_report("Drones hit a base 20 km south of Kadugli on Monday.", published=THURSDAY).records()
+    [event] = reading["events"]
+    assert (event["geo_precision"], round(event["lat"], 2), event["uncertainty_km"]) == (2, 10.83, 10.0)
+    [relative] = [mention["relative_to"] for mention in reading["mentions"] if "relative_to" in mention]
+    assert relative == {"place": "Kadugli", "km": 20.0, "bearing": 180.0}
+
+
+def test_an_event_near_a_place_is_not_exactly_there() -> None:
+    [event] = read_report("Rebels shelled a village near Kadugli on Monday.", published=THURSDAY).records()["events"]
+    assert (event["geo_precision"], event["uncertainty_km"]) == (2, 10.0)

@@ -78,7 +78,8 @@ class Actors:
 
     def _named(self, name: str, groups: dict[str, str]) -> str:
         """Return the party of an army or front: the id of its side, or its own name."""
-        name = expression("^(?-i:{speech.article})").sub("", name)
+        # Myanmar's Arakan Army, the Arakan Army
+        name = expression("^(?-i:{speech.article}|[^ ]+['’]s )").sub("", name)
         side = groups.get(folded(name)) or self._roster.peoples.get(folded(name.split()[0]))
         # an army named after a country belongs to that country only if the country is a side
         return side if side in self._roster.ids else groups.get(folded(name), name)

@@ -29,15 +29,20 @@ def roles(trigger: Trigger, clause: "Clause") -> Roles:
     # parties named as the dead do not act: soldiers killed in a strike, militants of whom troops killed ten
     dead = [] if trigger.is_death else [actor for actor in clause.fighting if _is_dead(text, actor, trigger)]
     struck = [actor.party for actor in dead]
-    acting = [actor for actor in before if actor not in dead]
+    # a ministry said its army had taken a town: the speaker's country acts
+    about_speaker = clause.sentence.speaker is not None and _is_about_speaker(clause, trigger.start)
+    own = expression(r"(?<!\w){roles.own} $")
+    acting = [
+        actor for actor in before if actor not in dead and not (about_speaker and own.search(text, 0, actor.start))
+    ]
     after = after if is_svo else [party for party in after if party not in struck]
     agree = expression("{roles.agreed}").match(text, trigger.start)
     named = _subjects_first(text, acting) if is_svo and not agree else [actor.party for actor in acting]
     first, second = (_killing if trigger.is_death else _acting)(trigger, text, named, after)
     is_active = not (trigger.is_death and _is_passive(trigger, text))
-    if first is None and is_active and _is_about_speaker(clause, trigger.start):
-        speaker = clause.sentence.speaker
-        first = _first([actor.party for actor in clause.document.actors.find(speaker or "")]) or speaker
+    if first is None and is_active and about_speaker:
+        speaker = clause.sentence.speaker or ""
+        first = _first([actor.party for actor in clause.document.actors.find(speaker)]) or speaker
     if (
         first is None
         and is_svo

@@ -70,9 +70,11 @@ def _has_party(trigger: Trigger, fighting: Sequence[Actor]) -> bool:
 
 
 def _needs_party(trigger: Trigger, clause: Clause) -> bool:
-    """Return True for an everyday act, such as an arrest, unless a weapon of war or fighters are named before it."""
+    """Return True for an everyday act, such as an arrest, unless a weapon of war is named, or fighters before it."""
     everyday = whole("types.everyday").match(clause.words, trigger.start)
-    return bool(everyday) and not whole("weapons.means+types.fighters").search(clause.words[: trigger.start])
+    if not everyday or whole("types.fighters").search(clause.words[: trigger.start]):
+        return False
+    return not whole("weapons.means").search(clause.words)
 
 
 def _killings(text: str) -> list[Trigger]:

@@ -117,7 +117,7 @@ class _ArabicText:
         if any(one in _ordinary() or one in _own("adjectives", "titles", "outlets") for one in words):
             return None
         if (
-            len(word.text) <= _SHORTEST
+            (last == number and len(word.text) <= _SHORTEST)
             or _TANWEEN.search(word.text)
             or (last == number and word.text in _no_single_names())
         ):

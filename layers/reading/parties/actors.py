@@ -143,7 +143,7 @@ class Actors:
             last = found[-1] if found else None
             between = text[last.end : actor.start] if last else ""
             # "Syrian rebels", "Turkish government" and "National Army (NA)" are one party each
-            is_one = last and actor.start - last.end <= _BESIDE and not re.search("[,;/،]", between)
+            is_one = last and actor.start - last.end <= _BESIDE and not re.search("[,;/،\u0648]", between)
             # "Yemen's Houthi rebels"
             is_owned = last and last.is_people and expression("{parties.possessive}").fullmatch(between)
             if is_one or is_owned:

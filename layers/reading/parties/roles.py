@@ -26,11 +26,16 @@ def roles(trigger: Trigger, clause: "Clause") -> Roles:
     before = [actor for actor in clause.fighting if actor.end <= trigger.start]
     behind = later.start() if later else len(text)
     after = [actor.party for actor in clause.fighting if trigger.end <= actor.start < behind]
+    if trigger.is_death and _order(trigger) == "VSO" and (killed := _killed_in_attack(trigger, clause, behind)):
+        return killed
     # parties named as the dead do not act: soldiers killed in a strike, militants of whom troops killed ten
     dead = [] if trigger.is_death else [actor for actor in clause.fighting if _is_dead(text, actor, trigger)]
+    dead += [] if is_svo else _from_whom(trigger, clause)
     struck = [actor.party for actor in dead]
     # a ministry said its army had taken a town: the speaker's country acts
-    about_speaker = clause.sentence.speaker is not None and _is_about_speaker(clause, trigger.start)
+    about_speaker = clause.sentence.speaker is not None and _is_about_speaker(
+        clause, trigger.start if is_svo else trigger.end
+    )
     own = expression(r"(?<!\w){roles.own} $")
     acting = [
         actor for actor in before if actor not in dead and not (about_speaker and own.search(text, 0, actor.start))
@@ -52,6 +57,25 @@ def roles(trigger: Trigger, clause: "Clause") -> Roles:
         first = _first([actor.party for actor in _clause_before(clause)])
     second = second or _first(struck)
     return first, second if second != first else None
+
+
+def _killed_in_attack(trigger: Trigger, clause: "Clause", behind: int) -> Roles | None:
+    """Return who killed and who died if the attack is named with its party behind the dead: killed in an attack by X."""
+    attack = expression("{roles.in_attack}").search(clause.words, trigger.end)
+    here = [actor for actor in clause.fighting if trigger.end <= actor.start < behind]
+    killers = [actor.party for actor in here if attack and actor.start >= attack.end()]
+    dead = [actor.party for actor in here if attack and actor.start < attack.start()]
+    return (killers[0], _first(dead)) if killers else None
+
+
+def _from_whom(trigger: Trigger, clause: "Clause") -> list[Actor]:
+    """Return the parties behind a trigger from whom something was taken."""
+    from_whom = expression("{roles.from_whom}")
+    return [
+        actor
+        for actor in clause.fighting
+        if actor.start >= trigger.end and from_whom.search(clause.words[: actor.start])
+    ]
 
 
 def _clause_before(clause: "Clause") -> list[Actor]:
@@ -116,7 +140,7 @@ def _acting(trigger: Trigger, text: str, before: list[str], after: list[str]) ->
         if is_active and expression("{roles.object}").match(following):
             return _first(before[::-1]), after[0]
         return after[0], _first(before[::-1]) or _first(after[1:])
-    if not trigger.is_verb and expression("{types.attack}").match(text, trigger.start):
+    if not trigger.is_verb and _order(trigger) == "SVO" and expression("{types.attack}").match(text, trigger.start):
         return _first(before[::-1]), _first(after)
     is_battle = trigger.event_type == BATTLES and not trigger.is_verb
     if is_battle or expression("{roles.between}").search(text[max(trigger.start - _NEARBY, 0) :]):

@@ -154,3 +154,16 @@ def test_a_distance_and_direction_move_the_event_and_say_how_far_off_it_may_be()
 def test_an_event_near_a_place_is_not_exactly_there() -> None:
     [event] = read_report("Rebels shelled a village near Kadugli on Monday.", published=THURSDAY).records()["events"]
     assert (event["geo_precision"], event["uncertainty_km"]) == (2, 10.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("أعلن الجيش السوداني استعادة مدينة سنجة من قوات الدعم السريع", ("Sudan", "الدعم السريع")),
+        ("قتل 9 عسكريين في هجوم لتنظيم الدولة على حاجز للجيش العراقي قرب كركوك", ("تنظيم الدولة", "Iraq")),
+        ("دارت اشتباكات بين المعارضة وقوات النظام في كفرنبل", ("المعارضة", "قوات النظام")),
+        ("İsrail ordusu, Lübnan'ın güneyindeki Hiyam beldesini bombaladı.", ("Israel", None)),
+    ],
+)
+def test_who_acts_in_arabic_and_turkish(text: str, parties: tuple[str, str | None]) -> None:
+    assert events(text, "actor1", "actor2") == [parties]

@@ -60,7 +60,7 @@ def roles(trigger: Trigger, clause: "Clause") -> Roles:
 
 
 def _killed_in_attack(trigger: Trigger, clause: "Clause", behind: int) -> Roles | None:
-    """Return who killed and who died if the attack is named with its party behind the dead: killed in an attack by X."""
+    """Return who killed and who died if the attack and its party stand behind the dead: killed in an attack by X."""
     attack = expression("{roles.in_attack}").search(clause.words, trigger.end)
     here = [actor for actor in clause.fighting if trigger.end <= actor.start < behind]
     killers = [actor.party for actor in here if attack and actor.start >= attack.end()]

@@ -44,7 +44,8 @@ def roles(trigger: Trigger, clause: "Clause") -> Roles:
     agree = expression("{roles.agreed}").match(text, trigger.start)
     named = _subjects_first(text, acting) if is_svo and not agree else [actor.party for actor in acting]
     first, second = (_killing if trigger.is_death else _acting)(trigger, text, named, after)
-    is_active = not (trigger.is_death and _is_passive(trigger, text))
+    suffers = expression("{roles.suffers}").match(text, trigger.start)
+    is_active = not suffers and not (trigger.is_death and _is_passive(trigger, text))
     if first is None and is_active and about_speaker:
         speaker = clause.sentence.speaker or ""
         first = _first([actor.party for actor in clause.document.actors.find(speaker)]) or speaker

@@ -12,6 +12,7 @@ from geo.gazetteer.gazetteer import Gazetteer
 from layers import Dossier
 from layers.dossier.settings.toml_file import FILE as HEAD
 from layers.dossier.sources import cite
+from layers.errors import ReportLanguageError
 from layers.reading.reading import Reading, read_report
 from layers.reading.review import rows, save
 from layers.schema.dossier_tables import EVENTS
@@ -25,7 +26,7 @@ from maps.commands.progress import Preparing, track
 @click.option("--published", type=Day(), help="The day of publication, if the file does not name it.")
 @click.option(
     "--dossier",
-    help="The dossier with the places and sides.  [default: that of --out, if it is in one; else idlib-2020]",
+    help="The dossier with the places and sides.  [default: that of --out, if it is in one; else none, the world]",
 )
 @gazetteer_option
 @click.option(
@@ -46,16 +47,19 @@ def command(  # noqa: PLR0913 - one per option
     """Find the places and events in REPORTS: text, HTML or Word; - reads standard input."""
     if out and out.suffix not in {".csv", ".geojson"}:
         raise click.BadParameter(f"{out.name!r} ends in neither .csv nor .geojson", param_hint="--out")
-    beside = str(out.parent) if out and (out.parent / HEAD).exists() else "idlib-2020"
-    opened = Dossier.open(dossier or beside, progress=Preparing())
-    known = joined(gazetteers, opened.gazetteer, Gazetteer.load())
+    named = dossier or (str(out.parent) if out and (out.parent / HEAD).exists() else None)
+    opened = Dossier.open(named, progress=Preparing()) if named else None
+    known = joined(gazetteers, *([opened.gazetteer] if opened else []), Gazetteer.load(Preparing()))
     found: list[tuple[ReportFile, Reading]] = []
     for path in track(list(reports), "reading"):
         report = text_of("standard input", sys.stdin.buffer.read()) if str(path) == "-" else read_file(path)
         day = published or report.published
         if day is None:
             click.echo(f"{report.name}: no day of publication; relative dates count from today", err=True)
-        found.append((report, read_report(report.text, published=day, dossier=opened, gazetteer=known)))
+        try:
+            found.append((report, read_report(report.text, published=day, dossier=opened, gazetteer=known)))
+        except ReportLanguageError as error:
+            raise click.ClickException(f"{report.name}: {error}") from error
     if out:
         new = save(_rows(found, out, quotes=quotes), out)
         click.echo(f"{out}: {new} new events", err=True)

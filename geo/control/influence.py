@@ -24,7 +24,7 @@ _EVIDENCE = 3
 # a point this near a place is at it
 _AT_PLACE_M = 10.0
 # variance of the field at a place that is wholly trusted: that of 100 m of ground
-_NUGGET = 0.3
+_NUGGET = 0.2
 
 
 class Influence(NamedTuple):

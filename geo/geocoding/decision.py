@@ -24,6 +24,8 @@ _LEAST = 0.2
 _CLEARLY = 1.2
 # the same ratio between two places of lists of chosen places, which distinguish places of one name on purpose
 _CLEARLY_CHOSEN = 3.0
+# from this probability on, a reason speaks of a place that the gazetteers lack
+_DOUBTFUL = 0.2
 # if a division and its chief town have one name, the town is chosen if it lies this near the division's point; in a
 # larger division, the town's position would be too far from the division's
 _SEAT_KM = 100.0
@@ -63,7 +65,7 @@ def choices(model: JointModel, lookup: Lookup) -> Iterator[Choice]:
         name = int(candidates.name[start])
         members, rivals = ranking.grouped(range(start, end))
         first = ranking.preferred(members, is_kind_named=bool(lookup.kinds[name]))
-        is_decided = ranking.is_clear(first, rivals) and not lookup.unconfirmed(name)
+        is_decided = ranking.is_clear(first, rivals, model.unlisted(name)) and not lookup.unconfirmed(name)
         yield Choice(name, first, ranking.support[first], is_decided)
 
 
@@ -101,9 +103,9 @@ class _Ranking:
         towns = (i for i in members if self._kinds[i] < FIRST_AREA)
         return next((i for i in towns if self._model.distance_km(first, i) <= _SEAT_KM), first)
 
-    def is_clear(self, first: int, rivals: Sequence[int]) -> bool:
-        """Decide if a candidate is likely enough, by itself and compared with its rivals."""
-        most = max((self.support[i] for i in rivals), default=0.0)
+    def is_clear(self, first: int, rivals: Sequence[int], unlisted: float) -> bool:
+        """Decide if a candidate is likely enough, by itself, and compared with its rivals and a place without entry."""
+        most = max(unlisted / _CLEARLY, *(self.support[i] for i in rivals), 0.0)
         if self._chosen[first]:
             listed = max((self.support[i] for i in rivals if self._chosen[i]), default=0.0)
             most = max(most, _CLEARLY_CHOSEN * listed)
@@ -142,8 +144,10 @@ class Decision:
         name, candidates = self.choice.name, self.model.candidates
         start = candidates.of(name).start
         terms = self.model.terms(name)[[i - start for i in self._order]]
+        unlisted = self.model.unlisted(name)
+        doubt = f"; it may also be a place that no gazetteer here has ({unlisted:.2f})" if unlisted >= _DOUBTFUL else ""
         if not self.choice.is_decided:
-            return reason_against(self.candidates, terms, self.lookup.unconfirmed(name))
+            return reason_against(self.candidates, terms, self.lookup.unconfirmed(name)) + doubt
         # entries of the same place are no rivals
         rivals = np.flatnonzero(~self.model.together[self.choice.candidate, self._order])
         context = self.model.context
@@ -153,7 +157,8 @@ class Decision:
             others=bool((candidates.name != name).any()),
             qualifier=self.lookup.qualifiers[name],
         )
-        return reason_for(self.candidates[0], [self.candidates[i] for i in rivals], terms[[0, *rivals]], grounds)
+        reason = reason_for(self.candidates[0], [self.candidates[i] for i in rivals], terms[[0, *rivals]], grounds)
+        return reason + doubt
 
     @cached_property
     def _order(self) -> list[int]:

@@ -140,8 +140,7 @@ def _with_state(dossier: Dossier, found: _Found, state: State) -> Encirclement:
         verdict = replace(verdict, corridor_km=0.0, corridor=None, pinch=None)
     if verdict == found.verdict:
         return verdict
-    settings = dossier.settings
-    distances = {"hold_km": settings.hold_km, "narrow_km": settings.narrow_km}
+    distances = {"hold_km": found.post.hold_km, "narrow_km": dossier.settings.narrow_km}
     return replace(verdict, reasons=reasons_for(verdict, **distances, uncertainty_km=found.post.uncertainty_km))
 
 
@@ -152,10 +151,8 @@ def battlefield(dossier: Dossier, zones: gpd.GeoDataFrame, side: str, supply: Su
 
 def verdict_on(field: Battlefield, post: Any, dossier: Dossier) -> Encirclement:  # noqa: ANN401 - a row of a table
     """Assess one post with the distances that a dossier sets."""
-    settings = dossier.settings
-    return field.verdict(
-        post.geometry, hold_km=settings.hold_km, uncertainty_km=post.uncertainty_km, narrow_km=settings.narrow_km
-    )
+    narrow_km = dossier.settings.narrow_km
+    return field.verdict(post.geometry, hold_km=post.hold_km, uncertainty_km=post.uncertainty_km, narrow_km=narrow_km)
 
 
 def state_names(assessment: Assessment) -> tuple[str, str, str]:

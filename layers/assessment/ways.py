@@ -124,7 +124,7 @@ class Ways:
         tree, way, narrow = self._fields(post.side, self.model.unchanged_since(on), without)
         (point,) = self.model.on_plane(np.array([[post.geometry.x, post.geometry.y]]))
         points = standing_places(point, (post.uncertainty_km or 0.0) * KM)
-        hold_m, reach_m = (self._dossier.settings.hold_km * KM, self._dossier.settings.narrow_km * KM / 2)
+        hold_m, reach_m = (post.hold_km * KM, self._dossier.settings.narrow_km * KM / 2)
         best = _best(way, tree, points, hold_m)
         # a disc as wide as an open way need only touch what the post holds
         wide = _best(narrow, tree, points, hold_m + reach_m)

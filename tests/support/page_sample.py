@@ -73,9 +73,9 @@ def sample(text: str = "Tell", url: str = "https://example.org/report", **change
     )
     dossier: dict[str, Any] = {
         "title": text, "summary": text, "language": "en", "licences": (text,), "place_sources": {},
-        "settings": SimpleNamespace(hold_km=0.5),
+        "settings": SimpleNamespace(opens_on=START + timedelta(days=DAYS - 1)),
         "places": (SimpleNamespace(id="C1", aliases=(f"Other {text}",)),),
-        "posts": pd.DataFrame({"post_id": ["P1"], "aliases": [("Watch hill",)]}),
+        "posts": pd.DataFrame({"post_id": ["P1"], "aliases": [("Watch hill",)], "hold_km": [0.5]}),
         "events": pd.DataFrame({"event_id": ["E1", "E2", "E3"], "sources": [("S1", "S2"), ("S2",), ()]}),
         "sides": tuple(sides), "sources": sources, "control": control,
         "context": _frame([("country", text), ("governorate", text)], ["kind", "name"], [box(35, 34, 38, 37)] * 2),

@@ -18,7 +18,7 @@ from geo.geocoding.geocoder import Geocoder
 from geo.geocoding.match import Match
 from layers.dossier.evidence import Evidence
 from layers.dossier.folder import BUNDLED, dossier_files, find_folder
-from layers.dossier.gaps import warn_of_silent_sides, warn_of_unheld_anchors, warn_of_unused_files
+from layers.dossier.gaps import warn_of_silent_sides, warn_of_unused_files
 from layers.dossier.geojson_files import read_context, read_roads
 from layers.dossier.locations import Locations, gazetteer_of
 from layers.dossier.positions import check_positions, land_with_ports
@@ -115,7 +115,6 @@ class Dossier:
         if settings is None or problems.errors:
             raise DossierError(str(path), problems.errors, problems.warnings)
         warn_of_silent_sides(settings, evidence.control, problems)
-        warn_of_unheld_anchors(settings, evidence.control, locations, problems)
         return cls(
             path=root,
             settings=replace(settings, area=land_with_ports(settings, evidence, locations)),

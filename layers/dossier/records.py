@@ -26,6 +26,7 @@ class Post:
     hold_km: float | None
     start_date: date | None
     end_date: date | None
+    ended: str | None
     sources: tuple[str, ...]
     aliases: tuple[str, ...]
 

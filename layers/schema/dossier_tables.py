@@ -68,6 +68,7 @@ class Table:
 
 UNLOCATED = "unlocated"
 CONFIDENCES = ("high", "medium", "low")
+ENDS = ("evacuated", "abandoned", "captured", "surrendered")
 RELIABILITIES = ("A", "B", "C", "D", "E", "F")
 # files of a dossier that are no tables of rows, or are kept for a person
 OTHER_FILES = (
@@ -130,6 +131,7 @@ POSTS = Table(
         TableColumn("hold_km", Type.NUMBER, "Radius that it holds around itself", unit="km", low=0, high=1000),
         TableColumn("start_date", Type.DATE, "First day that it stands; empty if before the period"),
         TableColumn("end_date", Type.DATE, "First day that it no longer stands"),
+        TableColumn("ended", Type.TEXT, "How it ended on that day", values=ENDS),
         _ALIASES,
         _SOURCES,
         _NOTE,

@@ -19,7 +19,7 @@ from geo.geocoding.match import Match
 from layers.dossier.evidence import Evidence
 from layers.dossier.folder import BUNDLED, dossier_files, find_folder
 from layers.dossier.gaps import warn_of_silent_sides, warn_of_unused_files
-from layers.dossier.geojson_files import read_context, read_roads
+from layers.dossier.geojson_files import read_barriers, read_context, read_roads
 from layers.dossier.locations import Locations, gazetteer_of
 from layers.dossier.positions import check_positions, land_with_ports
 from layers.dossier.record_tables import control_table, events_table, posts_table
@@ -54,6 +54,7 @@ class Dossier:
     sources: pd.DataFrame = field(repr=False)
     roads: gpd.GeoDataFrame = field(repr=False)
     context: gpd.GeoDataFrame = field(repr=False)
+    barriers: gpd.GeoDataFrame = field(repr=False)
     reports: tuple[ReportText, ...] = field(repr=False)
     unlocated: tuple[ControlReport, ...] = field(repr=False)
     warnings: tuple[Problem, ...] = field(repr=False)
@@ -108,7 +109,7 @@ class Dossier:
             unusable=evidence.unusable if reader.gazetteers.complete else None,
             area_known=reader.area is not None,
         )
-        roads, context = read_roads(root, problems), read_context(root, problems)
+        roads, context, barriers = (read(root, problems) for read in (read_roads, read_context, read_barriers))
         if reader.area is not None:
             check_positions(evidence, locations, reader.area.outline)
         warn_of_unused_files(root, reader.content, problems)
@@ -128,6 +129,7 @@ class Dossier:
             sources=evidence.sources,
             roads=roads,
             context=context,
+            barriers=barriers,
             reports=evidence.reports,
             unlocated=tuple(report for report in evidence.control if not report.located),
             warnings=problems.warnings,

@@ -24,20 +24,17 @@ from geo.control.confidence import steepness
 from geo.control.control_reports import check_reports, reports_about, reports_by_place
 from geo.control.covariance import Reach
 from geo.control.field_history import FieldHistory
-from geo.control.ground import Ground, territories_in, without_barriers
 from geo.control.holders import DECIDED, Chart, Holders, rivals_m
-from geo.control.influence import Influence, influences
+from geo.control.influence import Influence, evidence_of, influences
 from geo.control.mesh import Lattice, Mesh
 from geo.control.outlines import Outlines
 from geo.control.reported_places import NOBODY, PlaceStates, ReportedPlaces
-from geo.control.shore import Shore
+from geo.control.shore import Ground, Shore, territories_in, without_barriers
 from geo.control.triangulation import Triangulations
 from geo.geometry.projection import WGS84, crs_around, flatten, rejoined, transformer
 from geo.geometry.sphere import KM
 from geo.sides import CONTESTED, UNKNOWN
 
-# so many of the places that decide in the middle of an area are its evidence, if there is none in it
-_EVIDENCE = 3
 # days whose probabilities are kept: so many at most, and about so many nodes in all
 _LATELY, _NODES = 128, 2_500_000
 # relations of nodes to places that are kept: they are large
@@ -112,7 +109,8 @@ class ControlModel:
         areas, kinds, nodes, beside = outlines.areas(holders.shaded(count), holders.holder, kept)
         sides = [self._holders[holder] for holder in holders.holder_of(kinds)]
         sure = [round(float(holders.sure[members].mean()), 2) if len(members) else 0.0 for members in nodes]
-        evidence = self._evidence(areas, sides, nodes, states, on)
+        held = [self.reported_places.holdings_on(on)[place] for place in states.places.tolist()]
+        evidence = evidence_of(areas, sides, nodes, held, lambda points: self._influences(points, states, on))
         fixed = [
             (side, 1.0, "", area) for side, ground in zip(self._fixed_sides, beside, strict=True) for area in ground
         ]
@@ -144,8 +142,9 @@ class ControlModel:
         day = self.unchanged_since(on)
         _, chart = self._chart(day, without) if without else self._on(day)
         share = self._passable(chart, friendly, self._fixed_on(day))
-        # what lies beyond the area is no ground
-        return chart.mesh, np.where(np.isin(np.arange(len(share)), self.ground_on(day).nodes), share, 0.0)
+        ground = np.zeros(len(share))
+        ground[self.ground_on(day).nodes] = 1
+        return chart.mesh, share * ground
 
     def passable_at(self, points: Floats, friendly: Collection[str], on: date) -> Floats:
         """Find how probably some sides hold the ground at points, (n, 2) lon/lat, on a day: an array (n,)."""
@@ -270,24 +269,6 @@ class ControlModel:
         """Nodes of a mesh in each territory."""
         with self._lock:
             return [np.flatnonzero(shapely.contains_xy(ground, *mesh.nodes_m.T)) for ground in self._fixed_m]
-
-    def _evidence(
-        self, areas: Geometries, sides: Sequence[str], nodes: Sequence[Ints], states: PlaceStates, on: date
-    ) -> list[str]:
-        """Ids of the reports on the places in each area; where there are none, of those that decide in its middle."""
-        held = self.reported_places.holdings_on(on)
-        known = states.places
-        reported = [
-            {report for place in members[members < len(known)] if (one := held[known[place]]) for report in one.reports}
-            for members in nodes
-        ]
-        bare = [area for area, side in enumerate(sides) if not reported[area] and side != UNKNOWN]
-        middles = shapely.get_coordinates(shapely.point_on_surface(areas[bare]))
-        for area, found in zip(bare, self._influences(middles, states, on), strict=True):
-            # reports against a side are no evidence for it
-            own = [one for one in found if one.side == sides[area]] or found
-            reported[area] = {one.report_id for one in own[:_EVIDENCE]}
-        return ["; ".join(sorted(reports - {""})) for reports in reported]
 
     def _influences(self, points: Floats, states: PlaceStates, on: date) -> list[list[Influence]]:
         """Find the reports that decide at points, lon/lat."""

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from geo.arrays import Floats, Ints
-from geo.control.ground import Ground
 from geo.control.mesh import Mesh
 from geo.control.model import ControlModel
+from geo.control.shore import Ground
 from geo.control.ways import Surroundings, WidestWays, widest_ways
 from geo.encirclement.supply import Supply
 from geo.geometry.sphere import KM

@@ -33,6 +33,8 @@ _ABROAD = 0.35
 _SEAT_SHARE = 0.05
 # but texts mean the state by New York, unless its point lies this near the town
 _SEAT_KM = 100.0
+# from this probability on, a reason speaks of a place that the gazetteers lack
+_DOUBTFUL = 0.2
 # entries of a name that lie this near one another, in km, are one position
 _ONE_POSITION_KM = 30.0
 _DIVISIONS = frozenset({KINDS.index("province"), KINDS.index("district")})
@@ -74,7 +76,7 @@ def choices(model: JointModel, lookup: Lookup) -> Iterator[Choice]:
         first = ranking.preferred(
             members, is_kind_named=bool(lookup.kinds[name]), within_km=_SEAT_KM if is_state else inf
         )
-        is_decided = ranking.is_clear(first, rivals) and not lookup.unconfirmed(name)
+        is_decided = ranking.is_clear(first, rivals, model.unlisted(name)) and not lookup.unconfirmed(name)
         # a place abroad must be likely
         is_abroad = len(evident) > 0 and candidates.country(first) not in evident
         is_decided &= not is_abroad or ranking.support[first] >= _ABROAD
@@ -131,9 +133,9 @@ class _Ranking:
 
         return sum(self._scores[i] for i in members if self._model.distance_km(chosen, i) <= within_km(i))
 
-    def is_clear(self, first: int, rivals: Sequence[int]) -> bool:
-        """Decide if a candidate is likely enough, by itself and compared with its rivals."""
-        most = max((self.support[i] for i in rivals), default=0.0)
+    def is_clear(self, first: int, rivals: Sequence[int], unlisted: float) -> bool:
+        """Decide if a candidate is likely enough, by itself, and compared with its rivals and a place without entry."""
+        most = max(unlisted / _CLEARLY, *(self.support[i] for i in rivals), 0.0)
         if self._chosen[first]:
             listed = max((self.support[i] for i in rivals if self._chosen[i]), default=0.0)
             most = max(most, _CLEARLY_CHOSEN * listed)
@@ -172,8 +174,10 @@ class Decision:
         name, candidates = self.choice.name, self.model.candidates
         start = candidates.of(name).start
         terms = self.model.terms(name)[[i - start for i in self._order]]
+        unlisted = self.model.unlisted(name)
+        doubt = f"; it may also be a place that no gazetteer here has ({unlisted:.2f})" if unlisted >= _DOUBTFUL else ""
         if not self.choice.is_decided:
-            return reason_against(self.candidates, terms, self.lookup.unconfirmed(name))
+            return reason_against(self.candidates, terms, self.lookup.unconfirmed(name)) + doubt
         # entries of the same place are no rivals
         rivals = np.flatnonzero(~self.model.together[self.choice.candidate, self._order])
         context = self.model.context
@@ -183,7 +187,8 @@ class Decision:
             others=bool((candidates.name != name).any()),
             qualifier=self.lookup.qualifiers[name],
         )
-        return reason_for(self.candidates[0], [self.candidates[i] for i in rivals], terms[[0, *rivals]], grounds)
+        reason = reason_for(self.candidates[0], [self.candidates[i] for i in rivals], terms[[0, *rivals]], grounds)
+        return reason + doubt
 
     @cached_property
     def _order(self) -> list[int]:

@@ -123,7 +123,7 @@ class Dossier:
             places=evidence.places,
             place_sources=evidence.place_sources,
             matches=locations.matches,
-            posts=posts_table(evidence.posts, locations),
+            posts=posts_table(evidence.posts, locations, settings.hold_km),
             control=control_table([report for report in evidence.control if report.located], locations),
             events=events_table(evidence.events, locations),
             sources=evidence.sources,

@@ -135,4 +135,6 @@ def _described(resolution: Resolution) -> str:
 
 def _place(place: Place, score: float) -> str:
     where = ", ".join(part for part in (place.admin1, place.country) if part)
-    return f"{place.name} [{place.id}] {where} {place.lat:.4f}, {place.lon:.4f} ({place.source}, score {score:.2f})"
+    good = f", good to {place.uncertainty_km:.0f} km" if (place.uncertainty_km or 0) >= 1 else ""
+    position = f"{place.lat:.4f}, {place.lon:.4f}{good}"
+    return f"{place.name} [{place.id}] {where} {position} ({place.source}, score {score:.2f})"

@@ -35,10 +35,8 @@ from geo.geometry.projection import WGS84, crs_around, flatten, rejoined, transf
 from geo.geometry.sphere import KM
 from geo.sides import CONTESTED, UNKNOWN
 
-# days whose probabilities are kept: so many at most, and about so many nodes in all
-_LATELY, _NODES = 128, 2_500_000
-# relations of nodes to places that are kept: they are large
-_AT_ONCE = 4
+# days whose probabilities are kept: so many at most, about so many nodes in all; and relations of nodes to places
+_LATELY, _NODES, _AT_ONCE = 128, 2_500_000, 4
 # distance of the places that stand for a control area, in steps of the lattice
 _AREA_STEPS = 4.0
 
@@ -122,12 +120,9 @@ class ControlModel:
         held = [self.reported_places.holdings_on(on)[place] for place in states.places.tolist()]
         evidence = evidence_of(areas, sides, nodes, held, lambda points: self._influences(points, states, on))
         others = [(side, 1.0, "", area) for side, ground in zip(fixed.sides, beside, strict=True) for area in ground]
-        table = gpd.GeoDataFrame(
-            [*zip(sides, sure, evidence, areas, strict=True), *others],
-            columns=["side", "confidence", "evidence", "geometry"],
-            geometry="geometry",
-            crs=WGS84,
-        )
+        rows = [*zip(sides, sure, evidence, areas, strict=True), *others]
+        columns = ["side", "confidence", "evidence", "geometry"]
+        table = gpd.GeoDataFrame(rows, columns=columns, geometry="geometry", crs=WGS84)
         return table.sort_values(["side", "confidence"], kind="stable", ignore_index=True)
 
     def passable(self, friendly: Collection[str], on: date, without: Collection[str] = ()) -> tuple[Mesh, Floats]:

@@ -40,14 +40,14 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         The evidence, without rows under embargo.
     daily : DataFrame
         The state of every post on every day.
+    ground : DataFrame
+        The ground of every side on every day.
     control : ControlModel
         The model of control that made the zones.
     verdicts : Verdicts
         The verdicts, from which the layer `verdicts` is made for the period or for a day.
     errors : mapping
-        Error figures of the zones: ``leave_one_place_out`` (share of days and places misjudged) and ``brier`` (score
-        of the probabilities), None if there are too few places, ``places``, their number, and ``standard_error``, that
-        of the share if only a sample of the places was judged.
+        Error figures of the zones; see `geo.control.cross_validation.LeftOutError`.
     withheld : int
         Number of events and control reports left out by the embargo.
     as_of : date
@@ -66,6 +66,7 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
     tables: Mapping[str, gpd.GeoDataFrame] = field(repr=False)
     dossier: Dossier = field(repr=False)
     daily: pd.DataFrame = field(repr=False)
+    ground: pd.DataFrame = field(repr=False)
     control: ControlModel = field(repr=False)
     verdicts: Verdicts = field(repr=False)
     errors: LeftOutError
@@ -121,8 +122,8 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         day = self._day(on)
         tables = {name: _at(table, day, LAYERS[name].validity) for name, table in self.tables.items()}
         tables["verdicts"] = self.verdicts.on(day)
-        daily = self.daily[self.daily["date"] == day].reset_index(drop=True)
-        return replace(self, tables=tables, daily=daily, day=day)
+        daily, ground = (table[table["date"] == day].reset_index(drop=True) for table in (self.daily, self.ground))
+        return replace(self, tables=tables, daily=daily, ground=ground, day=day)
 
     def explain(self, lat: float, lon: float, on: date | str | None = None) -> pd.DataFrame:
         """Find the control reports that decide which side holds the ground at a point.

@@ -10,6 +10,8 @@ import geopandas as gpd
 
 from geo.control.cross_validation import left_out_error
 from geo.days import parse_day
+from geo.geometry.projection import WGS84
+from geo.geometry.sphere import KM
 from geo.threads import one_thread_each
 from layers.assessment.anchors import anchor_warnings
 from layers.assessment.posts import Supplies, assess_all
@@ -24,6 +26,7 @@ from layers.tables.contact import contact_layer
 from layers.tables.corridors import corridors_layer
 from layers.tables.daily import daily_table
 from layers.tables.events import events_layer
+from layers.tables.ground import ground_table
 from layers.tables.places import places_layer
 from layers.tables.posts import posts_layer
 from layers.tables.roads import roads_layer
@@ -69,6 +72,7 @@ def build(
     released = release(dossier, today)
     dossier = released.dossier
     crs = dossier.settings.crs
+    area_km2 = float(gpd.GeoSeries([dossier.settings.area], crs=WGS84).to_crs(crs).area.sum()) / KM**2
     model = control_model(dossier, released.former)
     snaps = list(snapshots(model, dossier.start, dossier.end))
     dossier = replace(dossier, warnings=(*dossier.warnings, *anchor_warnings(dossier, model)))
@@ -91,6 +95,7 @@ def build(
         verdicts=verdicts,
         dossier=dossier,
         daily=daily_table(dossier, assessments),
+        ground=ground_table(model, dossier.start, dossier.end, area_km2),
         errors=left_out_error(model, dossier.start, dossier.end),
         withheld=released.withheld,
         as_of=today,

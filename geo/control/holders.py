@@ -93,6 +93,16 @@ class Chart(NamedTuple):
         shares[node] = np.minimum(shares[node], _CONTESTED)
         return cls(mesh, shares, reached, own)
 
+    def by_side(self, states: PlaceStates, count: int) -> Floats:
+        """Split the probabilities of blocs among sides, (n, count): ground is that of the nearest place of its bloc."""
+        shares, nodes = np.zeros((len(self.shares), count)), np.arange(len(self.shares))
+        places_m = self.mesh.nodes_m[: len(states.places)]
+        for bloc in np.unique(states.bloc[states.bloc != NOBODY]):
+            known = np.flatnonzero(states.bloc == bloc)
+            _, near = cKDTree(places_m[known]).query(self.mesh.nodes_m)
+            shares[nodes, states.side[known[near]]] = self.shares[:, bloc]
+        return shares
+
 
 @dataclass(frozen=True)
 class Holders:

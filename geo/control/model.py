@@ -176,6 +176,18 @@ class ControlModel:
         nodes = np.flatnonzero(ashore.is_ashore)
         return Ground(nodes, mesh.edges[ashore.inner], cKDTree(mesh.nodes_m[nodes]))
 
+    def sides_at(self, on: date) -> tuple[Mesh, Floats]:
+        """Find how probably each side of `reported_places` holds the nodes of a day's mesh: a mesh and an array (n, s).
+
+        The ground of a bloc is that of its side whose place is nearest; fixed ground is its side's for certain.
+        """
+        day = self.unchanged_since(on)
+        states, chart = self._on(day)
+        shares = chart.by_side(states, len(self.reported_places.sides))
+        for side, inside in self._fixed_on(day):
+            shares[inside] = [one == side for one in self.reported_places.sides]
+        return chart.mesh, shares
+
     def mesh_on(self, on: date) -> Mesh:
         """Mesh of a day, in metres (`on_plane`)."""
         return self._on(self.unchanged_since(on))[1].mesh
@@ -224,32 +236,6 @@ class ControlModel:
     def on_earth(self, points_m: Floats) -> Floats:
         """Carry points (n, 2) from the metres of the mesh to lon/lat."""
         return np.column_stack(self._to_degrees.transform(*points_m.T)).reshape(-1, 2)
-
-    def nearest_reports(self, point_m: Floats, on: date, friendly: Collection[str]) -> tuple[float, tuple[str, ...]]:
-        """Find the reports on the nearest place that some sides do not hold on a day, or that is contested.
-
-        Parameters
-        ----------
-        point_m : array (2,)
-            On the plane of the mesh.
-        on : date
-            The day.
-        friendly : collection of str
-            The sides.
-
-        Returns
-        -------
-        float, tuple of str
-            Distance of the place in km, infinite if there is none, and the ids of the reports, the newest first.
-        """
-        states, _ = self._on(self.unchanged_since(on))
-        passable = [number for number, side in enumerate(self.reported_places.sides) if side in friendly]
-        hostile = states.places[~np.isin(states.side, passable)]
-        if not len(hostile):
-            return float("inf"), ()
-        away = np.hypot(*(self.places_m[hostile] - point_m).T)
-        held = self.reported_places.holdings_on(on)[hostile[away.argmin()]]
-        return float(away.min()) / KM, held.reports if held else ()
 
     def _chart(self, on: date, without: Collection[str] = ()) -> tuple[PlaceStates, Chart]:
         """Compute the probabilities of a day; without some reports, on the same mesh."""

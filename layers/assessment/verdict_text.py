@@ -1,7 +1,8 @@
 """Sentences on verdicts: since when, by which control reports, how certain, and where the way is weakest."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,8 @@ from layers.dossier.dossier import Dossier
 # a verdict that is wrong with this probability, or more, is called uncertain
 _UNCERTAIN = 0.2
 _CERTAIN = 0.005
+# days whose holdings are kept
+_DAYS = 64
 
 
 class VerdictText:
@@ -42,6 +45,8 @@ class VerdictText:
         self._dossier, self._model, self._say = dossier, ways.model, sentences(language)
         self._sides = {side.id: getattr(side, f"name_{language}", None) or side.name for side in dossier.sides}
         self._reports = {row.id: row for row in dossier.control.itertuples()}
+        known = ways.model.reported_places
+        self._known = lru_cache(_DAYS)(lambda day: (known.states_on(day), known.holdings_on(day)))
         self._places = {place.id: getattr(place, f"name_{language}", None) for place in dossier.places}
 
     def since(
@@ -168,7 +173,7 @@ class VerdictText:
         (lonlat,) = self._model.on_earth(where_m[None])
         values["where"] = self._say.position(shapely.Point(lonlat))
         friendly = self._dossier.settings.passable(assessment.post.side)
-        km, reports = self._model.nearest_reports(where_m, assessment.start, friendly)
+        km, reports = self._nearest(where_m, assessment.start, friendly)
         row = next((self._reports[report] for report in reports if report in self._reports), None)
         if row is None or not np.isfinite(km):
             return self._say("verdict", key, **values)
@@ -177,6 +182,17 @@ class VerdictText:
         side = row.side if row.date <= assessment.start else row.from_side
         suffix = "contested" if side == CONTESTED else "report"
         return self._say("verdict", f"{key}_{suffix}", side=self._sides.get(side, side), **values)
+
+    def _nearest(self, where_m: Floats, on: date, friendly: Collection[str]) -> tuple[float, tuple[str, ...]]:
+        """Find the reports on the nearest place that some sides do not hold, and its distance in km."""
+        states, held = self._known(self._model.unchanged_since(on))
+        passable = [number for number, side in enumerate(self._model.reported_places.sides) if side in friendly]
+        hostile = states.places[~np.isin(states.side, passable)]
+        if not len(hostile):
+            return float("inf"), ()
+        away = np.hypot(*(self._model.places_m[hostile] - where_m).T)
+        holding = held[hostile[away.argmin()]]
+        return float(away.min()) / KM, holding.reports if holding else ()
 
     def _place(self, report: Any) -> str:  # noqa: ANN401 - a row of a table
         """Return the name of a report's place in the language, else as the dossier writes it."""

@@ -65,7 +65,7 @@ def _write_qgis(layers: "Layers", path: Path) -> list[Path]:
 
 def _write_tables(layers: "Layers", folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
-    tables = {"verdicts.csv": layers["verdicts"], "daily.csv": layers.daily}
+    tables = {"verdicts.csv": layers["verdicts"], "daily.csv": layers.daily, "ground.csv": layers.ground}
     return [write_csv(table, folder / name) for name, table in tables.items()]
 
 

@@ -251,3 +251,19 @@ DAILY = LayerSchema(
     key=("post_id", "date"),
     label="post_id",
 )
+
+# the table `ground.csv`
+GROUND = LayerSchema(
+    "ground",
+    "Ground of every side on every day",
+    "",
+    (
+        Column("date", Type.DATE, "Day"),
+        _SIDE,
+        Column("area_km2", Type.NUMBER, "Ground, by the sum of probabilities (km²)", "km2"),
+        Column("low_km2", Type.NUMBER, "Ground that is the side's with a probability over 0.9 (km²)", "km2"),
+        Column("high_km2", Type.NUMBER, "Ground that is the side's with a probability over 0.1 (km²)", "km2"),
+    ),
+    key=("date", "side"),
+    label="side",
+)

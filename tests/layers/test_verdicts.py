@@ -179,3 +179,14 @@ def test_an_anchor_on_ground_that_its_side_does_not_hold_is_told(tmp_path: Path)
         "The supply anchor itself lies on ground that its side does not surely hold"
         in on(layers, "2020-02-10")["reasons"]
     )
+
+
+def test_ground_adds_up_to_the_area_and_moves_with_a_capture(layers: Layers) -> None:
+    ground = layers.ground.pivot_table(index="date", columns="side", values=["area_km2", "low_km2", "high_km2"])
+    total = layers["zones"].to_crs(32637).area[layers["zones"]["start_date"] == date(2020, 1, 1)].sum() / 1e6
+    assert ground["area_km2"].sum(axis=1).to_numpy() == pytest.approx(total, rel=0.02)
+    assert (ground["low_km2"] <= ground["area_km2"] + 0.2).all().all()
+    assert (ground["area_km2"] <= ground["high_km2"] + 0.2 + 0.1 * total).all().all()
+    red = ground["area_km2"]["red"]
+    assert red[date(2020, 1, 31)] < 50 < 500 < red[date(2020, 2, 1)]
+    assert layers.at("2020-02-10").ground["side"].tolist() == ["blue", "red"]

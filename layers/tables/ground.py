@@ -1,0 +1,59 @@
+"""The table `ground.csv`: how much ground each side holds on each day, with its error."""
+
+from datetime import date
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+
+from geo.arrays import Floats, Ints
+from geo.control.model import ControlModel
+from geo.threads import side_by_side
+from layers.period import days
+from layers.schema.layers import GROUND
+
+# ground is held for sure if it is a side's with at least the first probability, and may be if with the second
+_SURE, _PERHAPS = 0.9, 0.1
+
+
+def ground_table(model: ControlModel, start: date, end: date, area_km2: float) -> pd.DataFrame:
+    """Return the ground of each side on each day of a half-open period.
+
+    Parameters
+    ----------
+    model : ControlModel
+        Control by all reports.
+    start, end : date
+        The period.
+    area_km2 : float
+        Size of the area.
+
+    Returns
+    -------
+    DataFrame
+        Columns of `layers.schema.layers.GROUND`: `area_km2` is the sum of the probabilities over the area, `low_km2`
+        and `high_km2` are the ground that is the side's with a probability over .9 and over .1.
+    """
+
+    def of_day(day: date) -> list[tuple[str, float, float, float]]:
+        mesh, shares = model.sides_at(day)
+        km2 = np.zeros(len(mesh.nodes_m))
+        ashore = model.ground_on(day).nodes
+        km2[ashore] = _around(mesh.nodes_m, mesh.triangles)[ashore]
+        km2 *= area_km2 / max(km2.sum(), 1e-12)
+        sums = (km2 @ shares, km2 @ (shares > _SURE), km2 @ (shares > _PERHAPS))
+        likely, low, high = (of.round(1).tolist() for of in sums)
+        return list(zip(model.reported_places.sides, likely, low, high, strict=True))
+
+    changes = model.changes(start, end)
+    rows = []
+    for (first, after), found in zip(pairwise([*changes, end]), side_by_side(of_day, changes), strict=True):
+        rows += [(day, *row) for day in days(first, after) for row in found]
+    return pd.DataFrame(rows, columns=list(GROUND.names))
+
+
+def _around(nodes_m: Floats, triangles: Ints) -> Floats:
+    """Area around each node: a third of the triangles at it."""
+    one, two, three = nodes_m[triangles].transpose(1, 2, 0)
+    area = np.abs((two[0] - one[0]) * (three[1] - one[1]) - (two[1] - one[1]) * (three[0] - one[0])) / 6
+    return np.asarray(np.bincount(triangles.ravel(), np.repeat(area, 3), minlength=len(nodes_m)), dtype=np.float64)

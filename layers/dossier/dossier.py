@@ -16,6 +16,7 @@ from geo.gazetteer.world.index import Progress
 from geo.geocoding.geocoder import Geocoder
 from geo.geocoding.match import Match
 from geo.geometry.projection import WGS84
+from layers.dossier.changes import finish_change
 from layers.dossier.evidence import Evidence
 from layers.dossier.folder import BUNDLED, dossier_files, find_folder
 from layers.dossier.geojson_files import LINES, POLYGONS, read_features
@@ -95,6 +96,7 @@ class Dossier:
         (36, '2019-04-30', '2020-03-07')
         """
         root, problems = find_folder(path), Problems()
+        finish_change(root)
         # tables are checked even if the settings cannot be used: one run reports every problem
         reader = SettingsReader(root, problems)
         settings = reader.settings()

@@ -1,239 +1,296 @@
-"""The plan of an import: rows of a foreign table as rows of a dossier, and the rows that are refused."""
+"""The plan of an import: rows of foreign tables as rows of a dossier, and the rows that are refused."""
 
-import re
-from collections.abc import Collection, Iterator
+import hashlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from functools import partial
 from pathlib import Path
 
 from geo.errors import Problem, Problems
-from geo.geometry.sphere import distance_km
-from geo.readers.sheet import Sheet, append_rows, decimal
-from layers.errors import DossierError
-from layers.imports.foreign_table import ForeignTable
-from layers.imports.vocabulary import Cells, Vocabulary, recognise
-from layers.period import parse_days
-from layers.schema.column import Type
-from layers.schema.dossier_tables import PLACES, SOURCES, TABLES, TableColumn
+from geo.readers.appendix import Appendix
+from geo.readers.foreign_table import ForeignTable
+from geo.readers.sheet import Sheet
+from layers.dossier.changes import change_tables
+from layers.dossier.dossier import Dossier
+from layers.imports.doubts import Doubts
+from layers.imports.mapping import ColumnMapping, ImportOptions
+from layers.imports.places import ImportedPlaces
+from layers.imports.record import ImportRecord, record_name, sha256_of, write_record
+from layers.imports.row_reader import ImportedRow, RowReader
+from layers.imports.sources import ImportedSources
+from layers.imports.tally import Tally
+from layers.imports.vocabulary import Cells
+from layers.schema.dossier_tables import SOURCES, TABLES
 
-# places of one name within this distance are the same place
-_SAME_PLACE_KM = 5.0
+# columns that name and place a row: those of a row that was geocoded are not its source's
+_PLACED = frozenset({"place", "lat", "lon", "uncertainty_km", "place_name"})
+_LISTED = 20
 
 
-@dataclass(frozen=True)
+@dataclass
 class ImportPlan:
     """The rows that an import adds to a dossier, and those that it refuses.
 
     Parameters
     ----------
-    table : ForeignTable
-        The table to import.
-    words : Vocabulary
-        The vocabulary used to read the table.
     folder : Path
         The dossier.
-    mapping : dict of str to str
-        For each column of the dossier the column of the table that supplies its values.
-    added : dict of str to list
-        Rows to add, by file.
-    known : int
-        Number of rows that are already in the dossier.
+    mappings : list of ColumnMapping
+        How each table of the file is read.
+    added : dict of str to Appendix
+        Rows to add or write anew, by file.
+    known, changed : int
+        Numbers of rows that are there already, with the same and with other content.
+    refused : int
+        Number of rows that cannot be used.
+    told : list of str
+        Assumptions, and counts of what is to be looked at.
     problems : tuple of Problem
         The problems of the rows that are refused.
     """
 
-    table: ForeignTable
-    words: Vocabulary
     folder: Path
-    mapping: dict[str, str]
-    added: dict[str, list[Cells]] = field(default_factory=dict)
+    mappings: list[ColumnMapping] = field(default_factory=list)
+    added: dict[str, Appendix] = field(default_factory=dict)
     known: int = 0
+    changed: int = 0
+    refused: int = 0
+    told: list[str] = field(default_factory=list)
     problems: tuple[Problem, ...] = ()
+    _lines: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
 
-    @property
-    def noted(self) -> list[str]:
-        """Columns of the table whose values are kept in the note: those without a counterpart, and raw codes."""
-        return _noted(self.table.columns, self.mapping, self.words)
+    def write(self, path: Path) -> list[str]:
+        """Add the rows to the dossier's files, all or none, with a record of the imported file; return their names."""
+        writers = {name: appendix.write for name, appendix in self.added.items() if appendix.is_changed}
+        if not writers:
+            return []
+        for mapping in self.mappings:
+            table = TABLES[mapping.words.table].file
+            appendix = self.added[table]
+            head = {
+                "file": path.name,
+                "sha256": sha256_of(path),
+                "table": table,
+                "vocabulary": mapping.words.name,
+                "mapping": mapping.columns,
+                "columns": appendix.columns,
+            }
+            rows = ((line, text) for number, line in self._lines[table] if (text := appendix.text(number)) is not None)
+            writers[record_name(self.folder, path.name)] = partial(write_record, head=head, rows=rows)
+            break
+        change_tables(self.folder, writers, f"import of {path.name}")
+        return list(writers)
 
-    def write(self) -> list[Path]:
-        """Add the rows to the dossier's files; each file is replaced atomically."""
-        paths = {self.folder / name: rows for name, rows in self.added.items() if rows}
-        for path, rows in paths.items():
-            append_rows(path, rows)
-        return list(paths)
 
-
-def plan_import(table: ForeignTable, folder: Path, problems: Problems) -> ImportPlan:
-    """Plan the import of a table into a dossier; nothing is written.
+def plan_import(
+    tables: Sequence[ForeignTable], folder: Path, problems: Problems, options: ImportOptions | None = None
+) -> ImportPlan:
+    """Plan the import of the tables of a file into a dossier; nothing is written.
 
     Parameters
     ----------
-    table : ForeignTable
-        The table.
+    tables : sequence of ForeignTable
+        The tables.
     folder : Path
         The dossier.
     problems : Problems
-        The problems of reading the table, to which those of refused rows are added.
+        The list to which problems are added.
+    options : ImportOptions, optional
+        What the user says of the tables.
+
+    Raises
+    ------
+    SitmapError
+        If the dossier has errors, or it is not sure what a table is.
     """
-    words = recognise(table.columns)
-    reader = _Reader(table, words, folder, problems)
-    rows = [row for line, cells in table.rows if (row := reader.row(line, cells))]
-    added = {SOURCES.file: reader.sources, PLACES.file: reader.places, TABLES[words.table].file: rows}
-    return ImportPlan(table, words, folder, reader.mapping, added, reader.known, tuple(sorted(problems)))
+    planner = _Planner(Dossier.open(folder), options or ImportOptions(), problems, len(tables) > 1)
+    for table in tables:
+        planner.read(table)
+    return planner.plan()
 
 
-class _Reader:
-    """Reader of a foreign table; it collects the places and sources that the dossier lacks."""
+class _Planner:
+    """Collects the rows of the tables of one file."""
 
-    def __init__(self, table: ForeignTable, words: Vocabulary, folder: Path, problems: Problems) -> None:
-        self._file, self._words, self._problems = table.file, words, problems
-        self._table = TABLES[words.table]
-        self._header = _sheet(folder / self._table.file).columns
-        # a column that the dossier's own file lacks is kept in the note
-        lacking = {column.name for column in self._table.columns} - set(self._header)
-        self.mapping = {ours: theirs for ours, theirs in words.mapping(table.columns).items() if ours not in lacking}
-        self._noted = _noted(table.columns, self.mapping, words)
-        self._ids = {row["id"] for row in _rows(folder / self._table.file)}
-        self._points: dict[str, str] = {}
-        self._named: dict[str, list[tuple[str, float, float]]] = {}
-        for place in _rows(folder / PLACES.file):
-            self._index(place)
-        self._keys = {row["key"] for row in _rows(folder / SOURCES.file)}
-        self.places: list[Cells] = []
-        self.sources: list[Cells] = []
-        self.known = 0
+    def __init__(self, dossier: Dossier, options: ImportOptions, problems: Problems, several: bool) -> None:  # noqa: FBT001 - private
+        self._dossier, self._options, self._problems, self._several = dossier, options, problems, several
+        self._sources = ImportedSources(row for _, row in Sheet.read(dossier.path / SOURCES.file).records())
+        self._plan = ImportPlan(dossier.path)
+        self._there: dict[str, dict[str, tuple[int, Cells]]] = {}
+        self._seen: dict[tuple[str, str], tuple[str, int, int]] = {}
+        self._equal: dict[str, int] = {}
+        self._listed: list[str] = []
+        self._cited: set[str] = set()
 
-    def row(self, line: int, cells: Cells) -> Cells | None:
-        """Return the row of the dossier for a row of the table; None if the row is refused or already there."""
-        found = {ours: cells.get(theirs, "") for ours, theirs in self.mapping.items()}
-        self._words.convert(found, cells)
-        unusable = list(self._unusable(found))
-        for column, expected in unusable:
-            theirs = self.mapping.get(column, column)
-            self._problems.add(self._file, line, theirs, cells.get(theirs, found.get(column, "")), expected)
-        if unusable:
-            return None
-        found["id"] = found.get("id") or f"{Path(self._file).stem}-{line}"
-        if found["id"] in self._ids:
-            self.known += 1
-            return None
-        self._ids.add(found["id"])
-        found["place"] = self._place(found)
-        found["sources"] = self._sources(found)
-        rest = (f"{name}: {cells[name]}" for name in self._noted if cells.get(name))
-        found["note"] = "; ".join(filter(None, (found.get("note", ""), *rest)))
-        return {column: found.get(column, "") for column in self._header}
+    def read(self, table: ForeignTable) -> None:
+        """Read the rows of a table."""
+        mapping = ColumnMapping.of(table, self._options)
+        name = TABLES[mapping.words.table].file
+        appendix = self._appendix(name, mapping)
+        tally, pending = Tally(), []
+        reader = RowReader(mapping, self._options, self._dossier.sides, self._sources, self._problems, tally)
+        doubts = Doubts(self._dossier.settings, tally, clip=self._options.clip)
+        for row in reader.rows():
+            if doubts.leaves_out(row) or not self._is_new(row, name, mapping, tally):
+                continue
+            number = appendix.reserve()
+            self._plan._lines[name].append((number, row.line))  # noqa: SLF001 - the plan is this class's work
+            self._seen[name, row.cells["id"]] = row.content, number, row.line
+            if row.position is None and mapping.words.table != "places":
+                pending.append((number, row))
+            else:
+                self._put(appendix, number, row)
+        self._locate(pending, appendix, name, mapping, tally)
+        self._plan.mappings.append(mapping)
+        layer = f"{table.layer}: " if self._several else ""
+        told = [*mapping.remarks, *filter(None, [reader.assumed_end]), *tally.lines()]
+        self._plan.told += [f"{layer}{line}" for line in told]
+        self._plan.told += self._gone(table, name)
 
-    def _unusable(self, found: Cells) -> Iterator[tuple[str, str]]:
-        """Yield the columns with invalid values, each with the values expected."""
-        wanted = ("date", "side") if self._words.table == "control" else ("event_type", "summary")
-        for name in (*wanted, "place"):
-            if not found.get(name):
-                yield name, "a value; the cell is empty, or there is no such column"
-        for column in (*self._table.columns, PLACES["lat"], PLACES["lon"]):
-            if found.get(column.name) and (expected := _expected(column, found[column.name])):
-                yield column.name, expected
-        if bool(found.get("lat")) != bool(found.get("lon")):
-            yield "lat", "both a latitude and a longitude, or neither"
+    def plan(self) -> ImportPlan:
+        """Return the plan of all tables."""
+        plan = self._plan
+        sources = Appendix(self._dossier.path / SOURCES.file)
+        for row in self._sources.cited_by(self._cited):
+            sources.add(row)
+        if any(appendix.is_changed for appendix in plan.added.values()):
+            plan.added = {SOURCES.file: sources, **plan.added}
+            plan.told += [
+                f"{name} gets the columns {', '.join(appendix.added)} at the end of its heading"
+                for name, appendix in plan.added.items()
+                if appendix.added and appendix.is_changed and (plan.folder / name).exists()
+            ]
+        plan.problems = tuple(sorted(self._problems))
+        plan.refused = len({(problem.file, problem.line) for problem in plan.problems})
+        plan.told += self._listed[:_LISTED]
+        return plan
 
-    def _place(self, found: Cells) -> str:
-        """Return the id of a row's place; a place that the dossier lacks is added.
+    def _put(self, appendix: Appendix, number: int, row: ImportedRow) -> None:
+        appendix.put(number, row.cells)
+        self._cited.add(row.cells["sources"])
 
-        Without a position, return the name, which is geocoded when the dossier is read.
-        """
-        name = found["place"]
-        if not found.get("lat"):
-            return name
-        lat, lon = decimal(found["lat"]), decimal(found["lon"])
-        key = _key(lat, lon)
-        if key in self._points:
-            return self._points[key]
-        for place, place_lat, place_lon in self._named.get(name.casefold(), ()):
-            if distance_km(lat, lon, place_lat, place_lon) <= _SAME_PLACE_KM:
-                return place
-        row = {"id": key, "name_en": name, "lat": found["lat"], "lon": found["lon"]}
-        row |= {"uncertainty_km": found.get("uncertainty_km", "")}
-        self.places.append(row)
-        self._index(row)
-        return key
+    def _appendix(self, name: str, mapping: ColumnMapping) -> Appendix:
+        """Return the appendix of a table; columns that rows can fill and the table lacks are added to its heading."""
+        if name not in self._plan.added:
+            path = self._dossier.path / name
+            known = [column.name for column in TABLES[mapping.words.table].columns]
+            there = Sheet.read(path) if path.exists() else Sheet((), (), ())
+            filled = {*mapping.columns, *mapping.words.values, *self._options.values, *_PLACED, "id", "note", "sources"}
+            filled |= {"event_type", "summary"} if mapping.words.table == "events" else set()
+            columns = known if not there.columns else [one for one in known if one in filled]
+            self._plan.added[name] = Appendix(path, columns)
+            self._plan._lines[name] = []  # noqa: SLF001 - the plan is this class's work
+            self._there[name] = {row.get("id", ""): (line, row) for line, row in there.records()}
+        return self._plan.added[name]
 
-    def _index(self, place: Cells) -> None:
-        """Index a place of the dossier by its position and its names."""
-        lat, lon = decimal(place.get("lat", "")), decimal(place.get("lon", ""))
-        key = _key(lat, lon)
-        self._points.setdefault(key, place["id"])
-        for name in (place.get("name_en", ""), place.get("name_ar", ""), *_parts(place.get("aliases", ""))):
-            self._named.setdefault(name.strip().casefold(), []).append((place["id"], lat, lon))
-
-    def _sources(self, found: Cells) -> str:
-        """Return the keys of the sources of a row; unknown ones are added to the dossier."""
-        listed = _parts(found.get("sources", ""))
-        if listed and all(key in self._keys for key in listed):
-            return ";".join(listed)
-        names = listed or _parts(found.get("source", ""))
-        urls, archived, grades = (_parts(found.get(key, "")) for key in ("source_url", "archive_url", "reliability"))
-        # archives and grades belong to names one by one only if the lists have the same length
-        archived, grades = (part if len(part) == len(names) else () for part in (archived, grades))
-        if len(urls) != len(names):
-            names, urls = (*names, *urls), (*("" for _ in names), *urls)
-        keys = []
-        for name, url, archive, grade in zip_longest(names, urls, archived, grades, fillvalue=""):
-            text = name or url
-            key = re.sub(r"[^\w.-]+", "-", f"{text} {url}" if url else text).strip("-")[:80]
-            if key not in self._keys:
-                self._keys.add(key)
-                web = url if url.startswith(("http://", "https://")) else ""
-                row = {"key": key, "url": web, "archive_url": archive, "publisher": text, "reliability": grade}
-                self.sources.append(row)
-            keys.append(key)
-        return ";".join(keys)
-
-
-def _noted(columns: Collection[str], mapping: dict[str, str], words: Vocabulary) -> list[str]:
-    taken = set(mapping.values()) - set(words.coded)
-    return [name for name in columns if name not in taken]
-
-
-def _parts(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(";") if part.strip())
-
-
-def _key(lat: float, lon: float) -> str:
-    """Return an id made of a position, rounded to about ten metres."""
-    return f"{abs(lat):.4f}{'N' if lat >= 0 else 'S'}{abs(lon):.4f}{'E' if lon >= 0 else 'W'}"
-
-
-def _expected(column: TableColumn, text: str) -> str | None:
-    """Return the values that a column allows; None if a text is one of them."""
-    low, high = column.low, column.high
-    if column.is_id:
-        fits = ";" not in text and text.isprintable()
-        return None if fits else "an id without semicolons and control characters"
-    match column.type:
-        case Type.DATE:
-            return None if _is_date(text) else "a date as YYYY-MM-DD, YYYY-MM, YYYY or with the month's name"
-        case Type.INTEGER:
-            fits = text.isdecimal() and low <= int(text) <= high
-            return None if fits else f"a whole number from {low} to {high}"
-        case Type.NUMBER:
-            return None if low <= decimal(text) <= high else f"{column.unit} from {low:g} to {high:g}"
-    return None
-
-
-def _is_date(text: str) -> bool:
-    try:
-        parse_days(text)
-    except ValueError:
+    def _is_new(self, row: ImportedRow, name: str, mapping: ColumnMapping, tally: Tally) -> bool:
+        """Give a row its id; return False if it is there already, or another row of the file has its id."""
+        own = row.cells.get("id", "")
+        if not own:
+            where = f"{row.content} {mapping.table.layer}"
+            content = hashlib.sha256(where.encode()).hexdigest() if self._several else row.content
+            row.cells["id"] = f"I{content[:10]}"
+            count = self._equal[row.cells["id"]] = self._equal.get(row.cells["id"], 0) + 1
+            if count > 1:
+                row.cells["id"] += f"-{count}"
+                tally.add("equal to another row of the file, numbered -2, -3, ...", row.line)
+        elif (name, own) in self._seen:
+            self._twice(row, name, mapping, tally)
+            return False
+        there = self._there[name].get(row.cells["id"])
+        if there is None:
+            return True
+        self._seen[name, row.cells["id"]] = row.content, -1, row.line
+        if own and (differing := _differing(there[1], row, self._plan.added[name].columns)):
+            self._changed(row, there, differing, name, mapping)
+        else:
+            self._plan.known += 1
         return False
-    return True
+
+    def _twice(self, row: ImportedRow, name: str, mapping: ColumnMapping, tally: Tally) -> None:
+        """Refuse two rows of one id, unless they are the same."""
+        content, number, line = self._seen[name, row.cells["id"]]
+        if content == row.content:
+            self._plan.known += 1
+            tally.add("the same row again, left out", row.line)
+            return
+        if number >= 0:
+            self._plan.added[name].drop(number)
+        column, file = mapping.columns.get("id", "id"), mapping.table.file
+        for one, other in ((line, row.line), (row.line, line)):
+            self._problems.add(
+                file, one, column, row.cells["id"], f"an id of its own; line {other} has it with other content"
+            )
+
+    def _changed(
+        self, row: ImportedRow, there: tuple[int, Cells], differing: list[str], name: str, mapping: ColumnMapping
+    ) -> None:
+        """List the cells of a row that its source has changed, and take them if the user wants and no person did."""
+        line, cells = there
+        recorded = ImportRecord.last(self._dossier.path, mapping.table.file.partition("/")[0], name).rows()
+        before = recorded.get(row.cells["id"], {})
+        taken = {}
+        for column in differing:
+            new, old = row.cells.get(column, ""), cells.get(column, "")
+            if before and new == before.get(column, ""):
+                continue
+            mine = before and old != before.get(column, "")
+            kept = (
+                "; it was changed here since and stays"
+                if mine
+                else ""
+                if self._options.update
+                else "; --update takes it"
+            )
+            self._listed.append(f"{name}:{line}: {row.cells['id']}: {column}: {old!r} is {new!r} now{kept}")
+            if self._options.update and not mine:
+                taken[column] = new
+        if taken:
+            self._plan.added[name].replace(line, cells | taken)
+            self._cited.add(taken.get("sources", ""))
+        self._plan.changed += 1
+
+    def _locate(
+        self,
+        pending: list[tuple[int, ImportedRow]],
+        appendix: Appendix,
+        name: str,
+        mapping: ColumnMapping,
+        tally: Tally,
+    ) -> None:
+        """Find the places of rows that have a name only, and write what was found into them."""
+        if not pending:
+            return
+        places = ImportedPlaces(self._dossier, (row.cells["place"] for _, row in pending), name)
+        for number, row in pending:
+            found = places.find(row.cells["place"])
+            if isinstance(found, str):
+                column = mapping.columns.get("place", "place")
+                self._problems.add(mapping.table.file, row.line, column, row.cells["place"], found)
+                continue
+            written = row.cells["place"]
+            row.cells |= {"place": found.id, "lat": f"{found.lat:.7g}", "lon": f"{found.lon:.7g}"}
+            row.cells["uncertainty_km"] = row.cells.get("uncertainty_km") or f"{found.uncertainty_km or ''}"
+            row.cells["place_name"] = row.cells.get("place_name") or (written if written != found.id else "")
+            self._put(appendix, number, row)
+            owed = f"; the position is owed to {found.licence}" if found.licence else ""
+            tally.add(f"without a position, placed by name{owed}", row.line)
+
+    def _gone(self, table: ForeignTable, name: str) -> Iterator[str]:
+        """Tell of rows of the last import of this file that it no longer has."""
+        if self._several:
+            return
+        before = ImportRecord.last(self._dossier.path, table.file.partition("/")[0], name).rows()
+        gone = [key for key in before if (name, key) not in self._seen and key in self._there[name]]
+        gone = [key for key in gone if key.partition("-")[0] not in self._equal]
+        if gone:
+            listed = ", ".join(gone[:_LISTED]) + (", ..." if len(gone) > _LISTED else "")
+            yield f"{len(gone)} rows of the last import of this file are not in it any more, and stay: {listed}"
 
 
-def _sheet(path: Path) -> Sheet:
-    sheet = Sheet.read(path)
-    if not sheet.columns:
-        raise DossierError(str(path.parent), (Problem(path.name, 0, "", "", "a table of a dossier that can be read"),))
-    return sheet
-
-
-def _rows(path: Path) -> Iterator[Cells]:
-    return (row for _, row in _sheet(path).records())
+def _differing(cells: Cells, row: ImportedRow, columns: Sequence[str]) -> list[str]:
+    """Return the columns in which a row that is there differs from an imported one; empty new cells take nothing."""
+    compared = [column for column in columns if column in row.cells and column != "id"]
+    if row.position is None:
+        compared = [column for column in compared if column not in _PLACED]
+    return [column for column in compared if row.cells[column] != cells.get(column, "")]

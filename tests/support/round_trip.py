@@ -6,8 +6,8 @@ from pathlib import Path
 import shapely
 
 from geo.errors import Problems
+from geo.readers.foreign_files import foreign_tables
 from layers import Dossier, Layers
-from layers.imports.foreign_table import read_foreign
 from layers.imports.plan import plan_import
 
 KEPT = ("event_type", "start_date", "end_date", "time_precision", "actor1", "actor2", "geo_precision", "summary")
@@ -23,9 +23,10 @@ def without_events(tmp_path: Path, dossier: Dossier) -> Path:
 
 def brought_back(path: Path, folder: Path) -> Dossier:
     problems = Problems()
-    plan = plan_import(read_foreign(path, problems), folder, problems)
-    assert plan.problems == ()
-    plan.write()
+    with foreign_tables(path) as tables:
+        plan = plan_import(tables, folder, problems)
+        assert plan.problems == ()
+        plan.write(path)
     return Dossier.open(folder)
 
 

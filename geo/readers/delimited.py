@@ -1,7 +1,7 @@
 """Delimited text of other programs: encoding, delimiter and heading are found, and rows are read one by one."""
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from itertools import islice
@@ -11,6 +11,7 @@ from charset_normalizer import from_bytes
 
 from geo.errors import SitmapError
 from geo.readers.foreign_table import ForeignRow, ForeignTable, Heading, is_comment, is_hxl, unique_names
+from geo.readers.sheet import garbled
 
 # code pages of Windows in the languages of conflicts; a detector that may choose from all of them guesses wrong
 CODE_PAGES = ("cp1256", "cp1251", "cp1252")
@@ -158,9 +159,14 @@ def _rows(  # noqa: PLR0913, PLR0917 - how the file is written
             try:
                 for cells in reader:
                     line, done = start + done + 1, reader.line_num
-                    if any(map(str.strip, cells)) and not is_comment(cells) and not (is_first and is_hxl(cells)):
-                        yield from _row(line, cells, width, refuse)
-                    is_first = False
+                    cells = list(map(str.strip, cells))  # noqa: PLW2901 - the same cells, without spaces around them
+                    is_hashtags, is_first = is_first and is_hxl(cells), False
+                    if not any(cells) or is_hashtags or (cells[0][:1] == "#" and is_comment(cells)):
+                        continue
+                    if fault := _fault(cells, width, code):
+                        refuse(line, *fault)
+                    else:
+                        yield ForeignRow(line, cells)
             except csv.Error:
                 start += done
                 refuse(start + 1, "", _QUOTE)
@@ -180,13 +186,14 @@ def _long_cells() -> Iterator[None]:
         csv.field_size_limit(usual)
 
 
-def _row(line: int, cells: Sequence[str], width: int, refuse: Callable[[int, str, str], None]) -> Iterator[ForeignRow]:
-    cells = [cell.strip() for cell in cells]
+def _fault(cells: list[str], width: int, code: str) -> tuple[str, str] | None:
+    """Return the value and the values expected of a row that cannot be used; give a short row empty cells."""
     while len(cells) > width and not cells[-1]:
         cells.pop()
     if len(cells) > width:
-        refuse(line, ",".join(cells[width - 1 :]), f"{width} cells; there are {len(cells)}: is a cell not quoted?")
-    elif any("\udc80" <= character <= "\udcff" for cell in cells if not cell.isascii() for character in cell):
-        refuse(line, "", "text in the encoding of the rest of the file")
-    else:
-        yield ForeignRow(line, [*cells, *[""] * (width - len(cells))] if len(cells) < width else cells)
+        return ",".join(cells[width - 1 :]), f"{width} cells; there are {len(cells)}: is a cell not quoted?"
+    # a file in UTF-8 has been read to its end before
+    if not code.startswith("utf-8") and any(garbled(cell) for cell in cells if not cell.isascii()):
+        return "", "text in the encoding of the rest of the file"
+    cells += [""] * (width - len(cells))
+    return None

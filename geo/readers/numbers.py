@@ -8,6 +8,7 @@ import unicodedata
 _MISSING = frozenset(
     ("", "-", "--", "–", "—", "?", ".", "n/a", "na", "#n/a", "nan", "null", "none", "nil", "unknown", "not known")
 )
+_LONGEST_MARK = 12
 _SIGNS = str.maketrans({"\u066b": ".", "\u066c": ",", "\u060c": ",", "\u2212": "-", "\u2013": "-", "\u00a0": " "})
 _GROUPS = re.compile(r"[+-]?\d{1,3}(?:([ ,.'’\u202f])\d{3})(?:\1\d{3})*")
 _DECIMALS = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?")
@@ -21,7 +22,7 @@ def is_missing(text: str) -> bool:
     >>> is_missing("N/A"), is_missing("0")
     (True, False)
     """
-    return text.strip().casefold() in _MISSING
+    return len(text) <= _LONGEST_MARK and text.strip().casefold() in _MISSING
 
 
 def plain_digits(text: str) -> str:

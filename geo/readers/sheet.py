@@ -21,6 +21,8 @@ _QUOTE = 'a cell that ends with the quotation mark it begins with (a quotation m
 _MOST_PROBLEMS = 100
 # beginnings of texts that spreadsheets run as formulas, full-width signs included; guards may stand before them
 _FORMULA = "'*[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20]"
+# their first characters, of which an empty text has none
+_STARTS = frozenset("'=+-@\t\r\uff1d\uff0b\uff0d\uff20")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def guarded(value: object) -> object:
     >>> guarded("=1+1"), guarded("-76.5199"), guarded("'Ayn al-Arab")
     ("'=1+1", '-76.5199', "'Ayn al-Arab")
     """
-    if isinstance(value, str) and re.match(_FORMULA, value) and math.isnan(decimal(value)):
+    if isinstance(value, str) and value[:1] in _STARTS and re.match(_FORMULA, value) and math.isnan(decimal(value)):
         return f"'{value}"
     return value
 
@@ -99,7 +101,7 @@ def unguarded(text: str) -> str:
     >>> unguarded("'=1+1"), unguarded("'Ayn al-Arab")
     ('=1+1', "'Ayn al-Arab")
     """
-    return text[1:] if re.match(f"'{_FORMULA}", text) else text
+    return text[1:] if text[:1] == "'" and re.match(f"'{_FORMULA}", text) else text
 
 
 def decimal(text: str) -> float:

@@ -11,6 +11,8 @@ from layers.dossier.csv_rows import read_days, read_number, read_whole
 from layers.period import Days
 from layers.schema.dossier_tables import CONFIDENCES, EVENTS, POSTS, UNLOCATED
 
+_COLUMNS = {column.name: column for column in EVENTS.columns}
+
 
 @dataclass(frozen=True, slots=True)
 class Post:
@@ -167,7 +169,7 @@ def read_post(row: Row, sides: Collection[str]) -> Post:
 def read_event(row: Row) -> Event:
     """Read an event from a row of `events.csv`; invalid cells are recorded as problems."""
     start, end = read_period(row)
-    low, best, high = (read_whole(row, EVENTS[f"fatalities_{bound}"]) for bound in ("low", "best", "high"))
+    low, best, high = (read_whole(row, _COLUMNS[f"fatalities_{bound}"]) for bound in ("low", "best", "high"))
     known = [bound for bound in (low, best, high) if bound is not None]
     if known != sorted(known):
         row.wrong("fatalities_best", "fatalities_low, fatalities_best and fatalities_high in rising order")
@@ -177,12 +179,12 @@ def read_event(row: Row) -> Event:
         id=row.required("id"),
         start_date=start.start if start else None,
         end_date=_event_end(start, end),
-        time_precision=read_whole(row, EVENTS["time_precision"]) or (start.precision if start else None),
+        time_precision=read_whole(row, _COLUMNS["time_precision"]) or (start.precision if start else None),
         place=_place(row, position) if located else row.text("place") or "",
         place_name=row.text("place_name"),
         position=position,
         located=located,
-        geo_precision=read_whole(row, EVENTS["geo_precision"]),
+        geo_precision=read_whole(row, _COLUMNS["geo_precision"]),
         event_type=row.required("event_type"),
         actor1=row.text("actor1"),
         actor2=row.text("actor2"),
@@ -209,8 +211,8 @@ def read_own_position(row: Row) -> Position | None:
     """Read the position of a row itself; None if it has none, and is at the place that it names."""
     if not (row.text("lat") or row.text("lon")):
         return None
-    lat, lon = read_number(row, EVENTS["lat"]), read_number(row, EVENTS["lon"])
-    uncertainty_km = read_number(row, EVENTS["uncertainty_km"], optional=True)
+    lat, lon = read_number(row, _COLUMNS["lat"]), read_number(row, _COLUMNS["lon"])
+    uncertainty_km = read_number(row, _COLUMNS["uncertainty_km"], optional=True)
     return None if lat is None or lon is None else Position(lat, lon, uncertainty_km)
 
 

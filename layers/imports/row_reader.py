@@ -77,6 +77,7 @@ class RowReader:
         columns = TABLES[self._words.table].columns
         self._dates = [column.name for column in columns if column.type is Type.DATE]
         self._numbers = [(c.name, c.type is Type.INTEGER) for c in columns if c.type in (Type.INTEGER, Type.NUMBER)]
+        self._limits = {column.name: column for column in columns}
         self._names = {
             name.casefold(): side.id
             for side in sides
@@ -215,7 +216,7 @@ class RowReader:
             found["end_date"] = day_after(end)
 
     def _number(self, found: Cells, name: str, text: str, line: int, *, whole: bool) -> Iterator[str]:
-        column = TABLES[self._words.table][name]
+        column = self._limits[name]
         value = written_number(text, whole=whole)
         if not math.isnan(value) and column.low <= value <= column.high and not (whole and value != int(value)):
             found[name] = str(int(value)) if value == int(value) else repr(value)

@@ -3,7 +3,9 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from geo.atomic_write import draft
 from geo.errors import SitmapError
@@ -38,7 +40,7 @@ class Appendix:
         if self.added and any(set(column) & set("\r\n") for column in sheet.columns):
             raise SitmapError(f"{path}: expected a heading of one line, to which {', '.join(self.added)} can be added")
         self.path, self.columns = path, (*sheet.columns, *self.added)
-        self._delimiter, self._end, self._had = sheet.delimiter, sheet.line_end, len(sheet.columns)
+        self.delimiter, self._end, self._had = sheet.delimiter, sheet.line_end, len(sheet.columns)
         self._lines: list[str | None] = []
         self._replaced: dict[int, str] = {}
 
@@ -61,21 +63,22 @@ class Appendix:
         SitmapError
             If the row would not read back as it is, such as one whose first cell makes it a comment.
         """
-        self._lines[number] = self._line(row)
+        self._lines[number] = self.line(row)
 
     def replace(self, line: int, row: Mapping[str, object]) -> None:
         """Write a row that begins on a line of the file anew; all other lines keep their bytes."""
-        self._replaced[line] = self._line(row)
+        self._replaced[line] = self.line(row)
 
     @property
     def is_changed(self) -> bool:
         """True if a row is added or replaced."""
         return bool(self._replaced) or len(self) > 0
 
-    def _line(self, row: Mapping[str, object]) -> str:
+    def line(self, row: Mapping[str, object]) -> str:
+        """Return a row as a line of CSV, as it is written."""
         texts = ["" if (value := row.get(column)) is None else str(value) for column in self.columns]
-        line = _written([guarded(text) for text in texts], self._delimiter)
-        back = next(csv.reader(io.StringIO(line, newline=""), delimiter=self._delimiter, strict=True), [])
+        line = _written([guarded(text) for text in texts], self.delimiter)
+        back = _cells(line, self.delimiter)
         if list(map(unguarded, back)) != texts or texts[0].lstrip().startswith("#"):
             raise SitmapError(f"{self.path.name}: {texts[0]!r} begins a row that would not read back as it is")
         return line
@@ -91,8 +94,7 @@ class Appendix:
         """Yield the rows, by column."""
         lines = (line for line in self._lines if line is not None)
         for line in lines:
-            cells = next(csv.reader(io.StringIO(line, newline=""), delimiter=self._delimiter), [])
-            yield dict(zip(self.columns, map(unguarded, cells), strict=True))
+            yield dict(zip(self.columns, map(unguarded, _cells(line, self.delimiter)), strict=True))
 
     def text(self, number: int) -> str | None:
         """Return a row as a line of CSV; None if it was dropped."""
@@ -108,7 +110,7 @@ class Appendix:
         end = self._end.encode()
         if self.added:
             heading, line_end, below = content.partition(end)
-            names = _written([*([""] if self._had else []), *self.added], self._delimiter)
+            names = _written([*([""] if self._had else []), *self.added], self.delimiter)
             content = heading + names.encode() + line_end + below
         if self._replaced:
             content = self._with_replaced(content)
@@ -119,7 +121,7 @@ class Appendix:
     def _with_replaced(self, content: bytes) -> bytes:
         lines = list(io.StringIO(content.decode(), newline=""))
         for start, new in sorted(self._replaced.items(), reverse=True):
-            reader = csv.reader(lines[start - 1 :], delimiter=self._delimiter)
+            reader = csv.reader(lines[start - 1 :], delimiter=self.delimiter)
             next(reader)
             lines[start - 1 : start - 1 + reader.line_num] = [new + self._end]
         return "".join(lines).encode()
@@ -134,8 +136,26 @@ def append_rows(path: Path, rows: Iterable[Mapping[str, object]], columns: Seque
         appendix.write(temporary_path)
 
 
-def _written(cells: Sequence[object], delimiter: str) -> str:
-    text = io.StringIO()
+class _Echo:
+    """A file whose `write` returns the text, which `csv.writer` returns in turn."""
+
+    @staticmethod
+    def write(text: str) -> str:
+        return text
+
+
+@cache
+def _writer(delimiter: str) -> Any:  # noqa: ANN401 - csv has no public type for it
     # with this line end, the writer quotes cells that contain a carriage return or a line feed
-    csv.writer(text, delimiter=delimiter, lineterminator="\r\n").writerow(cells)
-    return text.getvalue().removesuffix("\r\n")
+    return csv.writer(_Echo(), delimiter=delimiter, lineterminator="\r\n")
+
+
+def _written(cells: Sequence[object], delimiter: str) -> str:
+    line: str = _writer(delimiter).writerow(cells)
+    return line.removesuffix("\r\n")
+
+
+def _cells(line: str, delimiter: str) -> list[str]:
+    has_breaks = "\n" in line or "\r" in line
+    lines = io.StringIO(line, newline="") if has_breaks else [line]
+    return next(csv.reader(lines, delimiter=delimiter, strict=True), [])

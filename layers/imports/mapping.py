@@ -93,6 +93,8 @@ class ColumnMapping:
         The columns with positions.
     noted : tuple of str
         Columns that are kept in the note.
+    others : dict of str to list of str
+        Further columns of a known source that supply a value where the first one has none.
     left_out : tuple of str
         Columns of people and devices that are not brought.
     remarks : tuple of str
@@ -104,6 +106,7 @@ class ColumnMapping:
     columns: dict[str, str]
     positions: PositionColumns
     noted: tuple[str, ...]
+    others: dict[str, list[str]]
     left_out: tuple[str, ...]
     remarks: tuple[str, ...]
 
@@ -138,7 +141,13 @@ class ColumnMapping:
         if private:
             remarks.append(f"left out, as columns of people or devices: {', '.join(private)}; --keep brings them")
         noted = tuple(name for name in others if name not in private)
-        return cls(table, words, columns, positions, noted, private, tuple(remarks))
+        further = words.alternatives(table.columns) if words.marks else {}
+        more = {
+            ours: names
+            for ours, names in further.items()
+            if len(names) > 1 and ours in columns and ours not in options.columns
+        }
+        return cls(table, words, columns, positions, noted, more, private, tuple(remarks))
 
 
 def read_map(path_or_pair: Sequence[str]) -> dict[str, Any]:
@@ -169,7 +178,8 @@ def _recognised(table: ForeignTable, options: ImportOptions) -> tuple[ForeignTab
     for words in vocabularies():
         if words.headless and words.headless.fits(table.heading):
             return table.named(words.headless.columns), words
-    source = recognise(table.columns)
+    first = [row.cells for row in islice(table.rows(lambda *_: None), _SAMPLE)]
+    source = recognise(table.columns, first)
     if source and options.kind in ("", source.table):
         return table, source
     return table, vocabulary(_WORDS[options.kind or _kind(table)])
@@ -249,12 +259,12 @@ def _refuse_repeated(table: ForeignTable, used: set[str]) -> None:
 
 
 @cache
-def _private() -> dict[str, Any]:
-    return tomllib.loads((files("layers.imports") / "private.toml").read_text(encoding="utf-8"))
+def _left_out() -> dict[str, Any]:
+    return tomllib.loads((files("layers.imports") / "left_out.toml").read_text(encoding="utf-8"))
 
 
 def _is_private(column: str) -> bool:
-    words = _private()
+    words = _left_out()
     name = plain_name(column).strip("_")
     return (
         name in words["names"]
@@ -262,3 +272,8 @@ def _is_private(column: str) -> bool:
         or any(word in name for word in words["words"])
         or name.rpartition("_")[2] in ("phonenumber", "deviceid", "subscriberid", "simserial", "username", "email")
     )
+
+
+def is_total(text: str) -> bool:
+    """Return True if the first cell of a row, in small letters, says that the row has totals."""
+    return text in _left_out()["totals"]["words"]

@@ -6,13 +6,14 @@ source changed, and which rows the source no longer has.
 
 import csv
 import hashlib
+import io
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from geo.readers.sheet import unguarded
 from layers.dossier.changes import OWN
 
 FOLDER = f"{OWN}/imports"
@@ -20,35 +21,38 @@ FOLDER = f"{OWN}/imports"
 
 @dataclass(frozen=True)
 class ImportRecord:
-    """The last import of a source into a table.
+    """The imports of a source into a table, as their rows were written.
 
     Parameters
     ----------
-    path : Path, optional
-        The file of the record; None if there was no such import.
+    paths : tuple of Path
+        The files of the records, the first import first.
     """
 
-    path: Path | None
+    paths: tuple[Path, ...]
 
     @classmethod
-    def last(cls, folder: Path, file: str, table: str) -> "ImportRecord":
-        """Find the record of the last import of a file of this name into a table of a dossier."""
-        for path in sorted((folder / FOLDER).glob("*.jsonl"), reverse=True):
+    def of(cls, folder: Path, file: str, table: str) -> "ImportRecord":
+        """Find the records of the imports of a file of this name into a table of a dossier."""
+        found = []
+        for path in sorted((folder / FOLDER).glob("*.jsonl")):
             with path.open(encoding="utf-8") as lines:
                 head = json.loads(lines.readline())
             if (head["file"], head["table"]) == (file, table):
-                return cls(path)
-        return cls(None)
+                found.append(path)
+        return cls(tuple(found))
 
     def rows(self) -> dict[str, dict[str, str]]:
-        """Return the rows as they were written, by their ids."""
-        if self.path is None:
-            return {}
-        with self.path.open(encoding="utf-8") as lines:
-            columns = json.loads(lines.readline())["columns"]
-            cells = (next(csv.reader([json.loads(line)[2]])) for line in islice(lines, 0, None))
-            rows = (dict(zip(columns, row, strict=True)) for row in cells)
-            return {row["id"]: row for row in rows}
+        """Return the rows as they were written last, by their ids."""
+        found: dict[str, dict[str, str]] = {}
+        for path in self.paths:
+            with path.open(encoding="utf-8") as lines:
+                head = json.loads(lines.readline())
+                texts = (io.StringIO(json.loads(line)[2], newline="") for line in lines)
+                cells = (next(csv.reader(text, delimiter=head["delimiter"])) for text in texts)
+                rows = (dict(zip(head["columns"], map(unguarded, row), strict=True)) for row in cells)
+                found |= {row["id"]: row for row in rows}
+        return found
 
 
 def record_name(folder: Path, file: str) -> str:

@@ -14,7 +14,7 @@ from layers.dossier.evidence import read_place
 from layers.dossier.records import read_control_report, read_event, read_post
 from layers.dossier.settings.sides import Side
 from layers.imports.dates import AmbiguousDateError, Span, day_after, order_of, read_date
-from layers.imports.mapping import ColumnMapping, ImportOptions
+from layers.imports.mapping import ColumnMapping, ImportOptions, is_total
 from layers.imports.sources import ImportedSources
 from layers.imports.tally import Tally
 from layers.imports.vocabulary import Cells, slug
@@ -73,7 +73,10 @@ class RowReader:
         number = {name: n for n, name in enumerate(mapping.table.columns)}
         self._theirs = {ours: number[name] for ours, name in mapping.columns.items()}
         self._noted = [(name, number[name]) for name in mapping.noted]
-        self._coded = [(plain_name(name), n) for name, n in number.items() if plain_name(name) in self._words.coded]
+        self._others = {
+            ours: [number[name] for name in names] for ours, names in mapping.others.items() if len(names) > 1
+        }
+        self._kinds = [(plain_name(name), n) for name, n in number.items() if plain_name(name) in self._words.kinds]
         columns = TABLES[self._words.table].columns
         self._dates = [column.name for column in columns if column.type is Type.DATE]
         self._numbers = [(c.name, c.type is Type.INTEGER) for c in columns if c.type in (Type.INTEGER, Type.NUMBER)]
@@ -127,12 +130,14 @@ class RowReader:
     def _read(self, row: ForeignRow, above: Cells) -> ImportedRow | None:
         cells, line, file = row.cells, row.line, self._mapping.table.file
         found = {ours: cells[n] for ours, n in self._theirs.items()}
+        for ours, others in self._others.items():
+            found[ours] = next((cells[n] for n in others if cells[n]), "")
         for name in self._options.fill_down:
             found[name] = above[name] = found.get(name) or above.get(name, "")
         if self._is_total(found, cells):
             self._tally.add("a row of totals, left out", line)
             return None
-        self._words.convert(found, {name: cells[n] for name, n in self._coded})
+        self._words.convert(found, {name: cells[n] for name, n in self._kinds})
         found |= self._options.values
         problems = Problems()
         note = [found.pop("note", ""), *self._converted(found, line, problems)]
@@ -170,7 +175,7 @@ class RowReader:
 
     def _is_total(self, found: Cells, cells: Collection[str]) -> bool:
         first = next((cell for cell in cells if cell), "").casefold().rstrip(":")
-        return first in _TOTALS and not any(found.get(name) for name in ("event_type", "side", "summary"))
+        return is_total(first) and not any(found.get(name) for name in ("event_type", "side", "summary"))
 
     def _converted(self, found: Cells, line: int, problems: Problems) -> Iterator[str]:
         """Convert dates, numbers, sides and words; yield parts of the note for cells that are left empty."""
@@ -280,9 +285,6 @@ class RowReader:
         _CHECKS[self._words.table](row, self._sides)
 
 
-_TOTALS = frozenset(
-    ("total", "totals", "grand total", "sum", "subtotal", "المجموع", "الإجمالي", "итого", "всего", "toplam", "разом")
-)
 _CHECKS: dict[str, Callable[[Row, list[str]], object]] = {
     "events": lambda row, _: read_event(row),
     "control": read_control_report,

@@ -1,18 +1,23 @@
 """Vocabularies of sources: their names for columns of a dossier's tables, and the meaning of their codes.
 
-Each source is one file of `vocabularies`; conversions that need more than a table of codes are functions here.
+Each source is one file of `vocabularies`.
 """
 
+import math
 import re
 import tomllib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from geo.readers.foreign_table import plain_name
+from geo.readers.sheet import decimal
 from layers.schema.dossier_tables import TABLES
+
+# a label of events counts from this probability
+_EVEN = 0.5
 
 Cells = dict[str, str]
 Codes = Mapping[str, Mapping[str, str]]
@@ -50,7 +55,8 @@ class Vocabulary:
     coded : collection of str
         Columns of the source whose values are converted; the original values are kept in the note.
     codes : mapping
-        The meaning of the source's codes, by column.
+        The meaning of the source's codes in small letters, by column of the dossier; a type of event that is not listed
+        becomes a word.
     values : mapping
         Values of columns of the dossier that the source has no column for.
     own_ids : bool
@@ -63,6 +69,12 @@ class Vocabulary:
         What comes first in the source's dates, ``day`` or ``month``, where the order is fixed.
     headless : Headless, optional
         How a file without a heading is known.
+    forms : mapping of str to str
+        Forms of cells, as regular expressions, by which a source is known whose columns any file may have.
+    extract : mapping of str to str
+        For columns of the dossier the part of the source's cell that is meant, the group of a regular expression.
+    kinds : mapping of str to str
+        Types of events by columns of the source that have the probability of each.
     refused : str
         Why rows of the source cannot be imported, and what to do; empty if they can.
     licence, citation : str
@@ -81,6 +93,9 @@ class Vocabulary:
     end: str = ""
     date_order: str = ""
     headless: Headless | None = None
+    forms: Mapping[str, str] = field(default_factory=dict)
+    extract: Mapping[str, str] = field(default_factory=dict)
+    kinds: Mapping[str, str] = field(default_factory=dict)
     refused: str = ""
     licence: str = ""
     citation: str = ""
@@ -88,12 +103,18 @@ class Vocabulary:
     def mapping(self, columns: Collection[str]) -> dict[str, str]:
         """Return the source's column for each column of the dossier; *From side* is read as *from_side*."""
         known = {plain_name(name): name for name in reversed(list(columns))}
+        # a Shapefile has the first ten letters of a name
+        whole = {name for theirs in self.columns.values() for name in theirs}
+        known |= {name: known[name[:10]] for name in whole if name not in known and name[:10] in known.keys() - whole}
         found = {
-            # a Shapefile has the first ten letters of a name
-            ours: next((known[one] for name in theirs for one in (name, name[:10]) if one in known), "")
-            for ours, theirs in self.columns.items()
+            ours: next((known[name] for name in theirs if name in known), "") for ours, theirs in self.columns.items()
         }
         return {ours: theirs for ours, theirs in found.items() if theirs}
+
+    def alternatives(self, columns: Collection[str]) -> dict[str, list[str]]:
+        """Return all columns of the source that can supply a column of the dossier, the best first."""
+        known = {plain_name(name): name for name in reversed(list(columns))}
+        return {ours: [known[name] for name in theirs if name in known] for ours, theirs in self.columns.items()}
 
     def convert(self, found: Cells, cells: Cells) -> None:
         """Convert the codes of a row to the words of a dossier.
@@ -103,14 +124,32 @@ class Vocabulary:
         found : dict of str to str
             The row by columns of the dossier; changed in place.
         cells : dict of str to str
-            The coded cells of the row by the plain names of the source's columns.
+            The cells of `kinds` by the plain names of the source's columns.
         """
-        if self.name in _CONVERSIONS:
-            _CONVERSIONS[self.name](self.codes, found, cells)
+        for ours, pattern in self.extract.items():
+            part = re.search(pattern, found.get(ours, ""))
+            found[ours] = part[1] if part else ""
+        for ours, words in self.codes.items():
+            code = found.get(ours, "").casefold().strip().removesuffix(".0")
+            found[ours] = words.get(code, slug(code.partition(";")[0]) if ours == "event_type" else code)
+        if self.kinds and not found.get("event_type"):
+            likely = max(self.kinds, key=lambda name: _probability(cells.get(name, "")))
+            found["event_type"] = self.kinds[likely] if _probability(cells.get(likely, "")) >= _EVEN else "event"
         for ours, value in self.values.items():
             found[ours] = found.get(ours) or value
         if self.id_prefix and found.get("id"):
             found["id"] = f"{self.id_prefix}{found['id']}"
+
+    def fits(self, rows: Sequence[Cells]) -> bool:
+        """Return True if cells of the first rows have the forms by which the source is known."""
+        return all(
+            re.fullmatch(form, row.get(name, ""), re.DOTALL) for row in rows for name, form in self.forms.items()
+        )
+
+
+def _probability(text: str) -> float:
+    value = decimal(text)
+    return 0.0 if math.isnan(value) else value
 
 
 @cache
@@ -129,16 +168,23 @@ def vocabulary(name: str) -> Vocabulary:
 
 def _vocabulary(source: dict[str, Any]) -> Vocabulary:
     # a user's own table may name its columns as a dossier does
-    own = {column.name: (column.name,) for column in TABLES[source["table"]].columns} if not source["marks"] else {}
+    like = source.pop("like", None)
+    plain = not source["marks"] or like
+    own = {column.name: (column.name,) for column in TABLES[source["table"]].columns} if plain else {}
     columns = {name: (*own.get(name, ()), *theirs) for name, theirs in source["columns"].items()}
+    if like:
+        base = (files("layers.imports") / "vocabularies" / f"{like}.toml").read_text(encoding="utf-8")
+        own |= {name: (*own.get(name, ()), *theirs) for name, theirs in tomllib.loads(base)["columns"].items()}
     headless = Headless(**source["headless"]) if "headless" in source else None
     return Vocabulary(**{**source, "columns": own | columns, "headless": headless})
 
 
-def recognise(columns: Collection[str]) -> Vocabulary | None:
-    """Find the vocabulary of a table by its columns; None if no source has all of them."""
-    plain = set(map(plain_name, columns))
-    return next((words for words in vocabularies() if any(set(group) <= plain for group in words.marks)), None)
+def recognise(columns: Collection[str], rows: Sequence[Sequence[str]] = ()) -> Vocabulary | None:
+    """Find the vocabulary of a table by its columns, and some rows; None if no source has all of them."""
+    plain = [*map(plain_name, columns)]
+    cells = [dict(zip(plain, row, strict=False)) for row in rows]
+    known = (words for words in vocabularies() if any(set(group) <= set(plain) for group in words.marks))
+    return next((words for words in known if not words.forms or (cells and words.fits(cells))), None)
 
 
 def slug(text: str) -> str:
@@ -150,22 +196,3 @@ def slug(text: str) -> str:
     'air_drone_strike'
     """
     return re.sub(r"[^\w]+", "_", text.casefold()).strip("_")
-
-
-def _acled(codes: Codes, found: Cells, cells: Cells) -> None:
-    kind = (cells.get("sub_event_type", "") or cells.get("event_type", "")).casefold().strip()
-    found["event_type"] = codes["sub_event_type"].get(kind, slug(kind))
-
-
-def _ucdp(codes: Codes, found: Cells, cells: Cells) -> None:
-    for ours, theirs in (
-        ("event_type", "type_of_violence"),
-        ("geo_precision", "where_prec"),
-        ("time_precision", "date_prec"),
-    ):
-        code = cells.get(theirs, "").removesuffix(".0")
-        found[ours] = codes[theirs].get(code, code)
-    found["summary"] = found.get("summary") or cells.get("where_description", "")
-
-
-_CONVERSIONS: dict[str, Callable[[Codes, Cells, Cells], None]] = {"ACLED": _acled, "UCDP GED": _ucdp}

@@ -8,7 +8,8 @@ import click
 from geo.errors import Problems, counted
 from geo.readers.foreign_files import foreign_tables
 from layers.imports.mapping import KINDS, ImportOptions, read_map
-from layers.imports.plan import ImportPlan, plan_import
+from layers.imports.plan import ImportPlan
+from layers.imports.planner import plan_import
 from layers.schema.dossier_tables import TABLES
 
 _NOUNS = {"control": "control report", "events": "event", "posts": "post", "places": "place"}

@@ -18,7 +18,8 @@ from geo.readers.sheet import Sheet
 from layers import Dossier, Layers
 from layers.formats.kml import write_kml
 from layers.imports.mapping import ImportOptions
-from layers.imports.plan import ImportPlan, plan_import
+from layers.imports.plan import ImportPlan
+from layers.imports.planner import plan_import
 from layers.imports.vocabulary import recognise, vocabularies
 from layers.schema.dossier_tables import TABLES
 

@@ -8,7 +8,7 @@ import shapely
 from geo.errors import Problems
 from geo.readers.foreign_files import foreign_tables
 from layers import Dossier, Layers
-from layers.imports.plan import plan_import
+from layers.imports.planner import plan_import
 
 KEPT = ("event_type", "start_date", "end_date", "time_precision", "actor1", "actor2", "geo_precision", "summary")
 

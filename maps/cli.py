@@ -19,6 +19,7 @@ _COMMANDS = {
     "check": "List every problem of a dossier, with file and line.",
     "import": "Add what people have to a dossier: ACLED, UCDP GED, workbooks, GeoJSON, KML and others.",
     "undo": "Take back the last import, read --out or review of a dossier.",
+    "compare": "Compare the zones with somebody else's map of control.",
     "serve": "Show the page, and offer the layers to GIS programs by OGC API - Features.",
     "new": "Start an empty dossier with commented examples.",
 }

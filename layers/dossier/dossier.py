@@ -17,6 +17,7 @@ from geo.geocoding.geocoder import Geocoder
 from geo.geocoding.match import Match
 from geo.geometry.projection import WGS84
 from layers.dossier.changes import finish_change
+from layers.dossier.control_areas import read_control_areas
 from layers.dossier.evidence import Evidence
 from layers.dossier.folder import BUNDLED, dossier_files, find_folder
 from layers.dossier.geojson_files import LINES, POLYGONS, read_features
@@ -55,6 +56,7 @@ class Dossier:
     events: gpd.GeoDataFrame = field(repr=False)
     sources: pd.DataFrame = field(repr=False)
     roads: gpd.GeoDataFrame = field(repr=False)
+    control_areas: gpd.GeoDataFrame = field(repr=False)
     context: gpd.GeoDataFrame = field(repr=False)
     reports: tuple[ReportText, ...] = field(repr=False)
     unlocated: tuple[ControlReport, ...] = field(repr=False)
@@ -112,6 +114,7 @@ class Dossier:
             area_known=reader.area is not None,
         )
         roads = _optional(root, ROADS, ("name", "kind"), problems, kinds=LINES, named=True)
+        areas = read_control_areas(root, [side.id for side in reader.sides], problems)
         context = _optional(root, CONTEXT, ("kind", "name"), problems, kinds=POLYGONS)
         if reader.area is not None:
             check_positions(evidence, locations, reader.area)
@@ -129,6 +132,7 @@ class Dossier:
             events=events_table(evidence.events, locations),
             sources=evidence.sources,
             roads=roads,
+            control_areas=areas,
             context=context,
             reports=evidence.reports,
             unlocated=tuple(report for report in evidence.control if not report.located),

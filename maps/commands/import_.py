@@ -7,6 +7,7 @@ import click
 
 from geo.errors import Problems, counted
 from geo.readers.foreign_files import foreign_tables
+from layers.imports.control_areas import AreasPlan, is_control_map, plan_areas
 from layers.imports.mapping import KINDS, ImportOptions, read_map
 from layers.imports.plan import ImportPlan
 from layers.imports.planner import plan_import
@@ -62,13 +63,17 @@ def _import(file: Path, folder: Path, given: dict[str, object]) -> bool:
     options = _options(given)
     problems = Problems()
     with foreign_tables(file, layers=given["layers"], encoding=given["encoding"]) as tables:  # type: ignore[arg-type]
-        plan = plan_import(tables, folder, problems, options)
+        plan: ImportPlan | AreasPlan
+        if options.kind == "control_areas" or (not options.kind and all(map(is_control_map, tables))):
+            plan = plan_areas(tables, folder, problems, options)
+        else:
+            plan = plan_import(tables, folder, problems, options)
         for problem in plan.problems[:_WRONG]:
             click.echo(f"refused: {problem}", err=True)
         if len(plan.problems) > _WRONG:
             click.echo(f"refused: and {len(plan.problems) - _WRONG} more problems", err=True)
         dry_run = bool(given["dry_run"]) or (bool(given["strict"]) and bool(plan.problems))
-        if dry_run:
+        if dry_run and isinstance(plan, ImportPlan):
             _show_mapping(plan)
         for line in plan.told:
             click.echo(f"  {line}")
@@ -121,9 +126,13 @@ def _show_mapping(plan: ImportPlan) -> None:
             click.echo(f"  {'note':16} keeps {', '.join(mapping.noted)}")
 
 
-def _summary(plan: ImportPlan, file: Path, *, dry_run: bool) -> str:
+def _summary(plan: ImportPlan | AreasPlan, file: Path, *, dry_run: bool) -> str:
     """Write the numbers of rows added, known and refused."""
     done = "would be added" if dry_run else "added"
+    if isinstance(plan, AreasPlan):
+        areas = counted(len(plan.added), "control area")
+        refused = len({problem.line for problem in plan.problems})
+        return f"{file.name}, read as control areas: {areas} {done}, {plan.known} there already, {refused} refused."
     names = [*dict.fromkeys(mapping.words.table for mapping in plan.mappings)]
     added = [f"{counted(len(plan.added[TABLES[name].file]), _NOUNS[name])} {done}" for name in names]
     changed = f", {plan.changed} there with other content" if plan.changed else ""

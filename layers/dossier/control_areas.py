@@ -49,7 +49,8 @@ def read_control_areas(root: Path, sides: Collection[str], problems: Problems) -
     features = read_features(path, ("area_id", *COLUMNS[1:]), problems, kinds=POLYGONS)
     rows, spans = [], []
     for number, feature in enumerate(features.itertuples(index=False), 1):
-        cells = {name: getattr(feature, name) or "" for name in COLUMNS}
+        values = {name: getattr(feature, name) for name in COLUMNS}
+        cells = {name: value if isinstance(value, str) else "" for name, value in values.items()}
         row = Row(f"{path.name}: feature {number}", 0, cells, problems)
         side = read_side(row, "side", [*sides, CONTESTED] if sides else sides)
         start, end = (read_days(row, name, optional=True) for name in ("start_date", "end_date"))

@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -32,6 +32,7 @@ from layers.schema.dossier_tables import CONFIDENCES
 
 _POLYGONS = ("Polygon", "MultiPolygon")
 _SAMPLE = 20
+_EMPTY = '{"type": "FeatureCollection", "features": [\n]}\n'
 
 
 @dataclass
@@ -47,24 +48,26 @@ class AreasPlan:
     def write(self, path: Path) -> None:
         """Add the areas to the dossier's file; features that are there keep their bytes."""
         if self.added:
-            change_tables(self.folder, {FILE: self._write}, f"import of {path.name}")
+            write = with_features(self.folder / FILE, self.added)
+            change_tables(self.folder, {FILE: write}, f"import of {path.name}")
 
-    def _write(self, target: Path) -> None:
-        path = self.folder / FILE
-        text = (
-            path.read_text(encoding="utf-8-sig")
-            if path.exists()
-            else '{"type": "FeatureCollection", "features": [\n]}\n'
-        )
-        features = ",\n".join(json.dumps(feature, ensure_ascii=False) for feature in self.added)
+
+def with_features(path: Path, added: Sequence[dict[str, Any]]) -> Callable[[Path], object]:
+    """Return a function that writes a GeoJSON file with further features; those that are there keep their bytes."""
+
+    def write(target: Path) -> None:
+        text = path.read_text(encoding="utf-8-sig") if path.exists() else _EMPTY
+        features = ",\n".join(json.dumps(feature, ensure_ascii=False) for feature in added)
         end = re.search(r"\s*\]\s*\}\s*$", text)
         if end is None:
             content = json.loads(text)
-            content["features"] += self.added
+            content["features"] += added
             target.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
             return
         comma = "" if text[: end.start()].rstrip().endswith("[") else ","
         target.write_text(f"{text[: end.start()]}{comma}\n{features}{text[end.start() :]}", encoding="utf-8")
+
+    return write
 
 
 def is_control_map(table: ForeignTable) -> bool:

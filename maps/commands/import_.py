@@ -11,6 +11,7 @@ from layers.imports.control_areas import AreasPlan, is_control_map, plan_areas
 from layers.imports.mapping import KINDS, ImportOptions, read_map
 from layers.imports.plan import ImportPlan
 from layers.imports.planner import plan_import
+from layers.imports.roads import RoadsPlan, plan_roads
 from layers.schema.dossier_tables import TABLES
 
 _NOUNS = {"control": "control report", "events": "event", "posts": "post", "places": "place"}
@@ -63,9 +64,11 @@ def _import(file: Path, folder: Path, given: dict[str, object]) -> bool:
     options = _options(given)
     problems = Problems()
     with foreign_tables(file, layers=given["layers"], encoding=given["encoding"]) as tables:  # type: ignore[arg-type]
-        plan: ImportPlan | AreasPlan
+        plan: ImportPlan | AreasPlan | RoadsPlan
         if options.kind == "control_areas" or (not options.kind and all(map(is_control_map, tables))):
             plan = plan_areas(tables, folder, problems, options)
+        elif options.kind == "roads":
+            plan = plan_roads(tables, folder, problems, options)
         else:
             plan = plan_import(tables, folder, problems, options)
         for problem in plan.problems[:_WRONG]:
@@ -126,13 +129,13 @@ def _show_mapping(plan: ImportPlan) -> None:
             click.echo(f"  {'note':16} keeps {', '.join(mapping.noted)}")
 
 
-def _summary(plan: ImportPlan | AreasPlan, file: Path, *, dry_run: bool) -> str:
+def _summary(plan: ImportPlan | AreasPlan | RoadsPlan, file: Path, *, dry_run: bool) -> str:
     """Write the numbers of rows added, known and refused."""
     done = "would be added" if dry_run else "added"
-    if isinstance(plan, AreasPlan):
-        areas = counted(len(plan.added), "control area")
-        refused = len({problem.line for problem in plan.problems})
-        return f"{file.name}, read as control areas: {areas} {done}, {plan.known} there already, {refused} refused."
+    if not isinstance(plan, ImportPlan):
+        noun = "control area" if isinstance(plan, AreasPlan) else "road"
+        counts = f"{counted(len(plan.added), noun)} {done}, {plan.known} there already"
+        return f"{file.name}, read as {noun}s: {counts}, {len({problem.line for problem in plan.problems})} refused."
     names = [*dict.fromkeys(mapping.words.table for mapping in plan.mappings)]
     added = [f"{counted(len(plan.added[TABLES[name].file]), _NOUNS[name])} {done}" for name in names]
     changed = f", {plan.changed} there with other content" if plan.changed else ""

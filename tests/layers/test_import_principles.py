@@ -382,3 +382,54 @@ def test_a_change_that_was_killed_is_finished_before_anything_is_read(
     assert len(Dossier.open(folder).events) == 1
     assert undo(folder) == "a change"
     assert (folder / "events.csv").read_bytes() == old
+
+
+def test_roads_of_an_extract_are_joined_by_name_and_called_by_their_number(folder: Path) -> None:
+    rows: list[tuple[dict[str, object], dict[str, object]]] = [
+        ({"name": None, "highway": "primary"}, {"type": "LineString", "coordinates": [[36.7, 35.8], [36.8, 35.9]]}),
+        ({"name": "M5", "highway": "trunk"}, {"type": "LineString", "coordinates": [[36.8, 35.9], [36.9, 36.0]]}),
+        ({"name": "M5", "highway": "trunk"}, {"type": "LineString", "coordinates": [[36.9, 36.0], [37.0, 36.1]]}),
+        ({"name": "", "ref": "M4", "highway": 3}, {"type": "LineString", "coordinates": [[36.7, 35.8], [36.7, 35.9]]}),
+        ({"name": "a crossing"}, {"type": "Point", "coordinates": [36.8, 35.9]}),
+    ]
+    features = [{"type": "Feature", "properties": cells, "geometry": shape} for cells, shape in rows]
+    path = folder.parent / "roads.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+    for added in ("2 roads added, 0 there already, 1 refused", "0 roads added, 2 there already, 1 refused"):
+        assert added in run("import", path, "--into", folder, "--as", "roads").stdout
+    roads = Dossier.open(folder).roads
+    assert roads[["name", "kind"]].to_numpy().tolist() == [["M5", "trunk"], ["M4", "3"]]
+    assert roads.geometry.iloc[0].geom_type == "LineString"
+
+
+def test_check_tells_of_a_column_that_is_not_read_and_looks_like_one_that_is(folder: Path) -> None:
+    text = (folder / "control.csv").read_text(encoding="utf-8")
+    (folder / "control.csv").write_text(text.replace("confidence", "confidance", 1), encoding="utf-8")
+    assert "control.csv:1: confidance: this column is not read; is confidence meant?" in run("check", folder).stdout
+    assert "is not read" not in run("check", "idlib-2020").stdout
+
+
+def test_options_are_saved_as_a_map_that_the_next_file_needs_alone(folder: Path) -> None:
+    head = ["Was", "Wo", "Wann", "Breite", "Länge"]
+    rows: list[list[object]] = [["a raid", "a farm", "05/01/2020", 35.9, 36.9]]
+    path, saved = table(folder.parent / "a.csv", rows, head), folder.parent / "map.toml"
+    options = ["--map", "summary=Was", "--map", "place=Wo", "--map", "start_date=Wann", "--map", "lat=Breite"]
+    options += ["--map", "lon=Länge", "--set", "event_type=raid", "--date-format", "day", "--save-map", str(saved)]
+    assert "1 event added" in run("import", path, "--into", folder, *options).stdout
+    (row,) = events(folder)
+    assert (row["start_date"], row["event_type"], row["lat"]) == ("2020-01-05", "raid", "35.9")
+    assert "0 events added, 1 there already" in run("import", path, "--into", folder, "--map", saved).stdout
+
+
+def test_a_strict_import_writes_nothing_where_a_row_is_refused(folder: Path) -> None:
+    before = {path.name: path.read_bytes() for path in folder.glob("*.csv")}
+    rows: list[list[object]] = [
+        ["2020-01-10", "a", "raid", "x", 35.9, 36.9],
+        ["2020-01-10", "a", "raid", "x", 95, 36.9],
+    ]
+    path = table(folder.parent / "a.csv", rows, HEAD[:6])
+    done = run("import", path, "--into", folder, "--strict")
+    assert (done.returncode, "1 event would be added" in done.stdout) == (1, True)
+    assert {one.name: one.read_bytes() for one in folder.glob("*.csv")} == before
+    done = run("import", path, "--into", folder)
+    assert (done.returncode, "1 event added, 0 there already, 1 refused" in done.stdout) == (1, True)

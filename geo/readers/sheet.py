@@ -7,7 +7,7 @@ import csv
 import io
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, zip_longest
 from pathlib import Path
@@ -64,7 +64,7 @@ class Sheet:
         problems.extend(
             Problem(path.name, line, "", ",".join(cells), f"{len(columns)} cells; there are {len(cells)}")
             for line, cells in rows[1:]
-            if len(cells) > len(columns) > 0
+            if len(cells) > len(columns) > 0 and not _is_comment(cells)
         )
         filled = tuple((line, list(map(unguarded, cells))) for line, cells in rows[1:] if any(map(str.strip, cells)))
         end = lines[0][len(lines[0].rstrip("\r\n")) :] if lines else ""
@@ -73,9 +73,14 @@ class Sheet:
     def records(self) -> Iterator[tuple[int, dict[str, str]]]:
         """Yield the line and the cells by column of each row, without comments (rows that begin with ``#``)."""
         for line, cells in self.rows:
-            if not cells[0].lstrip().startswith("#"):
+            if not _is_comment(cells):
                 # of two columns with one name, which are an error, the first is kept
                 yield line, dict(reversed(list(zip_longest(self.columns, cells[: len(self.columns)], fillvalue=""))))
+
+
+def _is_comment(cells: Sequence[str]) -> bool:
+    """Return True for a row that begins with ``#``; it may have any number of cells."""
+    return cells[0].lstrip().startswith("#")
 
 
 def guarded(value: object) -> object:

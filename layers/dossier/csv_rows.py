@@ -1,6 +1,6 @@
 """Read the tables of a dossier row by row; `geo.readers.row.Row` reads cells, `read_days` reads dates."""
 
-import re
+from collections.abc import Collection
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -10,8 +10,8 @@ from geo.readers.sheet import Sheet
 from layers.period import Days, parse_days
 from layers.schema.dossier_tables import Table, TableColumn
 
-# least similarity of names of columns, as a ratio of `difflib`
-_ALIKE = 0.8
+# names that differ by a letter or two, not by a word
+_LIKENESS = 0.8
 
 
 def read_days(row: Row, column: str, *, optional: bool = False) -> Days | None:
@@ -65,18 +65,22 @@ def read_rows(root: Path, table: Table, problems: Problems) -> tuple[Row, ...] |
         problems.add(path.name, 1, column, "", f"this column; the header has {', '.join(sheet.columns) or 'nothing'}")
     if missing:
         return None
-    _warn_of_spellings(path.name, sheet.columns, table, problems)
+    known = [column.name for column in table.columns]
+    unused = [column for column in known if column not in sheet.columns]
+    for column in sheet.columns:
+        if column not in known and (like := nearest(column, unused)):
+            problems.warn(path.name, 1, column, "", f"this column is not read: is it {like}?")
     return tuple(Row(path.name, line, cells, problems) for line, cells in sheet.records())
 
 
-def _warn_of_spellings(file: str, columns: tuple[str, ...], table: Table, problems: Problems) -> None:
-    """Warn of columns that are not read, and look like one that the table may have and does not."""
-    absent = [column.name for column in table.columns if column.name not in columns]
-    known = {column.name for column in table.columns}
-    for name in columns:
-        # further languages have columns of their own: name_fr
-        if name in known or re.fullmatch(r"(name|summary|title|caption)_[a-z]{2,3}", name):
-            continue
-        near = get_close_matches(name.strip().lower(), absent, n=1, cutoff=_ALIKE)
-        if near:
-            problems.warn(file, 1, name, "", f"this column is not read; is {near[0]} meant?")
+def nearest(name: str, known: Collection[str]) -> str | None:
+    """Return the name that is most like a mistyped one; None if none is.
+
+    Examples
+    --------
+    >>> nearest("confidance", ["confidence", "side"]), nearest("colour", ["side"])
+    ('confidence', None)
+    """
+    spelt = {other.casefold(): other for other in known}
+    found = get_close_matches(name.strip().casefold(), sorted(spelt), n=1, cutoff=_LIKENESS)
+    return spelt[found[0]] if found else None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import pandas as pd
+from shapely.geometry.base import BaseGeometry
 
 from geo.days import parse_day
 from geo.errors import DayError, Problem, Problems
@@ -15,14 +16,14 @@ from geo.gazetteer.place import Place
 from geo.gazetteer.world.index import Progress
 from geo.geocoding.geocoder import Geocoder
 from geo.geocoding.match import Match
-from geo.geometry.projection import WGS84
 from layers.dossier.changes import finish_change
 from layers.dossier.control_areas import read_control_areas
 from layers.dossier.evidence import Evidence
 from layers.dossier.folder import BUNDLED, dossier_files, find_folder
-from layers.dossier.geojson_files import LINES, POLYGONS, read_features
+from layers.dossier.gaps import warn_of_silent_sides, warn_of_unused_files
+from layers.dossier.geojson_files import read_context, read_roads
 from layers.dossier.locations import Locations, gazetteer_of
-from layers.dossier.positions import check_positions
+from layers.dossier.positions import check_positions, land_with_ports
 from layers.dossier.record_tables import control_table, events_table, posts_table
 from layers.dossier.records import ControlReport
 from layers.dossier.settings.settings import Settings, SettingsReader
@@ -33,8 +34,6 @@ from layers.texts.reports import ReportText
 
 if TYPE_CHECKING:
     from geo.geocoding.online.service import OnlineService
-
-ROADS, CONTEXT = "roads.geojson", "context.geojson"
 
 
 @dataclass(frozen=True)
@@ -109,20 +108,21 @@ class Dossier:
         locations = Locations(
             evidence.places,
             evidence.named,
-            Geocoder(gazetteer | Gazetteer.load(progress), area=reader.area, online=online),
+            Geocoder(gazetteer | Gazetteer.load(progress), area=reader.area and reader.area.outline, online=online),
             unusable=evidence.unusable if reader.gazetteers.complete else None,
             area_known=reader.area is not None,
         )
-        roads = _optional(root, ROADS, ("name", "kind"), problems, kinds=LINES, named=True)
+        roads, context = read_roads(root, problems), read_context(root, problems)
         areas = read_control_areas(root, [side.id for side in reader.sides], problems)
-        context = _optional(root, CONTEXT, ("kind", "name"), problems, kinds=POLYGONS)
         if reader.area is not None:
-            check_positions(evidence, locations, reader.area)
+            check_positions(evidence, locations, reader.area.outline)
+        warn_of_unused_files(root, reader.content, problems)
         if settings is None or problems.errors:
             raise DossierError(str(path), problems.errors, problems.warnings)
+        warn_of_silent_sides(settings, evidence.control, problems)
         return cls(
             path=root,
-            settings=settings,
+            settings=replace(settings, area=land_with_ports(settings, evidence, locations)),
             gazetteer=gazetteer,
             places=evidence.places,
             place_sources=evidence.place_sources,
@@ -177,6 +177,11 @@ class Dossier:
     def end(self) -> date:
         """First day after the period."""
         return self.settings.end
+
+    @property
+    def land(self) -> BaseGeometry:
+        """The ground of the area, which the zones tile: the area without its sea, unless `sea` is ground."""
+        return self.settings.area
 
     @property
     def sides(self) -> tuple[Side, ...]:
@@ -258,7 +263,7 @@ class Dossier:
         cells = {"date": _written(date), "place": place, "side": side, "confidence": confidence}
         reports = self._control_reports()
         row = supposed_row(cells | ({"from_side": from_side} if from_side else {}), id, reports.ids)
-        area = self.settings.area
+        area = self.settings.outline
         named = [(row, name) for name in [row.text("place")] if name]
         geocoder = Geocoder(self.gazetteer | Gazetteer.load(), area=area)
         locations = Locations(self.places, named, geocoder, decided=self.matches)
@@ -279,18 +284,3 @@ def _written(day: object) -> str:
         return parse_day(day).isoformat()
     except DayError:
         return str(day)
-
-
-def _optional(  # noqa: PLR0913 - as `read_features`
-    root: Path,
-    file: str,
-    columns: tuple[str, ...],
-    problems: Problems,
-    *,
-    kinds: tuple[str, ...],
-    named: bool = False,
-) -> gpd.GeoDataFrame:
-    """Read the features of an optional file; an empty table if there is no such file."""
-    if (root / file).exists():
-        return read_features(root / file, columns, problems, kinds=kinds, named=named)
-    return gpd.GeoDataFrame({name: [] for name in columns}, geometry=[], crs=WGS84)

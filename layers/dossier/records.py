@@ -9,7 +9,7 @@ from geo.readers.row import Row
 from geo.sides import CONTESTED
 from layers.dossier.csv_rows import read_days, read_number, read_whole
 from layers.period import Days
-from layers.schema.dossier_tables import CONFIDENCES, EVENTS, POSTS, UNLOCATED
+from layers.schema.dossier_tables import CONFIDENCES, ENDS, EVENTS, POSTS, UNLOCATED
 
 _COLUMNS = {column.name: column for column in EVENTS.columns}
 
@@ -29,6 +29,7 @@ class Post:
     uncertainty_km: float
     start_date: date | None
     end_date: date | None
+    ended: str | None
     sources: tuple[str, ...]
     aliases: tuple[str, ...]
 
@@ -161,6 +162,7 @@ def read_post(row: Row, sides: Collection[str]) -> Post:
         uncertainty_km=read_number(row, POSTS["uncertainty_km"], optional=True) or 0.0,
         start_date=start.start if start else None,
         end_date=end.start if end else None,
+        ended=row.choice("ended", ENDS, optional=True),
         sources=row.items("sources"),
         aliases=row.items("aliases"),
     )

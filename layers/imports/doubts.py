@@ -24,7 +24,7 @@ class Doubts:
 
     def __init__(self, settings: Settings, tally: Tally, *, clip: bool) -> None:
         self._settings, self._tally, self._clip = settings, tally, clip
-        shapely.prepare(settings.area)
+        shapely.prepare(settings.outline)
 
     def leaves_out(self, row: ImportedRow) -> bool:
         """Count the doubt about a row; return True if it is left out for it."""
@@ -34,7 +34,7 @@ class Doubts:
         return bool(doubts) and self._clip
 
     def _place(self, row: ImportedRow) -> str:
-        position, area = row.position, self._settings.area
+        position, area = row.position, self._settings.outline
         if position is None or shapely.contains_xy(area, position.lon, position.lat):
             return ""
         if (position.lat, position.lon) == (0, 0):

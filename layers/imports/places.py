@@ -31,7 +31,7 @@ class ImportedPlaces:
         ]
         self._locations = Locations(dossier.places, [], Geocoder(dossier.gazetteer), decided=dossier.matches)
         if any(name not in self._locations for _, name in named):
-            geocoder = Geocoder(dossier.gazetteer | Gazetteer.load(), area=dossier.settings.area)
+            geocoder = Geocoder(dossier.gazetteer | Gazetteer.load(), area=dossier.settings.outline)
             self._locations = Locations(dossier.places, named, geocoder, decided=dossier.matches)
         self._expected = {problem.value: problem.expected for problem in problems}
 

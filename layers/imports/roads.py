@@ -12,12 +12,13 @@ from geo.errors import Problem, Problems
 from geo.readers.foreign_table import ForeignRow, ForeignTable, plain_name
 from geo.readers.position_columns import PositionColumns
 from layers.dossier.changes import change_tables
-from layers.dossier.dossier import ROADS, Dossier
+from layers.dossier.dossier import Dossier
 from layers.dossier.geojson_files import LINES
 from layers.imports.control_areas import with_features
 from layers.imports.mapping import ImportOptions
 from layers.imports.tally import Tally
 
+ROADS = "roads.geojson"
 # names of columns with the name, the number and the kind of a road, in small letters, the best first
 _NAMES = ("name_en", "tags_name_en", "name", "tags_name", "road", "road_name")
 _REFS = ("ref", "tags_ref", "int_ref", "number", "route")

@@ -137,7 +137,7 @@ def read_report(
     opened = _opened(dossier, files_state(dossier)) if isinstance(dossier, str) else dossier
     known = gazetteer or (opened.gazetteer | Gazetteer.load() if opened else Gazetteer.load())
     mentions = find_mentions(text, known)
-    geocoder = Geocoder(known, area=opened.settings.area if opened else None)
+    geocoder = Geocoder(known, area=opened.settings.outline if opened else None)
     mentions, resolutions = _resolved(mentions, geocoder)
     events = find_events(Document(text, mentions, day, opened.sides if opened else ()))
     everything = sorted(

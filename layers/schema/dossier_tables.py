@@ -68,7 +68,19 @@ class Table:
 
 UNLOCATED = "unlocated"
 CONFIDENCES = ("high", "medium", "low")
+ENDS = ("evacuated", "abandoned", "captured", "surrendered")
 RELIABILITIES = ("A", "B", "C", "D", "E", "F")
+# files of a dossier that are no tables of rows, or are kept for a person
+OTHER_FILES = (
+    "roads.geojson",
+    "context.geojson",
+    "control_areas.geojson",
+    "barriers.geojson",
+    "story.csv",
+    "review.csv",
+)
+# kinds of outlines of context.geojson: land with a border, dashed outlines, and water
+CONTEXT_KINDS = ("country", "governorate", "province", "region", "district", "city", "water")
 # a limit against mistyped numbers
 _MANY = 1_000_000_000
 
@@ -120,6 +132,7 @@ POSTS = Table(
         _UNCERTAINTY,
         TableColumn("start_date", Type.DATE, "First day that it stands; empty if before the period"),
         TableColumn("end_date", Type.DATE, "First day that it no longer stands"),
+        TableColumn("ended", Type.TEXT, "How it ended on that day", values=ENDS),
         _ALIASES,
         _SOURCES,
         _NOTE,
@@ -133,9 +146,6 @@ CONTROL = Table(
         TableColumn("date", Type.DATE, "Day from which the side holds the place, or a month or interval", needed=True),
         TableColumn("until", Type.DATE, "Day, or end of the month, from which this row no longer holds"),
         _PLACE,
-        _LAT,
-        _LON,
-        _UNCERTAINTY,
         _STATUS,
         TableColumn("side", Type.TEXT, "Id of the side that holds the place", needed=True),
         TableColumn("from_side", Type.TEXT, "Id of the side that held it until then"),
@@ -143,6 +153,9 @@ CONTROL = Table(
         TableColumn("confidence", Type.TEXT, "Confidence in the report; medium if empty", values=CONFIDENCES),
         _SOURCES,
         _NOTE,
+        _LAT,
+        _LON,
+        _UNCERTAINTY,
         _PLACE_NAME,
     ),
 )
@@ -155,13 +168,15 @@ EVENTS = Table(
         TableColumn("end_date", Type.DATE, "First day after the event; empty for one day"),
         TableColumn("time_precision", Type.INTEGER, "1 the day, 2 a few days or a month, 3 longer", low=1, high=3),
         _PLACE,
-        _LAT,
-        _LON,
-        _UNCERTAINTY,
         TableColumn(
             "geo_precision", Type.INTEGER, "1 the place itself, 2 its surroundings, 3 a province", low=1, high=3
         ),
-        TableColumn("event_type", Type.TEXT, "Type of event, such as clash or shelling", needed=True),
+        TableColumn(
+            "event_type",
+            Type.TEXT,
+            "Type of event: ACLED's types, or words such as airstrike, shelling, clash, capture, statement",
+            needed=True,
+        ),
         TableColumn("actor1", Type.TEXT, "The actor"),
         TableColumn("actor2", Type.TEXT, "The other actor"),
         TableColumn("fatalities_low", Type.INTEGER, "Fatalities, at least", low=0, high=_MANY),
@@ -170,6 +185,9 @@ EVENTS = Table(
         TableColumn("summary", Type.TEXT, "Description in the analyst's own words", needed=True),
         _SOURCES,
         _NOTE,
+        _LAT,
+        _LON,
+        _UNCERTAINTY,
         _STATUS,
         _PLACE_NAME,
     ),

@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from geo.encirclement.sentences import languages
 from geo.version import __version__
 from layers.schema.layers import LAYERS
 from maps.page.packaged import marker_icons
+from maps.payload.basemap import basemap
 from maps.payload.columns import Table, listed, positions, run_lengths, table
 from maps.payload.labels import POLYGONS, label_points, ranks
 from maps.payload.topology import encode
 
 if TYPE_CHECKING:
+    from geo.gazetteer.place import Place
     from layers import Layers
 
 # columns of layers that the page does not show, or shows in another form: names of posts and sides, texts and lists
@@ -33,15 +36,15 @@ _LEFT_OUT = {
             "since_earliest",
             "since_latest",
         ),
-        *("way", "corridor_km_median", "corridor_km_max"),
+        *("way", "corridor_km_median", "corridor_km_max", "reasons_ar", "road_way", "last_reported"),
     },
 }
 # the control reports and the sources, as the dossier has them
 _CONTROL = ["id", "date", "place_id", "place_name", "side", "from_side", "kind", "confidence", "note"]
 _SOURCES = ["url", "archive_url", "publisher", "leaning", "reliability"]
-_REASONS = ["post_id", "start_date", "end_date", "text"]
+_REASONS = ["post_id", "start_date", "end_date"]
 # columns of the table of days, in the order that the page's scripts expect
-_DAILY = ["corridor_km", "probability", "open_arc_deg", "friendly_km"]
+_DAILY = ["corridor_km", "probability", "open_arc_deg", "friendly_km", "way"]
 
 _WITH_SHAPES = ("zones", "contact", "roads", "corridors")
 _HEX_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -71,7 +74,10 @@ def payload(layers: "Layers") -> dict[str, Any]:
     dossier = layers.dossier
     # a dossier's outlines may include lines and points, which are not drawn
     context = dossier.context[dossier.context.geom_type.isin(POLYGONS) & ~dossier.context.is_empty]
-    shapes = {"context": context.geometry, **{name: layers[name].geometry for name in _WITH_SHAPES}}
+    west, south, east, north = bounds = tuple(map(float, layers["zones"].total_bounds))
+    ground = basemap((west, south, east, north), [*layers["places"].geometry, *layers["posts"].geometry])
+    shapes = {"context": context.geometry, "land": ground.land.geometry, "borders": ground.borders.geometry}
+    shapes |= {name: layers[name].geometry for name in _WITH_SHAPES}
     numbers = _numbered({name: len(column) for name, column in shapes.items()})
     topology = encode(chain.from_iterable(shapes.values()))
     data: dict[str, Any] = {
@@ -81,22 +87,37 @@ def payload(layers: "Layers") -> dict[str, Any]:
         ],
         "sources": _sources(dossier.sources),
         "markerIcons": marker_icons(),
-        "bounds": [float(value) for value in layers["zones"].total_bounds],
+        "bounds": list(bounds),
+        "view": list(ground.view),
         "topology": {"step": topology.step_deg, "arcs": topology.arcs, "shapes": topology.shapes},
         "context": table(
             context,
             ["kind", "name"],
             layers.start,
             shape=numbers["context"],
-            **label_points(context.geometry, layers["zones"].total_bounds),
+            **label_points(context.geometry, bounds),
         ),
+        "land": table(
+            ground.land,
+            ["name", "name_ar"],
+            layers.start,
+            shape=numbers["land"],
+            **label_points(ground.land.geometry, bounds),
+        ),
+        "borders": table(ground.borders, ["disputed"], layers.start, shape=numbers["borders"]),
+        "towns": _towns(ground.towns),
         **_tables(layers, numbers),
         "daily": _daily(layers),
     }
-    west, _, east, _ = data["bounds"]
-    for made in (data["context"], data["control"], *(data[name] for name in LAYERS)):
+    for made in (data["context"], data["control"], data["towns"], *(data[name] for name in LAYERS)):
         _shift((west + east) / 2, made)
     return data
+
+
+def _towns(towns: list["Place"]) -> Table:
+    """Return names and positions of the towns, the largest first."""
+    rows = [[town.name, town.name_ar, round(town.lon, 3), round(town.lat, 3)] for town in towns]
+    return {"columns": ["name", "name_ar", "lon", "lat"], "rows": rows}
 
 
 def _shift(lon: float, made: Table) -> None:
@@ -161,9 +182,10 @@ def _verdict_columns(layers: "Layers", report_numbers: dict[str, int]) -> dict[s
     """Return the decisive reports of the verdicts, and the sentences on how their states came about."""
     verdicts = layers["verdicts"]
     keys = zip(verdicts["post_id"], verdicts["start_date"], strict=True)
+    since = [layers.verdicts.since(post_id, start) for post_id, start in keys]
     return {
         "decisive": _numbers_of(verdicts["decisive"], report_numbers),
-        "since": [layers.verdicts.since(post_id, start) for post_id, start in keys],
+        **{f"since_{language}": [one[language] for one in since] for language in languages()},
     }
 
 
@@ -175,8 +197,9 @@ def _shown_columns(name: str) -> list[str]:
 def _reasons(layers: "Layers") -> Table:
     """Return the reasons for every post's state, a row for each interval on which they do not change."""
     rows = [row for row in layers.verdicts.reasons() if row[1] < layers.end and layers.start < row[2]]
-    frame = pd.DataFrame(rows, columns=_REASONS, dtype=object)
-    return table(frame, _REASONS, layers.start)
+    frame = pd.DataFrame([row[:3] for row in rows], columns=_REASONS, dtype=object)
+    texts = {f"text_{language}": [row[3][language] for row in rows] for language in languages()}
+    return table(frame, _REASONS, layers.start, **texts)
 
 
 def _about(layers: "Layers") -> dict[str, Any]:

@@ -23,7 +23,7 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with (folder / "places.csv").open("a", encoding="utf-8") as file:
         file.write("P1,Alpha,,,town,35.86,36.80,0.75,SY,Idlib,\n")
     with (folder / "control.csv").open("a", encoding="utf-8") as file:
-        file.write("R1,2020-01-02,,P1,,,,,south,north,capture,high,,,\n")
+        file.write("R1,2020-01-02,P1,,south,north,capture,high\n")
     return folder
 
 

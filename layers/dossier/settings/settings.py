@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import shapely
@@ -13,18 +14,18 @@ from pyproj.exceptions import CRSError
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import Problems
-from geo.geometry.projection import crs_around
+from geo.geometry.projection import crs_around, rejoined
 from geo.sides import NOT_PARTIES
-from layers.dossier.settings.anchors import Anchors
-from layers.dossier.settings.area import read_area
+from layers.dossier.settings.anchors import LAND, Anchors
+from layers.dossier.settings.area import Area, read_area
 from layers.dossier.settings.gazetteers import KEY as GAZETTEERS
 from layers.dossier.settings.gazetteers import NamedGazetteers, open_gazetteers
 from layers.dossier.settings.sides import Side
 from layers.dossier.settings.toml_file import FILE, Section, TomlFile
-from layers.period import parse_days
+from layers.period import holds, parse_days
 
 _KEYS = (
-    *("title", "summary", "language", "licences", "area", "start", "end", "crs", "embargo_days"),
+    *("title", "summary", "language", "licences", "area", "sea", "start", "end", "crs", "embargo_days"),
     *(GAZETTEERS, "narrow_km", "hold_km", "sides", "territories", "anchors"),
 )
 _SIDE_KEYS = ("id", "name", "name_ar", "colour", "friendly", "aliases")
@@ -55,9 +56,11 @@ class Settings:
     sides : tuple of Side
         The parties.
     area : Polygon or MultiPolygon
-        The whole area, territories included; lon/lat, EPSG:4326.
+        The ground that the zones tile, territories included; lon/lat, EPSG:4326.
+    outline : Polygon or MultiPolygon
+        The area as it was given, with the sea that is cut off `area`; lon/lat, EPSG:4326.
     territories, anchors : GeoDataFrame
-        Columns side and geometry, and side, name and geometry; EPSG:4326.
+        Columns side and geometry, and side, name, start, end, means and geometry; EPSG:4326.
     """
 
     title: str
@@ -73,6 +76,7 @@ class Settings:
     gazetteers: NamedGazetteers
     sides: tuple[Side, ...]
     area: BaseGeometry
+    outline: BaseGeometry
     territories: gpd.GeoDataFrame
     anchors: gpd.GeoDataFrame
 
@@ -92,6 +96,12 @@ class Settings:
                 blocs |= dict.fromkeys(bloc, frozenset(bloc))
         return tuple(dict.fromkeys(blocs.values()))
 
+    def anchors_on(self, side: str, day: date, *, by_land: bool = True) -> gpd.GeoDataFrame:
+        """Return the supply anchors of a side on a day: those that ways by land lead to, or those by sea and air."""
+        anchors = self.anchors[(self.anchors["side"] == side) & ((self.anchors["means"] == LAND) == by_land)]
+        days = zip(anchors["start"], anchors["end"], strict=True)
+        return anchors[[holds(start, end, day) for start, end in days]]
+
     def passable(self, side: str) -> frozenset[str]:
         """Return the ids of all sides whose ground a side may pass, including itself."""
         return next(known.passable for known in self.sides if known.id == side)
@@ -109,8 +119,13 @@ class SettingsReader:
         self._file = TomlFile(root, problems)
         self._top = self._file.top
         self.sides: tuple[Side, ...] = ()
-        self.area: BaseGeometry | None = None
+        self.area: Area | None = None
         self.gazetteers = NamedGazetteers()
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """All keys and values of the file."""
+        return self._file.content
 
     def settings(self) -> Settings | None:
         """Read all settings; None if the file itself, the period or the area cannot be used."""
@@ -120,16 +135,13 @@ class SettingsReader:
         period = self._period()
         self.sides = _sides(self._file)
         self.gazetteers = open_gazetteers(self._root, self._top, self._problems)
-        ground = read_area(self._root, self._top, self._problems)
-        anchors = Anchors(self._root, self._file, self.sides, ground, self._problems)
+        self.area = read_area(self._root, self._top, self._problems)
+        anchors = Anchors(self._root, self._file, self.sides, self.area, self._problems)
         title, summary, language = (self._top.text(key) for key in ("title", "summary", "language"))
         embargo_days = self._top.whole("embargo_days", 0, _LONGEST_EMBARGO_DAYS)
         narrow_km, hold_km = (self._top.number(key, 0, _WIDEST_KM, optional=True) for key in ("narrow_km", "hold_km"))
-        crs, licences = self._crs(ground), self._top.texts("licences")
-        if ground.empty:
-            return None
-        self.area = shapely.union_all(ground.geometry.to_numpy())
-        if period is None or crs is None:
+        crs, licences = self._crs(), self._top.texts("licences")
+        if self.area is None or period is None or crs is None:
             return None
         return Settings(
             title=title or self._root.resolve().name,
@@ -144,7 +156,8 @@ class SettingsReader:
             crs=crs,
             gazetteers=self.gazetteers,
             sides=self.sides,
-            area=self.area,
+            area=self.area.ground,
+            outline=self.area.outline,
             territories=anchors.territories,
             anchors=anchors.anchors,
         )
@@ -169,7 +182,7 @@ class SettingsReader:
             self._top.wrong(key, "a day, YYYY-MM-DD")
             return None
 
-    def _crs(self, ground: gpd.GeoDataFrame) -> CRS | None:
+    def _crs(self) -> CRS | None:
         """Read the CRS for measuring, by default the UTM zone of the area; None if the area is missing as well."""
         name = self._top.cells.get("crs")
         if name is not None:
@@ -180,7 +193,7 @@ class SettingsReader:
             if crs is not None and crs.is_projected and crs.axis_info[0].unit_name == "metre":
                 return crs
             self._top.wrong("crs", "a projected CRS in metres, for example EPSG:32637")
-        return None if ground.empty else _utm(ground) or crs_around(ground)
+        return _utm(self.area.features) or crs_around(self.area.features) if self.area else None
 
 
 def _utm(ground: gpd.GeoDataFrame) -> CRS | None:
@@ -189,8 +202,8 @@ def _utm(ground: gpd.GeoDataFrame) -> CRS | None:
     `GeoDataFrame.estimate_utm_crs` finds the same zone in the CRS database, which takes as long as all other work on a
     small dossier.
     """
-    west, south, east, north = ground.total_bounds
-    lon, lat = (west + east) / 2, (south + north) / 2
+    west, south, east, north = shapely.total_bounds(rejoined(ground.geometry.to_numpy()))
+    lon, lat = ((west + east) / 2 + 180) % 360 - 180, (south + north) / 2
     if not -80 <= lat <= 84:  # noqa: PLR2004 - the limits of UTM
         return None
     return CRS.from_epsg((32600 if lat >= 0 else 32700) + max(1, math.ceil((lon + 180) / 6)))

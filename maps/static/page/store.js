@@ -2,7 +2,7 @@
 import { intervals } from "../map/intervals.js";
 import { safeColour } from "./dom.js";
 
-const TABLES = ["context", "zones", "contact", "roads", "corridors", "places", "posts", "events", "verdicts", "control", "reasons"];
+const TABLES = ["context", "land", "borders", "towns", "zones", "contact", "roads", "corridors", "places", "posts", "events", "verdicts", "control", "reasons"];
 
 const rows = ({ columns, rows: cells }) => cells.map((row) => Object.fromEntries(columns.map((column, i) => [column, row[i]])));
 
@@ -26,7 +26,7 @@ function lookUpByDay(store) {
 }
 
 export function makeStore(json) {
-  const store = { about: json.about, network: json.network };
+  const store = { about: json.about, network: json.network, view: json.view };
   for (const name of TABLES) store[name] = rows(json[name]);
   // in the dossier's own words, in whatever language they are shown
   for (const event of store.events) event.actors = [...new Set([event.actor1, event.actor2].filter(Boolean))];
@@ -41,9 +41,10 @@ export function makeStore(json) {
   store.measured = (verdict, day) => {
     const ofInterval = [verdict.corridor_km, verdict.probability, verdict.open_arc_deg, verdict.friendly_km];
     const [width, probability, arc, friendly] = ofInterval.map((value, i) => store.daily.get(verdict.post_id)?.[i]?.[day] ?? value);
-    return { width, probability, arc, friendly };
+    const wayOn = (on) => store.daily.get(verdict.post_id)?.[4]?.[on] ?? null;
+    return { width, probability, arc, friendly, way: wayOn(day), wayWeekBefore: wayOn(day - 7) };
   };
-  store.reasonsOn = (id, day) => store.reasons.find((row) => row.post_id === id && row.start_date <= day && day < row.end_date)?.text ?? null;
+  store.reasonsOn = (id, day) => store.reasons.find((row) => row.post_id === id && row.start_date <= day && day < row.end_date) ?? null;
   // contested and unknown ground has no side: its name is a text of the interface
   store.sideName = (id, texts) => store.sides.get(id)?.name ?? texts.word("key.side.", id);
   store.friends = (a, b) => Boolean(store.sides.get(a)?.friendly.has(b) || store.sides.get(b)?.friendly.has(a));

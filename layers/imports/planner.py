@@ -9,12 +9,14 @@ from geo.readers.appendix import Appendix
 from geo.readers.foreign_table import ForeignTable
 from geo.readers.sheet import Sheet
 from layers.dossier.dossier import Dossier
+from layers.imports.control_from_events import as_control
 from layers.imports.doubts import Doubts
 from layers.imports.mapping import ColumnMapping, ImportOptions
 from layers.imports.places import ImportedPlaces
 from layers.imports.plan import ImportPlan
 from layers.imports.record import ImportRecord
 from layers.imports.row_reader import ImportedRow, RowReader
+from layers.imports.same_events import KnownEvents
 from layers.imports.sources import ImportedSources
 from layers.imports.tally import Tally
 from layers.imports.vocabulary import Cells
@@ -65,9 +67,12 @@ class _Planner:
         self._listed: list[str] = []
         self._records: dict[tuple[str, str], dict[str, Cells]] = {}
         self._cited: set[str] = set()
+        self._known_events = KnownEvents(dossier)
 
     def read(self, table: ForeignTable) -> None:
         """Read the rows of a table."""
+        if self._options.kind == "control":
+            table = as_control(table, self._dossier.sides) or table
         mapping = ColumnMapping.of(table, self._options)
         name = TABLES[mapping.words.table].file
         appendix = self._appendix(name, mapping)
@@ -77,6 +82,8 @@ class _Planner:
         for row in reader.rows():
             if doubts.leaves_out(row) or not self._is_new(row, name, mapping, tally):
                 continue
+            if mapping.words.table == "events" and self._known_events.same(row):
+                tally.add("probably events of another source too, and added beside them", row.line)
             number = appendix.reserve()
             self._plan.lines[name].append((number, row.line))
             self._seen[name, row.cells["id"]] = row.content, number, row.line

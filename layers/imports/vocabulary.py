@@ -75,6 +75,8 @@ class Vocabulary:
         For columns of the dossier the part of the source's cell that is meant, the group of a regular expression.
     kinds : mapping of str to str
         Types of events by columns of the source that have the probability of each.
+    control : mapping
+        Which types of events are changes of control, and who takes; see `layers.imports.control_from_events`.
     refused : str
         Why rows of the source cannot be imported, and what to do; empty if they can.
     licence, citation : str
@@ -96,6 +98,7 @@ class Vocabulary:
     forms: Mapping[str, str] = field(default_factory=dict)
     extract: Mapping[str, str] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)
+    control: Mapping[str, Any] = field(default_factory=dict)
     refused: str = ""
     licence: str = ""
     citation: str = ""

@@ -431,3 +431,50 @@ def test_a_strict_import_writes_nothing_where_a_row_is_refused(folder: Path) -> 
     assert {one.name: one.read_bytes() for one in folder.glob("*.csv")} == before
     done = run("import", path, "--into", folder)
     assert (done.returncode, "1 event added, 0 there already, 1 refused" in done.stdout) == (1, True)
+
+
+def test_an_event_that_another_source_tells_of_too_is_counted_and_not_merged(folder: Path) -> None:
+    head = ["date", "event_type", "actor1", "summary", "lat", "lon", "uncertainty_km", "source"]
+    one: list[object] = ["2020-01-10", "raid", "North", "x", 35.9, 36.9, 1, "First News"]
+    plan(table(folder.parent / "a.csv", [one], head), folder)
+    near, far = (
+        ["2020-01-10", "raid", "north", "y", 35.905, 36.9, 0.1, "Other News"],
+        [*one[:4], 35.95, 36.9, 0.1, "Other"],
+    )
+    told = plan(table(folder.parent / "b.csv", [near, far], head), folder).told
+    assert [line for line in told if "another source" in line] == [
+        "1 row: probably events of another source too, and added beside them (line 2)"
+    ]
+    assert len(events(folder)) == 3
+
+
+def test_captures_are_proposed_as_control_reports_whatever_the_order_of_the_actors(folder: Path) -> None:
+    toml = (folder / "dossier.toml").read_text(encoding="utf-8")
+    toml = toml.replace('# aliases = ["Northerners"]', 'aliases = ["Military Forces of Northland", "Northerners"]')
+    toml = toml.replace('name = "Southern side"', 'name = "Southern side"\naliases = ["Southern Front"]')
+    (folder / "dossier.toml").write_text(toml, encoding="utf-8")
+    head = ["event_id_cnty", "event_date", "event_type", "sub_event_type", "actor1", "actor2", "country", "location"]
+    head += ["latitude", "longitude", "geo_precision", "notes"]
+    state, rebels = "Military Forces of Northland (2019-)", "SF: Southern Front"
+
+    def event(key: str, kind: str, actors: tuple[str, str], notes: str, precision: int = 1) -> list[object]:
+        return [key, "10 January 2020", "Battles", kind, *actors, "Northland", "Alpha", 35.86, 36.8, precision, notes]
+
+    overtakes = "Non-state actor overtakes territory"
+    rows = [
+        event("X1", "Government regains territory", (rebels, state), "The town changed hands."),
+        event("X2", overtakes, (state, rebels), "Northerners fled as Southern Front fighters seized the town.", 2),
+        event("X3", overtakes, (state, rebels), "The town changed hands."),
+        event("X4", "Armed clash", (state, rebels), "They fought."),
+    ]
+    plan(table(folder.parent / "acled.csv", rows, head), folder, kind="control")
+    control = Dossier.open(folder).control.set_index("id").iloc[2:]
+    found = {key: tuple(row) for key, row in control[["side", "from_side", "confidence"]].iterrows()}
+    assert found == {
+        "CX1": ("north", "south", "medium"),
+        "CX2": ("south", "north", "low"),
+        "CX3-1": ("north", "south", "low"),
+        "CX3-2": ("south", "north", "low"),
+    }
+    assert control["note"].str.contains("check before use").all()
+    assert control.loc["CX1", "note"].startswith("proposed from the event X1")

@@ -149,7 +149,8 @@ class _AreaReader:
         self._sides = {
             name.casefold(): side.id
             for side in dossier.sides
-            for name in (*side.aliases, side.name, side.name_ar or "", side.id)
+            for name in (*side.aliases, side.name, side.name_ar, side.id)
+            if name
         } | {"contested": "contested"}
         self._known = ", ".join([*(side.id for side in dossier.sides), "contested"])
 

@@ -84,7 +84,8 @@ class RowReader:
         self._names = {
             name.casefold(): side.id
             for side in sides
-            for name in (*side.aliases, side.name, side.name_ar or "", side.id)
+            for name in (*side.aliases, side.name, side.name_ar, side.id)
+            if name
         }
         self._sides = [side.id for side in sides]
         self._order = options.date_format or self._words.date_order

@@ -1,17 +1,20 @@
 """`sitmap import`: add what people have to a dossier."""
 
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
 
 from geo.errors import Problems, counted
 from geo.readers.foreign_files import foreign_tables
+from geo.readers.foreign_table import ForeignTable
 from layers.imports.control_areas import AreasPlan, is_control_map, plan_areas
 from layers.imports.mapping import KINDS, ImportOptions, read_map
 from layers.imports.plan import ImportPlan
 from layers.imports.planner import plan_import
 from layers.imports.roads import RoadsPlan, plan_roads
+from layers.imports.viina_control import is_panel, is_settlements, joined
 from layers.schema.dossier_tables import TABLES
 
 _NOUNS = {"control": "control report", "events": "event", "posts": "post", "places": "place"}
@@ -52,25 +55,21 @@ def command(files: tuple[Path, ...], folder: Path, **given: object) -> None:
     """
     is_whole = True
     for file in files:
-        is_whole = _import(file, folder, given) and is_whole
+        is_whole = _import(file, files, folder, given) and is_whole
     if not given["dry_run"]:
         click.echo(f"Next: sitmap check {folder}; sitmap undo {folder} takes the last file back")
     if not is_whole:
         sys.exit(1)
 
 
-def _import(file: Path, folder: Path, given: dict[str, object]) -> bool:
-    """Import one file; return True if no row was refused."""
+def _import(file: Path, files: tuple[Path, ...], folder: Path, given: dict[str, object]) -> bool:
+    """Import one of the files; return True if no row was refused."""
     options = _options(given)
     problems = Problems()
     with foreign_tables(file, layers=given["layers"], encoding=given["encoding"]) as tables:  # type: ignore[arg-type]
-        plan: ImportPlan | AreasPlan | RoadsPlan
-        if options.kind == "control_areas" or (not options.kind and all(map(is_control_map, tables))):
-            plan = plan_areas(tables, folder, problems, options)
-        elif options.kind == "roads":
-            plan = plan_roads(tables, folder, problems, options)
-        else:
-            plan = plan_import(tables, folder, problems, options)
+        if len(files) > 1 and all(map(is_settlements, tables)):
+            return True
+        plan = _plan([_joined(table, file, files) for table in tables], folder, problems, options)
         for problem in plan.problems[:_WRONG]:
             click.echo(f"refused: {problem}", err=True)
         if len(plan.problems) > _WRONG:
@@ -86,6 +85,25 @@ def _import(file: Path, folder: Path, given: dict[str, object]) -> bool:
         _save(options, given["save_map"])  # type: ignore[arg-type]
     click.echo(_summary(plan, file, dry_run=dry_run))
     return not plan.problems
+
+
+def _plan(
+    tables: list[ForeignTable], folder: Path, problems: Problems, options: ImportOptions
+) -> ImportPlan | AreasPlan | RoadsPlan:
+    if options.kind == "control_areas" or (not options.kind and all(map(is_control_map, tables))):
+        return plan_areas(tables, folder, problems, options)
+    if options.kind == "roads":
+        return plan_roads(tables, folder, problems, options)
+    return plan_import(tables, folder, problems, options)
+
+
+def _joined(table: ForeignTable, file: Path, files: tuple[Path, ...]) -> ForeignTable:
+    """Return a table; VIINA's panel of control is joined with the settlements that the other files have."""
+    if not is_panel(table):
+        return table
+    with ExitStack() as stack:
+        others = [one for other in files if other != file for one in stack.enter_context(foreign_tables(other))]
+        return joined(table, [other for other in others if is_settlements(other)])
 
 
 def _options(given: dict[str, object]) -> ImportOptions:

@@ -478,3 +478,31 @@ def test_captures_are_proposed_as_control_reports_whatever_the_order_of_the_acto
     }
     assert control["note"].str.contains("check before use").all()
     assert control.loc["CX1", "note"].startswith("proposed from the event X1")
+
+
+def test_an_empty_former_side_stays_empty_and_a_side_is_known_by_its_names(folder: Path) -> None:
+    rows: list[list[object]] = [["2020-01-12", "Omega", "SOUTHERN SIDE", ""]]
+    plan(table(folder.parent / "a.csv", rows, ["date", "place", "side", "from_side"]), folder)
+    report = Dossier.open(folder).control.iloc[-1]
+    assert (report["side"], report["from_side"]) == ("south", None)
+
+
+def test_a_panel_of_control_is_joined_with_its_settlements_and_gives_one_report_a_change(folder: Path) -> None:
+    toml = (folder / "dossier.toml").read_text(encoding="utf-8")
+    toml = toml.replace('# aliases = ["Northerners"]', 'aliases = ["UA"]').replace('"Southern side"', '"RU"')
+    (folder / "dossier.toml").write_text(toml, encoding="utf-8")
+    days: list[list[object]] = [
+        ["v2", 1, day, side] for day, side in ((20200110, "UA"), (20200111, "RU"), (20200112, "RU"))
+    ]
+    panel = table(folder.parent / "panel.csv", days, ["vcontrol_version", "geonameid", "date", "status"])
+    towns = table(
+        folder.parent / "towns.csv", [[1, "Alpha", 35.86, 36.8]], ["geonameid", "asciiname", "latitude", "longitude"]
+    )
+    assert "name the file of its settlements too" in run("import", panel, "--into", folder).stderr
+    assert "2 control reports added" in run("import", panel, towns, "--into", folder).stdout
+    control = Dossier.open(folder).control.iloc[2:]
+    assert control[["side", "from_side", "kind"]].to_numpy().tolist() == [
+        ["north", None, "model"],
+        ["south", "north", "model"],
+    ]
+    assert [str(day) for day in control["date"]] == ["2020-01-10", "2020-01-11"]

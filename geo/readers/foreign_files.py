@@ -4,6 +4,7 @@ import gzip
 import shutil
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -91,7 +92,7 @@ def _gunzip(path: Path, file: str, folder: Path) -> Path:
                 plain.write(chunk)
                 if plain.tell() > max(_MOST_RATIO * path.stat().st_size, _CHUNK) or plain.tell() > _MOST_BYTES:
                     raise SitmapError(f"{file}: it unpacks to more than {_MOST_RATIO} times its size")
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise SitmapError(f"{file}: expected a file packed by gzip that is whole") from error
     return target
 
@@ -109,7 +110,7 @@ def _unzipped(path: Path, file: str, encoding: str | None, folder: Path) -> list
                 target.parent.mkdir(exist_ok=True)
                 with archive.open(member) as packed, target.open("wb") as plain:
                     shutil.copyfileobj(packed, plain)
-    except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+    except (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
         raise SitmapError(f"{file}: expected an archive that is whole and needs no password") from error
     inside = sorted(one for one in folder.glob("*/*") if one.suffix.lower() in ENDINGS[:-3])
     inside = [one for one in inside if "readme" not in one.name.lower() or len(inside) == 1]

@@ -1,7 +1,11 @@
 """Sheets of workbooks: Excel by openpyxl, which knows hyperlinks and formulas; .xls and .ods by calamine."""
 
+import json
+import subprocess
+import sys
 import warnings
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,6 +16,9 @@ from geo.readers.foreign_table import ForeignRow, ForeignTable, Heading, cell_te
 
 # number of rows in which the heading is looked for
 _BEGINNING = 20
+_MOST_MEMORY = 3 << 30
+_LONGEST_S = 300
+_MOST_CELLS = 50_000_000
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - days of a workbook have no time zone
 HYPERLINK = "hyperlink"
 """Name of the column that is added for the hyperlinks of an Excel sheet."""
@@ -51,12 +58,30 @@ def _table(file: str, name: str, rows: list[list[str]], remarks: list[str]) -> F
 
 
 def _calamine(path: Path) -> Iterator[tuple[str, list[list[str]], list[str]]]:
+    """Read a workbook in a process of its own: of a damaged file, calamine may ask for all memory and abort."""
+    done = subprocess.run(  # noqa: S603 - this module
+        [sys.executable, "-m", __name__, str(path.absolute())], capture_output=True, check=True, timeout=_LONGEST_S
+    )
+    for name, rows in json.loads(done.stdout):
+        yield name, rows, []
+
+
+def print_sheets(path: str) -> None:
+    """Print the sheets of a workbook as JSON, within a limit of memory."""
     from python_calamine import CalamineWorkbook  # noqa: PLC0415 - one kind of file needs it
 
+    with suppress(ImportError):
+        import resource  # noqa: PLC0415 - Windows has no such limit
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
     book = CalamineWorkbook.from_path(path)
+    found = []
     for name in book.sheet_names:
-        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        yield name, [[cell_text(value) for value in row] for row in rows], []
+        sheet = book.get_sheet_by_name(name)
+        _refuse_wide(path, sheet.total_height, sheet.total_width)
+        rows = sheet.to_python(skip_empty_area=False)
+        found.append((name, [[cell_text(value) for value in row] for row in rows]))
+    sys.stdout.write(json.dumps(found))
 
 
 def _excel(path: Path) -> Iterator[tuple[str, list[list[str]], list[str]]]:
@@ -70,6 +95,7 @@ def _excel(path: Path) -> Iterator[tuple[str, list[list[str]], list[str]]]:
     is_1904 = values.epoch.year == 1904  # noqa: PLR2004 - the other day from which Excel counts
     try:
         for sheet in values.worksheets:
+            _refuse_wide(path.name, sheet.max_row, sheet.max_column)
             rows = [[cell_text(cell.value) for cell in row] for row in sheet.iter_rows()]
             _fill_merged(sheet, rows)
             remarks = list(_formulas(formulas[sheet.title], rows))
@@ -81,6 +107,14 @@ def _excel(path: Path) -> Iterator[tuple[str, list[list[str]], list[str]]]:
         raise SitmapError(f"{path.name}: {error}") from error
     finally:
         formulas.close()
+
+
+def _refuse_wide(file: str, rows: int, columns: int) -> None:
+    """Refuse a sheet that is mostly empty: one cell far away from the others makes millions of empty ones."""
+    if rows * columns > _MOST_CELLS:
+        raise SitmapError(
+            f"{file}: expected a sheet of at most {_MOST_CELLS:,} cells; it has {rows:,} rows by {columns:,}"
+        )
 
 
 def _fill_merged(sheet: Any, rows: list[list[str]]) -> None:  # noqa: ANN401 - openpyxl's sheet
@@ -123,3 +157,7 @@ def _with_hyperlinks(sheet: Any, rows: list[list[str]]) -> list[list[str]]:  # n
         return rows
     heading = Heading(rows[:_BEGINNING]).line
     return [[*row, HYPERLINK if n == heading else " ".join(links.get(n, ()))] for n, row in enumerate(rows)]
+
+
+if __name__ == "__main__":
+    print_sheets(sys.argv[1])

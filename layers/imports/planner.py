@@ -129,7 +129,9 @@ class _Planner:
             known = [column.name for column in TABLES[mapping.words.table].columns]
             there = Sheet.read(path) if path.exists() else Sheet((), (), ())
             filled = {*mapping.columns, *mapping.words.values, *self._options.values, *_PLACED, "id", "note", "sources"}
-            filled |= {"event_type", "summary"} if mapping.words.table == "events" else set()
+            if mapping.words.table == "events":
+                # a range of days or of deaths fills columns beside its own
+                filled |= {"event_type", "summary", "end_date", "fatalities_low", "fatalities_high"}
             columns = known if not there.columns else [one for one in known if one in filled]
             self._plan.added[name] = Appendix(path, columns)
             self._plan.lines[name], self._plan.rewritten[name] = [], []

@@ -4,6 +4,7 @@ import csv
 import shutil
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 
 import geopandas as gpd
@@ -17,6 +18,7 @@ from geo.readers.foreign_files import foreign_tables
 from geo.readers.sheet import Sheet
 from layers import Dossier, Layers
 from layers.formats.kml import write_kml
+from layers.formats.registry import write_csv
 from layers.imports.mapping import ImportOptions
 from layers.imports.plan import ImportPlan
 from layers.imports.planner import plan_import
@@ -239,15 +241,26 @@ def run(*arguments: str, cwd: Path, command: str = "import") -> subprocess.Compl
     return subprocess.run([SITMAP, command, *arguments], capture_output=True, text=True, check=False, cwd=cwd)  # noqa: S603 - ours
 
 
-@pytest.mark.parametrize("ending", ["geojson", "gpkg", "kml"])
+@pytest.mark.parametrize("ending", ["geojson", "gpkg", "kml", "csv", "fgb", "xlsx", "shp"])
 def test_what_was_written_can_be_imported_with_nothing_lost(
     light: Layers, dossier: Dossier, tmp_path: Path, ending: str
 ) -> None:
+    events = light["events"]
+    path = tmp_path / f"events.{ending}"
+    with_columns = events.assign(lat=events.geometry.y, lon=events.geometry.x).drop(columns="geometry")
     if ending == "geojson":
         light.to_geojson(tmp_path)
-        path = tmp_path / "events.geojson"
     elif ending == "gpkg":
         path = light.to_geopackage(tmp_path / "sitmap.gpkg")
-    else:
+    elif ending == "kml":
         path = write_kml(light, tmp_path / "sitmap.kml")
-    assert_same_events(brought_back(path, without_events(tmp_path, dossier)), light)
+    elif ending == "csv":
+        write_csv(with_columns, path)
+    elif ending == "xlsx":
+        with_columns.to_excel(path, index=False)
+    else:
+        with warnings.catch_warnings():
+            # a Shapefile has ten letters for a name, and 254 for a text
+            warnings.simplefilter("ignore")
+            events.astype(dict.fromkeys(["start_date", "end_date"], str)).to_file(path, engine="pyogrio")
+    assert_same_events(brought_back(path, without_events(tmp_path, dossier)), light, cut=ending == "shp")

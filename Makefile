@@ -1,6 +1,6 @@
 # make map    the map and layers of the bundled dossier, into ./out
 # make test   everything that must hold: lint, types, import contracts, documentation, tests in Python and in a browser
-# make bench  speed and size, as tables
+# make bench  speed, size, and accuracy on simulated wars, as tables
 # make screenshots  pictures of the page to look at, into tests/screenshots
 
 PYTHON ?= python3
@@ -63,6 +63,7 @@ test-install: $(VENV)/tested
 bench: system $(VENV)/tested
 	@$(HAS_NODE) && cd tests/benchmarks && npm install --no-package-lock --no-audit --no-fund --loglevel=error --ignore-scripts || \
 	echo "Without node and npm the page is not measured against plain folium's."
+	$(PIP) --editable '.[test,bench]'
 	$(BIN)/pytest tests/benchmarks -o python_files='bench_*.py' --benchmark-columns=min,median,max,rounds --benchmark-sort=name -s
 
 # pictures of the page to look at, into tests/screenshots; nothing is compared with them

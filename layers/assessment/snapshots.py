@@ -42,7 +42,7 @@ def control_model(dossier: Dossier, former: gpd.GeoDataFrame | None = None) -> C
     reports = dossier.control.rename(columns={"id": "report_id", "sources": "source"})
     if former is not None and len(former):
         reports = gpd.GeoDataFrame(pd.concat([reports, former]), geometry="geometry", crs=reports.crs)
-    return ControlModel(reports, settings.area, settings.territories, blocs=settings.blocs)
+    return ControlModel(reports, settings.area, settings.territories, blocs=settings.blocs, barriers=dossier.barriers)
 
 
 def snapshots(model: ControlModel, start: date, end: date) -> Iterator[Snapshot]:

@@ -21,7 +21,7 @@ from layers.dossier.control_areas import read_control_areas
 from layers.dossier.evidence import Evidence
 from layers.dossier.folder import BUNDLED, dossier_files, find_folder
 from layers.dossier.gaps import warn_of_silent_sides, warn_of_unused_files
-from layers.dossier.geojson_files import read_context, read_roads
+from layers.dossier.geojson_files import read_barriers, read_context, read_roads
 from layers.dossier.locations import Locations, gazetteer_of
 from layers.dossier.positions import check_positions, land_with_ports
 from layers.dossier.record_tables import control_table, events_table, posts_table
@@ -57,6 +57,7 @@ class Dossier:
     roads: gpd.GeoDataFrame = field(repr=False)
     control_areas: gpd.GeoDataFrame = field(repr=False)
     context: gpd.GeoDataFrame = field(repr=False)
+    barriers: gpd.GeoDataFrame = field(repr=False)
     reports: tuple[ReportText, ...] = field(repr=False)
     unlocated: tuple[ControlReport, ...] = field(repr=False)
     warnings: tuple[Problem, ...] = field(repr=False)
@@ -112,7 +113,7 @@ class Dossier:
             unusable=evidence.unusable if reader.gazetteers.complete else None,
             area_known=reader.area is not None,
         )
-        roads, context = read_roads(root, problems), read_context(root, problems)
+        roads, context, barriers = (read(root, problems) for read in (read_roads, read_context, read_barriers))
         areas = read_control_areas(root, [side.id for side in reader.sides], problems)
         if reader.area is not None:
             check_positions(evidence, locations, reader.area.outline)
@@ -134,6 +135,7 @@ class Dossier:
             roads=roads,
             control_areas=areas,
             context=context,
+            barriers=barriers,
             reports=evidence.reports,
             unlocated=tuple(report for report in evidence.control if not report.located),
             warnings=problems.warnings,

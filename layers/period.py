@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 DAY = timedelta(days=1)
@@ -21,6 +22,7 @@ class Days:
     precision: int
 
 
+@lru_cache(maxsize=1 << 14)
 def parse_days(text: str) -> Days:
     """Read ``YYYY-MM-DD``, ``YYYY-MM``, ``YYYY``, or an interval of days, ``YYYY-MM-DD/YYYY-MM-DD``, half-open.
 

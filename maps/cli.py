@@ -17,7 +17,9 @@ _COMMANDS = {
     "assess": "Tell whether posts are encircled on a day, and why.",
     "gazetteer": "Add packs of places: a country's, or a file's.",
     "check": "List every problem of a dossier, with file and line.",
-    "import": "Add events or control reports of ACLED, UCDP GED, GeoJSON and others to a dossier.",
+    "import": "Add what people have to a dossier: ACLED, UCDP GED, workbooks, GeoJSON, KML and others.",
+    "undo": "Take back the last import, read --out or review of a dossier.",
+    "compare": "Compare the zones with somebody else's map of control.",
     "serve": "Show the page, and offer the layers to GIS programs by OGC API - Features.",
     "new": "Start an empty dossier with commented examples.",
 }
@@ -58,6 +60,7 @@ Examples:
   sitmap new my-dossier
   sitmap serve my-dossier
   sitmap import acled.csv --into my-dossier --dry-run
+  sitmap undo my-dossier
 
 Exit status: 0 done, 1 the input is at fault, 2 wrong usage.
 """

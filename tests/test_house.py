@@ -31,7 +31,7 @@ SHORT = {
     "geo/threads.py": "control, assessment and reading run items in threads by it",
     "geo/version.py": "read by setuptools, which must import nothing else",
     "layers/dossier/settings/sides.py": "the type of a side, for settings, tables and maps",
-    "layers/dossier/sources.py": "reading and imports find the row of a report's source by it",
+    "layers/imports/tally.py": "the reader of rows, doubts and the plan count what is to be known",
     "layers/schema/palette.py": "KML, QGIS and the page take colours from it",
     "layers/texts/text.py": "texts of a dossier and files of any kind are decoded by it",
     "maps/page/texts.py": "page, command line and tests take the page's texts from it",

@@ -117,7 +117,8 @@ class ControlModel:
         areas, kinds, nodes, beside = outlines.areas(holders.shaded(count), holders.holder, kept)
         sides = [self._holders[holder] for holder in holders.holder_of(kinds)]
         sure = [round(float(holders.sure[members].mean()), 2) if len(members) else 0.0 for members in nodes]
-        held = [self.reported_places.holdings_on(on)[place] for place in states.places.tolist()]
+        holdings = self.reported_places.holdings_on(on)
+        held = [holdings[place] for place in states.places.tolist()]
         evidence = evidence_of(areas, sides, nodes, held, lambda points: self._influences(points, states, on))
         others = [(side, 1.0, "", area) for side, ground in zip(fixed.sides, beside, strict=True) for area in ground]
         rows = [*zip(sides, sure, evidence, areas, strict=True), *others]

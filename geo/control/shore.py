@@ -222,9 +222,8 @@ class Fixed(NamedTuple):
         if territories is not None:
             held = zip(territories["side"], lonlat(territories.geometry), strict=True)
             rows = [(str(side), date.min, date.max, ground) for side, ground in held]
-        for row in (
-            [] if areas is None else sorted(areas.itertuples(), key=lambda row: row.start_date or date.min)[::-1]
-        ):
+        given = [] if areas is None else list(areas[areas["mode"] == "fixed"].itertuples())
+        for row in sorted(given, key=lambda row: row.start_date or date.min)[::-1]:
             start, end = row.start_date or date.min, row.end_date or date.max
             covered = shapely.union_all([shape for _, first, last, shape in rows if first < end and start < last])
             rows.append((str(row.side), start, end, shapely.difference(row.geometry, covered)))

@@ -17,7 +17,7 @@ from typing import TypedDict
 from platformdirs import user_data_dir
 
 from geo.atomic_write import draft
-from geo.errors import GazetteerError, PlaceNotFoundError, PlacesFileError, Problem
+from geo.errors import GazetteerError, PlaceNotFoundError, PlacesFileError, Problem, Problems
 from geo.gazetteer.files.read import read_gazetteer
 from geo.gazetteer.place import Place
 from geo.gazetteer.place_index import PlaceIndex
@@ -38,12 +38,14 @@ class _Origin(TypedDict, total=False):
     latest: str
 
 
-def add(
+def add(  # noqa: PLR0913 - where places come from, and what is said of them
     source: str,
     *,
     name: str | None = None,
     country: str | None = None,
     server: str = SERVER,
+    points: Path | None = None,
+    left_out: Problems | None = None,
     progress: Callable[[str], object] | None = None,
 ) -> tuple[str, int]:
     """Add a pack, or replace it by a newer one.
@@ -59,6 +61,10 @@ def add(
         ISO 3166 code of the country of all places of a file that have none.
     server : str
         Address from which GeoNames' dumps are fetched.
+    points : Path, optional
+        A file with the positions of the P-codes of a table without positions.
+    left_out : Problems, optional
+        The list to which rows of a table that cannot be used are added; by default they are an error.
     progress : callable, optional
         Called with a few words on each step.
 
@@ -87,7 +93,10 @@ def add(
         file = _fetched(code, server, Path(fetched)) if code else path
         # messages name the address of a file that was fetched, since the file is temporary
         named = _url(code, server) if code else path
-        places = [replace(place, source=called, country=place.country or country) for place in _read(file, named)]
+        places = [
+            replace(place, source=called, country=place.country or country)
+            for place in _read(file, named, left_out, points)
+        ]
         report(f"indexing {len(places):,} places")
         with draft(folder / f"{called}.sqlite") as temporary_path:
             PlaceIndex.build(places, temporary_path)
@@ -201,10 +210,10 @@ def _fetched(code: str, server: str, folder: Path) -> Path:
     return Path(fetched)
 
 
-def _read(file: Path, named: Path | str) -> list[Place]:
+def _read(file: Path, named: Path | str, left_out: Problems | None, points: Path | None) -> list[Place]:
     """Read a file of places, called `named` in error messages; refuse a file without places."""
     try:
-        places = read_gazetteer(file)
+        places = read_gazetteer(file, left_out, points)
     except PlacesFileError as error:
         raise PlacesFileError(str(named), error.problems) from error
     if not places:

@@ -75,7 +75,7 @@ class Row:
 
     def text(self, column: Column, expected: str = "text in quotes") -> str | None:
         """Read a text, without spaces around it; None if the cell is empty."""
-        value = self.cells.get(self._key(column))
+        value = self.cells.get(column if type(column) is str else self._key(column))
         if value is not None and not isinstance(value, str):
             self.wrong(column, expected)
             return None
@@ -111,8 +111,8 @@ class Row:
         self, column: Column, low: float, high: float, *, optional: bool = False, expected: str | None = None
     ) -> float | None:
         """Read a number from `low` to `high`, with a decimal point or comma."""
-        value = self.cells.get(self._key(column))
-        if optional and self.is_missing(value):
+        value = self.cells.get(column if type(column) is str else self._key(column))
+        if optional and ((not value and value != 0) or self.is_missing(value)):
             return None
         number = self.as_number(value)
         if low <= number <= high:

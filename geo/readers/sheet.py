@@ -1,4 +1,4 @@
-"""Sheets: CSV files as spreadsheets write them (RFC 4180 and variants), read cell by cell; appending of rows.
+"""Sheets: CSV files as spreadsheets write them (RFC 4180 and variants), read cell by cell.
 
 UTF-8 with or without a byte order mark, `,` or `;` or tab between cells, any line end, decimal point or comma.
 """
@@ -7,15 +7,13 @@ import csv
 import io
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, zip_longest
 from pathlib import Path
 
-from geo.atomic_write import draft
-from geo.errors import Problem, SitmapError
+from geo.errors import Problem
 
-_BOM = b"\xef\xbb\xbf"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _ENCODING = "a CSV file in UTF-8"
 _QUOTE = 'a cell that ends with the quotation mark it begins with (a quotation mark within is doubled: "")'
@@ -23,6 +21,8 @@ _QUOTE = 'a cell that ends with the quotation mark it begins with (a quotation m
 _MOST_PROBLEMS = 100
 # beginnings of texts that spreadsheets run as formulas, full-width signs included; guards may stand before them
 _FORMULA = "'*[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20]"
+# their first characters, of which an empty text has none
+_STARTS = frozenset("'=+-@\t\r\uff1d\uff0b\uff0d\uff20")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,51 +83,6 @@ def _is_comment(cells: Sequence[str]) -> bool:
     return cells[0].lstrip().startswith("#")
 
 
-def append_rows(path: Path, rows: Iterable[Mapping[str, object]], columns: Sequence[str] = ()) -> None:
-    """Append rows to a CSV file; existing rows keep their bytes, and new ones get the file's delimiter and line end.
-
-    Parameters
-    ----------
-    path : Path
-        The file. A missing one is made, with a byte order mark, without which spreadsheets misread Arabic.
-    rows : iterable of mapping
-        Values by column; None is an empty cell. Columns that the file does not have are left out.
-    columns : sequence of str, optional
-        Columns of a new file. Those that an existing file lacks are added at the end of its heading.
-
-    Raises
-    ------
-    SitmapError
-        If the file is there and cannot be read, has no heading, or needs columns behind a heading of several lines.
-    """
-    sheet = Sheet.read(path) if path.exists() else Sheet((), (), ())
-    if sheet.problems and not sheet.columns:
-        raise SitmapError("\n".join(map(str, sheet.problems)))
-    if not sheet.columns and path.exists() and path.read_bytes().strip(_BOM + b"\r\n"):
-        raise SitmapError(f"{path}: expected a heading in the first line, which is blank")
-    added = [column for column in columns if column not in sheet.columns]
-    if added and any(set(column) & set("\r\n") for column in sheet.columns):
-        raise SitmapError(f"{path}: expected a heading of one line, to which {', '.join(added)} can be added")
-    content = path.read_bytes() if sheet.columns else _BOM + sheet.line_end.encode()
-    if added:
-        heading, end, below = content.partition(sheet.line_end.encode())
-        names = _written([*([""] if sheet.columns else []), *added], sheet.delimiter)
-        content = heading + names.encode() + end + below
-    if not content.endswith((b"\n", b"\r")):
-        content += sheet.line_end.encode()
-    cells = ([guarded(row.get(column)) for column in (*sheet.columns, *added)] for row in rows)
-    lines = "".join(_written(row, sheet.delimiter) + sheet.line_end for row in cells)
-    with draft(path) as temporary_path:
-        temporary_path.write_bytes(content + lines.encode())
-
-
-def _written(cells: Sequence[object], delimiter: str) -> str:
-    text = io.StringIO()
-    # with this line end, the writer quotes cells that contain a carriage return or a line feed
-    csv.writer(text, delimiter=delimiter, lineterminator="\r\n").writerow(cells)
-    return text.getvalue().removesuffix("\r\n")
-
-
 def guarded(value: object) -> object:
     """Put an apostrophe before a text that a spreadsheet would run as a formula; numbers stay numbers.
 
@@ -138,7 +93,7 @@ def guarded(value: object) -> object:
     >>> guarded("=1+1"), guarded("-76.5199"), guarded("'Ayn al-Arab")
     ("'=1+1", '-76.5199', "'Ayn al-Arab")
     """
-    if isinstance(value, str) and re.match(_FORMULA, value) and math.isnan(decimal(value)):
+    if isinstance(value, str) and value[:1] in _STARTS and re.match(_FORMULA, value) and math.isnan(decimal(value)):
         return f"'{value}"
     return value
 
@@ -151,7 +106,7 @@ def unguarded(text: str) -> str:
     >>> unguarded("'=1+1"), unguarded("'Ayn al-Arab")
     ('=1+1', "'Ayn al-Arab")
     """
-    return text[1:] if re.match(f"'{_FORMULA}", text) else text
+    return text[1:] if text[:1] == "'" and re.match(f"'{_FORMULA}", text) else text
 
 
 def decimal(text: str) -> float:

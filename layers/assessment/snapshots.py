@@ -34,7 +34,7 @@ def control_model(dossier: Dossier, former: gpd.GeoDataFrame | None = None) -> C
     Parameters
     ----------
     dossier : Dossier
-        The control reports, area and territories.
+        The control reports and areas, the area, territories and barriers.
     former : GeoDataFrame, optional
         Control reports of which only `from_side` may be used.
     """
@@ -42,7 +42,14 @@ def control_model(dossier: Dossier, former: gpd.GeoDataFrame | None = None) -> C
     reports = dossier.control.rename(columns={"id": "report_id", "sources": "source"})
     if former is not None and len(former):
         reports = gpd.GeoDataFrame(pd.concat([reports, former]), geometry="geometry", crs=reports.crs)
-    return ControlModel(reports, settings.area, settings.territories, blocs=settings.blocs, barriers=dossier.barriers)
+    return ControlModel(
+        reports,
+        settings.area,
+        settings.territories,
+        blocs=settings.blocs,
+        barriers=dossier.barriers,
+        control_areas=dossier.control_areas,
+    )
 
 
 def snapshots(model: ControlModel, start: date, end: date) -> Iterator[Snapshot]:

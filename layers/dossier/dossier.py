@@ -16,6 +16,8 @@ from geo.gazetteer.place import Place
 from geo.gazetteer.world.index import Progress
 from geo.geocoding.geocoder import Geocoder
 from geo.geocoding.match import Match
+from layers.dossier.changes import finish_change
+from layers.dossier.control_areas import read_control_areas
 from layers.dossier.evidence import Evidence
 from layers.dossier.folder import BUNDLED, dossier_files, find_folder
 from layers.dossier.gaps import warn_of_silent_sides, warn_of_unused_files
@@ -53,6 +55,7 @@ class Dossier:
     events: gpd.GeoDataFrame = field(repr=False)
     sources: pd.DataFrame = field(repr=False)
     roads: gpd.GeoDataFrame = field(repr=False)
+    control_areas: gpd.GeoDataFrame = field(repr=False)
     context: gpd.GeoDataFrame = field(repr=False)
     barriers: gpd.GeoDataFrame = field(repr=False)
     reports: tuple[ReportText, ...] = field(repr=False)
@@ -95,6 +98,7 @@ class Dossier:
         (36, '2019-04-30', '2020-03-07')
         """
         root, problems = find_folder(path), Problems()
+        finish_change(root)
         # tables are checked even if the settings cannot be used: one run reports every problem
         reader = SettingsReader(root, problems)
         settings = reader.settings()
@@ -110,6 +114,7 @@ class Dossier:
             area_known=reader.area is not None,
         )
         roads, context, barriers = (read(root, problems) for read in (read_roads, read_context, read_barriers))
+        areas = read_control_areas(root, [side.id for side in reader.sides], problems)
         if reader.area is not None:
             check_positions(evidence, locations, reader.area.outline)
         warn_of_unused_files(root, reader.content, problems)
@@ -128,6 +133,7 @@ class Dossier:
             events=events_table(evidence.events, locations),
             sources=evidence.sources,
             roads=roads,
+            control_areas=areas,
             context=context,
             barriers=barriers,
             reports=evidence.reports,

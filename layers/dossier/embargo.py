@@ -5,6 +5,7 @@ from datetime import date
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 
 from layers.dossier.dossier import Dossier
 from layers.errors import EmbargoError
@@ -61,12 +62,21 @@ def release(dossier: Dossier, as_of: date) -> Released:
         settings=replace(dossier.settings, end=end),
         control=control,
         events=events,
+        control_areas=_old_areas(dossier.control_areas, last),
         unlocated=tuple(report for report in dossier.unlocated if report not in unlocated),
         # warnings on withheld rows are withheld, too
         warnings=tuple(warning for warning in dossier.warnings if (warning.file, warning.line) not in withheld),
         matches={name: match for name, match in dossier.matches.items() if match.place.id not in withheld_places},
     )
     return Released(released, _former(dossier.control[~old]), len(withheld))
+
+
+def _old_areas(areas: gpd.GeoDataFrame, last: date) -> gpd.GeoDataFrame:
+    """Return the control areas that begin before the embargo; an end inside of it is not given out."""
+    begun = np.array([start is None or start <= last for start in areas["start_date"]], dtype=bool)
+    old = areas[begun].reset_index(drop=True)
+    ends = [end if end is not None and end <= last else None for end in old["end_date"]]
+    return old.assign(end_date=pd.Series(ends, dtype=object))
 
 
 def _places(control: gpd.GeoDataFrame, events: gpd.GeoDataFrame) -> set[str]:

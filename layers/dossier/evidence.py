@@ -1,7 +1,6 @@
 """The evidence of a dossier: its tables of places, posts, control reports, events and sources, read and checked."""
 
 from collections.abc import Callable, Collection
-from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -10,11 +9,18 @@ import pandas as pd
 from geo.errors import Problems
 from geo.gazetteer.place import Place
 from geo.readers.row import Row
-from layers.dossier.csv_rows import read_days, read_number, read_rows, read_whole
-from layers.dossier.records import ControlReport, Event, Post, read_control_report, read_side
+from layers.dossier.csv_rows import read_days, read_number, read_rows
+from layers.dossier.records import (
+    ControlReport,
+    Event,
+    Post,
+    read_control_report,
+    read_event,
+    read_post,
+)
 from layers.dossier.settings.sides import Side
-from layers.period import DAY, Days
-from layers.schema.dossier_tables import CONTROL, ENDS, EVENTS, PLACES, POSTS, RELIABILITIES, SOURCES, UNLOCATED, Table
+from layers.period import DAY
+from layers.schema.dossier_tables import CONTROL, EVENTS, PLACES, POSTS, RELIABILITIES, SOURCES, Table
 from layers.texts.reports import read_reports
 
 T = TypeVar("T")
@@ -104,7 +110,7 @@ class Evidence:
         return place
 
     def _place(self, row: Row) -> Place | None:
-        place = None if row.is_garbled else _place(row)
+        place = None if row.is_garbled else read_place(row)
         if place:
             self.place_sources[place.id] = self._keys(row)
         if place is None and self.unusable is not None:
@@ -114,32 +120,16 @@ class Evidence:
         return place
 
     def _post(self, row: Row) -> Post | None:
-        located = bool(row.text("lat") or row.text("lon"))
-        if not located and not row.text("place"):
-            row.wrong("place", "a place, or lat and lon")
-        start, end = _period(row)
-        return Post(
-            row=row,
-            id=row.required("id"),
-            name=row.required("name"),
-            name_ar=row.text("name_ar"),
-            side=read_side(row, "side", self._sides) or "",
-            place=row.text("place") if located else self._name_of_place(row),
-            lat=read_number(row, POSTS["lat"]) if located else None,
-            lon=read_number(row, POSTS["lon"]) if located else None,
-            uncertainty_km=read_number(row, POSTS["uncertainty_km"], optional=True) or 0.0,
-            hold_km=read_number(row, POSTS["hold_km"], optional=True),
-            start_date=start.start if start else None,
-            end_date=end.start if end else None,
-            ended=row.choice("ended", ENDS, optional=True),
-            sources=self._keys(row),
-            aliases=row.items("aliases"),
-        )
+        post = read_post(row, self._sides)
+        self._keys(row)
+        if post.lat is None and not (row.text("lat") or row.text("lon")):
+            self._name_of_place(row)
+        return post
 
     def _control(self, row: Row) -> ControlReport | None:
         report, span = read_control_report(row, self._sides), read_days(row, "date")
         self._keys(row)
-        if row.text("location_status") is None:
+        if row.text("location_status") is None and not (row.text("lat") or row.text("lon")):
             self._name_of_place(row)
         if span is not None and span.precision > 1:
             last = span.end - DAY
@@ -153,52 +143,19 @@ class Evidence:
         return report
 
     def _event(self, row: Row) -> Event | None:
-        start, end = _period(row)
-        low, best, high = (read_whole(row, EVENTS[f"fatalities_{bound}"]) for bound in ("low", "best", "high"))
-        known = [bound for bound in (low, best, high) if bound is not None]
-        if known != sorted(known):
-            row.wrong("fatalities_best", "fatalities_low, fatalities_best and fatalities_high in rising order")
-        sources = self._keys(row)
-        located = row.choice("location_status", (UNLOCATED,), optional=True) is None
-        place = (self._name_of_place(row) or row.required("place")) if located else row.text("place") or ""
-        if not sources:
+        event = read_event(row)
+        self._keys(row)
+        if event.located and event.position is None:
+            self._name_of_place(row)
+        if not event.sources:
             row.warn("sources", f"{row.text('id')} has no source")
-        event = Event(
-            row=row,
-            id=row.required("id"),
-            start_date=start.start if start else None,
-            end_date=_event_end(start, end),
-            time_precision=read_whole(row, EVENTS["time_precision"]) or (start.precision if start else None),
-            place=place,
-            geo_precision=read_whole(row, EVENTS["geo_precision"]),
-            event_type=row.required("event_type"),
-            actor1=row.text("actor1"),
-            actor2=row.text("actor2"),
-            fatalities=(low, best, high),
-            summary=row.required("summary"),
-            sources=sources,
-        )
-        if not located:
+        if not event.located:
             row.warn("place", f"{event.id} is not used: nobody knows where it happened")
-        return event if located else None
+        return event if event.located else None
 
 
-def _period(row: Row) -> tuple[Days | None, Days | None]:
-    """Read the half-open interval of a row; both ends may be missing."""
-    start, end = (read_days(row, column, optional=True) for column in ("start_date", "end_date"))
-    if start and end and start.start >= end.start:
-        row.wrong("end_date", f"a day after start_date, {start.start}; the end does not belong to the interval")
-    return start, end
-
-
-def _event_end(start: Days | None, end: Days | None) -> date | None:
-    """Return the first day after an event: its end date, else the end of the day, month or year of its start date."""
-    if end:
-        return end.start
-    return start.end if start else None
-
-
-def _place(row: Row) -> Place | None:
+def read_place(row: Row) -> Place | None:
+    """Read a place from a row of `places.csv`; None if it has no position."""
     lat, lon = read_number(row, PLACES["lat"]), read_number(row, PLACES["lon"])
     uncertainty_km = read_number(row, PLACES["uncertainty_km"], optional=True)
     name = row.required("name_en")

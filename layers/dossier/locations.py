@@ -10,6 +10,7 @@ from geo.geocoding.match import Candidate, Match, Resolution
 from geo.geometry.sphere import distance_km
 from geo.readers.row import Row
 from geo.readers.sheet import garbled
+from layers.dossier.records import ControlReport, Event
 from layers.schema.dossier_tables import EVENTS
 
 # number of candidates of an ambiguous name that a message lists
@@ -60,6 +61,8 @@ class Locations:
         resolutions = dict(zip(names, weighed, strict=False))
         found = {name: one.match for name, one in resolutions.items() if one.match and one.match.score >= _EVEN}
         self.matches: dict[str, Match] = {**decided, **found}
+        found_places = [*self._own.values(), *(match.place for match in self.matches.values())]
+        self._at = {_point(place.lat, place.lon): place for place in reversed(found_places)}
         conflicts = self._id_conflicts()
         for row, name in named:
             if name in resolutions and self._is_wrong(resolutions[name]):
@@ -82,11 +85,44 @@ class Locations:
         decided = found.match is not None and found.match.score >= _EVEN
         return not (decided or (found.candidates and not self._area_known))
 
+    def of(self, record: ControlReport | Event) -> Place:
+        """Return the place of a row: at its own position, labelled by the place that it names, or else that place.
+
+        Rows with one position, to five decimals, are at one place, which is the known place of that position if any is.
+        """
+        if record.position is None:
+            return self[record.place]
+        position, own = record.position, self._own.get(record.place)
+        known = self._at.get(_point(position.lat, position.lon))
+        label = record.place_name or (own.name if own else "") or (known.name if known else record.place)
+        key = f"{abs(position.lat):.5f}{'N' if position.lat >= 0 else 'S'}"
+        key += f"{abs(position.lon):.5f}{'E' if position.lon >= 0 else 'W'}"
+        return Place(
+            id=known.id if known else key,
+            name=label or key,
+            lat=position.lat,
+            lon=position.lon,
+            name_ar=own.name_ar if own else known.name_ar if known else None,
+            kind=known.kind if known else "place",
+            country=known.country if known else None,
+            admin1=known.admin1 if known else None,
+            uncertainty_km=position.uncertainty_km,
+            source="row",
+        )
+
+    def knows(self, record: ControlReport | Event) -> bool:
+        """Return True if a row has a place."""
+        return record.position is not None or record.place in self
+
     def __contains__(self, name: object) -> bool:
         return name in self._own or name in self.matches
 
     def __getitem__(self, name: str) -> Place:
         return self._own[name] if name in self._own else self.matches[name].place
+
+
+def _point(lat: float, lon: float) -> tuple[float, float]:
+    return round(lat, 5), round(lon, 5)
 
 
 def _expected(resolution: Resolution) -> str:

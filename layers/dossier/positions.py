@@ -33,8 +33,8 @@ def check_positions(evidence: Evidence, locations: Locations, area: BaseGeometry
             where = f"a position in the area, {bounds_text(area)}"
             why = f"lat {place.lat:g}, lon {place.lon:g} lies {max(km, 1):.0f} km outside; are lat and lon swapped?"
             post.row.wrong("place" if post.lat is None else "lat", f"{where}; {why}")
-    reports = [report for report in evidence.control if report.located and report.place in locations]
-    away = outside_km([shapely.Point(locations[report.place].lonlat) for report in reports], area)
+    reports = [report for report in evidence.control if report.located and locations.knows(report)]
+    away = outside_km([shapely.Point(locations.of(report).lonlat) for report in reports], area)
     for report, km in zip(reports, away, strict=True):
         if km > _FAR_KM:
             report.row.warn("place", f"{report.id} lies {km:.0f} km outside of the area ({bounds_text(area)})")
@@ -45,7 +45,7 @@ def land_with_ports(settings: Settings, evidence: Evidence, locations: Locations
     if settings.area.equals(settings.outline):
         return settings.area
     posts = [place for post in evidence.posts if (place := _position(post, locations))]
-    reported = [locations[report.place] for report in evidence.control if report.located and report.place in locations]
+    reported = [locations.of(report) for report in evidence.control if report.located and locations.knows(report)]
     points = [shapely.Point(place.lonlat) for place in {place.lonlat: place for place in (*posts, *reported)}.values()]
     return with_own_ground(settings.area, points, settings.outline, settings.hold_km)
 

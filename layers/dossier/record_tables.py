@@ -37,10 +37,10 @@ def posts_table(posts: Iterable[Post], locations: Locations, hold_km: float) -> 
 
 
 def control_table(reports: Iterable[ControlReport], locations: Locations) -> gpd.GeoDataFrame:
-    """Return control reports as a table, each at the position of its place."""
+    """Return control reports as a table, each at its own position or else at that of its place."""
     rows = []
     for report in reports:
-        place = locations[report.place]
+        place = locations.of(report)
         row = _row(
             report,
             _REPORT,
@@ -57,10 +57,10 @@ def control_table(reports: Iterable[ControlReport], locations: Locations) -> gpd
 
 
 def events_table(events: Iterable[Event], locations: Locations) -> gpd.GeoDataFrame:
-    """Return events as a table, each at the position of its place."""
+    """Return events as a table, each at its own position or else at that of its place."""
     rows = []
     for event in events:
-        place = locations[event.place]
+        place = locations.of(event)
         rows.append(_row(event, _EVENT, place.lonlat, line=event.row.line, event_id=event.id, place=place))
     return frame(rows, ("line", "event_id", *_EVENT[:-2], "place", *_EVENT[-2:]))
 

@@ -3,7 +3,8 @@
 import hashlib
 from pathlib import Path
 
-from geo.readers.sheet import Sheet, append_rows
+from geo.readers.appendix import append_rows
+from geo.readers.sheet import Sheet
 from layers.errors import ReportFileError
 from layers.schema.dossier_tables import SOURCES
 from layers.texts.files import ReportFile

@@ -97,7 +97,7 @@ class ControlReports:
         locations : Locations
             The places of the names in the dossier's tables and in the report.
         """
-        place = locations[report.place]
+        place = locations.of(report)
         # all reports on a place show the same name
         names = dict(zip(self.control["place_id"], self.control["place_name"], strict=True))
         lines = [1, *self.control["line"], *(other.row.line for other in self.unlocated)]

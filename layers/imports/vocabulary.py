@@ -1,22 +1,41 @@
-"""Vocabularies of sources: their names for columns of events and control reports, and the meaning of their codes.
+"""Vocabularies of sources: their names for columns of a dossier's tables, and the meaning of their codes.
 
-Each source is one file of `vocabularies`; conversions that need more than a table of codes are functions here.
+Each source is one file of `vocabularies`.
 """
 
+import math
 import re
 import tomllib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from geo.days import parse_day
-from geo.errors import DayError
+from geo.readers.foreign_table import plain_name
+from geo.readers.sheet import decimal
 from layers.schema.dossier_tables import TABLES
 
+# a label of events counts from this probability
+_EVEN = 0.5
+
 Cells = dict[str, str]
+Codes = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Headless:
+    """The columns of a source's files that have no heading, and the forms of cells by which such a file is known."""
+
+    columns: tuple[str, ...]
+    forms: Mapping[str, str]
+
+    def fits(self, heading: Collection[str]) -> bool:
+        """Return True if the cells of a first row are values of the columns."""
+        cells = dict(zip(self.columns, heading, strict=False))
+        return len(heading) >= len(cells) == len(self.columns[: len(heading)]) and all(
+            re.fullmatch(form, cells.get(name, "")) for name, form in self.forms.items()
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,118 +48,154 @@ class Vocabulary:
         The source.
     table : str
         The table of a dossier to which rows of the source are added.
-    marks : collection of str
-        Columns by which the source is recognised.
+    marks : collection
+        Groups of columns by which the source is recognised: all of one group.
     columns : mapping
         For each column of the dossier the source's names for the column, the best first.
     coded : collection of str
         Columns of the source whose values are converted; the original values are kept in the note.
     codes : mapping
-        The meaning of the source's codes, by column.
+        The meaning of the source's codes in small letters, by column of the dossier; a type of event that is not listed
+        becomes a word.
+    values : mapping
+        Values of columns of the dossier that the source has no column for.
+    own_ids : bool
+        True if the source's ids identify a row wherever it is; False if digits alone are only a number of the row.
+    id_prefix : str
+        Letters before the source's ids.
+    end : str
+        ``inclusive`` if the last day of the source belongs to an event, ``exclusive`` if not, empty if unknown.
+    date_order : str
+        What comes first in the source's dates, ``day`` or ``month``, where the order is fixed.
+    headless : Headless, optional
+        How a file without a heading is known.
+    forms : mapping of str to str
+        Forms of cells, as regular expressions, by which a source is known whose columns any file may have.
+    extract : mapping of str to str
+        For columns of the dossier the part of the source's cell that is meant, the group of a regular expression.
+    kinds : mapping of str to str
+        Types of events by columns of the source that have the probability of each.
+    control : mapping
+        Which types of events are changes of control, and who takes; see `layers.imports.control_from_events`.
+    refused : str
+        Why rows of the source cannot be imported, and what to do; empty if they can.
+    licence, citation : str
+        What the outputs owe to the source.
     """
 
     name: str
     table: str
-    marks: Collection[str]
+    marks: Collection[Collection[str]]
     columns: Mapping[str, tuple[str, ...]]
     coded: Collection[str] = ()
-    codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    codes: Codes = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict)
+    own_ids: bool = True
+    id_prefix: str = ""
+    end: str = ""
+    date_order: str = ""
+    headless: Headless | None = None
+    forms: Mapping[str, str] = field(default_factory=dict)
+    extract: Mapping[str, str] = field(default_factory=dict)
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    control: Mapping[str, Any] = field(default_factory=dict)
+    refused: str = ""
+    licence: str = ""
+    citation: str = ""
 
     def mapping(self, columns: Collection[str]) -> dict[str, str]:
         """Return the source's column for each column of the dossier; *From side* is read as *from_side*."""
-        known = {_plainly(name): name for name in columns}
+        known = {plain_name(name): name for name in reversed(list(columns))}
+        # a Shapefile has the first ten letters of a name
+        whole = {name for theirs in self.columns.values() for name in theirs}
+        known |= {name: known[name[:10]] for name in whole if name not in known and name[:10] in known.keys() - whole}
         found = {
             ours: next((known[name] for name in theirs if name in known), "") for ours, theirs in self.columns.items()
         }
         return {ours: theirs for ours, theirs in found.items() if theirs}
 
+    def alternatives(self, columns: Collection[str]) -> dict[str, list[str]]:
+        """Return all columns of the source that can supply a column of the dossier, the best first."""
+        known = {plain_name(name): name for name in reversed(list(columns))}
+        return {ours: [known[name] for name in theirs if name in known] for ours, theirs in self.columns.items()}
+
     def convert(self, found: Cells, cells: Cells) -> None:
-        """Convert the values of a row to those of a dossier.
+        """Convert the codes of a row to the words of a dossier.
 
         Parameters
         ----------
         found : dict of str to str
             The row by columns of the dossier; changed in place.
         cells : dict of str to str
-            The row by columns of the source.
+            The cells of `kinds` by the plain names of the source's columns.
         """
-        if self.name in _CONVERSIONS:
-            _CONVERSIONS[self.name](self.codes, found, cells)
-        for column in TABLES[self.table].dates:
-            found[column] = iso_day(found.get(column, ""))
+        for ours, pattern in self.extract.items():
+            part = re.search(pattern, found.get(ours, ""))
+            found[ours] = part[1] if part else ""
+        for ours, words in self.codes.items():
+            code = found.get(ours, "").casefold().strip().removesuffix(".0")
+            found[ours] = words.get(code, slug(code.partition(";")[0]) if ours == "event_type" else code)
+        if self.kinds and not found.get("event_type"):
+            likely = max(self.kinds, key=lambda name: _probability(cells.get(name, "")))
+            found["event_type"] = self.kinds[likely] if _probability(cells.get(likely, "")) >= _EVEN else "event"
+        for ours, value in self.values.items():
+            found[ours] = found.get(ours) or value
+        if self.id_prefix and found.get("id"):
+            found["id"] = f"{self.id_prefix}{found['id']}"
+
+    def fits(self, rows: Sequence[Cells]) -> bool:
+        """Return True if cells of the first rows have the forms by which the source is known."""
+        return all(
+            re.fullmatch(form, row.get(name, ""), re.DOTALL) for row in rows for name, form in self.forms.items()
+        )
+
+
+def _probability(text: str) -> float:
+    value = decimal(text)
+    return 0.0 if math.isnan(value) else value
 
 
 @cache
 def vocabularies() -> tuple[Vocabulary, ...]:
-    """Read all vocabularies, the one with the most marks first; the last one has no marks."""
+    """Read all vocabularies, the one with the most marks first; those without marks last."""
     folder = files("layers.imports") / "vocabularies"
     sources = [tomllib.loads(file.read_text(encoding="utf-8")) for file in folder.iterdir()]
-    return tuple(map(_vocabulary, sorted(sources, key=lambda source: len(source["marks"]), reverse=True)))
+    known = map(_vocabulary, sorted(sources, key=lambda source: source["name"]))
+    return tuple(sorted(known, key=lambda words: -max(map(len, words.marks), default=0)))
+
+
+def vocabulary(name: str) -> Vocabulary:
+    """Return the vocabulary of a name."""
+    return next(words for words in vocabularies() if words.name == name)
 
 
 def _vocabulary(source: dict[str, Any]) -> Vocabulary:
-    # a user's own table has no codes, and may name its columns as a dossier does
-    own = {} if "codes" in source else {column.name: (column.name,) for column in TABLES[source["table"]].columns}
-    return Vocabulary(**{**source, "columns": own | source["columns"]})
+    # a user's own table may name its columns as a dossier does
+    like = source.pop("like", None)
+    plain = not source["marks"] or like
+    own = {column.name: (column.name,) for column in TABLES[source["table"]].columns} if plain else {}
+    columns = {name: (*own.get(name, ()), *theirs) for name, theirs in source["columns"].items()}
+    if like:
+        base = (files("layers.imports") / "vocabularies" / f"{like}.toml").read_text(encoding="utf-8")
+        own |= {name: (*own.get(name, ()), *theirs) for name, theirs in tomllib.loads(base)["columns"].items()}
+    headless = Headless(**source["headless"]) if "headless" in source else None
+    return Vocabulary(**{**source, "columns": own | columns, "headless": headless})
 
 
-def recognise(columns: Collection[str]) -> Vocabulary:
-    """Find the vocabulary of a table by its columns; the last one fits any table."""
-    return next(words for words in vocabularies() if set(words.marks) <= set(map(_plainly, columns)))
+def recognise(columns: Collection[str], rows: Sequence[Sequence[str]] = ()) -> Vocabulary | None:
+    """Find the vocabulary of a table by its columns, and some rows; None if no source has all of them."""
+    plain = [*map(plain_name, columns)]
+    cells = [dict(zip(plain, row, strict=False)) for row in rows]
+    known = (words for words in vocabularies() if any(set(group) <= set(plain) for group in words.marks))
+    return next((words for words in known if not words.forms or (cells and words.fits(cells))), None)
 
 
-def _plainly(column: str) -> str:
-    return re.sub(r"[\s-]+", "_", column.strip().lower())
-
-
-def _acled(codes: Mapping[str, Mapping[str, str]], found: Cells, cells: Cells) -> None:
-    kind = (cells.get("sub_event_type", "") or cells.get("event_type", "")).lower()
-    found["event_type"] = codes["sub_event_type"].get(kind, re.sub(r"[^a-z0-9]+", "_", kind).strip("_"))
-
-
-def _ucdp(codes: Mapping[str, Mapping[str, str]], found: Cells, cells: Cells) -> None:
-    found["id"] = f"GED{found['id']}" if found.get("id") else ""
-    for ours, theirs in (
-        ("event_type", "type_of_violence"),
-        ("geo_precision", "where_prec"),
-        ("time_precision", "date_prec"),
-    ):
-        found[ours] = codes[theirs].get(cells.get(theirs, ""), "")
-    start, last = (iso_day(found.get(column, "")) for column in ("start_date", "end_date"))
-    try:
-        # the source gives the last day of an event, a dossier the first day after the event
-        end = (parse_day(last) + timedelta(days=1)).isoformat() if parse_day(start) <= parse_day(last) else ""
-    except DayError:
-        end = ""
-    found["end_date"] = end
-    parties = " against ".join(filter(None, (found.get("actor1"), found.get("actor2"))))
-    found["summary"] = found.get("summary") or cells.get("where_description", "") or parties
-
-
-_CONVERSIONS: dict[str, Callable[[Mapping[str, Mapping[str, str]], Cells, Cells], None]] = {
-    "ACLED": _acled,
-    "UCDP GED": _ucdp,
-}
-
-
-def iso_day(text: str) -> str:
-    """Convert a day to ISO 8601 from the forms used by exports: ISO with a time, or with the name of the month.
-
-    An ambiguous day such as 2/6/2020, in February or in June, is returned unchanged.
+def slug(text: str) -> str:
+    """Write a kind of event as a word.
 
     Examples
     --------
-    >>> {iso_day(text) for text in ("06 February 2020", "2020-02-06 00:00:00.000", "2020/02/06", "06-Feb-2020")}
-    {'2020-02-06'}
-    >>> iso_day("2/6/2020")
-    '2/6/2020'
+    >>> slug("Air/drone strike ")
+    'air_drone_strike'
     """
-    iso = re.match(r"(\d{4})[-/](\d{2})[-/](\d{2})(?:[T ].*)?$", text)
-    if iso:
-        return "-".join(iso.groups())
-    for form in ("%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%d-%B-%Y"):
-        try:
-            return datetime.strptime(text, form).replace(tzinfo=UTC).date().isoformat()
-        except ValueError:
-            continue
-    return text
+    return re.sub(r"[^\w]+", "_", text.casefold()).strip("_")

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from geo.atomic_write import draft
-from geo.readers.sheet import Sheet, append_rows
+from geo.readers.appendix import append_rows
+from geo.readers.sheet import Sheet
 from layers.errors import ReportFileError
 from layers.reading.reading import Reading
 from layers.schema.dossier_tables import UNLOCATED

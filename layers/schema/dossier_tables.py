@@ -92,6 +92,8 @@ _LON = TableColumn("lon", Type.NUMBER, "Longitude, WGS 84", unit="degrees", low=
 _UNCERTAINTY = TableColumn("uncertainty_km", Type.NUMBER, "Uncertainty of the position", unit="km", low=0, high=1000)
 _SOURCES = TableColumn("sources", Type.TEXT, "Keys of sources.csv, joined with semicolons")
 _NOTE = TableColumn("note", Type.TEXT, "Remarks of the analyst")
+_PLACE = TableColumn("place", Type.TEXT, "Id or name of the place; a label where lat and lon are given")
+_PLACE_NAME = TableColumn("place_name", Type.TEXT, "Name of the place to show instead of the gazetteer's")
 _STATUS = TableColumn(
     "location_status",
     Type.TEXT,
@@ -144,7 +146,7 @@ CONTROL = Table(
         _ID,
         TableColumn("date", Type.DATE, "Day from which the side holds the place, or a month or interval", needed=True),
         TableColumn("until", Type.DATE, "Day, or end of the month, from which this row no longer holds"),
-        TableColumn("place", Type.TEXT, "Id or name of the place", needed=True),
+        _PLACE,
         _STATUS,
         TableColumn("side", Type.TEXT, "Id of the side that holds the place", needed=True),
         TableColumn("from_side", Type.TEXT, "Id of the side that held it until then"),
@@ -152,7 +154,10 @@ CONTROL = Table(
         TableColumn("confidence", Type.TEXT, "Confidence in the report; medium if empty", values=CONFIDENCES),
         _SOURCES,
         _NOTE,
-        TableColumn("place_name", Type.TEXT, "Name of the place to show instead of the gazetteer's"),
+        _LAT,
+        _LON,
+        _UNCERTAINTY,
+        _PLACE_NAME,
     ),
 )
 EVENTS = Table(
@@ -163,7 +168,7 @@ EVENTS = Table(
         TableColumn("start_date", Type.DATE, "Day of the event, or the first of several", needed=True),
         TableColumn("end_date", Type.DATE, "First day after the event; empty for one day"),
         TableColumn("time_precision", Type.INTEGER, "1 the day, 2 a few days or a month, 3 longer", low=1, high=3),
-        TableColumn("place", Type.TEXT, "Id or name of the place", needed=True),
+        _PLACE,
         TableColumn(
             "geo_precision", Type.INTEGER, "1 the place itself, 2 its surroundings, 3 a province", low=1, high=3
         ),
@@ -181,7 +186,11 @@ EVENTS = Table(
         TableColumn("summary", Type.TEXT, "Description in the analyst's own words", needed=True),
         _SOURCES,
         _NOTE,
+        _LAT,
+        _LON,
+        _UNCERTAINTY,
         _STATUS,
+        _PLACE_NAME,
     ),
 )
 SOURCES = Table(

@@ -3,11 +3,16 @@
 import json
 import shlex
 import sys
+from pathlib import Path
 
 import click
 
+from geo.errors import Problems
 from geo.gazetteer.packs import SERVER, add, installed, remove
 from maps.commands.options import Country
+
+# number of rows that are left out of a file that are told
+_LISTED = 20
 
 
 @click.group("gazetteer", epilog="Example: sitmap gazetteer add SY, then sitmap geocode --gazetteer SY Surman")
@@ -25,10 +30,25 @@ def command() -> None:
 @click.option(
     "--server", default=SERVER, show_default=True, help="Address from which GeoNames' dumps of countries are fetched."
 )
-def add_pack(source: str, *, name: str | None, country: str | None, server: str) -> None:
-    """Fetch GeoNames' places of a COUNTRY (such as SY), or read a FILE of GeoNames, OCHA, Who's On First or CSV."""
-    progress = _report if sys.stderr.isatty() else None
-    added, places = add(source, name=name, country=country, server=server, progress=progress)
+@click.option(
+    "--points",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file with positions by P-code, for a table without positions.",
+)
+def add_pack(source: str, *, name: str | None, country: str | None, server: str, points: Path | None) -> None:
+    """Fetch GeoNames' places of a COUNTRY (such as SY), or read a FILE of places.
+
+    GeoNames, OCHA's P-codes, GNS, Who's On First, OpenStreetMap, and tables and features of all kinds that sitmap
+    import reads. Rows that cannot be used are left out and told.
+    """
+    progress, left_out = _report if sys.stderr.isatty() else None, Problems()
+    added, places = add(
+        source, name=name, country=country, server=server, points=points, left_out=left_out, progress=progress
+    )
+    for problem in [*left_out][:_LISTED]:
+        click.echo(f"left out: {problem}", err=True)
+    if len(left_out) > _LISTED:
+        click.echo(f"left out: and {len(left_out) - _LISTED} more", err=True)
     click.echo(
         f"{added}: {places:,} places; sitmap geocode --gazetteer {shlex.quote(added)} NAME... looks there first, "
         f"and so does a dossier with gazetteers = [{json.dumps(added, ensure_ascii=False)}]"

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,13 @@ import click
 
 from geo.gazetteer.gazetteer import Gazetteer
 from layers import Dossier
+from layers.dossier.changes import undoable
 from layers.dossier.settings.toml_file import FILE as HEAD
 from layers.dossier.sources import cite
 from layers.errors import ReportLanguageError
 from layers.reading.reading import Reading, read_report
 from layers.reading.review import rows, save
-from layers.schema.dossier_tables import EVENTS
+from layers.schema.dossier_tables import EVENTS, SOURCES
 from layers.texts.files import ReportFile, read_file, text_of
 from maps.commands.options import Day, gazetteer_option, joined
 from maps.commands.progress import Preparing, track
@@ -61,7 +63,9 @@ def command(  # noqa: PLR0913 - one per option
         except ReportLanguageError as error:
             raise click.ClickException(f"{report.name}: {error}") from error
     if out:
-        new = save(_rows(found, out, quotes=quotes), out)
+        inside = (out.parent / HEAD).exists()
+        with undoable(out.parent, [out.name, SOURCES.file], "read --out") if inside else nullcontext():
+            new = save(_rows(found, out, quotes=quotes), out)
         click.echo(f"{out}: {new} new events", err=True)
     if as_json:
         records = [reading.records(quotes=quotes) for _, reading in found]

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from geo import Gazetteer, Geocoder
-from geo.errors import GazetteerError
+from geo.errors import GazetteerError, Problems
 from geo.gazetteer.packs import add, installed, origin, remove
 
 DUMP = "\n".join(
@@ -321,8 +321,8 @@ def test_a_server_that_gives_something_else_is_not_remembered(folder: Path, tmp_
     [
         (
             "a.csv",
-            "wof:id,name,lat,lon,country\n1,Mosul,36.3,43.1,IRQ\n",
-            "line 2, column country: 'IRQ': expected a country code",
+            "wof:id,name,lat,lon,country\n1,Mosul,36.3,43.1,Iraq\n",
+            "line 2, column country: 'Iraq': expected a country code",
         ),
         ("a.csv", "wof:id,name,lat,lon,country\n,Mosul,36.3,43.1,IQ\n", "line 2, column wof:id: '': expected a value"),
         ("a.csv", OCHA_CSV + OCHA_CSV.splitlines()[1], "1 ids stand there more than once, such as 'C1003'"),
@@ -357,3 +357,44 @@ def test_a_page_of_the_web_is_told_as_what_it_is(tmp_path: Path, name: str) -> N
         add(str(path))
     assert str(caught.value).startswith(f"{path}: a page of HTML or XML; expected a table of places (CSV)")
     assert "\n" not in str(caught.value)
+
+
+FOREIGN = {
+    "osm.csv": "osm_id,name,name:en,name:ar,place,X,Y\n1,Alfa,Alpha,ألفا,town,32.5,15.5\n",
+    "gns.txt": "ufi\tfull_name\tnt\tlat_dd\tlong_dd\tdesig_cd\tfc\tcc_ft\n1\tAlpha\tN\t15.5\t32.5\tPPL\tP\tSDN\n",
+    "gns.csv": "UFI,FULL_NAME_RO,NT,LAT,LONG,FC,DSG,CC1\n1,Alpha,N,15.5,32.5,P,PPL,SU\n",
+    "geonames.csv": "geonameid,name,alternatenames,latitude,longitude,feature_class,feature_code,country_code\n"
+    '1,Alpha,"ألفا,Alfa",15.5,32.5,P,PPL,SD\n',
+    "spr.csv": "id,parent_id,name,placetype,country,latitude,longitude,is_current\n1,2,Alpha,locality,SD,15.5,32.5,1\n"
+    "3,2,Old,locality,SD,15.5,32.5,0\n",
+    "a.kml": "<kml><Placemark><name>Alpha</name><Point><coordinates>32.5,15.5</coordinates></Point></Placemark></kml>",
+}
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_tables_of_places_by_others_are_read_by_their_own_columns(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text(FOREIGN[name], encoding="utf-8")
+    left_out = Problems()
+    assert add(str(tmp_path / name), name="x", country="SD", left_out=left_out) == ("x", 1)
+    [place] = Gazetteer.pack("x")
+    assert (place.name, place.lat, place.lon, place.country) == ("Alpha", 15.5, 32.5, "SD")
+    assert place.kind == ("town" if name == "osm.csv" else "place")
+    assert len(left_out) == (name == "spr.csv")
+
+
+def test_a_bad_row_is_told_and_left_out_and_numbers_of_people_have_separators(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('name,lat,lon,population\nA,15.5,32.5,"1,234"\nB,15.6,32.6,1.234\nC,,32.7,1\n', encoding="utf-8")
+    left_out = Problems()
+    assert add(str(path), name="x", left_out=left_out) == ("x", 2)
+    assert [place.population for place in Gazetteer.pack("x")] == [1234, 1234]
+    assert [problem.line for problem in left_out] == [4]
+
+
+def test_p_codes_without_positions_are_joined_with_a_file_that_has_them(tmp_path: Path) -> None:
+    (tmp_path / "cod.csv").write_text("admin2Name_en,admin2Pcode\nAlpha,SD01001\n", encoding="utf-8")
+    with pytest.raises(GazetteerError, match="--points"):
+        add(str(tmp_path / "cod.csv"))
+    (tmp_path / "points.csv").write_text("admin2Pcode,lat,lon\nSD01001,15.5,32.5\n", encoding="utf-8")
+    assert add(str(tmp_path / "cod.csv"), name="x", points=tmp_path / "points.csv") == ("x", 1)
+    assert Gazetteer.pack("x")["SD01001"].lat == 15.5

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import Problems, SitmapError
+from geo.readers.appendix import append_rows
 from geo.readers.row import Row
-from geo.readers.sheet import Sheet, append_rows, decimal, guarded, unguarded
+from geo.readers.sheet import Sheet, decimal, guarded, unguarded
 
 BOM = b"\xef\xbb\xbf"
 DANGEROUS = "=+-@\t\r\uff1d\uff0b\uff0d\uff20"

@@ -186,7 +186,7 @@ def test_an_interval_that_ends_before_it_begins_is_no_date(mine: Path) -> None:
 def test_a_control_report_may_end_and_may_say_that_a_place_is_contested(mine: Path, written: str, until: date) -> None:
     text = (mine / "control.csv").read_text(encoding="utf-8")
     heading, *rows = text.splitlines()
-    lines = [f"{heading},until", *(f"{row},{written if row.startswith('R001') else ''}" for row in rows)]
+    lines = [f"until,{heading}", *(f"{written if row.startswith('R001') else ''},{row}" for row in rows)]
     (mine / "control.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     replace(mine, "control.csv", ",south,north,", ",contested,north,")
     report = Dossier.open(mine).control.iloc[0]

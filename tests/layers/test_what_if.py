@@ -204,7 +204,7 @@ def test_an_added_report_left_out_again_leaves_no_trace(grid: Dossier) -> None:
         ({"side": "east"}, "side: 'east'; expected one of north, south"),
         ({"from_side": "east"}, "from_side: 'east'; expected one of north, south"),
         ({"confidence": "sure"}, "confidence: 'sure'; expected one of high, medium, low"),
-        ({"place": ""}, "place: expected a value; the cell is empty"),
+        ({"place": ""}, "place: expected a place, or lat and lon"),
         ({"place": "Qwrtzpf"}, "place: 'Qwrtzpf'; expected a place that the dossier or the world's gazetteer knows"),
         ({"place": "Springfield"}, "place: 'Springfield'; expected one place; this name is ambiguous: "),
         ({"place": "Paris"}, "place: 'Paris'; expected a place in the dossier's area, lat 35.00 to 35.72"),

@@ -14,7 +14,8 @@ from geo.names.spelling import arabic_name
 from geo.readers.sheet import decimal
 
 # columns of a dump: id, name, ascii name, other names, lat, lon, class, code, country, -, admin1, admin2, -, -, people
-_COLUMNS = 19
+COLUMNS = 19
+"""Number of columns of a dump."""
 _DIVISIONS = {"ADM1": "province", "ADM2": "district"}
 _CLASSES = {"H": "water", "L": "region", "R": "road", "S": "spot", "T": "mountain", "U": "undersea", "V": "forest"}
 
@@ -48,8 +49,8 @@ def _read(path: Path, lines: Iterable[str]) -> Iterator[Place]:
 
 
 def _place(path: Path, line: int, cells: list[str]) -> Place:
-    if len(cells) != _COLUMNS:
-        expected = f"the {_COLUMNS} of GeoNames' dump; a table of places with a heading ends in .csv"
+    if len(cells) != COLUMNS:
+        expected = f"the {COLUMNS} of GeoNames' dump; a table of places with a heading ends in .csv"
         raise PlacesFileError.at(path, expected, f"{len(cells)} columns", line)
     lat, lon = decimal(cells[4]), decimal(cells[5])
     if not (abs(lat) <= 90 and abs(lon) <= 180):  # noqa: PLR2004 - the globe
@@ -65,7 +66,7 @@ def _place(path: Path, line: int, cells: list[str]) -> Place:
         lon=lon,
         name_ar=arabic_name(aliases),
         aliases=aliases,
-        kind=_kind(cells[6], cells[7]),
+        kind=kind_of(cells[6], cells[7]),
         country=country or None,
         admin1=f"{country}.{first}" if first else None,
         admin2=f"{country}.{first}.{second}" if first and second else None,
@@ -74,7 +75,8 @@ def _place(path: Path, line: int, cells: list[str]) -> Place:
     )
 
 
-def _kind(feature_class: str, feature_code: str) -> str:
+def kind_of(feature_class: str, feature_code: str) -> str:
+    """Return the kind of a place by the class and code of its feature."""
     if feature_class == "A":
         return "country" if feature_code.startswith("PCL") else _DIVISIONS.get(feature_code, "region")
     return "capital" if feature_code == "PPLC" else _CLASSES.get(feature_class, "place")

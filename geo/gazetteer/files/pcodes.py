@@ -36,6 +36,12 @@ def has_pcodes(columns: Iterable[str]) -> bool:
     return any(_PCODE.fullmatch(name) for name in columns)
 
 
+def code_of(sheet: Sheet) -> str:
+    """Return the column of the P-codes of the rows themselves, in small letters, and not of divisions above them."""
+    levels = {name.lower(): found["level"] for name in sheet.columns if (found := _PCODE.fullmatch(name))}
+    return max(levels.items(), key=lambda item: item[1] or _BELOW_ALL)[0]
+
+
 def read_pcodes(path: Path, sheet: Sheet) -> Iterator[Place]:
     """Read a table with a column of P-codes: names in several scripts, and a point.
 
@@ -44,8 +50,9 @@ def read_pcodes(path: Path, sheet: Sheet) -> Iterator[Place]:
     PlacesFileError
         One line for each problem: file, line, column, value, and the values expected.
     """
-    levels = {name.lower(): found["level"] for name in sheet.columns if (found := _PCODE.fullmatch(name))}
-    code, level = max(levels.items(), key=lambda item: item[1] or _BELOW_ALL)
+    code = code_of(sheet)
+    found = _PCODE.fullmatch(code)
+    level = found["level"] if found else None
     # columns with names of the row's own level, without names of the divisions above
     of_division = rf"adm(?:in)?_?{level}(?!_?id$)(?:_?name)?_?[a-z]{{0,3}}\d?"
     own = re.compile(of_division if level else r"name(?:_[a-z]{2,3}\d?)?")

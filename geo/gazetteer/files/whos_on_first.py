@@ -18,7 +18,7 @@ _LICENCE = "Who's On First, see whosonfirst.org/docs/licenses"
 _ID, _NAME = ("wof_id", "wof:id"), ("name", "wof_name", "wof:name")
 _LATITUDE = (*LATITUDE, "geom_latitude", "geom:latitude")
 _LONGITUDE = (*LONGITUDE, "geom_longitude", "geom:longitude")
-_KINDS = {
+KINDS = {
     "continent": "continent",
     "country": "country",
     "region": "province",
@@ -27,7 +27,11 @@ _KINDS = {
     "macrocounty": "region",
     "ocean": "water",
     "marinearea": "water",
+    "locality": "place",
+    "localadmin": "place",
+    "neighbourhood": "place",
 }
+"""Kinds of places by Who's On First's placetypes."""
 
 
 def has_ids(columns: Collection[str]) -> bool:
@@ -53,7 +57,7 @@ def _place(row: Row) -> Place:
         name=row.required(_NAME, "a value"),
         lat=lat,
         lon=lon,
-        kind=_KINDS.get(row.text(("placetype", "wof:placetype")) or "", "place"),
+        kind=KINDS.get(row.text(("placetype", "wof:placetype")) or "", "place"),
         country=country(row, ("country", "iso_country", "wof_country", "wof:country")),
         licence=_LICENCE,
     )
@@ -80,7 +84,7 @@ def _feature_place(properties: Mapping[str, Any]) -> Place:
         lon=float(properties.get("lbl:longitude") or properties["geom:longitude"]),
         name_ar=name_ar,
         aliases=tuple(dict.fromkeys(alias for names in named for alias in names if alias not in {name, name_ar})),
-        kind=_KINDS.get(properties.get("wof:placetype", ""), "place"),
+        kind=KINDS.get(properties.get("wof:placetype", ""), "place"),
         country=properties.get("wof:country") or None,
         population=int(properties.get("wof:population") or 0),
         licence=_LICENCE,

@@ -1,0 +1,106 @@
+"""Features of vector files, read by GDAL: GeoPackage, Shapefile, FlatGeobuf, GPX, and file geodatabases.
+
+GDAL chooses a driver by a file's content, and some drivers open other files or addresses: a file is handed to it only
+if its first bytes are those of the format that its ending stands for.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyogrio
+import shapely
+
+from geo.errors import SitmapError
+from geo.readers.delimited import guess_code_page
+from geo.readers.foreign_table import ForeignRow, ForeignTable, cell_text
+
+_SIGNS = {".gpkg": b"SQLite format 3\0", ".shp": b"\0\0\x27\x0a", ".fgb": b"fgb"}
+ENDINGS = (*_SIGNS, ".gpx", ".gdb")
+"""Endings of the files that GDAL reads."""
+# names that GDAL cuts for a Shapefile, and numbers
+_CUT = {"fatalities": "fatalities_low", "fatalit_1": "fatalities_best", "fatalit_2": "fatalities_high"}
+_DEGREES = "OGC:CRS84"
+
+
+def read_vector(path: Path, file: str, encoding: str | None = None) -> list[ForeignTable]:
+    """Read the layers of a vector file that have features.
+
+    Parameters
+    ----------
+    path : Path
+        The file, or the folder of a file geodatabase.
+    file : str
+        The file's name for messages.
+    encoding : str, optional
+        Encoding of a Shapefile's texts; found by default if no .cpg names it.
+
+    Raises
+    ------
+    SitmapError
+        If the file is not what its ending says, or damaged.
+    """
+    if not _is_genuine(path):
+        raise SitmapError(f"{file}: expected a file of the kind that its ending stands for")
+    try:
+        remarks, code = _encoding(path, file, encoding)
+        names = [str(name) for name in pyogrio.list_layers(path)[:, 0]]
+        tables = [_layer(path, file, name if len(names) > 1 else "", name, code, remarks) for name in names]
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError) as error:
+        raise SitmapError(f"{file}: expected a file that is whole; it is damaged or empty") from error
+    return [table for table in tables if table is not None]
+
+
+def _is_genuine(path: Path) -> bool:
+    suffix = path.suffix.lower()
+    if suffix == ".gdb":
+        return path.is_dir() and any(path.glob("*.gdbtable"))
+    with path.open("rb") as file:
+        start = file.read(4096)
+    if suffix == ".gpx":
+        return b"<gpx" in start and b"<!ENTITY" not in start
+    return start.startswith(_SIGNS[suffix])
+
+
+def _encoding(path: Path, file: str, encoding: str | None) -> tuple[tuple[str, ...], str | None]:
+    """Return remarks and the encoding to ask GDAL for; None leaves it to GDAL."""
+    table = next((one for one in path.parent.glob(f"{path.stem}.*") if one.suffix.lower() == ".dbf"), None)
+    if path.suffix.lower() != ".shp" or encoding or table is None:
+        return (), encoding
+    if any(one.suffix.lower() == ".cpg" for one in path.parent.glob(f"{path.stem}.*")):
+        return (), None
+    raw = table.read_bytes()
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        # a language id in the table's head says what GDAL reads
+        if len(raw) > 29 and raw[29]:  # noqa: PLR2004 - where dBase keeps it
+            return (), None
+        records = raw[int.from_bytes(raw[8:10], "little") :]
+        code = guess_code_page(b"\n".join(records.split()), file)
+        return (f"read as {code}; --encoding names another",), code
+    return (), "utf-8"
+
+
+def _layer(  # noqa: PLR0913, PLR0917 - how a layer is opened
+    path: Path, file: str, shown: str, layer: str, encoding: str | None, remarks: tuple[str, ...]
+) -> ForeignTable | None:
+    frame: Any = pyogrio.read_dataframe(path, layer=layer, encoding=encoding, fid_as_index=False)
+    if not len(frame):
+        return None
+    names = [str(name) for name in frame.columns if name != "geometry"]
+    kept = [name for name in names if not frame[name].isna().all()]
+    shapes = frame.geometry if "geometry" in frame else None
+    if shapes is not None and shapes.crs is not None and not shapes.crs.is_geographic:
+        shapes = shapes.to_crs(_DEGREES)
+    columns = [[cell_text(value) for value in frame[name].tolist()] for name in kept]
+    heading = [_CUT.get(name, name) for name in kept] if _CUT.keys() <= set(names) else kept
+    return ForeignTable.of(file, heading, list(_rows(columns, len(frame), shapes)), layer=shown, remarks=remarks)
+
+
+def _rows(columns: list[list[str]], count: int, shapes: Any) -> Iterator[ForeignRow]:  # noqa: ANN401 - a GeoSeries
+    cells = zip(*columns, strict=True) if columns else (() for _ in range(count))
+    plane = [None] * count if shapes is None else shapely.force_2d(np.asarray(shapes))
+    for number, (row, shape) in enumerate(zip(cells, plane, strict=True), 1):
+        yield ForeignRow(number, row, shape)

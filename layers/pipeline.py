@@ -66,7 +66,7 @@ def build(
     released = release(dossier, today)
     dossier = released.dossier
     crs = dossier.settings.crs
-    model = control_model(dossier, released.former)
+    model = control_model(dossier)
     snaps = list(snapshots(model, dossier.start, dossier.end))
     supplies, ways = Supplies(dossier), Ways(dossier, model)
     assessments = assess_all(dossier, ways, snaps, supplies, track)
@@ -89,6 +89,7 @@ def build(
         daily=daily_table(assessments),
         errors=left_out_error(model, dossier.start, dossier.end),
         withheld=released.withheld,
+        is_cut=released.is_cut,
         as_of=today,
     )
 

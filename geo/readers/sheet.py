@@ -14,6 +14,7 @@ from pathlib import Path
 
 from geo.atomic_write import draft
 from geo.errors import Problem, SitmapError
+from geo.readers.contents import read_contents
 
 _BOM = b"\xef\xbb\xbf"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -201,7 +202,7 @@ def _split_rows(
 def _decode(path: Path, problems: list[Problem]) -> str:
     """Decode a file; record the first byte that is not UTF-8, and keep all such bytes as surrogate escapes."""
     try:
-        raw = path.read_bytes()
+        raw = read_contents(path)
     except OSError as error:
         problems.append(Problem(path.name, 0, "", "", f"a file that can be read: {error.strerror}"))
         return ""

@@ -1,7 +1,5 @@
 """Read the tables of a dossier row by row; `geo.readers.row.Row` reads cells, `read_days` reads dates."""
 
-from pathlib import Path
-
 from geo.errors import Problems
 from geo.readers.row import Row
 from geo.readers.sheet import Sheet
@@ -32,13 +30,13 @@ def read_whole(row: Row, column: TableColumn) -> int | None:
     return row.whole(column.name, int(column.low), int(column.high))
 
 
-def read_rows(root: Path, table: Table, problems: Problems) -> tuple[Row, ...] | None:
+def read_rows(sheet: Sheet, table: Table, problems: Problems) -> tuple[Row, ...] | None:
     """Read a table row by row.
 
     Parameters
     ----------
-    root : Path
-        The folder of the dossier.
+    sheet : Sheet
+        The file of the table.
     table : Table
         The table, with the columns that its file must have; other columns are allowed.
     problems : Problems
@@ -50,14 +48,12 @@ def read_rows(root: Path, table: Table, problems: Problems) -> tuple[Row, ...] |
         Without rows whose first cell begins with `#`: examples, and rows that are commented out.
         None if the file cannot be read or lacks a required column.
     """
-    path = root / table.file
-    sheet = Sheet.read(path)
     problems.extend(sheet.problems)
     if not sheet.columns and sheet.problems:
         return None
     missing = [column for column in table.needed if column not in sheet.columns]
     for column in missing:
-        problems.add(path.name, 1, column, "", f"this column; the header has {', '.join(sheet.columns) or 'nothing'}")
+        problems.add(table.file, 1, column, "", f"this column; the header has {', '.join(sheet.columns) or 'nothing'}")
     if missing:
         return None
-    return tuple(Row(path.name, line, cells, problems) for line, cells in sheet.records())
+    return tuple(Row(table.file, line, cells, problems) for line, cells in sheet.records())

@@ -1,5 +1,7 @@
 """A dossier: the folder of evidence on one conflict, read, checked and located; the README lists its files."""
 
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -15,13 +17,13 @@ from geo.gazetteer.place import Place
 from geo.gazetteer.world.index import Progress
 from geo.geocoding.geocoder import Geocoder
 from geo.geocoding.match import Match
-from geo.geometry.projection import WGS84
+from geo.readers.contents import recorded
 from layers.dossier.evidence import Evidence
-from layers.dossier.folder import BUNDLED, dossier_files, find_folder
-from layers.dossier.geojson_files import LINES, POLYGONS, read_features
+from layers.dossier.folder import BUNDLED, find_folder
+from layers.dossier.geojson_files import LINES, POLYGONS, read_optional
 from layers.dossier.locations import Locations, gazetteer_of
 from layers.dossier.positions import check_positions
-from layers.dossier.record_tables import control_table, events_table, posts_table
+from layers.dossier.record_tables import located_tables
 from layers.dossier.records import ControlReport
 from layers.dossier.settings.settings import Settings, SettingsReader
 from layers.dossier.settings.sides import Side
@@ -58,6 +60,9 @@ class Dossier:
     reports: tuple[ReportText, ...] = field(repr=False)
     unlocated: tuple[ControlReport, ...] = field(repr=False)
     warnings: tuple[Problem, ...] = field(repr=False)
+    evidence: Evidence = field(repr=False)
+    contents: Mapping[str, bytes] = field(repr=False)
+    online: "OnlineService | None" = field(default=None, repr=False)
 
     @classmethod
     def open(
@@ -95,10 +100,13 @@ class Dossier:
         (36, '2019-04-30', '2020-03-07')
         """
         root, problems = find_folder(path), Problems()
-        # tables are checked even if the settings cannot be used: one run reports every problem
-        reader = SettingsReader(root, problems)
-        settings = reader.settings()
-        evidence = Evidence(root, reader.sides, problems)
+        with recorded() as contents:
+            # tables are checked even if the settings cannot be used: one run reports every problem
+            reader = SettingsReader(root, problems)
+            settings = reader.settings()
+            evidence = Evidence(root, reader.sides, problems)
+            roads = read_optional(root / ROADS, ("name", "kind"), problems, kinds=LINES, named=True)
+            context = read_optional(root / CONTEXT, ("kind", "name"), problems, kinds=POLYGONS)
         reader.need_anchors({post.side for post in evidence.posts if post.side})
         # the path may be ".": the folder's name is that of the resolved path
         gazetteer = gazetteer_of(evidence.places, root.resolve().name) | reader.gazetteers.gazetteer
@@ -109,10 +117,8 @@ class Dossier:
             unusable=evidence.unusable if reader.gazetteers.complete else None,
             area_known=reader.area is not None,
         )
-        roads = _optional(root, ROADS, ("name", "kind"), problems, kinds=LINES, named=True)
-        context = _optional(root, CONTEXT, ("kind", "name"), problems, kinds=POLYGONS)
         if reader.area is not None:
-            check_positions(evidence, locations, reader.area)
+            evidence = evidence.changed(far=check_positions(evidence, locations, reader.area))
         if settings is None or problems.errors:
             raise DossierError(str(path), problems.errors, problems.warnings)
         return cls(
@@ -121,16 +127,15 @@ class Dossier:
             gazetteer=gazetteer,
             places=evidence.places,
             place_sources=evidence.place_sources,
-            matches=locations.matches,
-            posts=posts_table(evidence.posts, locations),
-            control=control_table([report for report in evidence.control if report.located], locations),
-            events=events_table(evidence.events, locations),
             sources=evidence.sources,
             roads=roads,
             context=context,
             reports=evidence.reports,
-            unlocated=tuple(report for report in evidence.control if not report.located),
             warnings=problems.warnings,
+            evidence=evidence,
+            contents={Path(os.path.relpath(file, root)).as_posix(): content for file, content in contents.items()},
+            online=online,
+            **located_tables(evidence, locations),
         )
 
     @property
@@ -257,14 +262,18 @@ class Dossier:
         geocoder = Geocoder(self.gazetteer | Gazetteer.load(), area=area)
         locations = Locations(self.places, named, geocoder, decided=self.matches)
         report = supposed_report(row, [known.id for known in self.sides], locations, area, self.name)
-        return replace(self, **vars(reports.with_report(report, locations)))
+        evidence = self.evidence.changed(
+            control=(*self.evidence.control, replace(report, row=reports.last_row(report))),
+            named=[*self.evidence.named, (reports.last_row(report), report.place)],
+        )
+        return replace(self, evidence=evidence, **vars(reports.with_report(report, locations)))
 
     def _control_reports(self) -> ControlReports:
         return ControlReports(self.control, self.unlocated, self.matches, self.warnings)
 
     def files(self) -> list[Path]:
-        """Return the files of the dossier and of its folder `reports`, sorted; other folders are ignored."""
-        return dossier_files(self.path)
+        """Return the files that were read, sorted."""
+        return sorted(self.path / name for name in self.contents)
 
 
 def _written(day: object) -> str:
@@ -273,18 +282,3 @@ def _written(day: object) -> str:
         return parse_day(day).isoformat()
     except DayError:
         return str(day)
-
-
-def _optional(  # noqa: PLR0913 - as `read_features`
-    root: Path,
-    file: str,
-    columns: tuple[str, ...],
-    problems: Problems,
-    *,
-    kinds: tuple[str, ...],
-    named: bool = False,
-) -> gpd.GeoDataFrame:
-    """Read the features of an optional file; an empty table if there is no such file."""
-    if (root / file).exists():
-        return read_features(root / file, columns, problems, kinds=kinds, named=named)
-    return gpd.GeoDataFrame({name: [] for name in columns}, geometry=[], crs=WGS84)

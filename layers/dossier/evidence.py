@@ -1,15 +1,17 @@
 """The evidence of a dossier: its tables of places, posts, control reports, events and sources, read and checked."""
 
 from collections.abc import Callable, Collection
+from copy import copy
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 import pandas as pd
 
-from geo.errors import Problems
+from geo.errors import Problem, Problems
 from geo.gazetteer.place import Place
 from geo.readers.row import Row
+from geo.readers.sheet import Sheet
 from layers.dossier.csv_rows import read_days, read_number, read_rows, read_whole
 from layers.dossier.records import ControlReport, Event, Post, read_control_report, read_side
 from layers.dossier.settings.sides import Side
@@ -36,6 +38,12 @@ class Evidence:
     ----------
     named : list of (Row, str)
         Every row that names a place, with the name; rows that are invalid for another reason are included.
+    lines : dict
+        The line of each place and source, by the table's file and the id or key.
+    sheets : dict
+        The tables as read, by file.
+    far : frozenset of Problem
+        Warnings of positions outside of the area, which depend on how names are resolved.
     unusable : set of str, or None
         Names of the places in invalid rows of places.csv; None if the table cannot be read.
     """
@@ -47,16 +55,25 @@ class Evidence:
         self.named: list[tuple[Row, str]] = []
         self.unusable: set[str] | None = set()
         self.place_sources: dict[str, tuple[str, ...]] = {}
+        self.lines: dict[tuple[str, str], int] = {}
+        self.sheets: dict[str, Sheet] = {}
         self.sources = self._read_sources()
         self.places = self._read(PLACES, self._place)
         self.posts = self._read(POSTS, self._post)
         self.control = self._read(CONTROL, self._control)
         self.events = self._read(EVENTS, self._event)
         self.reports = read_reports(root, problems)
+        self.far: frozenset[Problem] = frozenset()
+
+    def changed(self, **attributes: object) -> "Evidence":
+        """Return a copy with other attributes."""
+        other = copy(self)
+        vars(other).update(attributes)
+        return other
 
     def _read(self, table: Table, parse: Callable[[Row], T | None]) -> tuple[T, ...]:
         """Read a table whose rows have unique ids."""
-        rows = read_rows(self._root, table, self._problems)
+        rows = self._rows(table)
         if rows is None and table is PLACES:
             self.unusable = None
         seen: dict[str, int] = {}
@@ -71,14 +88,19 @@ class Evidence:
                 records.append(record)
         return tuple(records)
 
+    def _rows(self, table: Table) -> tuple[Row, ...] | None:
+        self.sheets[table.file] = Sheet.read(self._root / table.file)
+        return read_rows(self.sheets[table.file], table, self._problems)
+
     def _read_sources(self) -> pd.DataFrame:
         """Read `sources.csv` as a table indexed by key."""
         columns = [column.name for column in SOURCES.columns if column.name != "key"]
         by_key: dict[str, dict[str, str | None]] = {}
-        rows = read_rows(self._root, SOURCES, self._problems)
+        rows = self._rows(SOURCES)
         self._sources_known = rows is not None
         for row in rows or ():
             key = row.identifier("key")
+            self.lines.setdefault((SOURCES.file, key), row.line)
             if key in by_key:
                 row.wrong("key", "a key of its own; an earlier line has it already")
             for column in ("url", "archive_url"):
@@ -107,6 +129,7 @@ class Evidence:
         place = None if row.is_garbled else _place(row)
         if place:
             self.place_sources[place.id] = self._keys(row)
+            self.lines.setdefault((PLACES.file, place.id), row.line)
         if place is None and self.unusable is not None:
             # report the error once, not at every row that names the place
             names = (row.text("id"), row.text("name_en"), row.text("name_ar"), *row.items("aliases"))
@@ -175,10 +198,11 @@ class Evidence:
             fatalities=(low, best, high),
             summary=row.required("summary"),
             sources=sources,
+            located=located,
         )
         if not located:
             row.warn("place", f"{event.id} is not used: nobody knows where it happened")
-        return event if located else None
+        return event
 
 
 def _period(row: Row) -> tuple[Days | None, Days | None]:

@@ -12,6 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.errors import Problems
 from geo.geometry.projection import WGS84
+from geo.readers.contents import read_contents
 from geo.readers.row import Row
 
 POLYGONS = ("Polygon", "MultiPolygon")
@@ -73,11 +74,20 @@ def read_features(  # noqa: PLR0913 - the requirements that differ by file
     return gpd.GeoDataFrame(rows, columns=[*columns, "geometry"], geometry="geometry", crs=WGS84)
 
 
+def read_optional(
+    path: Path, columns: tuple[str, ...], problems: Problems, *, kinds: Collection[str], named: bool = False
+) -> gpd.GeoDataFrame:
+    """Read the features of an optional file; an empty table if there is no such file."""
+    if path.exists():
+        return read_features(path, columns, problems, kinds=kinds, named=named)
+    return gpd.GeoDataFrame({name: [] for name in columns}, geometry=[], crs=WGS84)
+
+
 def _features(path: Path, problems: Problems) -> list[object] | None:
     """Return the features of a file; None if the file is not a FeatureCollection."""
     try:
         # JSON has no NaN and no infinity, but Python's parser accepts them
-        content = json.loads(path.read_text(encoding="utf-8-sig"), parse_constant=_refuse)
+        content = json.loads(read_contents(path).decode("utf-8-sig"), parse_constant=_refuse)
     except OSError as error:
         problems.add(path.name, 0, "", "", f"a file that can be read: {error.strerror}")
     except (ValueError, RecursionError) as error:

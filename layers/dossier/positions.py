@@ -1,8 +1,11 @@
 """Checks of positions: posts must lie in the area of a dossier, control reports near it."""
 
+from dataclasses import replace
+
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo.errors import Problem, Problems
 from geo.gazetteer.place import Place
 from layers.dossier.evidence import Evidence
 from layers.dossier.locations import Locations
@@ -13,7 +16,7 @@ from layers.dossier.settings.area import bounds_text, outside_km
 _FAR_KM = 50.0
 
 
-def check_positions(evidence: Evidence, locations: Locations, area: BaseGeometry) -> None:
+def check_positions(evidence: Evidence, locations: Locations, area: BaseGeometry) -> frozenset[Problem]:
     """Record posts outside of the area as errors, and control reports far outside as warnings.
 
     Parameters
@@ -24,7 +27,13 @@ def check_positions(evidence: Evidence, locations: Locations, area: BaseGeometry
         The places of the rows' names.
     area : Polygon or MultiPolygon
         Lon/lat, EPSG:4326.
+
+    Returns
+    -------
+    frozenset of Problem
+        The warnings.
     """
+    found = Problems()
     posts = [(post, place) for post in evidence.posts if (place := _position(post, locations))]
     away = outside_km([shapely.Point(place.lonlat) for _, place in posts], area)
     for (post, place), km in zip(posts, away, strict=True):
@@ -36,7 +45,10 @@ def check_positions(evidence: Evidence, locations: Locations, area: BaseGeometry
     away = outside_km([shapely.Point(locations[report.place].lonlat) for report in reports], area)
     for report, km in zip(reports, away, strict=True):
         if km > _FAR_KM:
-            report.row.warn("place", f"{report.id} lies {km:.0f} km outside of the area ({bounds_text(area)})")
+            row = replace(report.row, problems=found)
+            row.warn("place", f"{report.id} lies {km:.0f} km outside of the area ({bounds_text(area)})")
+            report.row.problems.extend(found)
+    return frozenset(found)
 
 
 def _position(post: Post, locations: Locations) -> Place | None:

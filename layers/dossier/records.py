@@ -70,6 +70,7 @@ class Event:
     fatalities: tuple[int | None, int | None, int | None]
     summary: str
     sources: tuple[str, ...]
+    located: bool = True
 
 
 def read_side(row: Row, column: str, sides: Collection[str], *, optional: bool = False) -> str | None:

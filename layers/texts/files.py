@@ -7,6 +7,7 @@ from zipfile import BadZipFile
 
 from geo.days import parse_day
 from geo.errors import DayError
+from geo.readers.contents import read_contents
 from layers.errors import NoTextError, ReportFileError
 from layers.texts.reports import with_head
 from layers.texts.text import ENCODING, decoded
@@ -50,7 +51,7 @@ def read_file(path: Path) -> ReportFile:
         If the file cannot be read; the message has its name and the fault.
     """
     try:
-        raw = path.read_bytes()
+        raw = read_contents(path)
     except OSError as error:
         raise ReportFileError(f"{path}: cannot be read: {error.strerror}") from error
     match path.suffix.lower():

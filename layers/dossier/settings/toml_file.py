@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from geo.errors import Problems
+from geo.readers.contents import read_contents
 from geo.readers.row import Column, Row
 
 FILE = "dossier.toml"
@@ -88,7 +89,8 @@ class TomlFile:
         self._lines: list[str] = []
         self._toml: dict[str, Any] | None = None
         try:
-            text = (root / FILE).read_text(encoding="utf-8-sig")
+            text = read_contents(root / FILE).decode("utf-8-sig")
+            text = re.sub("\r\n?", "\n", text)
             self._lines, self._toml = text.split("\n"), tomllib.loads(text)
         except OSError as error:
             problems.add(FILE, 0, "", "", f"a file that can be read: {error.strerror}")
@@ -108,7 +110,7 @@ class TomlFile:
     @property
     def top(self) -> Section:
         """The keys above all tables."""
-        headings = (n for n, line in enumerate(self._lines, 1) if line.startswith("[["))
+        headings = (n for n, line in enumerate(self._lines, 1) if line.lstrip().startswith("[["))
         last = next(headings, len(self._lines) + 1) - 1
         return Section(FILE, 1, self._toml or {}, self._problems, lines=self._lines, last=last)
 

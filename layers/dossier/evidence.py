@@ -11,7 +11,7 @@ import pandas as pd
 from geo.errors import Problem, Problems
 from geo.gazetteer.place import Place
 from geo.readers.row import Row
-from geo.readers.sheet import Sheet
+from geo.readers.sheet import Sheet, garbled
 from layers.dossier.csv_rows import read_days, read_number, read_rows, read_whole
 from layers.dossier.records import ControlReport, Event, Post, read_control_report, read_side
 from layers.dossier.settings.sides import Side
@@ -107,7 +107,8 @@ class Evidence:
                 if not (row.text(column) or "http://").startswith(("http://", "https://")):
                     row.wrong(column, "an address that starts with http:// or https://")
             row.choice("reliability", RELIABILITIES, optional=True)
-            by_key[key] = {column: row.text(column) for column in columns}
+            # bytes that are not UTF-8, which the sheet has reported, fit into no table
+            by_key[key] = {column: None if garbled(row.text(column) or "") else row.text(column) for column in columns}
         return pd.DataFrame.from_dict(by_key, orient="index", columns=columns)
 
     def _keys(self, row: Row) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ import click
 
 from geo.gazetteer.packs import SERVER, add, installed, remove
 from maps.commands.options import Country
+from maps.commands.terminal import echo
 
 
 @click.group("gazetteer", epilog="Example: sitmap gazetteer add SY, then sitmap geocode --gazetteer SY Surman")
@@ -29,7 +30,7 @@ def add_pack(source: str, *, name: str | None, country: str | None, server: str)
     """Fetch GeoNames' places of a COUNTRY (such as SY), or read a FILE of GeoNames, OCHA, Who's On First or CSV."""
     progress = _report if sys.stderr.isatty() else None
     added, places = add(source, name=name, country=country, server=server, progress=progress)
-    click.echo(
+    echo(
         f"{added}: {places:,} places; sitmap geocode --gazetteer {shlex.quote(added)} NAME... looks there first, "
         f"and so does a dossier with gazetteers = [{json.dumps(added, ensure_ascii=False)}]"
     )
@@ -40,15 +41,15 @@ def add_pack(source: str, *, name: str | None, country: str | None, server: str)
 def remove_pack(name: str) -> None:
     """Remove the pack of a NAME; dossiers that name it cannot be built until it is added again."""
     remove(name)
-    click.echo(f"{name}: removed")
+    echo(f"{name}: removed")
 
 
 @command.command("list")
 def list_packs() -> None:
     """List the packs that were added."""
     for name in installed():
-        click.echo(name)
+        echo(name)
 
 
 def _report(step: str) -> None:
-    click.echo(step, err=True)
+    echo(step, err=True)

@@ -8,6 +8,7 @@ import click
 from geo.errors import Problems, counted
 from layers.imports.foreign_table import read_foreign
 from layers.imports.plan import ImportPlan, plan_import
+from maps.commands.terminal import echo
 
 
 @click.command("import", epilog="Example: sitmap import acled.csv --into my-dossier --dry-run")
@@ -30,15 +31,15 @@ def command(file: Path, folder: Path, layer: str | None, *, dry_run: bool) -> No
     problems = Problems()
     plan = plan_import(read_foreign(file, problems, layer=layer), folder, problems)
     for problem in plan.problems:
-        click.echo(f"refused: {problem}", err=True)
+        echo(f"refused: {problem}", err=True)
     if dry_run:
         for ours, theirs in plan.mapping.items():
-            click.echo(f"  {ours:16} from {theirs}")
+            echo(f"  {ours:16} from {theirs}")
         if plan.noted:
-            click.echo(f"  {'note':16} keeps {', '.join(plan.noted)}")
+            echo(f"  {'note':16} keeps {', '.join(plan.noted)}")
     if not dry_run:
         plan.write()
-    click.echo(_summary(plan, dry_run=dry_run))
+    echo(_summary(plan, dry_run=dry_run))
     if plan.problems and not plan.known and not any(plan.added.values()):
         sys.exit(1)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from layers import DossierError, Problem
+from maps.commands.terminal import echo
 
 
 @click.command("new", epilog="Example: sitmap new my-dossier")
@@ -19,4 +20,4 @@ def command(folder: Path) -> None:
         )
     with as_file(files("layers") / "template") as template:
         shutil.copytree(template, folder, dirs_exist_ok=True)
-    click.echo(f"A new dossier is in {folder}. Fill in its files, then: sitmap check {folder}")
+    echo(f"A new dossier is in {folder}. Fill in its files, then: sitmap check {folder}")

@@ -18,6 +18,7 @@ from layers.schema.dossier_tables import EVENTS
 from layers.texts.files import ReportFile, read_file, text_of
 from maps.commands.options import Day, gazetteer_option, joined
 from maps.commands.progress import Preparing, track
+from maps.commands.terminal import echo
 
 
 @click.command("read", epilog="Example: sitmap read story.txt --published 2020-02-06 --out review.csv")
@@ -54,16 +55,16 @@ def command(  # noqa: PLR0913 - one per option
         report = text_of("standard input", sys.stdin.buffer.read()) if str(path) == "-" else read_file(path)
         day = published or report.published
         if day is None:
-            click.echo(f"{report.name}: no day of publication; relative dates count from today", err=True)
+            echo(f"{report.name}: no day of publication; relative dates count from today", err=True)
         found.append((report, read_report(report.text, published=day, dossier=opened, gazetteer=known)))
     if out:
         new = save(_rows(found, out, quotes=quotes), out)
-        click.echo(f"{out}: {new} new events", err=True)
+        echo(f"{out}: {new} new events", err=True)
     if as_json:
         records = [reading.records(quotes=quotes) for _, reading in found]
-        click.echo(json.dumps(records[0] if len(records) == 1 else records, ensure_ascii=False, indent=2))
+        echo(json.dumps(records[0] if len(records) == 1 else records, ensure_ascii=False, indent=2))
     elif not out:
-        click.echo("\n\n".join(_lines(report, reading, quotes=quotes) for report, reading in found))
+        echo("\n\n".join(_lines(report, reading, quotes=quotes) for report, reading in found))
 
 
 def _rows(found: list[tuple[ReportFile, Reading]], out: Path, *, quotes: bool) -> list[dict[str, Any]]:

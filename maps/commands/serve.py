@@ -10,6 +10,7 @@ import click
 from layers import Dossier, Layers, build
 from maps.commands.options import Day, worlds_option
 from maps.commands.progress import Preparing
+from maps.commands.terminal import echo
 from maps.server.application import service
 from maps.server.rebuilt import Rebuilt
 
@@ -37,7 +38,7 @@ def command(dossier: str, host: str, port: int, as_of: date | None) -> None:
 
     with tempfile.TemporaryDirectory(prefix="sitmap-") as made:
         folder = Path(made)
-        built = Rebuilt(make, folder, source, lambda message: click.echo(message, err=True))
+        built = Rebuilt(make, folder, source, lambda message: echo(message, err=True))
         from werkzeug.serving import make_server  # noqa: PLC0415 - comes with pygeoapi
 
         # links need the port, which is known once the server listens
@@ -46,7 +47,7 @@ def command(dossier: str, host: str, port: int, as_of: date | None) -> None:
         # a line for every request would hide the messages on builds
         logging.getLogger("werkzeug").setLevel(logging.WARNING)
         server.app = service(built, folder, address)
-        click.echo(f"Page:   {address}/\nLayers: {address}/api (OGC API - Features)\nStop with Ctrl+C.")
+        echo(f"Page:   {address}/\nLayers: {address}/api (OGC API - Features)\nStop with Ctrl+C.")
         try:
             server.serve_forever()
         finally:

@@ -6,7 +6,7 @@ from pathlib import Path
 from geo.readers.sheet import Sheet, append_rows
 from layers.errors import ReportFileError
 from layers.schema.dossier_tables import SOURCES
-from layers.texts.files import ReportFile
+from layers.texts.text import ReportFile
 
 
 def cite(report: ReportFile, folder: Path) -> str | None:

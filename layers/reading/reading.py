@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import lru_cache
 from itertools import compress
 from typing import Any
@@ -16,6 +16,7 @@ from geo.mentions.find import find_mentions
 from geo.mentions.mention import GROUP, Mention
 from layers.dossier.dossier import Dossier
 from layers.dossier.folder import files_state
+from layers.dossier.settings.sides import Side
 from layers.reading.document import COUNTRY, UNDECIDED, Document
 from layers.reading.event import ReportedEvent
 from layers.reading.events import find_events
@@ -24,6 +25,8 @@ from layers.reading.words import expressions
 
 # geo_precision as UCDP and ACLED code it: the place itself, its surroundings, a province or country
 _EXACT, _NEAR, _AREA = 1, 2, 3
+# two days of other weekdays, months and years, later than all news
+_ANY_DAYS = (date(2100, 1, 1), date(2111, 8, 19))
 _TOWN = frozenset({"place"})
 
 
@@ -87,7 +90,7 @@ class Reading:
         place = self.place(event.mention)
         precision = _AREA if place and not place.is_settlement else _NEAR if event.is_near else _EXACT
         return {
-            "start_date": event.start_date.isoformat(),
+            "start_date": event.start_date.isoformat() if event.start_date else None,
             "end_date": event.end_date.isoformat() if event.end_date else None,
             "time_precision": event.time_precision,
             "event_type": event.event_type,
@@ -121,7 +124,7 @@ def read_report(
     text : str
         In English, Arabic or Turkish.
     published : date or str, optional
-        The day of publication, from which relative dates count; by default today.
+        The day of publication, from which relative dates count; without it, days that depend on it are None.
     dossier : Dossier or str, optional
         The dossier with places, area and sides for the reading.
     gazetteer : Gazetteer, optional
@@ -133,18 +136,36 @@ def read_report(
     >>> [(event.event_type, str(event.start_date), event.actor1, event.actor2) for event in reading.events]
     [('Explosions/Remote violence', '2020-02-05', 'turkey', 'government')]
     """
-    day = datetime.now(UTC).date() if published is None else parse_day(published)
     opened = _opened(dossier, files_state(dossier)) if isinstance(dossier, str) else dossier
     known = gazetteer or (opened.gazetteer | Gazetteer.load() if opened else Gazetteer.load())
     mentions = find_mentions(text, known)
     geocoder = Geocoder(known, area=opened.settings.area if opened else None)
     mentions, resolutions = _resolved(mentions, geocoder)
-    events = find_events(Document(text, mentions, day, opened.sides if opened else ()))
+    sides = opened.sides if opened else ()
+    if published is None:
+        events = _undated(text, mentions, sides)
+    else:
+        events = find_events(Document(text, mentions, parse_day(published), sides))
     everything = sorted(
         [*zip(mentions, resolutions, strict=True), *((group, None) for group in post_groups(text, mentions))],
         key=lambda pair: pair[0].start,
     )
     return Reading(text, tuple(m for m, _ in everything), tuple(r for _, r in everything), tuple(events))
+
+
+def _undated(text: str, mentions: Sequence[Mention], sides: Sequence[Side]) -> list[ReportedEvent]:
+    """Find the events of a text without a day of publication: days that depend on it are None.
+
+    What a text says of a day depends on publication if it changes with publication.
+    """
+    found, again = (find_events(Document(text, mentions, day, sides)) for day in _ANY_DAYS)
+    fixed = {(one.start, one.event_type, one.mention, one.start_date, one.end_date) for one in again}
+    return [
+        one
+        if (one.start, one.event_type, one.mention, one.start_date, one.end_date) in fixed
+        else replace(one, start_date=None, end_date=None, time_precision=None)
+        for one in found
+    ]
 
 
 def post_groups(text: str, mentions: Sequence[Mention]) -> list[Mention]:

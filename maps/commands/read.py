@@ -15,7 +15,8 @@ from layers.dossier.sources import cite
 from layers.reading.reading import Reading, read_report
 from layers.reading.review import rows, save
 from layers.schema.dossier_tables import EVENTS
-from layers.texts.files import ReportFile, read_file, text_of
+from layers.texts.files import read_file, text_of
+from layers.texts.text import ReportFile
 from maps.commands.options import Day, gazetteer_option, joined
 from maps.commands.progress import Preparing, track
 from maps.commands.terminal import echo
@@ -44,7 +45,7 @@ def command(  # noqa: PLR0913 - one per option
     quotes: bool,
     as_json: bool,
 ) -> None:
-    """Find the places and events in REPORTS: text, HTML or Word; - reads standard input."""
+    """Find the places and events in REPORTS: text, HTML, Word or messages (.eml); - reads standard input."""
     if out and out.suffix not in {".csv", ".geojson"}:
         raise click.BadParameter(f"{out.name!r} ends in neither .csv nor .geojson", param_hint="--out")
     beside = str(out.parent) if out and (out.parent / HEAD).exists() else "idlib-2020"
@@ -55,7 +56,10 @@ def command(  # noqa: PLR0913 - one per option
         report = text_of("standard input", sys.stdin.buffer.read()) if str(path) == "-" else read_file(path)
         day = published or report.published
         if day is None:
-            echo(f"{report.name}: no day of publication; relative dates count from today", err=True)
+            changed = f"; the file was last changed on {report.modified}" if report.modified else ""
+            echo(f"{report.name}: no day of publication: relative dates are left out{changed} (--published)", err=True)
+        if report.left_out:
+            echo(f"{report.name}: left out: {', '.join(report.left_out)}", err=True)
         found.append((report, read_report(report.text, published=day, dossier=opened, gazetteer=known)))
     if out:
         new = save(_rows(found, out, quotes=quotes), out)
@@ -100,7 +104,8 @@ def _lines(report: ReportFile, reading: Reading, *, quotes: bool) -> str:
         quote = f"\n    {event['quote']}" if quotes else ""
         where = event["place"] or "no place"
         span = f"characters {event['start']} to {event['end']}"
-        lines.append(f"  {event['start_date']} {event['event_type']}, {where}: {who}{number}{by}; {span}{quote}")
+        day = event["start_date"] or "no day"
+        lines.append(f"  {day} {event['event_type']}, {where}: {who}{number}{by}; {span}{quote}")
     return "\n".join(lines)
 
 

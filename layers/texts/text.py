@@ -57,7 +57,7 @@ def refusing(name: str, kind: str) -> Iterator[None]:
     except (ReportFileError, MemoryError):
         raise
     except Exception as error:
-        raise ReportFileError(f"{name}: not {kind} that can be read: {error or type(error).__name__}") from error
+        raise ReportFileError(f"{name}: not {kind} that can be read: {str(error) or type(error).__name__}") from error
 
 
 def decoded(raw: bytes) -> str:

@@ -1,6 +1,5 @@
 """The settings of a dossier, read from `dossier.toml`: title, area, period, sides, and supply anchors."""
 
-import math
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -170,7 +169,10 @@ class SettingsReader:
             return None
 
     def _crs(self, ground: gpd.GeoDataFrame) -> CRS | None:
-        """Read the CRS for measuring, by default the UTM zone of the area; None if the area is missing as well."""
+        """Read the CRS for measuring, by default one centred on the area; None if the area is missing as well.
+
+        A UTM zone is true to scale in a strip of six degrees, which an area need not lie in.
+        """
         name = self._top.cells.get("crs")
         if name is not None:
             try:
@@ -180,20 +182,7 @@ class SettingsReader:
             if crs is not None and crs.is_projected and crs.axis_info[0].unit_name == "metre":
                 return crs
             self._top.wrong("crs", "a projected CRS in metres, for example EPSG:32637")
-        return None if ground.empty else _utm(ground) or crs_around(ground)
-
-
-def _utm(ground: gpd.GeoDataFrame) -> CRS | None:
-    """Return the UTM zone (WGS 84) at the centre of an area; None near the poles, which UTM does not cover.
-
-    `GeoDataFrame.estimate_utm_crs` finds the same zone in the CRS database, which takes as long as all other work on a
-    small dossier.
-    """
-    west, south, east, north = ground.total_bounds
-    lon, lat = (west + east) / 2, (south + north) / 2
-    if not -80 <= lat <= 84:  # noqa: PLR2004 - the limits of UTM
-        return None
-    return CRS.from_epsg((32600 if lat >= 0 else 32700) + max(1, math.ceil((lon + 180) / 6)))
+        return None if ground.empty else crs_around(ground)
 
 
 def _sides(file: TomlFile) -> tuple[Side, ...]:

@@ -12,7 +12,7 @@ JS := tests/js/node_modules
 # a worker takes up to 1.5 GB; conftest.py says which tests stay together
 WORKERS := --numprocesses=auto --maxprocesses=4 --dist=loadgroup
 
-PROGRAMS := chromium fonts-noto-core python3-qgis gdal-bin poppler-utils postgresql-postgis
+PROGRAMS := chromium fonts-noto-core python3-qgis gdal-bin iproute2 poppler-utils postgresql-postgis strace
 # a node from elsewhere brings its own npm, which Debian's would not go with
 NODE := $(shell command -v npm >/dev/null || echo nodejs npm)
 HAS_POSTGIS := ls /usr/lib/postgresql/*/bin/pg_ctl >/dev/null 2>&1

@@ -9,12 +9,14 @@ import numpy as np
 import pandas as pd
 import pyogrio
 import shapely
+from pyproj.exceptions import CRSError
 
 from geo.errors import Problem, Problems
-from geo.geometry.projection import WGS84
+from geo.geometry.projection import WGS84, lonlat
 from geo.readers.sheet import Sheet
 from layers.errors import DossierError
 from layers.frames import plain
+from layers.imports.vector_files import GEOJSON, check_file, read_geojson
 
 _SHEETS = (".csv", ".tsv", ".txt")
 _SPREADSHEETS = (".xlsx", ".ods")
@@ -66,20 +68,32 @@ def read_foreign(path: Path, problems: Problems, *, layer: str | None = None) ->
 
 def _features(path: Path, layer: str | None) -> pd.DataFrame:
     try:
-        names = [str(name) for name in pyogrio.list_layers(path)[:, 0]]
-        usual = names if len(names) == 1 else [name for name in names if name.lower() == "events"]
-        wanted = layer or next(iter(usual), "")
-        if wanted not in names:
-            expected = f"one of its layers, by --layer: {', '.join(names)}"
-            raise DossierError(str(path), (Problem(path.name, 0, "", layer or "", expected),))
-        options = {"HEADERS": "FORCE", "FIELD_TYPES": "STRING"} if path.suffix.lower() == ".xlsx" else {}
-        frame: Any = pyogrio.read_dataframe(path, layer=wanted, fid_as_index=False, **options)
-    except pyogrio.errors.DataSourceError as error:
+        check_file(path)
+        if path.suffix.lower() in GEOJSON:
+            geojson: pd.DataFrame = lonlat(read_geojson(path))
+            return geojson
+        frame = _opened(path, layer)
+    except DossierError:
+        raise
+    except (ValueError, CRSError) as error:
+        raise DossierError(str(path), (Problem(path.name, 0, "", "", str(error)),)) from error
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
         raise DossierError(str(path), (Problem(path.name, 0, "", "", f"a table or features: {error}"),)) from error
     if "geometry" in frame and frame.crs is not None and not frame.crs.equals(WGS84):
         frame = frame.to_crs(WGS84)
     table: pd.DataFrame = frame
     return table
+
+
+def _opened(path: Path, layer: str | None) -> Any:  # noqa: ANN401 - pyogrio publishes no types
+    names = [str(name) for name in pyogrio.list_layers(path)[:, 0]]
+    usual = names if len(names) == 1 else [name for name in names if name.lower() == "events"]
+    wanted = layer or next(iter(usual), "")
+    if wanted not in names:
+        expected = f"one of its layers, by --layer: {', '.join(names)}"
+        raise DossierError(str(path), (Problem(path.name, 0, "", layer or "", expected),))
+    options = {"HEADERS": "FORCE", "FIELD_TYPES": "STRING"} if path.suffix.lower() == ".xlsx" else {}
+    return pyogrio.read_dataframe(path, layer=wanted, fid_as_index=False, **options)
 
 
 def _text(value: Any) -> str:  # noqa: ANN401 - a cell can be anything

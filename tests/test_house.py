@@ -33,7 +33,6 @@ SHORT = {
     "layers/dossier/settings/sides.py": "the type of a side, for settings, tables and maps",
     "layers/dossier/sources.py": "reading and imports find the row of a report's source by it",
     "layers/schema/palette.py": "KML, QGIS and the page take colours from it",
-    "layers/texts/text.py": "texts of a dossier and files of any kind are decoded by it",
     "maps/page/texts.py": "page, command line and tests take the page's texts from it",
 }
 PUBLIC = {

@@ -3,6 +3,7 @@
 import errno
 import os
 import stat
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -10,6 +11,8 @@ from pathlib import Path
 
 # reports, tables and outlines of a conflict have a few megabytes; a dump of GeoNames for the world has 1.7 GB
 LARGEST_BYTES = 2_000_000_000
+# texts and tables of the most repetitive kind are some fifty times larger than their archives
+_LARGEST_RATIO, _SMALL_BYTES = 100, 10_000_000
 _record: ContextVar[dict[Path, bytes] | None] = ContextVar("contents_read", default=None)
 
 
@@ -55,3 +58,20 @@ def recorded() -> Iterator[dict[Path, bytes]]:
         yield record
     finally:
         _record.reset(token)
+
+
+def unpacks_to_too_much(archive: zipfile.ZipFile, packed: int, largest: int = LARGEST_BYTES) -> str:
+    """Describe the size of an archive that unpacks to more than is plausible; return an empty text for others.
+
+    Parameters
+    ----------
+    archive : ZipFile
+        The archive.
+    packed : int
+        The size of its file, in bytes.
+    largest : int
+        The largest size that is unpacked, in bytes.
+    """
+    unpacked = sum(entry.file_size for entry in archive.infolist())
+    most = min(largest, max(_LARGEST_RATIO * packed, _SMALL_BYTES))
+    return f"{packed:,} bytes that unpack to {unpacked:,}; at most {most:,} are read" if unpacked > most else ""

@@ -20,7 +20,10 @@ LINES = ("LineString", "MultiLineString")
 
 _COLLECTION = "a GeoJSON FeatureCollection"
 # errors raised by JSON that is not a geometry
-_NO_GEOMETRY = (LookupError, TypeError, ValueError, AttributeError, RecursionError, shapely.errors.ShapelyError)
+_NO_GEOMETRY = (
+    *(LookupError, TypeError, ValueError, AttributeError, RecursionError, OverflowError),
+    shapely.errors.ShapelyError,
+)
 
 
 class _Feature(Row):
@@ -117,7 +120,8 @@ def _texts(row: Row, feature: object, columns: tuple[str, ...]) -> dict[str, Any
         return None
     for name in columns:
         row.text(name, f"a {name} that is text in quotes, or null")
-    return {name: row.cells.get(name) for name in columns}
+    # a number of a thousand digits, which is reported above, would fit into no table
+    return {name: text if isinstance(text := row.cells.get(name), str) else None for name in columns}
 
 
 def _need_name(row: Row, name: object, seen: dict[object, str]) -> None:

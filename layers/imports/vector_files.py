@@ -17,7 +17,7 @@ import shapely
 from pyproj import CRS
 
 from geo.geometry.projection import WGS84
-from geo.readers.contents import read_contents
+from geo.readers.contents import read_contents, unpacks_to_too_much
 
 _LINES = frozenset({".geojsonl", ".geojsons", ".ndjson"})
 GEOJSON = _LINES | {".geojson", ".json"}
@@ -38,7 +38,6 @@ _BESIDE_SHAPES = re.compile(
     r".*(\.(shp|shx|dbf|prj|cpg|cst|sbn|sbx|qix|qpj|qml|qmd|shp\.xml|txt|pdf)|/)", re.IGNORECASE
 )
 _ENDINGS = (*sorted({*GEOJSON, *_BEGINNINGS, *_ROOTS}),)
-_LARGEST_BYTES, _LARGEST_RATIO = 1_000_000_000, 200
 _NAMED_CRS = re.compile(r"(?:urn:ogc:def:crs:)?(EPSG|OGC):(?:[\d.]*:)?(\w+)")
 
 
@@ -90,12 +89,8 @@ def _check_archive(path: Path, size: int, ending: str) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
-            unpacked = sum(entry.file_size for entry in entries)
-            if unpacked > min(_LARGEST_BYTES, max(_LARGEST_RATIO * size, 10_000_000)):
-                raise ValueError(
-                    f"an archive that unpacks to at most {_LARGEST_RATIO} times its size; this one has {size:,} bytes "
-                    f"and unpacks to {unpacked:,}"
-                )
+            if problem := unpacks_to_too_much(archive, size):
+                raise ValueError(f"an archive of plausible size; this one has {problem}")
             names = [entry.filename for entry in entries]
             found = [name for name in names if re.fullmatch(_CONTENTS[ending], name, re.IGNORECASE)]
             if not found or any(entry.flag_bits & 1 for entry in entries):
@@ -124,8 +119,8 @@ def read_geojson(path: Path) -> gpd.GeoDataFrame:
     OSError
         If it cannot be read.
     """
-    text = read_contents(path).decode("utf-8-sig")
     try:
+        text = read_contents(path).decode("utf-8-sig")
         if path.suffix.lower() in _LINES:
             content: Any = {"features": [json.loads(line) for line in text.replace("\x1e", "").splitlines() if line]}
         else:

@@ -8,6 +8,7 @@ from itertools import compress
 from typing import Any
 
 from geo.days import parse_day
+from geo.errors import DayError
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.place import Place
 from geo.geocoding.geocoder import Geocoder
@@ -27,6 +28,8 @@ from layers.reading.words import expressions
 _EXACT, _NEAR, _AREA = 1, 2, 3
 # two days of other weekdays, months and years, later than all news
 _ANY_DAYS = (date(2100, 1, 1), date(2111, 8, 19))
+# weeks and years around publication must be days, too
+_YEARS = range(1800, 2200)
 _TOWN = frozenset({"place"})
 
 
@@ -145,7 +148,10 @@ def read_report(
     if published is None:
         events = _undated(text, mentions, sides)
     else:
-        events = find_events(Document(text, mentions, parse_day(published), sides))
+        day = parse_day(published)
+        if day.year not in _YEARS:
+            raise DayError(f"{day} is no day of publication; expected one from {_YEARS[0]} to {_YEARS[-1]}")
+        events = find_events(Document(text, mentions, day, sides))
     everything = sorted(
         [*zip(mentions, resolutions, strict=True), *((group, None) for group in post_groups(text, mentions))],
         key=lambda pair: pair[0].start,

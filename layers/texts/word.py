@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
+from geo.readers.contents import unpacks_to_too_much
 from layers.errors import ReportFileError
 from layers.texts.text import refusing
 
@@ -19,8 +20,8 @@ _CHARACTERS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab"
 # deleted and moved-away text, codes of fields, and properties, which have names of bookmarks and styles
 _LEFT_OUT = frozenset({"moveFrom", "delText", "instrText", "delInstrText", "pPr", "rPr", "sdtPr", "tblPr", "tcPr"})
 _NOTES = ("footnotes", "endnotes", "header", "footer")
-# a document of text alone is at most some ten times larger than its archive
-_LARGEST_BYTES, _LARGEST_RATIO = 100_000_000, 200
+# the text of a document takes some ten times as much memory while it is read
+_LARGEST_BYTES = 50_000_000
 
 
 class WordText(NamedTuple):
@@ -59,12 +60,9 @@ def read_word(name: str, raw: bytes) -> WordText:
 
 def _check_size(name: str, raw: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        size = sum(entry.file_size for entry in archive.infolist())
-    if size > _LARGEST_BYTES or size > max(_LARGEST_RATIO * len(raw), 1_000_000):
-        raise ReportFileError(
-            f"{name}: {len(raw):,} bytes that unpack to {size:,}; at most {_LARGEST_BYTES:,} bytes and "
-            f"{_LARGEST_RATIO} times the file are read"
-        )
+        problem = unpacks_to_too_much(archive, len(raw), _LARGEST_BYTES)
+    if problem:
+        raise ReportFileError(f"{name}: {problem}")
 
 
 def _root(part: Any) -> Any:  # noqa: ANN401 - of python-docx, which publishes no types

@@ -65,12 +65,15 @@ class Section(Row):
 
     def as_number(self, value: object) -> float:
         """Return a TOML value as a number; NaN for texts, true and false."""
-        return float(value) if is_number(value) else math.nan  # type: ignore[arg-type]
+        return float(value) if is_number(value) else math.nan  # type: ignore[arg-type] # checked
 
 
 def is_number(value: object) -> bool:
     """Return True if a TOML value is a finite number; true and false are not numbers."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    try:
+        return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    except OverflowError:
+        return False
 
 
 class TomlFile:

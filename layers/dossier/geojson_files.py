@@ -120,8 +120,8 @@ def _texts(row: Row, feature: object, columns: tuple[str, ...]) -> dict[str, Any
         return None
     for name in columns:
         row.text(name, f"a {name} that is text in quotes, or null")
-    # a number of a thousand digits, which is reported above, would fit into no table
-    return {name: text if isinstance(text := row.cells.get(name), str) else None for name in columns}
+    # a large number, which is reported above, fits into a table as a text only
+    return {name: None if (value := row.cells.get(name)) is None else str(value) for name in columns}
 
 
 def _need_name(row: Row, name: object, seen: dict[object, str]) -> None:

@@ -2,6 +2,7 @@
 
 import warnings
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
@@ -10,7 +11,8 @@ import geopandas as gpd
 from geo.control.cross_validation import left_out_error
 from geo.days import parse_day
 from geo.threads import one_thread_each
-from layers.assessment.posts import Supplies, assess_all, daily_table
+from layers.assessment.anchors import anchor_warnings
+from layers.assessment.posts import Supplies, assess_all
 from layers.assessment.snapshots import Tracker, control_model, snapshots
 from layers.assessment.ways import Ways
 from layers.collection import Layers
@@ -20,6 +22,7 @@ from layers.schema.layer import LayerSchema, Validity
 from layers.schema.layers import LAYERS
 from layers.tables.contact import contact_layer
 from layers.tables.corridors import corridors_layer
+from layers.tables.daily import daily_table
 from layers.tables.events import events_layer
 from layers.tables.places import places_layer
 from layers.tables.posts import posts_layer
@@ -68,6 +71,7 @@ def build(
     crs = dossier.settings.crs
     model = control_model(dossier)
     snaps = list(snapshots(model, dossier.start, dossier.end))
+    dossier = replace(dossier, warnings=(*dossier.warnings, *anchor_warnings(dossier, model)))
     supplies, ways = Supplies(dossier), Ways(dossier, model)
     assessments = assess_all(dossier, ways, snaps, supplies, track)
     verdicts = Verdicts(dossier, ways, assessments)
@@ -86,7 +90,7 @@ def build(
         control=model,
         verdicts=verdicts,
         dossier=dossier,
-        daily=daily_table(assessments),
+        daily=daily_table(dossier, assessments),
         errors=left_out_error(model, dossier.start, dossier.end),
         withheld=released.withheld,
         is_cut=released.is_cut,

@@ -129,12 +129,23 @@ class ControlModel:
         """
         day = self.unchanged_since(on)
         _, chart = self._chart(day, without) if without else self._on(day)
+        return chart.mesh, self._passable(chart, friendly, self._fixed_on(day))
+
+    def passable_at(self, points: Floats, friendly: Collection[str], on: date) -> Floats:
+        """Find how probably some sides hold the ground at points, (n, 2) lon/lat, on a day: an array (n,)."""
+        mesh = Mesh(self.on_plane(points), np.zeros((0, 3), dtype=np.int64), self.step_m)
+        states = self.reported_places.states_on(self.unchanged_since(on))
+        chart = Chart.of(mesh, self.places_m[states.places], states, self.reported_places.blocs, None)
+        return self._passable(chart, friendly, self._inside(mesh))
+
+    def _passable(self, chart: Chart, friendly: Collection[str], fixed: Sequence[Ints]) -> Floats:
+        """Add the probabilities of some sides, with nodes in territories as they are."""
         bloc_of = self.reported_places.bloc_of
         blocs = sorted({bloc_of[side] for side in friendly if side in bloc_of})
         share = chart.shares[:, blocs].sum(axis=1) if blocs else np.zeros(len(chart.mesh.nodes_m))
-        for side, inside in zip(self._fixed_sides, self._fixed_on(day), strict=True):
+        for side, inside in zip(self._fixed_sides, fixed, strict=True):
             share[inside] = float(side in friendly)
-        return chart.mesh, share.round(6)
+        return np.asarray(share.round(6))
 
     def mesh_on(self, on: date) -> Mesh:
         """Mesh of a day, in metres (`on_plane`)."""
@@ -180,6 +191,36 @@ class ControlModel:
         """Carry points (n, 2) from lon/lat to the metres of the mesh."""
         return np.column_stack(self._to_metres.transform(*lonlat.T)).reshape(-1, 2)
 
+    def on_earth(self, points_m: Floats) -> Floats:
+        """Carry points (n, 2) from the metres of the mesh to lon/lat."""
+        return np.column_stack(self._to_degrees.transform(*points_m.T)).reshape(-1, 2)
+
+    def nearest_reports(self, point_m: Floats, on: date, friendly: Collection[str]) -> tuple[float, tuple[str, ...]]:
+        """Find the reports on the nearest place that some sides do not hold on a day, or that is contested.
+
+        Parameters
+        ----------
+        point_m : array (2,)
+            On the plane of the mesh.
+        on : date
+            The day.
+        friendly : collection of str
+            The sides.
+
+        Returns
+        -------
+        float, tuple of str
+            Distance of the place in km, infinite if there is none, and the ids of the reports, the newest first.
+        """
+        states, _ = self._on(self.unchanged_since(on))
+        passable = [number for number, side in enumerate(self.reported_places.sides) if side in friendly]
+        hostile = states.places[~np.isin(states.side, passable)]
+        if not len(hostile):
+            return float("inf"), ()
+        away = np.hypot(*(self.places_m[hostile] - point_m).T)
+        held = self.reported_places.holdings_on(on)[hostile[away.argmin()]]
+        return float(away.min()) / KM, held.reports if held else ()
+
     def _chart(self, on: date, without: Collection[str] = ()) -> tuple[PlaceStates, Chart]:
         """Compute the probabilities of a day; without some reports, on the same mesh."""
         states = self.reported_places.states_on(on, without)
@@ -198,9 +239,11 @@ class ControlModel:
 
     def _fixed_nodes(self, on: date) -> list[Ints]:
         """Nodes of a day's mesh in each territory."""
-        nodes_m = self.mesh_on(on).nodes_m
+        return self._inside(self.mesh_on(on))
+
+    def _inside(self, mesh: Mesh) -> list[Ints]:
         with self._lock:
-            return [np.flatnonzero(shapely.contains_xy(ground, *nodes_m.T)) for ground in self._fixed_m]
+            return [np.flatnonzero(shapely.contains_xy(ground, *mesh.nodes_m.T)) for ground in self._fixed_m]
 
     def _evidence(
         self, areas: Geometries, sides: Sequence[str], nodes: Sequence[Ints], states: PlaceStates, on: date

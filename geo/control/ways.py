@@ -4,6 +4,8 @@ The widest path of a graph (the bottleneck or max-min path; Pollack 1960, The ma
 Operations Research 8) lies in its maximum spanning tree (Hu 1961, The maximum capacity route problem, same journal 9).
 """
 
+from typing import NamedTuple
+
 import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import breadth_first_order, minimum_spanning_tree
@@ -17,8 +19,23 @@ from geo.control.holders import DECIDED
 _STEEP = 1.0
 
 
-def widest_ways(edges: Ints, share: Floats, anchors: Ints) -> Floats:
-    """Probability of the weakest node on the best way of each node to any anchor.
+class WidestWays(NamedTuple):
+    """The best way of each node to any anchor.
+
+    Parameters
+    ----------
+    way : array (n,)
+        Probability of the weakest node on it; 0 where no way leads to an anchor at all.
+    weakest : array (n,)
+        Number of that node, of several the one nearest to the anchor; -1 where no way leads to an anchor.
+    """
+
+    way: Floats
+    weakest: Ints
+
+
+def widest_ways(edges: Ints, share: Floats, anchors: Ints) -> WidestWays:
+    """Find the best way of each node to any anchor: that on which the weakest node is most probably passable.
 
     Parameters
     ----------
@@ -29,16 +46,12 @@ def widest_ways(edges: Ints, share: Floats, anchors: Ints) -> Floats:
     anchors : array (a,)
         Numbers of the nodes that are supply anchors.
 
-    Returns
-    -------
-    array (n,)
-        0 where no way leads to an anchor at all.
-
     Examples
     --------
     >>> row = np.array([[0, 1], [1, 2], [2, 3]])
-    >>> widest_ways(row, np.array([1.0, 0.4, 0.9, 0.7]), np.array([0])).tolist()
-    [1.0, 0.4, 0.4, 0.4]
+    >>> ways = widest_ways(row, np.array([1.0, 0.4, 0.9, 0.7]), np.array([0]))
+    >>> ways.way.tolist(), ways.weakest.tolist()
+    ([1.0, 0.4, 0.4, 0.4], [0, 1, 1, 1])
     """
     root = len(share)
     one = np.concatenate([edges[:, 0], anchors])
@@ -50,11 +63,14 @@ def widest_ways(edges: Ints, share: Floats, anchors: Ints) -> Floats:
     tree = tree + tree.T
     order, before = breadth_first_order(tree, root, directed=False)
     # from the anchors outwards: a way is at most as good as the way of the node before, and as the node itself
-    way = np.append(np.zeros(root), 1.0).tolist()
-    limit = share.tolist()
+    way = np.append(np.zeros(root), 2.0).tolist()
+    weakest, limit = [-1] * (root + 1), share.tolist()
     for node, former in zip(order[1:].tolist(), before[order[1:]].tolist(), strict=True):
-        way[node] = min(way[former], limit[node])
-    return np.array(way[:root])
+        if limit[node] < way[former]:
+            way[node], weakest[node] = limit[node], node
+        else:
+            way[node], weakest[node] = way[former], weakest[former]
+    return WidestWays(np.array(way[:root]), np.array(weakest[:root], dtype=np.int64))
 
 
 class Surroundings:

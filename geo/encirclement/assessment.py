@@ -4,6 +4,7 @@ A force is encircled when the opponent controls all its ground lines of communic
 3-90). Encirclement is thus a matter of connection, and not of the share of directions in which the opponent stands.
 """
 
+import warnings
 from collections.abc import Collection
 from dataclasses import replace
 from functools import cached_property
@@ -17,17 +18,24 @@ from shapely.geometry.base import BaseGeometry
 from geo.arrays import Geometries
 from geo.encirclement.corridor import WIDEST_M
 from geo.encirclement.passable_ground import PassableGround, passable_sides
-from geo.encirclement.reasons import lonlat_text, reasons_for
+from geo.encirclement.reasons import mended_zones, reasons_for
+from geo.encirclement.sentences import sentences
+from geo.encirclement.slivers import Sliver
 from geo.encirclement.supply import Supply
 from geo.encirclement.verdict import Encirclement, RoadCut
-from geo.encirclement.zone_union import bases, check_polygons, passable
+from geo.encirclement.zone_union import bases, check_polygons, passable, passable_without_slivers
 from geo.errors import GeometryError
-from geo.geometry.projection import WGS84, local_crs, lonlat, project, rejoined, transformer, unwrapped
+from geo.geometry.projection import WGS84, flatten, local_crs, lonlat, project, rejoined, transformer, unwrapped
 from geo.geometry.sphere import KM
 from geo.roads.lines_of_communication import Cut, Lines
 from geo.sides import NOT_PARTIES
 
-__all__ = ["Battlefield", "Encirclement", "RoadCut", "assess", "lonlat_text"]
+__all__ = ["Battlefield", "Encirclement", "RoadCut", "assess"]
+
+# an anchor this near to the zones touches them
+_REACH_M = 10.0
+# zones are a cut-out of a larger map if every anchor is this many times their size away
+_CUT_OUT = 10.0
 
 G = TypeVar("G", shapely.Point, shapely.LineString)
 
@@ -43,6 +51,8 @@ def assess(  # noqa: PLR0913 - all of them define the verdict
     hold_km: float = 0.5,
     uncertainty_km: float = 0.0,
     narrow_km: float = 5.0,
+    sliver_km2: float = 0.25,
+    sliver_m: float = 200.0,
 ) -> Encirclement:
     """Assess if a post is encircled, on the zones of one day.
 
@@ -70,6 +80,9 @@ def assess(  # noqa: PLR0913 - all of them define the verdict
         A corridor narrower than this makes a post ``constricted``, unless the post needs no corridor: its holding
         touches an anchor, or an anchor lies in its own pocket
         (`geo.encirclement.passable_ground.PassableGround.holds_anchor_of`).
+    sliver_km2, sliver_m : float
+        Holes, gaps and strips between the zones below both this area and this width are mended, and the reasons say
+        so: they change no verdict.
 
     Returns
     -------
@@ -79,8 +92,14 @@ def assess(  # noqa: PLR0913 - all of them define the verdict
     Raises
     ------
     GeometryError
-        If the position is not a point on earth, the anchors are empty or invalid, a zone is not a valid polygon, a road
-        is not a line with a name, a distance is not a number of zero or more, or no side is friendly.
+        If the position is not a point on earth, the anchors are empty or invalid or lie outside of all zones, a zone is
+        not a valid polygon, a road is not a line with a name, a distance is not a number of zero or more, or no side is
+        friendly.
+
+    Warns
+    -----
+    UserWarning
+        If the zones are a small cut-out, and every anchor lies more than ten times their size outside of them.
 
     Examples
     --------
@@ -97,7 +116,8 @@ def assess(  # noqa: PLR0913 - all of them define the verdict
         raise GeometryError(f"zones must be a GeoDataFrame, not a {type(zones).__name__}")
     if "side" not in zones:
         raise GeometryError(f"zones need a column 'side'; these have {', '.join(map(str, zones.columns))}")
-    for name, given in {"hold_km": hold_km, "uncertainty_km": uncertainty_km, "narrow_km": narrow_km}.items():
+    distances = {"hold_km": hold_km, "uncertainty_km": uncertainty_km, "narrow_km": narrow_km}
+    for name, given in (distances | {"sliver_km2": sliver_km2, "sliver_m": sliver_m}).items():
         if not 0 <= given < float("inf"):
             raise GeometryError(f"{name} must be a distance of zero or more, not {given}")
     # a single string would be taken as a collection of letters
@@ -106,7 +126,11 @@ def assess(  # noqa: PLR0913 - all of them define the verdict
         raise GeometryError("friendly must name every side whose ground is passable; it names none")
     check_polygons(zones)
     supply = Supply(anchors, roads=roads, crs=local_crs(*_lat_lon(point)))
-    field = Battlefield(zones, friendly=friendly, supply=supply, contested=contested)
+    if supply.anchors.is_empty:
+        raise GeometryError("there is no supply anchor: the table given has no rows")
+    _check_reached(supply, zones)
+    sliver = Sliver(sliver_km2, sliver_m)
+    field = Battlefield(zones, friendly=friendly, supply=supply, contested=contested, sliver=sliver)
     return field.verdict(point, hold_km=hold_km, uncertainty_km=uncertainty_km, narrow_km=narrow_km)
 
 
@@ -119,8 +143,9 @@ class Battlefield:
         As in `assess`.
     supply : Supply
         Anchors and roads of the side, for all days.
-    tiled : bool
-        True if the zones are known to be a clean coverage, as those of `geo.control_zones` are.
+    sliver : Sliver, optional
+        The size below which gaps and strips are mended; by default the zones are known to be a clean coverage, as those
+        of `geo.control_zones` are.
     """
 
     def __init__(
@@ -130,9 +155,10 @@ class Battlefield:
         friendly: Collection[str],
         supply: Supply,
         contested: Collection[str] = NOT_PARTIES,
-        tiled: bool = False,
+        sliver: Sliver | None = None,
     ) -> None:
-        self._zones, self._supply, self._tiled = zones, supply, tiled
+        self._zones, self._supply, self._sliver = zones, supply, sliver
+        self._mended: tuple[shapely.Point, ...] = ()
         self._to_metres, self._to_degrees = transformer(WGS84, supply.crs), transformer(supply.crs, WGS84)
         strict, self._lenient = passable_sides(friendly, contested)
         self._contested = self._lenient - strict
@@ -175,8 +201,11 @@ class Battlefield:
             independent_roads=lines.independent,
             at_anchor=strict.at_anchor,
             own_anchor=strict.own_anchor,
+            mended=self._mended,
         )
         reasons = reasons_for(verdict, hold_km=hold_km, uncertainty_km=uncertainty_km, narrow_km=narrow_km)
+        if self._mended and self._sliver:
+            reasons += (mended_zones(sentences("en"), self._mended, self._sliver.km2, self._sliver.m),)
         return replace(verdict, reasons=reasons)
 
     def is_cut(self, point: shapely.Point, hold_km: float, uncertainty_km: float) -> bool:
@@ -185,7 +214,12 @@ class Battlefield:
 
     def _ground(self, sides: Collection[str]) -> PassableGround:
         crs, supply = self._supply.crs, self._supply
-        ground = passable(self._zones, sides, crs, tiled=self._tiled)
+        if self._sliver is None:
+            ground = passable(self._zones, sides, crs, tiled=True)
+        else:
+            ground, mended = passable_without_slivers(self._zones, sides, crs, self._sliver)
+            places = (project(shapely.point_on_surface(piece), self._to_degrees) for piece in mended)
+            self._mended = tuple(dict.fromkeys([*self._mended, *places]))
         return supply.ground(ground, bases(supply.lonlat, self._zones, sides, crs))
 
     def _lines(self, post: shapely.Point, hold_m: float, *, is_cut: bool) -> Lines:
@@ -216,6 +250,22 @@ class Battlefield:
     def _on_earth(self, geometry: G, point: shapely.Point) -> G:
         """Project a geometry on the plane to lon/lat degrees, with longitudes next to those of a point."""
         return unwrapped(project(geometry, self._to_degrees), point.x)
+
+
+def _check_reached(supply: Supply, zones: gpd.GeoDataFrame) -> None:
+    """Check that zones reach an anchor: where none does, no way can lead there, which says nothing of a post."""
+    shapes = flatten(rejoined(lonlat(zones.geometry).to_numpy()), transformer(WGS84, supply.crs))
+    if not len(shapes) or shapely.dwithin(shapes, supply.anchors, _REACH_M).any():
+        return
+    away_m = float(shapely.distance(shapes, supply.anchors).min())
+    west, south, east, north = shapely.total_bounds(shapes)
+    message = (
+        f"the zones reach no supply anchor: the nearest lies {away_m / KM:.1f} km outside of them, and nothing is "
+        "known of the ground between"
+    )
+    if away_m <= _CUT_OUT * np.hypot(east - west, north - south):
+        raise GeometryError(f"{message}; give zones that reach it, or anchors in the zones (lon/lat)")
+    warnings.warn(f"{message}: the verdict speaks of these zones alone", stacklevel=3)
 
 
 def _lat_lon(point: shapely.Point) -> tuple[float, float]:

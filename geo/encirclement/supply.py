@@ -42,7 +42,7 @@ class Supply:
     Raises
     ------
     GeometryError
-        If there is no anchor, or an anchor or a road is not usable.
+        If an anchor or a road is not usable.
 
     Examples
     --------
@@ -114,8 +114,6 @@ def _named(anchors: gpd.GeoDataFrame | gpd.GeoSeries | BaseGeometry) -> gpd.GeoD
         anchors = gpd.GeoSeries([anchors], crs=WGS84)
     table = lonlat(anchors if isinstance(anchors, gpd.GeoDataFrame) else gpd.GeoDataFrame(geometry=anchors))
     shapes = table.geometry.to_numpy()
-    if not len(shapes):
-        raise GeometryError("there is no supply anchor: the table given has no rows")
     for shape in shapes:
         if shape is None or shape.is_empty:
             raise GeometryError("there is no supply anchor: the geometry given is empty")

@@ -63,6 +63,8 @@ class Encirclement:
         Places at which the cut roads are cut. A road that is passable, but cut off together with the post, has none.
     independent_roads : int
         Size of a minimum cut: the least number of stretches that have to be cut to close all roads to the anchors.
+    mended : tuple of Point
+        Places, EPSG:4326, of the gaps and strips between the zones that were mended, the largest first.
     at_anchor, own_anchor : bool
         True if the post's holding touches an anchor, or if an anchor lies in its own pocket: no corridor is needed.
     """
@@ -86,3 +88,4 @@ class Encirclement:
     independent_roads: int = 0
     at_anchor: bool = False
     own_anchor: bool = False
+    mended: tuple[shapely.Point, ...] = ()

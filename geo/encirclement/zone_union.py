@@ -5,6 +5,7 @@ model).
 """
 
 from collections.abc import Collection
+from typing import NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -13,6 +14,7 @@ from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
 from geo.arrays import Geometries
+from geo.encirclement.slivers import Sliver
 from geo.errors import GeometryError
 from geo.geometry.projection import WGS84, flatten, lonlat, rejoined, transformer
 
@@ -20,6 +22,41 @@ from geo.geometry.projection import WGS84, flatten, lonlat, rejoined, transforme
 _SNAP_DEG = 1e-6
 # coordinates of ground that has to be mended are rounded to this
 _GRID_M = 0.001
+# filled gaps overlap the ground around them by a rounding of coordinates
+_TOUCH_M = 0.1
+
+
+class Ground(NamedTuple):
+    """Passable ground in a metric CRS, and the slivers that were mended in it, the largest first."""
+
+    area: BaseGeometry
+    mended: Geometries
+
+
+def passable_without_slivers(zones: gpd.GeoDataFrame, sides: Collection[str], crs: CRS, sliver: Sliver) -> Ground:
+    """Unite the zones of some sides in a metric CRS; strips that are slivers are left out, and gaps filled.
+
+    Parameters
+    ----------
+    zones, sides, crs
+        As in `passable`.
+    sliver : Sliver
+        The size from which on gaps and strips are real.
+    """
+    chosen = zones["side"].isin(list(sides)).to_numpy()
+    # side by side, so that all have longitudes of one turn
+    every, row = shapely.get_parts(rejoined(lonlat(zones.geometry).to_numpy()), return_index=True)
+    on_plane, is_passable = flatten(every, transformer(WGS84, crs)), chosen[row]
+    shapes, parts = every[is_passable], on_plane[is_passable]
+    strips = sliver.among(parts)
+    united = flatten(_union(shapes[~strips], tiled=False), transformer(WGS84, crs))
+    ground = united if united.is_valid else _mended(united)
+    gaps = sliver.gaps(ground, parts[~strips], on_plane[~is_passable])
+    if len(gaps):
+        ground = shapely.union_all([ground, *shapely.buffer(gaps, _TOUCH_M, join_style="mitre")])
+    left_out = parts[strips][~shapely.covers(shapely.buffer(ground, _TOUCH_M), parts[strips])]
+    mended = np.concatenate([gaps, left_out])
+    return Ground(ground, mended[np.argsort(-shapely.area(mended), kind="stable")])
 
 
 def passable(zones: gpd.GeoDataFrame, sides: Collection[str], crs: CRS, *, tiled: bool = False) -> BaseGeometry:
@@ -95,7 +132,7 @@ def bases(anchors: BaseGeometry, zones: gpd.GeoDataFrame, sides: Collection[str]
     True
     """
     others = rejoined(lonlat(zones.geometry[~zones["side"].isin(list(sides)).to_numpy()]).to_numpy())
-    if len(others):
+    if len(others) and not anchors.is_empty:
         # shift longitudes by a multiple of 360 degrees next to the anchors
         west, _, east, _ = shapely.total_bounds(others)
         turn = 360 * round((anchors.centroid.x - (west + east) / 2) / 360)

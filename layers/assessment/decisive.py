@@ -6,7 +6,8 @@ import geopandas as gpd
 import shapely
 
 from layers.assessment.posts import Assessment
-from layers.assessment.ways import State, Ways
+from layers.assessment.states import State
+from layers.assessment.ways import Ways
 from layers.dossier.dossier import Dossier
 
 

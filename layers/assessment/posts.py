@@ -8,17 +8,14 @@ from threading import local
 from typing import Any, NamedTuple
 
 import geopandas as gpd
-import pandas as pd
 
 from geo.encirclement.assessment import Battlefield, Encirclement
-from geo.encirclement.reasons import reasons_for
 from geo.encirclement.supply import Supply
 from geo.threads import side_by_side
 from layers.assessment.snapshots import Snapshot, Tracker
-from layers.assessment.ways import State, Way, Ways, chances, states
+from layers.assessment.states import LENIENT, STRICT, State, Way, states
+from layers.assessment.ways import Route, Ways
 from layers.dossier.dossier import Dossier
-from layers.period import days
-from layers.schema.layers import DAILY
 
 
 class _Standing(NamedTuple):
@@ -33,8 +30,8 @@ class _Standing(NamedTuple):
 class Assessment:
     """One post's verdict from `start` on and before `end`.
 
-    Its state is that of the post's ways over the map of probabilities; widths, roads and bearings are measured in the
-    zones.
+    Its state, and which roads are open or cut, follow from the post's ways over the map of probabilities; widths and
+    bearings are measured in the zones.
     """
 
     post: Any
@@ -42,6 +39,7 @@ class Assessment:
     end: date
     verdict: Encirclement
     way: Way
+    route: Route
     state: State
 
 
@@ -60,13 +58,15 @@ class Supplies:
         self._dossier = dossier
         self._of_thread = local()
 
-    def __getitem__(self, side: str) -> Supply:
-        prepared: dict[str, Supply] = self._of_thread.__dict__
-        if side not in prepared:
-            settings = self._dossier.settings
-            anchors = settings.anchors[settings.anchors["side"] == side]
-            prepared[side] = Supply(anchors, roads=self._dossier.roads, crs=settings.crs)
-        return prepared[side]
+    def on(self, side: str, day: date) -> Supply:
+        """Return the anchors that a side has on a day, and the roads to them."""
+        prepared: dict[tuple[int, ...], Supply] = self._of_thread.__dict__.setdefault("prepared", {})
+        settings = self._dossier.settings
+        anchors = settings.anchors_on(side, day)
+        key = tuple(anchors.index)
+        if key not in prepared:
+            prepared[key] = Supply(anchors, roads=self._dossier.roads, crs=settings.crs)
+        return prepared[key]
 
 
 def assess_all(
@@ -96,25 +96,26 @@ def assess_all(
     found: dict[str, list[_Found]] = {post.post.post_id: [] for post in standing}
 
     def assessed(snapshot: Snapshot) -> list[_Found]:
-        fields: dict[str, Battlefield] = {}
+        fields: dict[tuple[str, Supply], Battlefield] = {}
         results = []
         for post, start, end in standing:
             first, after = max(start, snapshot.start), min(end, snapshot.end)
             if first >= after:
                 continue
-            if post.side not in fields:
-                fields[post.side] = battlefield(dossier, snapshot.zones, post.side, supplies[post.side])
-            verdict = verdict_on(fields[post.side], post, dossier)
             # ways may change on days on which no zone does
-            for day, until in pairwise([*ways.model.changes(first, after), after]):
-                results.append(_Found(post, day, until, verdict, ways.of(post, day)))
+            for day, until in pairwise([*ways.changes(first, after), after]):
+                key = post.side, supplies.on(post.side, day)
+                if key not in fields:
+                    fields[key] = battlefield(dossier, snapshot.zones, *key)
+                verdict = verdict_on(fields[key], post, dossier)
+                results.append(_Found(post, day, until, verdict, ways.of(post, day), ways.route(post, day)))
         return results
 
     tracked = track(list(snapshots), "assessing posts")
     for _, results in zip(tracked, side_by_side(assessed, snapshots), strict=True):
         for result in results:
             found[result.post.post_id].append(result)
-    return {post_id: list(_with_states(dossier, results)) for post_id, results in found.items()}
+    return {post_id: list(_with_states(results)) for post_id, results in found.items()}
 
 
 class _Found(NamedTuple):
@@ -125,29 +126,37 @@ class _Found(NamedTuple):
     end: date
     verdict: Encirclement
     way: Way
+    route: Route
 
 
-def _with_states(dossier: Dossier, found: Sequence[_Found]) -> Iterator[Assessment]:
+def _with_states(found: Sequence[_Found]) -> Iterator[Assessment]:
     """Put the states by a post's ways in the place of those by the zones, from interval to interval."""
     for one, state in zip(found, states(one.way for one in found), strict=True):
-        yield Assessment(one.post, one.start, one.end, _with_state(dossier, one, state), one.way, state)
+        yield Assessment(one.post, one.start, one.end, _with_state(one, state), one.way, one.route, state)
 
 
-def _with_state(dossier: Dossier, found: _Found, state: State) -> Encirclement:
-    """Write a state into a verdict, with the reasons that go with it."""
+def _with_state(found: _Found, state: State) -> Encirclement:
+    """Write a state, and the roads by their ways, into a verdict by the zones."""
     verdict = replace(found.verdict, state=state.name, state_strict=state.strict, state_lenient=state.lenient)
     if state.no_strict:
         verdict = replace(verdict, corridor_km=0.0, corridor=None, pinch=None)
-    if verdict == found.verdict:
-        return verdict
-    settings = dossier.settings
-    distances = {"hold_km": settings.hold_km, "narrow_km": settings.narrow_km}
-    return replace(verdict, reasons=reasons_for(verdict, **distances, uncertainty_km=found.post.uncertainty_km))
+    passed = {road.name: road.way for road in found.route.roads}
+    opened = {name for name in verdict.roads_open if name not in passed}
+    opened |= {name for name, way in passed.items() if way >= STRICT}
+    closed = {name for name in verdict.roads_cut if name not in passed}
+    closed |= {name for name, way in passed.items() if way < LENIENT}
+    return replace(
+        verdict,
+        roads_open=tuple(sorted(opened)),
+        roads_cut=tuple(sorted(closed)),
+        # a minimum cut of the zones' roads says nothing of others
+        independent_roads=verdict.independent_roads if opened == set(verdict.roads_open) else 0,
+    )
 
 
 def battlefield(dossier: Dossier, zones: gpd.GeoDataFrame, side: str, supply: Supply) -> Battlefield:
     """Prepare zones that the model of control made for assessing the posts of a side."""
-    return Battlefield(zones, friendly=dossier.settings.passable(side), supply=supply, tiled=True)
+    return Battlefield(zones, friendly=dossier.settings.passable(side), supply=supply)
 
 
 def verdict_on(field: Battlefield, post: Any, dossier: Dossier) -> Encirclement:  # noqa: ANN401 - a row of a table
@@ -161,19 +170,6 @@ def verdict_on(field: Battlefield, post: Any, dossier: Dossier) -> Encirclement:
 def state_names(assessment: Assessment) -> tuple[str, str, str]:
     """Return the key by which intervals of one verdict are joined: state, and state in the strict and lenient view."""
     return assessment.state.name, assessment.state.strict, assessment.state.lenient
-
-
-def daily_table(assessments: dict[str, list[Assessment]]) -> pd.DataFrame:
-    """Return the state of every post on every day, with its probabilities: the table `daily.csv`."""
-    rows = [
-        (post_id, day, *state_names(assessment), chance.p_encircled, verdict.corridor_km, verdict.open_arc_deg,
-         finite(verdict.friendly_km), *chance, assessment.way.way)
-        for post_id, found in assessments.items()
-        for assessment in found
-        for verdict, chance in [(assessment.verdict, chances(assessment.way))]
-        for day in days(assessment.start, assessment.end)
-    ]  # fmt: skip
-    return pd.DataFrame(rows, columns=list(DAILY.names))
 
 
 def finite(value: float) -> float | None:

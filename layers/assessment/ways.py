@@ -1,6 +1,5 @@
-"""Ways of posts: how probable it is on a day that a post still has a way to an anchor, and the state that follows."""
+"""Ways of posts: how probable it is on a day that a post still has a way to an anchor, and where it is weakest."""
 
-from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -9,14 +8,15 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from geo.arrays import Floats, Ints
-from geo.control.holders import DECIDED
+from geo.control.mesh import Mesh
 from geo.control.model import ControlModel
-from geo.control.ways import Surroundings, probability_cut, widest_ways
+from geo.control.ways import Surroundings, WidestWays, widest_ways
+from geo.encirclement.supply import Supply
 from geo.geometry.sphere import KM
+from layers.assessment.road_ways import RoadGraph, RoadWay
+from layers.assessment.states import LENIENT, Way
 from layers.dossier.dossier import Dossier
 
-# there is no way strictly below the first, none leniently below the second; a state is left clearly past that only
-_STRICT, _LENIENT, _CLEARLY = DECIDED, 1 - DECIDED, 0.03
 # bearings of the places where a post may stand, and their distances as shares of its uncertainty
 _BEARINGS, _RINGS = 12, (0.5, 1.0)
 # fields of ways that are kept, one a day, side and set of reports left out
@@ -24,82 +24,43 @@ _KEPT = 256
 _DIGITS = 4
 
 
-class Way(NamedTuple):
-    """The best way of a post to an anchor on a day.
+class Route(NamedTuple):
+    """What is known of the way of a post on a day beside its probability.
 
     Parameters
     ----------
-    way : float
-        Probability of the weakest ground on it, the mean over the places where the post may stand.
-    narrow : float
-        The same for ways of the width that counts as open.
-    spread : float
-        Difference of the largest and the smallest `way` over these places.
+    has_anchor : bool
+        True if the side has an anchor by land on that day.
+    weakest_m : array (2,) or None
+        Where the ground on the best way is weakest, on the plane of the mesh; None where no ground leads to an anchor.
+    at_anchor : bool
+        True if that ground is an anchor's own.
+    roads : tuple of RoadWay
+        The ways along the roads near the post.
+    supplied_by : tuple of str
+        Names of anchors by sea or air that ground connects with the post, if only leniently.
     """
 
-    way: float
-    narrow: float
-    spread: float
-
-
-class Chances(NamedTuple):
-    """Probabilities of the states of a post; their sum is 1."""
-
-    p_open: float
-    p_constricted: float
-    p_encircled: float
-
-
-class State(NamedTuple):
-    """The state of a post on a day, by the thresholds that its ways have passed.
-
-    Parameters
-    ----------
-    no_strict, no_lenient : bool
-        True if there is no way strictly, or leniently.
-    narrow_strict, narrow_lenient : bool
-        True if there is no way of the width that counts as open.
-    """
-
-    no_strict: bool
-    no_lenient: bool
-    narrow_strict: bool
-    narrow_lenient: bool
+    has_anchor: bool
+    weakest_m: Floats | None
+    at_anchor: bool
+    roads: tuple[RoadWay, ...]
+    supplied_by: tuple[str, ...]
 
     @property
-    def strict(self) -> str:
-        """State in the strict view."""
-        return "encircled" if self.no_strict else "constricted" if self.narrow_strict else "open"
+    def road_way(self) -> float | None:
+        """The best way along roads alone; None if no road near the post leads to an anchor."""
+        return max((road.way for road in self.roads), default=None)
 
-    @property
-    def lenient(self) -> str:
-        """State in the lenient view."""
-        return "encircled" if self.no_lenient else "constricted" if self.narrow_lenient else "open"
 
-    @property
-    def name(self) -> str:
-        """The state."""
-        return "contested" if self.no_strict and not self.no_lenient else self.strict
+class _Field(NamedTuple):
+    """Ways from all nodes of a day's mesh, over all ground and with room for a corridor that counts as open."""
 
-    @classmethod
-    def after(cls, before: "State | None", way: Way) -> "State":
-        """Find the state of a day by its ways; that of the day before is left only when a way is clearly past.
-
-        Examples
-        --------
-        >>> first = State.after(None, Way(0.66, 0.66, 0.0))
-        >>> first.name, State.after(first, Way(0.63, 0.63, 0.0)).name, State.after(first, Way(0.6, 0.6, 0.0)).name
-        ('open', 'open', 'contested')
-        """
-        limits = ((way.way, _STRICT), (way.way, _LENIENT), (way.narrow, _STRICT), (way.narrow, _LENIENT))
-        if before is None:
-            return cls(*(value < limit for value, limit in limits))
-        return cls(
-            *(
-                value < limit + (_CLEARLY if was else -_CLEARLY)
-                for (value, limit), was in zip(limits, before, strict=True)
-            )
-        )
+    mesh: Mesh
+    share: Floats
+    anchors: Ints
+    widest: WidestWays
+    narrow: Floats
 
 
 class Ways:
@@ -108,7 +69,7 @@ class Ways:
     Parameters
     ----------
     dossier : Dossier
-        Its posts, anchors and settings.
+        Its posts, anchors, roads and settings.
     model : ControlModel
         Control by its reports.
     """
@@ -118,45 +79,100 @@ class Ways:
         self._fields = lru_cache(_KEPT)(self._field)
         self._anchors = lru_cache(_KEPT)(self._anchor_nodes)
         self._surroundings = lru_cache(_KEPT)(self._corridors_at)
+        self._road_graphs = lru_cache(None)(self._road_graph)
+        self._road_fields = lru_cache(_KEPT)(self._road_field)
+        anchors = dossier.settings.anchors
+        self._turns = sorted({day for day in [*anchors["start"], *anchors["end"]] if day is not None})
+
+    def changes(self, start: date, end: date) -> list[date]:
+        """First day of a half-open period, and those on which ways may differ from the day before."""
+        return sorted({*self.model.changes(start, end), *(day for day in self._turns if start < day < end)})
 
     def of(self, post: Any, on: date, without: frozenset[str] = frozenset()) -> Way:  # noqa: ANN401 - a row of a table
         """Find the best way of a post on a day, some reports being taken as not yet made."""
-        tree, way, narrow = self._fields(post.side, self.model.unchanged_since(on), without)
-        (point,) = self.model.on_plane(np.array([[post.geometry.x, post.geometry.y]]))
-        points = standing_places(point, (post.uncertainty_km or 0.0) * KM)
-        hold_m, reach_m = (self._dossier.settings.hold_km * KM, self._dossier.settings.narrow_km * KM / 2)
-        best = _best(way, tree, points, hold_m)
+        field = self._fields(post.side, *self._key(post.side, on), without)
+        points, hold_m = self._standing(post), self._dossier.settings.hold_km * KM
+        best = field.widest.way[_best(field.widest.way, field.mesh.tree, points, hold_m)]
         # a disc as wide as an open way need only touch what the post holds
-        wide = _best(narrow, tree, points, hold_m + reach_m)
+        reach_m = hold_m + self._dossier.settings.narrow_km * KM / 2
+        wide = field.narrow[_best(field.narrow, field.mesh.tree, points, reach_m)]
         return Way(
             round(float(best.mean()), _DIGITS), round(float(wide.mean()), _DIGITS), round(float(np.ptp(best)), _DIGITS)
         )
 
-    def _anchor_nodes(self, side: str, on: date) -> Ints:
-        """Nodes of a day's mesh that are supply anchors of a side."""
-        anchors = self._dossier.settings.anchors
-        return self.model.nodes_in(anchors.geometry[anchors["side"] == side].to_numpy(), on)
+    def route(self, post: Any, on: date) -> Route:  # noqa: ANN401 - a row of a table
+        """Find where the best way of a post is weakest on a day, its ways along roads, and supply by sea and air."""
+        key = self._key(post.side, on)
+        field = self._fields(post.side, *key, frozenset())
+        hold_m = self._dossier.settings.hold_km * KM
+        (node,) = _best(field.widest.way, field.mesh.tree, self._standing(post)[:1], hold_m)
+        weakest = int(field.widest.weakest[node])
+        roads: tuple[RoadWay, ...] = ()
+        graph = self._road_graphs(key[1])
+        if graph is not None:
+            way = round(float(field.widest.way[node]), _DIGITS)
+            roads = graph.near(post.geometry, way, self._road_fields(post.side, *key))
+        return Route(
+            has_anchor=len(field.anchors) > 0,
+            weakest_m=field.mesh.nodes_m[weakest] if weakest >= 0 else None,
+            at_anchor=weakest in field.anchors,
+            roads=roads,
+            supplied_by=self._supplied_by(post, on, field, int(node)),
+        )
+
+    def _key(self, side: str, on: date) -> tuple[date, tuple[int, ...]]:
+        """Return the first day with the same control, and the numbers of the anchors by land."""
+        return self.model.unchanged_since(on), tuple(self._dossier.settings.anchors_on(side, on).index)
+
+    def _standing(self, post: Any) -> Floats:  # noqa: ANN401 - a row of a table
+        (point,) = self.model.on_plane(np.array([[post.geometry.x, post.geometry.y]]))
+        return standing_places(point, (post.uncertainty_km or 0.0) * KM)
+
+    def _supplied_by(self, post: Any, on: date, field: _Field, node: int) -> tuple[str, ...]:  # noqa: ANN401 - a row
+        """Find the anchors by sea and air that passable ground connects with a node."""
+        anchors = self._dossier.settings.anchors_on(post.side, on, by_land=False)
+        names = []
+        for anchor in anchors.itertuples():
+            nodes = self.model.nodes_in(np.array([anchor.geometry]), self.model.unchanged_since(on))
+            if widest_ways(field.mesh.edges, field.share, nodes).way[node] >= LENIENT:
+                names.append(f"{anchor.name} ({anchor.means})")
+        return tuple(names)
+
+    def _anchor_nodes(self, on: date, anchors: tuple[int, ...]) -> Ints:
+        """Nodes of a day's mesh that are supply anchors, by their numbers in the settings."""
+        return self.model.nodes_in(self._dossier.settings.anchors.geometry.loc[list(anchors)].to_numpy(), on)
 
     def _corridors_at(self, on: date) -> Surroundings:
         """Nodes within a corridor's width of each node of a day's mesh."""
         return Surroundings(self.model.mesh_on(on).nodes_m, self._dossier.settings.narrow_km * KM)
 
-    def _field(self, side: str, on: date, without: frozenset[str]) -> tuple[cKDTree, Floats, Floats]:
+    def _field(self, side: str, on: date, anchors: tuple[int, ...], without: frozenset[str]) -> _Field:
         """Find the ways from all nodes of a day's mesh."""
-        settings, ends = self._dossier.settings, self._anchors(side, on)
-        mesh, share = self.model.passable(settings.passable(side), on, without)
+        ends = self._anchors(on, anchors)
+        mesh, share = self.model.passable(self._dossier.settings.passable(side), on, without)
         narrow = self._surroundings(on).least(share)
         # at an anchor any width will do
         narrow[ends] = share[ends]
-        return mesh.tree, widest_ways(mesh.edges, share, ends), widest_ways(mesh.edges, narrow, ends)
+        widest = widest_ways(mesh.edges, share, ends)
+        return _Field(mesh, share, ends, widest, widest_ways(mesh.edges, narrow, ends).way)
+
+    def _road_graph(self, anchors: tuple[int, ...]) -> RoadGraph | None:
+        settings = self._dossier.settings
+        if not anchors or self._dossier.roads.empty:
+            return None
+        network = Supply(settings.anchors.loc[list(anchors)], roads=self._dossier.roads, crs=settings.crs).network
+        return RoadGraph(network, settings.crs, self.model) if network else None
+
+    def _road_field(self, side: str, on: date, anchors: tuple[int, ...]) -> WidestWays:
+        field, graph = self._fields(side, on, anchors, frozenset()), self._road_graphs(anchors)
+        return graph.field(field.mesh, field.share) if graph else WidestWays(np.zeros(0), np.zeros(0, dtype=np.int64))
 
 
-def _best(way: Floats, tree: cKDTree, points: Floats, radius_m: float) -> Floats:
-    """Best way from the nodes around each point, or from the nearest node."""
-    near = tree.query_ball_point(points, radius_m)
-    return np.array(
-        [way[nodes or [int(tree.query(point)[1])]].max() for point, nodes in zip(points, near, strict=True)]
-    )
+def _best(way: Floats, tree: cKDTree, points: Floats, radius_m: float) -> Ints:
+    """Find the nodes of the best way within a distance of each point, or the nearest node."""
+    near = tree.query_ball_point(points, radius_m, return_sorted=True)
+    nodes = (np.array(found or [int(tree.query(point)[1])]) for point, found in zip(points, near, strict=True))
+    return np.array([some[way[some].argmax()] for some in nodes])
 
 
 def standing_places(point_m: Floats, uncertainty_m: float) -> Floats:
@@ -168,23 +184,3 @@ def standing_places(point_m: Floats, uncertainty_m: float) -> Floats:
     inner, outer = _RINGS
     # half as many on the inner ring, so that each place stands for about as much ground
     return np.vstack([point_m, point_m + inner * ring[::2], point_m + outer * ring])
-
-
-def chances(way: Way) -> Chances:
-    """Probabilities of the states by the ways of a day.
-
-    Examples
-    --------
-    >>> chances(Way(0.9, 0.5, 0.0))
-    Chances(p_open=0.65, p_constricted=0.294, p_encircled=0.056)
-    """
-    cut, narrow = probability_cut(np.array([way.way, min(way.narrow, way.way)])).round(3).tolist()
-    return Chances(round(1 - narrow, 3), round(narrow - cut, 3), cut)
-
-
-def states(ways: Iterable[Way]) -> Iterator[State]:
-    """Find the states of a post from interval to interval."""
-    before: State | None = None
-    for way in ways:
-        before = State.after(before, way)
-        yield before

@@ -4,13 +4,18 @@ A released dossier is the folder as it was before the withheld rows were entered
 that only they name. Rows are withheld before names are resolved, since names are resolved jointly.
 """
 
+import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from datetime import date
+
+import geopandas as gpd
 
 from geo.days import parse_day
 from geo.errors import DayError
 from layers.dossier.dossier import Dossier
 from layers.dossier.evidence import Evidence
+from layers.dossier.settings.toml_file import FILE as HEAD
 from layers.dossier.withheld import Withheld, withhold
 from layers.errors import EmbargoError
 from layers.period import DAY
@@ -55,7 +60,9 @@ def release(dossier: Dossier, as_of: date) -> Released:
             f"{dossier.settings.embargo_days} days"
         )
     withheld = _young(dossier.evidence, last, dossier.end)
-    released = replace(dossier, settings=replace(dossier.settings, end=end))
+    anchors, lines = _anchors(dossier, last)
+    withheld |= Withheld.of((HEAD, line) for line in lines)
+    released = replace(dossier, settings=replace(dossier.settings, end=end, anchors=anchors))
     if withheld:
         # with all places at first, to learn which of them the remaining rows name
         withheld |= _orphans(dossier, withhold(dossier, withheld))
@@ -78,6 +85,26 @@ def _young(evidence: Evidence, last: date, end: date) -> Withheld:
     cells = {(row.file, row.line): columns for row, columns in ends if (row.file, row.line) not in young}
     texts = frozenset(text.file for text in evidence.reports if (_published(text) or end - DAY) > last)
     return Withheld.of(young, cells, texts)
+
+
+def _anchors(dossier: Dossier, last: date) -> tuple[gpd.GeoDataFrame, set[int]]:
+    """Return the anchors without those that begin after a day and ends after it, and the lines that say these."""
+    anchors = dossier.settings.anchors
+    lines: set[int] = set()
+    text = dossier.contents.get(HEAD, b"").decode("utf-8", errors="replace").splitlines()
+    young = [_after(start, last) for start in anchors["start"]]
+    ended = [_after(end, last) for end in anchors["end"]]
+    for first, is_young, is_ended in zip(anchors["line"], young, ended, strict=True):
+        headings = (line for line in range(first + 1, len(text) + 1) if text[line - 1].lstrip().startswith("["))
+        section = range(first, next(headings, len(text) + 1))
+        if is_young:
+            lines.update(section)
+        elif is_ended:
+            lines.update(line for line in section if re.match(r"\s*end\s*=", text[line - 1]))
+    kept = anchors.assign(end=anchors["end"].where([not is_ended for is_ended in ended], None))
+    gone = sorted(lines)
+    kept = kept.assign(line=[first - bisect_left(gone, first) for first in anchors["line"]])
+    return kept[[not is_young for is_young in young]].reset_index(drop=True), lines
 
 
 def _after(day: date | None, last: date) -> bool:

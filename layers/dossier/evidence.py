@@ -16,7 +16,7 @@ from layers.dossier.csv_rows import read_days, read_number, read_rows, read_whol
 from layers.dossier.records import ControlReport, Event, Post, read_control_report, read_side
 from layers.dossier.settings.sides import Side
 from layers.period import DAY, Days
-from layers.schema.dossier_tables import CONTROL, EVENTS, PLACES, POSTS, RELIABILITIES, SOURCES, UNLOCATED, Table
+from layers.schema.dossier_tables import CONTROL, ENDS, EVENTS, PLACES, POSTS, RELIABILITIES, SOURCES, UNLOCATED, Table
 from layers.texts.reports import read_reports
 
 T = TypeVar("T")
@@ -154,6 +154,7 @@ class Evidence:
             uncertainty_km=read_number(row, POSTS["uncertainty_km"], optional=True) or 0.0,
             start_date=start.start if start else None,
             end_date=end.start if end else None,
+            ended=row.choice("ended", ENDS, optional=True),
             sources=self._keys(row),
             aliases=row.items("aliases"),
         )

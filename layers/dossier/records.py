@@ -25,6 +25,7 @@ class Post:
     uncertainty_km: float
     start_date: date | None
     end_date: date | None
+    ended: str | None
     sources: tuple[str, ...]
     aliases: tuple[str, ...]
 

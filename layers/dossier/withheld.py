@@ -6,8 +6,10 @@ Lines of the remaining rows are counted, and files are hashed, as if the others 
 import csv
 import io
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import accumulate, pairwise
 from types import MappingProxyType
 from typing import Any
 
@@ -71,45 +73,44 @@ class Withheld:
 
 
 class TableBytes:
-    """A table of a dossier as bytes, a CSV file that has been read without an error.
+    """A file of a dossier as bytes, without some rows, and without the contents of some cells.
 
     Parameters
     ----------
     raw : bytes
-        The file.
-    sheet : Sheet
-        The same file as it was read.
+        The file: a CSV file that has been read without an error, or `dossier.toml`, each line of which is a row.
+    sheet : Sheet, optional
+        The CSV file as it was read.
+    rows : collection of int
+        The first line of each row that is left out.
+    cells : mapping
+        The names of the columns whose cells are emptied, by the first line of the row.
     """
 
-    def __init__(self, raw: bytes, sheet: Sheet) -> None:
-        self._sheet = sheet
-        self._lines = list(io.StringIO(raw.decode("utf-8", errors="surrogateescape"), newline=""))
-        # the last line of each row, by its first; cells in quotation marks may have several lines
-        self._last: dict[int, int] = {}
-        reader, line = csv.reader(self._lines, delimiter=sheet.delimiter), 1
-        for _ in reader:
-            self._last[line], line = reader.line_num, reader.line_num + 1
+    def __init__(
+        self, raw: bytes, sheet: Sheet | None, rows: Collection[int], cells: Mapping[int, Collection[str]]
+    ) -> None:
+        self._sheet = sheet or Sheet((), (), ())
+        self._cells = cells
+        lines = list(io.StringIO(raw.decode("utf-8", errors="surrogateescape"), newline=""))
+        # the first and the last line of each row; cells in quotation marks may have several lines
+        reader = csv.reader(lines, delimiter=self._sheet.delimiter) if sheet else None
+        ends = [0, *(reader.line_num for _ in reader)] if reader else range(len(lines) + 1)
+        spans = [(first + 1, last) for first, last in pairwise(ends)]
+        self._kept = [(first, "".join(lines[first - 1 : last])) for first, last in spans if first not in rows]
+        gone = [(first, last - first + 1) for first, last in spans if first in rows]
+        self._gone = [first for first, _ in gone]
+        self._counts = [0, *accumulate(count for _, count in gone)]
 
-    def without(self, rows: Collection[int], cells: Mapping[int, Collection[str]]) -> bytes:
-        """Return the bytes without some rows, and without the contents of some cells.
+    @property
+    def content(self) -> bytes:
+        """The bytes that are left."""
+        texts = (self._emptied(text, self._cells[line]) if line in self._cells else text for line, text in self._kept)
+        return "".join(texts).encode("utf-8", errors="surrogateescape")
 
-        Parameters
-        ----------
-        rows : collection of int
-            The first line of each row that is left out.
-        cells : mapping
-            The names of the columns whose cells are emptied, by the first line of the row.
-        """
-        kept = []
-        for first, last in self._last.items():
-            text = "".join(self._lines[first - 1 : last])
-            if first not in rows:
-                kept.append(self._emptied(text, cells[first]) if first in cells else text)
-        return "".join(kept).encode("utf-8", errors="surrogateescape")
-
-    def before(self, line: int, rows: Collection[int]) -> int:
-        """Count the lines of left-out rows that stand before a line."""
-        return sum(self._last[row] - row + 1 for row in rows if row < line and row in self._last)
+    def line(self, line: int) -> int:
+        """Return the number that a line has in what is left."""
+        return line - self._counts[bisect_left(self._gone, line)]
 
     def _emptied(self, text: str, columns: Collection[str]) -> str:
         end = len(text.rstrip("\r\n"))
@@ -172,10 +173,14 @@ class _Remaining:
     def __init__(self, dossier: Dossier, withheld: Withheld, problems: Problems) -> None:
         self._dossier, self._withheld, self._problems = dossier, withheld, problems
         sheets = dossier.evidence.sheets
+        cells: dict[str, dict[int, Collection[str]]] = {}
+        for (file, line), columns in withheld.cells.items():
+            cells.setdefault(file, {})[line] = columns
         self._tables = {
-            file: TableBytes(dossier.contents[file], sheets[file])
-            for file in {*withheld.rows, *(file for file, _ in withheld.cells)}
-            if file in dossier.contents
+            file: TableBytes(
+                dossier.contents[file], sheets.get(file), withheld.rows.get(file, frozenset()), cells.get(file, {})
+            )
+            for file in {*withheld.rows, *cells} & dossier.contents.keys()
         }
 
     def evidence(self) -> Evidence:
@@ -206,10 +211,7 @@ class _Remaining:
         """Return the bytes of the files, without what is withheld."""
         texts = {f"{FOLDER}/{name}" for name in self._withheld.texts}
         kept = {name: content for name, content in self._dossier.contents.items() if name not in texts}
-        for file, table in self._tables.items():
-            cells = {line: columns for (of, line), columns in self._withheld.cells.items() if of == file}
-            kept[file] = table.without(self._withheld.rows.get(file, ()), cells)
-        return kept
+        return kept | {file: table.content for file, table in self._tables.items()}
 
     def _records(self, records: Iterable[Any]) -> tuple[Any, ...]:
         kept = (one for one in records if not self._withheld.has(one.row.file, one.row.line))
@@ -226,4 +228,4 @@ class _Remaining:
 
     def _line(self, file: str, line: int) -> int:
         table = self._tables.get(file)
-        return line - table.before(line, self._withheld.rows.get(file, ())) if table and line else line
+        return table.line(line) if table and line else line

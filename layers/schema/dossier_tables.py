@@ -68,6 +68,7 @@ class Table:
 
 UNLOCATED = "unlocated"
 CONFIDENCES = ("high", "medium", "low")
+ENDS = ("evacuated", "abandoned", "captured", "surrendered")
 RELIABILITIES = ("A", "B", "C", "D", "E", "F")
 # a limit against mistyped numbers
 _MANY = 1_000_000_000
@@ -118,6 +119,7 @@ POSTS = Table(
         _UNCERTAINTY,
         TableColumn("start_date", Type.DATE, "First day that it stands; empty if before the period"),
         TableColumn("end_date", Type.DATE, "First day that it no longer stands"),
+        TableColumn("ended", Type.TEXT, "How it ended on that day", values=ENDS),
         _ALIASES,
         _SOURCES,
         _NOTE,

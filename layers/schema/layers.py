@@ -25,6 +25,8 @@ _STATE_STRICT = Column("state_strict", Type.TEXT, "State, contested ground block
 _STATE_LENIENT = Column("state_lenient", Type.TEXT, "State, contested ground passable", values=_STATES)
 _PROBABILITY = Column("probability", Type.NUMBER, "Probability of no way (0-1)")
 _WAY = Column("way", Type.NUMBER, "Probability of the weakest ground on the best way (0-1)")
+_ROAD_WAY = Column("road_way", Type.NUMBER, "Probability of the weakest ground on the best way along roads (0-1)")
+_REMARKS = Column("remarks", Type.TEXT, "Remarks")
 _CORRIDOR = Column("corridor_km", Type.NUMBER, "Width of the corridor (km, 20 is 20 or more)", "km")
 _OPEN_ARC = Column("open_arc_deg", Type.NUMBER, "Open arc (degrees)", "degrees")
 _FRIENDLY = Column("friendly_km", Type.NUMBER, "Nearest friendly ground (km)", "km")
@@ -183,6 +185,11 @@ _VERDICTS = LayerSchema(
         _WAY,
         Column("corridor_km_median", Type.NUMBER, "Median width of the corridor (km)", "km"),
         Column("corridor_km_max", Type.NUMBER, "Largest width of the corridor (km)", "km"),
+        _ROAD_WAY,
+        _REMARKS,
+        Column("supplied_by", Type.TEXT, "Supplied by sea or air, or in events"),
+        Column("last_reported", Type.DATE, "Last day of which a row says that it stands"),
+        Column("reasons_ar", Type.TEXT, "Why, in Arabic"),
     ),
     key=("post_id", "start_date"),
     is_shown=True,
@@ -234,6 +241,12 @@ DAILY = LayerSchema(
         Column("p_constricted", Type.NUMBER, "Probability of a narrow way only (0-1)"),
         Column("p_encircled", Type.NUMBER, "Probability of no way (0-1)"),
         _WAY,
+        _ROAD_WAY,
+        _NAME,
+        _NAME_AR,
+        _SIDE,
+        Column("since", Type.DATE, "First day of this state"),
+        _REMARKS,
     ),
     key=("post_id", "date"),
     label="post_id",

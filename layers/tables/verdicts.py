@@ -1,7 +1,7 @@
 """The verdicts layer: the state of every post for every interval, and the reasons for it."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 
@@ -9,14 +9,17 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.encirclement.assessment import Encirclement
+from geo.encirclement.sentences import languages
 from geo.threads import side_by_side
 from layers.assessment.decisive import Counterfactuals
 from layers.assessment.posts import Assessment, finite, state_names
-from layers.assessment.verdict_text import day_text, since_text, sureness
-from layers.assessment.ways import Ways, chances
+from layers.assessment.remarks import Remarks
+from layers.assessment.states import chances
+from layers.assessment.verdict_text import VerdictText
+from layers.assessment.ways import Ways
 from layers.dossier.dossier import Dossier
 from layers.frames import frame
-from layers.period import Run, holds, runs
+from layers.period import DAY, Run, holds, runs
 from layers.schema.layers import LAYERS
 
 # an encirclement begins between the days from which P(no way) is over the first and over the second of these
@@ -28,11 +31,13 @@ _MEASURES = ("corridor_km", "open_arc_deg", "friendly_km", "pocket_km2")
 class Verdict:
     """A post's state from `run.start` on and before `run.end`, how it came about, and the reports that decide.
 
-    `between` has the days between which an encirclement began.
+    `since` has the sentence on how it came about in each language, `began` the same without the days between which an
+    encirclement began, `between`: on its first days these are not known yet.
     """
 
     run: Run[Assessment]
-    since: str
+    since: Mapping[str, str]
+    began: Mapping[str, str]
     decisive: Sequence[str]
     between: tuple[date | None, date | None]
 
@@ -57,22 +62,29 @@ class Verdicts:
         assessments: dict[str, list[Assessment]],
     ) -> None:
         counterfactuals = Counterfactuals(dossier, ways)
-        by_post = side_by_side(lambda found: list(_verdicts(dossier, counterfactuals, found)), assessments.values())
+        self._texts = {language: VerdictText(dossier, ways, language) for language in languages()}
+        self._remarks = Remarks(dossier)
+        by_post = side_by_side(lambda found: list(_verdicts(self._texts, counterfactuals, found)), assessments.values())
         self._verdicts = list(chain.from_iterable(by_post))
         self._since = {
             (verdict.run.items[0].post.post_id, verdict.run.start): verdict.since for verdict in self._verdicts
         }
 
-    def since(self, post_id: str, start: date) -> str:
-        """Return the sentence on how the state came about that a post has in the interval starting on a day."""
+    def since(self, post_id: str, start: date) -> Mapping[str, str]:
+        """Return the sentences on how the state came about of the interval that starts on a day, by language."""
         return self._since[post_id, start]
 
-    def reasons(self) -> Iterator[tuple[str, date, date, str]]:
-        """Return post id, start, end and the reasons for its state, for every interval on which they do not change."""
+    def reasons(self) -> Iterator[tuple[str, date, date, dict[str, str]]]:
+        """Return post id, start, end and the reasons by language, for every interval on which they do not change."""
         for verdict in self._verdicts:
-            items = ((item.start, item.end, " ".join(item.verdict.reasons)) for item in verdict.run.items)
+            items = ((item.start, item.end, self._of_day(item)) for item in verdict.run.items)
             for run in runs(items, alike=str):
                 yield verdict.run.items[0].post.post_id, run.start, run.end, run.items[0]
+
+    def _of_day(self, item: Assessment) -> dict[str, str]:
+        """Return the sentences on an assessment, by language."""
+        probability = chances(item.way).p_encircled
+        return {language: " ".join(text.day(item, probability)) for language, text in self._texts.items()}
 
     def layer(self) -> gpd.GeoDataFrame:
         """Return a row for each post and interval, with what holds for all of its days.
@@ -94,7 +106,7 @@ class Verdicts:
 
     def _interval_row(self, verdict: Verdict) -> dict[str, object]:
         """Make a row with the values of all days of an interval."""
-        row = self._row(verdict, verdict.run.items[0], verdict.run.start)
+        row = self._row(verdict, verdict.run.items[0], verdict.run.start, whole=True)
         days = pd.DataFrame(
             [
                 (chances(item.way).p_encircled, item.way.way, *_measures(item.verdict))
@@ -107,14 +119,21 @@ class Verdicts:
         row |= {"corridor_km": days["corridor_km"].min(), "friendly_km": finite(days["friendly_km"].min())}
         row |= {"probability_min": days["probability"].min(), "probability_max": days["probability"].max()}
         row |= {"corridor_km_median": days["corridor_km"].median(), "corridor_km_max": days["corridor_km"].max()}
+        row |= self._remarked(verdict.run.items)
         return row
 
-    def _row(self, verdict: Verdict, item: Assessment, day: date) -> dict[str, object]:
-        """Make a row with the values of one day."""
+    def _row(self, verdict: Verdict, item: Assessment, day: date, *, whole: bool = False) -> dict[str, object]:
+        """Make a row with the values of one day; `whole` adds what is known of the whole interval."""
         post, found = item.post, item.verdict
         probability = chances(item.way).p_encircled
-        reasons = [verdict.since, f"On {day_text(day)}:", *sureness(item.state, probability), *found.reasons]
-        earliest, latest = verdict.between
+        of_day, (earliest, latest) = self._of_day(item), verdict.between
+        since = verdict.since if whole or (latest and latest <= day) else verdict.began
+        reasons = {
+            "reasons" if language == "en" else f"reasons_{language}": " ".join(
+                [since[language], text.on(day), of_day[language]]
+            )
+            for language, text in self._texts.items()
+        }
         return {
             "post_id": post.post_id,
             "name": post.name,
@@ -129,7 +148,7 @@ class Verdicts:
             "roads_cut": "; ".join(found.roads_cut) or None,
             **dict(zip(_MEASURES, _measures(found), strict=True)),
             "friendly_km": finite(found.friendly_km),
-            "reasons": " ".join(reasons),
+            **reasons,
             "decisive": "; ".join(verdict.decisive) or None,
             "probability_min": probability,
             "probability_max": probability,
@@ -138,7 +157,18 @@ class Verdicts:
             "way": item.way.way,
             "corridor_km_median": found.corridor_km,
             "corridor_km_max": found.corridor_km,
+            "road_way": item.route.road_way,
+            **self._remarked([replace(item, start=day, end=min(day + DAY, item.end))]),
             "geometry": post.geometry,
+        }
+
+    def _remarked(self, items: Sequence[Assessment]) -> dict[str, object]:
+        """Make the columns of remarks of an interval, or of a day."""
+        supplied = [name for item in items for name in self._remarks.supplied_by(item, item.start, item.end)]
+        return {
+            "remarks": "; ".join(self._remarks.of_most_days(items)) or None,
+            "supplied_by": "; ".join(dict.fromkeys(supplied)) or None,
+            "last_reported": self._remarks.last_reported(items[0].post, items[-1].end),
         }
 
 
@@ -146,15 +176,22 @@ def _measures(found: Encirclement) -> tuple[float, float, float, float]:
     return found.corridor_km, found.open_arc_deg, found.friendly_km, found.pocket_km2
 
 
-def _verdicts(dossier: Dossier, counterfactuals: Counterfactuals, found: list[Assessment]) -> Iterator[Verdict]:
+def _verdicts(
+    texts: Mapping[str, VerdictText], counterfactuals: Counterfactuals, found: list[Assessment]
+) -> Iterator[Verdict]:
     before: Assessment | None = None
-    since = ""
+    since: dict[str, str] = {}
+    began: dict[str, str] = {}
     for run in runs(((item.start, item.end, item) for item in found), alike=state_names):
         first = run.items[0]
         decisive = counterfactuals.decisive(before, first) if before else []
+        between = _between(found, run)
         if before is None or before.state.name != first.state.name:
-            since = since_text(dossier, first, before, decisive)
-        yield Verdict(run, since, decisive, _between(found, run))
+            since, began = (
+                {language: text.since(first, before, decisive, days) for language, text in texts.items()}
+                for days in (between, (None, None))
+            )
+        yield Verdict(run, since, began, decisive, between)
         before = run.items[-1]
 
 

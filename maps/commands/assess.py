@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import click
 
@@ -15,6 +15,8 @@ from maps.commands.options import Day, Supposed, SupposedReport, worlds_option
 from maps.commands.progress import Preparing, track
 from maps.commands.terminal import echo
 from maps.commands.verdict_lines import Record, changed_keys, difference_lines, verdict_lines
+
+_WEEK = timedelta(days=7)
 
 
 @click.command(
@@ -89,8 +91,14 @@ def _records(layers: Layers, on: date) -> list[Record]:
     verdicts = layers.at(on)["verdicts"]
     points = verdicts.geometry
     columns = verdicts.drop(columns="geometry").to_dict("records")
+    earlier = layers.daily[layers.daily["date"] == on - _WEEK].set_index("post_id")["way"]
     return [
-        {**{column: plain(value) for column, value in row.items()}, "lat": point.y, "lon": point.x}
+        {
+            **{column: plain(value) for column, value in row.items()},
+            "way_week_before": earlier.get(row["post_id"]),
+            "lat": point.y,
+            "lon": point.x,
+        }
         for row, point in zip(columns, points, strict=True)
     ]
 

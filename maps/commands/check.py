@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from geo.errors import counted
+from geo.errors import Problem, counted
 from layers import Dossier, DossierError
 from maps.commands.progress import Preparing
 from maps.commands.terminal import echo
@@ -26,11 +26,22 @@ def command(dossier: str) -> None:
             counts += f", {counted(len(error.warnings), 'warning')}"
         echo(f"{dossier}: {counts}")
         sys.exit(1)
-    for warning in opened.warnings:
+    warnings = [*opened.warnings, *_anchor_warnings(opened)]
+    for warning in warnings:
         echo(f"warning: {warning}")
     rows = (
         counted(len(opened.posts), "post"),
         counted(len(opened.control), "control report"),
         counted(len(opened.events), "event"),
     )
-    echo(f"{dossier}: no errors, {counted(len(opened.warnings), 'warning')}; {', '.join(rows)}")
+    echo(f"{dossier}: no errors, {counted(len(warnings), 'warning')}; {', '.join(rows)}")
+
+
+def _anchor_warnings(dossier: Dossier) -> list[Problem]:
+    """Return the warnings on anchors; the model of control is loaded only where a dossier has reports and anchors."""
+    if dossier.control.empty or dossier.settings.anchors.empty:
+        return []
+    from layers.assessment.anchors import anchor_warnings  # noqa: PLC0415 - slow to import
+    from layers.assessment.snapshots import control_model  # noqa: PLC0415 - slow to import
+
+    return list(anchor_warnings(dossier, control_model(dossier)))

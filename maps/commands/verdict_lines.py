@@ -10,6 +10,7 @@ _COMPARED = {
     "start_date": ("since", "{}"),
     "end_date": ("ends", "{}"),
     "probability": ("probability", "{:.0%}"),
+    "way": ("way", "{:.0%}"),
     "corridor_km": ("corridor", "{:g} km"),
     "roads_open": ("roads open", "{}"),
     "roads_cut": ("roads cut", "{}"),
@@ -30,8 +31,17 @@ def verdict_lines(verdict: Record, on: date) -> Iterator[str]:
         state += f"; probability of being cut off {verdict['probability']:.0%}"
     yield f"{verdict['name']} ({verdict['post_id']}) on {on}: {state}"
     yield f"  {verdict['reasons']}"
+    yield f"  {_way_text(verdict)}"
     if verdict["decisive"]:
         yield f"  Decisive: {verdict['decisive']}"
+
+
+def _way_text(verdict: Record) -> str:
+    """Write how sure the weakest ground is on the best way, over all ground and along roads, and a week before."""
+    before, road = verdict["way_week_before"], verdict["road_way"]
+    change = "" if before is None else f" ({before:.0%} a week before)"
+    along = "" if road is None else f"; along roads alone {road:.0%}"
+    return f"Weakest ground on the best way: passable with a probability of {verdict['way']:.0%}{change}{along}."
 
 
 def changed_keys(before: Record, after: Record) -> list[str]:

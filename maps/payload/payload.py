@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from geo.encirclement.sentences import languages
 from geo.version import __version__
 from layers.schema.layers import LAYERS
 from maps.page.packaged import marker_icons
@@ -33,15 +34,15 @@ _LEFT_OUT = {
             "since_earliest",
             "since_latest",
         ),
-        *("way", "corridor_km_median", "corridor_km_max"),
+        *("way", "corridor_km_median", "corridor_km_max", "reasons_ar", "road_way", "last_reported"),
     },
 }
 # the control reports and the sources, as the dossier has them
 _CONTROL = ["id", "date", "place_id", "place_name", "side", "from_side", "kind", "confidence", "note"]
 _SOURCES = ["url", "archive_url", "publisher", "leaning", "reliability"]
-_REASONS = ["post_id", "start_date", "end_date", "text"]
+_REASONS = ["post_id", "start_date", "end_date"]
 # columns of the table of days, in the order that the page's scripts expect
-_DAILY = ["corridor_km", "probability", "open_arc_deg", "friendly_km"]
+_DAILY = ["corridor_km", "probability", "open_arc_deg", "friendly_km", "way"]
 
 _WITH_SHAPES = ("zones", "contact", "roads", "corridors")
 _HEX_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -161,9 +162,10 @@ def _verdict_columns(layers: "Layers", report_numbers: dict[str, int]) -> dict[s
     """Return the decisive reports of the verdicts, and the sentences on how their states came about."""
     verdicts = layers["verdicts"]
     keys = zip(verdicts["post_id"], verdicts["start_date"], strict=True)
+    since = [layers.verdicts.since(post_id, start) for post_id, start in keys]
     return {
         "decisive": _numbers_of(verdicts["decisive"], report_numbers),
-        "since": [layers.verdicts.since(post_id, start) for post_id, start in keys],
+        **{f"since_{language}": [one[language] for one in since] for language in languages()},
     }
 
 
@@ -175,8 +177,9 @@ def _shown_columns(name: str) -> list[str]:
 def _reasons(layers: "Layers") -> Table:
     """Return the reasons for every post's state, a row for each interval on which they do not change."""
     rows = [row for row in layers.verdicts.reasons() if row[1] < layers.end and layers.start < row[2]]
-    frame = pd.DataFrame(rows, columns=_REASONS, dtype=object)
-    return table(frame, _REASONS, layers.start)
+    frame = pd.DataFrame([row[:3] for row in rows], columns=_REASONS, dtype=object)
+    texts = {f"text_{language}": [row[3][language] for row in rows] for language in languages()}
+    return table(frame, _REASONS, layers.start, **texts)
 
 
 def _about(layers: "Layers") -> dict[str, Any]:

@@ -14,8 +14,9 @@ from shapely import LineString, Point, Polygon, box
 from shapely.affinity import rotate, scale, translate
 from shapely.geometry.base import BaseGeometry
 
-from geo.encirclement.assessment import Battlefield, Encirclement, assess, lonlat_text
+from geo.encirclement.assessment import Battlefield, Encirclement, assess
 from geo.encirclement.reasons import reasons_for
+from geo.encirclement.sentences import sentences
 from geo.encirclement.supply import Supply
 from geo.encirclement.zone_union import passable
 from geo.errors import GeometryError
@@ -351,7 +352,14 @@ def test_anchors_may_come_as_geometry_series_or_table() -> None:
 def test_an_anchor_beside_the_zones_supplies_what_shares_its_border() -> None:
     assert verdict({"blue": box(-20, -10, 40, 10)}, anchor=box(-30, -10, -20, 10)).state == "open"
     assert verdict({"blue": box(-20, -10, 40, 10)}, anchor=box(-30, 10, -20, 20)).state == "encircled"
-    assert verdict({"blue": box(-20, -10, 40, 10)}, anchor=box(-30, -10, -20.1, 10)).state == "encircled"
+
+
+def test_an_anchor_outside_of_all_zones_is_an_error_and_never_a_silent_encirclement() -> None:
+    with pytest.raises(GeometryError, match=r"no supply anchor: the nearest lies 0\.1 km outside"):
+        verdict({"blue": box(-20, -10, 40, 10)}, anchor=box(-30, -10, -20.1, 10))
+    # zones of a few km around a post are a cut-out of a map
+    with pytest.warns(UserWarning, match="the verdict speaks of these zones alone"):
+        verdict({"blue": box(-2, -1, 4, 1)}, anchor=Point(-90, 0))
 
 
 def test_no_disc_reaches_a_point_anchor_in_a_corner() -> None:
@@ -501,7 +509,7 @@ def test_roads_that_are_no_lines_or_have_no_names_are_errors() -> None:
 
 
 def test_positions_are_written_with_their_hemispheres() -> None:
-    assert lonlat_text(Point(-70.5, -33.456)) == "33.46 S 70.50 W"
+    assert sentences("en").position(Point(-70.5, -33.456)) == "33.46 S 70.50 W"
 
 
 ROAD = LineString([(-40, -8), (25, -8)])

@@ -35,11 +35,14 @@ YOUNG = {
         ("S1,", "S9,https://secret.example/9,,Secret Nine,,\n"),
     ],
 }
-# ends of rows that are there already
+# ends of rows and anchors that are there already
 ENDED = {
+    "dossier.toml": ('name = "Home"\n', 'name = "Home"\nend = "2020-01-10"\n'),
     "posts.csv": ("35.8,36.9,2,,,S1", '35.8,36.9,2,,"2020-01-10",S1'),
     "control.csv": ("R2,2020-01-03,,", "R2,2020-01-03,2020-01-10,"),
 }
+# an anchor that begins during the embargo
+YOUNG_ANCHOR = '[[anchors]]\nside = "north"\nname = "Secret road"\nwhere = "35.5,36.6"\nstart = "2020-01-09"\n\n'
 AS_OF = "2020-01-12"
 
 
@@ -57,6 +60,7 @@ def after(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, (old, new) in ENDED.items():
         assert old in files[name]
         files[name] = files[name].replace(old, new)
+    files["dossier.toml"] = files["dossier.toml"].replace("[[anchors]]", YOUNG_ANCHOR + "[[anchors]]")
     files["reports/2020-01-09-secret.txt"] = "title: Secret\npublished: 2020-01-09\n\nA secret.\n"
     files["private.txt"] = "Notes of the analyst.\n"
     return write(tmp_path_factory.mktemp("after") / "tiny", files)
@@ -141,8 +145,8 @@ def test_cells_are_emptied_in_their_bytes(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     raw = '\ufeffid;"a ""b""";c\r\n1;"x;""y""\n";2\r\n3;z\r\n\r\n4;"v";5'.encode()
     path.write_bytes(raw)
-    table = TableBytes(raw, Sheet.read(path))
-    assert table.without((), {}) == raw
-    left = table.without({4}, {2: ('a "b"',), 6: ("c",)})
-    assert left == '\ufeffid;"a ""b""";c\r\n1;;2\r\n\r\n4;"v";'.encode()
-    assert table.before(6, {2, 4}) == 3
+    sheet = Sheet.read(path)
+    assert TableBytes(raw, sheet, (), {}).content == raw
+    left = TableBytes(raw, sheet, {4}, {2: ('a "b"',), 6: ("c",)})
+    assert left.content == '\ufeffid;"a ""b""";c\r\n1;;2\r\n\r\n4;"v";'.encode()
+    assert TableBytes(raw, sheet, {2, 4}, {}).line(6) == 3

@@ -44,7 +44,10 @@ def test_a_post_that_was_relieved_and_cut_off_again_has_an_interval_each(layers:
 
 def test_the_reasons_of_a_verdict_name_the_reports_that_decided_it(layers: Layers) -> None:
     surman = layers.at("2020-02-06")["verdicts"].set_index("post_id").loc["OP08"]
-    assert f"Encircled since {surman['start_date'].day} December 2019, when " in surman["reasons"]
+    assert (
+        f"Encircled since {surman['start_date'].day} December 2019 (between 22 December 2019 and " in surman["reasons"]
+    )
+    assert "), when " in surman["reasons"]
     for report in surman["decisive"].split("; "):
         assert report in surman["reasons"]
         row = layers.dossier.control.set_index("id").loc[report]

@@ -1,6 +1,7 @@
 """Territories (ground that one side holds throughout) and supply anchors (ground from which a side is supplied)."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import geopandas as gpd
@@ -8,7 +9,8 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.errors import Problems
+from geo.days import parse_day
+from geo.errors import DayError, Problems
 from geo.geometry.projection import WGS84
 from layers.dossier.geojson_files import POLYGONS, read_features
 from layers.dossier.settings.area import bounds_text, outside_km
@@ -16,7 +18,9 @@ from layers.dossier.settings.sides import Side
 from layers.dossier.settings.toml_file import Section, TomlFile
 
 _TERRITORY_KEYS = ("side", "file", "feature")
-_ANCHOR_KEYS = ("side", "name", "where")
+_ANCHOR_KEYS = ("side", "name", "where", "start", "end", "means")
+LAND, MEANS = "road", ("road", "sea", "air")
+"""The means of an anchor that a way by land leads to, and all means."""
 _WHERE = '"territory", the name of a GeoJSON file, or "lat,lon"'
 # overlaps up to this size are slivers between two drawings of one border (square degrees; about 0.01 km2)
 _SLIVER_DEG2 = 1e-6
@@ -83,10 +87,28 @@ class Anchors:
             section.only(_ANCHOR_KEYS)
             side, name = self._side(section), section.text("name")
             ground = self._anchor(section, side)
-            self._warn_away(section, ground)
-            rows.extend({"side": side, "name": name or side, "geometry": geometry} for geometry in ground)
-        anchors = pd.DataFrame(rows, columns=["side", "name", "geometry"])
+            means = section.text("means") or LAND
+            if means not in MEANS:
+                section.wrong("means", f"one of {', '.join(MEANS)}", means)
+            start, end = (self._day(section, key) for key in ("start", "end"))
+            if start and end and start >= end:
+                section.wrong("end", f"a day after the first, {start}", end)
+            if means == LAND:
+                self._warn_away(section, ground)
+            row = {"side": side, "name": name or side, "start": start, "end": end, "means": means, "line": section.line}
+            rows.extend(row | {"geometry": geometry} for geometry in ground)
+        columns = ["side", "name", "start", "end", "means", "line", "geometry"]
+        anchors = pd.DataFrame(rows, columns=columns).astype({"start": object, "end": object})
         return gpd.GeoDataFrame(anchors, geometry="geometry", crs=WGS84)
+
+    def _day(self, section: Section, key: str) -> date | None:
+        """Read a date of an anchor, None if it has none."""
+        value = section.cells.get(key)
+        try:
+            return None if value is None else parse_day(value)
+        except DayError as error:
+            section.wrong(key, str(error), value)
+            return None
 
     def _anchor(self, section: Section, side: str) -> list[BaseGeometry]:
         where = str(section.cells.get("where", ""))

@@ -14,13 +14,13 @@ from shapely.geometry.base import BaseGeometry
 from geo.errors import Problems
 from geo.geometry.projection import crs_around
 from geo.sides import NOT_PARTIES
-from layers.dossier.settings.anchors import Anchors
+from layers.dossier.settings.anchors import LAND, Anchors
 from layers.dossier.settings.area import read_area
 from layers.dossier.settings.gazetteers import KEY as GAZETTEERS
 from layers.dossier.settings.gazetteers import NamedGazetteers, open_gazetteers
 from layers.dossier.settings.sides import Side
 from layers.dossier.settings.toml_file import FILE, Section, TomlFile
-from layers.period import parse_days
+from layers.period import holds, parse_days
 
 _KEYS = (
     *("title", "summary", "language", "licences", "area", "start", "end", "crs", "embargo_days"),
@@ -56,7 +56,7 @@ class Settings:
     area : Polygon or MultiPolygon
         The whole area, territories included; lon/lat, EPSG:4326.
     territories, anchors : GeoDataFrame
-        Columns side and geometry, and side, name and geometry; EPSG:4326.
+        Columns side and geometry, and side, name, start, end, means and geometry; EPSG:4326.
     """
 
     title: str
@@ -90,6 +90,12 @@ class Settings:
                     found += sorted(new)
                 blocs |= dict.fromkeys(bloc, frozenset(bloc))
         return tuple(dict.fromkeys(blocs.values()))
+
+    def anchors_on(self, side: str, day: date, *, by_land: bool = True) -> gpd.GeoDataFrame:
+        """Return the supply anchors of a side on a day: those that ways by land lead to, or those by sea and air."""
+        anchors = self.anchors[(self.anchors["side"] == side) & ((self.anchors["means"] == LAND) == by_land)]
+        days = zip(anchors["start"], anchors["end"], strict=True)
+        return anchors[[holds(start, end, day) for start, end in days]]
 
     def passable(self, side: str) -> frozenset[str]:
         """Return the ids of all sides whose ground a side may pass, including itself."""

@@ -41,9 +41,10 @@ export function makeStore(json) {
   store.measured = (verdict, day) => {
     const ofInterval = [verdict.corridor_km, verdict.probability, verdict.open_arc_deg, verdict.friendly_km];
     const [width, probability, arc, friendly] = ofInterval.map((value, i) => store.daily.get(verdict.post_id)?.[i]?.[day] ?? value);
-    return { width, probability, arc, friendly };
+    const wayOn = (on) => store.daily.get(verdict.post_id)?.[4]?.[on] ?? null;
+    return { width, probability, arc, friendly, way: wayOn(day), wayWeekBefore: wayOn(day - 7) };
   };
-  store.reasonsOn = (id, day) => store.reasons.find((row) => row.post_id === id && row.start_date <= day && day < row.end_date)?.text ?? null;
+  store.reasonsOn = (id, day) => store.reasons.find((row) => row.post_id === id && row.start_date <= day && day < row.end_date) ?? null;
   // contested and unknown ground has no side: its name is a text of the interface
   store.sideName = (id, texts) => store.sides.get(id)?.name ?? texts.word("key.side.", id);
   store.friends = (a, b) => Boolean(store.sides.get(a)?.friendly.has(b) || store.sides.get(b)?.friendly.has(a));

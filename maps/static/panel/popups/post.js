@@ -6,7 +6,12 @@ import { sparkline } from "../sparkline.js";
 import { body, head, heading, phrases, sourceSection } from "./phrases.js";
 
 const figure = (drawing, caption) => el("figure", {}, drawing, el("figcaption", {}, caption));
-const paragraph = (text) => (text ? el("p", { class: "reasons", dir: "auto", lang: "en" }, bdi(text)) : null);
+/* A sentence of a row in the language of the interface, else in English. */
+function sentence(texts, row, name) {
+  const lang = row?.[`${name}_${texts.language()}`] ? texts.language() : "en";
+  const text = row?.[`${name}_${lang}`];
+  return text ? el("p", { class: "reasons", dir: "auto", lang }, bdi(text)) : null;
+}
 
 /* A compass rose of the passable ground around a post, and the width of its corridor over the period. */
 function pictures({ store, texts, clock, geometry }, row, arc) {
@@ -23,6 +28,11 @@ function pictures({ store, texts, clock, geometry }, row, arc) {
   return el("div", { class: "pictures" }, figure(compass, say("rose.caption")), over);
 }
 
+/* How sure the weakest ground on the best way is, and was a week before. */
+function wayText(say, percent, { way, wayWeekBefore: before }) {
+  return before === null ? percent(way) : say("popup.way.before", { now: percent(way), before: percent(before) });
+}
+
 /* Terms and values of a verdict; some are shown only where they add to the reasons of the day. */
 function measures({ store, texts }, row, verdict, measured, reasons) {
   const { say, word } = texts;
@@ -33,6 +43,7 @@ function measures({ store, texts }, row, verdict, measured, reasons) {
     [say("popup.side"), store.sideName(row.side, texts)],
     [say("popup.width"), width(measured.width)],
     [say("popup.probability"), percent(measured.probability)],
+    [say("popup.way"), measured.way === null ? null : wayText(say, percent, measured)],
     [say("popup.strict"), disputed ? word("state.", verdict.state_strict) : null],
     [say("popup.lenient"), disputed ? word("state.", verdict.state_lenient) : null],
     [say("popup.roads_open"), verdict.roads_open],
@@ -40,6 +51,8 @@ function measures({ store, texts }, row, verdict, measured, reasons) {
     [say("popup.arc"), degrees(measured.arc)],
     // 0 km: the post stands on friendly ground
     [say("popup.friendly"), measured.friendly > 0 ? km(measured.friendly) : null],
+    [say("popup.remarks"), verdict.remarks?.split("; ").map((remark) => word("remark.", remark)).join("; ") ?? null],
+    [say("popup.supplied"), verdict.supplied_by],
     [say("popup.pocket"), !reasons && verdict.pocket_km2 > 0 ? km2(verdict.pocket_km2) : null],
     [say("popup.position"), position(row)],
   ]);
@@ -57,8 +70,8 @@ export function makePostPopups(parts) {
     const reasons = store.reasonsOn(row.post_id, clock.day());
     return body(
       head(title, el("span", { class: `state ${verdict.state}` }, postSymbol(verdict.state, 18), " ", word("state.", verdict.state))),
-      paragraph(verdict.since),
-      paragraph(reasons),
+      sentence(texts, verdict, "since"),
+      sentence(texts, reasons, "text"),
       row.lat === null ? null : pictures(parts, row, measured.arc),
       measures(parts, row, verdict, measured, reasons),
       ...(verdict.decisive.length ? [heading(say("popup.decisive")), sources.reports(verdict.decisive, { on: clock.day() })] : []),

@@ -1,0 +1,155 @@
+"""Verdicts of small dossiers: anchors with dates and means, ways along roads, remarks, and reasons in two languages."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from layers import Dossier, DossierError, Layers, build
+
+ANCHOR = 'side = "blue"\nname = "Border"\nwhere = "35.5,36.02"\n'
+TOML = """title = "Small"
+language = "en"
+area = [36.0, 35.2, 37.0, 35.8]
+start = 2020-01-01
+end = 2020-03-01
+[[sides]]
+id = "blue"
+name = "Blue army"
+name_ar = "الجيش الأزرق"
+colour = "#0057B7"
+[[sides]]
+id = "red"
+name = "Red army"
+name_ar = "الجيش الأحمر"
+colour = "#D55E00"
+"""
+POST = "P1,Hill,,blue,,35.5,36.85,0.3,2020-01-01,2020-02-20,surrendered,s"
+# five columns of seven villages; the fourth column falls to red on 1 February
+COLUMNS, ROWS = (36.1, 36.3, 36.5, 36.7, 36.9), (35.21, 35.3, 35.4, 35.5, 35.6, 35.7, 35.79)
+LOST = "2020-02-01"
+
+
+def write(
+    folder: Path, *, anchors: Sequence[str] = (ANCHOR,), posts: Sequence[str] = (POST,), events: Sequence[str] = ()
+) -> Path:
+    """Write a dossier of blue ground from the anchor in the west to a post in the east, cut in two on 1 February."""
+    folder.mkdir()
+    (folder / "dossier.toml").write_text(TOML + "".join(f"[[anchors]]\n{anchor}" for anchor in anchors))
+    names = {(lon, lat): f"V{number}" for number, (lon, lat) in enumerate((x, y) for x in COLUMNS for y in ROWS)}
+    places = [f"{name},Village {name[1:]},قرية {name[1:]},{lat},{lon}" for (lon, lat), name in names.items()]
+    (folder / "places.csv").write_text("\n".join(["id,name_en,name_ar,lat,lon", *places]) + "\n")
+    held = [f"B{name},2020-01-01,{name},blue,,high,s" for name in names.values()]
+    lost = [f"L{name},{LOST},{name},red,blue,high,s" for (lon, _), name in names.items() if lon == COLUMNS[3]]
+    control = ["id,date,place,side,from_side,confidence,sources", *held, *lost]
+    (folder / "control.csv").write_text("\n".join(control) + "\n")
+    heading = "id,name,name_ar,side,place,lat,lon,uncertainty_km,start_date,end_date,ended,sources"
+    (folder / "posts.csv").write_text("\n".join([heading, *posts]) + "\n")
+    heading = "id,start_date,end_date,place,event_type,actor1,summary,sources"
+    (folder / "events.csv").write_text("\n".join([heading, *events]) + "\n")
+    (folder / "sources.csv").write_text("key,url,publisher\ns,https://example.org/s,Sitrep\n")
+    road = {"type": "LineString", "coordinates": [[36.02, 35.5], [36.98, 35.5]]}
+    feature = {"type": "Feature", "properties": {"name": "N1", "kind": "road"}, "geometry": road}
+    (folder / "roads.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    return folder
+
+
+def built(folder: Path) -> Layers:
+    return build(Dossier.open(folder), as_of="2021-01-01")
+
+
+def on(layers: Layers, day: str) -> dict[str, Any]:
+    (row,) = layers.at(day)["verdicts"].to_dict("records")
+    return row
+
+
+@pytest.fixture(scope="module")
+def layers(tmp_path_factory: pytest.TempPathFactory) -> Layers:
+    return built(write(tmp_path_factory.mktemp("verdicts") / "small"))
+
+
+def test_a_road_is_cut_where_its_weakest_ground_is_and_never_better_than_all_ground(layers: Layers) -> None:
+    before, after = on(layers, "2020-01-20"), on(layers, "2020-02-10")
+    assert (before["state"], before["roads_open"], before["roads_cut"]) == ("open", "N1", None)
+    assert (after["state"], after["roads_open"], after["roads_cut"]) == ("encircled", None, "N1")
+    assert (layers.daily["road_way"] <= layers.daily["way"] + 1e-9).all()
+
+
+def test_reasons_name_where_the_way_is_weakest_and_the_report_nearest_to_it_in_both_languages(layers: Layers) -> None:
+    row = on(layers, "2020-02-10")
+    assert "The best way is weakest at " in row["reasons"]
+    assert "Cut: N1, at 35.50 N 36." in row["reasons"]
+    # the village on the road that fell
+    assert "from Village 24, reported held by Red army on 1 February 2020 [LV24]" in row["reasons"]
+    assert "مقطوعة: N1" in row["reasons_ar"]
+    assert "من قرية 24، وقد أفاد تقرير عن 1 فبراير 2020 بسيطرة الجيش الأحمر عليها [LV24]" in row["reasons_ar"]
+
+
+def test_what_was_known_only_later_stands_in_the_row_of_the_whole_interval_alone(layers: Layers) -> None:
+    whole = layers["verdicts"]
+    encircled = whole[whole["state"] == "encircled"].iloc[0]
+    assert encircled["start_date"] == date(2020, 2, 1)
+    assert encircled["since_earliest"] <= encircled["start_date"] <= encircled["since_latest"]
+
+
+def test_remarks_tell_pocket_and_end(layers: Layers) -> None:
+    rows = layers["verdicts"]
+    assert rows["remarks"].tolist() == [None, "pocket; surrendered"]
+    daily = layers.daily.set_index("date")["remarks"]
+    assert (daily[date(2020, 2, 1)], daily[date(2020, 2, 19)]) == ("pocket", "pocket; surrendered")
+    assert layers.daily.groupby("state")["since"].unique().map(list).to_dict() == {
+        "open": [date(2020, 1, 1)],
+        "encircled": [date(2020, 2, 1)],
+    }
+
+
+def test_a_post_whose_place_an_enemy_is_reported_to_hold_is_overrun(tmp_path: Path) -> None:
+    post = "P1,Hill,,blue,V24,,,,2020-01-01,,,s"
+    rows = built(write(tmp_path / "d", posts=[post]))["verdicts"]
+    assert rows["remarks"].tolist() == [None, "isolated; overrun"]
+
+
+def test_an_anchor_by_sea_or_air_makes_no_way_by_land_and_is_named(tmp_path: Path) -> None:
+    port = 'side = "blue"\nname = "Port"\nwhere = "35.5,36.95"\nmeans = "sea"\n'
+    drop = "E1,2020-02-05,,V31,airdrop,Blue army,Food is dropped over the village.,s"
+    post = "P1,Hill,,blue,V31,,,,2020-01-01,,,s"
+    layers = built(write(tmp_path / "d", anchors=[ANCHOR, port], posts=[post], events=[drop]))
+    row = on(layers, "2020-02-05")
+    assert row["state"] == "encircled"
+    assert row["supplied_by"] == "Port (sea); E1 (airdrop)"
+    assert on(layers, "2020-02-07")["supplied_by"] == "Port (sea)"
+    assert "Supplied all the same: Port (sea)." in row["reasons"]
+    assert row["last_reported"] == date(2020, 2, 5)
+
+
+def test_an_anchor_holds_from_its_first_day_to_its_last(tmp_path: Path) -> None:
+    later = ANCHOR + "start = 2020-01-11\nend = 2020-01-21\n"
+    daily = built(write(tmp_path / "d", anchors=[later])).daily.set_index("date")["state"]
+    assert daily[date(2020, 1, 10) : date(2020, 1, 22)].tolist() == ["encircled"] + ["open"] * 10 + ["encircled"] * 2
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ('means = "rail"', "means: 'rail'; expected one of road, sea, air"),
+        ('start = "soon"', "start: 'soon'; expected "),
+        ("start = 2020-02-01\nend = 2020-01-01", "end: '2020-01-01'; expected a day after the first, 2020-02-01"),
+    ],
+)
+def test_an_anchor_that_cannot_be_read_is_an_error(tmp_path: Path, line: str, message: str) -> None:
+    with pytest.raises(DossierError, match=message):
+        Dossier.open(write(tmp_path / "d", anchors=[f"{ANCHOR}{line}\n"]))
+
+
+def test_an_anchor_on_ground_that_its_side_does_not_hold_is_told(tmp_path: Path) -> None:
+    lost = 'side = "blue"\nname = "Lost"\nwhere = "35.5,36.7"\n'
+    layers = built(write(tmp_path / "d", anchors=[lost]))
+    (told,) = (warning for warning in layers.warnings if "dossier.toml" in warning)
+    assert "'Lost'; from 2020-02-01 on, no ground of blue or its friends surely reaches" in told
+    assert (
+        "The supply anchor itself lies on ground that its side does not surely hold"
+        in on(layers, "2020-02-10")["reasons"]
+    )

@@ -23,6 +23,7 @@ from layers.reading.event import ReportedEvent
 from layers.reading.events import find_events
 from layers.reading.fatalities.numbers import number
 from layers.reading.words import expressions
+from layers.texts.text import without_runs
 
 # geo_precision as UCDP and ACLED code it: the place itself, its surroundings, a province or country
 _EXACT, _NEAR, _AREA = 1, 2, 3
@@ -141,6 +142,7 @@ def read_report(
     """
     opened = _opened(dossier, files_state(dossier)) if isinstance(dossier, str) else dossier
     known = gazetteer or (opened.gazetteer | Gazetteer.load() if opened else Gazetteer.load())
+    whole, text = text, without_runs(text)
     mentions = find_mentions(text, known)
     geocoder = Geocoder(known, area=opened.settings.area if opened else None)
     mentions, resolutions = _resolved(mentions, geocoder)
@@ -156,7 +158,7 @@ def read_report(
         [*zip(mentions, resolutions, strict=True), *((group, None) for group in post_groups(text, mentions))],
         key=lambda pair: pair[0].start,
     )
-    return Reading(text, tuple(m for m, _ in everything), tuple(r for _, r in everything), tuple(events))
+    return Reading(whole, tuple(m for m, _ in everything), tuple(r for _, r in everything), tuple(events))
 
 
 def _undated(text: str, mentions: Sequence[Mention], sides: Sequence[Side]) -> list[ReportedEvent]:

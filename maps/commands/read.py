@@ -16,7 +16,7 @@ from layers.reading.reading import Reading, read_report
 from layers.reading.review import rows, save
 from layers.schema.dossier_tables import EVENTS
 from layers.texts.files import read_file, text_of
-from layers.texts.text import ReportFile
+from layers.texts.text import ReportFile, without_runs
 from maps.commands.options import Day, gazetteer_option, joined
 from maps.commands.progress import Preparing, track
 from maps.commands.terminal import echo
@@ -58,8 +58,12 @@ def command(  # noqa: PLR0913 - one per option
         if day is None:
             changed = f"; the file was last changed on {report.modified}" if report.modified else ""
             echo(f"{report.name}: no day of publication: relative dates are left out{changed} (--published)", err=True)
-        if report.left_out:
-            echo(f"{report.name}: left out: {', '.join(report.left_out)}", err=True)
+        left_out = [
+            *report.left_out,
+            *(["runs of over 300 characters"] if without_runs(report.text) != report.text else []),
+        ]
+        if left_out:
+            echo(f"{report.name}: left out: {', '.join(left_out)}", err=True)
         found.append((report, read_report(report.text, published=day, dossier=opened, gazetteer=known)))
     if out:
         new = save(_rows(found, out, quotes=quotes), out)

@@ -4,6 +4,7 @@ import io
 import zipfile
 from datetime import date
 from pathlib import Path
+from time import process_time
 
 import docx
 import pytest
@@ -220,3 +221,25 @@ def test_damaged_files_are_read_or_refused(
         read_file(path)
     except ReportFileError as error:
         assert path.name in str(error)  # noqa: PT017 - both ends are right
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["Rebels shelled Idlib on Monday. ", "Abc ", "İdlib'de ", "rebels shelled Idlib and killed 3, ", ".", "A", "a\n"],
+)
+def test_the_time_of_a_reading_grows_with_the_length_of_the_text(part: str) -> None:
+    def seconds(length: int) -> float:
+        text, start = (part * length)[:length], process_time()
+        read_report(text, published="2020-02-06")
+        return process_time() - start
+
+    seconds(1000)
+    short, long = seconds(15_000), seconds(60_000)
+    # four times as long; the square would be sixteen times
+    assert long < 9 * short + 0.5
+
+
+def test_runs_that_are_no_words_are_blanked_and_offsets_stay() -> None:
+    text = f"{'.' * 20_000} Rebels shelled Saraqib on Monday."
+    (event,) = read_report(text, published="2020-02-06").events
+    assert text[event.start : event.end].startswith("Rebels shelled")

@@ -20,7 +20,7 @@ from geo.gazetteer.name_table import Found, NameTable, entries, is_new
 from geo.gazetteer.place import AREAL, Place
 from geo.gazetteer.place_columns import DTYPE, PlaceColumns, columns_of, is_area
 from geo.gazetteer.similar_names import SimilarNames
-from geo.geometry.sphere import bounds_around
+from geo.geometry.sphere import Bounds, bounds_around
 
 _COLUMNS = [field.name for field in fields(Place)]
 _values_of = attrgetter(*_COLUMNS)
@@ -208,6 +208,12 @@ class PlaceIndex:
                     (south, north, west + turn, east + turn),
                 ).fetchall()
         return found
+
+    def largest(self, bounds: Bounds, count: int) -> list[Place]:
+        """Return the places with most inhabitants within bounds (degrees, EPSG:4326), without areas."""
+        west, south, east, north = bounds
+        condition = f"WHERE lat BETWEEN ? AND ? AND lon BETWEEN ? AND ? AND population > 0 AND {_LOCATED}"
+        return self._places(f'{condition} ORDER BY population DESC, "row" LIMIT ?', south, north, west, east, count)
 
     def _places(self, condition: str, *values: Any) -> list[Place]:  # noqa: ANN401 - any value of SQLite
         return [_place_of(row) for row in self._connection.execute(f"{_SELECT} {condition}", values)]

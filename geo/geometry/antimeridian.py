@@ -1,15 +1,13 @@
-"""The antimeridian: geometries with longitudes from -180 to 180, cut at 180 degrees as in RFC 7946, section 3.1.9.
+"""The antimeridian: geometries with longitudes from -180 to 180, cut at 180 degrees as in RFC 7946, section 3.1.9."""
 
-The library `antimeridian` does the cutting.
-"""
+import math
+from typing import Any, cast
 
-from typing import Any
-
-import antimeridian
 import numpy as np
 import shapely
+from shapely import affinity
 
-from geo.arrays import Floats, Geometries
+from geo.arrays import Geometries
 
 _HALF, _FULL = 180.0, 360.0
 
@@ -20,8 +18,8 @@ def on_the_map(geometries: Geometries) -> Geometries:
     Parameters
     ----------
     geometries : array of geometries
-        Lon/lat degrees. A geometry crosses the antimeridian if longitudes exceed 180 degrees, or change by more than
-        180 degrees from one vertex to the next.
+        Lon/lat degrees, none around a pole. A geometry crosses the antimeridian if longitudes exceed 180 degrees, or
+        change by more than 180 degrees from one vertex to the next.
 
     Examples
     --------
@@ -41,11 +39,17 @@ def on_the_map(geometries: Geometries) -> Geometries:
 
 
 def _cut(geometry: shapely.Geometry) -> shapely.Geometry:
-    if isinstance(geometry, shapely.Point | shapely.MultiPoint):
-        return shapely.transform(geometry, lambda lonlat: np.column_stack([_wrapped(lonlat[:, 0]), lonlat[:, 1]]))
-    fixed: dict[str, Any] = antimeridian.fix_shape(geometry, great_circle=False)
-    return shapely.geometry.shape(fixed)
-
-
-def _wrapped(lon: Floats) -> Floats:
-    return np.where(np.abs(lon) > _HALF, (lon + _HALF) % _FULL - _HALF, lon)
+    """Cut a geometry into those of its parts that lie on each turn around the globe, and turn these back."""
+    joined: Any = shapely.transform(
+        geometry, lambda lonlat: np.column_stack([np.unwrap(lonlat[:, 0], period=_FULL), lonlat[:, 1]])
+    )
+    west, _, east, _ = joined.bounds
+    turns = range(math.floor((west + _HALF) / _FULL), max(math.ceil((east + _HALF) / _FULL), 1))
+    pieces = [
+        affinity.translate(joined & shapely.box(lon - _HALF, -90, lon + _HALF, 90), xoff=-lon)
+        for lon in (turn * _FULL for turn in turns)
+    ]
+    # where a part only touches 180 degrees, its piece on the other side is a point or a line
+    parts = shapely.get_parts(shapely.get_parts(pieces))
+    parts = parts[(shapely.get_dimensions(parts) == shapely.get_dimensions(geometry)) & ~shapely.is_empty(parts)]
+    return cast("shapely.Geometry", parts[0] if len(parts) == 1 else shapely.union_all(parts))

@@ -65,7 +65,7 @@ class Sheet:
         problems.extend(
             Problem(path.name, line, "", ",".join(cells), f"{len(columns)} cells; there are {len(cells)}")
             for line, cells in rows[1:]
-            if len(cells) > len(columns) > 0
+            if len(cells) > len(columns) > 0 and not _is_comment(cells)
         )
         filled = tuple((line, list(map(unguarded, cells))) for line, cells in rows[1:] if any(map(str.strip, cells)))
         end = lines[0][len(lines[0].rstrip("\r\n")) :] if lines else ""
@@ -74,9 +74,14 @@ class Sheet:
     def records(self) -> Iterator[tuple[int, dict[str, str]]]:
         """Yield the line and the cells by column of each row, without comments (rows that begin with ``#``)."""
         for line, cells in self.rows:
-            if not cells[0].lstrip().startswith("#"):
+            if not _is_comment(cells):
                 # of two columns with one name, which are an error, the first is kept
                 yield line, dict(reversed(list(zip_longest(self.columns, cells[: len(self.columns)], fillvalue=""))))
+
+
+def _is_comment(cells: Sequence[str]) -> bool:
+    """Return True for a row that begins with ``#``; it may have any number of cells."""
+    return cells[0].lstrip().startswith("#")
 
 
 def append_rows(path: Path, rows: Iterable[Mapping[str, object]], columns: Sequence[str] = ()) -> None:

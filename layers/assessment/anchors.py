@@ -52,6 +52,7 @@ def anchor_warnings(dossier: Dossier, model: ControlModel) -> Iterator[Problem]:
             until = "on" if last == days[-1] else f"to {last}"
             why = (
                 f"from {min(weak)} {until}, no ground of {anchor.side} or its friends surely reaches this anchor "
-                f"(probability {least:.2f} at the least): no way can surely lead there"
+                f"(probability {least:.2f} at the least), so that no way can surely end there; report in "
+                "control.csv who holds the place, make it a territory, or move the anchor"
             )
             yield Problem(FILE, anchor.line, "where", anchor.name, why, warning=True)

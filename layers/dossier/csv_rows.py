@@ -1,10 +1,16 @@
 """Read the tables of a dossier row by row; `geo.readers.row.Row` reads cells, `read_days` reads dates."""
 
+from collections.abc import Collection
+from difflib import get_close_matches
+
 from geo.errors import Problems
 from geo.readers.row import Row
 from geo.readers.sheet import Sheet
 from layers.period import Days, parse_days
 from layers.schema.dossier_tables import Table, TableColumn
+
+# names that differ by a letter or two, not by a word
+_LIKENESS = 0.8
 
 
 def read_days(row: Row, column: str, *, optional: bool = False) -> Days | None:
@@ -56,4 +62,22 @@ def read_rows(sheet: Sheet, table: Table, problems: Problems) -> tuple[Row, ...]
         problems.add(table.file, 1, column, "", f"this column; the header has {', '.join(sheet.columns) or 'nothing'}")
     if missing:
         return None
+    known = [column.name for column in table.columns]
+    unused = [column for column in known if column not in sheet.columns]
+    for column in sheet.columns:
+        if column not in known and (like := nearest(column, unused)):
+            problems.warn(table.file, 1, column, "", f"this column is not read: is it {like}?")
     return tuple(Row(table.file, line, cells, problems) for line, cells in sheet.records())
+
+
+def nearest(name: str, known: Collection[str]) -> str | None:
+    """Return the name that is most like a mistyped one; None if none is.
+
+    Examples
+    --------
+    >>> nearest("confidance", ["confidence", "side"]), nearest("colour", ["side"])
+    ('confidence', None)
+    """
+    spelt = {other.casefold(): other for other in known}
+    found = get_close_matches(name.strip().casefold(), sorted(spelt), n=1, cutoff=_LIKENESS)
+    return spelt[found[0]] if found else None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import pandas as pd
+from shapely.geometry.base import BaseGeometry
 
 from geo.days import parse_day
 from geo.errors import DayError, Problem, Problems
@@ -20,9 +21,10 @@ from geo.geocoding.match import Match
 from geo.readers.contents import recorded
 from layers.dossier.evidence import Evidence
 from layers.dossier.folder import BUNDLED, find_folder
-from layers.dossier.geojson_files import LINES, POLYGONS, read_optional
+from layers.dossier.gaps import silent_sides, unused_files
+from layers.dossier.geojson_files import read_context, read_roads
 from layers.dossier.locations import Locations, gazetteer_of
-from layers.dossier.positions import check_positions
+from layers.dossier.positions import check_positions, land_with_ports
 from layers.dossier.record_tables import located_tables
 from layers.dossier.records import ControlReport
 from layers.dossier.settings.settings import Settings, SettingsReader
@@ -33,8 +35,6 @@ from layers.texts.reports import ReportText
 
 if TYPE_CHECKING:
     from geo.geocoding.online.service import OnlineService
-
-ROADS, CONTEXT = "roads.geojson", "context.geojson"
 
 
 @dataclass(frozen=True)
@@ -105,25 +105,27 @@ class Dossier:
             reader = SettingsReader(root, problems)
             settings = reader.settings()
             evidence = Evidence(root, reader.sides, problems)
-            roads = read_optional(root / ROADS, ("name", "kind"), problems, kinds=LINES, named=True)
-            context = read_optional(root / CONTEXT, ("kind", "name"), problems, kinds=POLYGONS)
+            roads, context = read_roads(root, problems), read_context(root, problems)
         reader.need_anchors({post.side for post in evidence.posts if post.side})
         # the path may be ".": the folder's name is that of the resolved path
         gazetteer = gazetteer_of(evidence.places, root.resolve().name) | reader.gazetteers.gazetteer
         locations = Locations(
             evidence.places,
             evidence.named,
-            Geocoder(gazetteer | Gazetteer.load(progress), area=reader.area, online=online),
+            Geocoder(gazetteer | Gazetteer.load(progress), area=reader.area and reader.area.outline, online=online),
             unusable=evidence.unusable if reader.gazetteers.complete else None,
             area_known=reader.area is not None,
         )
-        if reader.area is not None:
-            evidence = evidence.changed(far=check_positions(evidence, locations, reader.area))
+        far = check_positions(evidence, locations, reader.area.outline) if reader.area else frozenset()
+        unread = unused_files(root, reader.content)
         if settings is None or problems.errors:
-            raise DossierError(str(path), problems.errors, problems.warnings)
+            raise DossierError(str(path), problems.errors, tuple(sorted({*problems.warnings, *unread})))
+        silent = silent_sides(settings, evidence.control)
+        problems.extend((*unread, *silent))
+        evidence = evidence.changed(derived=frozenset((*far, *unread, *silent)), unread=frozenset(unread))
         return cls(
             path=root,
-            settings=settings,
+            settings=replace(settings, area=land_with_ports(settings, evidence, locations)),
             gazetteer=gazetteer,
             places=evidence.places,
             place_sources=evidence.place_sources,
@@ -132,7 +134,7 @@ class Dossier:
             context=context,
             reports=evidence.reports,
             warnings=problems.warnings,
-            evidence=evidence,
+            evidence=evidence.changed(land=settings.area),
             contents={Path(os.path.relpath(file, root)).as_posix(): content for file, content in contents.items()},
             online=online,
             **located_tables(evidence, locations),
@@ -176,6 +178,11 @@ class Dossier:
     def end(self) -> date:
         """First day after the period."""
         return self.settings.end
+
+    @property
+    def land(self) -> BaseGeometry:
+        """The ground of the area, which the zones tile: the area without its sea, unless `sea` is ground."""
+        return self.settings.area
 
     @property
     def sides(self) -> tuple[Side, ...]:
@@ -257,7 +264,7 @@ class Dossier:
         cells = {"date": _written(date), "place": place, "side": side, "confidence": confidence}
         reports = self._control_reports()
         row = supposed_row(cells | ({"from_side": from_side} if from_side else {}), id, reports.ids)
-        area = self.settings.area
+        area = self.settings.outline
         named = [(row, name) for name in [row.text("place")] if name]
         geocoder = Geocoder(self.gazetteer | Gazetteer.load(), area=area)
         locations = Locations(self.places, named, geocoder, decided=self.matches)

@@ -62,7 +62,9 @@ def release(dossier: Dossier, as_of: date) -> Released:
     withheld = _young(dossier.evidence, last, dossier.end)
     anchors, lines = _anchors(dossier, last)
     withheld |= Withheld.of((HEAD, line) for line in lines)
-    released = replace(dossier, settings=replace(dossier.settings, end=end, anchors=anchors))
+    # outputs do not name files that were not read
+    warnings = tuple(warning for warning in dossier.warnings if warning not in dossier.evidence.unread)
+    released = replace(dossier, warnings=warnings, settings=replace(dossier.settings, end=end, anchors=anchors))
     if withheld:
         # with all places at first, to learn which of them the remaining rows name
         withheld |= _orphans(dossier, withhold(dossier, withheld))

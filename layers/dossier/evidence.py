@@ -4,9 +4,10 @@ from collections.abc import Callable, Collection
 from copy import copy
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import pandas as pd
+from shapely import Polygon
 
 from geo.errors import Problem, Problems
 from geo.gazetteer.place import Place
@@ -18,6 +19,9 @@ from layers.dossier.settings.sides import Side
 from layers.period import DAY, Days
 from layers.schema.dossier_tables import CONTROL, ENDS, EVENTS, PLACES, POSTS, RELIABILITIES, SOURCES, UNLOCATED, Table
 from layers.texts.reports import read_reports
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
 T = TypeVar("T")
 
@@ -42,8 +46,12 @@ class Evidence:
         The line of each place and source, by the table's file and the id or key.
     sheets : dict
         The tables as read, by file.
-    far : frozenset of Problem
-        Warnings of positions outside of the area, which depend on how names are resolved.
+    derived : frozenset of Problem
+        Warnings that depend on several rows, and on how names are resolved.
+    unread : frozenset of Problem
+        Those of them that name files which are not read.
+    land : Polygon or MultiPolygon
+        The ground of the area, without that of ports.
     unusable : set of str, or None
         Names of the places in invalid rows of places.csv; None if the table cannot be read.
     """
@@ -63,7 +71,9 @@ class Evidence:
         self.control = self._read(CONTROL, self._control)
         self.events = self._read(EVENTS, self._event)
         self.reports = read_reports(root, problems)
-        self.far: frozenset[Problem] = frozenset()
+        self.derived: frozenset[Problem] = frozenset()
+        self.unread: frozenset[Problem] = frozenset()
+        self.land: BaseGeometry = Polygon()
 
     def changed(self, **attributes: object) -> "Evidence":
         """Return a copy with other attributes."""

@@ -14,10 +14,12 @@ from geo.errors import Problems
 from geo.geometry.projection import WGS84
 from geo.readers.contents import read_contents
 from geo.readers.row import Row
+from layers.schema.dossier_tables import CONTEXT_KINDS
 
 POLYGONS = ("Polygon", "MultiPolygon")
 LINES = ("LineString", "MultiLineString")
 
+_CONTEXT = "context.geojson"
 _COLLECTION = "a GeoJSON FeatureCollection"
 # errors raised by JSON that is not a geometry
 _NO_GEOMETRY = (
@@ -158,3 +160,31 @@ def _unusable(geometry: BaseGeometry, kinds: Collection[str], *, finite: bool) -
     west, south, east, north = geometry.bounds
     if west < -180 or east > 180 or south < -90 or north > 90:  # noqa: PLR2004 - the globe
         yield f"{geometry.bounds}", "longitudes from -180 to 180 and latitudes from -90 to 90 (EPSG:4326)"
+
+
+def read_roads(root: Path, problems: Problems) -> gpd.GeoDataFrame:
+    """Read the roads: lines, each with a name of its own."""
+    return _optional(root, "roads.geojson", ("name", "kind"), problems, kinds=LINES, named=True)
+
+
+def read_context(root: Path, problems: Problems) -> gpd.GeoDataFrame:
+    """Read the outlines of the basemap; a kind that is not drawn in its own way is a warning."""
+    context = _optional(root, _CONTEXT, ("kind", "name"), problems, kinds=POLYGONS)
+    for kind in sorted({str(kind) for kind in context["kind"]} - {*CONTEXT_KINDS}):
+        problems.warn(_CONTEXT, 0, "kind", kind, f"drawn like a district; the kinds are {', '.join(CONTEXT_KINDS)}")
+    return context
+
+
+def _optional(  # noqa: PLR0913 - as `read_features`
+    root: Path,
+    file: str,
+    columns: tuple[str, ...],
+    problems: Problems,
+    *,
+    kinds: tuple[str, ...],
+    named: bool = False,
+) -> gpd.GeoDataFrame:
+    """Read the features of an optional file; an empty table if there is no such file."""
+    if (root / file).exists():
+        return read_features(root / file, columns, problems, kinds=kinds, named=named)
+    return gpd.GeoDataFrame({name: [] for name in columns}, geometry=[], crs=WGS84)

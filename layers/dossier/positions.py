@@ -1,4 +1,4 @@
-"""Checks of positions: posts must lie in the area of a dossier, control reports near it."""
+"""Positions and the area of a dossier: posts must lie in it, control reports near it; at sea they have own ground."""
 
 from dataclasses import replace
 
@@ -10,7 +10,8 @@ from geo.gazetteer.place import Place
 from layers.dossier.evidence import Evidence
 from layers.dossier.locations import Locations
 from layers.dossier.records import Post
-from layers.dossier.settings.area import bounds_text, outside_km
+from layers.dossier.settings.area import bounds_text, outside_km, with_own_ground
+from layers.dossier.settings.settings import Settings
 
 # a report counts for the ground around its place, so reports just outside of the area count for its edge
 _FAR_KM = 50.0
@@ -49,6 +50,16 @@ def check_positions(evidence: Evidence, locations: Locations, area: BaseGeometry
             row.warn("place", f"{report.id} lies {km:.0f} km outside of the area ({bounds_text(area)})")
             report.row.problems.extend(found)
     return frozenset(found)
+
+
+def land_with_ports(settings: Settings, evidence: Evidence, locations: Locations) -> BaseGeometry:
+    """Return the ground of the area, with that of posts and reported places which the coastline leaves at sea."""
+    if settings.area.equals(settings.outline):
+        return settings.area
+    posts = [place for post in evidence.posts if (place := _position(post, locations))]
+    reported = [locations[report.place] for report in evidence.control if report.located and report.place in locations]
+    points = [shapely.Point(place.lonlat) for place in {place.lonlat: place for place in (*posts, *reported)}.values()]
+    return with_own_ground(settings.area, points, settings.outline, settings.hold_km)
 
 
 def _position(post: Post, locations: Locations) -> Place | None:

@@ -20,8 +20,9 @@ from geo.readers.row import Row
 from geo.readers.sheet import Sheet
 from layers.dossier.dossier import Dossier
 from layers.dossier.evidence import Evidence
+from layers.dossier.gaps import silent_sides
 from layers.dossier.locations import Locations, gazetteer_of
-from layers.dossier.positions import check_positions
+from layers.dossier.positions import check_positions, land_with_ports
 from layers.dossier.record_tables import located_tables
 from layers.errors import DossierError
 from layers.schema.dossier_tables import PLACES, SOURCES
@@ -137,10 +138,13 @@ def withhold(dossier: Dossier, withheld: Withheld) -> Dossier:
     left = _Remaining(dossier, withheld, problems)
     evidence, settings = left.evidence(), dossier.settings
     gazetteer = gazetteer_of(evidence.places, dossier.name) | settings.gazetteers.gazetteer
-    geocoder = Geocoder(gazetteer | Gazetteer.load(), area=settings.area, online=dossier.online)
+    geocoder = Geocoder(gazetteer | Gazetteer.load(), area=settings.outline, online=dossier.online)
     locations = Locations(evidence.places, evidence.named, geocoder)
-    evidence = evidence.changed(far=check_positions(evidence, locations, settings.area))
     problems.extend(left.warnings())
+    derived = {*check_positions(evidence, locations, settings.outline), *silent_sides(settings, evidence.control)}
+    problems.extend(derived)
+    evidence = evidence.changed(derived=frozenset(derived), unread=frozenset())
+    land = replace(settings, area=evidence.land)
     if problems.errors:
         raise DossierError(str(dossier.path), problems.errors, problems.warnings)
     tables = located_tables(evidence, locations)
@@ -151,6 +155,7 @@ def withhold(dossier: Dossier, withheld: Withheld) -> Dossier:
     tables["unlocated"] = tuple(report for report in tables["unlocated"] if report.id in reports)
     return replace(
         dossier,
+        settings=replace(settings, area=land_with_ports(land, evidence, locations)),
         evidence=evidence,
         gazetteer=gazetteer,
         places=evidence.places,
@@ -200,11 +205,11 @@ class _Remaining:
         )
 
     def warnings(self) -> list[Problem]:
-        """Return the warnings of the dossier on what is left, but for those on positions, which are found anew."""
+        """Return the warnings of the dossier on what is left, but for those that are found anew."""
         return [
             replace(warning, line=self._line(warning.file, warning.line))
             for warning in self._dossier.warnings
-            if warning not in self._dossier.evidence.far and not self._withheld.has(warning.file, warning.line)
+            if warning not in self._dossier.evidence.derived and not self._withheld.has(warning.file, warning.line)
         ]
 
     def contents(self) -> dict[str, bytes]:

@@ -144,7 +144,7 @@ def read_report(
     known = gazetteer or (opened.gazetteer | Gazetteer.load() if opened else Gazetteer.load())
     whole, text = text, without_runs(text)
     mentions = find_mentions(text, known)
-    geocoder = Geocoder(known, area=opened.settings.area if opened else None)
+    geocoder = Geocoder(known, area=opened.settings.outline if opened else None)
     mentions, resolutions = _resolved(mentions, geocoder)
     sides = opened.sides if opened else ()
     if published is None:

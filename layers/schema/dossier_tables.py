@@ -70,6 +70,17 @@ UNLOCATED = "unlocated"
 CONFIDENCES = ("high", "medium", "low")
 ENDS = ("evacuated", "abandoned", "captured", "surrendered")
 RELIABILITIES = ("A", "B", "C", "D", "E", "F")
+# files of a dossier that are no tables of rows, or are kept for a person
+OTHER_FILES = (
+    "roads.geojson",
+    "context.geojson",
+    "control_areas.geojson",
+    "barriers.geojson",
+    "story.csv",
+    "review.csv",
+)
+# kinds of outlines of context.geojson: land with a border, dashed outlines, and water
+CONTEXT_KINDS = ("country", "governorate", "province", "region", "district", "city", "water")
 # a limit against mistyped numbers
 _MANY = 1_000_000_000
 
@@ -155,7 +166,12 @@ EVENTS = Table(
         TableColumn(
             "geo_precision", Type.INTEGER, "1 the place itself, 2 its surroundings, 3 a province", low=1, high=3
         ),
-        TableColumn("event_type", Type.TEXT, "Type of event, such as clash or shelling", needed=True),
+        TableColumn(
+            "event_type",
+            Type.TEXT,
+            "Type of event: ACLED's types, or words such as airstrike, shelling, clash, capture, statement",
+            needed=True,
+        ),
         TableColumn("actor1", Type.TEXT, "The actor"),
         TableColumn("actor2", Type.TEXT, "The other actor"),
         TableColumn("fatalities_low", Type.INTEGER, "Fatalities, at least", low=0, high=_MANY),

@@ -67,7 +67,7 @@ def command(  # noqa: PLR0913 - one per option
     geocoder = Geocoder(
         joined(gazetteers, opened.gazetteer, Gazetteer.load()),
         # a point or a country replaces the dossier's area
-        area=None if countries or near else opened.settings.area,
+        area=None if countries or near else opened.settings.outline,
         countries=countries,
         near=near,
         online=_online(service, server) if online else None,

@@ -1,23 +1,135 @@
-"""`sitmap new`: an empty dossier to fill in."""
+"""`sitmap new`: a dossier to fill in, or one that builds at once."""
 
 import shutil
-from importlib.resources import as_file, files
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import click
+import shapely
 
-from layers import DossierError, Problem
+from geo.boundaries.world import box, country_name
+from geo.errors import GeometryError, counted
+from layers import Dossier, read_report
+from layers.dossier.new_dossier import Outset, copy_template, fill_in, need_empty
+from layers.dossier.sources import cite
+from layers.period import DAY
+from layers.reading.reading import Reading
+from layers.reading.review import rows, save
+from layers.schema.dossier_tables import CONTROL, EVENTS
+from layers.texts.files import read_file
+from layers.texts.text import ReportFile
+from maps.commands.options import Country, Day
+from maps.commands.progress import Preparing, track
 from maps.commands.terminal import echo
 
+# a period that neither options nor reports give
+_LATELY = timedelta(days=90)
+# ground around the places that reports speak of, degrees
+_AROUND_DEG = 0.25
+_REVIEW = "review.csv"
 
-@click.command("new", epilog="Example: sitmap new my-dossier")
+
+class Box(click.ParamType[list[float]]):
+    """A bounding box, as ``WEST,SOUTH,EAST,NORTH`` in degrees."""
+
+    name = "west,south,east,north"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> list[float]:  # noqa: ANN401 - click's
+        """Read a bounding box."""
+        if isinstance(value, list):
+            return value
+        try:
+            west, south, east, north = sides = [float(side) for side in value.replace(",", " ").split()]
+            box(west, south, east, north)
+        except (ValueError, GeometryError):
+            expected = "expected WEST,SOUTH,EAST,NORTH in degrees, such as 35.6,46.6,38.3,47.95"
+            self.fail(f"{value!r} is no bounding box; {expected}", param, ctx)
+        return sides
+
+
+@click.command(
+    "new", epilog='Example: sitmap new sudan --country SD --sides "army,RSF" --start 2023-04-15 --end 2023-06-01'
+)
 @click.argument("folder", type=click.Path(path_type=Path))
-def command(folder: Path) -> None:
-    """Start an empty dossier in a FOLDER, with commented examples in every file."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise DossierError(
-            str(folder), (Problem(str(folder), 0, "", "", "a folder that does not exist yet, or an empty one"),)
-        )
-    with as_file(files("layers") / "template") as template:
-        shutil.copytree(template, folder, dirs_exist_ok=True)
-    echo(f"A new dossier is in {folder}. Fill in its files, then: sitmap check {folder}")
+@click.option("--country", "code", type=Country(), help="The country that is the area, by any of its names or codes.")
+@click.option("--bbox", type=Box(), help="The area, in degrees; the sea in it is left out.")
+@click.option("--sides", help="Names of the sides, joined with commas.")
+@click.option("--start", type=Day(), help="The first day.  [default: by the reports, else 90 days ago]")
+@click.option("--end", type=Day(), help="The first day after the period.  [default: by the reports, else today]")
+@click.option(
+    "--from",
+    "reports",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A report: its events are proposed for review; may be given again.",
+)
+def command(  # noqa: PLR0913 - one per option
+    folder: Path,
+    *,
+    code: str | None,
+    bbox: list[float] | None,
+    sides: str | None,
+    start: date | None,
+    end: date | None,
+    reports: tuple[Path, ...],
+) -> None:
+    """Start a dossier in a FOLDER.
+
+    Without options, every file has commented examples to be replaced. With them, the dossier builds at once.
+    """
+    if start and end and start >= end:
+        raise click.BadParameter(f"{end} is not after --start, {start}", param_hint="--end")
+    need_empty(folder)
+    if not any([code, bbox, sides, start, end, reports]):
+        copy_template(folder)
+        echo(f"A new dossier is in {folder}. Fill in its files, then: sitmap check {folder}")
+        return
+    found = [(path, read_file(path)) for path in reports]
+    readings = [_reading(report, None) for _, report in track(found, "reading")]
+    area = bbox or code or _around(readings)
+    if area is None:
+        raise click.UsageError("The area is not known: give --country or --bbox, or reports that speak of places.")
+    first, after = _period(start, end, readings)
+    parties = tuple(side.strip() for side in (sides or "Side A,Side B").split(",") if side.strip())
+    where = f"{country_name(code)}, " if code else ""
+    copy_template(folder)
+    fill_in(folder, Outset(f"{where}{first} to {after - DAY}", area, first, after, parties))
+    opened = Dossier.open(folder, progress=Preparing())
+    echo(f"A new dossier is in {folder}: {opened.title}; sides {', '.join(side.id for side in opened.sides)}.")
+    if found:
+        events = sum(_propose(path, report, opened) for path, report in found)
+        review = f"{folder / _REVIEW}. Move those that hold to {folder / EVENTS.file}"
+        echo(f"{counted(events, 'event')} for review: {review}.")
+    echo(f"Write who holds which place to {folder / CONTROL.file}, then: sitmap build {folder}")
+
+
+def _reading(report: ReportFile, dossier: Dossier | None) -> Reading:
+    return read_report(report.text, published=report.published, dossier=dossier)
+
+
+def _propose(path: Path, report: ReportFile, dossier: Dossier) -> int:
+    """Add a report to a dossier, and its events to the table for review; return their number."""
+    shutil.copy(path, dossier.path / "reports" / path.name)
+    found = rows(_reading(report, dossier), report.name, source=cite(report, dossier.path))
+    return save(found, dossier.path / _REVIEW)
+
+
+def _period(start: date | None, end: date | None, readings: Iterable[Reading]) -> tuple[date, date]:
+    """Return the period of the options, or else that of the events in the reports, or else the last 90 days."""
+    days = sorted(event.start_date for reading in readings for event in reading.events if event.start_date)
+    today = datetime.now(UTC).date()
+    after = end or (days[-1] + DAY if days else start + _LATELY if start else today)
+    first = start or (days[0] if days and days[0] < after else after - _LATELY)
+    return first, max(after, first + DAY)
+
+
+def _around(readings: Iterable[Reading]) -> list[float] | None:
+    """Return a box around the places of the events in the reports; None if there is none."""
+    places = [reading.place(event.mention) for reading in readings for event in reading.events]
+    points = [shapely.Point(place.lonlat) for place in places if place and place.is_settlement]
+    if not points:
+        return None
+    west, south, east, north = shapely.total_bounds(points).round(2).tolist()
+    return [west - _AROUND_DEG, max(south - _AROUND_DEG, -90), east + _AROUND_DEG, min(north + _AROUND_DEG, 90)]

@@ -10,11 +10,13 @@ from geo.encirclement.sentences import languages
 from geo.version import __version__
 from layers.schema.layers import LAYERS
 from maps.page.packaged import marker_icons
+from maps.payload.basemap import basemap
 from maps.payload.columns import Table, listed, positions, run_lengths, table
 from maps.payload.labels import POLYGONS, label_points, ranks
 from maps.payload.topology import encode
 
 if TYPE_CHECKING:
+    from geo.gazetteer.place import Place
     from layers import Layers
 
 # columns of layers that the page does not show, or shows in another form: names of posts and sides, texts and lists
@@ -72,7 +74,10 @@ def payload(layers: "Layers") -> dict[str, Any]:
     dossier = layers.dossier
     # a dossier's outlines may include lines and points, which are not drawn
     context = dossier.context[dossier.context.geom_type.isin(POLYGONS) & ~dossier.context.is_empty]
-    shapes = {"context": context.geometry, **{name: layers[name].geometry for name in _WITH_SHAPES}}
+    west, south, east, north = bounds = tuple(map(float, layers["zones"].total_bounds))
+    ground = basemap((west, south, east, north), [*layers["places"].geometry, *layers["posts"].geometry])
+    shapes = {"context": context.geometry, "land": ground.land.geometry, "borders": ground.borders.geometry}
+    shapes |= {name: layers[name].geometry for name in _WITH_SHAPES}
     numbers = _numbered({name: len(column) for name, column in shapes.items()})
     topology = encode(chain.from_iterable(shapes.values()))
     data: dict[str, Any] = {
@@ -82,22 +87,37 @@ def payload(layers: "Layers") -> dict[str, Any]:
         ],
         "sources": _sources(dossier.sources),
         "markerIcons": marker_icons(),
-        "bounds": [float(value) for value in layers["zones"].total_bounds],
+        "bounds": list(bounds),
+        "view": list(ground.view),
         "topology": {"step": topology.step_deg, "arcs": topology.arcs, "shapes": topology.shapes},
         "context": table(
             context,
             ["kind", "name"],
             layers.start,
             shape=numbers["context"],
-            **label_points(context.geometry, layers["zones"].total_bounds),
+            **label_points(context.geometry, bounds),
         ),
+        "land": table(
+            ground.land,
+            ["name", "name_ar"],
+            layers.start,
+            shape=numbers["land"],
+            **label_points(ground.land.geometry, bounds),
+        ),
+        "borders": table(ground.borders, ["disputed"], layers.start, shape=numbers["borders"]),
+        "towns": _towns(ground.towns),
         **_tables(layers, numbers),
         "daily": _daily(layers),
     }
-    west, _, east, _ = data["bounds"]
-    for made in (data["context"], data["control"], *(data[name] for name in LAYERS)):
+    for made in (data["context"], data["control"], data["towns"], *(data[name] for name in LAYERS)):
         _shift((west + east) / 2, made)
     return data
+
+
+def _towns(towns: list["Place"]) -> Table:
+    """Return names and positions of the towns, the largest first."""
+    rows = [[town.name, town.name_ar, round(town.lon, 3), round(town.lat, 3)] for town in towns]
+    return {"columns": ["name", "name_ar", "lon", "lat"], "rows": rows}
 
 
 def _shift(lon: float, made: Table) -> None:

@@ -44,6 +44,10 @@ WOF = {
     "type": "Feature",
     "properties": {"wof:id": 1, "wof:name": "Saraqib", "geom:latitude": 35.8, "geom:longitude": 36.8},
 }
+KML = (
+    b'<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document><Placemark><name>L1</name>'
+    b"<Point><coordinates>36,35</coordinates></Point></Placemark></Document></kml>"
+)
 DUMP = b"1\tSaraqib\tSaraqib\tSaraqeb\t35.86\t36.8\tP\tPPL\tSY\t\t01\t\t\t\t9\t\t\tAsia/Damascus\t2020-01-01\n"
 
 

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from pyproj import Geod
 from shapely import LineString, Point, box
 
+from geo.boundaries.world import country
 from geo.errors import GeometryError
+from geo.geometry.antimeridian import on_the_map
 from geo.geometry.projection import (
     WGS84,
     crs_around,
@@ -72,3 +74,32 @@ def test_geometries_without_a_crs_are_lon_lat_and_others_are_transformed() -> No
     bare = gpd.GeoSeries([Point(36, 35)])
     assert lonlat(bare).crs == WGS84
     assert lonlat(lonlat(bare).to_crs(32637)).iloc[0].distance(Point(36, 35)) == pytest.approx(0, abs=1e-9)
+
+
+def test_a_hole_across_180_degrees_is_cut_as_its_polygon_is() -> None:
+    ring = shapely.box(178, 0, 182, 4) - shapely.box(179, 1, 181, 3)
+    (cut,) = on_the_map(np.array([ring]))
+    expected = shapely.union_all(
+        [
+            shapely.box(178, 0, 180, 4) - shapely.box(179, 1, 180, 3),
+            shapely.box(-180, 0, -178, 4) - shapely.box(-180, 1, -179, 3),
+        ]
+    )
+    assert cut.equals(expected)
+
+
+@pytest.mark.parametrize("turn", [-360.0, 0.0, 360.0])
+def test_ground_on_either_side_of_180_degrees_is_the_same_on_the_map(turn: float) -> None:
+    ring = shapely.Point(180 + turn, -17).buffer(1.5) - shapely.Point(180.2 + turn, -17).buffer(0.7)
+    (cut,) = on_the_map(np.array([ring]))
+    assert cut.bounds[0] >= -180
+    assert cut.bounds[2] <= 180
+    assert cut.area == pytest.approx(ring.area)
+    (again,) = on_the_map(np.array([cut]))
+    assert again.symmetric_difference(cut).area < 1e-9
+
+
+def test_countries_that_are_cut_at_180_degrees_stay_as_they_are() -> None:
+    for code in ("RU", "FJ", "US"):
+        (cut,) = on_the_map(np.array([country(code)]))
+        assert cut.symmetric_difference(country(code)).area < 1e-9

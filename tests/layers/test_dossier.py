@@ -297,7 +297,7 @@ def test_a_head_in_another_encoding_names_the_line(mine: Path) -> None:
             ("[36.0, 35.0, 37.4, 36.6]", area, "area: ")
             for area in ("[nan, 1, 2, 3]", "[1, 1, 2, inf]", "[true, 1, 2, 3]", "[1, 2, 3]", "[5, 95, 6, 96]", "4")
         ),
-        ("[36.0, 35.0, 37.4, 36.6]", "[36, 35, 36, 36]", "west < east"),
+        ("[36.0, 35.0, 37.4, 36.6]", "[36, 35, 36, 36]", "west > east crosses 180 degrees"),
         ("[36.0, 35.0, 37.4, 36.6]", "[-180, -90, 180, 90]", "this one spans 360 by 180"),
         ("embargo_days", "embargo_day", "embargo_day: expected one of the keys at the top of the file: title"),
         ('colour = "#0072B2"', 'color = "#0072B2"', "color: expected one of the keys of [[sides]]: id"),

@@ -119,11 +119,28 @@ def test_a_dossier_without_events_roads_and_posts_has_a_page(opened: Open) -> No
 
 def test_outlines_that_are_no_areas_are_left_out(opened: Open) -> None:
     layers = sample()
+    before = opened(SituationMap(layers))[0].locator("path.land").count()
     country = layers.dossier.context.iloc[[0]]
     beside = country.assign(geometry=[shapely.box(37.15, 34, 38, 37)])
     others = [shapely.Point(36, 35), shapely.LineString([(36, 35), (37, 36)]), shapely.Polygon()]
     odd = [country.assign(geometry=[geometry]) for geometry in others]
     layers.dossier.context = pd.concat([country, beside, *odd], ignore_index=True)
     page, _, complaints = opened(SituationMap(layers))
-    expect(page.locator("path.land")).to_have_count(2)
+    expect(page.locator("path.land")).to_have_count(before + 1)
+    assert complaints == []
+
+
+def test_a_dossier_without_outlines_shows_land_sea_borders_and_towns(opened: Open) -> None:
+    layers = sample()
+    layers.dossier.context = layers.dossier.context.iloc[:0]
+    page, _, complaints = opened(SituationMap(layers))
+    expect(page.locator("path.sea")).to_have_count(1)
+    assert page.locator("path.land").count() >= 2
+    expect(page.locator("path.border.country")).not_to_have_count(0)
+    expect(page.locator(".label.country").first).to_contain_text("Syria")
+    towns = page.locator(".label.of-town").count()
+    assert towns > 3
+    assert page.locator("path.town").count() == towns
+    page.locator("#language").click()
+    expect(page.locator(".label.country").first).to_contain_text("سوريا")
     assert complaints == []

@@ -9,15 +9,16 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo.boundaries.world import country, polygonal
 from geo.days import parse_day
-from geo.errors import DayError, Problems
+from geo.errors import DayError, PlaceNotFoundError, Problems
 from geo.geometry.projection import WGS84
 from layers.dossier.geojson_files import POLYGONS, read_features
-from layers.dossier.settings.area import bounds_text, outside_km
+from layers.dossier.settings.area import Area, bounds_text, outside_km
 from layers.dossier.settings.sides import Side
 from layers.dossier.settings.toml_file import Section, TomlFile
 
-_TERRITORY_KEYS = ("side", "file", "feature")
+_TERRITORY_KEYS = ("side", "file", "feature", "country")
 _ANCHOR_KEYS = ("side", "name", "where", "start", "end", "means")
 LAND, MEANS = "road", ("road", "sea", "air")
 """The means of an anchor that a way by land leads to, and all means."""
@@ -32,11 +33,12 @@ class Anchors:
     """Reader of `[[territories]]` and `[[anchors]]`."""
 
     def __init__(
-        self, root: Path, file: TomlFile, sides: tuple[Side, ...], ground: gpd.GeoDataFrame, problems: Problems
+        self, root: Path, file: TomlFile, sides: tuple[Side, ...], area: Area | None, problems: Problems
     ) -> None:
-        self._root, self._file, self._ground, self._problems = root, file, ground, problems
+        self._root, self._file, self._problems = root, file, problems
         self._sides = [side.id for side in sides]
-        self._area: BaseGeometry = shapely.union_all(ground.geometry.to_numpy())
+        self._ground = area.features if area else gpd.GeoDataFrame({"name": []}, geometry=[], crs=WGS84)
+        self._area = area.ground if area else shapely.Polygon()
         self.territories = self._read_territories()
         self.anchors = self._read_anchors()
 
@@ -61,12 +63,14 @@ class Anchors:
 
     def _territory(self, section: Section) -> BaseGeometry | None:
         """Return the ground of a territory; None if the section is invalid."""
+        if "country" in section.cells:
+            return self._inside(section, "country", self._country(section))
         name, file = section.text("feature"), section.text("file")
         ground, key = self._ground, "feature" if name is not None else "file"
         if file and file != self._file.top.cells.get("area"):
             ground = read_features(self._root / file, ("name",), self._problems, kinds=POLYGONS, needed=True)
         elif not file and name is None:
-            section.wrong("file", "a GeoJSON file, or the name of a feature of the area")
+            section.wrong("file", 'a GeoJSON file, feature = the name of a part of the area, or country = "RU"')
             return None
         if ground.empty:
             return None
@@ -76,10 +80,24 @@ class Anchors:
             if ground.empty:
                 section.wrong("feature", f"the name of a feature: {names or 'none has one'}")
                 return None
-        union: BaseGeometry = shapely.union_all(ground.geometry.to_numpy())
-        if not self._area.is_empty and shapely.intersection(union, self._area).area == 0:
+        return self._inside(section, key, shapely.union_all(ground.geometry.to_numpy()))
+
+    def _country(self, section: Section) -> BaseGeometry | None:
+        """Return the land of a country in the area; None if there is no such country."""
+        try:
+            ground = country(str(section.cells["country"]))
+        except PlaceNotFoundError:
+            section.wrong("country", "the ISO 3166 two-letter code of a country, such as RU")
+            return None
+        return ground if self._area.is_empty else polygonal(shapely.intersection(ground, self._area))
+
+    def _inside(self, section: Section, key: str, ground: BaseGeometry | None) -> BaseGeometry | None:
+        """Record an error if a territory lies outside of the area."""
+        if ground is None:
+            return None
+        if not self._area.is_empty and shapely.intersection(ground, self._area).area == 0:
             section.wrong(key, f"ground in the area, {bounds_text(self._area)}")
-        return union
+        return ground
 
     def _read_anchors(self) -> gpd.GeoDataFrame:
         rows: list[dict[str, object]] = []

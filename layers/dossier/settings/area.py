@@ -1,6 +1,7 @@
-"""The area of a dossier, and the distance of geometries from it."""
+"""The area of a dossier: its ground, without the sea, and the distance of geometries from it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import geopandas as gpd
@@ -10,9 +11,10 @@ from numpy.typing import NDArray
 from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
-from geo.errors import Problems
-from geo.geometry.projection import WGS84, rejoined
-from geo.geometry.sphere import distance_km
+from geo.boundaries.world import box, country, country_name, land, polygonal
+from geo.errors import GeometryError, PlaceNotFoundError, Problems
+from geo.geometry.projection import WGS84, crs_around, flatten, local_crs, project, rejoined, transformer
+from geo.geometry.sphere import KM, distance_km
 from layers.dossier.geojson_files import POLYGONS, read_features
 from layers.dossier.settings.toml_file import Section, is_number
 
@@ -20,37 +22,152 @@ _BBOX = 4
 # all lengths are measured in one projection, which is true to scale near its centre only
 _WIDEST_DEG = 60.0
 _TURNS_DEG = (-360.0, 0.0, 360.0)
+BLOCKED, GROUND = "blocked", "ground"
+_EXPECTED = (
+    "[west, south, east, north] in degrees, south < north (west > east crosses 180 degrees), the code of a country "
+    "such as SD, or the name of a GeoJSON file"
+)
+# a coastline drawn by hand has some sea in it
+_MUCH_SEA = 0.1
+# accuracy of the packaged coastline, and radius of the ground of a point at sea
+_COAST_KM = 2.0
+_LEAST_KM = 1.0
 
 
-def read_area(root: Path, top: Section, problems: Problems) -> gpd.GeoDataFrame:
-    """Read the features that make up the area, with their names; an empty table if the area is invalid."""
-    nothing = gpd.GeoDataFrame({"name": []}, geometry=[], crs=WGS84)
-    area = top.cells.get("area", "")
-    if isinstance(area, str) and area:
-        features = read_features(root / area, ("name",), problems, kinds=POLYGONS, needed=True)
-    elif isinstance(area, list) and len(area) == _BBOX and all(map(is_number, area)):
-        west, south, east, north = area
-        if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):  # noqa: PLR2004 - the globe
-            expected = "[west, south, east, north] in degrees, west < east and south < north, on the globe"
-            top.wrong("area", f"{expected} (across the antimeridian: a GeoJSON file of two polygons)")
-            return nothing
-        features = gpd.GeoDataFrame({"name": [None]}, geometry=[shapely.box(*area)], crs=WGS84)
-    else:
-        top.wrong("area", "the name of a GeoJSON file, or [west, south, east, north] in degrees")
-        return nothing
-    if features.empty:
-        return nothing
+@dataclass(frozen=True)
+class Area:
+    """The area of a dossier.
+
+    Parameters
+    ----------
+    features : GeoDataFrame
+        The ground of the area, with the name of each part, EPSG:4326.
+    outline : Polygon or MultiPolygon
+        The area as it was given, with its sea; lon/lat, EPSG:4326.
+    """
+
+    features: gpd.GeoDataFrame
+    outline: BaseGeometry
+
+    @property
+    def ground(self) -> BaseGeometry:
+        """The ground that the zones tile."""
+        ground: BaseGeometry = shapely.union_all(self.features.geometry.to_numpy())
+        return ground
+
+
+def read_area(root: Path, top: Section, problems: Problems) -> Area | None:
+    """Read the area; None if it is invalid.
+
+    A bounding box or a country is cut to the land in it, unless the dossier says ``sea = "ground"``; an area drawn in a
+    GeoJSON file is taken as it is drawn.
+    """
+    features = _features(root, top, problems)
+    if features is None or features.empty:
+        return None
     wide, high = _span_deg(features)
     if max(wide, high) > _WIDEST_DEG:
         spans = f"this one spans {wide:g} by {high:g}"
-        top.wrong("area", f"an area of at most {_WIDEST_DEG:g} degrees from end to end; {spans}")
-        return nothing
-    return features
+        top.wrong(
+            "area", f"an area of at most {_WIDEST_DEG:g} degrees from end to end, in one part of the globe; {spans}"
+        )
+        return None
+    outline: BaseGeometry = shapely.union_all(features.geometry.to_numpy())
+    if top.choice("sea", (BLOCKED, GROUND), optional=True) == GROUND:
+        return Area(features, outline)
+    ashore = land(outline)
+    if _is_drawn(top):
+        _warn_of_sea(top, outline, ashore)
+    elif ashore.is_empty:
+        top.wrong("area", f'an area with land; this one is all sea (with sea = "{GROUND}", sea counts as ground)')
+        return None
+    else:
+        cut = [polygonal(shapely.intersection(ground, ashore)) for ground in features.geometry]
+        features = features.assign(geometry=cut)
+    return Area(features, outline)
+
+
+def _is_drawn(top: Section) -> bool:
+    """Return True if the area is a GeoJSON file."""
+    area = top.cells.get("area")
+    return isinstance(area, str) and area.lower().endswith("json")
+
+
+def _features(root: Path, top: Section, problems: Problems) -> gpd.GeoDataFrame | None:
+    """Read the polygons of the area, with their names, sea included; None if the area is invalid."""
+    area = top.cells.get("area", "")
+    if _is_drawn(top):
+        return read_features(root / str(area), ("name",), problems, kinds=POLYGONS, needed=True)
+    try:
+        if isinstance(area, str) and area:
+            return _table([country_name(area.upper())], [country(area)])
+        if isinstance(area, list) and len(area) == _BBOX and all(map(is_number, area)):
+            return _table([None], [box(*area)])
+    except (GeometryError, PlaceNotFoundError):
+        pass
+    top.wrong("area", _EXPECTED)
+    return None
+
+
+def _table(names: list[str | None], geometries: list[BaseGeometry]) -> gpd.GeoDataFrame:
+    return gpd.GeoDataFrame({"name": names}, geometry=geometries, crs=WGS84)
+
+
+def _warn_of_sea(top: Section, outline: BaseGeometry, ashore: BaseGeometry) -> None:
+    """Warn of sea in an area that is drawn, and which counts as ground."""
+    crs = crs_around(gpd.GeoSeries([outline], crs=WGS84))
+    whole, land_m2 = (flatten(ground, transformer(WGS84, crs)).area for ground in (outline, ashore))
+    sea = 1 - land_m2 / whole
+    if sea > _MUCH_SEA:
+        drawn = "it counts as ground, which the zones cover, as it is drawn"
+        top.warn(
+            "area",
+            f"{sea:.0%} of this area is sea; {drawn}. Draw it along the coast, or give [west, south, east, "
+            f'north] or a country code, which are cut to the land; sea = "{GROUND}" if it is meant',
+        )
+
+
+def with_own_ground(
+    area: BaseGeometry, points: Sequence[shapely.Point], outline: BaseGeometry, hold_km: float
+) -> BaseGeometry:
+    """Add to an area the ground of points in its outline that lie at sea, as a port does on a rough coastline.
+
+    Parameters
+    ----------
+    area, outline : Polygon or MultiPolygon
+        The land, and the area as it was given, sea included; lon/lat, EPSG:4326.
+    points : sequence of Point
+        Posts and reported places, lon/lat.
+    hold_km : float
+        The radius that a post holds around itself.
+
+    Returns
+    -------
+    Polygon or MultiPolygon
+        The area with a disc around each such point, of `hold_km` or 1 km if that is more; if the shore is within
+        2 km, which is how far the packaged coastline may be off, the disc reaches as far inland.
+
+    Examples
+    --------
+    >>> coast, sea = shapely.box(30, 40, 31, 41), shapely.box(30, 40, 32, 41)
+    >>> with_own_ground(coast, [shapely.Point(31.01, 40.5)], sea, 0.5).geom_type
+    'Polygon'
+    """
+    shapely.prepare(outline)
+    afloat = [point for point in points if shapely.intersects(outline, point) and not shapely.intersects(area, point)]
+    if not afloat:
+        return area
+    discs = []
+    for point, away in zip(afloat, outside_km(afloat, area), strict=True):
+        radius = max(hold_km, _LEAST_KM) + (float(away) if away <= _COAST_KM else 0.0)
+        plane = local_crs(point.y, point.x)
+        discs.append(project(shapely.Point(0, 0).buffer(radius * KM), transformer(plane, WGS84)))
+    return polygonal(shapely.union_all([area, *(shapely.intersection(disc, outline) for disc in discs)]))
 
 
 def _span_deg(features: gpd.GeoDataFrame) -> tuple[float, float]:
     """Measure the extent from west to east and from south to north, also across the antimeridian."""
-    ground = features.geometry.to_numpy()
+    ground = shapely.get_parts(features.geometry.to_numpy())
     widest = (shapely.bounds(ground)[:, 2] - shapely.bounds(ground)[:, 0]).max()
     west, south, east, north = shapely.total_bounds(rejoined(ground))
     return float(max(widest, east - west)), float(north - south)

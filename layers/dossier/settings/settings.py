@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
-import shapely
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 from shapely.geometry.base import BaseGeometry
@@ -15,7 +15,7 @@ from geo.errors import Problems
 from geo.geometry.projection import crs_around
 from geo.sides import NOT_PARTIES
 from layers.dossier.settings.anchors import LAND, Anchors
-from layers.dossier.settings.area import read_area
+from layers.dossier.settings.area import Area, read_area
 from layers.dossier.settings.gazetteers import KEY as GAZETTEERS
 from layers.dossier.settings.gazetteers import NamedGazetteers, open_gazetteers
 from layers.dossier.settings.sides import Side
@@ -23,7 +23,7 @@ from layers.dossier.settings.toml_file import FILE, Section, TomlFile
 from layers.period import holds, parse_days
 
 _KEYS = (
-    *("title", "summary", "language", "licences", "area", "start", "end", "crs", "embargo_days"),
+    *("title", "summary", "language", "licences", "area", "sea", "start", "end", "crs", "embargo_days"),
     *(GAZETTEERS, "narrow_km", "hold_km", "sides", "territories", "anchors"),
 )
 _SIDE_KEYS = ("id", "name", "name_ar", "colour", "friendly", "aliases")
@@ -54,7 +54,9 @@ class Settings:
     sides : tuple of Side
         The parties.
     area : Polygon or MultiPolygon
-        The whole area, territories included; lon/lat, EPSG:4326.
+        The ground that the zones tile, territories included; lon/lat, EPSG:4326.
+    outline : Polygon or MultiPolygon
+        The area as it was given, with the sea that is cut off `area`; lon/lat, EPSG:4326.
     territories, anchors : GeoDataFrame
         Columns side and geometry, and side, name, start, end, means and geometry; EPSG:4326.
     """
@@ -72,6 +74,7 @@ class Settings:
     gazetteers: NamedGazetteers
     sides: tuple[Side, ...]
     area: BaseGeometry
+    outline: BaseGeometry
     territories: gpd.GeoDataFrame
     anchors: gpd.GeoDataFrame
 
@@ -114,8 +117,13 @@ class SettingsReader:
         self._file = TomlFile(root, problems)
         self._top = self._file.top
         self.sides: tuple[Side, ...] = ()
-        self.area: BaseGeometry | None = None
+        self.area: Area | None = None
         self.gazetteers = NamedGazetteers()
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """All keys and values of the file."""
+        return self._file.content
 
     def settings(self) -> Settings | None:
         """Read all settings; None if the file itself, the period or the area cannot be used."""
@@ -125,16 +133,13 @@ class SettingsReader:
         period = self._period()
         self.sides = _sides(self._file)
         self.gazetteers = open_gazetteers(self._root, self._top, self._problems)
-        ground = read_area(self._root, self._top, self._problems)
-        anchors = Anchors(self._root, self._file, self.sides, ground, self._problems)
+        self.area = read_area(self._root, self._top, self._problems)
+        anchors = Anchors(self._root, self._file, self.sides, self.area, self._problems)
         title, summary, language = (self._top.text(key) for key in ("title", "summary", "language"))
         embargo_days = self._top.whole("embargo_days", 0, _LONGEST_EMBARGO_DAYS)
         narrow_km, hold_km = (self._top.number(key, 0, _WIDEST_KM, optional=True) for key in ("narrow_km", "hold_km"))
-        crs, licences = self._crs(ground), self._top.texts("licences")
-        if ground.empty:
-            return None
-        self.area = shapely.union_all(ground.geometry.to_numpy())
-        if period is None or crs is None:
+        crs, licences = self._crs(), self._top.texts("licences")
+        if self.area is None or period is None or crs is None:
             return None
         return Settings(
             title=title or self._root.resolve().name,
@@ -149,7 +154,8 @@ class SettingsReader:
             crs=crs,
             gazetteers=self.gazetteers,
             sides=self.sides,
-            area=self.area,
+            area=self.area.ground,
+            outline=self.area.outline,
             territories=anchors.territories,
             anchors=anchors.anchors,
         )
@@ -174,7 +180,7 @@ class SettingsReader:
             self._top.wrong(key, "a day, YYYY-MM-DD")
             return None
 
-    def _crs(self, ground: gpd.GeoDataFrame) -> CRS | None:
+    def _crs(self) -> CRS | None:
         """Read the CRS for measuring, by default one centred on the area; None if the area is missing as well.
 
         A UTM zone is true to scale in a strip of six degrees, which an area need not lie in.
@@ -188,7 +194,7 @@ class SettingsReader:
             if crs is not None and crs.is_projected and crs.axis_info[0].unit_name == "metre":
                 return crs
             self._top.wrong("crs", "a projected CRS in metres, for example EPSG:32637")
-        return None if ground.empty else crs_around(ground)
+        return crs_around(self.area.features) if self.area else None
 
 
 def _sides(file: TomlFile) -> tuple[Side, ...]:

@@ -111,6 +111,11 @@ class TomlFile:
         return self._toml is not None
 
     @property
+    def content(self) -> dict[str, Any]:
+        """All keys and values; empty if the file cannot be parsed."""
+        return self._toml or {}
+
+    @property
     def top(self) -> Section:
         """The keys above all tables."""
         headings = (n for n, line in enumerate(self._lines, 1) if line.lstrip().startswith("[["))

@@ -1,4 +1,4 @@
-/* Panes of the map, and its ground from the dossier's own outlines: sea, land, borders, governorates. */
+/* Panes of the map, and its ground: sea, land and borders of packaged data, and the dossier's own outlines. */
 
 // z-index, from the ground up; folium's own layers are in Leaflet's overlay pane, at 400, and symbols at 600
 const GROUND = { sea: 200, land: 210, zones: 300, borders: 320, roads: 340, contact: 350, corridors: 360, uncertainty: 370 };
@@ -19,17 +19,19 @@ export function makePanes(map) {
   };
 }
 
+/* Sea, land and borders of the whole view, and over them the dossier's own outlines. */
 export function drawBasemap({ store, map, geometry, pane }) {
   const still = { interactive: false, smoothFactor: 0 };
-  const known = L.latLngBounds([]);
-  for (const { shape } of store.context) known.extend(L.latLngBounds(geometry.polygons(shape).flat(2)));
-  if (!known.isValid()) return;
-
+  const [west, south, east, north] = store.view;
   const draw = (shape, name, className) => L.polygon(geometry.polygons(shape), { ...pane(name), ...still, className }).addTo(map);
-  L.rectangle(known, { ...pane("sea"), ...still, className: "sea" }).addTo(map);
-  for (const { shape } of store.context.filter(({ kind }) => kind === "country")) {
-    draw(shape, "land", "land");
-    draw(shape, "borders", "border country");
+  L.rectangle([[south, west], [north, east]], { ...pane("sea"), ...still, className: "sea" }).addTo(map);
+  for (const { shape } of store.land) draw(shape, "land", "land");
+  for (const { shape, disputed } of store.borders) {
+    L.polyline(geometry.lines(shape), { ...pane("borders"), ...still, className: `border ${disputed ? "disputed" : "country"}` }).addTo(map);
   }
-  for (const { shape } of store.context.filter(({ kind }) => kind !== "country")) draw(shape, "borders", "border district");
+  for (const { shape, kind } of store.context) {
+    if (kind === "country") draw(shape, "land", "land");
+    if (kind === "water") draw(shape, "land", "sea");
+    else draw(shape, "borders", `border ${kind === "country" ? "country" : "district"}`);
+  }
 }

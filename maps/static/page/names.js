@@ -1,14 +1,6 @@
 /* Names in the language of the interface, where the dossier has them; `other_name` is the name in the other script. */
 import { spell } from "./spelling.js";
 
-/* Codes of countries by their English names, which the outlines have. */
-function countryCodes() {
-  const names = new Intl.DisplayNames("en", { type: "region", fallback: "none" });
-  const letters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
-  const codes = letters.flatMap((first) => letters.map((second) => first + second));
-  return new Map(codes.map((code) => [names.of(code), code]));
-}
-
 /* Make the names of all tables follow the language. */
 export function makeNames(store, texts) {
   const arabic = new Map();
@@ -35,6 +27,11 @@ export function makeNames(store, texts) {
     follow(row, "other_name", () => (inArabic() ? name : other));
   }
 
+  function followTown(row) {
+    const { name } = row;
+    follow(row, "name", () => (inArabic() ? row.name_ar : name));
+  }
+
   /* A name in the language of the interface, if the dossier has the name in both languages. */
   const called = (name) => (inArabic() ? (arabic.get(name) ?? name) : name);
 
@@ -57,14 +54,13 @@ export function makeNames(store, texts) {
   }
 
   for (const side of store.sides.values()) twofold(side, side.arabic);
-  for (const row of [...store.posts, ...store.places]) twofold(row, row.name_ar);
+  for (const row of [...store.posts, ...store.places, ...store.land]) twofold(row, row.name_ar);
+  // towns are drawn only: they teach no names
+  for (const row of store.towns) if (row.name_ar) followTown(row);
   for (const { place_id: id, place_name: name } of store.control) {
     const other = store.place.get(id)?.name_ar;
     if (name && other) learn(name, other);
   }
-  const codes = countryCodes();
-  const regions = new Intl.DisplayNames("ar", { type: "region" });
-  for (const { kind, name } of store.context) if (kind === "country" && codes.has(name)) learn(name, regions.of(codes.get(name)));
   followNames(store.control, "place_name");
   followNames(store.events, "location", "actor1", "actor2");
   followNames(store.corridors, "anchor");

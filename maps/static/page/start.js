@@ -68,7 +68,7 @@ function show(json, { map, fit, bounds }) {
   const { popups, ...dayLayers } = makeDayLayers(parts);
   const { posts, events, corridors } = dayLayers;
   const places = makePlaces({ store, map, pane, popups, flyTo });
-  const labels = makeLabels({ store, texts, map, clock, geometry, posts, events, corridors });
+  const labels = makeLabels({ store, texts, map, clock, geometry, pane, posts, events, corridors });
   const layers = { ...dayLayers, places, labels };
   for (const { layer } of Object.values(layers)) map.addLayer(layer);
 

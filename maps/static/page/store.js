@@ -2,7 +2,7 @@
 import { intervals } from "../map/intervals.js";
 import { safeColour } from "./dom.js";
 
-const TABLES = ["context", "zones", "contact", "roads", "corridors", "places", "posts", "events", "verdicts", "control", "reasons"];
+const TABLES = ["context", "land", "borders", "towns", "zones", "contact", "roads", "corridors", "places", "posts", "events", "verdicts", "control", "reasons"];
 
 const rows = ({ columns, rows: cells }) => cells.map((row) => Object.fromEntries(columns.map((column, i) => [column, row[i]])));
 
@@ -26,7 +26,7 @@ function lookUpByDay(store) {
 }
 
 export function makeStore(json) {
-  const store = { about: json.about, network: json.network };
+  const store = { about: json.about, network: json.network, view: json.view };
   for (const name of TABLES) store[name] = rows(json[name]);
   // in the dossier's own words, in whatever language they are shown
   for (const event of store.events) event.actors = [...new Set([event.actor1, event.actor2].filter(Boolean))];

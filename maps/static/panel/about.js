@@ -32,6 +32,7 @@ function show({ store, texts }) {
     paragraph(say("about.method")),
     paragraph(el("bdi", { lang: "en" }, about.model), " ", error(about, say)),
     paragraph(say("about.probability")),
+    paragraph(say("about.borders")),
     about.warnings.length ? warnings(about, say) : null,
     about.licences.length ? el("ul", { dir: "auto" }, ...about.licences.map((licence) => el("li", {}, bdi(licence)))) : null,
     paragraph(say("about.rights", { version: about.version }), " ", say(store.network ? "about.network" : "about.offline")),

@@ -8,6 +8,8 @@ const LONGEST = 40;
 const FONT = "11.5px system-ui, sans-serif";
 const FONTS = { "label of-post": "650 12px system-ui, sans-serif", "label of-city": "600 12.5px system-ui, sans-serif" };
 
+// so many times as many towns as places may have a name: they are small and grey
+const TOWNS = 2;
 // more names of places than this at a zoom would hide the situation
 const mostPlaces = (zoom, { x, y }) => ((x * y) / 8e5) * (zoom < 9 ? 12 : zoom < 10 ? 20 : zoom < 11 ? 40 : 120);
 const isCity = (place) => place.kind === "city" || place.kind === "capital";
@@ -73,7 +75,7 @@ function makeLayout({ map, layer, marks }) {
   return { placed, putAt, put: (row, ...name) => putAt(map.project([row.lat, row.lon], map.getZoom()), ...name) };
 }
 
-export function makeLabels({ store, texts, map, clock, geometry, posts, events, corridors }) {
+export function makeLabels({ store, texts, map, clock, geometry, pane, posts, events, corridors }) {
   const layer = L.layerGroup();
   const places = store.places.filter((place) => place.lat !== null && place.rank !== null).sort((a, b) => b.rank - a.rank);
   const roads = mainRoads(store, geometry);
@@ -85,6 +87,17 @@ export function makeLabels({ store, texts, map, clock, geometry, posts, events, 
     for (const place of places) {
       if (left < 1) break;
       if (!isCity(place) && !named.has(place.name) && put(place, place.name, "label of-place", 5)) left -= 1;
+    }
+  }
+
+  /* Towns that are no places of the dossier, the largest first; a dot marks those with a name. */
+  function putTowns(put) {
+    let left = TOWNS * mostPlaces(map.getZoom(), map.getSize());
+    for (const town of store.towns) {
+      if (left < 1) break;
+      if (!put(town, town.name, "label of-town", 4)) continue;
+      L.circleMarker([town.lat, town.lon], { ...pane("places"), className: "town", radius: 1.8, interactive: false }).addTo(layer);
+      left -= 1;
     }
   }
 
@@ -102,9 +115,11 @@ export function makeLabels({ store, texts, map, clock, geometry, posts, events, 
       const className = `label ${area.kind === "country" ? "country" : "district"}`;
       if (area.lat !== null && put(area, area.name, className)) named.add(area.name);
     }
+    for (const land of store.land) if (!named.has(land.name)) put(land, land.name, "label country");
     for (const road of roads) inView(map, road.points).some((point) => put(point, road.name, "label of-road"));
     putPosts(false, "label of-post later");
     putPlaces(put, named);
+    putTowns(put);
   }
 
   /* Text that changes whenever the names have to be laid out again. */

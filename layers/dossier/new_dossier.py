@@ -1,0 +1,146 @@
+"""A new dossier: the template, filled in for an area, a period and sides, so that it builds at once."""
+
+import json
+import math
+import re
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import shapely
+
+from geo.boundaries.world import area_of
+from geo.errors import Problem
+from geo.geometry.projection import rejoined
+from geo.sides import CONTESTED
+from layers.dossier.settings.toml_file import FILE
+from layers.errors import DossierError
+from layers.schema.dossier_tables import CONTROL, POSTS, TABLES, Table
+from layers.schema.palette import palette
+
+_STORY = "story.csv"
+_EXAMPLE_NOTE = r"(?m)^# Everything here is an example.*\n"
+_TERRITORY_NOTE = "# Ground that is one side's throughout."
+_ANCHOR_NOTE = (
+    '# Where a side is supplied from: "territory", a GeoJSON file, or "lat,lon". Every side that has posts needs one.'
+)
+# pixels across a map, for the zoom at which it shows the area
+_ACROSS_PX = 800
+
+
+@dataclass(frozen=True)
+class Outset:
+    """What a new dossier is about.
+
+    Parameters
+    ----------
+    title : str
+        The title.
+    area : str or list of float
+        The code of a country, or west, south, east and north in degrees.
+    start, end : date
+        The period, half-open.
+    sides : sequence of str
+        Names of the sides.
+    """
+
+    title: str
+    area: str | list[float]
+    start: date
+    end: date
+    sides: Sequence[str]
+
+
+def need_empty(folder: Path) -> None:
+    """Raise an error if a folder has files in it, or is a file.
+
+    Raises
+    ------
+    DossierError
+        If it is.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise DossierError(
+            str(folder), (Problem(str(folder), 0, "", "", "a folder that does not exist yet, or an empty one"),)
+        )
+
+
+def copy_template(folder: Path) -> None:
+    """Copy the template with all of its examples to a folder that is empty or does not exist."""
+    with as_file(files("layers") / "template") as template:
+        shutil.copytree(template, folder, dirs_exist_ok=True)
+
+
+def fill_in(folder: Path, outset: Outset) -> None:
+    """Fill in the copy of the template in a folder; its examples of an area elsewhere are taken away."""
+    ids = side_ids(outset.sides)
+    path = folder / FILE
+    path.write_text(_head(path.read_text(encoding="utf-8"), outset, ids), encoding="utf-8")
+    for example in folder.glob("*.geojson"):
+        example.unlink()
+    for table in TABLES.values():
+        header = (folder / table.file).read_text(encoding="utf-8").partition("\n")[0]
+        (folder / table.file).write_text(_explained(header, table, ids), encoding="utf-8")
+    (folder / _STORY).write_text(_story(outset), encoding="utf-8")
+
+
+def _story(outset: Outset) -> str:
+    """Return `story.csv` with its first step: the whole area on the first day."""
+    west, south, east, north = shapely.total_bounds(rejoined(shapely.get_parts(area_of(outset.area))))
+    zoom = min(14, max(2, round(math.log2(360 * _ACROSS_PX / 256 / (east - west)))))
+    view = f"{(south + north) / 2:.2f},{((west + east) / 2 + 180) % 360 - 180:.2f},{zoom}"
+    return f'step,date,view,caption\n1,{outset.start},"{view}",The situation at the beginning of the period\n'
+
+
+def side_ids(names: Sequence[str]) -> list[str]:
+    """Return an id for each side: its name in small letters, or its number if the name has no Latin letters.
+
+    Examples
+    --------
+    >>> side_ids(["RSF", "the army", "الجيش", "RSF"])
+    ['rsf', 'the-army', 'side3', 'rsf-4']
+    """
+    ids: list[str] = []
+    for number, name in enumerate(names, 1):
+        known = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+        known = known if re.match("[a-z]", known) else f"side{number}"
+        ids.append(f"{known}-{number}" if known in ids or known in {CONTESTED, "unknown"} else known)
+    return ids
+
+
+def _head(template: str, outset: Outset, ids: Sequence[str]) -> str:
+    """Return `dossier.toml`: the template with the values of this dossier, and its own examples."""
+    before = template.partition("[[sides]]")[0]
+    values = {"title": _text(outset.title), "area": _text(outset.area), "start": outset.start, "end": outset.end}
+    for key, value in values.items():
+        before = re.sub(rf"(?m)^{key} = .*$", f"{key} = {value}".replace("\\", r"\\"), before, count=1)
+    colours = [*palette()["sides"].values()]
+    blocks = [
+        f"[[sides]]\nid = {_text(side)}\nname = {_text(name)}\n# aliases = []\n"
+        f"colour = {_text(colours[number % len(colours)])}\nfriendly = []\n"
+        for number, (side, name) in enumerate(zip(ids, outset.sides, strict=True))
+    ]
+    blocks.append(f'{_TERRITORY_NOTE}\n# [[territories]]\n# side = "{ids[0]}"\n# country = "XX"\n')
+    blocks.append(_ANCHOR_NOTE)
+    blocks += [f'# [[anchors]]\n# side = "{side}"\n# name = "Its supplies"\n# where = "LAT,LON"\n' for side in ids]
+    return re.sub(_EXAMPLE_NOTE, "", before) + "\n".join(blocks)
+
+
+def _text(value: str | list[float]) -> str:
+    """Write a text or a list of numbers as TOML."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _explained(header: str, table: Table, ids: Sequence[str]) -> str:
+    """Return an empty table whose comments describe its columns, with all values that are allowed."""
+    lines = [header, f"# {table.title}. Rows that start with # are comments."]
+    for column in table.columns:
+        allowed = ", ".join(map(str, column.values))
+        if column.name in {"side", "from_side"} and table in (CONTROL, POSTS):
+            allowed = ", ".join([*ids, *([CONTESTED] if table is CONTROL and column.name == "side" else [])])
+        if column.name in header.split(","):
+            lines.append(f"# {column.name}: {column.description}" + (f"; one of {allowed}" if allowed else ""))
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,117 @@
+"""`sitmap new`: an empty dossier with examples, or one that builds at once, in any country."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import shapely
+from command_line import run
+
+from geo.boundaries.world import country, land
+from layers import Dossier, build
+from layers.dossier.new_dossier import side_ids
+from layers.schema.dossier_tables import TABLES
+from layers.schema.palette import palette
+
+REPORT = """\
+published: 2023-04-20
+publisher: Example News
+url: https://example.org/a
+
+On 16 April 2023 the RSF captured Merowe airport.
+The army shelled RSF positions in Khartoum on 18 April 2023, killing 12 people.
+"""
+
+
+@pytest.mark.parametrize("code", ["SD", "UA", "MM", "ML", "LB"])
+def test_a_new_dossier_of_a_country_has_no_errors(tmp_path: Path, code: str) -> None:
+    done = run("new", tmp_path / "war", "--country", code, "--sides", "army,RSF")
+    assert done.returncode == 0, done.stderr
+    dossier = Dossier.open(tmp_path / "war")
+    assert dossier.warnings == ()
+    assert dossier.land.equals(country(code))
+    assert [side.id for side in dossier.sides] == ["army", "rsf"]
+    assert {side.colour for side in dossier.sides} <= set(palette()["sides"].values())
+    assert dossier.end == datetime.now(UTC).date()
+    assert not list((tmp_path / "war").glob("*.geojson"))
+
+
+def test_a_new_dossier_builds_at_once(tmp_path: Path) -> None:
+    box = [35.6, 46.6, 38.3, 47.95]
+    run("new", tmp_path / "war", f"--bbox={','.join(map(str, box))}", "--start", "2022-03-01", "--end", "2022-03-05")
+    zones = build(Dossier.open(tmp_path / "war"))["zones"]
+    assert set(zones["side"]) == {"unknown"}
+    assert shapely.union_all(zones.geometry.to_numpy()).symmetric_difference(land(box)).area < 1e-9
+
+
+def test_the_tables_of_a_new_dossier_explain_every_column_and_value(tmp_path: Path) -> None:
+    run("new", tmp_path / "war", "--country", "SD", "--sides", "army,RSF")
+    for table in TABLES.values():
+        header, *comments = (tmp_path / "war" / table.file).read_text(encoding="utf-8").splitlines()
+        assert all(line.startswith("# ") for line in comments)
+        for column in table.columns:
+            if column.name in header.split(","):
+                (line,) = [line for line in comments if line.startswith(f"# {column.name}: ")]
+                assert all(str(value) in line for value in column.values)
+    assert "one of army, rsf, contested" in (tmp_path / "war" / "control.csv").read_text(encoding="utf-8")
+    step = (tmp_path / "war" / "story.csv").read_text(encoding="utf-8").splitlines()[1]
+    assert step.startswith("1,")
+
+
+def test_reports_give_the_period_the_area_and_rows_for_review(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(REPORT, encoding="utf-8")
+    done = run("new", tmp_path / "war", "--sides", "army,RSF", "--from", tmp_path / "a.txt")
+    assert done.returncode == 0, done.stderr
+    dossier = Dossier.open(tmp_path / "war")
+    assert (str(dossier.start), str(dossier.end)) == ("2023-04-16", "2023-04-19")
+    assert dossier.land.contains(shapely.Point(32.53, 15.55))
+    proposed = (tmp_path / "war" / "review.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert len(proposed) == 3
+    assert "2 events for review" in done.stdout
+    assert len(dossier.events) == 0
+    assert (tmp_path / "war" / "reports" / "a.txt").read_text(encoding="utf-8") == REPORT
+    assert "https://example.org/a" in (tmp_path / "war" / "sources.csv").read_text(encoding="utf-8")
+
+
+def test_without_options_every_file_has_examples(tmp_path: Path) -> None:
+    assert run("new", tmp_path / "mine").returncode == 0
+    assert (tmp_path / "mine" / "northland.geojson").exists()
+    assert Dossier.open(tmp_path / "mine").warnings == ()
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--sides", "a,b"], "The area is not known"),
+        (["--bbox", "1,2,3"], "is no bounding box"),
+        (["--bbox", "1,5,3,4"], "is no bounding box"),
+        (["--country", "Ruritania"], "no country that is known"),
+        (["--country", "SD", "--start", "2023-05-01", "--end", "2023-04-01"], "is not after --start"),
+    ],
+)
+def test_options_that_make_no_dossier_leave_nothing_behind(tmp_path: Path, options: list[str], message: str) -> None:
+    done = run("new", tmp_path / "war", *options)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert not (tmp_path / "war").exists()
+
+
+def test_a_folder_with_files_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    done = run("new", tmp_path, "--country", "SD")
+    assert done.returncode == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def test_every_side_gets_an_id_of_its_own() -> None:
+    names = ["RSF", "rsf", "Армия", "the Army", "contested", "2nd"]
+    ids = side_ids(names)
+    assert len(set(ids)) == len(names)
+    assert "contested" not in ids
+
+
+def test_a_comment_may_have_commas(tmp_path: Path) -> None:
+    run("new", tmp_path / "mine")
+    with (tmp_path / "mine" / "sources.csv").open("a", encoding="utf-8") as table:
+        table.write("# a, remark, with, more, commas, than, there, are, columns\n")
+    assert Dossier.open(tmp_path / "mine").warnings == ()

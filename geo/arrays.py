@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Complexes = NDArray[np.complex128]
 Flags = NDArray[np.bool_]
 # numbers of rows, as numpy's own sorting and searching return them
 Rows = NDArray[np.intp]

@@ -46,7 +46,8 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         The verdicts, from which the layer `verdicts` is made for the period or for a day.
     errors : mapping
         Error figures of the zones: ``leave_one_place_out`` (share of days and places misjudged) and ``brier`` (score
-        of the probabilities), None if there are too few places, and ``places``, their number.
+        of the probabilities), None if there are too few places, ``places``, their number, and ``standard_error``, that
+        of the share if only a sample of the places was judged.
     withheld : int
         Number of events and control reports left out by the embargo.
     as_of : date

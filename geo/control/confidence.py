@@ -7,9 +7,11 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.spatial import cKDTree
 from scipy.spatial.distance import cdist
 
-from geo.arrays import Floats
+from geo.arrays import Floats, Ints
+from geo.control.covariance import FEW
 
 if TYPE_CHECKING:
     from geo.control.reported_places import PlaceStates
@@ -21,6 +23,8 @@ GRADES = {"high": 0.9, "medium": 0.75, "low": 0.55}
 _SUREST = 0.999
 # a place is doubted by newer reports for other blocs around it: how much by each, and from how far
 _DOUBT, _NEWS_M = 4.0, 15_000.0
+# of many places, news from farther away than this is left out, and so many places are looked at together
+_FARTHEST_M, _TOGETHER = 4 * _NEWS_M, 256
 
 
 def log_odds(confidence: float) -> float:
@@ -40,14 +44,43 @@ def probability(odds: float) -> float:
     return 1 / (1 + math.exp(-odds))
 
 
-def steepness(places_m: Floats, states: "PlaceStates") -> Floats:
+def steepness(places_m: Floats, states: "PlaceStates", some: Ints | None = None) -> Floats:
     """How sharply places tell one bloc from the other.
 
     By their trust, and less the more newer reports for other blocs there are around; a place that a later report
     confirms is not doubted.
+
+    Parameters
+    ----------
+    places_m : array (k, 2)
+        Positions of the known places.
+    states : PlaceStates
+        Their states.
+    some : array of int, optional
+        Numbers of the places that are sought, in these arrays; all by default.
     """
-    weight = np.exp(cdist(places_m, places_m, "sqeuclidean") / (-2 * _NEWS_M**2))
-    contrary = (states.bloc != states.bloc[:, None]) & (states.bloc >= 0)
-    newer = states.is_reported & (states.last_reported > states.last_reported[:, None])
-    news = np.where(states.is_confirmed, 0.0, (weight * (contrary & newer)).sum(axis=1))
-    return np.asarray(np.maximum(2 * states.trust - 1, 0.0) / np.sqrt(1 + _DOUBT * news))
+    some = np.arange(len(places_m)) if some is None else some
+    news = np.zeros(len(some))
+    if len(places_m) <= FEW:
+        news[:] = _news(places_m, states, some, np.arange(len(places_m)))
+    else:
+        # places that are near each other are looked at together, with those from which news reaches any of them
+        told = states.is_reported & (states.bloc >= 0)
+        for rows in np.array_split(cKDTree(places_m[some]).indices, len(some) // _TOGETHER + 1):
+            around_m = places_m[some[rows]]
+            middle = around_m.mean(axis=0)
+            reach_m = np.hypot(*(around_m - middle).T).max() + _FARTHEST_M
+            newer = states.last_reported > states.last_reported[some[rows]].min()
+            others = told & newer & (((places_m - middle) ** 2).sum(axis=1) < reach_m**2)
+            news[rows] = _news(places_m, states, some[rows], np.flatnonzero(others), _FARTHEST_M)
+    trust = np.maximum(2 * states.trust[some] - 1, 0.0)
+    return np.asarray(trust / np.sqrt(1 + _DOUBT * np.where(states.is_confirmed[some], 0.0, news)))
+
+
+def _news(places_m: Floats, states: "PlaceStates", some: Ints, others: Ints, within_m: float = np.inf) -> Floats:
+    """Measure the newer reports for other blocs on other places around some places, each by its distance."""
+    away = cdist(places_m[some], places_m[others], "sqeuclidean")
+    weight = np.exp(away / (-2 * _NEWS_M**2))
+    contrary = (states.bloc[others] != states.bloc[some, None]) & (states.bloc[others] >= 0)
+    newer = states.is_reported[others] & (states.last_reported[others] > states.last_reported[some, None])
+    return np.asarray((weight * (contrary & newer & (away <= within_m**2))).sum(axis=1))

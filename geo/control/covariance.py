@@ -18,13 +18,13 @@ from geo.arrays import Floats, Ints
 _REACH_M = 1_000_000.0
 # half the variance of the difference of two points, a km
 _SLOPE = 1.5
-_VARIANCE = _SLOPE * _REACH_M / 1000
+VARIANCE = _SLOPE * _REACH_M / 1000
 # how fast doubt grows with the distance to the nearest place, in relation to the usual distance of places there
 _AWAY = 8.0
 # ranks of the places whose mean distance is the usual one
 _FROM, _TO = 4, 6
-# covariances with so many places are kept
-_FEW = 700
+# the field of more places than these is found from those around each; see `geo.control.vecchia`
+FEW = 700
 # ground is unknown beyond so many usual distances of the nearest place
 _UNKNOWN = 3.0
 
@@ -43,7 +43,7 @@ def covariance(some_m: Floats, others_m: Floats) -> Floats:
 def at_distance(gap_m: Floats) -> Floats:
     """Covariance of points at some distances, which are overwritten."""
     np.exp(np.divide(gap_m, -_REACH_M, out=gap_m), out=gap_m)
-    gap_m *= _VARIANCE
+    gap_m *= VARIANCE
     return gap_m
 
 
@@ -72,7 +72,13 @@ class Reach(NamedTuple):
         usual = _usual(own[:, 1:]) if count > 1 else np.full(1, np.inf)
         away, nearest = tree.query(points_m, k=range(1, min(_TO, count) + 1))
         near = np.flatnonzero(away[:, 0] <= _UNKNOWN * usual[nearest[:, 0]])
-        return cls(near, doubt(away[near]), covariance(points_m[near], places_m) if count <= _FEW else None)
+        return cls(near, doubt(away[near]), covariance(points_m[near], places_m) if count <= FEW else None)
+
+
+def apart(some_m: Floats, others_m: Floats) -> Floats:
+    """Distances between points (p, n, 2) and (p, m, 2): an array (p, n, m)."""
+    x, y = (some_m[:, :, None, axis] - others_m[:, None, :, axis] for axis in (0, 1))
+    return np.asarray(np.sqrt(x * x + y * y))
 
 
 def doubt(away_m: Floats) -> Floats:

@@ -1,6 +1,8 @@
 """The field of control: the probability, anywhere, that each bloc holds the ground on a day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from scipy.spatial.distance import cdist
@@ -15,7 +17,44 @@ from geo.control.reported_places import NOBODY, PlaceStates
 # points that are computed at a time
 _BLOCK = 4_000
 # probabilities are compared with thresholds: rounded, they are the same with any linear algebra library
-_DIGITS = 6
+DIGITS = 6
+
+
+def sought(blocs: Sequence[int]) -> tuple[int, ...]:
+    """Blocs that have a field: all, but of two only the first, since one is what the other is not."""
+    return tuple(blocs if len(blocs) > 2 else blocs[:1])  # noqa: PLR2004
+
+
+class Shares(NamedTuple):
+    """How the fields of blocs become probabilities.
+
+    Parameters
+    ----------
+    blocs : array (b,)
+        Numbers of the blocs.
+    most : array (b,)
+        Largest probability of each: that of all reports on its places together.
+    """
+
+    blocs: Ints
+    most: Floats
+
+    @classmethod
+    def of(cls, blocs: Ints, states: PlaceStates) -> "Shares":
+        """Find the largest probability of each bloc by the states of the places."""
+        decided = states.bloc != NOBODY
+        trust, bloc = logit(states.trust[decided]), states.bloc[decided]
+        most = expit([trust[bloc == one].sum() for one in blocs])
+        return cls(blocs, np.asarray(most, dtype=np.float64))
+
+    def at(self, fields: Floats, doubts: Floats) -> Floats:
+        """Probabilities (n, b) by the fields (n, f), see `sought`, and the doubt (n,) at points."""
+        shares = probability(fields, doubts)
+        if len(self.blocs) == 2:  # noqa: PLR2004 - of two, one is what the other is not
+            shares = np.column_stack([shares, 1 - shares])
+        elif len(self.blocs) > 2:  # noqa: PLR2004 - the same
+            shares /= np.maximum(shares.sum(axis=1, keepdims=True), 1e-12)
+        return np.minimum(shares, self.most)
 
 
 @dataclass(frozen=True)
@@ -28,16 +67,13 @@ class Field:
         Positions of the places from which the field was found.
     modes : tuple of Mode
         One a bloc; of two blocs, that of the first.
-    blocs : array (b,)
-        Numbers of the blocs that hold any of the places.
-    most : array (b,)
-        Largest probability of each bloc: that of all reports on its places together.
+    shares : Shares
+        Of the blocs that hold any of the places.
     """
 
     places_m: Floats
     modes: tuple[Mode, ...]
-    blocs: Ints
-    most: Floats
+    shares: Shares
 
     @classmethod
     def of(cls, places_m: Floats, states: PlaceStates) -> "Field":
@@ -55,12 +91,13 @@ class Field:
         places_m, bloc = places_m[decided], states.bloc[decided]
         blocs = np.unique(bloc)
         within = covariance(places_m, places_m)
-        # of two, one is what the other is not
-        sought = blocs if len(blocs) > 2 else blocs[:1]  # noqa: PLR2004
-        modes = tuple(Mode.of(within, np.where(bloc == one, 1.0, -1.0), steep) for one in sought)
-        trust = logit(states.trust[decided])
-        most = expit([trust[bloc == one].sum() for one in blocs])
-        return cls(places_m, modes, blocs, np.asarray(most, dtype=np.float64))
+        modes = tuple(Mode.of(within, np.where(bloc == one, 1.0, -1.0), steep) for one in sought(blocs.tolist()))
+        return cls(places_m, modes, Shares.of(blocs, states))
+
+    @property
+    def blocs(self) -> Ints:
+        """Numbers of the blocs that hold any of the places."""
+        return self.shares.blocs
 
     def probabilities(self, points_m: Floats, count: int, reach: Reach | None = None) -> tuple[Floats, Flags]:
         """Compute the probability of each bloc at points.
@@ -83,16 +120,16 @@ class Field:
         if len(self.places_m):
             near, doubts, across = reach or Reach.of(points_m, self.places_m)
             fields = self._at(points_m[near]) if across is None else across @ self._weights
-            shares[np.ix_(near, self.blocs)] = self._shares(fields, doubts)
+            shares[np.ix_(near, self.blocs)] = self.shares.at(fields, doubts)
             reached[near] = True
-        return shares.round(_DIGITS), reached
+        return shares.round(DIGITS), reached
 
-    def left_out(self) -> Floats:
-        """Probability of each bloc, (k, b), at each place by all the others, of which there is at least one."""
+    def left_out(self, some: Ints) -> Floats:
+        """Probability of each bloc, (s, b), at some of the places by all the others, of which there is at least one."""
         within = covariance(self.places_m, self.places_m)
         fields = np.column_stack([mode.left_out(within) for mode in self.modes])
         away = np.sort(cdist(self.places_m, self.places_m), axis=1)[:, 1:7]
-        return self._shares(fields, doubt(away))
+        return self.shares.at(fields[some], doubt(away[some]))
 
     def _at(self, points_m: Floats) -> Floats:
         """Fields at points: (n, f)."""
@@ -103,11 +140,3 @@ class Field:
     def _weights(self) -> Floats:
         """Weights of the places in each field: (k, f)."""
         return np.column_stack([mode.weights for mode in self.modes])
-
-    def _shares(self, fields: Floats, doubts: Floats) -> Floats:
-        shares = probability(fields, doubts)
-        if len(self.blocs) == 2:  # noqa: PLR2004 - of two, one is what the other is not
-            shares = np.column_stack([shares, 1 - shares])
-        elif len(self.blocs) > 2:  # noqa: PLR2004 - the same
-            shares /= np.maximum(shares.sum(axis=1, keepdims=True), 1e-12)
-        return np.minimum(shares, self.most)

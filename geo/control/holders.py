@@ -11,6 +11,7 @@ from scipy.spatial import cKDTree
 from geo.arrays import Flags, Floats, Ints
 from geo.control.covariance import Reach
 from geo.control.field import Field
+from geo.control.field_history import LocalField
 from geo.control.mesh import Mesh
 from geo.control.reported_places import NOBODY, PlaceStates
 
@@ -50,11 +51,22 @@ class Chart(NamedTuple):
     own_m: Floats
 
     @classmethod
-    def of(cls, mesh: Mesh, places_m: Floats, states: PlaceStates, blocs: int, reach: Reach | None) -> "Chart":
+    def of(  # noqa: PLR0913 - each is its own
+        cls,
+        field: Field | LocalField,
+        mesh: Mesh,
+        places_m: Floats,
+        states: PlaceStates,
+        *,
+        blocs: int,
+        reach: Reach | None,
+    ) -> "Chart":
         """Compute probabilities from the field of control and from own ground.
 
         Parameters
         ----------
+        field : Field or LocalField
+            The field of these places.
         mesh : Mesh
             The mesh; it may be that of more places.
         places_m : array (k, 2)
@@ -66,13 +78,19 @@ class Chart(NamedTuple):
         reach : Reach or None
             How the nodes relate to the places, if it is known already.
         """
-        shares, reached = Field.of(places_m, states).probabilities(mesh.nodes_m, blocs, reach)
+        shares, reached = field.probabilities(mesh.nodes_m, blocs, reach)
         own = own_ground_m(places_m, states)
-        held = np.flatnonzero(own > 0)
-        nodes = mesh.tree.query_ball_point(places_m[held], own[held], return_sorted=True)
-        for place, inside in zip(held.tolist(), nodes, strict=True):
-            _claim(shares, inside, int(states.bloc[place]), float(states.trust[place]))
-            reached[inside] = True
+        for bloc in range(blocs):
+            held = np.flatnonzero((own > 0) & (states.bloc == bloc))
+            # ground that is as probable anyway need not be claimed
+            some = np.flatnonzero(shares[:, bloc] < states.trust[held].max(initial=0.0))
+            place, node = _inside(mesh, some, places_m[held], own[held])
+            reached[node] = True
+            _claim(shares, node, bloc, states.trust[held[place]])
+        held = np.flatnonzero((own > 0) & (states.bloc == NOBODY))
+        _, node = _inside(mesh, np.arange(len(shares)), places_m[held], own[held])
+        reached[node] = True
+        shares[node] = np.minimum(shares[node], _CONTESTED)
         return cls(mesh, shares, reached, own)
 
 
@@ -162,13 +180,22 @@ def rivals_m(places_m: Floats, states: PlaceStates) -> Floats:
     return away
 
 
-def _claim(shares: Floats, nodes: list[int], bloc: int, trust: float) -> None:
-    """Write own ground of a bloc, or contested ground, into the probabilities of some nodes."""
-    if bloc == NOBODY:
-        shares[nodes] = np.minimum(shares[nodes], _CONTESTED)
-        return
+def _inside(mesh: Mesh, some: Ints, places_m: Floats, radius_m: Floats) -> tuple[Ints, Ints]:
+    """Pair places with those of some nodes that lie within a radius around them."""
+    if not len(some) or not len(places_m):
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    inside = cKDTree(mesh.nodes_m[some]).query_ball_point(places_m, radius_m, return_sorted=True)
+    place = np.repeat(np.arange(len(places_m)), [len(nodes) for nodes in inside])
+    return place, some[np.concatenate(inside).astype(np.int64)]
+
+
+def _claim(shares: Floats, nodes: Ints, bloc: int, trust: Floats) -> None:
+    """Write own ground of a bloc into the probabilities of nodes, each of which may stand there several times."""
+    most = np.zeros(len(shares))
+    np.maximum.at(most, nodes, trust)
+    nodes = np.flatnonzero(most)
     before = shares[nodes, bloc]
-    after = np.maximum(before, trust)
+    after = np.maximum(before, most[nodes])
     # the others share what is left as they did before
     rest = np.where(before < 1, (1 - after) / np.maximum(1 - before, 1e-12), 1.0)
     shares[nodes] *= rest[:, None]

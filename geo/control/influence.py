@@ -4,15 +4,15 @@ A weight is the share of a place in the simple kriging estimate at the point, fr
 Delfiner 2012, Geostatistics, chapter 3): near places weigh more, places behind others and doubtful ones less.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
 import numpy as np
 from scipy.spatial import cKDTree
 
-from geo.arrays import Floats
-from geo.control.covariance import at_distance
+from geo.arrays import Floats, Ints
+from geo.control.covariance import apart, at_distance
 from geo.control.holdings import Holding
 
 # places around a point that are weighed, and how many of them are told
@@ -35,7 +35,7 @@ class Influence(NamedTuple):
 
 
 def influences(
-    points_m: Floats, places_m: Floats, held: Sequence[Holding], sharp: Floats, on: date
+    points_m: Floats, places_m: Floats, held: Sequence[Holding], sharp: Callable[[Ints], Floats], on: date
 ) -> list[list[Influence]]:
     """Tell what decides at some points.
 
@@ -47,8 +47,8 @@ def influences(
         Places, in metres on the same plane.
     held : sequence of Holding
         Who holds each of them.
-    sharp : array (n,)
-        How sharply each tells, above 0; see `geo.control.field.steepness`.
+    sharp : callable
+        Takes numbers of places and returns how sharply each tells, above 0; see `geo.control.confidence.steepness`.
     on : date
         The day.
 
@@ -62,14 +62,15 @@ def influences(
     >>> row = np.array([[0.0, 0.0], [1000.0, 0.0], [2000.0, 0.0]])
     >>> days = [date(2020, 2, day) for day in (1, 2, 3)]
     >>> held = [Holding(day, day, day, 0, "red", 0.9, (f"R{day.day}",)) for day in days]
-    >>> (found,) = influences(np.array([[-500.0, 0.0]]), row, held, np.ones(3), date(2020, 2, 6))
+    >>> (found,) = influences(np.array([[-500.0, 0.0]]), row, held, np.ones_like, date(2020, 2, 6))
     >>> found[0]
     Influence(report_id='R1', side='red', weight=0.916, distance_km=0.5, age_days=5)
     """
     if not len(held):
         return [[] for _ in points_m]
     away, near = cKDTree(places_m).query(points_m, k=range(1, min(_AROUND, len(held)) + 1))
-    weights = _weights(points_m, places_m[near], sharp[near])
+    asked, at = np.unique(near, return_inverse=True)
+    weights = _weights(points_m, places_m[near], sharp(asked)[at.reshape(near.shape)])
     found = []
     # at a reported place its own reports stand first, however doubtful they are
     ranked = np.lexsort((-weights, away > _AT_PLACE_M))
@@ -87,12 +88,7 @@ def influences(
 
 def _weights(points_m: Floats, around_m: Floats, sharp: Floats) -> Floats:
     """Weigh the places around each point, (p, k, 2), so that the weights sum up to 1."""
-    within = at_distance(_apart(around_m, around_m))
+    within = at_distance(apart(around_m, around_m))
     within += (_NUGGET / sharp**2)[:, :, None] * np.eye(sharp.shape[1])
-    weights = np.abs(np.linalg.solve(within, at_distance(_apart(around_m, points_m[:, None])))[..., 0])
+    weights = np.abs(np.linalg.solve(within, at_distance(apart(around_m, points_m[:, None])))[..., 0])
     return np.asarray(weights / weights.sum(axis=1, keepdims=True))
-
-
-def _apart(some_m: Floats, others_m: Floats) -> Floats:
-    """Distances between points (p, n, 2) and (p, m, 2): an array (p, n, m)."""
-    return np.asarray(np.linalg.norm(some_m[:, :, None] - others_m[:, None], axis=-1))

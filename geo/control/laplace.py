@@ -4,6 +4,7 @@ Gaussian process classification with a probit likelihood (Rasmussen and Williams
 Learning, algorithms 3.1 and 3.2).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -84,6 +85,28 @@ class Mode:
         field = self.field.copy()
         field[bending] -= (1 / inverse - 1) / self.curvature[bending] * self.weights[bending]
         return field
+
+
+def newton(solve: Callable[[Floats, Floats, Floats], Floats], sign: Floats, steepness: Floats, start: Floats) -> Floats:
+    """Find the most probable field by Newton's method where the prior is given by its precision Q.
+
+    Parameters
+    ----------
+    solve : callable
+        Takes a diagonal w, a right side b and a first guess, and returns the solution of (Q + diag(w)) x = b.
+    sign, steepness : array (n,)
+        See `Mode.of`.
+    start : array (n,)
+        Where the search starts.
+    """
+    field = start
+    for _ in range(_ROUNDS):
+        slope, curvature = derivatives(sign, field, steepness)
+        before, field = field, solve(curvature, curvature * field + slope, field)
+        # what is left to go is about the square of the last step
+        if np.abs(field - before).max(initial=0.0) ** 2 < _SETTLED:
+            break
+    return field
 
 
 def derivatives(sign: Floats, field: Floats, steepness: Floats) -> tuple[Floats, Floats]:

@@ -10,10 +10,11 @@ from functools import cached_property
 
 import numpy as np
 import shapely
-from scipy.spatial import Delaunay, cKDTree
+from scipy.spatial import cKDTree
 from shapely.geometry.base import BaseGeometry
 
 from geo.arrays import Floats, Ints
+from geo.control.triangulation import Triangulations
 
 # nodes that the lattice of an area has
 _NODES = 12_000
@@ -26,6 +27,8 @@ _HEIGHT = np.sqrt(3) / 2
 _FINENESS, _FINEST_M, _HALVINGS = 4.0, 250.0, 6
 # the lattice is halved within this share of that way
 _HALVED = 0.6
+# where four nodes lie on one circle, the triangulation goes by positions shaken by this share of a step; places less
+_SHAKEN, _SHAKEN_PLACE_M = 1e-3, 1e-3
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,9 @@ class Mesh:
     step_m: float
 
     @classmethod
-    def of(cls, lattice: Lattice, places_m: Floats, rivals_m: Floats) -> "Mesh":
+    def of(
+        cls, lattice: Lattice, places_m: Floats, rivals_m: Floats, triangulations: Triangulations | None = None
+    ) -> "Mesh":
         """Lay a mesh over an area and some places.
 
         Parameters
@@ -92,6 +97,8 @@ class Mesh:
             Positions of the known places.
         rivals_m : array (k,)
             Distance of each to the nearest place of another bloc; infinite if there is none.
+        triangulations : Triangulations, optional
+            Those of other meshes over the area; they make this one quicker, not different.
 
         Examples
         --------
@@ -116,12 +123,22 @@ class Mesh:
             step = np.clip(rivals_m[near] / _FINENESS, _FINEST_M, lattice.step_m)
             positions = positions[apart > _CROWDED * step]
         nodes_m = np.vstack([places_m, positions])
-        return cls(nodes_m, Delaunay(nodes_m).simplices.astype(np.int64), lattice.step_m)
+        shaken_m = np.append(np.full(len(places_m), _SHAKEN_PLACE_M), np.full(len(positions), _SHAKEN * lattice.step_m))
+        return cls(nodes_m, (triangulations or Triangulations()).of(nodes_m, shaken_m), lattice.step_m)
 
     @cached_property
     def edges(self) -> Ints:
         """Pairs of neighbouring nodes, each once, the smaller number first: (e, 2)."""
         return self._edges[0]
+
+    @cached_property
+    def links(self) -> Ints:
+        """Edges along which ground leads from node to node: (l, 2).
+
+        Longer ones than two steps of the lattice lead outside of it, along its rim or across a bay.
+        """
+        ends_m = self.nodes_m[self.edges]
+        return np.asarray(self.edges[np.hypot(*(ends_m[:, 0] - ends_m[:, 1]).T) <= 2 * self.step_m])
 
     @cached_property
     def triangle_edges(self) -> Ints:

@@ -22,11 +22,14 @@ from geo.arrays import Floats, Geometries, Ints
 from geo.control.confidence import steepness
 from geo.control.control_reports import check_reports, reports_about, reports_by_place
 from geo.control.covariance import Reach
+from geo.control.field_history import FieldHistory
 from geo.control.holders import DECIDED, Chart, Holders, rivals_m
 from geo.control.influence import Influence, influences
 from geo.control.mesh import Lattice, Mesh
 from geo.control.outlines import Outlines
 from geo.control.reported_places import NOBODY, PlaceStates, ReportedPlaces
+from geo.control.shore import Shore
+from geo.control.triangulation import Triangulations
 from geo.geometry.projection import WGS84, crs_around, flatten, lonlat, rejoined, transformer, unwrapped
 from geo.geometry.sphere import KM
 from geo.sides import CONTESTED, UNKNOWN
@@ -73,9 +76,11 @@ class ControlModel:
         crs = crs_around(gpd.GeoSeries([area], crs=WGS84))
         self._to_metres, self._to_degrees = transformer(WGS84, crs), transformer(crs, WGS84)
         self.places_m = self.on_plane(self.reported_places.positions)
+        self.fields = FieldHistory(self.reported_places, self.places_m)
         self._lattice = Lattice.over(flatten(area, self._to_metres), step_km and step_km * KM)
+        self._triangulations = Triangulations()
         self.step_m = self._lattice.step_m
-        self._land = shapely.difference(area, shapely.union_all(self._fixed))
+        self._shore = Shore(self._to_degrees, shapely.difference(area, shapely.union_all(self._fixed)), self._fixed)
         self._fixed_m = flatten(self._fixed, self._to_metres)
         # a geometry that GEOS has prepared is not safe to use in two threads
         shapely.prepare(self._fixed_m)
@@ -93,7 +98,7 @@ class ControlModel:
         states, chart = self._on(self.unchanged_since(on))
         count = len(self.reported_places.sides)
         holders = Holders.of(chart, states, count, self._decided)
-        outlines = Outlines(holders.mesh, self._to_degrees, self._land, self._fixed)
+        outlines = Outlines(holders.mesh, self._shore)
         kept = np.flatnonzero(chart.own_m > 0)
         areas, kinds, nodes, beside = outlines.areas(holders.shaded(count), holders.holder, kept)
         sides = [self._holders[holder] for holder in holders.holder_of(kinds)]
@@ -134,8 +139,9 @@ class ControlModel:
     def passable_at(self, points: Floats, friendly: Collection[str], on: date) -> Floats:
         """Find how probably some sides hold the ground at points, (n, 2) lon/lat, on a day: an array (n,)."""
         mesh = Mesh(self.on_plane(points), np.zeros((0, 3), dtype=np.int64), self.step_m)
-        states = self.reported_places.states_on(self.unchanged_since(on))
-        chart = Chart.of(mesh, self.places_m[states.places], states, self.reported_places.blocs, None)
+        states, blocs = self.reported_places.states_on(self.unchanged_since(on)), self.reported_places.blocs
+        field = self.fields.on(self.unchanged_since(on), states)
+        chart = Chart.of(field, mesh, self.places_m[states.places], states, blocs=blocs, reach=None)
         return self._passable(chart, friendly, self._inside(mesh))
 
     def _passable(self, chart: Chart, friendly: Collection[str], fixed: Sequence[Ints]) -> Floats:
@@ -230,8 +236,9 @@ class ControlModel:
             decided = states.places[states.bloc != NOBODY]
             reach = self._reach(on, decided.tobytes()) if len(decided) else None
         else:
-            mesh = Mesh.of(self._lattice, places_m, rivals_m(places_m, states))
-        return states, Chart.of(mesh, places_m, states, self.reported_places.blocs, reach)
+            mesh = Mesh.of(self._lattice, places_m, rivals_m(places_m, states), self._triangulations)
+        field = self.fields.on(on, states, without)
+        return states, Chart.of(field, mesh, places_m, states, blocs=self.reported_places.blocs, reach=reach)
 
     def _reach_on(self, on: date, places: bytes) -> Reach:
         """Measure how the nodes of a day's mesh relate to places, by their numbers."""
@@ -267,13 +274,13 @@ class ControlModel:
         """Find the reports that decide at points, lon/lat."""
         held = self.reported_places.holdings_on(on)
         places_m = self.places_m[states.places]
-        steep = steepness(places_m, states)
-        telling = np.flatnonzero(steep > 0)
+        # doubt never takes all from a report
+        telling = np.flatnonzero(states.trust > 1 / 2)
         return influences(
             self.on_plane(points),
             places_m[telling],
             [one for place in states.places[telling].tolist() if (one := held[place])],
-            steep[telling],
+            lambda some: steepness(places_m, states, telling[some]),
             on,
         )
 

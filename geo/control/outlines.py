@@ -6,18 +6,14 @@ that contains neither node of the edge, and so within the two triangles beside t
 node.
 """
 
-from collections.abc import Callable
-
 import numpy as np
 import shapely
-from pyproj import Transformer
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
-from shapely.geometry.base import BaseGeometry
 
-from geo.arrays import Flags, Floats, Geometries, Ints
+from geo.arrays import Floats, Geometries, Ints
 from geo.control.mesh import Mesh
-from geo.geometry.projection import project, unwrapped
+from geo.control.shore import Shore
 from geo.geometry.sphere import DEGREE_M
 
 # radius of that circle as a share of the distance from the midpoint to the nodes
@@ -26,8 +22,6 @@ _ROOM = 0.9
 _ALONG = np.linspace(0, 1, 3)[:, None, None]
 # a face smaller than this share of a square of one step is a sliver, and goes to its neighbour
 _SLIVER = 0.25
-# so many steps from the shore, a triangle is inland
-_FAR = 1.5
 
 
 class Outlines:
@@ -37,12 +31,8 @@ class Outlines:
     ----------
     mesh : Mesh
         The mesh.
-    to_degrees : Transformer
-        From the metres of the mesh to lon/lat degrees.
-    land : Polygon or MultiPolygon
-        Ground to be divided among the nodes, lon/lat.
-    beside : array of Polygon or MultiPolygon
-        Ground next to the land that must share its vertices, lon/lat.
+    shore : Shore
+        The land, and the ground beside it.
 
     Attributes
     ----------
@@ -50,42 +40,21 @@ class Outlines:
         Nodes of the mesh, lon/lat.
     """
 
-    def __init__(self, mesh: Mesh, to_degrees: Transformer, land: BaseGeometry, beside: Geometries) -> None:
-        self._edges, self._to_degrees = mesh.edges, to_degrees
-        self._lon = land.centroid.x if not land.is_empty else 0.0
-        self._ground = np.array([land, *beside], dtype=object)
-        self._borders = shapely.boundary(self._ground)
-        self.nodes = self._on_earth(shapely.points(mesh.nodes_m))
+    def __init__(self, mesh: Mesh, shore: Shore) -> None:
+        self._edges, self._shore = mesh.edges, shore
+        ashore = shore.under(mesh)
+        self.nodes = ashore.nodes
         self._tree = shapely.STRtree(self.nodes)
-        lat = land.centroid.y if not land.is_empty else 0.0
-        self._sliver_deg2 = _SLIVER * (mesh.step_m / DEGREE_M) ** 2 / np.cos(np.radians(lat))
+        self._sliver_deg2 = _SLIVER * (mesh.step_m / DEGREE_M) ** 2 / np.cos(np.radians(shore.lat))
         # possible vertices of borders: the midpoints of the edges, then the centroids of the triangles
         ends = mesh.nodes_m[mesh.edges]
         self._corners = np.vstack([ends.mean(axis=1), mesh.nodes_m[mesh.triangles].mean(axis=1)])
         self._room = np.zeros(len(self._corners))
         self._room[: len(ends)] = _ROOM / 2 * np.hypot(*(ends[:, 1] - ends[:, 0]).T)
         # only triangles that touch the land, and nodes on it, matter for borders
-        # a copy: a geometry that GEOS has prepared is not safe to use in two threads
-        land = shapely.from_wkb(shapely.to_wkb(land))
-        shapely.prepare(land)
-        positions = shapely.get_coordinates(self.nodes)
-        self._ashore = np.flatnonzero(shapely.intersects(land, self.nodes))
-        # most triangles and edges are far from the shore, and so need no drawing
-        deep = np.zeros(len(positions), dtype=bool)
-        deep[self._ashore] = True
-        far_deg = _FAR * mesh.step_m / DEGREE_M / np.cos(np.radians(lat))
-        deep[shapely.STRtree(self.nodes).query(shapely.boundary(land), "dwithin", far_deg)] = False
-        self._inland = _found(
-            np.asarray(deep[mesh.triangles].any(axis=1)),
-            lambda some: np.asarray(shapely.intersects(land, shapely.polygons(positions[mesh.triangles[some]]))),
-        )
+        self._ashore, self._inland = np.flatnonzero(ashore.is_ashore), ashore.inland
         self._triangle_edges = mesh.triangle_edges[self._inland]
-        is_short = np.hypot(*(positions[mesh.edges[:, 1]] - positions[mesh.edges[:, 0]]).T) < far_deg
-        inner = _found(
-            deep[mesh.edges].all(axis=1) & is_short,
-            lambda some: np.asarray(shapely.contains_properly(land, shapely.linestrings(positions[mesh.edges[some]]))),
-        )
-        self._inner_edges = mesh.edges[inner]
+        self._inner_edges = mesh.edges[ashore.inner]
 
     def areas(self, classes: Ints, holders: Ints, kept: Ints) -> tuple[Geometries, Ints, list[Ints], list[Geometries]]:
         """Divide the land into areas.
@@ -112,10 +81,10 @@ class Outlines:
             Connected parts of each geometry in `beside`, with the vertices that they share with the areas.
         """
         faces = shapely.get_parts(
-            shapely.polygonize([shapely.union_all([*self._borders, *self._lines(classes, holders)])])
+            shapely.polygonize([shapely.union_all([*self._shore.borders, *self._lines(classes, holders)])])
         )
         piece = self._piece_of(faces)
-        beside = [_parts(faces[piece == number]) for number in range(1, len(self._ground))]
+        beside = [_parts(faces[piece == number]) for number in range(1, len(self._shore.ground))]
         faces = faces[piece == 0]
         nodes, face = self._faces_of(classes, faces)
         face_class = np.full(len(faces), -1)
@@ -132,9 +101,6 @@ class Outlines:
         areas, area_classes, area_of = _merged(faces, face_class, np.unique(face_class[moved]))
         members = [np.sort(nodes[area_of[face] == area]) for area in range(len(areas))]
         return areas, area_classes, members, beside
-
-    def _on_earth(self, geometries: Geometries) -> Geometries:
-        return unwrapped(project(geometries, self._to_degrees), self._lon)
 
     def _lines(self, classes: Ints, holders: Ints) -> Geometries:
         """Draw rounded borders between nodes of different classes, lon/lat."""
@@ -163,12 +129,12 @@ class Outlines:
         if not len(pieces):
             return np.array([], dtype=object)
         room = np.concatenate([self._room, np.zeros(len(passed))])
-        return self._on_earth(_rounded(corners, room, pieces, middles))
+        return self._shore.on_earth(_rounded(corners, room, pieces, middles))
 
     def _piece_of(self, faces: Geometries) -> Ints:
         """Find the geometry of the ground in which each face lies, -1 for a hole between them."""
         piece = np.full(len(faces), -1)
-        inside, number = shapely.STRtree(shapely.point_on_surface(faces)).query(self._ground, "intersects")[::-1]
+        inside, number = shapely.STRtree(shapely.point_on_surface(faces)).query(self._shore.ground, "intersects")[::-1]
         piece[inside] = number
         return piece
 
@@ -185,14 +151,6 @@ class Outlines:
         found[node] = face
         inside = found[member] >= 0
         return self._ashore[inside], found[member][inside]
-
-
-def _found(is_sure: Flags, test: Callable[[Ints], Flags]) -> Ints:
-    """Numbers of the items that are sure to pass a test, and of the others that pass it."""
-    open_ones = np.flatnonzero(~is_sure)
-    passed = is_sure.copy()
-    passed[open_ones[test(open_ones)]] = True
-    return np.flatnonzero(passed)
 
 
 def _rounded(corners: Floats, room: Floats, pieces: Ints, middles: Ints) -> Geometries:

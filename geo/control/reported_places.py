@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -49,6 +50,20 @@ class PlaceStates:
     is_reported: Flags
 
 
+class _Columns(NamedTuple):
+    """Holdings as arrays, days as ordinals; see `Holding`."""
+
+    since: Ints
+    last: Ints
+    last_reported: Ints
+    bloc: Ints
+    side: Ints
+    trust: Floats
+    agreeing: Ints
+    is_confirmed: Flags
+    is_unknown: Flags
+
+
 class ReportedPlaces:
     """All reports, place by place.
 
@@ -58,6 +73,15 @@ class ReportedPlaces:
         Reports in order of time, by place.
     blocs : collection of collections of str
         Sides that are taken together; a side in none of them is a bloc of its own.
+
+    Attributes
+    ----------
+    known_since : array (n,)
+        First day on which anything is known of each place, as an ordinal; 1 if that is so before all reports.
+    changes : dict of date to list of int
+        Days on which the state of places may differ from the day before, and the numbers of these places.
+    days : list of date
+        These days, in order.
     """
 
     def __init__(
@@ -71,41 +95,76 @@ class ReportedPlaces:
         self.bloc_of = _numbered(self.sides, blocs)
         self.blocs = max(self.bloc_of.values(), default=-1) + 1
         self._holdings = [holdings(one, self.bloc_of) for one in self.reports]
-        self._since = np.array([one.since.toordinal() for found in self._holdings for one in found], dtype=np.int64)
+        every = [one for found in self._holdings for one in found]
+        self._every, self._columns = every, self._table(every)
         self._first = np.cumsum([0, *map(len, self._holdings)])
-        self.days = sorted(_days_of_change(self._holdings))
+        self.known_since = self._columns.since[self._first[:-1]]
+        self.changes = _changes(self._holdings)
+        self.days = sorted(self.changes)
 
     def holdings_on(self, day: date, without: Collection[str] = ()) -> list[Holding | None]:
         """Return the holding of each place on a day, None where nothing is known; see `states_on`."""
-        # a stable sum over the intervals of each place: those that have begun are its first
-        begun = np.concatenate([[0], np.cumsum(self._since <= day.toordinal())])
-        count = begun[self._first[1:]] - begun[self._first[:-1]]
-        found = [
-            one[number - 1] if number else None for one, number in zip(self._holdings, count.tolist(), strict=True)
-        ]
-        for place, reports in enumerate(self.reports) if without else ():
-            if any(report.id in without for report in reports):
-                past = [one for one in holdings(reports, self.bloc_of, without) if one.since <= day]
-                found[place] = past[-1] if past else None
+        found = [self._every[number] if number >= 0 else None for number in self._numbers_on(day).tolist()]
+        for place in self.places_of(without):
+            found[place] = self._without(place, day, without)
         return found
+
+    def places_of(self, reports: Collection[str]) -> list[int]:
+        """Numbers of the places that some reports are about, by their ids."""
+        if not reports:
+            return []
+        return [place for place, made in enumerate(self.reports) if any(one.id in reports for one in made)]
 
     def states_on(self, day: date, without: Collection[str] = ()) -> PlaceStates:
         """Return the states of the places on a day, some reports being taken as not yet made."""
-        held = [
-            (place, self._mixed(place, one, day, without))
-            for place, one in enumerate(self.holdings_on(day, without))
-            if one is not None and one.side != UNKNOWN
-        ]
-        today = day.toordinal()
+        numbers = self._numbers_on(day)
+        columns, today = self._columns, day.toordinal()
+        # a change of hands that is known to some days only is spread over them
+        mixed = np.flatnonzero((numbers >= 0) & (columns.last[numbers] > today)).tolist()
+        found = {place: self._every[numbers[place]] for place in mixed}
+        found |= {place: one for place in self.places_of(without) if (one := self._without(place, day, without))}
+        apart = {place: self._mixed(place, one, day, without) for place, one in sorted(found.items())}
+        rest = np.flatnonzero(numbers >= 0)
+        rest = rest[~np.isin(rest, list(apart))]
+        places = np.concatenate([rest, np.array([*apart], dtype=np.int64)])
+        replaced = self._table([*apart.values()])
+        joined: Any = map(np.append, (column[numbers[rest]] for column in columns), replaced)
+        table = _Columns(*joined)
+        order = np.argsort(places, kind="stable")
+        order = order[~table.is_unknown[order]]
         return PlaceStates(
-            places=np.array([place for place, _ in held], dtype=np.int64),
-            bloc=np.array([one.bloc for _, one in held], dtype=np.int64),
-            side=np.array([self._side[one.side] for _, one in held], dtype=np.int64),
-            trust=np.array([one.trust for _, one in held], dtype=np.float64),
-            last_reported=np.array([min(one.last_reported.toordinal(), today) for _, one in held], dtype=np.int64),
-            agreeing=np.array([one.agreeing for _, one in held], dtype=np.int64),
-            is_confirmed=np.array([one.is_confirmed for _, one in held], dtype=bool),
-            is_reported=np.array([one.since > date.min for _, one in held], dtype=bool),
+            places=places[order],
+            bloc=table.bloc[order],
+            side=table.side[order],
+            trust=table.trust[order],
+            last_reported=np.minimum(table.last_reported[order], today),
+            agreeing=table.agreeing[order],
+            is_confirmed=table.is_confirmed[order],
+            is_reported=table.since[order] > date.min.toordinal(),
+        )
+
+    def _numbers_on(self, day: date) -> Ints:
+        """Find the number of the holding of each place on a day among all holdings, -1 where nothing is known."""
+        # a stable sum over the intervals of each place: those that have begun are its first
+        begun = np.concatenate([[0], np.cumsum(self._columns.since <= day.toordinal())])
+        count = begun[self._first[1:]] - begun[self._first[:-1]]
+        return np.asarray(np.where(count > 0, self._first[:-1] + count - 1, -1))
+
+    def _without(self, place: int, day: date, without: Collection[str]) -> Holding | None:
+        past = [one for one in holdings(self.reports[place], self.bloc_of, without) if one.since <= day]
+        return past[-1] if past else None
+
+    def _table(self, held: Sequence[Holding]) -> "_Columns":
+        return _Columns(
+            np.array([one.since.toordinal() for one in held], dtype=np.int64),
+            np.array([one.last.toordinal() for one in held], dtype=np.int64),
+            np.array([one.last_reported.toordinal() for one in held], dtype=np.int64),
+            np.array([one.bloc for one in held], dtype=np.int64),
+            np.array([self._side[one.side] for one in held], dtype=np.int64),
+            np.array([one.trust for one in held], dtype=np.float64),
+            np.array([one.agreeing for one in held], dtype=np.int64),
+            np.array([one.is_confirmed for one in held], dtype=bool),
+            np.array([one.side == UNKNOWN for one in held], dtype=bool),
         )
 
     def _mixed(self, place: int, held: Holding, day: date, without: Collection[str]) -> Holding:
@@ -134,12 +193,16 @@ def _numbered(sides: Sequence[str], blocs: Collection[Collection[str]]) -> dict[
     return number
 
 
-def _days_of_change(held: Sequence[Sequence[Holding]]) -> set[date]:
-    """Days on which the state of a place may differ from the day before."""
-    return {
-        date.fromordinal(day)
-        for found in held
-        for one in found
-        if one.since > date.min
-        for day in range(one.since.toordinal(), one.last.toordinal() + 1)
-    }
+def _changes(held: Sequence[Sequence[Holding]]) -> dict[date, list[int]]:
+    """Days on which the state of places may differ from the day before, and these places."""
+    changes: dict[date, list[int]] = {}
+    for place, found in enumerate(held):
+        days = {
+            day
+            for one in found
+            if one.since > date.min
+            for day in range(one.since.toordinal(), one.last.toordinal() + 1)
+        }
+        for day in days:
+            changes.setdefault(date.fromordinal(day), []).append(place)
+    return changes

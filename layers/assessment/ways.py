@@ -134,7 +134,7 @@ class Ways:
         names = []
         for anchor in anchors.itertuples():
             nodes = self.model.nodes_in(np.array([anchor.geometry]), self.model.unchanged_since(on))
-            if widest_ways(field.mesh.edges, field.share, nodes).way[node] >= LENIENT:
+            if widest_ways(field.mesh.links, field.share, nodes).way[node] >= LENIENT:
                 names.append(f"{anchor.name} ({anchor.means})")
         return tuple(names)
 
@@ -153,8 +153,8 @@ class Ways:
         narrow = self._surroundings(on).least(share)
         # at an anchor any width will do
         narrow[ends] = share[ends]
-        widest = widest_ways(mesh.edges, share, ends)
-        return _Field(mesh, share, ends, widest, widest_ways(mesh.edges, narrow, ends).way)
+        widest = widest_ways(mesh.links, share, ends)
+        return _Field(mesh, share, ends, widest, widest_ways(mesh.links, narrow, ends).way)
 
     def _road_graph(self, anchors: tuple[int, ...]) -> RoadGraph | None:
         settings = self._dossier.settings

@@ -479,7 +479,7 @@ def test_the_error_is_the_share_of_places_and_days_that_the_other_places_misjudg
 
 def test_without_two_places_there_is_no_leave_one_out_error() -> None:
     error = left_out_error(ControlModel(table(("2020-02-01", "north", WEST)), AREA), DAY, DAY + timedelta(9))
-    assert error == {"leave_one_place_out": None, "brier": None, "places": 1}
+    assert error == {"leave_one_place_out": None, "brier": None, "places": 1, "standard_error": None}
 
 
 def test_many_places_are_as_well_known_as_few() -> None:

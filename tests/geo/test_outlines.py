@@ -10,6 +10,7 @@ from shapely import Polygon, box
 from geo.arrays import Floats
 from geo.control.mesh import Lattice, Mesh
 from geo.control.outlines import Outlines
+from geo.control.shore import Shore
 from geo.geometry.projection import WGS84, local_crs, project, transformer
 
 CRS = local_crs(35.5, 36.5)
@@ -37,7 +38,7 @@ def test_no_border_is_moved_over_a_node(seed: int) -> None:
         np.vstack([villages, villages + rng.uniform(-1, 1, (30, 2)) * rng.choice([10, 100, 300], (30, 1))])
     )
     classes = rng.integers(0, 3, len(mesh.nodes_m))
-    outlines = Outlines(mesh, TO_DEGREES, square(10_000), NOTHING_BESIDE)
+    outlines = Outlines(mesh, Shore(TO_DEGREES, square(10_000), NOTHING_BESIDE))
     areas, area_classes, _, _ = outlines.areas(classes, classes, np.arange(len(classes)))
     area, node = shapely.STRtree(outlines.nodes).query(areas, predicate="contains")
     assert len(node) == len(np.unique(node)) > 0.9 * (20_000 / 400) ** 2
@@ -50,7 +51,7 @@ def test_areas_tile_the_land_and_share_corners_with_the_ground_beside(seed: int)
     rng = np.random.default_rng(seed)
     mesh = mesh_over(rng.uniform(-9000, 9000, (20, 2)))
     ground, lake = square(10_000), project(box(-3000, -2000, 4000, 5000), TO_DEGREES)
-    outlines = Outlines(mesh, TO_DEGREES, ground.difference(lake), np.array([lake], dtype=object))
+    outlines = Outlines(mesh, Shore(TO_DEGREES, ground.difference(lake), np.array([lake], dtype=object)))
     # in patches, which the shore cuts
     classes = (np.sin(mesh.nodes_m @ rng.uniform(-1e-3, 1e-3, (2, 3))).argmax(axis=1)).astype(np.int64)
     areas, _, nodes, (beside,) = outlines.areas(classes, classes, KEPT_NONE)
@@ -69,7 +70,7 @@ def test_lines_between_classes_of_one_holder_move_no_border_of_a_holder(seed: in
     holders, shades = (
         np.sin(mesh.nodes_m @ rng.uniform(-1e-3, 1e-3, (2, 3))).argmax(axis=1).astype(np.int64) for _ in range(2)
     )
-    outlines = Outlines(mesh, TO_DEGREES, square(10_000), NOTHING_BESIDE)
+    outlines = Outlines(mesh, Shore(TO_DEGREES, square(10_000), NOTHING_BESIDE))
     shaded, classes, _, _ = outlines.areas(3 * holders + shades, holders, np.arange(len(holders)))
     plain, whose, _, _ = outlines.areas(holders, holders, np.arange(len(holders)))
     assert len(shaded) > len(plain)
@@ -82,7 +83,7 @@ def test_lines_between_classes_of_one_holder_move_no_border_of_a_holder(seed: in
 def test_a_round_patch_has_a_round_outline() -> None:
     mesh = mesh_over(np.zeros((0, 2)))
     classes = (np.hypot(*mesh.nodes_m.T) < 5000).astype(np.int64)
-    areas, area_classes, _, _ = Outlines(mesh, TO_DEGREES, square(10_000), NOTHING_BESIDE).areas(
+    areas, area_classes, _, _ = Outlines(mesh, Shore(TO_DEGREES, square(10_000), NOTHING_BESIDE)).areas(
         classes, classes, KEPT_NONE
     )
     (patch,) = project(areas[area_classes == 1], transformer(WGS84, CRS))
@@ -95,7 +96,7 @@ def test_a_round_patch_has_a_round_outline() -> None:
 
 def test_ground_of_one_class_is_one_area_with_all_its_nodes() -> None:
     mesh = mesh_over(np.array([[0.0, 0.0]]))
-    areas, classes, (nodes,), beside = Outlines(mesh, TO_DEGREES, square(10_000), NOTHING_BESIDE).areas(
+    areas, classes, (nodes,), beside = Outlines(mesh, Shore(TO_DEGREES, square(10_000), NOTHING_BESIDE)).areas(
         *[np.full(len(mesh.nodes_m), 7)] * 2, KEPT_NONE
     )
     assert classes.tolist() == [7]
@@ -108,6 +109,6 @@ def test_a_piece_that_the_shore_cuts_off_goes_to_its_neighbour_but_not_if_it_is_
     # a node just inside the shore, of another class than all nodes around it
     mesh = mesh_over(np.array([[9990.0, 0.0], [9900.0, 0.0], [9990.0, 100.0], [9990.0, -100.0]]))
     classes = np.where(np.arange(len(mesh.nodes_m)) == 0, 1, 0)
-    outlines = Outlines(mesh, TO_DEGREES, square(10_000), NOTHING_BESIDE)
+    outlines = Outlines(mesh, Shore(TO_DEGREES, square(10_000), NOTHING_BESIDE))
     assert outlines.areas(classes, classes, KEPT_NONE)[1].tolist() == [0]
     assert sorted(outlines.areas(classes, classes, np.array([0]))[1].tolist()) == [0, 1]

@@ -25,7 +25,6 @@ ONE_A_MODULE = {"layers/tables", "layers/formats", "maps/commands"}
 # short modules that several rooms use, so that none of those can hold them
 SHORT = {
     "geo/arrays.py": "types of arrays",
-    "geo/atomic_write.py": "packs, indexes and outputs are written by it",
     "geo/lazy.py": "the lazy `__init__` of all packages",
     "geo/sides.py": "names of ground without a holder, for all three packages",
     "geo/threads.py": "control, assessment and reading run items in threads by it",

@@ -1,6 +1,6 @@
 # make map    the map and layers of the bundled dossier, into ./out
 # make test   everything that must hold: lint, types, import contracts, documentation, tests in Python and in a browser
-# make bench  speed and size, as tables
+# make bench  speed, size, and accuracy on simulated wars, as tables
 # make fuzz   damaged files for every reader; SITMAP_FUZZ_S seconds each
 # make screenshots  pictures of the page to look at, into tests/screenshots
 
@@ -64,6 +64,7 @@ test-install: $(VENV)/tested
 bench: system $(VENV)/tested
 	@$(HAS_NODE) && cd tests/benchmarks && npm install --no-package-lock --no-audit --no-fund --loglevel=error --ignore-scripts || \
 	echo "Without node and npm the page is not measured against plain folium's."
+	$(PIP) --editable '.[test,bench]'
 	$(BIN)/pytest tests/benchmarks -o python_files='bench_*.py' --benchmark-columns=min,median,max,rounds --benchmark-sort=name -s
 
 # damaged files for every reader, a minute each; what fails is kept in fuzz-findings and becomes a test

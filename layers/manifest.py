@@ -25,6 +25,9 @@ _PACKAGES = (
 _NOTES = [
     "confidence of a zone: probability that the side holds it, by cross-validation calibrated; see errors.brier",
     "errors.leave_one_place_out: share of places and days whose holder all the other places misjudge",
+    "errors.near_another_side: the same among places within 5 km of a place of another bloc",
+    "errors.leave_blocks_out: the same with all places of a place's block of 4 km left out",
+    "errors.persistence: the baseline, the same by the map of 30 days before",
     "errors.standard_error: of that share, since of more than 700 places a sample is judged; null where all are",
     "probability of a verdict: that no way is left, by the probability of the weakest ground on the best way",
     "a plausible world: reports doubted by confidence and shifted by a day, places and posts moved within theirs",

@@ -1,4 +1,4 @@
-"""Confidence in control reports: grades, their log-odds, and the doubt that newer contrary reports nearby cast.
+"""Confidence in control reports: grades, their log-odds, and the doubt that captures nearby cast.
 
 A report is not doubted for its age by the calendar, nor for news elsewhere.
 """
@@ -21,9 +21,9 @@ GRADES = {"high": 0.9, "medium": 0.75, "low": 0.55}
 
 # certainty has no log-odds
 _SUREST = 0.999
-# a place is doubted by newer reports for other blocs around it: how much by each, and from how far
-_DOUBT, _NEWS_M = 4.0, 15_000.0
-# of many places, news from farther away than this is left out, and so many places are looked at together
+# a place is doubted by what other blocs have taken around it since: how much by each after the first, and from how far
+_DOUBT, _NEWS_M = 4.0, 25_000.0
+# of many places, captures farther away than this are left out, and so many places are looked at together
 _FARTHEST_M, _TOGETHER = 4 * _NEWS_M, 256
 
 
@@ -47,8 +47,9 @@ def probability(odds: float) -> float:
 def steepness(places_m: Floats, states: "PlaceStates", some: Ints | None = None) -> Floats:
     """How sharply places tell one bloc from the other.
 
-    By their trust, and less the more newer reports for other blocs there are around; a place that a later report
-    confirms is not doubted.
+    By their trust, and less the more places around have been taken by other blocs since their last report. A single
+    capture casts no doubt: the neighbours of a lost village would bend the front elsewhere. Nor do reports that repeat
+    who holds a place, and a place that a later report confirms is not doubted.
 
     Parameters
     ----------
@@ -60,27 +61,27 @@ def steepness(places_m: Floats, states: "PlaceStates", some: Ints | None = None)
         Numbers of the places that are sought, in these arrays; all by default.
     """
     some = np.arange(len(places_m)) if some is None else some
-    news = np.zeros(len(some))
+    captures = np.zeros(len(some))
     if len(places_m) <= FEW:
-        news[:] = _news(places_m, states, some, np.arange(len(places_m)))
+        captures[:] = _captures(places_m, states, some, np.arange(len(places_m)))
     else:
-        # places that are near each other are looked at together, with those from which news reaches any of them
-        told = states.is_reported & (states.bloc >= 0)
+        # places that are near each other are looked at together, with those whose capture counts for any of them
         for rows in np.array_split(cKDTree(places_m[some]).indices, len(some) // _TOGETHER + 1):
             around_m = places_m[some[rows]]
             middle = around_m.mean(axis=0)
             reach_m = np.hypot(*(around_m - middle).T).max() + _FARTHEST_M
-            newer = states.last_reported > states.last_reported[some[rows]].min()
-            others = told & newer & (((places_m - middle) ** 2).sum(axis=1) < reach_m**2)
-            news[rows] = _news(places_m, states, some[rows], np.flatnonzero(others), _FARTHEST_M)
+            since = (states.bloc >= 0) & (states.taken > states.last_reported[some[rows]].min())
+            others = since & (((places_m - middle) ** 2).sum(axis=1) < reach_m**2)
+            captures[rows] = _captures(places_m, states, some[rows], np.flatnonzero(others), _FARTHEST_M)
     trust = np.maximum(2 * states.trust[some] - 1, 0.0)
-    return np.asarray(trust / np.sqrt(1 + _DOUBT * np.where(states.is_confirmed[some], 0.0, news)))
+    captures = np.where(states.is_confirmed[some], 0.0, np.maximum(captures - 1, 0.0))
+    return np.asarray(trust / np.sqrt(1 + _DOUBT * captures))
 
 
-def _news(places_m: Floats, states: "PlaceStates", some: Ints, others: Ints, within_m: float = np.inf) -> Floats:
-    """Measure the newer reports for other blocs on other places around some places, each by its distance."""
+def _captures(places_m: Floats, states: "PlaceStates", some: Ints, others: Ints, within_m: float = np.inf) -> Floats:
+    """Count what other blocs have taken around some places since their last report, each by its distance."""
     away = cdist(places_m[some], places_m[others], "sqeuclidean")
     weight = np.exp(away / (-2 * _NEWS_M**2))
     contrary = (states.bloc[others] != states.bloc[some, None]) & (states.bloc[others] >= 0)
-    newer = states.is_reported[others] & (states.last_reported[others] > states.last_reported[some, None])
-    return np.asarray((weight * (contrary & newer & (away <= within_m**2))).sum(axis=1))
+    since = states.taken[others] > states.last_reported[some, None]
+    return np.asarray((weight * (contrary & since & (away <= within_m**2))).sum(axis=1))

@@ -5,36 +5,69 @@ error of the share follows from the differences between places (ratio estimator 
 Sampling Techniques, section 9.A).
 """
 
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import TypedDict
 from zlib import crc32
 
 import numpy as np
 
-from geo.arrays import Floats, Ints
+from geo.arrays import Flags, Floats, Ints
 from geo.control.covariance import FEW
+from geo.control.field import Field
+from geo.control.holders import rivals_m
 from geo.control.model import ControlModel
 from geo.control.reported_places import NOBODY
 
 # of more places than `FEW`, so many are judged, each on one of so many days
 _SAMPLE, _DAYS = 1_500, 25
+# side of the blocks that are left out at once, and the distance to another bloc within which places are near it
+_BLOCK_M, _NEAR_M = 4_000.0, 5_000.0
+# age of the map with which that of a day is compared
+_MONTH = timedelta(days=30)
 
 
 class LeftOutError(TypedDict):
-    """How wrong zones are, by judging each place by all the others; None if there are no others."""
+    """How wrong zones are, by judging each place by others; None if there are none.
+
+    All but the last three figures are shares of places and days.
+    """
 
     leave_one_place_out: float | None
-    """Share of places and days misjudged."""
+    """Misjudged by all the other places."""
+    near_another_side: float | None
+    """The same among places within 5 km of a place of another bloc."""
+    leave_blocks_out: float | None
+    """Misjudged by the places of all other blocks of 4 km (spatial block cross-validation; Roberts and others 2017,
+    Ecography 40); None where only a sample of the places is judged."""
+    persistence: float | None
+    """The baseline: misjudged by the map of 30 days before, each place by itself."""
     brier: float | None
     """Mean square of 1 less the probability of the right bloc (Brier 1950)."""
     places: int
     """How many places there are."""
     standard_error: float | None
-    """Standard error of the share where only a sample of the places is judged; None where all are."""
+    """Standard error of the first share where only a sample of the places is judged; None where all are."""
+
+
+class _Tally:
+    """Days and wrong days of each place."""
+
+    def __init__(self, places: int) -> None:
+        self.wrong, self.weight = np.zeros((2, places))
+
+    def add(self, places: Ints, wrong: Flags | Floats, days: int) -> None:
+        self.wrong[places] += days * wrong
+        self.weight[places] += days
+
+    @property
+    def share(self) -> float | None:
+        total = float(self.weight.sum())
+        return round(float(self.wrong.sum()) / total, 4) if total else None
 
 
 def left_out_error(model: ControlModel, start: date, end: date) -> LeftOutError:
-    """Measure the leave-one-out error of a model over a half-open period.
+    """Measure the errors of a model over a half-open period.
 
     Parameters
     ----------
@@ -43,33 +76,53 @@ def left_out_error(model: ControlModel, start: date, end: date) -> LeftOutError:
     start, end : date
         The period; each day counts alike.
     """
-    days = model.changes(start, end)
-    is_few = len(model.places_m) <= FEW
+    days, count = model.changes(start, end), len(model.places_m)
+    is_few = count <= FEW
     if not is_few:
         days = days[:: -(-len(days) // _DAYS)]
-    judged_on = np.full(len(model.places_m), -1) if is_few else _sample(model.reported_places.positions, len(days))
-    wrong, square, weight = np.zeros((3, len(judged_on)))
+    judged_on = np.full(count, -1) if is_few else _sample(model.reported_places.positions, len(days))
     lengths = np.diff([day.toordinal() for day in [*days, end]])
+    one, near, blocks, square = (_Tally(count) for _ in range(4))
     for number, (day, length) in enumerate(zip(days, lengths.tolist(), strict=True)):
         states = model.reported_places.states_on(day)
         decided = states.bloc != NOBODY
-        some = np.flatnonzero(is_few | (judged_on[states.places[decided]] == number))
-        if decided.sum() < 2 or not len(some):  # noqa: PLR2004 - it takes two
+        known, bloc = states.places[decided], states.bloc[decided]
+        some = np.flatnonzero(is_few | (judged_on[known] == number))
+        if len(known) < 2 or not len(some):  # noqa: PLR2004 - it takes two
             continue
         field = model.fields.on(day, states)
+        own = np.searchsorted(field.blocs, bloc)
         shares = field.left_out(some)
-        own = np.searchsorted(field.blocs, states.bloc[decided][some])
-        judged = states.places[decided][some]
-        wrong[judged] += length * (shares.argmax(axis=1) != own)
-        square[judged] += length * (1 - shares[np.arange(len(own)), own]) ** 2
-        weight[judged] += length
-    total = float(weight.sum())
+        wrong = shares.argmax(axis=1) != own[some]
+        one.add(known[some], wrong, length)
+        square.add(known[some], (1 - shares[np.arange(len(some)), own[some]]) ** 2, length)
+        is_near = rivals_m(model.places_m[known], bloc)[some] <= _NEAR_M
+        near.add(known[some][is_near], wrong[is_near], length)
+        if isinstance(field, Field):
+            _, block = np.unique(np.floor(model.places_m[known] / _BLOCK_M), axis=0, return_inverse=True)
+            if block.max():
+                blocks.add(known, field.blocks_left_out(block.ravel()).argmax(axis=1) != own, length)
     return {
-        "leave_one_place_out": round(float(wrong.sum()) / total, 4) if total else None,
-        "brier": round(float(square.sum()) / total, 4) if total else None,
-        "places": len(judged_on),
-        "standard_error": None if is_few or not total else round(_standard_error(wrong, weight), 4),
+        "leave_one_place_out": one.share,
+        "near_another_side": near.share,
+        "leave_blocks_out": blocks.share,
+        "persistence": _persistence(model, start, end),
+        "brier": square.share,
+        "places": count,
+        "standard_error": None if is_few or one.share is None else round(_standard_error(one.wrong, one.weight), 4),
     }
+
+
+def _persistence(model: ControlModel, start: date, end: date) -> float | None:
+    """Share of places and days whose holder is not that of 30 days before."""
+    month = _Tally(len(model.places_m))
+    turns = {later for day in model.changes(start, end) for later in (day, day + _MONTH)}
+    days = sorted(day for day in turns if start + _MONTH <= day < end)
+    for day, until in pairwise([*days, end]):
+        now, before = (model.reported_places.states_on(one) for one in (day, day - _MONTH))
+        both, here, there = np.intersect1d(now.places, before.places, return_indices=True)
+        month.add(both, now.bloc[here] != before.bloc[there], (until - day).days)
+    return month.share
 
 
 def _sample(positions: Floats, days: int) -> Ints:

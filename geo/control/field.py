@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -11,7 +12,7 @@ from scipy.special import expit, logit
 from geo.arrays import Flags, Floats, Ints
 from geo.control.confidence import steepness
 from geo.control.covariance import Reach, covariance, doubt, probability
-from geo.control.laplace import Mode
+from geo.control.laplace import Mode, Precision
 from geo.control.reported_places import NOBODY, PlaceStates
 
 # points that are computed at a time
@@ -126,10 +127,21 @@ class Field:
 
     def left_out(self, some: Ints) -> Floats:
         """Probability of each bloc, (s, b), at some of the places by all the others, of which there is at least one."""
-        within = covariance(self.places_m, self.places_m)
-        fields = np.column_stack([mode.left_out(within) for mode in self.modes])
+        fields = np.column_stack([one.left_out() for one in self._precisions])
         away = np.sort(cdist(self.places_m, self.places_m), axis=1)[:, 1:7]
         return self.shares.at(fields[some], doubt(away[some]))
+
+    def blocks_left_out(self, block: Ints) -> Floats:
+        """Probability of each bloc, (k, b), at the places by those of all other blocks, of which there are some."""
+        fields = np.column_stack([one.blocks_left_out(block) for one in self._precisions])
+        away = np.where(block[:, None] == block, np.inf, cdist(self.places_m, self.places_m))
+        away = np.sort(away, axis=1)[:, :6]
+        return self.shares.at(fields, doubt(np.where(np.isfinite(away), away, away[:, :1])))
+
+    @cached_property
+    def _precisions(self) -> list[Precision]:
+        within = covariance(self.places_m, self.places_m)
+        return [mode.precision(within) for mode in self.modes]
 
     def _at(self, points_m: Floats) -> Floats:
         """Fields at points: (n, f)."""

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from threading import Lock
 from zlib import crc32
 
@@ -25,6 +25,8 @@ from geo.control.vecchia import Krigings, Prior
 
 # so many of the places around a change are solved again
 _AGAIN = 300
+# fields of days with few places that are kept
+_KEPT = 512
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,7 @@ class FieldHistory:
         self._rank = np.argsort(self._order)
         self._days: list[_Day | None] = []
         self._lock = Lock()
+        self._few = lru_cache(_KEPT)(self._dense)
 
     @cached_property
     def prior(self) -> Prior:
@@ -91,16 +94,21 @@ class FieldHistory:
             The ids of these.
         """
         with self._lock:
-            number = bisect_right(self._reported.days, day)
+            number = bisect_right(self._reported.days, day) if len(self._order) > FEW else 0
             while len(self._days) <= number:
                 self._days.append(self._next())
             found = self._days[number]
-            if found is None:
-                return Field.of(self._places_m[states.places], states)
-            known = self._known(states, found.fields.shape[1])
-            if without:
-                found = self._again(found, known, self._reported.places_of(without))
-            return LocalField(self, known, found)
+        if found is None:
+            return Field.of(self._places_m[states.places], states) if without else self._few(day)
+        known = self._known(states, found.fields.shape[1])
+        if without:
+            found = self._again(found, known, self._reported.places_of(without))
+        return LocalField(self, known, found)
+
+    def _dense(self, day: date) -> Field:
+        """Find the field of a day with few known places."""
+        states = self._reported.states_on(day)
+        return Field.of(self._places_m[states.places], states)
 
     def _next(self) -> _Day | None:
         """Find the fields of the first day that has none."""

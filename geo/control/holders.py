@@ -170,11 +170,11 @@ def own_ground_m(places_m: Floats, states: PlaceStates) -> Floats:
     return radius
 
 
-def rivals_m(places_m: Floats, states: PlaceStates) -> Floats:
+def rivals_m(places_m: Floats, blocs: Ints) -> Floats:
     """Distance of each place to the nearest of another bloc, infinite if there is none."""
     away = np.full(len(places_m), np.inf)
-    for bloc in np.unique(states.bloc):
-        mine = states.bloc == bloc
+    for bloc in np.unique(blocs):
+        mine = blocs == bloc
         if not mine.all():
             away[mine], _ = cKDTree(places_m[~mine]).query(places_m[mine])
     return away
@@ -225,7 +225,11 @@ def _patches(kind: Ints, mesh: Mesh, within: Ints, speck: int) -> tuple[Ints, In
     one, other = np.vstack([mesh.edges, mesh.edges[:, ::-1]]).T
     rim = small[patch[one]] & ~small[patch[other]] & (within[one] == within[other])
     kinds = int(kind.max()) + 1
-    votes = np.bincount(patch[one[rim]] * kinds + kind[other[rim]], minlength=count * kinds).reshape(count, kinds)
-    specks = small & votes.any(axis=1)
+    choice = patch[one[rim]] * kinds + kind[other[rim]]
+    # of two kinds with as many neighbours, that of the first one: what sides are called decides nothing
+    first = np.full(count * kinds, len(kind))
+    np.minimum.at(first, choice, other[rim])
+    votes = (np.bincount(choice, minlength=count * kinds) - first / (len(kind) + 1)).reshape(count, kinds)
+    specks = small & (votes > 0).any(axis=1)
     given[specks] = votes[specks].argmax(axis=1)
     return patch, given

@@ -6,7 +6,7 @@ together in blocs before anything is weighed.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
@@ -39,6 +39,8 @@ class Holding:
         Number of reports that say so, without repeats by the same sources.
     is_confirmed : bool
         True if a later report names the side as the holder until its own day.
+    taken : date
+        Day on which the bloc took the place from another one; `date.min` if no report names a holder before it.
     """
 
     since: date
@@ -50,6 +52,7 @@ class Holding:
     reports: tuple[str, ...]
     agreeing: int = 1
     is_confirmed: bool = False
+    taken: date = date.min
 
 
 def holdings(
@@ -94,7 +97,16 @@ def holdings(
             kept, denying = _ranked(new, blocs)
             made += kept
             found += _holdings_from(made, denying, later, blocs)
-    return found
+    return list(_with_captures(found))
+
+
+def _with_captures(found: Iterable[Holding]) -> Iterator[Holding]:
+    """Add the day on which the bloc of each holding took the place from another."""
+    bloc, taken = -1, date.min
+    for one in found:
+        if one.bloc not in {-1, bloc}:
+            bloc, taken = one.bloc, one.since if bloc != -1 else date.min
+        yield replace(one, taken=taken) if taken > date.min else one
 
 
 def _ranked(

@@ -6,12 +6,13 @@ Learning, algorithms 3.1 and 3.2).
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from scipy.linalg import cho_factor, cho_solve
 from scipy.special import log_ndtr
 
-from geo.arrays import Floats
+from geo.arrays import Floats, Ints
 
 _ROUNDS = 100
 # the change of the field that ends the search: where it starts then changes no digit that counts
@@ -68,8 +69,8 @@ class Mode:
                 break
         return cls(field, weights, derivatives(sign, field, steepness)[1])
 
-    def left_out(self, covariance: Floats) -> Floats:
-        """Field at each place by all the others, to a good approximation (same book, equations 3.67 and 5.12).
+    def precision(self, covariance: Floats) -> "Precision":
+        """Invert what the places tell of one another; see `Precision`.
 
         Parameters
         ----------
@@ -79,11 +80,43 @@ class Mode:
         # a flat likelihood does not bend the field
         bending = np.flatnonzero(self.curvature > 1e-12)  # noqa: PLR2004 - far below any place that counts
         root = np.sqrt(self.curvature[bending])
-        eye = np.eye(len(bending))
-        within = root[:, None] * covariance[np.ix_(bending, bending)] * root + eye
-        inverse = np.diag(cho_solve(cho_factor(within, check_finite=False), eye, check_finite=False))
-        field = self.field.copy()
-        field[bending] -= (1 / inverse - 1) / self.curvature[bending] * self.weights[bending]
+        within = root[:, None] * covariance[np.ix_(bending, bending)] * root + np.eye(len(bending))
+        inverse = cho_solve(cho_factor(within, check_finite=False), np.diag(root), check_finite=False)
+        return Precision(self, bending, root[:, None] * inverse)
+
+
+class Precision(NamedTuple):
+    """Inverse of the covariance of places with the noise that their likelihoods stand for, for leaving places out.
+
+    Rasmussen and Williams 2006, equations 3.67 and 5.12; a block of places at once likewise.
+
+    Parameters
+    ----------
+    mode : Mode
+        The field.
+    bending : array (m,)
+        Numbers of the places that bend it.
+    inverse : array (m, m)
+        The inverse.
+    """
+
+    mode: Mode
+    bending: Ints
+    inverse: Floats
+
+    def left_out(self) -> Floats:
+        """Field at each place by all the others."""
+        field, own = self.mode.field.copy(), self.mode.weights[self.bending]
+        field[self.bending] += own / self.mode.curvature[self.bending] - own / np.diag(self.inverse)
+        return field
+
+    def blocks_left_out(self, block: Ints) -> Floats:
+        """Field at each place by the places of all blocks but its own, whose number `block` has."""
+        field, own = self.mode.field.copy(), self.mode.weights / np.maximum(self.mode.curvature, 1e-300)
+        for one in np.unique(block[self.bending]):
+            mine = np.flatnonzero(block[self.bending] == one)
+            rows = self.bending[mine]
+            field[rows] += own[rows] - np.linalg.solve(self.inverse[np.ix_(mine, mine)], self.mode.weights[rows])
         return field
 
 

@@ -5,8 +5,9 @@ triangulation is Delaunay's. Whoever holds a node holds the ground halfway to it
 a plane around the area.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 import shapely
@@ -23,6 +24,8 @@ _CROWDED = 0.4
 # a triangular lattice has so many nodes in a square of one step
 _DENSITY = 2 / np.sqrt(3)
 _HEIGHT = np.sqrt(3) / 2
+# circles of nodes that are kept
+_CIRCLES = 2**15
 # steps of the lattice on the way to the nearest place of another bloc, the finest step, and how often it may be halved
 _FINENESS, _FINEST_M, _HALVINGS = 4.0, 250.0, 6
 # the lattice is halved within this share of that way
@@ -56,9 +59,18 @@ class Lattice:
 
     def around(self, centre_m: Floats, radius_m: float, level: int) -> Ints:
         """Nodes of the lattice halved `level` times, within a circle."""
-        x, y = centre_m
-        nodes = _box_nodes((x - radius_m, y - radius_m, x + radius_m, y + radius_m), self.step_m, level)
-        return np.asarray(nodes[np.hypot(*(self.metres(nodes) - centre_m).T) <= radius_m])
+        x, y = centre_m.tolist()
+        return self._circles(x, y, radius_m, level)
+
+    @cached_property
+    def _circles(self) -> Callable[[float, float, float, int], Ints]:
+        """Nodes within circles, most of which are asked for again on the next day."""
+
+        def nodes_within(x: float, y: float, radius_m: float, level: int) -> Ints:
+            nodes = _box_nodes((x - radius_m, y - radius_m, x + radius_m, y + radius_m), self.step_m, level)
+            return np.asarray(nodes[np.hypot(*(self.metres(nodes) - (x, y)).T) <= radius_m])
+
+        return lru_cache(_CIRCLES)(nodes_within)
 
     def metres(self, nodes: Ints) -> Floats:
         """Positions of nodes."""
@@ -130,15 +142,6 @@ class Mesh:
     def edges(self) -> Ints:
         """Pairs of neighbouring nodes, each once, the smaller number first: (e, 2)."""
         return self._edges[0]
-
-    @cached_property
-    def links(self) -> Ints:
-        """Edges along which ground leads from node to node: (l, 2).
-
-        Longer ones than two steps of the lattice lead outside of it, along its rim or across a bay.
-        """
-        ends_m = self.nodes_m[self.edges]
-        return np.asarray(self.edges[np.hypot(*(ends_m[:, 0] - ends_m[:, 1]).T) <= 2 * self.step_m])
 
     @cached_property
     def triangle_edges(self) -> Ints:

@@ -16,6 +16,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from scipy.spatial import cKDTree
 from shapely.geometry.base import BaseGeometry
 
 from geo.arrays import Floats, Geometries, Ints
@@ -23,6 +24,7 @@ from geo.control.confidence import steepness
 from geo.control.control_reports import check_reports, reports_about, reports_by_place
 from geo.control.covariance import Reach
 from geo.control.field_history import FieldHistory
+from geo.control.ground import Ground, territories_in, without_barriers
 from geo.control.holders import DECIDED, Chart, Holders, rivals_m
 from geo.control.influence import Influence, influences
 from geo.control.mesh import Lattice, Mesh
@@ -30,14 +32,14 @@ from geo.control.outlines import Outlines
 from geo.control.reported_places import NOBODY, PlaceStates, ReportedPlaces
 from geo.control.shore import Shore
 from geo.control.triangulation import Triangulations
-from geo.geometry.projection import WGS84, crs_around, flatten, lonlat, rejoined, transformer, unwrapped
+from geo.geometry.projection import WGS84, crs_around, flatten, rejoined, transformer
 from geo.geometry.sphere import KM
 from geo.sides import CONTESTED, UNKNOWN
 
 # so many of the places that decide in the middle of an area are its evidence, if there is none in it
 _EVIDENCE = 3
-# days whose probabilities are kept
-_LATELY = 128
+# days whose probabilities are kept: so many at most, and about so many nodes in all
+_LATELY, _NODES = 128, 2_500_000
 # relations of nodes to places that are kept: they are large
 _AT_ONCE = 4
 
@@ -45,13 +47,14 @@ _AT_ONCE = 4
 class ControlModel:
     """Control by one map of probabilities a day.
 
-    Parameters are those of `control_zones`; of reports later than `known_by`, only `from_side` is used.
+    Parameters are those of `control_zones`; of reports later than `known_by`, only `from_side` is used. No way leads
+    across `barriers`, lines with a column `kind`, but at points of the kind ``crossing``.
     """
 
     name = "Gaussian process classification"
     method = (
         "Every area goes to the side that most probably holds it, by a Gaussian process classification of all reports; "
-        "reports count for less the more doubtful they are, and the more has been reported against them nearby since."
+        "reports count for less the more doubtful they are, and the more places around them have been taken since."
     )
 
     def __init__(  # noqa: PLR0913 - those of control_zones
@@ -64,12 +67,13 @@ class ControlModel:
         decided: float = DECIDED,
         step_km: float | None = None,
         known_by: date | None = None,
+        barriers: gpd.GeoDataFrame | None = None,
     ) -> None:
         check_reports(reports, area)
         if known_by is not None:
             reports = reports_about(reports, known_by)
         area = shapely.union_all(rejoined(shapely.get_parts(area)))
-        self._fixed_sides, self._fixed = _territories(territories, area)
+        self._fixed_sides, self._fixed = territories_in(territories, area)
         self._decided = decided
         self.reported_places = ReportedPlaces(reports_by_place(reports), blocs)
         self._holders = [*self.reported_places.sides, CONTESTED, UNKNOWN]
@@ -81,12 +85,17 @@ class ControlModel:
         self._triangulations = Triangulations()
         self.step_m = self._lattice.step_m
         self._shore = Shore(self._to_degrees, shapely.difference(area, shapely.union_all(self._fixed)), self._fixed)
+        self._ground = Shore(
+            self._to_degrees, without_barriers(area, barriers, crs, self.step_m), np.array([], dtype=object)
+        )
         self._fixed_m = flatten(self._fixed, self._to_metres)
         # a geometry that GEOS has prepared is not safe to use in two threads
         shapely.prepare(self._fixed_m)
         self._lock = Lock()
-        self._on = lru_cache(_LATELY)(self._chart)
-        self._fixed_on = lru_cache(_LATELY)(self._fixed_nodes)
+        days = min(_LATELY, _NODES // (len(self._lattice.nodes) + 2 * len(self.places_m)) + 1)
+        self._on = lru_cache(days)(self._chart)
+        self._fixed_on = lru_cache(days)(lambda on: self._inside(self.mesh_on(on)))
+        self._grounds = lru_cache(days)(self._ground_under)
         self._reach = lru_cache(_AT_ONCE)(self._reach_on)
 
     def changes(self, start: date, end: date) -> list[date]:
@@ -134,7 +143,9 @@ class ControlModel:
         """
         day = self.unchanged_since(on)
         _, chart = self._chart(day, without) if without else self._on(day)
-        return chart.mesh, self._passable(chart, friendly, self._fixed_on(day))
+        share = self._passable(chart, friendly, self._fixed_on(day))
+        # what lies beyond the area is no ground
+        return chart.mesh, np.where(np.isin(np.arange(len(share)), self.ground_on(day).nodes), share, 0.0)
 
     def passable_at(self, points: Floats, friendly: Collection[str], on: date) -> Floats:
         """Find how probably some sides hold the ground at points, (n, 2) lon/lat, on a day: an array (n,)."""
@@ -153,6 +164,16 @@ class ControlModel:
             share[inside] = float(side in friendly)
         return np.asarray(share.round(6))
 
+    def ground_on(self, on: date) -> Ground:
+        """Nodes of a day's mesh that lie in the area, and the edges along which ground leads from one to another."""
+        return self._grounds(self.unchanged_since(on))
+
+    def _ground_under(self, on: date) -> Ground:
+        mesh = self.mesh_on(on)
+        ashore = self._ground.under(mesh)
+        nodes = np.flatnonzero(ashore.is_ashore)
+        return Ground(nodes, mesh.edges[ashore.inner], cKDTree(mesh.nodes_m[nodes]))
+
     def mesh_on(self, on: date) -> Mesh:
         """Mesh of a day, in metres (`on_plane`)."""
         return self._on(self.unchanged_since(on))[1].mesh
@@ -166,7 +187,8 @@ class ControlModel:
         for piece in pieces:
             inside = np.flatnonzero(shapely.contains_xy(piece, *mesh.nodes_m.T))
             point = shapely.get_coordinates(shapely.point_on_surface(piece))
-            found.append(inside if len(inside) else np.atleast_1d(mesh.tree.query(point)[1]))
+            near = self.ground_on(on)
+            found.append(inside if len(inside) else near.nodes[np.atleast_1d(near.tree.query(point)[1])])
         return np.unique(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64)
 
     def explain(self, point: shapely.Point, on: date) -> pd.DataFrame:
@@ -236,7 +258,7 @@ class ControlModel:
             decided = states.places[states.bloc != NOBODY]
             reach = self._reach(on, decided.tobytes()) if len(decided) else None
         else:
-            mesh = Mesh.of(self._lattice, places_m, rivals_m(places_m, states), self._triangulations)
+            mesh = Mesh.of(self._lattice, places_m, rivals_m(places_m, states.bloc), self._triangulations)
         field = self.fields.on(on, states, without)
         return states, Chart.of(field, mesh, places_m, states, blocs=self.reported_places.blocs, reach=reach)
 
@@ -244,11 +266,8 @@ class ControlModel:
         """Measure how the nodes of a day's mesh relate to places, by their numbers."""
         return Reach.of(self.mesh_on(on).nodes_m, self.places_m[np.frombuffer(places, dtype=np.int64)])
 
-    def _fixed_nodes(self, on: date) -> list[Ints]:
-        """Nodes of a day's mesh in each territory."""
-        return self._inside(self.mesh_on(on))
-
     def _inside(self, mesh: Mesh) -> list[Ints]:
+        """Nodes of a mesh in each territory."""
         with self._lock:
             return [np.flatnonzero(shapely.contains_xy(ground, *mesh.nodes_m.T)) for ground in self._fixed_m]
 
@@ -283,14 +302,3 @@ class ControlModel:
             lambda some: steepness(places_m, states, telling[some]),
             on,
         )
-
-
-def _territories(territories: gpd.GeoDataFrame | None, area: BaseGeometry) -> tuple[list[str], Geometries]:
-    """Territories and their sides, as far as they lie in the area."""
-    if territories is None or territories.empty:
-        return [], np.array([], dtype=object)
-    shapes = unwrapped(lonlat(territories.geometry).to_numpy(), area.centroid.x)
-    # cutting moves corners by a rounding, so that what needs no cutting is left as it is
-    outside = ~shapely.covered_by(shapes, area)
-    shapes[outside] = shapely.intersection(shapes[outside], area)
-    return [str(side) for side in territories["side"]], shapes

@@ -190,9 +190,11 @@ def _rounded(corners: Floats, room: Floats, pieces: Ints, middles: Ints) -> Geom
 def _hosts(faces: Geometries, slivers: Ints) -> Ints:
     """Face into which each face is merged: itself, or for a sliver the larger one that shares most of its border."""
     host, size, borders = np.arange(len(faces)), shapely.area(faces), shapely.boundary(faces)
+    tree = shapely.STRtree(faces)
     # the largest first, since others may be merged into it
     for sliver in slivers[np.argsort(-size[slivers], kind="stable")]:
-        larger = np.flatnonzero(size > size[sliver])
+        near = np.sort(tree.query(faces[sliver]))
+        larger = near[size[near] > size[sliver]]
         shared = shapely.length(shapely.intersection(borders[larger], borders[sliver]))
         if shared.any():
             host[sliver] = host[larger[np.argmax(shared)]]

@@ -36,8 +36,8 @@ class PlaceStates:
         Number of reports that say so.
     is_confirmed : array (k,)
         True if a later report says that the bloc held the place until then.
-    is_reported : array (k,)
-        True if a report on the place has been made by that day; else only a later one names its former holder.
+    taken : array (k,)
+        Day on which the bloc took the place from another, as an ordinal; 1 if no report names a holder before it.
     """
 
     places: Ints
@@ -47,7 +47,7 @@ class PlaceStates:
     last_reported: Ints
     agreeing: Ints
     is_confirmed: Flags
-    is_reported: Flags
+    taken: Ints
 
 
 class _Columns(NamedTuple):
@@ -61,6 +61,7 @@ class _Columns(NamedTuple):
     trust: Floats
     agreeing: Ints
     is_confirmed: Flags
+    taken: Ints
     is_unknown: Flags
 
 
@@ -140,7 +141,7 @@ class ReportedPlaces:
             last_reported=np.minimum(table.last_reported[order], today),
             agreeing=table.agreeing[order],
             is_confirmed=table.is_confirmed[order],
-            is_reported=table.since[order] > date.min.toordinal(),
+            taken=table.taken[order],
         )
 
     def _numbers_on(self, day: date) -> Ints:
@@ -164,6 +165,7 @@ class ReportedPlaces:
             np.array([one.trust for one in held], dtype=np.float64),
             np.array([one.agreeing for one in held], dtype=np.int64),
             np.array([one.is_confirmed for one in held], dtype=bool),
+            np.array([one.taken.toordinal() for one in held], dtype=np.int64),
             np.array([one.side == UNKNOWN for one in held], dtype=bool),
         )
 

@@ -8,7 +8,7 @@ import shapely
 from pyproj import CRS
 
 from geo.arrays import Floats, Ints
-from geo.control.mesh import Mesh
+from geo.control.ground import Ground
 from geo.control.model import ControlModel
 from geo.control.ways import WidestWays, widest_ways
 from geo.geometry.projection import WGS84, transformer
@@ -73,12 +73,12 @@ class RoadGraph:
             for carried in network.carries
         ]
 
-    def field(self, mesh: Mesh, share: Floats) -> WidestWays:
+    def field(self, ground: Ground, share: Floats) -> WidestWays:
         """Find the ways from all points, by the probabilities at the nodes of a mesh that its ground is passable."""
         if not len(self._nodes_m):
             return WidestWays(np.zeros(0), np.zeros(0, dtype=np.int64))
-        _, near = mesh.tree.query(self._nodes_m)
-        return widest_ways(self._edges, share[near], self._anchors)
+        _, near = ground.tree.query(self._nodes_m)
+        return widest_ways(self._edges, share[ground.nodes[near]], self._anchors)
 
     def near(self, post: shapely.Point, way: float, field: WidestWays) -> tuple[RoadWay, ...]:
         """Find the ways along each road within 10 km of a post (lon/lat) that leads to an anchor at all.

@@ -37,7 +37,7 @@ def control_model(dossier: Dossier) -> ControlModel:
     """
     settings = dossier.settings
     reports = dossier.control.rename(columns={"id": "report_id", "sources": "source"})
-    return ControlModel(reports, settings.area, settings.territories, blocs=settings.blocs)
+    return ControlModel(reports, settings.area, settings.territories, blocs=settings.blocs, barriers=dossier.barriers)
 
 
 def snapshots(model: ControlModel, start: date, end: date) -> Iterator[Snapshot]:

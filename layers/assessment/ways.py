@@ -5,9 +5,9 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
-from scipy.spatial import cKDTree
 
 from geo.arrays import Floats, Ints
+from geo.control.ground import Ground
 from geo.control.mesh import Mesh
 from geo.control.model import ControlModel
 from geo.control.ways import Surroundings, WidestWays, widest_ways
@@ -57,6 +57,7 @@ class _Field(NamedTuple):
     """Ways from all nodes of a day's mesh, over all ground and with room for a corridor that counts as open."""
 
     mesh: Mesh
+    ground: Ground
     share: Floats
     anchors: Ints
     widest: WidestWays
@@ -92,10 +93,10 @@ class Ways:
         """Find the best way of a post on a day, some reports being taken as not yet made."""
         field = self._fields(post.side, *self._key(post.side, on), without)
         points, hold_m = self._standing(post), self._dossier.settings.hold_km * KM
-        best = field.widest.way[_best(field.widest.way, field.mesh.tree, points, hold_m)]
+        best = field.widest.way[_best(field.widest.way, field.ground, points, hold_m)]
         # a disc as wide as an open way need only touch what the post holds
         reach_m = hold_m + self._dossier.settings.narrow_km * KM / 2
-        wide = field.narrow[_best(field.narrow, field.mesh.tree, points, reach_m)]
+        wide = field.narrow[_best(field.narrow, field.ground, points, reach_m)]
         return Way(
             round(float(best.mean()), _DIGITS), round(float(wide.mean()), _DIGITS), round(float(np.ptp(best)), _DIGITS)
         )
@@ -105,7 +106,7 @@ class Ways:
         key = self._key(post.side, on)
         field = self._fields(post.side, *key, frozenset())
         hold_m = self._dossier.settings.hold_km * KM
-        (node,) = _best(field.widest.way, field.mesh.tree, self._standing(post)[:1], hold_m)
+        (node,) = _best(field.widest.way, field.ground, self._standing(post)[:1], hold_m)
         weakest = int(field.widest.weakest[node])
         roads: tuple[RoadWay, ...] = ()
         graph = self._road_graphs(key[1])
@@ -134,7 +135,7 @@ class Ways:
         names = []
         for anchor in anchors.itertuples():
             nodes = self.model.nodes_in(np.array([anchor.geometry]), self.model.unchanged_since(on))
-            if widest_ways(field.mesh.links, field.share, nodes).way[node] >= LENIENT:
+            if widest_ways(field.ground.links, field.share, nodes).way[node] >= LENIENT:
                 names.append(f"{anchor.name} ({anchor.means})")
         return tuple(names)
 
@@ -153,8 +154,9 @@ class Ways:
         narrow = self._surroundings(on).least(share)
         # at an anchor any width will do
         narrow[ends] = share[ends]
-        widest = widest_ways(mesh.links, share, ends)
-        return _Field(mesh, share, ends, widest, widest_ways(mesh.links, narrow, ends).way)
+        ground = self.model.ground_on(on)
+        widest = widest_ways(ground.links, share, ends)
+        return _Field(mesh, ground, share, ends, widest, widest_ways(ground.links, narrow, ends).way)
 
     def _road_graph(self, anchors: tuple[int, ...]) -> RoadGraph | None:
         settings = self._dossier.settings
@@ -165,13 +167,15 @@ class Ways:
 
     def _road_field(self, side: str, on: date, anchors: tuple[int, ...]) -> WidestWays:
         field, graph = self._fields(side, on, anchors, frozenset()), self._road_graphs(anchors)
-        return graph.field(field.mesh, field.share) if graph else WidestWays(np.zeros(0), np.zeros(0, dtype=np.int64))
+        return graph.field(field.ground, field.share) if graph else WidestWays(np.zeros(0), np.zeros(0, dtype=np.int64))
 
 
-def _best(way: Floats, tree: cKDTree, points: Floats, radius_m: float) -> Ints:
+def _best(way: Floats, ground: Ground, points: Floats, radius_m: float) -> Ints:
     """Find the nodes of the best way within a distance of each point, or the nearest node."""
-    near = tree.query_ball_point(points, radius_m, return_sorted=True)
-    nodes = (np.array(found or [int(tree.query(point)[1])]) for point, found in zip(points, near, strict=True))
+    near = ground.tree.query_ball_point(points, radius_m, return_sorted=True)
+    nodes = (
+        ground.nodes[found or [int(ground.tree.query(point)[1])]] for point, found in zip(points, near, strict=True)
+    )
     return np.array([some[way[some].argmax()] for some in nodes])
 
 

@@ -22,7 +22,7 @@ from geo.readers.contents import recorded
 from layers.dossier.evidence import Evidence
 from layers.dossier.folder import BUNDLED, find_folder
 from layers.dossier.gaps import silent_sides, unused_files
-from layers.dossier.geojson_files import read_context, read_roads
+from layers.dossier.geojson_files import read_barriers, read_context, read_roads
 from layers.dossier.locations import Locations, gazetteer_of
 from layers.dossier.positions import check_positions, land_with_ports
 from layers.dossier.record_tables import located_tables
@@ -57,6 +57,7 @@ class Dossier:
     sources: pd.DataFrame = field(repr=False)
     roads: gpd.GeoDataFrame = field(repr=False)
     context: gpd.GeoDataFrame = field(repr=False)
+    barriers: gpd.GeoDataFrame = field(repr=False)
     reports: tuple[ReportText, ...] = field(repr=False)
     unlocated: tuple[ControlReport, ...] = field(repr=False)
     warnings: tuple[Problem, ...] = field(repr=False)
@@ -105,7 +106,7 @@ class Dossier:
             reader = SettingsReader(root, problems)
             settings = reader.settings()
             evidence = Evidence(root, reader.sides, problems)
-            roads, context = read_roads(root, problems), read_context(root, problems)
+            roads, context, barriers = (read(root, problems) for read in (read_roads, read_context, read_barriers))
         reader.need_anchors({post.side for post in evidence.posts if post.side})
         # the path may be ".": the folder's name is that of the resolved path
         gazetteer = gazetteer_of(evidence.places, root.resolve().name) | reader.gazetteers.gazetteer
@@ -132,6 +133,7 @@ class Dossier:
             sources=evidence.sources,
             roads=roads,
             context=context,
+            barriers=barriers,
             reports=evidence.reports,
             warnings=problems.warnings,
             evidence=evidence.changed(land=settings.area),

@@ -19,7 +19,7 @@ from layers.schema.dossier_tables import CONTEXT_KINDS
 POLYGONS = ("Polygon", "MultiPolygon")
 LINES = ("LineString", "MultiLineString")
 
-_CONTEXT = "context.geojson"
+_CONTEXT, _BARRIERS = "context.geojson", "barriers.geojson"
 _COLLECTION = "a GeoJSON FeatureCollection"
 # errors raised by JSON that is not a geometry
 _NO_GEOMETRY = (
@@ -165,6 +165,14 @@ def _unusable(geometry: BaseGeometry, kinds: Collection[str], *, finite: bool) -
 def read_roads(root: Path, problems: Problems) -> gpd.GeoDataFrame:
     """Read the roads: lines, each with a name of its own."""
     return _optional(root, "roads.geojson", ("name", "kind"), problems, kinds=LINES, named=True)
+
+
+def read_barriers(root: Path, problems: Problems) -> gpd.GeoDataFrame:
+    """Read the barriers: lines that no way leads across, and points of the kind ``crossing``."""
+    barriers = _optional(root, _BARRIERS, ("kind", "name"), problems, kinds=(*LINES, "Point"))
+    for row in barriers[(barriers.geom_type == "Point") & (barriers["kind"] != "crossing")].itertuples():
+        problems.add(_BARRIERS, 0, "kind", row.kind, "crossing: a point is a crossing of a barrier")
+    return barriers
 
 
 def read_context(root: Path, problems: Problems) -> gpd.GeoDataFrame:

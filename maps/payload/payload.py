@@ -205,7 +205,6 @@ def _reasons(layers: "Layers") -> Table:
 def _about(layers: "Layers") -> dict[str, Any]:
     """Return the figures and texts on the dossier, the build and its errors."""
     dossier = layers.dossier
-    wrong = layers.errors["leave_one_place_out"]
     return {
         "title": dossier.title,
         "summary": dossier.summary,
@@ -220,7 +219,12 @@ def _about(layers: "Layers") -> dict[str, Any]:
         "sourceCount": len(dossier.sources),
         "licences": list(dossier.licences),
         "model": layers.control.method,
-        "errorShare": None if wrong is None else float(wrong),
+        "errors": {
+            "share": layers.errors["leave_one_place_out"],
+            "near": layers.errors["near_another_side"],
+            "blocks": layers.errors["leave_blocks_out"],
+            "month": layers.errors["persistence"],
+        },
         "errorPlaces": int(layers.errors["places"] or 0),
         "version": __version__,
     }

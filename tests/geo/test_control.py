@@ -316,7 +316,7 @@ def test_news_far_away_changes_nothing_here() -> None:
     assert_geodataframe_equal(before.drop(columns="evidence"), after.drop(columns="evidence"))
 
 
-def test_newer_reports_of_the_other_side_nearby_cast_doubt_unless_a_later_report_confirms() -> None:
+def test_captures_nearby_cast_doubt_unless_a_later_report_confirms() -> None:
     def steepness_of(rows: gpd.GeoDataFrame) -> dict[str, float]:
         places = ReportedPlaces(reports_by_place(rows))
         states = places.states_on(date(2020, 3, 1))
@@ -327,13 +327,18 @@ def test_newer_reports_of_the_other_side_nearby_cast_doubt_unless_a_later_report
     reports = villages("2019-01-01")
     news = reports.copy()
     news.loc[55, "date"] = "2020-02-01"
-    confirmed = repeated(news, "R54", date="2020-06-01", side="south", from_side="north")
-    quiet, doubted, sure = map(steepness_of, (reports, news, confirmed))
-    # R54 lies 9 km from R55, R50 45 km; R56 is of the same side
-    assert doubted["R54"] < 0.6 * quiet["R54"]
-    assert doubted["R50"] == pytest.approx(quiet["R50"], rel=0.05)
+    one = repeated(reports, "R44", date="2020-02-01", side="south")
+    two = repeated(one, "R24", date="2020-02-01", side="south")
+    three = repeated(two, "R54", date="2020-02-01", side="south")
+    confirmed = repeated(three, "R34", date="2020-06-01", side="south", from_side="north")
+    quiet, again, lost, doubted, sure = map(steepness_of, (reports, news, one, three, confirmed))
+    # a report that repeats who holds a place is no news, and one lost village casts no doubt on the next
+    assert again == quiet
+    assert lost["R34"] == quiet["R34"]
+    assert doubted["R34"] < 0.6 * quiet["R34"]
+    assert doubted["R14"] > doubted["R34"]
     assert doubted["R56"] == quiet["R56"]
-    assert sure["R54"] >= quiet["R54"]
+    assert sure["R34"] >= quiet["R34"]
 
 
 def test_nothing_changes_without_reports() -> None:
@@ -479,7 +484,23 @@ def test_the_error_is_the_share_of_places_and_days_that_the_other_places_misjudg
 
 def test_without_two_places_there_is_no_leave_one_out_error() -> None:
     error = left_out_error(ControlModel(table(("2020-02-01", "north", WEST)), AREA), DAY, DAY + timedelta(9))
-    assert error == {"leave_one_place_out": None, "brier": None, "places": 1, "standard_error": None}
+    assert {name for name, value in error.items() if value is not None} == {"places"}
+    assert error["places"] == 1
+
+
+def test_blocks_left_out_are_judged_by_other_blocks_and_the_map_of_a_month_before_is_the_baseline() -> None:
+    # ten pairs of neighbours, 200 m apart: each place alone is told by its neighbour, no pair by the pairs around it
+    places = [Point(36.1 + 0.08 * pair + 0.002 * one, 35.5) for pair in range(10) for one in range(2)]
+    sides = ["north" if pair % 2 else "south" for pair in range(10) for _ in range(2)]
+    rows = [("2020-02-01", side, place) for side, place in zip(sides, places, strict=True)]
+    changed = [("2020-03-20", "south", places[2]), ("2020-03-20", "south", places[3])]
+    error = left_out_error(ControlModel(table(*rows, *changed), AREA), date(2020, 2, 1), date(2020, 4, 10))
+    assert error["leave_one_place_out"] is not None
+    assert error["leave_one_place_out"] < 0.05
+    assert error["leave_blocks_out"] is not None
+    assert error["leave_blocks_out"] > 0.5
+    # from 2 March on a map of 30 days before is known; two of 20 places differ from it on 21 of 39 days
+    assert error["persistence"] == pytest.approx(2 / 20 * 21 / 39, abs=1e-3)
 
 
 def test_many_places_are_as_well_known_as_few() -> None:

@@ -28,7 +28,7 @@ def front(seed: int, *, blocs: int = 2, places: int = PLACES) -> tuple[Floats, P
         last_reported=rng.integers(700_000, 700_100, places),
         agreeing=np.ones(places, dtype=np.int64),
         is_confirmed=np.zeros(places, dtype=bool),
-        is_reported=np.ones(places, dtype=bool),
+        taken=np.ones(places, dtype=np.int64),
     )
     return points, states
 

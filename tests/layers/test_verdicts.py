@@ -131,6 +131,32 @@ def test_an_anchor_holds_from_its_first_day_to_its_last(tmp_path: Path) -> None:
     assert daily[date(2020, 1, 10) : date(2020, 1, 22)].tolist() == ["encircled"] + ["open"] * 10 + ["encircled"] * 2
 
 
+RIVER = {"type": "LineString", "coordinates": [[36.4, 35.1], [36.4, 35.9]]}
+BRIDGE = {"type": "Point", "coordinates": [36.4, 35.5]}
+
+
+@pytest.mark.parametrize(("bridged", "state"), [(False, "encircled"), (True, "open")])
+def test_no_way_leads_across_a_barrier_but_at_a_crossing(tmp_path: Path, state: str, *, bridged: bool) -> None:
+    folder = write(tmp_path / "d")
+    kinds = [("river", RIVER), *([("crossing", BRIDGE)] if bridged else [])]
+    features = [{"type": "Feature", "properties": {"kind": kind}, "geometry": shape} for kind, shape in kinds]
+    (folder / "barriers.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    assert on(built(folder), "2020-01-20")["state"] == state
+
+
+def test_water_within_the_area_is_no_ground(tmp_path: Path) -> None:
+    # a strait of 3 km between the anchor and the post
+    west, east = [[36.0, 36.4], [36.43, 37.0]]
+    rings = [[[x, y] for x, y in ((a, 35.2), (b, 35.2), (b, 35.8), (a, 35.8), (a, 35.2))] for a, b in (west, east)]
+    folder = write(tmp_path / "d")
+    shape = {"type": "MultiPolygon", "coordinates": [[ring] for ring in rings]}
+    feature = {"type": "Feature", "properties": {}, "geometry": shape}
+    (folder / "area.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    text = (folder / "dossier.toml").read_text().replace("[36.0, 35.2, 37.0, 35.8]", '"area.geojson"')
+    (folder / "dossier.toml").write_text(text)
+    assert on(built(folder), "2020-01-20")["state"] == "encircled"
+
+
 @pytest.mark.parametrize(
     ("line", "message"),
     [

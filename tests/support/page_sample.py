@@ -93,10 +93,19 @@ def sample(text: str = "Tell", url: str = "https://example.org/report", **change
     layers.warnings = (text,)
     layers.withheld = 3
     layers.verdicts = SimpleNamespace(
-        since=lambda _post, _start: text,
-        reasons=lambda: [("P1", START, TURN, f"Whole: {text}"), ("P1", TURN, layers.end, f"Cut: {text}")],
+        since=lambda _post, _start: {"en": text, "ar": None},
+        reasons=lambda: [
+            ("P1", START, TURN, {"en": f"Whole: {text}", "ar": None}),
+            ("P1", TURN, layers.end, {"en": f"Cut: {text}", "ar": f"مقطوعة: {text}"}),
+        ],
     )
-    layers.errors = {"leave_one_place_out": 0.1, "places": 2}
+    layers.errors = {
+        "leave_one_place_out": 0.1,
+        "near_another_side": 0.3,
+        "leave_blocks_out": None,
+        "persistence": 0.2,
+        "places": 2,
+    }
     layers.as_of = date(2024, 1, 1)
     return layers
 

@@ -8,9 +8,12 @@ function warnings({ warnings: lines }, say) {
   return el("details", { id: "warnings" }, summary, el("ul", {}, ...lines.map((line) => el("li", {}, bdi(line)))));
 }
 
-function error({ errorShare, errorPlaces }, say) {
-  if (errorShare === null) return say("about.error.none");
-  return say("about.error", { places: errorPlaces, share: say("number.percent", { n: (100 * errorShare).toFixed(1) }) });
+/* How often the zones are wrong: overall, and where it matters; figures that were not measured are left out. */
+function error({ errors, errorPlaces: places }, say) {
+  if (errors.share === null) return say("about.error.none");
+  const sentence = (key, share) => (share === null ? "" : say(key, { places, share: say("number.percent", { n: (100 * share).toFixed(1) }) }));
+  const { share, near, blocks, month } = errors;
+  return [sentence("about.error", share), sentence("about.error.near", near), sentence("about.error.blocks", blocks), sentence("about.error.month", month)].join(" ");
 }
 
 function show({ store, texts }) {

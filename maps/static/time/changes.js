@@ -77,7 +77,7 @@ function makeHandovers({ store, texts, geometry }, { became, button, folded }) {
 
 function makeGround({ store, texts }) {
   const { say, number } = texts;
-  const { errorShare, errorPlaces } = store.about;
+  const { errorPlaces, errors: { share: errorShare } } = store.about;
   const cell = (...children) => el("td", { class: "number" }, ...children);
   const kilometres = (n) => say("number.km2", { n: number(Math.round(n)) });
 

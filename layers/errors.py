@@ -7,9 +7,12 @@
     ├── ReportNotFoundError (LookupError)
     ├── EmbargoError (ValueError)
     ├── ReportFileError (ValueError)
+    ├── ReportLanguageError (ValueError)
     ├── NoTextError (ValueError)
     └── FormatError (LookupError)
 """
+
+from collections.abc import Sequence
 
 from geo.errors import Problem, SitmapError, counted, one_line
 
@@ -43,6 +46,22 @@ class EmbargoError(SitmapError, ValueError):
 
 class ReportFileError(SitmapError, ValueError):
     """A file of a report, or of proposed events, cannot be read."""
+
+
+class ReportLanguageError(SitmapError, ValueError):
+    """A report is in a language that is not read.
+
+    Parameters
+    ----------
+    language : str
+        The English name of its language.
+    codes : sequence of str
+        The codes of the languages that are read.
+    """
+
+    def __init__(self, language: str, codes: Sequence[str]) -> None:
+        self.language = language
+        super().__init__(f"this looks {language}; read knows {', '.join(codes)}")
 
 
 class NoTextError(SitmapError, ValueError):

@@ -7,13 +7,14 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
 from geo.arrays import Floats, Geometries
 from geo.control.confidence import GRADES
 from geo.days import parse_day
 from geo.errors import DayError, GeometryError, ReportError
-from geo.geometry.projection import lonlat
+from geo.geometry.projection import WGS84, flatten, lonlat, project, transformer
 from geo.sides import CONTESTED, UNKNOWN
 
 # positions that differ by less than 10 cm are one
@@ -90,6 +91,11 @@ def check_reports(reports: gpd.GeoDataFrame, area: BaseGeometry) -> None:
         raise GeometryError(f"the area of the zones must be a valid polygon in lon/lat degrees; this one is: {why}")
 
 
+# first day of an area that holds since before anybody wrote it down
+_LONG_AGO = date(1900, 1, 1)
+_AREA_COLUMNS = ("date", "until", "side", "confidence", "report_id", "source", "geometry")
+
+
 def reports_about(reports: gpd.GeoDataFrame, on: date) -> gpd.GeoDataFrame:
     """Leave out reports that say nothing about a day: later ones without a former holder."""
     former = [_is_named(side) for side in _column(reports, "from_side", None)]
@@ -116,6 +122,33 @@ def reports_by_place(reports: gpd.GeoDataFrame) -> dict[Position, list[ControlRe
     for position, report in zip(zip(x, y, places, strict=True), rows, strict=True):
         grouped.setdefault(position, []).append(report)
     return {position: sorted(grouped[position], key=lambda report: report.day) for position in sorted(grouped)}
+
+
+def area_reports(areas: gpd.GeoDataFrame, crs: CRS, spacing_m: float) -> gpd.GeoDataFrame:
+    """Turn control areas into reports on the points of a lattice in them; on that nearest to its middle in a small one.
+
+    Parameters
+    ----------
+    areas : GeoDataFrame
+        Polygons with the columns side, start_date, end_date (half-open, None is open), confidence, area_id and source.
+    crs : CRS
+        The metric CRS in which the lattice lies; areas of several days share its points.
+    spacing_m : float
+        Distance of its points.
+    """
+    rows: list[dict[str, object]] = []
+    grounds = flatten(lonlat(areas.geometry).to_numpy(), transformer(WGS84, crs))
+    for area, ground in zip(areas.itertuples(), grounds, strict=True):
+        west, south, east, north = (bound / spacing_m for bound in ground.bounds)
+        x, y = np.meshgrid(np.arange(np.floor(west), east + 1), np.arange(np.floor(south), north + 1))
+        points = shapely.points(x.ravel() * spacing_m, y.ravel() * spacing_m)
+        inside = points[shapely.contains(ground, points)]
+        if not len(inside):
+            inside = np.array([shapely.point_on_surface(ground)])
+        row = {"date": area.start_date or _LONG_AGO, "until": area.end_date, "side": area.side}
+        row |= {"confidence": area.confidence, "report_id": area.area_id, "source": area.source}
+        rows += [row | {"geometry": project(point, transformer(crs, WGS84))} for point in inside]
+    return gpd.GeoDataFrame(rows, columns=_AREA_COLUMNS, geometry="geometry", crs=WGS84)
 
 
 def _is_named(side: object) -> bool:

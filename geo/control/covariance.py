@@ -2,7 +2,7 @@
 
 The covariance is Matern's of smoothness 1/2 (Rasmussen and Williams 2006, Gaussian Processes for Machine Learning,
 section 4.2), with a reach far beyond any area: the difference of the field at two points has a variance that grows in
-proportion to their distance, 3 a km, so that there is no scale to choose, whether places lie 2 or 60 km apart. The
+proportion to their distance, 2 a km, so that there is no scale to choose, whether places lie 2 or 60 km apart. The
 constants are chosen on generated wars (`tests/benchmarks`), not on one war.
 """
 
@@ -17,7 +17,7 @@ from geo.arrays import Floats, Ints
 
 _REACH_M = 1_000_000.0
 # half the variance of the difference of two points, a km
-_SLOPE = 1.5
+_SLOPE = 1.0
 VARIANCE = _SLOPE * _REACH_M / 1000
 # how fast doubt grows with the distance to the nearest place, in relation to the usual distance of places there
 _AWAY = 8.0
@@ -35,7 +35,7 @@ def covariance(some_m: Floats, others_m: Floats) -> Floats:
     Examples
     --------
     >>> covariance(np.zeros((1, 2)), np.array([[0.0, 0.0], [1000.0, 0.0]])).round(1).tolist()
-    [[1500.0, 1498.5]]
+    [[1000.0, 999.0]]
     """
     return at_distance(cdist(some_m, others_m))
 

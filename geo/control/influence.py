@@ -9,18 +9,22 @@ from datetime import date
 from typing import NamedTuple
 
 import numpy as np
+import shapely
 from scipy.spatial import cKDTree
 
-from geo.arrays import Floats, Ints
+from geo.arrays import Floats, Geometries, Ints
 from geo.control.covariance import apart, at_distance
 from geo.control.holdings import Holding
+from geo.sides import UNKNOWN
 
 # places around a point that are weighed, and how many of them are told
 _AROUND, _WEIGHTIEST = 40, 10
+# so many of the places that decide in the middle of an area are its evidence, if there is none in it
+_EVIDENCE = 3
 # a point this near a place is at it
 _AT_PLACE_M = 10.0
 # variance of the field at a place that is wholly trusted: that of 100 m of ground
-_NUGGET = 0.3
+_NUGGET = 0.2
 
 
 class Influence(NamedTuple):
@@ -92,3 +96,38 @@ def _weights(points_m: Floats, around_m: Floats, sharp: Floats) -> Floats:
     within += (_NUGGET / sharp**2)[:, :, None] * np.eye(sharp.shape[1])
     weights = np.abs(np.linalg.solve(within, at_distance(apart(around_m, points_m[:, None])))[..., 0])
     return np.asarray(weights / weights.sum(axis=1, keepdims=True))
+
+
+def evidence_of(
+    areas: Geometries,
+    sides: Sequence[str],
+    nodes: Sequence[Ints],
+    held: Sequence[Holding | None],
+    decide: Callable[[Floats], list[list[Influence]]],
+) -> list[str]:
+    """Ids of the reports on the places in each area; where there are none, of those that decide in its middle.
+
+    Parameters
+    ----------
+    areas : array of Polygon
+        The areas, lon/lat.
+    sides : sequence of str
+        The side of each.
+    nodes : sequence of array of int
+        Numbers of the nodes of a mesh in each; the first nodes are the known places.
+    held : sequence of Holding or None
+        Holdings of the known places.
+    decide : callable
+        Finds the reports that decide at points (n, 2), lon/lat.
+    """
+    reported = [
+        {report for place in members[members < len(held)].tolist() if (one := held[place]) for report in one.reports}
+        for members in nodes
+    ]
+    bare = [area for area, side in enumerate(sides) if not reported[area] and side != UNKNOWN]
+    middles = shapely.get_coordinates(shapely.point_on_surface(areas[bare]))
+    for area, found in zip(bare, decide(middles), strict=True):
+        # reports against a side are no evidence for it
+        own = [one for one in found if one.side == sides[area]] or found
+        reported[area] = {one.report_id for one in own[:_EVIDENCE]}
+    return ["; ".join(sorted(reports - {""})) for reports in reported]

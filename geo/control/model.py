@@ -21,34 +21,33 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.arrays import Floats, Geometries, Ints
 from geo.control.confidence import steepness
-from geo.control.control_reports import check_reports, reports_about, reports_by_place
+from geo.control.control_reports import area_reports, check_reports, reports_about, reports_by_place
 from geo.control.covariance import Reach
 from geo.control.field_history import FieldHistory
-from geo.control.ground import Ground, territories_in, without_barriers
 from geo.control.holders import DECIDED, Chart, Holders, rivals_m
-from geo.control.influence import Influence, influences
+from geo.control.influence import Influence, evidence_of, influences
 from geo.control.mesh import Lattice, Mesh
 from geo.control.outlines import Outlines
 from geo.control.reported_places import NOBODY, PlaceStates, ReportedPlaces
-from geo.control.shore import Shore
+from geo.control.shore import Fixed, Ground, Shore, without_barriers
 from geo.control.triangulation import Triangulations
 from geo.geometry.projection import WGS84, crs_around, flatten, rejoined, transformer
 from geo.geometry.sphere import KM
 from geo.sides import CONTESTED, UNKNOWN
 
-# so many of the places that decide in the middle of an area are its evidence, if there is none in it
-_EVIDENCE = 3
-# days whose probabilities are kept: so many at most, and about so many nodes in all
-_LATELY, _NODES = 128, 2_500_000
-# relations of nodes to places that are kept: they are large
-_AT_ONCE = 4
+# days whose probabilities are kept: so many at most, about so many nodes in all; and relations of nodes to places
+_LATELY, _NODES, _AT_ONCE = 128, 2_500_000, 4
+# distance of the places that stand for a control area, in steps of the lattice
+_AREA_STEPS = 4.0
 
 
 class ControlModel:
     """Control by one map of probabilities a day.
 
     Parameters are those of `control_zones`; of reports later than `known_by`, only `from_side` is used. No way leads
-    across `barriers`, lines with a column `kind`, but at points of the kind ``crossing``.
+    across `barriers`, lines with a column `kind`, but at points of the kind ``crossing``. Of `control_areas`, polygons
+    with the columns side, start_date, end_date, confidence, mode, area_id and source, those of the mode ``fixed`` are
+    held as they are drawn; the others are evidence, as reports on places in them.
     """
 
     name = "Gaussian process classification"
@@ -68,60 +67,62 @@ class ControlModel:
         step_km: float | None = None,
         known_by: date | None = None,
         barriers: gpd.GeoDataFrame | None = None,
+        control_areas: gpd.GeoDataFrame | None = None,
     ) -> None:
         check_reports(reports, area)
         if known_by is not None:
             reports = reports_about(reports, known_by)
         area = shapely.union_all(rejoined(shapely.get_parts(area)))
-        self._fixed_sides, self._fixed = territories_in(territories, area)
+        crs = crs_around(gpd.GeoSeries([area], crs=WGS84))
+        self._to_metres, self._to_degrees = transformer(WGS84, crs), transformer(crs, WGS84)
+        self._lattice = Lattice.over(flatten(area, self._to_metres), step_km and step_km * KM)
+        self.step_m = self._lattice.step_m
+        if control_areas is not None and len(control_areas):
+            evidence = control_areas[control_areas["mode"] != "fixed"]
+            told = area_reports(evidence, crs, _AREA_STEPS * self.step_m)
+            reports = gpd.GeoDataFrame(pd.concat([reports, told]), geometry="geometry", crs=WGS84)
+        self._fixed = Fixed.of(territories, control_areas, area, self._to_metres)
+        self._area = area
         self._decided = decided
         self.reported_places = ReportedPlaces(reports_by_place(reports), blocs)
         self._holders = [*self.reported_places.sides, CONTESTED, UNKNOWN]
-        crs = crs_around(gpd.GeoSeries([area], crs=WGS84))
-        self._to_metres, self._to_degrees = transformer(WGS84, crs), transformer(crs, WGS84)
         self.places_m = self.on_plane(self.reported_places.positions)
         self.fields = FieldHistory(self.reported_places, self.places_m)
-        self._lattice = Lattice.over(flatten(area, self._to_metres), step_km and step_km * KM)
         self._triangulations = Triangulations()
-        self.step_m = self._lattice.step_m
-        self._shore = Shore(self._to_degrees, shapely.difference(area, shapely.union_all(self._fixed)), self._fixed)
         self._ground = Shore(
-            self._to_degrees, without_barriers(area, barriers, crs, self.step_m), np.array([], dtype=object)
+            self._to_degrees, without_barriers(area, barriers, crs, self.step_m), self._fixed.shapes[:0]
         )
-        self._fixed_m = flatten(self._fixed, self._to_metres)
-        # a geometry that GEOS has prepared is not safe to use in two threads
-        shapely.prepare(self._fixed_m)
+        turns = {day for day in (*self._fixed.starts, *self._fixed.ends) if date.min < day < date.max}
+        self.days = sorted({*self.reported_places.days, *turns})
+        self._fixed_by = lru_cache(_AT_ONCE)(self._fixed_and_shore)
         self._lock = Lock()
         days = min(_LATELY, _NODES // (len(self._lattice.nodes) + 2 * len(self.places_m)) + 1)
         self._on = lru_cache(days)(self._chart)
-        self._fixed_on = lru_cache(days)(lambda on: self._inside(self.mesh_on(on)))
+        self._fixed_on = lru_cache(days)(lambda on: self._inside(self.mesh_on(on), on))
         self._grounds = lru_cache(days)(self._ground_under)
         self._reach = lru_cache(_AT_ONCE)(self._reach_on)
 
     def changes(self, start: date, end: date) -> list[date]:
         """First day of a half-open period, and those on which zones may differ from the day before."""
-        return sorted({start, *(day for day in self.reported_places.days if start < day < end)})
+        return sorted({start, *(day for day in self.days if start < day < end)})
 
     def zones(self, on: date) -> gpd.GeoDataFrame:
         """Zones of a day, one row a connected area; see `control_zones`."""
         states, chart = self._on(self.unchanged_since(on))
         count = len(self.reported_places.sides)
         holders = Holders.of(chart, states, count, self._decided)
-        outlines = Outlines(holders.mesh, self._shore)
+        fixed, shore = self._fixed_by(self._fixed.held_on(on))
+        outlines = Outlines(holders.mesh, shore)
         kept = np.flatnonzero(chart.own_m > 0)
         areas, kinds, nodes, beside = outlines.areas(holders.shaded(count), holders.holder, kept)
         sides = [self._holders[holder] for holder in holders.holder_of(kinds)]
         sure = [round(float(holders.sure[members].mean()), 2) if len(members) else 0.0 for members in nodes]
-        evidence = self._evidence(areas, sides, nodes, states, on)
-        fixed = [
-            (side, 1.0, "", area) for side, ground in zip(self._fixed_sides, beside, strict=True) for area in ground
-        ]
-        table = gpd.GeoDataFrame(
-            [*zip(sides, sure, evidence, areas, strict=True), *fixed],
-            columns=["side", "confidence", "evidence", "geometry"],
-            geometry="geometry",
-            crs=WGS84,
-        )
+        held = [self.reported_places.holdings_on(on)[place] for place in states.places.tolist()]
+        evidence = evidence_of(areas, sides, nodes, held, lambda points: self._influences(points, states, on))
+        others = [(side, 1.0, "", area) for side, ground in zip(fixed.sides, beside, strict=True) for area in ground]
+        rows = [*zip(sides, sure, evidence, areas, strict=True), *others]
+        columns = ["side", "confidence", "evidence", "geometry"]
+        table = gpd.GeoDataFrame(rows, columns=columns, geometry="geometry", crs=WGS84)
         return table.sort_values(["side", "confidence"], kind="stable", ignore_index=True)
 
     def passable(self, friendly: Collection[str], on: date, without: Collection[str] = ()) -> tuple[Mesh, Floats]:
@@ -144,8 +145,9 @@ class ControlModel:
         day = self.unchanged_since(on)
         _, chart = self._chart(day, without) if without else self._on(day)
         share = self._passable(chart, friendly, self._fixed_on(day))
-        # what lies beyond the area is no ground
-        return chart.mesh, np.where(np.isin(np.arange(len(share)), self.ground_on(day).nodes), share, 0.0)
+        ground = np.zeros(len(share))
+        ground[self.ground_on(day).nodes] = 1
+        return chart.mesh, share * ground
 
     def passable_at(self, points: Floats, friendly: Collection[str], on: date) -> Floats:
         """Find how probably some sides hold the ground at points, (n, 2) lon/lat, on a day: an array (n,)."""
@@ -153,14 +155,14 @@ class ControlModel:
         states, blocs = self.reported_places.states_on(self.unchanged_since(on)), self.reported_places.blocs
         field = self.fields.on(self.unchanged_since(on), states)
         chart = Chart.of(field, mesh, self.places_m[states.places], states, blocs=blocs, reach=None)
-        return self._passable(chart, friendly, self._inside(mesh))
+        return self._passable(chart, friendly, self._inside(mesh, on))
 
-    def _passable(self, chart: Chart, friendly: Collection[str], fixed: Sequence[Ints]) -> Floats:
-        """Add the probabilities of some sides, with nodes in territories as they are."""
+    def _passable(self, chart: Chart, friendly: Collection[str], fixed: Sequence[tuple[str, Ints]]) -> Floats:
+        """Add the probabilities of some sides, with nodes in fixed ground as they are."""
         bloc_of = self.reported_places.bloc_of
         blocs = sorted({bloc_of[side] for side in friendly if side in bloc_of})
         share = chart.shares[:, blocs].sum(axis=1) if blocs else np.zeros(len(chart.mesh.nodes_m))
-        for side, inside in zip(self._fixed_sides, fixed, strict=True):
+        for side, inside in fixed:
             share[inside] = float(side in friendly)
         return np.asarray(share.round(6))
 
@@ -212,8 +214,8 @@ class ControlModel:
 
     def unchanged_since(self, on: date) -> date:
         """First day of the run of days around a day on which no report changes anything."""
-        number = bisect_right(self.reported_places.days, on)
-        return self.reported_places.days[number - 1] if number else date.min
+        number = bisect_right(self.days, on)
+        return self.days[number - 1] if number else date.min
 
     def on_plane(self, lonlat: Floats) -> Floats:
         """Carry points (n, 2) from lon/lat to the metres of the mesh."""
@@ -266,28 +268,20 @@ class ControlModel:
         """Measure how the nodes of a day's mesh relate to places, by their numbers."""
         return Reach.of(self.mesh_on(on).nodes_m, self.places_m[np.frombuffer(places, dtype=np.int64)])
 
-    def _inside(self, mesh: Mesh) -> list[Ints]:
-        """Nodes of a mesh in each territory."""
+    def _inside(self, mesh: Mesh, on: date) -> list[tuple[str, Ints]]:
+        """Nodes of a mesh in each piece of ground that is fixed on a day, with its side."""
+        fixed, _ = self._fixed_by(self._fixed.held_on(on))
         with self._lock:
-            return [np.flatnonzero(shapely.contains_xy(ground, *mesh.nodes_m.T)) for ground in self._fixed_m]
+            nodes = [np.flatnonzero(shapely.contains_xy(ground, *mesh.nodes_m.T)) for ground in fixed.shapes_m]
+        return list(zip(fixed.sides, nodes, strict=True))
 
-    def _evidence(
-        self, areas: Geometries, sides: Sequence[str], nodes: Sequence[Ints], states: PlaceStates, on: date
-    ) -> list[str]:
-        """Ids of the reports on the places in each area; where there are none, of those that decide in its middle."""
-        held = self.reported_places.holdings_on(on)
-        known = states.places
-        reported = [
-            {report for place in members[members < len(known)] if (one := held[known[place]]) for report in one.reports}
-            for members in nodes
-        ]
-        bare = [area for area, side in enumerate(sides) if not reported[area] and side != UNKNOWN]
-        middles = shapely.get_coordinates(shapely.point_on_surface(areas[bare]))
-        for area, found in zip(bare, self._influences(middles, states, on), strict=True):
-            # reports against a side are no evidence for it
-            own = [one for one in found if one.side == sides[area]] or found
-            reported[area] = {one.report_id for one in own[:_EVIDENCE]}
-        return ["; ".join(sorted(reports - {""})) for reports in reported]
+    def _fixed_and_shore(self, numbers: tuple[int, ...]) -> tuple[Fixed, Shore]:
+        """Return some of the fixed ground, and what is left of the area beside it."""
+        fixed = self._fixed.some(numbers)
+        # a geometry that GEOS has prepared is not safe to use in two threads
+        shapely.prepare(fixed.shapes_m)
+        left = shapely.difference(self._area, shapely.union_all(fixed.shapes))
+        return fixed, Shore(self._to_degrees, left, fixed.shapes)
 
     def _influences(self, points: Floats, states: PlaceStates, on: date) -> list[list[Influence]]:
         """Find the reports that decide at points, lon/lat."""

@@ -1,24 +1,30 @@
-"""The land to be divided, and how the nodes, edges and triangles of meshes lie on it.
+"""The land to be divided, territories and barriers, and how the nodes, edges and triangles of meshes lie on it.
 
 Meshes of one area have most of their nodes in common from day to day, so that each is looked at once.
 """
 
+from collections.abc import Sequence
+from datetime import date
 from threading import Lock
 from typing import NamedTuple
 
+import geopandas as gpd
 import numpy as np
 import shapely
-from pyproj import Transformer
+from pyproj import CRS, Transformer
+from scipy.spatial import cKDTree
 from shapely.geometry.base import BaseGeometry
 
 from geo.arrays import Flags, Geometries, Ints
 from geo.control.mesh import Mesh
 from geo.control.triangulation import Numbers
-from geo.geometry.projection import project, unwrapped
+from geo.geometry.projection import WGS84, flatten, lonlat, project, transformer, unwrapped
 from geo.geometry.sphere import DEGREE_M
 
 # so many steps from the shore, a triangle is inland
 _FAR = 1.5
+# half the width of a barrier, and the distance from a crossing within which it blocks nothing
+_BARRIER_M, _CROSSING_M = 2.0, 500.0
 # numbers of nodes of which three make one key
 _BITS = 21
 
@@ -128,3 +134,119 @@ def _keys(numbers: Ints) -> Ints:
     for column in ordered.T[1:]:
         key = (key << _BITS) + column
     return np.asarray(key)
+
+
+class Ground(NamedTuple):
+    """The ground under a mesh.
+
+    Parameters
+    ----------
+    nodes : array (n,)
+        Numbers of the nodes in the area.
+    links : array (e, 2)
+        Edges that lie within the area and cross no barrier.
+    tree : cKDTree
+        Index of the nodes in the area, by their position.
+    """
+
+    nodes: Ints
+    links: Ints
+    tree: cKDTree
+
+
+def without_barriers(area: BaseGeometry, barriers: gpd.GeoDataFrame | None, crs: CRS, step_m: float) -> BaseGeometry:
+    """Cut barriers out of an area, but for their crossings.
+
+    Parameters
+    ----------
+    area : Polygon or MultiPolygon
+        Lon/lat.
+    barriers : GeoDataFrame or None
+        Lines that no way leads across, such as rivers, and points of the `kind` ``crossing``; lon/lat.
+    crs : CRS
+        A metric CRS.
+    step_m : float
+        Step of the lattice: a crossing finer than that cannot be seen.
+    """
+    if barriers is None or barriers.empty:
+        return area
+    is_crossing = (barriers["kind"] == "crossing").to_numpy()
+    shapes = flatten(unwrapped(lonlat(barriers.geometry).to_numpy(), area.centroid.x), transformer(WGS84, crs))
+    crossings = shapely.union_all(shapely.buffer(shapes[is_crossing], max(_CROSSING_M, step_m)))
+    lines = shapely.buffer(shapely.difference(shapely.union_all(shapes[~is_crossing]), crossings), _BARRIER_M)
+    return shapely.difference(area, project(lines, transformer(crs, WGS84)))
+
+
+class Fixed(NamedTuple):
+    """Ground that is a side's whatever reports say, as far as it lies in the area: territories, and areas for a time.
+
+    Parameters
+    ----------
+    sides : array of str (f,)
+        The side of each.
+    shapes, shapes_m : array of Polygon or MultiPolygon (f,)
+        The ground in lon/lat, and in metres on the plane of meshes.
+    starts, ends : list of date
+        First day of each, and first day after it.
+    """
+
+    sides: Sequence[str]
+    shapes: Geometries
+    shapes_m: Geometries
+    starts: Sequence[date]
+    ends: Sequence[date]
+
+    @classmethod
+    def of(
+        cls,
+        territories: gpd.GeoDataFrame | None,
+        areas: gpd.GeoDataFrame | None,
+        area: BaseGeometry,
+        to_metres: Transformer,
+    ) -> "Fixed":
+        """Cut ground to an area.
+
+        Parameters
+        ----------
+        territories : GeoDataFrame or None
+            Columns side and geometry: ground for all days.
+        areas : GeoDataFrame or None
+            Columns side, start_date, end_date (None is open), mode and geometry: those of the mode ``fixed`` are ground
+            for their days, of which a later one covers an earlier one.
+        area : Polygon or MultiPolygon
+            The area, lon/lat.
+        to_metres : Transformer
+            From lon/lat to the plane of meshes.
+        """
+        rows: list[tuple[str, date, date, BaseGeometry]] = []
+        if territories is not None:
+            held = zip(territories["side"], lonlat(territories.geometry), strict=True)
+            rows = [(str(side), date.min, date.max, ground) for side, ground in held]
+        for row in (
+            [] if areas is None else sorted(areas.itertuples(), key=lambda row: row.start_date or date.min)[::-1]
+        ):
+            start, end = row.start_date or date.min, row.end_date or date.max
+            covered = shapely.union_all([shape for _, first, last, shape in rows if first < end and start < last])
+            rows.append((str(row.side), start, end, shapely.difference(row.geometry, covered)))
+        sides, starts, ends, shapes = zip(*rows, strict=True) if rows else ((), (), (), ())
+        cut = unwrapped(np.array(shapes, dtype=object), area.centroid.x)
+        # cutting moves corners by a rounding, so that what needs no cutting is left as it is
+        outside = ~shapely.covered_by(cut, area)
+        cut[outside] = shapely.intersection(cut[outside], area)
+        return cls(sides, cut, flatten(cut, to_metres), starts, ends)
+
+    def held_on(self, day: date) -> tuple[int, ...]:
+        """Numbers of the ground that is fixed on a day."""
+        days = enumerate(zip(self.starts, self.ends, strict=True))
+        return tuple(number for number, (start, end) in days if start <= day < end)
+
+    def some(self, numbers: tuple[int, ...]) -> "Fixed":
+        """Return a part of the ground, by numbers."""
+        rows = list(numbers)
+        return Fixed(
+            [self.sides[row] for row in rows],
+            self.shapes[rows],
+            self.shapes_m[rows],
+            [self.starts[row] for row in rows],
+            [self.ends[row] for row in rows],
+        )

@@ -30,7 +30,7 @@ _INSERT = f"INSERT INTO places VALUES (?, {', '.join('?' * len(_COLUMNS))})"  # 
 _LOCATED = f"kind NOT IN ({', '.join(map(repr, sorted(AREAL)))})"
 _BATCH = 4_000
 # version of the tables and of the keys of names: raise it when either changes, so that an older file is not read
-SCHEMA = 15
+SCHEMA = 16
 # a gazetteer of at most this many places counts as a list of chosen places
 CHOSEN = 10_000
 # number of places kept in memory, since texts name the same places repeatedly

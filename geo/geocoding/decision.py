@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from math import inf
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from geo.geocoding.lookup import Lookup
 from geo.geocoding.match import Candidate
 from geo.geocoding.model import JointModel
 from geo.geocoding.reasons import Grounds, reason_against, reason_for
+from geo.languages.area_names import areas
 
 # least probability of an answer; on held-out texts, about half of the answers this likely are right, and one in five of
 # less likely ones
@@ -24,9 +26,17 @@ _LEAST = 0.2
 _CLEARLY = 1.2
 # the same ratio between two places of lists of chosen places, which distinguish places of one name on purpose
 _CLEARLY_CHOSEN = 3.0
-# if a division and its chief town have one name, the town is chosen if it lies this near the division's point; in a
-# larger division, the town's position would be too far from the division's
+# least probability of a place in none of the countries of the other names
+_ABROAD = 0.35
+# if a division and its chief town have one name, the town is chosen; a town with a smaller share of the division's
+# people is no chief town
+_SEAT_SHARE = 0.05
+# but texts mean the state by New York, unless its point lies this near the town
 _SEAT_KM = 100.0
+# from this probability on, a reason speaks of a place that the gazetteers lack
+_DOUBTFUL = 0.2
+# entries of a name that lie this near one another, in km, are one position
+_ONE_POSITION_KM = 30.0
 _DIVISIONS = frozenset({KINDS.index("province"), KINDS.index("district")})
 
 
@@ -41,7 +51,7 @@ class Choice:
     candidate : int
         Number of the candidate.
     score : float
-        Probability that the name means this candidate or another entry of the same place (a town, its district).
+        Probability that the name means this candidate or another entry at its position (a town, its district).
     is_decided : bool
         True if the score suffices and the name's qualifier, if any, confirms a candidate.
     """
@@ -57,14 +67,20 @@ def choices(model: JointModel, lookup: Lookup) -> Iterator[Choice]:
     candidates = model.candidates
     if not len(candidates):
         return
-    ranking = _Ranking(model)
+    ranking, evident = _Ranking(model), model.evident_countries()
     starts = np.flatnonzero(is_new(candidates.name)).tolist()
     for start, end in pairwise([*starts, len(candidates)]):
         name = int(candidates.name[start])
         members, rivals = ranking.grouped(range(start, end))
-        first = ranking.preferred(members, is_kind_named=bool(lookup.kinds[name]))
-        is_decided = ranking.is_clear(first, rivals) and not lookup.unconfirmed(name)
-        yield Choice(name, first, ranking.support[first], is_decided)
+        is_state = lookup.heads[name] in areas()
+        first = ranking.preferred(
+            members, is_kind_named=bool(lookup.kinds[name]), within_km=_SEAT_KM if is_state else inf
+        )
+        is_decided = ranking.is_clear(first, rivals, model.unlisted(name)) and not lookup.unconfirmed(name)
+        # a place abroad must be likely
+        is_abroad = len(evident) > 0 and candidates.country(first) not in evident
+        is_decided &= not is_abroad or ranking.support[first] >= _ABROAD
+        yield Choice(name, first, ranking.score(first, members), is_decided)
 
 
 class _Ranking:
@@ -81,6 +97,7 @@ class _Ranking:
         self.support: list[float] = (model.together @ model.scores).tolist()
         self._scores: list[float] = model.scores.tolist()
         self._chosen: list[bool] = model.chosen.tolist()
+        self._population: list[int] = model.candidates.places["population"].tolist()
         self._kinds: list[int] = model.candidates.places["kind"].tolist()
 
     def grouped(self, candidates: range) -> tuple[list[int], list[int]]:
@@ -91,19 +108,34 @@ class _Ranking:
         members = [i for i in ranked if is_member[i - candidates.start]]
         return members, [i for i in ranked if not is_member[i - candidates.start]]
 
-    def preferred(self, members: Sequence[int], *, is_kind_named: bool) -> int:
-        """Choose an entry of a place; if the text states no kind, prefer chosen places, and towns to divisions."""
+    def preferred(self, members: Sequence[int], *, is_kind_named: bool, within_km: float) -> int:
+        """Choose an entry of a place; if the text states no kind, prefer chosen places, and towns to divisions.
+
+        The town of a division's name must be its chief town, at most `within_km` from its point.
+        """
         if is_kind_named:
             return members[0]
         first = next((i for i in members if self._chosen[i]), members[0])
         if self._kinds[first] not in _DIVISIONS:
             return first
         towns = (i for i in members if self._kinds[i] < FIRST_AREA)
-        return next((i for i in towns if self._model.distance_km(first, i) <= _SEAT_KM), first)
+        people = self._population[first]
+        chief = (i for i in towns if self._population[i] >= _SEAT_SHARE * people)
+        return next((i for i in chief if self._model.distance_km(first, i) <= within_km), first)
 
-    def is_clear(self, first: int, rivals: Sequence[int]) -> bool:
-        """Decide if a candidate is likely enough, by itself and compared with its rivals."""
-        most = max((self.support[i] for i in rivals), default=0.0)
+    def score(self, chosen: int, members: Sequence[int]) -> float:
+        """Return the probability of the position of a candidate, with that of the other entries there."""
+        radii = self._model.candidates.places["radius"]
+        is_point = self._kinds[chosen] < FIRST_AREA
+
+        def within_km(i: int) -> float:
+            return _ONE_POSITION_KM if is_point else max(_ONE_POSITION_KM, float(radii[i]), float(radii[chosen]))
+
+        return sum(self._scores[i] for i in members if self._model.distance_km(chosen, i) <= within_km(i))
+
+    def is_clear(self, first: int, rivals: Sequence[int], unlisted: float) -> bool:
+        """Decide if a candidate is likely enough, by itself, and compared with its rivals and a place without entry."""
+        most = max(unlisted / _CLEARLY, *(self.support[i] for i in rivals), 0.0)
         if self._chosen[first]:
             listed = max((self.support[i] for i in rivals if self._chosen[i]), default=0.0)
             most = max(most, _CLEARLY_CHOSEN * listed)
@@ -142,8 +174,10 @@ class Decision:
         name, candidates = self.choice.name, self.model.candidates
         start = candidates.of(name).start
         terms = self.model.terms(name)[[i - start for i in self._order]]
+        unlisted = self.model.unlisted(name)
+        doubt = f"; it may also be a place that no gazetteer here has ({unlisted:.2f})" if unlisted >= _DOUBTFUL else ""
         if not self.choice.is_decided:
-            return reason_against(self.candidates, terms, self.lookup.unconfirmed(name))
+            return reason_against(self.candidates, terms, self.lookup.unconfirmed(name)) + doubt
         # entries of the same place are no rivals
         rivals = np.flatnonzero(~self.model.together[self.choice.candidate, self._order])
         context = self.model.context
@@ -153,7 +187,8 @@ class Decision:
             others=bool((candidates.name != name).any()),
             qualifier=self.lookup.qualifiers[name],
         )
-        return reason_for(self.candidates[0], [self.candidates[i] for i in rivals], terms[[0, *rivals]], grounds)
+        reason = reason_for(self.candidates[0], [self.candidates[i] for i in rivals], terms[[0, *rivals]], grounds)
+        return reason + doubt
 
     @cached_property
     def _order(self) -> list[int]:

@@ -41,7 +41,8 @@ _MANY_NAMES = 10.0
 # limits to which the sizes of gazetteers are clipped. All gazetteers are equally likely to contain the place of a name,
 # so that each of the 300 places of a dossier is likelier than each place of the world
 _LARGEST, _SMALLEST = 250_000, 300
-# factor on `eponym` for a division whose main name differs from its town's
+# factor on `alias` for a place whose country has another one of that first name, and on `eponym` for a division whose
+# main name differs from its town's
 _NOT_ITS_NAME = 3.0
 
 
@@ -103,6 +104,7 @@ def features_of(candidates: Candidates, kinds: Sequence[frozenset[str]], sizes: 
     """
     places, column = candidates.places, feature_columns()
     features: Floats = _features_by_how()[candidates.how] + _features_by_kind()[places["kind"]]
+    features[:, column["alias"]] *= np.where(_outnamed(candidates), _NOT_ITS_NAME, 1.0)
     features[:, column["unlike"]] = 1 - candidates.similarity
     features[:, column["qualified"]] = candidates.qualified
     own = np.array([log(_LARGEST / min(max(size, _SMALLEST), _LARGEST)) for size in sizes])
@@ -118,6 +120,15 @@ def features_of(candidates: Candidates, kinds: Sequence[frozenset[str]], sizes: 
     for name in (name for name, meant in enumerate(kinds) if meant):
         _mark_meant(features, candidates, name, kinds[name])
     return features
+
+
+def _outnamed(candidates: Candidates) -> Flags:
+    """Mark places found by a further name that is the first name of another place of their country."""
+    countries = candidates.places["country"]
+    exact = (candidates.how == How.EXACT) & ~is_area(candidates.places)
+    named = set(zip(candidates.name[exact].tolist(), countries[exact].tolist(), strict=True))
+    pairs = zip(candidates.name.tolist(), countries.tolist(), strict=True)
+    return np.array([pair in named for pair in pairs], dtype=np.bool_)
 
 
 def _eponyms(candidates: Candidates) -> Flags:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 # names with a candidate of at least this probability are not searched for similar names
 _BEYOND_DOUBT = 0.9
+# inhabitants of a town whose name is not taken for a similar one
+_WELL_KNOWN = 100_000
 # prior log-odds that the names belong to the given area and lists of chosen places
 _EXPECTED = 0.5
 # most names decided jointly; it bounds the number of pairs of candidates
@@ -172,7 +174,9 @@ class Geocoder:
             query, decision = lookup.queries[choice.name], Decision(model, lookup, choice)
             resolved[query] = Resolution(query, decision)
             if choice.is_decided:
+                form = lookup.forms[choice.name] if lookup.forms else None
                 place = model.candidates.place(choice.candidate)
+                place = form.applied(place) if form else place
                 resolved[query] = Match(query, decision, place, round(choice.score, 4))
         return resolved
 
@@ -190,6 +194,9 @@ class Geocoder:
         here = {code_of(country) for country in countries}
         found = zip(lookup.candidates.name.tolist(), lookup.candidates.places["country"].tolist(), strict=True)
         at_home = {name for name, country in found if country in here}
+        # a well-known name is not the similar name of a village
+        places = lookup.candidates.places
+        at_home |= set(lookup.candidates.name[places["population"] >= _WELL_KNOWN].tolist())
         return lookup.adding(
             (i, self._gazetteer.candidates_alike(lookup.heads[i], countries, at_least=SIMILAR))
             for i in undecided

@@ -10,6 +10,7 @@ from geo.gazetteer.candidates import Candidates
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.name_table import How
 from geo.gazetteer.place_columns import KINDS
+from geo.geocoding.forms import Form, form_of
 from geo.geometry.sphere import distance_km
 from geo.names.romanisation import similarity
 from geo.names.spelling import normalise, split_qualifier
@@ -41,6 +42,8 @@ class Lookup:
         The places that the names may mean.
     gazetteer : Gazetteer
         The gazetteer in which the names are looked up.
+    forms : tuple of Form or None
+        The form of each, if it is no bare name.
     """
 
     queries: tuple[str, ...]
@@ -49,6 +52,7 @@ class Lookup:
     kinds: tuple[frozenset[str], ...]
     candidates: Candidates
     gazetteer: Gazetteer
+    forms: tuple[Form | None, ...] = ()
 
     @classmethod
     def of(cls, queries: Sequence[str], kinds: Sequence[frozenset[str]], gazetteer: Gazetteer) -> "Lookup":
@@ -58,9 +62,12 @@ class Lookup:
             found = found.distinct(max(_MOST_CANDIDATES // len(queries), _LEAST_KEPT))
         known = set(found.name.tolist())
         split = [(query, None) if i in known else split_qualifier(query) for i, query in enumerate(queries)]
-        heads, qualifiers = tuple(head for head, _ in split), tuple(qualifier for _, qualifier in split)
-        bare = cls(tuple(queries), heads, qualifiers, tuple(kinds), found, gazetteer)
-        cut = [i for i, qualifier in enumerate(qualifiers) if qualifier]
+        forms = [None if i in known or split[i][1] else form_of(query) for i, query in enumerate(queries)]
+        heads = tuple(form.head if form else head for form, (head, _) in zip(forms, split, strict=True))
+        qualifiers = tuple(form.other if form else other for form, (_, other) in zip(forms, split, strict=True))
+        meant = tuple((form.kinds if form else frozenset()) or kind for form, kind in zip(forms, kinds, strict=True))
+        bare = cls(tuple(queries), heads, qualifiers, meant, found, gazetteer, tuple(forms))
+        cut = [i for i, qualifier in enumerate(qualifiers) if qualifier or forms[i]]
         return bare.adding((i, gazetteer.candidates([heads[i]])) for i in cut) if cut else bare
 
     def adding(self, more: Iterable[tuple[int, Candidates]]) -> "Lookup":
@@ -75,7 +82,9 @@ class Lookup:
 
     def unconfirmed(self, name: int) -> str | None:
         """Return the qualifier of a name if it confirms none of its candidates, else None."""
-        qualifier = self.qualifiers[name]
+        form = self.forms[name] if self.forms else None
+        # of two names of a place, one may be unknown
+        qualifier = None if form and form.other else self.qualifiers[name]
         some = self.candidates.of(name)
         return qualifier if qualifier and not self.candidates.qualified[some.start : some.stop].any() else None
 

@@ -39,6 +39,9 @@ _USUAL_CLOSENESS, _USUAL_SHARE = 0.2, 0.3
 _DOUBT = 0.5
 # the feature `size` of a city of a million
 _METROPOLIS = 7.6
+# log-odds of a place in the context given beforehand that no gazetteer has, compared with a village there whose name
+# fits; less if a city has the name, by this much if it has a million people
+_UNLISTED, _NAMESAKE_OF_CITY = -1.0, 8.0
 # square root of a candidate's probability assumed in the first round
 _UNKNOWN = 0.3
 
@@ -132,6 +135,9 @@ class JointModel:
             reach = reach_km(candidates.places)
             self._relations = Relations(candidates, reach, self._codes)
             self._fixed = self._prepared(reach, order)
+            unlisted = self._unlisted()
+            self._none = np.logaddexp(float(self._weights[-1]), unlisted)
+            self._share_unlisted = np.exp(unlisted - self._none)
             self._settle()
 
     def terms(self, name: int) -> Floats:
@@ -139,6 +145,12 @@ class JointModel:
         some = self.candidates.of(name)
         terms: Floats = (self.features[some.start : some.stop] * self._weights[:-1]) @ features_by_term()
         return terms
+
+    def unlisted(self, name: int) -> float:
+        """Return the probability that a name means a place in the given context that no gazetteer has."""
+        some = self.candidates.of(name)
+        none = 1 - float(self.scores[some.start : some.stop].sum())
+        return none * float(self._share_unlisted[self._nth[some.start]])
 
     @cached_property
     def together(self) -> Flags:
@@ -150,7 +162,8 @@ class JointModel:
         """Fit of all names to the context and to one another, in log-odds; comparable between models of one text."""
         if not len(self.candidates):
             return 0.0
-        _, total, top = self._parts(self.features @ self._weights[:-1])
+        # a place that no gazetteer has would fit any context
+        _, total, top = self._parts(self.features @ self._weights[:-1], self._weights[-1:])
         return float((np.log(total) + top).sum())
 
     def distance_km(self, first: int, second: int) -> float:
@@ -202,6 +215,22 @@ class JointModel:
             containment=self._relations.containment(order),
             settled_starts=np.flatnonzero(is_new(self._owner[self._relations.settled])),
         )
+
+    def _unlisted(self) -> Floats:
+        """Return for each name the log-odds of a place that no gazetteer has: it fits country, area and point fully.
+
+        Without a context, such a place is one of none of the candidates, from anywhere.
+        """
+        fixed, context = self._fixed, self.context
+        if not fixed.given_weight.any():
+            return np.full(len(self._starts), -np.inf)
+        near, country, _ = (fixed.given_weight / (fixed.given_weight + _DOUBT))[:, 0]
+        weight = {name: float(self._weights[column]) for name, column in self._column.items()}
+        fit = weight["near"] * near * np.log(1 / _USUAL_CLOSENESS)
+        fit += weight["same_country"] * country * np.log((1 + 0.05) / _USUAL_SHARE)
+        fit += weight["stated"] * bool(context.named)
+        renown = np.maximum.reduceat(fixed.renown, self._starts)
+        return np.asarray(_UNLISTED + fit - _NAMESAKE_OF_CITY * renown**6)
 
     def _settle(self) -> None:
         """Update features and probabilities in turn until no name's best candidate changes."""
@@ -266,13 +295,12 @@ class JointModel:
             self.features[:, self._within] = within.reshape(-1, len(_WITHIN))
 
     def _softmax(self, odds: Floats) -> Floats:
-        shifted, total, _ = self._parts(odds)
+        shifted, total, _ = self._parts(odds, self._none)
         scores: Floats = shifted / total[self._nth]
         return scores
 
-    def _parts(self, odds: Floats) -> tuple[Floats, Floats, Floats]:
+    def _parts(self, odds: Floats, none: Floats) -> tuple[Floats, Floats, Floats]:
         """Return scaled odds of candidates; for each name, the sum with the odds of none, and the log scale."""
-        none = float(self._weights[-1])
         top = np.maximum(np.maximum.reduceat(odds, self._starts), none)
         shifted = np.exp(odds - top[self._nth])
         return shifted, np.add.reduceat(shifted, self._starts) + np.exp(none - top), top

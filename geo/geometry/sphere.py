@@ -70,3 +70,40 @@ def widened(bounds: Bounds, east: float, north: float) -> Bounds:
     """
     west, south, *far = bounds
     return max(west - east, -180.0), max(south - north, -90.0), min(far[0] + east, 180.0), min(far[1] + north, 90.0)
+
+
+def offset(lat: float, lon: float, *, bearing_deg: float, km: float) -> tuple[float, float]:
+    """Return latitude and longitude (degrees) of the point at a distance and bearing from a point, on the sphere.
+
+    Parameters
+    ----------
+    lat, lon : float
+        The point, in degrees.
+    bearing_deg : float
+        Direction, clockwise from north.
+    km : float
+        Distance.
+
+    Examples
+    --------
+    >>> [round(value, 2) for value in offset(36.0, 37.0, bearing_deg=90, km=10)]
+    [36.0, 37.11]
+    """
+    here, way, bearing = np.radians(lat), km / EARTH_RADIUS_KM, np.radians(bearing_deg)
+    there = np.arcsin(np.sin(here) * np.cos(way) + np.cos(here) * np.sin(way) * np.cos(bearing))
+    east = np.arctan2(np.sin(bearing) * np.sin(way) * np.cos(here), np.cos(way) - np.sin(here) * np.sin(there))
+    return float(np.degrees(there)), float((lon + np.degrees(east) + 180) % 360 - 180)
+
+
+def midpoint(lat: float, lon: float, other_lat: float, other_lon: float) -> tuple[float, float]:
+    """Return latitude and longitude (degrees) of the point halfway between two points, on the sphere.
+
+    Examples
+    --------
+    >>> [round(value, 6) for value in midpoint(0, 170, 0, -170)]
+    [0.0, 180.0]
+    """
+    lats, lons = np.radians([lat, other_lat]), np.radians([lon, other_lon])
+    flat = np.cos(lats)
+    x, y, z = float((flat * np.cos(lons)).sum()), float((flat * np.sin(lons)).sum()), float(np.sin(lats).sum())
+    return float(np.degrees(np.arctan2(z, np.hypot(x, y)))), float(np.degrees(np.arctan2(y, x)))

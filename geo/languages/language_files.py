@@ -17,7 +17,7 @@ def languages(section: str) -> Mapping[str, Mapping[str, Any]]:
     Examples
     --------
     >>> list(languages("mentions"))
-    ['any', 'ar', 'en', 'tr']
+    ['any', 'ar', 'en', 'ru', 'tr', 'uk']
     >>> list(languages("nothing"))
     []
     """

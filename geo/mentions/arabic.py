@@ -14,8 +14,8 @@ from geo.mentions.mention import GOVERNMENT, Mention
 from geo.mentions.place_kinds import kinds_of
 
 _WORD = re.compile("[\u0621-\u065f\u0670-\u06d3]+")
-# and, so, with, to, like: joined to the word that follows
-_PREFIX = re.compile("^(?:[\u0648\u0641]?[\u0628\u0644\u0643]?)(?=\\w{3})")
+# and, so, with, to: joined to the word that follows
+_PREFIX = re.compile("^(?:[\u0648\u0641]?[\u0628\u0644]?)(?=\\w{3})")
 _AND, _IN, _TO = "\u0648", "\u0628", "\u0644"
 _ON, _BETWEEN = "\u0639\u0644\u0649", "\u0628\u064a\u0646"
 _ARTICLE = "\u0627\u0644"
@@ -97,8 +97,39 @@ class _ArabicText:
                     found.append(self._mention(name, previous, score))
                     i = name.last
                     break
+            else:
+                if unknown := self._unknown(i):
+                    found.append(unknown)
+                    i = max(i, self._number_at(unknown.end))
             i += 1
         return found
+
+    def _unknown(self, number: int) -> Mention | None:
+        """Return the name that follows a word for a settlement and that no gazetteer has: the village of X."""
+        word, before = self._words[number], self._bare(number - 1)
+        if before not in _own("announcing") or self._text[word.start - 1 : word.start] != " ":
+            return None
+        last = number
+        # mountain, spring: the first word of a name of two
+        if word.text in _own("generic") and number + 1 < len(self._words):
+            last = number + 1
+        words = [one.text for one in self._words[number : last + 1]]
+        if any(one in _ordinary() or one in _own("adjectives", "titles", "outlets") for one in words):
+            return None
+        if (
+            (last == number and len(word.text) <= _SHORTEST)
+            or _TANWEEN.search(word.text)
+            or (last == number and word.text in _no_single_names())
+        ):
+            return None
+        end = self._words[last].end
+        reason = "a place that no gazetteer has"
+        return Mention(
+            word.start, end, self._text[word.start : end], reason=reason, score=0.5, kinds=kinds_of([before])
+        )
+
+    def _number_at(self, end: int) -> int:
+        return next(i for i, word in enumerate(self._words) if word.end == end)
 
     def _known_names(self, gazetteer: Gazetteer) -> dict[int, list[_Name]]:
         """Return the names that the gazetteer has, and names of peoples, by the number of their first word."""
@@ -135,7 +166,9 @@ class _ArabicText:
         if _is_people(name):
             return 0.95
         before = self._bare(name.first - 1)
-        if self._is_excluded(name) or before in _own("titles"):
+        if self._is_excluded(name) or before in _own("titles", "given", "of_family"):
+            return 0.0
+        if name.name in _own("outlets") and before not in word_list("town", "district", "province"):
             return 0.0
         if before in _own("before"):
             return 0.95 if name.is_long else 0.9
@@ -222,7 +255,7 @@ class _ArabicText:
         if number < 0:
             return ""
         word = self._words[number].text
-        if word[:1] not in {_AND, _IN, _TO} or word in _own("institutions"):
+        if word[:1] not in {_AND, _IN, _TO} or word in _own("institutions", "before", "announcing"):
             return word
         return word[1:] if len(word) > _SHORTEST or word[1:] in _own("before") else word
 

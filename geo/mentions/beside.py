@@ -14,11 +14,16 @@ _JOINED = re.compile(r"-([a-z]+)")
 _DATELINE = re.compile(
     r"(?:/[A-Z]+)?(?:,[^\n(\u2013\u2014]{1,40}?)?\s*(?:\([^\n()]{2,30}\)\s*[-:\u2013\u2014]|(?:--|[\u2013\u2014])(?=\s))"
 )
+# a post that begins with its place: Nyala: air raid
+_POST = re.compile(r"(?<=\w{4})(?:: | [-\u2013\u2014] )(?=\w)")
+_BULLETS = re.compile(r"(?:^|\n)[^\w\n]{0,6}\Z")
 # without an agency the name must be in capitals, and longer than UN:
 _HEADED = re.compile(r"(?<=\w{4})(?:\s+-|:|\s*/[^\n/]{2,20}/\s*-)\s")
 # no word is read behind the signs of the first set; a comma or bracket is read only at those of the second
 _STOPS, _OPENING = frozenset(',.;:!?()"'), frozenset(", (\n\t\u00a0")
 _LOOK_BACK = 40
+# length of a post in which words of attacks are looked for
+_POST_LENGTH = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,12 @@ class Beside:
         The word that a hyphen joins to the name (backed, of Moscow-backed).
     dateline : bool
         True if the name is the place of a dateline.
+    is_struck : bool
+        True if the words after the name report of an attack on it: X was attacked.
+    is_under_fire : bool
+        True if these words are said of places only: X was shelled, X residents, X came under fire.
+    is_kind_listed : bool
+        True if the name begins a list of places of a kind: two villages, X and Y.
     """
 
     before: str = ""
@@ -48,6 +59,9 @@ class Beside:
     comma_after: int | None = None
     joined: str = ""
     dateline: bool = False
+    is_struck: bool = False
+    is_under_fire: bool = False
+    is_kind_listed: bool = False
 
     @classmethod
     def of(cls, text: str, span: NameSpan) -> "Beside":
@@ -58,7 +72,10 @@ class Beside:
         before = last.casefold() if last and (last[-1].isalpha() or last[-1] == ".") else ""
         sign = text[span.end : span.end + 1]
         follows = None if sign in _STOPS else FOLLOWS.match(text, span.end)
+        listed = last[-1:] == "," and last[:-1].casefold() in word_list("town", "district", "province")
         comma = _comma().match(text, span.end) if sign in _OPENING else None
+        # one search for the first word decides most names
+        is_told = follows is not None and (follows[1] in _first_words() or follows[1].endswith("ly"))
         joined = _JOINED.match(text, span.end) if sign == "-" else None
         return cls(
             before=before,
@@ -68,16 +85,29 @@ class Beside:
             comma_after=comma.end() if comma else None,
             joined=joined[1] if joined else "",
             dateline=_is_dateline(text, span),
+            is_struck=is_told and bool(_struck().match(text, span.end)),
+            is_kind_listed=listed,
+            is_under_fire=is_told and bool(_under_fire().match(text, span.end)),
         )
 
     @property
     def is_announced(self) -> bool:
         """True if the words before the name announce a place."""
-        if self.before in word_list("before") or self.dateline or self.joined in word_list("from_there"):
+        if self.before in word_list("before") or self.dateline or self.is_struck or self.is_kind_named:
+            return True
+        if self.is_kind_listed or self.joined in word_list("from_there"):
             return True
         # withdrew from, known as, the border with
         announcing = word_table("announcing").get(self.before)
         return announcing is not None and self.second_before in word_list(announcing)
+
+    @property
+    def is_kind_named(self) -> bool:
+        """True if the word after the name is a kind of place: X village, X Oblast."""
+        if not self.after:
+            return False
+        small = self.after.casefold()
+        return small in word_list("province", "district") or (self.after == small and small in word_list("town"))
 
     @property
     def is_surely_announced(self) -> bool:
@@ -90,6 +120,36 @@ class Beside:
     def is_moved_from(self) -> bool:
         """True if the words before the name describe a movement away from it: withdrew from X."""
         return self.before in _moving_prepositions() and self.second_before in word_list("moving")
+
+
+@cache
+def _struck() -> re.Pattern[str]:
+    """Return the expression for words after a place that report of an attack on it."""
+    return _told_of(word_list("struck", "struck_places"))
+
+
+@cache
+def _under_fire() -> re.Pattern[str]:
+    """Return the expression for words after a place that are said of places only."""
+    return _told_of(word_list("struck_places"))
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """Return the words with which what is told of a place may begin."""
+    return word_list("being", "having", "adverbs") | {words.split()[0] for words in word_list("struck_directly")}
+
+
+def _told_of(participles: frozenset[str]) -> re.Pattern[str]:
+    helpers = "|".join(word_list("being", "having", "adverbs"))
+    directly = "|".join(sorted(word_list("struck_directly"), key=len, reverse=True))
+    return re.compile(rf" (?:(?:(?:{helpers}|[a-z]+ly) ){{1,4}}(?:{'|'.join(participles)})|{directly})\b")
+
+
+@cache
+def _attacks() -> re.Pattern[str]:
+    """Return the expression for words of attacks, which follow the place at the beginning of a post."""
+    return re.compile(rf"\b(?:{'|'.join(sorted(word_list('attack_words'), key=len, reverse=True))})\b", re.IGNORECASE)
 
 
 @cache
@@ -107,6 +167,13 @@ def _moving_prepositions() -> frozenset[str]:
 def _is_dateline(text: str, span: NameSpan) -> bool:
     start = span.start
     before = text[start - 1] if start else "\n"
+    if (
+        span.fame is not None
+        and _POST.match(text, span.end)
+        and (before == "\n" or _BULLETS.search(text[max(0, start - 8) : start]))
+        and _attacks().search(text, span.end, span.end + _POST_LENGTH)
+    ):
+        return True
     if before == " ":
         return False
     # JERUSALEM/GAZA (Reuters) -

@@ -18,6 +18,7 @@ from geo.mentions.mention import Mention
 from geo.mentions.metonymy import is_of_person, joined, stands_for_government
 from geo.mentions.name_spans import NameSpan, spans_of
 from geo.mentions.place_kinds import is_part, is_town, kinds_beside, kinds_meant
+from geo.mentions.unknown_names import fragments, parts_of, unknown_names
 
 # least probability of a place name; on held-out texts, precision and recall are equal at this value
 LIKELY = 0.38
@@ -27,6 +28,8 @@ _FIGURATIVE = 0.2
 _FACILITY = 0.15
 # logarithm of the inhabitants of a town from which buildings are named after the town, not a person: 50,000
 _WELL_KNOWN = 10.8
+# probability of an unknown name that the words beside it call a place, estimated
+_STATED = 0.6
 # least probability of a capital's name that stands for its government
 _GOVERNMENT = 0.05
 
@@ -80,9 +83,13 @@ def capitalised_mentions(text: str, gazetteer: Gazetteer) -> list[Mention]:
     found = capital_words(text)
     mentions: list[Mention] = []
     within = 0
-    for name in _names(text, found, gazetteer):
+    names = _names(text, found, gazetteer)
+    spans = [name.span for name in names]
+    parts = parts_of(text, found, spans)
+    incomplete = fragments(spans, parts)
+    for name in names:
         span = name.span
-        if not name.is_mention or (name.is_ruling and is_of_person(text, span.name, span.end)):
+        if span in incomplete or not name.is_mention or (name.is_ruling and is_of_person(text, span.name, span.end)):
             continue
         whole = longer_name(text, found, span, name.beside, in_facility=name.in_facility)
         mention = _mention(name, gazetteer, part_of(text[slice(*whole)]) if whole else None)
@@ -90,7 +97,15 @@ def capitalised_mentions(text: str, gazetteer: Gazetteer) -> list[Mention]:
         if not mention.literal or (span.start >= within and name.is_place):
             mentions.append(mention)
         within = max(within, whole[1] if whole else (name.is_known_town and name.facility_end) or 0)
-    return mentions
+    literal = {mention.start for mention in mentions if mention.literal}
+    places = [span for span in spans if span.start in literal]
+    return mentions + [_unknown(text, span) for span in unknown_names(text, found, spans, parts, places)]
+
+
+def _unknown(text: str, span: NameSpan) -> Mention:
+    """Make the mention of a name that no gazetteer has."""
+    kinds = kinds_beside(Beside.of(text, span))
+    return Mention(span.start, span.end, span.name, reason="a place that no gazetteer has", score=_STATED, kinds=kinds)
 
 
 def _names(text: str, found: Sequence[Word], gazetteer: Gazetteer) -> list[_Name]:

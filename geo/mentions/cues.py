@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -22,6 +22,8 @@ _SHORT = 3
 _ACRONYM = 4
 # longest gap between two names of a list, and between two words of a person's name
 _LIST_GAP, _NAME_GAP = 6, 2
+# joints of a list of three names
+_LONG_LIST = 2
 
 
 @cache
@@ -157,7 +159,7 @@ class Cues:
             "kind_after": is_kind,
             "state_after": self._is_within(beside),
             "comma_after": beside.comma_after is not None,
-            "speech_after": after in word_list("speech"),
+            "speech_after": after in word_list("speech") and beside.before not in word_list("elsewhere"),
             "possessive": self._text.startswith(_POSSESSIVE, span.end),
         }
 
@@ -186,8 +188,17 @@ def _mark_lists(text: str, spans: Sequence[NameSpan], rows: Floats) -> None:
     """Set the cues of names that are listed with others, since places come in lists."""
     column = cue_columns()
     area, place = column["beside_area"], column["beside_place"]
-    for i, (one, two) in enumerate(pairwise(spans)):
-        if two.start - one.end <= _LIST_GAP and text[one.end : two.start].strip() in word_list("list_joints"):
+    joined = [
+        two.start - one.end <= _LIST_GAP and text[one.end : two.start].strip() in word_list("list_joints")
+        for one, two in pairwise(spans)
+    ]
+    known = np.flatnonzero(rows[:, [column["person"], column["is_given_alone"], column["demonym"]]].any(axis=1))
+    is_person = set(known.tolist())
+    for first, last in _long_lists(joined):
+        if is_person.isdisjoint(range(first, last + 1)):
+            rows[first : last + 1, column["before"]] = 1.0
+    for i, is_joined in enumerate(joined):
+        if is_joined:
             for here, there in ((i, i + 1), (i + 1, i)):
                 cue = area if rows[there, column["area"]] else place
                 # near A, B and C: the preposition applies to all names of the list
@@ -197,6 +208,16 @@ def _mark_lists(text: str, spans: Sequence[NameSpan], rows: Floats) -> None:
                 rows[here, cue] = max(rows[here, cue], 1.0 if announced else 0.5)
                 if announced and there < here:
                     rows[here, column["short"]] = 0.0
+
+
+def _long_lists(joined: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Find lists of three names and more, by the numbers of their first and last name."""
+    first = 0
+    for i, is_joined in enumerate([*joined, False]):
+        if not is_joined:
+            if i - first >= _LONG_LIST:
+                yield first, i
+            first = i + 1
 
 
 def _family_names(found: Sequence[Word]) -> set[str]:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from geo.languages.area_names import peoples
 from geo.languages.words import word_list
 from geo.mentions.beside import Beside
-from geo.mentions.mention import BACKER, GOVERNMENT, MOVEMENT, PART_OF_NAME, PEOPLE
+from geo.mentions.mention import BACKER, GOVERNMENT, MOVEMENT, OUTLET, PART_OF_NAME, PEOPLE
 from geo.mentions.place_kinds import kinds_of
 
 
@@ -36,6 +36,8 @@ def figure_of(name: str, beside: Beside, *, in_facility: bool = False) -> Figure
     """
     after = beside.after.casefold()
     found = figure_of_name(name)
+    if not found.kind and _is_outlet(beside):
+        found = Figure(OUTLET, f"an agency or channel ({name} {beside.after})")
     if found.kind:
         return found
     if beside.joined in word_list("behind"):
@@ -49,8 +51,16 @@ def figure_of(name: str, beside: Beside, *, in_facility: bool = False) -> Figure
     return LITERAL
 
 
+def _is_outlet(beside: Beside) -> bool:
+    """Return True for a name in front of a word for a newspaper or channel; but there is radio in Kabul, too."""
+    is_called = beside.after.casefold() in word_list("media") and beside.after != "Network"
+    return is_called and beside.before not in word_list("elsewhere")
+
+
 def figure_of_name(name: str) -> Figure:
     """Return the figure of a name of a people or a movement, which does not depend on the words beside the name."""
     if name.casefold() in word_list("movements"):
         return Figure(MOVEMENT, "a movement, not a place")
+    if name in word_list("outlets"):
+        return Figure(OUTLET, "an agency or channel, not a place")
     return A_PEOPLE if name in peoples() else LITERAL

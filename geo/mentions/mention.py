@@ -8,6 +8,7 @@ PEOPLE = "people"
 MOVEMENT = "movement"
 BACKER = "backer"
 PART_OF_NAME = "part of a name"
+OUTLET = "outlet"
 GROUP = "group"
 
 
@@ -38,8 +39,8 @@ class Mention:
         middle of the town, even if no larger place of the name is known.
     figure : str, optional
         Its meaning if it does not mean the place itself: ``"government"`` (Moscow denied it), ``"people"`` (Syrian),
-        ``"movement"`` (Hamas), ``"backer"`` (Iran-backed), ``"part of a name"`` (Aleppo Pharmacy) or ``"group"`` (12
-        observation posts).
+        ``"movement"`` (Hamas), ``"outlet"`` (SANA), ``"backer"`` (Iran-backed), ``"part of a name"`` (Aleppo Pharmacy)
+        or ``"group"`` (12 observation posts).
 
     Examples
     --------

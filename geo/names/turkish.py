@@ -11,6 +11,13 @@ from geo.languages.language_files import entries, languages
 
 _LETTERS = re.compile("[\u0131\u0130\u011f\u011e\u015f\u015e]")
 _WORD = re.compile(r"[^\W\d_]+")
+# endings of names behind an apostrophe (Afrin'de), and of the verb at the end of a sentence
+_ENDING = re.compile(
+    r"(?<=[^\W\d_]{2})['\u2019](?:n?[dt][ae](?:n|ki)?|n?[\u0131iu\u00fc]n|[yn][aei\u0131u\u00fc]|l[ae]r\w*)\b"
+)
+_VERB = re.compile(
+    r"[^\W\d_]{2,}(?:[dt][\u0131iu\u00fc]|m[\u0131iu\u00fc]\u015f|yor|[ae]cak|ecek)(?:l[ae]r)?(?=\s*(?:[.!\u2026:]|$|\n))"
+)
 # least share of function words in a Turkish text
 _SHARE = 0.04
 _SOUNDS = str.maketrans(
@@ -41,11 +48,20 @@ def is_turkish(text: str) -> bool:
     True
     >>> is_turkish("Erdo\u011fan left for \u015eanl\u0131urfa on Monday.")
     False
+    >>> is_turkish("Afrin'de 3 milis etkisiz hale getirdi.")
+    True
     """
-    if text.isascii() or not _LETTERS.search(text):
+    letters = not text.isascii() and _LETTERS.search(text)
+    endings = len(_ENDING.findall(text)) if "'" in text or "\u2019" in text else 0
+    if not letters and not endings:
+        return False
+    # a sentence ends with its verb
+    verbs = len(_VERB.findall(text))
+    if not letters and not verbs:
         return False
     found = [word.casefold() for word in _WORD.findall(text)]
-    return sum(word in _function_words() for word in found) >= _SHARE * len(found)
+    signs = sum(word in _function_words() for word in found) + (verbs + endings if verbs else 0)
+    return signs >= max(_SHARE * len(found), 1)
 
 
 def english_spellings(name: str) -> tuple[str, str, str, str]:

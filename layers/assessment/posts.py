@@ -161,10 +161,8 @@ def battlefield(dossier: Dossier, zones: gpd.GeoDataFrame, side: str, supply: Su
 
 def verdict_on(field: Battlefield, post: Any, dossier: Dossier) -> Encirclement:  # noqa: ANN401 - a row of a table
     """Assess one post with the distances that a dossier sets."""
-    settings = dossier.settings
-    return field.verdict(
-        post.geometry, hold_km=settings.hold_km, uncertainty_km=post.uncertainty_km, narrow_km=settings.narrow_km
-    )
+    narrow_km = dossier.settings.narrow_km
+    return field.verdict(post.geometry, hold_km=post.hold_km, uncertainty_km=post.uncertainty_km, narrow_km=narrow_km)
 
 
 def state_names(assessment: Assessment) -> tuple[str, str, str]:

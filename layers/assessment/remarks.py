@@ -47,7 +47,7 @@ class Remarks:
         """Return the remarks on the days of an assessment before `end`; how a post ended is one on its last day."""
         post = assessment.post
         if assessment.state.name == "encircled":
-            yield "isolated" if is_isolated(assessment.verdict, self._dossier.settings.hold_km) else "pocket"
+            yield "isolated" if is_isolated(assessment.verdict, post.hold_km) else "pocket"
         if assessment.way.spread > _ON_THE_LINE:
             yield "on the line"
         if self._is_overrun(post, assessment.start):
@@ -102,6 +102,6 @@ class Remarks:
         found = []
         for table, day in ((self._dossier.control, "date"), (self._dossier.events, "start_date")):
             away = distance_km(table.geometry.y, table.geometry.x, post.geometry.y, post.geometry.x)
-            rows = table[np.asarray(away) <= self._dossier.settings.hold_km].sort_values(day, kind="stable")
+            rows = table[np.asarray(away) <= post.hold_km].sort_values(day, kind="stable")
             found.append(list(rows.itertuples()))
         return _Near(*found)

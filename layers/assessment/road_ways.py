@@ -8,8 +8,8 @@ import shapely
 from pyproj import CRS
 
 from geo.arrays import Floats, Ints
-from geo.control.ground import Ground
 from geo.control.model import ControlModel
+from geo.control.shore import Ground
 from geo.control.ways import WidestWays, widest_ways
 from geo.geometry.projection import WGS84, transformer
 from geo.roads.network import NEAR_M, ROUNDING_M, RoadNetwork

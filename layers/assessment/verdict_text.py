@@ -77,7 +77,7 @@ class VerdictText:
             *self.sureness(assessment.state, probability),
             connection(say, verdict, settings.narrow_km),
             *self._weakest(assessment),
-            *remaining_ground(say, verdict, settings.hold_km),
+            *remaining_ground(say, verdict, assessment.post.hold_km),
             *self._roads(assessment),
             *position(say, verdict, assessment.post.uncertainty_km),
         ]

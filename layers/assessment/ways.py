@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from geo.arrays import Floats, Ints
-from geo.control.ground import Ground
 from geo.control.mesh import Mesh
 from geo.control.model import ControlModel
+from geo.control.shore import Ground
 from geo.control.ways import Surroundings, WidestWays, widest_ways
 from geo.encirclement.supply import Supply
 from geo.geometry.sphere import KM
@@ -92,7 +92,7 @@ class Ways:
     def of(self, post: Any, on: date, without: frozenset[str] = frozenset()) -> Way:  # noqa: ANN401 - a row of a table
         """Find the best way of a post on a day, some reports being taken as not yet made."""
         field = self._fields(post.side, *self._key(post.side, on), without)
-        points, hold_m = self._standing(post), self._dossier.settings.hold_km * KM
+        points, hold_m = self._standing(post), post.hold_km * KM
         best = field.widest.way[_best(field.widest.way, field.ground, points, hold_m)]
         # a disc as wide as an open way need only touch what the post holds
         reach_m = hold_m + self._dossier.settings.narrow_km * KM / 2
@@ -105,7 +105,7 @@ class Ways:
         """Find where the best way of a post is weakest on a day, its ways along roads, and supply by sea and air."""
         key = self._key(post.side, on)
         field = self._fields(post.side, *key, frozenset())
-        hold_m = self._dossier.settings.hold_km * KM
+        hold_m = post.hold_km * KM
         (node,) = _best(field.widest.way, field.ground, self._standing(post)[:1], hold_m)
         weakest = int(field.widest.weakest[node])
         roads: tuple[RoadWay, ...] = ()

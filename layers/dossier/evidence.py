@@ -162,6 +162,7 @@ class Evidence:
             lat=read_number(row, POSTS["lat"]) if located else None,
             lon=read_number(row, POSTS["lon"]) if located else None,
             uncertainty_km=read_number(row, POSTS["uncertainty_km"], optional=True) or 0.0,
+            hold_km=read_number(row, POSTS["hold_km"], optional=True),
             start_date=start.start if start else None,
             end_date=end.start if end else None,
             ended=row.choice("ended", ENDS, optional=True),

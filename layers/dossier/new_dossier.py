@@ -71,16 +71,15 @@ def need_empty(folder: Path) -> None:
 def copy_template(folder: Path) -> None:
     """Copy the template with all of its examples to a folder that is empty or does not exist."""
     with as_file(files("layers") / "template") as template:
-        shutil.copytree(template, folder, dirs_exist_ok=True)
+        # drawings are examples that nothing reads as long as they are not named
+        shutil.copytree(template, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.geojson"))
 
 
 def fill_in(folder: Path, outset: Outset) -> None:
-    """Fill in the copy of the template in a folder; its examples of an area elsewhere are taken away."""
+    """Fill in the copy of the template in a folder."""
     ids = side_ids(outset.sides)
     path = folder / FILE
     path.write_text(_head(path.read_text(encoding="utf-8"), outset, ids), encoding="utf-8")
-    for example in folder.glob("*.geojson"):
-        example.unlink()
     for table in TABLES.values():
         header = (folder / table.file).read_text(encoding="utf-8").partition("\n")[0]
         (folder / table.file).write_text(_explained(header, table, ids), encoding="utf-8")

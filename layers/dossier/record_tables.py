@@ -19,19 +19,19 @@ _EVENT = (
 )
 
 
-def located_tables(evidence: Evidence, locations: Locations) -> dict[str, Any]:
+def located_tables(evidence: Evidence, locations: Locations, hold_km: float) -> dict[str, Any]:
     """Return the matches, posts, control reports, reports without a place, and events of a dossier, by name."""
     return {
         "matches": locations.matches,
-        "posts": posts_table(evidence.posts, locations),
+        "posts": posts_table(evidence.posts, locations, hold_km),
         "control": control_table([report for report in evidence.control if report.located], locations),
         "events": events_table([event for event in evidence.events if event.located], locations),
         "unlocated": tuple(report for report in evidence.control if not report.located),
     }
 
 
-def posts_table(posts: Iterable[Post], locations: Locations) -> gpd.GeoDataFrame:
-    """Return posts as a table, each at its own position or else at the position of its place."""
+def posts_table(posts: Iterable[Post], locations: Locations, hold_km: float) -> gpd.GeoDataFrame:
+    """Return posts as a table, each at its own position or that of its place, with its own or the usual `hold_km`."""
     rows = []
     for post in posts:
         place = locations[post.place or ""] if post.lat is None or post.lon is None else None
@@ -41,10 +41,11 @@ def posts_table(posts: Iterable[Post], locations: Locations) -> gpd.GeoDataFrame
             place.lonlat if place else (post.lon, post.lat),
             post_id=post.id,
             uncertainty_km=max(post.uncertainty_km, (place.uncertainty_km or 0.0) if place else 0.0),
+            hold_km=hold_km if post.hold_km is None else post.hold_km,
             sources="; ".join(post.sources),
         )
         rows.append(row)
-    return frame(rows, ("post_id", *_POST, "uncertainty_km", "sources"))
+    return frame(rows, ("post_id", *_POST, "uncertainty_km", "hold_km", "sources"))
 
 
 def control_table(reports: Iterable[ControlReport], locations: Locations) -> gpd.GeoDataFrame:

@@ -23,6 +23,7 @@ class Post:
     lat: float | None
     lon: float | None
     uncertainty_km: float
+    hold_km: float | None
     start_date: date | None
     end_date: date | None
     ended: str | None

@@ -11,7 +11,7 @@ from operator import attrgetter
 from geo.mentions.mention import GOVERNMENT, Mention
 from layers.dossier.settings.sides import Side
 from layers.reading.dates.find import dates
-from layers.reading.dates.when import When
+from layers.reading.dates.when import SINCE, WEEK_LONG, When
 from layers.reading.fatalities.fatalities import Fatalities, Group, groups, total
 from layers.reading.parties.actors import Actor, Actors
 from layers.reading.sentences import blanked, clause_spans, sentence_spans
@@ -40,6 +40,8 @@ class Document:
         The day from which relative dates count.
     sides : sequence of Side
         The sides of the dossier.
+    is_dated : bool
+        False if the day is a stand-in for one that is not known.
 
     Examples
     --------
@@ -52,6 +54,7 @@ class Document:
     mentions: Sequence[Mention]
     published: date
     sides: Sequence[Side] = ()
+    is_dated: bool = True
 
     @cached_property
     def places(self) -> list[Mention]:
@@ -147,15 +150,27 @@ class Part:
         return [
             mention
             for mention in self.named
-            if mention.reason != COUNTRY and self.words[mention.start - offset : mention.end - offset].strip()
+            if mention.reason != COUNTRY
+            and self.words[mention.start - offset : mention.end - offset].strip()
+            and not self._is_origin(mention)
         ]
+
+    def _is_origin(self, mention: Mention) -> bool:
+        """Return True for the place that fighters come from, which is not the place of their acts."""
+        before = self.document.text[max(0, mention.start - 60) : mention.start]
+        return bool(expression("{where.origin_before}").search(before))
 
     @cached_property
     def countries(self) -> list[Mention]:
         """The countries named as the place of an event: in Syria, all over Syria."""
         known = (mention for mention in self.named if mention.reason == COUNTRY)
         before = expression("{where.all_over}")
-        return [one for one in known if before.search(self.document.text[max(0, one.start - 40) : one.start])]
+        return [
+            one
+            for one in known
+            if before.search(self.document.text[max(0, one.start - 40) : one.start])
+            and self.words[one.start - self.start : one.end - self.start].strip()
+        ]
 
     @cached_property
     def all_dates(self) -> list[When]:
@@ -175,13 +190,40 @@ class Part:
 
     @cached_property
     def groups(self) -> list[Group]:
-        """The groups of people counted in the part."""
-        return groups(self.words)
+        """The groups of people counted in the part, without those counted since a war or a month began."""
+        counted = self._counted
+        dead = [group for group in counted if group.fate]
+        running = self._running if dead else None
+        if running is None:
+            return counted
+        total = min(dead, key=lambda group: abs(group.start - running))
+        return [group for group in counted if group is not total]
 
     @cached_property
     def fatalities(self) -> Fatalities:
         """The number of fatalities that the part reports."""
-        return total(self.words, self.groups)
+        found = total(self.words, self.groups)
+        is_running = found != Fatalities() and not self.groups and self._running is not None
+        return Fatalities() if is_running else found
+
+    @cached_property
+    def _counted(self) -> list[Group]:
+        return groups(self.words)
+
+    @property
+    def is_summary(self) -> bool:
+        """True if the part sums up a war or months: its dead died in many events, none of which it dates."""
+        return len(self.groups) < len(self._counted) and all(when.is_limit for when in self.dates)
+
+    @cached_property
+    def _running(self) -> int | None:
+        """The offset of the words by which a toll is that of a war or of months, and not of an event."""
+        since = (
+            when for when in self.all_dates if when.role == SINCE and self.document.published - when.start > WEEK_LONG
+        )
+        limit = next(since, None)
+        named = expression("{unreal.running}").search(self.words)
+        return limit.at - self.start if limit else named.start() if named else None
 
     @cached_property
     def actors(self) -> list[Actor]:

@@ -7,7 +7,7 @@ from geo.mentions.mention import Mention
 from layers.reading.document import Part
 from layers.reading.fatalities.fatalities import Fatalities
 from layers.reading.parties.roles import Roles
-from layers.reading.places import is_near
+from layers.reading.places import is_near, other_end_of, region_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +37,14 @@ class ReportedEvent:
         The speaker.
     start, end : int
         Offsets of the words that report the event.
+    is_dated : bool
+        True if the text dates the event itself, and not only the statement about it.
+    is_generic : bool
+        True if its words fit any attack: an attack, killed.
+    other_end : Mention, optional
+        The name of the second place, if the event happened between two: on the road from one to the other.
+    region : Mention, optional
+        The area or neighbour that the text names with the place, if no gazetteer has the place itself.
     """
 
     start_date: date | None
@@ -52,6 +60,10 @@ class ReportedEvent:
     attribution: str | None
     start: int
     end: int
+    is_dated: bool = False
+    is_generic: bool = False
+    other_end: Mention | None = None
+    region: Mention | None = None
 
 
 def proposed(  # noqa: PLR0913 - the parts of an event
@@ -64,15 +76,18 @@ def proposed(  # noqa: PLR0913 - the parts of an event
     fatalities: Fatalities,
     certainty: str,
     speaker: str | None,
+    is_dated: bool = False,
+    is_generic: bool = False,
 ) -> ReportedEvent:
     """Return the event that a clause or sentence reports; `time` is first day, first day after and precision."""
+    other_end = other_end_of(place, part.document) if place else None
     return ReportedEvent(
         start_date=time[0],
         end_date=time[1],
         time_precision=time[2],
         event_type=event_type,
         mention=place,
-        is_near=place is not None and is_near(place, part.document),
+        is_near=place is not None and (other_end is not None or is_near(place, part.document)),
         actor1=roles[0],
         actor2=roles[1],
         fatalities=fatalities,
@@ -80,4 +95,8 @@ def proposed(  # noqa: PLR0913 - the parts of an event
         attribution=speaker,
         start=part.bare[0],
         end=part.bare[1],
+        is_dated=is_dated,
+        is_generic=is_generic,
+        other_end=other_end,
+        region=region_of(place, part) if place else None,
     )

@@ -60,7 +60,7 @@ def reporting(clause: Clause, *, they: str | None) -> list[Trigger]:
     # fatalities alone report an event if a party or fighters die, at a place or on a day
     is_placed = clause.places or clause.countries or any(not when.is_limit for when in clause.dates)
     others = any(other.triggers for other in sentence.clauses)
-    at_war = fighting or whole("types.fighters").search(clause.words)
+    at_war = fighting or whole("types.fighters").search(sentence.words)
     return _killings(clause.words) if is_placed and at_war and not others else []
 
 
@@ -70,9 +70,11 @@ def _has_party(trigger: Trigger, fighting: Sequence[Actor]) -> bool:
 
 
 def _needs_party(trigger: Trigger, clause: Clause) -> bool:
-    """Return True for an everyday act, such as an arrest, unless a weapon of war is named before the act."""
+    """Return True for an everyday act, such as an arrest, unless a weapon of war is named, or fighters before it."""
     everyday = whole("types.everyday").match(clause.words, trigger.start)
-    return bool(everyday) and not whole("weapons.means").search(clause.words[: trigger.start])
+    if not everyday or whole("types.fighters").search(clause.words[: trigger.start]):
+        return False
+    return not whole("weapons.means").search(clause.words)
 
 
 def _killings(text: str) -> list[Trigger]:
@@ -88,9 +90,15 @@ def type_and_roles(trigger: Trigger, clause: Clause) -> tuple[str, Roles]:
     event_type, (first, second) = _type(trigger, clause), roles(trigger, clause)
     if event_type in CROWDS:
         return event_type, (CROWDS[event_type], None)
-    unarmed = not (second or whole("types.fighters").search(clause.words, trigger.end))
+    struck = (group for group in clause.groups if group.fate in {"dead", "either", "neutralised"})
+    dead = " ".join(clause.words[group.start : group.end] for group in struck)
+    is_killing = trigger.is_death or (expression("{types.attack}").match(clause.words, trigger.start) and dead)
+    # "nine of them" are fighters if the sentence names fighters
+    is_named = expression("{people.counted+people.one+people.two}").search(dead)
+    here = dead if is_named else clause.sentence.words if dead else clause.words[trigger.end :]
+    unarmed = not (second or whole("types.fighters").search(here))
     # forces that killed people who did not fight
-    if trigger.is_death and event_type == BATTLES and first and unarmed:
+    if is_killing and event_type == BATTLES and first and unarmed:
         event_type = CIVILIANS
     return event_type, (first, second)
 

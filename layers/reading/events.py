@@ -4,17 +4,23 @@ Source of truth for types, precision and numbers: the codebook of ACLED (https:/
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 
+from layers.reading.dates.when import MONTH
 from layers.reading.document import Clause, Document, Sentence
 from layers.reading.event import ReportedEvent, proposed
 from layers.reading.event_types import CROWDS, reporting, type_and_roles
 from layers.reading.fatalities.by_event import by_place, of_event_before, take
 from layers.reading.fatalities.fatalities import Fatalities
 from layers.reading.places import places_of
+from layers.reading.same_attack import earlier, joined
 from layers.reading.statements import statements
-from layers.reading.times import continued, interval, is_history, time_of
+from layers.reading.times import continued, interval, is_dated, is_history, time_of
 from layers.reading.triggers import STATEMENT, is_condition, is_retold
 from layers.reading.words import expression
+
+# a month or year that ended longer ago than this is background
+_BACKGROUND = timedelta(92)
 
 
 def find_events(document: Document) -> list[ReportedEvent]:
@@ -34,10 +40,33 @@ def find_events(document: Document) -> list[ReportedEvent]:
         new = _without_parts(_of_sentence(sentence, found[-1] if found else None))
         if counted := of_event_before(sentence, new, last):
             found[found.index(counted[0])] = counted[1]
-            new = []
-        (headline if sentence.is_headline else found).extend(new)
-        last = [event for event in new if event.event_type != STATEMENT and not sentence.is_headline]
-    return _distinct([*(event for event in headline if not _is_in_story(event, found)), *found])
+            last, new = [counted[1]], []
+        if sentence.is_headline:
+            headline += new
+            continue
+        before, happened = len(found), []
+        for event in new:
+            number = earlier(event, sentence, found, before)
+            if number is None:
+                found.append(event)
+            else:
+                event = found[number] = joined(found[number], event, sentence)  # noqa: PLW2901 - the same event
+            happened += [event] if event.event_type != STATEMENT else []
+        last = happened or (last if not new else [])
+    events = [*(event for event in headline if not _is_in_story(event, found)), *found]
+    # without a day of publication, nothing is known to be long past
+    return _distinct(_without_background(events, document.published) if document.is_dated else events)
+
+
+def _without_background(events: Sequence[ReportedEvent], published: date) -> Sequence[ReportedEvent]:
+    """Leave out events of months or years long past, which a report of news tells as background."""
+
+    def is_past(event: ReportedEvent) -> bool:
+        last = event.end_date or event.start_date
+        return event.time_precision == MONTH and last is not None and published - last > _BACKGROUND
+
+    news = [event for event in events if not is_past(event)]
+    return news if any(event.event_type != STATEMENT for event in news) else events
 
 
 def _of_sentence(sentence: Sentence, before: ReportedEvent | None) -> list[ReportedEvent]:
@@ -58,23 +87,27 @@ def _happened(sentence: Sentence, before: ReportedEvent | None) -> Iterator[Repo
     left = [clause for clause in sentence.clauses if clause.fatalities != Fatalities()]
     for clause, trigger in found:
         when = time_of(trigger, clause)
-        if when is None and is_history(sentence):
+        if clause.is_summary or is_history(trigger, clause):
             continue
         time = interval(when, published, unknown=2) if when else continued(sentence, before)
         event_type, (first, second) = type_and_roles(trigger, clause)
+        is_generic = trigger.is_death or bool(expression("{types.attack}").match(clause.words, trigger.start))
         if first is None and event_type not in CROWDS:
             first = _they(clause, before)
         shares = by_place(clause)
-        for place in [*shares] or [*places_of(trigger, clause)] or [None]:
+        places = [*shares] or [*places_of(trigger, clause)] or [None]
+        for place in places:
             yield proposed(
                 clause,
                 event_type,
                 time,
                 place=place,
                 roles=(first, second),
-                fatalities=shares[place] if place in shares else take(left, reporting_clauses, clause, place),
+                fatalities=shares[place] if place in shares else take(left, reporting_clauses, clause, places),
                 certainty=certainty,
                 speaker=sentence.speaker,
+                is_dated=when is not None and is_dated(clause),
+                is_generic=is_generic,
             )
 
 

@@ -17,11 +17,15 @@ _ARABIC = "[\u0621-\u064a]"
 def places_of(trigger: Trigger, clause: Clause) -> list[Mention]:
     """Find the places of the event that a trigger reports: several if the clause lists several; empty if unknown."""
     # a name that is not in the gazetteer may be no place
-    here = [place for place in clause.places if place.reason != UNDECIDED] or clause.places
+    text, at = clause.document.text, clause.start + trigger.start
+    known = [place for place in clause.places if place.reason != UNDECIDED]
+    following = next((place for place in clause.places if place.start > at), None)
+    # but "Idlib: jets bombed X" is no event in Idlib
+    is_object = following is not None and following.reason == UNDECIDED and all(place.start < at for place in known[:1])
+    here = clause.places if is_object else known or clause.places
     if not here:
         return _elsewhere(clause)
-    text, at = clause.document.text, clause.start + trigger.start
-    nearest = here.index(min(here, key=lambda place: abs(place.start - at)))
+    nearest = here.index(following if is_object and following else min(here, key=lambda place: abs(place.start - at)))
     gaps = [text[one.end : other.start] for one, other in pairwise(here)]
     joint = expression(r"\s*{where.joint}\s*")
     first = last = nearest
@@ -31,7 +35,11 @@ def places_of(trigger: Trigger, clause: Clause) -> list[Mention]:
         first -= 1
     # "A, B and C" are three places; in "A, B" the second is the area of the first; a withdrawal has one destination
     moves = trigger.event_type == STRATEGIC and expression("{where.to}").search(text[at : here[first].start])
-    together = not moves and any(expression("{where.and}").search(gap) for gap in gaps[first:last])
+    together = (
+        not moves
+        and not other_end_of(here[first], clause.document)
+        and any(expression("{where.and}").search(gap) for gap in gaps[first:last])
+    )
     return here[first : last + 1] if together else [here[first if moves else nearest]]
 
 
@@ -87,6 +95,27 @@ def is_near(place: Mention, document: Document) -> bool:
         or expression(r"(?<!\w){where.near_before}").search(before)
         or expression("{where.near_after}").match(after)
     )
+
+
+def other_end_of(place: Mention, document: Document) -> Mention | None:
+    """Return the second of two places between which an event happened: on the road between one and the other."""
+    following = next((other for other in document.places if other.start >= place.end), None)
+    if following is None or following.reason == COUNTRY:
+        return None
+    before, gap = document.text[max(0, place.start - 50) : place.start], document.text[place.end : following.start]
+    is_between = expression("{where.between_before}").search(before) and expression(r"\s*{where.joint}\s*").fullmatch(
+        gap
+    )
+    behind = document.text[following.end :]
+    is_road = expression("{where.road_joint}").fullmatch(gap) and expression("{where.road_after}").match(behind)
+    return following if is_between or is_road else None
+
+
+def region_of(place: Mention, part: Part) -> Mention | None:
+    """Return the region, country or neighbour that a text names behind a place unknown to gazetteers."""
+    if place.reason != UNDECIDED:
+        return None
+    return next((other for other in part.named if other.start > place.start and other.reason != UNDECIDED), None)
 
 
 def destination(sentence: Sentence) -> Mention | None:

@@ -41,8 +41,8 @@ def rows(reading: Reading, report: str, *, quotes: bool = False, source: str | N
     """
     found = []
     records = reading.records(quotes=quotes)["events"]
-    for event, record in zip(reading.events, records, strict=True):
-        place = reading.place(event.mention)
+    for event, record in zip(reading.events, records, strict=False):
+        place = reading.place_of(event)
         words = reading.text[event.start : event.end]
         values = [record[name] for name in sorted(record) if name not in {"start", "end", "quote"}]
         who = " and ".join(side for side in (event.actor1, event.actor2) if side)

@@ -2,16 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from itertools import pairwise
 
 from layers.reading.speakers import asides
-from layers.reading.words import expression, expressions, words
+from layers.reading.words import by_language, expression, expressions, words
 
 _VERB = r"(?<![\w-]){verbs+clauses.verbs}(?!\w)"
 
 
-@cache
+@by_language
 def _end() -> re.Pattern[str]:
     no_abbreviation = "".join(rf"(?<!\b{re.escape(word)})" for word in words("clauses.short"))
     return re.compile(rf"(?=[.!?؟\n])(?:{no_abbreviation}[.!?؟]+[\"”’»]*(?=\s+[^\sa-z])|\n+)")

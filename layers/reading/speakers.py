@@ -3,10 +3,9 @@
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from functools import cache
 
 from geo.languages.language_files import languages
-from layers.reading.words import codes, expression, filled
+from layers.reading.words import by_language, codes, expression, expressions, filled, whole
 
 _BULLET = r"(?:[\s,;•*·\-–—▪●◾🔴🔵🟢🟥⭕🔻\ufe0f]|(?:[a-z]|\d{1,2})[.)]\s)+"
 _DATELINE = r"[^\n.]{2,60}?(?:\((?:[^()\n]{2,30})\)\s*[-–—:]*|\s[–—-]{1,2}\s|\s*/\s*\w+\s*[-–—])\s*"
@@ -17,7 +16,7 @@ _OPENING = 2
 _AROUND = 400
 
 
-@cache
+@by_language
 def _rules() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
     """Return pairs of expressions for speakers: a fast one that finds possible texts, and the exact one."""
     return [
@@ -38,16 +37,18 @@ def speaker(text: str) -> str | None:
     'Turkish President Recep Tayyip Erdogan'
     """
     matches = (pattern.search(text) for sign, pattern in _rules() if sign.search(text))
-    match = next(filter(None, matches), None)
-    return _short(re.sub(r"\s+", " ", match["who"]).strip()) if match else None
+    named = (_short(re.sub(r"\s+", " ", match["who"]).strip()) for match in matches if match)
+    return next(filter(None, named), None)
 
 
 def asides(text: str) -> Iterator[tuple[int, int]]:
-    """Find the offsets of the asides in a sentence: the dateline, and the speaker with the time of the statement."""
+    """Find the offsets of the asides in a sentence: the dateline, the speaker, and where a group is banned."""
     head = re.match(_DATELINE, text)
     # with an agency's name in brackets, or with the town in capitals
     if head and (head[0][:2].isupper() or head[0].rstrip()[-1] in "-–—"):
         yield head.span()
+    for pattern in expressions("asides.spans"):
+        yield from (match.span() for match in pattern.finditer(text))
     for sign, pattern in _rules():
         if "aside" in pattern.groupindex and sign.search(text):
             yield from (match.span("aside") for match in pattern.finditer(text))
@@ -64,7 +65,10 @@ def bare_span(text: str) -> tuple[int, int]:
 def _short(who: str) -> str | None:
     """Return a speaker without bullets, dateline and description."""
     who = re.sub(f"^{_DATELINE}", "", who)
-    who = who[bare_span(who)[0] :]
+    who = expression("^(?:{speech.leads},?\\s+)+").sub("", who[bare_span(who)[0] :])
+    # a clause before a verb of speech is no speaker, nor is an adverb
+    if expression("(?:{speech.no_speakers})(?!\\w)").match(who) or whole("verbs").search(who):
+        return None
     name = expression(_NAME).search(who)
     if name and name.start() and not expression("(?-i:{speech.two_bodies})").match(who):
         who = name[0]

@@ -25,9 +25,19 @@ def time_of(trigger: Trigger, clause: Clause) -> When | None:
     return None
 
 
-def is_history(sentence: Sentence) -> bool:
-    """Return True if a sentence only dates an event by a limit of more than a month ago."""
-    return any(when.is_history(sentence.document.published) for when in sentence.dates)
+def is_dated(clause: Clause) -> bool:
+    """Return True if a date in the sentence of a clause is that of an event, and not of a statement only."""
+    return bool(clause.dates or clause.sentence.dates)
+
+
+def is_history(trigger: Trigger, clause: Clause) -> bool:
+    """Return True if the date nearest to a trigger, in its clause or else in its sentence, is no news."""
+    at, published, text = clause.start + trigger.start, clause.document.published, clause.document.text
+    known = clause.dates or clause.sentence.dates
+    nearest = min(
+        known, key=lambda when: ("," in text[min(when.at, at) : max(when.at, at)], abs(when.at - at)), default=None
+    )
+    return nearest is not None and nearest.is_history(published)
 
 
 def interval(when: When | None, published: date, *, unknown: int) -> tuple[date, date | None, int]:

@@ -6,11 +6,10 @@ Source of truth for the event types: the codebook of ACLED (https://acleddata.co
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from geo.languages.language_files import languages
 from geo.names.turkish import is_turkish
-from layers.reading.words import expression, filled, whole
+from layers.reading.words import by_language, codes, expression, filled, whole
 
 BATTLES, REMOTE, CIVILIANS = "Battles", "Explosions/Remote violence", "Violence against civilians"
 STRATEGIC, STATEMENT = "Strategic developments", "Statement"
@@ -47,14 +46,14 @@ class Trigger:
 _Pattern = tuple[str, str, re.Pattern[str]]
 
 
-@cache
+@by_language
 def _patterns(table: str) -> list[_Pattern]:
     """Return event type, language and expression for each list of a table of words."""
     known = [
         (name, code)
         for name in _TYPES
         for code, tables in languages("reports").items()
-        if name in tables.get(table, ())
+        if code in codes() and name in tables.get(table, ())
     ]
     return [
         (_TYPES[name], code, re.compile(filled(rf"(?<![\w-]){{{table}.{name}}}(?!\w)", code), re.IGNORECASE))
@@ -77,8 +76,9 @@ def triggers(clause: str, *, headline: bool = False) -> list[Trigger]:
         return []
     found: dict[str, Trigger] = {}
     for trigger in _first(clause, _patterns("verbs"), is_verb=True):
-        # crowds that attack riot
-        if not (trigger.event_type == BATTLES and RIOTS in found):
+        # crowds that attack riot; raids by jets are no battles
+        again = any(one.start < trigger.end and trigger.start < one.end for one in found.values())
+        if not (trigger.event_type == BATTLES and (RIOTS in found or again)):
             found.setdefault(trigger.event_type, trigger)
     for trigger in _first(clause, _patterns("nouns"), is_verb=False):
         # in "an attack with missiles" only the missiles count

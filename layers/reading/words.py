@@ -1,10 +1,12 @@
 """Word lists and regular expressions for reading reports, from the files of all languages (`geo/languages/xx.toml`)."""
 
 import re
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache, wraps
 from itertools import chain
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from babel import Locale
 
@@ -14,6 +16,11 @@ from geo.languages.language_files import languages
 _FEW = 8
 # a case-insensitive expression takes the Turkish i with and without its dot for one letter
 _TURKISH_I = str.maketrans("\u0130\u0131", "ii")
+# letters of scripts, by their ISO codes
+_SCRIPTS = {"Latn": "A-Za-z\u00c0-\u024f", "Arab": "\u0600-\u06ff", "Cyrl": "\u0400-\u04ff"}
+_active: ContextVar[tuple[str, ...] | None] = ContextVar("languages of the text that is read", default=None)
+_Parameters = ParamSpec("_Parameters")
+_Result = TypeVar("_Result")
 _PLACEHOLDER = r"\{([a-z_.+]+)\}"
 
 
@@ -77,6 +84,39 @@ def _tables() -> dict[str, dict[str, Mapping[str, Any]]]:
     return found
 
 
+def codes() -> list[str]:
+    """Return the codes of the languages whose words are looked for: all, or those of the scripts of a text."""
+    return list(_active.get() or _tables())
+
+
+@contextmanager
+def languages_of(text: str) -> Iterator[None]:
+    """Look for the words of languages in whose scripts a text is written, and of no others, which is faster."""
+    scripts = [name for name, letters in _SCRIPTS.items() if re.search(f"[{letters}]", text)]
+    known = tuple(
+        code for code, tables in _tables().items() if tables.get("grammar", {}).get("script", "Latn") in scripts
+    )
+    token = _active.set(known or None)
+    try:
+        yield
+    finally:
+        _active.reset(token)
+
+
+def by_language(function: Callable[_Parameters, _Result]) -> Callable[_Parameters, _Result]:
+    """Cache the results of a function for each set of languages whose words are looked for."""
+
+    @cache
+    def of_codes(_codes: tuple[str, ...] | None, *args: _Parameters.args, **kwargs: _Parameters.kwargs) -> _Result:
+        return function(*args, **kwargs)
+
+    @wraps(function)
+    def cached(*args: _Parameters.args, **kwargs: _Parameters.kwargs) -> _Result:
+        return of_codes(_active.get(), *args, **kwargs)  # type: ignore[arg-type]
+
+    return cached
+
+
 def _longest_first(words: Iterable[str]) -> list[str]:
     return [re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))]
 
@@ -101,15 +141,10 @@ def entries(name: str, code: str) -> list[str]:
     return list(known[code].get(key, ())) if key else [*chain(*known[code].values())]
 
 
-@cache
+@by_language
 def words(name: str) -> tuple[str, ...]:
     """Return the entries of a list in all languages."""
-    return tuple(entry for code in _tables() for entry in entries(name, code))
-
-
-def codes() -> list[str]:
-    """Return the codes of the languages in which reports are read."""
-    return list(_tables())
+    return tuple(entry for code in codes() for entry in entries(name, code))
 
 
 def filled(template: str, code: str | None = None, **computed: str) -> str:
@@ -130,13 +165,13 @@ def filled(template: str, code: str | None = None, **computed: str) -> str:
     return re.sub(_PLACEHOLDER, expanded, template)
 
 
-@cache
+@by_language
 def expression(template: str, **computed: str) -> re.Pattern[str]:
     """Compile a template of lists of words, case-insensitive; each template is compiled once."""
     return re.compile(filled(template, **computed), re.IGNORECASE)
 
 
-@cache
+@by_language
 def expressions(name: str, **computed: str) -> tuple[re.Pattern[str], ...]:
     """Compile each entry of a list by itself, for entries with named groups."""
     found = (filled(entry, code, **computed) for code in codes() for entry in entries(name, code))

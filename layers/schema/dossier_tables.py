@@ -128,6 +128,7 @@ POSTS = Table(
         _LAT,
         _LON,
         _UNCERTAINTY,
+        TableColumn("hold_km", Type.NUMBER, "Radius that it holds around itself", unit="km", low=0, high=1000),
         TableColumn("start_date", Type.DATE, "First day that it stands; empty if before the period"),
         TableColumn("end_date", Type.DATE, "First day that it no longer stands"),
         TableColumn("ended", Type.TEXT, "How it ended on that day", values=ENDS),

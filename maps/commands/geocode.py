@@ -28,7 +28,7 @@ _UNLIKELY = 0.01
 
 @click.command("geocode", epilog="Example: sitmap geocode Tripoli Benghazi Misrata --json")
 @click.argument("names", nargs=-1, required=True)
-@click.option("--dossier", default="idlib-2020", show_default=True, help="Dossier whose places come first.")
+@click.option("--dossier", help="Dossier whose places come first, and whose area the names belong to; by default none.")
 @gazetteer_option
 @click.option(
     "--country",
@@ -51,7 +51,7 @@ _UNLIKELY = 0.01
 def command(  # noqa: PLR0913 - one per option
     *,
     names: tuple[str, ...],
-    dossier: str,
+    dossier: str | None,
     gazetteers: tuple[str, ...],
     countries: tuple[str, ...],
     near: tuple[float, float] | None,
@@ -63,11 +63,11 @@ def command(  # noqa: PLR0913 - one per option
     """Decide together which places NAMES mean; exit with 1 if one of them cannot be decided."""
     if not all(name.strip() for name in names):
         raise click.BadParameter("expected a name; an empty one stands for no place", param_hint="NAMES")
-    opened = Dossier.open(dossier, progress=Preparing())
+    opened = Dossier.open(dossier, progress=Preparing()) if dossier else None
     geocoder = Geocoder(
-        joined(gazetteers, opened.gazetteer, Gazetteer.load()),
+        joined(gazetteers, *([opened.gazetteer] if opened else []), Gazetteer.load(Preparing())),
         # a point or a country replaces the dossier's area
-        area=None if countries or near else opened.settings.outline,
+        area=None if countries or near or opened is None else opened.settings.outline,
         countries=countries,
         near=near,
         online=_online(service, server) if online else None,
@@ -80,7 +80,7 @@ def command(  # noqa: PLR0913 - one per option
         licences = {match.place.licence for match in (one.match for one in found) if match and match.place.licence}
         if licences:
             echo(f"Data: {'; '.join(sorted(licences))}")
-        if not (countries or near):
+        if opened and not (countries or near):
             echo(f"Judged as names of {opened.name}; --dossier, --country or --near judge them otherwise.")
     if not all(resolution.match for resolution in found):
         sys.exit(1)
@@ -136,4 +136,6 @@ def _described(resolution: Resolution) -> str:
 
 def _place(place: Place, score: float) -> str:
     where = ", ".join(part for part in (place.admin1, place.country) if part)
-    return f"{place.name} [{place.id}] {where} {place.lat:.4f}, {place.lon:.4f} ({place.source}, score {score:.2f})"
+    good = f", good to {place.uncertainty_km:.0f} km" if (place.uncertainty_km or 0) >= 1 else ""
+    position = f"{place.lat:.4f}, {place.lon:.4f}{good}"
+    return f"{place.name} [{place.id}] {where} {position} ({place.source}, score {score:.2f})"

@@ -12,6 +12,7 @@ from geo.gazetteer.gazetteer import Gazetteer
 from layers import Dossier
 from layers.dossier.settings.toml_file import FILE as HEAD
 from layers.dossier.sources import cite
+from layers.errors import ReportLanguageError
 from layers.reading.reading import Reading, read_report
 from layers.reading.review import rows, save
 from layers.schema.dossier_tables import EVENTS
@@ -27,7 +28,7 @@ from maps.commands.terminal import echo
 @click.option("--published", type=Day(), help="The day of publication, if the file does not name it.")
 @click.option(
     "--dossier",
-    help="The dossier with the places and sides.  [default: that of --out, if it is in one; else idlib-2020]",
+    help="The dossier with the places and sides.  [default: that of --out, if it is in one; else none, the world]",
 )
 @gazetteer_option
 @click.option(
@@ -48,9 +49,9 @@ def command(  # noqa: PLR0913 - one per option
     """Find the places and events in REPORTS: text, HTML, Word or messages (.eml); - reads standard input."""
     if out and out.suffix not in {".csv", ".geojson"}:
         raise click.BadParameter(f"{out.name!r} ends in neither .csv nor .geojson", param_hint="--out")
-    beside = str(out.parent) if out and (out.parent / HEAD).exists() else "idlib-2020"
-    opened = Dossier.open(dossier or beside, progress=Preparing())
-    known = joined(gazetteers, opened.gazetteer, Gazetteer.load())
+    named = dossier or (str(out.parent) if out and (out.parent / HEAD).exists() else None)
+    opened = Dossier.open(named, progress=Preparing()) if named else None
+    known = joined(gazetteers, *([opened.gazetteer] if opened else []), Gazetteer.load(Preparing()))
     found: list[tuple[ReportFile, Reading]] = []
     for path in track(list(reports), "reading"):
         report = text_of("standard input", sys.stdin.buffer.read()) if str(path) == "-" else read_file(path)
@@ -64,7 +65,10 @@ def command(  # noqa: PLR0913 - one per option
         ]
         if left_out:
             echo(f"{report.name}: left out: {', '.join(left_out)}", err=True)
-        found.append((report, read_report(report.text, published=day, dossier=opened, gazetteer=known)))
+        try:
+            found.append((report, read_report(report.text, published=day, dossier=opened, gazetteer=known)))
+        except ReportLanguageError as error:
+            raise click.ClickException(f"{report.name}: {error}") from error
     if out:
         new = save(_rows(found, out, quotes=quotes), out)
         echo(f"{out}: {new} new events", err=True)

@@ -13,6 +13,7 @@ from maps.page.packaged import marker_icons
 from maps.payload.basemap import basemap
 from maps.payload.columns import Table, listed, positions, run_lengths, table
 from maps.payload.labels import POLYGONS, label_points, ranks
+from maps.payload.opening import opening_bounds, opening_day
 from maps.payload.topology import encode
 
 if TYPE_CHECKING:
@@ -87,7 +88,8 @@ def payload(layers: "Layers") -> dict[str, Any]:
         ],
         "sources": _sources(dossier.sources),
         "markerIcons": marker_icons(),
-        "bounds": list(bounds),
+        "area": list(bounds),
+        "bounds": opening_bounds(layers, (west, south, east, north)),
         "view": list(ground.view),
         "topology": {"step": topology.step_deg, "arcs": topology.arcs, "shapes": topology.shapes},
         "context": table(
@@ -161,13 +163,14 @@ def _place_columns(layers: "Layers") -> dict[str, list[Any]]:
 
 
 def _post_columns(layers: "Layers") -> dict[str, list[Any]]:
-    """Return positions, sources and aliases of the posts."""
+    """Return positions, sources, aliases and own ground of the posts."""
     posts = layers["posts"]
-    aliases = dict(zip(layers.dossier.posts["post_id"], layers.dossier.posts["aliases"], strict=True))
+    known = layers.dossier.posts.set_index("post_id")
     return {
         **positions(posts.geometry),
         "sources": [listed(keys) for keys in posts["sources"]],
-        "aliases": [list(aliases.get(key, ())) for key in posts["post_id"]],
+        "aliases": [list(known["aliases"].get(key, ())) for key in posts["post_id"]],
+        "hold_km": [known["hold_km"].get(key) for key in posts["post_id"]],
     }
 
 
@@ -210,7 +213,7 @@ def _about(layers: "Layers") -> dict[str, Any]:
         "summary": dossier.summary,
         "language": dossier.language,
         "start": layers.start.isoformat(),
-        "holdKm": float(dossier.settings.hold_km),
+        "opensOn": (opening_day(layers) - layers.start).days,
         "days": (layers.end - layers.start).days,
         "asOf": layers.as_of.isoformat(),
         "withheld": int(layers.withheld),

@@ -145,9 +145,11 @@ def test_doubt_in_many_places_is_that_of_all_news(war: War) -> None:
     assert len(places_m) > FEW
     many = steepness(places_m, states)
     gap = ((places_m[:, None] - places_m) ** 2).sum(axis=-1)
-    newer = states.last_reported > states.last_reported[:, None]
-    news = (np.exp(gap / (-2 * 15_000.0**2)) * (newer & (states.bloc != states.bloc[:, None]))).sum(axis=1)
-    assert many == pytest.approx((2 * states.trust - 1) / np.sqrt(1 + 4 * news), abs=5e-3)
+    since = (states.taken > states.last_reported[:, None]) & (states.bloc != states.bloc[:, None])
+    captures = (np.exp(gap / (-2 * 25_000.0**2)) * since).sum(axis=1)
+    captures = np.where(states.is_confirmed, 0, np.maximum(captures - 1, 0))
+    assert captures.max() > 1
+    assert many == pytest.approx((2 * states.trust - 1) / np.sqrt(1 + 4 * captures), abs=5e-3)
     assert steepness(places_m, states, np.array([7, 300])) == pytest.approx(many[[7, 300]], abs=1e-9)
 
 

@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Collection
+from typing import Any
 
 import pytest
 import shapely
@@ -412,3 +413,43 @@ def test_every_feature_has_a_weight_and_belongs_to_one_term() -> None:
     assert features_by_term().shape == (len(feature_columns()), len(TERMS))
     assert (features_by_term().sum(axis=1) == 1).all()
     assert list(weights()) == [*feature_columns(), "none"]
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("Sanzharivka", {"countries": ["UA"]}),  # a former name of Poltavka
+        ("Sanzharivka", {"countries": ["UA"], "near": (48.4, 38.4)}),
+        ("Vozdvyzhenka", {"countries": ["UA"]}),  # only Vozdvyzhivka is like it
+    ],
+)
+def test_a_village_that_the_index_lacks_is_not_another_one_of_a_similar_or_former_name(
+    name: str, given: dict[str, Any]
+) -> None:
+    [found] = Geocoder(WORLD, **given).weigh([name])
+    assert found.match is None
+    assert "it may also be a place that no gazetteer here has" in found.reason
+
+
+def test_the_point_counts_beside_the_country() -> None:
+    def score(**given: tuple[float, float]) -> float:
+        return Geocoder(WORLD, countries=["UA"], **given).weigh(["Sanzharivka"])[0].candidates[0].score
+
+    assert score(near=(47.72, 36.48)) > score() > score(near=(48.4, 38.4)) > score(near=(50.0, 24.0))
+
+
+def test_the_exact_name_of_a_village_far_from_the_area_leaves_room_for_another() -> None:
+    azov = shapely.box(35.6, 46.6, 38.3, 47.95)
+    [vodiane] = Geocoder(WORLD, area=azov).weigh(["Vodiane"])
+    [tokmak] = Geocoder(WORLD, area=azov).weigh(["Tokmak"])
+    assert vodiane.candidates[0].score < 0.85
+    assert tokmak.candidates[0].score > 0.95
+
+
+@pytest.mark.parametrize(
+    ("name", "country"), [("Bakhmut", "UA"), ("Kharkov", "UA"), ("Khartoum", "SD"), ("Surman", "LY")]
+)
+def test_a_town_of_the_country_is_found_as_surely_as_before(name: str, country: str) -> None:
+    [match] = Geocoder(WORLD, countries=[country]).resolve([name])
+    assert match
+    assert match.score > 0.9

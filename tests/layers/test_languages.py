@@ -68,7 +68,7 @@ def test_every_expression_of_a_language_is_valid(code: str) -> None:
 
 def test_the_rules_for_dates_name_the_parts_that_they_read() -> None:
     assert all(
-        pattern.groupindex.keys() <= {"day", "days", "first", "last", "month", "next", "weekday", "year"}
+        pattern.groupindex.keys() <= {"day", "days", "first", "last", "month", "next", "weekday", "weeks", "year"}
         for pattern, _ in rules()
     )
     assert all({"count"} == pattern.groupindex.keys() for pattern in expressions("posts.groups"))

@@ -59,7 +59,7 @@ def story_text() -> str:
 
 @pytest.fixture(scope="module")
 def story(story_text: str) -> Reading:
-    return read_report(story_text, published=THURSDAY)
+    return read_report(story_text, published=THURSDAY, dossier="idlib-2020")
 
 
 def test_a_story_names_its_thirteen_places_and_no_others(story: Reading) -> None:
@@ -182,12 +182,16 @@ def test_the_dead_are_counted_as_acled_does(text: str, expected: Fatalities) -> 
     ],
 )
 def test_what_did_not_happen_is_no_event(text: str) -> None:
-    assert read_report(text, published=THURSDAY).events == ()
+    assert read_report(text, published=THURSDAY, dossier="idlib-2020").events == ()
 
 
 def test_events_are_read_in_arabic_and_turkish() -> None:
-    arabic = read_report("قصفت قوات النظام بلدة سراقب يوم الاثنين.", published="2020-02-06").records()["events"]
-    turkish = read_report("Rejim güçleri pazartesi günü İdlib'i bombaladı.", published="2020-02-06").records()["events"]
+    arabic = read_report(
+        "قصفت قوات النظام بلدة سراقب يوم الاثنين.", published="2020-02-06", dossier="idlib-2020"
+    ).records()["events"]
+    turkish = read_report(
+        "Rejim güçleri pazartesi günü İdlib'i bombaladı.", published="2020-02-06", dossier="idlib-2020"
+    ).records()["events"]
     for [event] in (arabic, turkish):
         assert (event["start_date"], event["actor1"]) == ("2020-02-03", "government")
         assert event["event_type"] == "Explosions/Remote violence"
@@ -201,7 +205,7 @@ def test_without_a_dossier_the_world_alone_is_read() -> None:
 @pytest.mark.parametrize("ending", [".csv", ".geojson"])
 def test_reading_twice_adds_nothing(tmp_path: Path, ending: str) -> None:
     path = tmp_path / f"review{ending}"
-    reading = read_report("Rebels captured Saraqib on Monday.", published=THURSDAY)
+    reading = read_report("Rebels captured Saraqib on Monday.", published=THURSDAY, dossier="idlib-2020")
     assert save(rows(reading, "story.txt"), path) == 1
     once = path.read_bytes()
     assert save(rows(reading, "story.txt"), path) == 0
@@ -274,7 +278,7 @@ def test_an_english_sentence_is_no_turkish_condition() -> None:
 
 def test_what_a_person_changed_in_the_table_stays(tmp_path: Path) -> None:
     path = tmp_path / "review.csv"
-    reading = read_report("Rebels captured Saraqib on Monday.", published=THURSDAY)
+    reading = read_report("Rebels captured Saraqib on Monday.", published=THURSDAY, dossier="idlib-2020")
     save(rows(reading, "story.txt"), path)
     path.write_text(path.read_text(encoding="utf-8").replace("proposed by sitmap read", "checked"), encoding="utf-8")
     save(rows(reading, "story.txt"), path)
@@ -288,13 +292,13 @@ def test_a_table_of_something_else_is_not_overwritten(tmp_path: Path) -> None:
     path = tmp_path / "mine.csv"
     path.write_text("a,b\n1,2\n")
     with pytest.raises(ReportFileError, match=r"mine\.csv"):
-        save(rows(read_report("Rebels captured Saraqib.", published=THURSDAY), "x"), path)
+        save(rows(read_report("Rebels captured Saraqib.", published=THURSDAY, dossier="idlib-2020"), "x"), path)
     assert path.read_text() == "a,b\n1,2\n"
 
 
 def test_the_geojson_table_has_points(tmp_path: Path) -> None:
     path = tmp_path / "review.geojson"
-    save(rows(read_report("Rebels captured Saraqib on Monday.", published=THURSDAY), "x"), path)
+    save(rows(read_report("Rebels captured Saraqib on Monday.", published=THURSDAY, dossier="idlib-2020"), "x"), path)
     [feature] = json.loads(path.read_text(encoding="utf-8"))["features"]
     assert feature["geometry"]["coordinates"] == pytest.approx([36.80611, 35.8611], abs=0.01)
 
@@ -349,7 +353,7 @@ def test_a_day_of_publication_that_is_none_is_refused() -> None:
 
 def test_a_table_that_a_spreadsheet_saved_with_semicolons_is_added_to(tmp_path: Path) -> None:
     path = tmp_path / "review.csv"
-    reading = read_report("Rebels captured Saraqib on Monday.", published=THURSDAY)
+    reading = read_report("Rebels captured Saraqib on Monday.", published=THURSDAY, dossier="idlib-2020")
     save(rows(reading, "story.txt"), path)
     with path.open(encoding="utf-8-sig", newline="") as file:
         table = list(csv.reader(file))
@@ -425,7 +429,7 @@ def test_a_town_is_told_from_the_province_that_is_called_after_it(text: str, kin
 )
 def test_turkish_spellings_are_found(spelling: str, name: str) -> None:
     text = f"Suriye'nin İdlib ve Hama illerinde çatışmalar sürüyor. {spelling} kentinde bir saldırı oldu."
-    reading = read_report(text, published="2020-02-06")
+    reading = read_report(text, published="2020-02-06", dossier="idlib-2020")
     [place] = {reading.place(mention) for mention in reading.mentions if mention.name == spelling}
     assert place is not None
     assert place.name == name
@@ -433,4 +437,6 @@ def test_turkish_spellings_are_found(spelling: str, name: str) -> None:
 
 def test_a_turkish_word_that_no_place_is_called_by_is_no_place() -> None:
     text = "Açıklamada Xqzvwk'da ve Serakib'de saldırı olduğu belirtildi."
-    assert [mention.name for mention in read_report(text, published="2020-02-06").mentions] == ["Serakib"]
+    assert [mention.name for mention in read_report(text, published="2020-02-06", dossier="idlib-2020").mentions] == [
+        "Serakib"
+    ]

@@ -87,7 +87,7 @@ def test_a_bulletin_is_read() -> None:
     assert reported(BULLETIN, "2020-02-11") == {
         ("2020-02-10", REMOTE, "Teftnaz", None, "turkey", 6, None),
         ("2020-02-11", BATTLES, "Al Rahsidin", "government", None, None, None),
-        ("2020-02-09", REMOTE, "Atareb", None, None, 9, None),
+        ("2020-02-09", REMOTE, "Atareb", None, None, None, None),
         ("2020-02-09", REMOTE, "Bennsh", None, None, None, None),
         ("2020-02-11", BATTLES, "Saraqab", "government", "opposition", None, None),
         ("2020-02-11", BATTLES, "Khan Elsobol", "government", "opposition", None, None),
@@ -141,7 +141,7 @@ def test_other_wars_are_read_without_a_dossier() -> None:
     ],
 )
 def test_what_is_feared_denied_or_asked_for_is_no_event(text: str) -> None:
-    assert read_report(text, published="2020-02-06").events == ()
+    assert read_report(text, published="2020-02-06", dossier="idlib-2020").events == ()
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,6 @@ def test_a_change_of_a_dossier_is_seen_when_it_is_named_again(tmp_path: Path) ->
         text = "The Lions shelled Hama on Monday."
         return [event.actor1 for event in read_report(text, published="2020-02-06", dossier=str(folder)).events]
 
-    assert actors() == []
+    assert actors() == [None]
     replace(folder, "dossier.toml", 'id = "north"', 'aliases = ["The Lions", "Lions"]\nid = "north"')
     assert actors() == ["north"]

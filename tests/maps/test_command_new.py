@@ -75,7 +75,7 @@ def test_reports_give_the_period_the_area_and_rows_for_review(tmp_path: Path) ->
 
 def test_without_options_every_file_has_examples(tmp_path: Path) -> None:
     assert run("new", tmp_path / "mine").returncode == 0
-    assert (tmp_path / "mine" / "northland.geojson").exists()
+    assert not list((tmp_path / "mine").glob("*.geojson"))
     assert Dossier.open(tmp_path / "mine").warnings == ()
 
 

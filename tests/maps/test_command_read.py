@@ -16,16 +16,19 @@ def run(*arguments: str | Path, text: str = TEXT) -> command_line.Done:
 
 
 def test_json_is_all_that_is_printed_and_has_the_fields_of_the_contract() -> None:
-    done = command_line.run_process("read", "-", "--published", "2020-02-06", "--json", text=TEXT)
+    done = command_line.run_process(
+        "read", "-", "--dossier", "idlib-2020", "--published", "2020-02-06", "--json", text=TEXT
+    )
     found = json.loads(done.stdout)
     assert done.returncode == 0
     assert done.stderr == ""
     assert list(found) == ["mentions", "events"]
     assert list(found["mentions"][0]) == ["start", "end", "text", "literal", "score", "reason", "place"]
-    assert list(found["mentions"][0]["place"]) == ["name", "kind", "country", "lat", "lon"]
+    assert list(found["mentions"][0]["place"]) == ["name", "kind", "country", "lat", "lon", "uncertainty_km"]
     event = found["events"][0]
     assert list(event) == [
         *("start_date", "end_date", "time_precision", "event_type", "place", "lat", "lon", "geo_precision"),
+        "uncertainty_km",
         *("actor1", "actor2", "fatalities_low", "fatalities_best", "fatalities_high"),
         *("certainty", "attribution", "start", "end"),
     ]

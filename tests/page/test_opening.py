@@ -1,6 +1,7 @@
 """The page in a real browser, without a network: how it opens, what is on it, and layers that are added."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import folium
@@ -8,7 +9,7 @@ import pandas as pd
 import pytest
 import shapely
 from page_browser import Open
-from page_sample import DAYS, sample
+from page_sample import DAYS, START, sample
 from playwright.sync_api import expect
 
 from maps import SituationMap
@@ -144,3 +145,31 @@ def test_a_dossier_without_outlines_shows_land_sea_borders_and_towns(opened: Ope
     page.locator("#language").click()
     expect(page.locator(".label.country").first).to_contain_text("سوريا")
     assert complaints == []
+
+
+def test_a_fight_for_a_city_opens_with_the_city_and_an_inset_of_the_area(opened: Open) -> None:
+    layers = sample()
+    layers["posts"] = layers["posts"].assign(geometry=[shapely.Point(36.3, 35.5)])
+    layers.dossier.control = layers.dossier.control.set_geometry(
+        [shapely.Point(36.28, 35.5), shapely.Point(36.33, 35.45)]
+    )
+    page, _, complaints = opened(SituationMap(layers), viewport={"width": 1440, "height": 900})
+    west, east = page.evaluate("[parts.map.getBounds().getWest(), parts.map.getBounds().getEast()]")
+    assert 36 < west < east < 37
+    frame = page.locator(".inset path.frame").bounding_box()
+    inset = page.locator(".inset").bounding_box()
+    assert frame
+    assert inset
+    assert inset["x"] < frame["x"] < frame["x"] + frame["width"] < inset["x"] + inset["width"]
+    page.locator(".leaflet-control-zoom-in").click()
+    page.wait_for_function("parts.map.getBounds().getWest() > " + str(west))
+    assert page.locator(".inset path.frame").bounding_box()["width"] < frame["width"]
+    assert complaints == []
+
+
+def test_a_page_opens_on_the_day_of_the_dossier_and_without_an_inset_where_reports_fill_the_area(opened: Open) -> None:
+    layers = sample()
+    layers.dossier.settings.opens_on = START + timedelta(days=3)
+    page, _, _ = opened(SituationMap(layers))
+    expect(page.locator("#date-slider")).to_have_value("3")
+    expect(page.locator(".inset")).to_have_count(0)

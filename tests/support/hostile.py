@@ -75,10 +75,10 @@ def spoilt_sample(given: str = HOSTILE) -> tuple[Sample, set[str]]:
         setattr(dossier, field, spoil(getattr(dossier, field), field))
     layers.warnings = spoil(layers.warnings, "warnings")
     layers.control = SimpleNamespace(method=spoil(layers.control.method, "method"))
-    reason = spoil("reason", "reason")
+    reason, since = spoil("reason", "reason"), spoil("since", "since")
     layers.verdicts = SimpleNamespace(
-        since=lambda _post, _start: spoil("since", "since"),
-        reasons=lambda: [(layers["posts"]["post_id"].iloc[0], layers.start, layers.end, reason)],
+        since=lambda _post, _start: {"en": since, "ar": since},
+        reasons=lambda: [(layers["posts"]["post_id"].iloc[0], layers.start, layers.end, {"en": reason, "ar": reason})],
     )
     return layers, marks
 

@@ -73,9 +73,9 @@ def sample(text: str = "Tell", url: str = "https://example.org/report", **change
     )
     dossier: dict[str, Any] = {
         "title": text, "summary": text, "language": "en", "licences": (text,), "place_sources": {},
-        "settings": SimpleNamespace(hold_km=0.5),
+        "settings": SimpleNamespace(opens_on=START + timedelta(days=DAYS - 1)),
         "places": (SimpleNamespace(id="C1", aliases=(f"Other {text}",)),),
-        "posts": pd.DataFrame({"post_id": ["P1"], "aliases": [("Watch hill",)]}),
+        "posts": pd.DataFrame({"post_id": ["P1"], "aliases": [("Watch hill",)], "hold_km": [0.5]}),
         "events": pd.DataFrame({"event_id": ["E1", "E2", "E3"], "sources": [("S1", "S2"), ("S2",), ()]}),
         "sides": tuple(sides), "sources": sources, "control": control,
         "context": _frame([("country", text), ("governorate", text)], ["kind", "name"], [box(35, 34, 38, 37)] * 2),
@@ -85,10 +85,10 @@ def sample(text: str = "Tell", url: str = "https://example.org/report", **change
     layers.control = SimpleNamespace(method=f"Every area is {text}'s.")
     layers.daily = pd.DataFrame(
         [
-            ("P1", START + timedelta(days=day), state, probability, width, 90.0, 1.0)
+            ("P1", START + timedelta(days=day), state, probability, width, 90.0, 1.0, 1 - probability)
             for day, (state, probability, width) in enumerate(VERDICTS)
         ],
-        columns=["post_id", "date", "state", "probability", "corridor_km", "open_arc_deg", "friendly_km"],
+        columns=["post_id", "date", "state", "probability", "corridor_km", "open_arc_deg", "friendly_km", "way"],
     )
     layers.warnings = (text,)
     layers.withheld = 3
@@ -149,7 +149,7 @@ def _posts(text: str) -> dict[str, gpd.GeoDataFrame]:
         [("open", START, TURN), ("encircled", TURN, None)], ["state", "start_date", "end_date"], [at, at],
         post_id="P1", name=text, side="north", state_strict="open", state_lenient="open",
         probability=1.0, corridor_km=0.0, roads_open=text, roads_cut=None, open_arc_deg=90.0, friendly_km=1.0,
-        pocket_km2=None, reasons=text, decisive="R001",
+        pocket_km2=None, reasons=text, decisive="R001", remarks=None, supplied_by=None,
     )  # fmt: skip
     corridors = _frame(
         [("P1", START, TURN)], ["post_id", "start_date", "end_date"], [LineString([(36.3, 35.6), (36.0, 35.9)])],

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 import numpy as np
@@ -29,6 +29,8 @@ from geo.names.romanisation import skeleton_all
 _HALF_TURN_DEG = 180.0
 # number of parts from which the mean of the parts is used instead of the mean of the towns, which crowd together
 _ENOUGH_PARTS = 5
+# least radius of a district, of which a single town is known
+_SMALLEST_KM = 10.0
 _DISTRICT = 2
 _KINDS = {1: "province", _DISTRICT: "district"}
 
@@ -68,7 +70,20 @@ class Towns:
     positions: dict[int, Positions] = field(default_factory=lambda: defaultdict(lambda: array("d")))
     inhabitants: dict[int, int] = field(default_factory=lambda: defaultdict(int))
     districts: dict[int, str] = field(default_factory=dict)
+    _radii: dict[int, float] = field(default_factory=dict)
     divisions: dict[int, Division] = field(default_factory=dict)
+
+    def province_radius_km(self, country: int) -> float:
+        """Return the mean radius of the provinces of a country, by the spread of its towns."""
+        if country not in self._radii:
+            listed = self.divisions.values()
+            provinces = [
+                self.positions[d.id] for d in listed if d.country == country and d.level == 1 and d.id in self.positions
+            ]
+            lat, lon = np.array([*chain(*provinces)]).reshape(-1, 2).T
+            spread = distance_km(lat, lon, lat.mean(), lon.mean())
+            self._radii[country] = float(np.sqrt(2 * np.mean(spread**2) / len(provinces)))
+        return self._radii[country]
 
 
 def towns() -> Towns:
@@ -142,7 +157,7 @@ def _place(  # noqa: PLR0913 - the data come from this many tables
         admin1=division.code if first else parent and parent.code,
         admin2=None if first else division.code,
         population=found.inhabitants.get(division.id, 0),
-        uncertainty_km=_radius_km(middle, found.positions.get(division.id) or _around(division, parent, found)),
+        uncertainty_km=_uncertainty_km(division, parent, middle, found),
         source=SOURCE,
         licence=GEONAMES,
     )
@@ -211,6 +226,21 @@ def _generic() -> re.Pattern[str]:
 
 def _words(name: str) -> set[str]:
     return {word for section in languages("gazetteer").values() for word in entries(section.get(name, ()))}
+
+
+def _uncertainty_km(
+    division: Division, parent: Division | None, middle: tuple[float, float], found: Towns
+) -> float | None:
+    """Return the radius of a division; a district without known towns may lie anywhere in its province."""
+    own = _radius_km(middle, found.positions.get(division.id))
+    if division.level != _DISTRICT:
+        return own
+    around = _around(division, parent, found)
+    if own is None and around:
+        # the province extends beyond the town farthest from its middle, by no more than a province's mean radius
+        lat, lon = np.array(around).reshape(-1, 2).T
+        own = round(float(distance_km(lat, lon, *middle).max()) + found.province_radius_km(division.country), 1)
+    return None if own is None else max(own, _SMALLEST_KM)
 
 
 def _radius_km(middle: tuple[float, float], positions: Positions | None) -> float | None:

@@ -24,7 +24,7 @@ from layers.period import holds, parse_days
 
 _KEYS = (
     *("title", "summary", "language", "licences", "area", "sea", "start", "end", "crs", "embargo_days"),
-    *(GAZETTEERS, "narrow_km", "hold_km", "sides", "territories", "anchors"),
+    *("opens_on", GAZETTEERS, "narrow_km", "hold_km", "sides", "territories", "anchors"),
 )
 _SIDE_KEYS = ("id", "name", "name_ar", "colour", "friendly", "aliases")
 _LONGEST_EMBARGO_DAYS = 36_500
@@ -46,7 +46,10 @@ class Settings:
     embargo_days : int
         Evidence younger than this many days is withheld.
     narrow_km, hold_km : float
-        The width below which a corridor is constricted, and the radius that a post holds around itself.
+        The width below which a corridor is constricted, and the radius that a post holds around itself if its row
+        does not say.
+    opens_on : date, optional
+        The day on which the page opens.
     crs : CRS
         The CRS for measuring, in metres.
     gazetteers : NamedGazetteers
@@ -70,6 +73,7 @@ class Settings:
     embargo_days: int
     narrow_km: float
     hold_km: float
+    opens_on: date | None
     crs: CRS
     gazetteers: NamedGazetteers
     sides: tuple[Side, ...]
@@ -151,6 +155,7 @@ class SettingsReader:
             embargo_days=7 if embargo_days is None else embargo_days,
             narrow_km=5.0 if narrow_km is None else narrow_km,
             hold_km=0.5 if hold_km is None else hold_km,
+            opens_on=self._opens_on(period),
             crs=crs,
             gazetteers=self.gazetteers,
             sides=self.sides,
@@ -172,6 +177,13 @@ class SettingsReader:
         if start and end and start >= end:
             self._top.wrong("end", f"a day after start, {start}")
         return (start, end) if start and end else None
+
+    def _opens_on(self, period: tuple[date, date]) -> date | None:
+        """Read the day on which the page opens; None if it is not given."""
+        day = self._day("opens_on") if "opens_on" in self._top.cells else None
+        if day and not period[0] <= day < period[1]:
+            self._top.wrong("opens_on", f"a day of the period, {period[0]} to {period[1]}")
+        return day
 
     def _day(self, key: str) -> date | None:
         try:

@@ -47,8 +47,9 @@ def dates(text: str, published: date, last_day: date | None = None) -> list[When
     found |= {when.at: when for when in _counted_on(counted, list(found.values()), last_day)}
     ends = dict(taken)
     # in "Sunday, April 13" the weekday adds nothing
-    dated = expression(r",? {dates.article}?(?:\d|{calendar.months}\b)")
-    kept = [at for at in found if not (found[at].is_weekday and dated.match(text, ends[at]))]
+    dated = expression(r",? {dates.article}?(?=\d|{calendar.months}\b)")
+    begins = {at: dated.match(text, ends[at]) for at in found if found[at].is_weekday}
+    kept = [at for at in found if not ((behind := begins.get(at)) and behind.end() in found)]
     return [found[at] for at in sorted(kept)]
 
 

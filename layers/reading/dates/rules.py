@@ -4,11 +4,10 @@ import calendar
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
-from functools import cache
 
 from layers.reading.dates.when import DAY, MONTH, WEEK, WEEK_LONG, Days
 from layers.reading.fatalities.numbers import number
-from layers.reading.words import calendar_names, codes, expression, expressions, folded
+from layers.reading.words import by_language, calendar_names, codes, expression, expressions, folded
 
 Rule = Callable[[re.Match[str], date], Days | None]
 """A function of a match and the day of publication that returns the days meant, or None if the match is no date."""
@@ -21,7 +20,7 @@ _ORDINAL = "{dates.ordinal}?"
 _RANGE = rf"(?P<first>{_DAY_NUMBER})\s?(?:-|–|{{dates.to}})\s?(?P<last>{_DAY_NUMBER})"
 
 
-@cache
+@by_language
 def rules() -> list[tuple[re.Pattern[str], Rule]]:
     """Return expressions with their rules, in order of precedence."""
 
@@ -30,6 +29,7 @@ def rules() -> list[tuple[re.Pattern[str], Rule]]:
 
     return [
         *listed("end_of_month", _end_of_month),
+        *listed("night", _night),
         (expression(r"\b(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)\b"), _numeric),
         # with dots the day comes first everywhere; with slashes only a number above 12 is certainly the day
         (expression(r"\b(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>20\d\d)\b"), _numeric),
@@ -39,9 +39,14 @@ def rules() -> list[tuple[re.Pattern[str], Rule]]:
         (expression(rf"\b{_MONTH_NAME}\.? {_RANGE}\b{_YEAR}"), _several_days),
         (expression(rf"\b(?P<day>{_DAY_NUMBER}){_ORDINAL}{{dates.of}}? {_MONTH_NAME}\b{_YEAR}"), _day_and_month),
         (expression(rf"\b{_MONTH_NAME}\.? (?P<day>{_DAY_NUMBER}){_ORDINAL}\b{_YEAR}"), _month_and_day),
+        *listed("weekday_of_last_week", _weekday_of_last_week),
         *listed("weekday", weekday),
         (expression(r"(?<!\w)(?P<weekday>{calendar.weekdays})(?!\w)"), weekday),
         *listed("ago", _ago),
+        *listed("weeks_ago", _weeks_ago),
+        (expression("{dates.days_ago}"), _some_days_ago),
+        (expression("{dates.weekend}"), _weekend),
+        (expression("{dates.day_before_yesterday}"), _days_before(2)),
         (expression("{dates.yesterday}"), _days_before(1)),
         (expression("{dates.today}"), _days_before(0)),
         (expression("{dates.tomorrow}"), _days_before(-1)),
@@ -54,12 +59,12 @@ def rules() -> list[tuple[re.Pattern[str], Rule]]:
     ]
 
 
-@cache
+@by_language
 def _months() -> dict[str, int]:
     return {name: month for code in codes() for name, month in calendar_names(code, "months").items()}
 
 
-@cache
+@by_language
 def _weekdays() -> dict[str, int]:
     return {name: day for code in codes() for name, day in calendar_names(code, "days").items()}
 
@@ -130,6 +135,42 @@ def _last_month(_: re.Match[str], published: date) -> Days:
 
 def _ago(match: re.Match[str], published: date) -> Days:
     return day_of(published - timedelta(int(number(match["days"]))))
+
+
+def _weeks_ago(match: re.Match[str], published: date) -> Days:
+    """Return the week around the day so many weeks ago; a week is one, and a couple are two."""
+    named = match.groupdict().get("weeks")
+    day = published - int(number(named) if named else 1) * WEEK_LONG
+    return Days(day - timedelta(3), day + timedelta(4), WEEK)
+
+
+def _some_days_ago(_: re.Match[str], published: date) -> Days:
+    return Days(published - timedelta(6), published, WEEK)
+
+
+def _weekend(_: re.Match[str], published: date) -> Days:
+    """Return the last Saturday and Sunday; on a Sunday, those that end on this day."""
+    sunday = published - timedelta((published.weekday() + 1) % 7)
+    return Days(sunday - timedelta(1), sunday + timedelta(1), WEEK)
+
+
+def _weekday_of_last_week(match: re.Match[str], published: date) -> Days:
+    """Return a day of the calendar week before that of publication."""
+    return day_of(published - timedelta(published.weekday() + 7 - _weekdays()[folded(match["weekday"])]))
+
+
+def _night(match: re.Match[str], published: date) -> Days | None:
+    """Return the two days of a night: from 27 to 28 October, from Monday to Tuesday, overnight into Tuesday."""
+    named = match.groupdict()
+    if named.get("weekday"):
+        last = weekday(match, published)
+    else:
+        month, year = _month_and_year(match, published, int(named["last"]))
+        known = _valid(year, month, int(named["last"]))
+        if known is None:
+            return None
+        last = known
+    return Days(last.start - timedelta(1), last.end, DAY)
 
 
 def _several_days(match: re.Match[str], published: date) -> Days | None:

@@ -4,11 +4,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
-from functools import cache
 from itertools import starmap
 
 from layers.reading.fatalities.numbers import bounds, in_figures, in_words, no_number, numeral
-from layers.reading.words import expression, folded, words
+from layers.reading.words import by_language, expression, folded, words
 
 # length of text that is searched before a number
 _LOOK = 60
@@ -47,7 +46,7 @@ class _Fate:
     is_forward: bool
 
 
-@cache
+@by_language
 def _expression(template: str) -> re.Pattern[str]:
     """Compile a template with the placeholders for numbers."""
     return expression(template, numeral=numeral(), figures=in_figures(), number=in_words(), no_number=no_number())
@@ -68,6 +67,7 @@ _FATE = (
 )
 # words for the fate of the people behind them; in Arabic the subject may stand between
 _FORWARD = (
+    r"{fates_before.dead}\s+{counts.named}(?:{number}|{figures})\s+{people.counted}|"
     r"{fates_before}\s+(?:{counts.more+counts.least+counts.about+counts.most}\s+)?{counts.before_count}?"
     r"(?:\d|{no_number}(?:{number}|{people.one+people.two})(?!\w))"
     r"|{counts.subject_between}(?:\s+(?!{fates_before+fates_behind}|{numeral})[^\W\d]+){1,4}?"
@@ -76,6 +76,8 @@ _FORWARD = (
 # 30 dead animals, killed 12 cows
 _OTHERS = r"(?:\s+(?!{people.counted}\b)[^\W\d][\w’'-]*)?\s+{people.animals}\b|{counts.no_people}"
 _TOLL = rf"{{counts.toll}}[^.\n]{{0,120}}?\s(?:{{counts.toll_verbs}} )?{_HOW}{_COUNT}(?!\w)"
+# one victim who is named, before others who are counted
+_NAMED = r"(?<!\w){fates_before.dead}\s+(?P<named>{counts.named})(?=(?:{number}|{figures})\s+{people.counted})"
 # the lower bound before an upper one: between 10 and 15 people, 10 to 15 people
 _LOW = (
     r"(?:\b{counts.between}\s+(?P<one>{figures}|{number})\s+{counts.and}|(?P<other>{figures}|{number})\s+{counts.to})"
@@ -127,7 +129,13 @@ def groups(text: str) -> list[Group]:
     ]
     known = _Fates(fates)
     return (
-        [replace(group, fate=known.of(group)) for group in _groups(text, known) if not group.is_part] if fates else []
+        [
+            group if group.fate else replace(group, fate=known.of(group))
+            for group in _groups(text, known)
+            if not group.is_part
+        ]
+        if fates
+        else []
     )
 
 
@@ -146,6 +154,8 @@ def _groups(text: str, fates: "_Fates") -> Iterator[Group]:
         ends.append(match.end())
         if not expression("[^,.;]{0,20}?{people.perpetrators}").match(text, match.end()):
             yield _group(text, match)
+    for match in _expression(_NAMED).finditer(text):
+        yield Group(*match.span("named"), Fatalities(1, 1, 1), is_part=False, fate="dead")
     for match in _expression(_BARE).finditer(text):
         # a bare number is no part of a group
         is_free = ends[bisect_left(starts, match.end())] <= match.start()

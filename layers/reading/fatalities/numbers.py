@@ -2,22 +2,21 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache
 
 from geo.languages.language_files import languages
-from layers.reading.words import calendar_names, codes, either, filled, folded, number_words, words
+from layers.reading.words import by_language, calendar_names, codes, either, filled, folded, number_words, words
 
 # with marks before each three digits, and a decimal mark: 2.5 million, not 1.2.34
 _FIGURES_COUNTED_IN = r"(?<![\w.,:/–-])\d{1,3}(?:[,.]\d{3})*(?:[,.]\d{1,3})?(?![,.]?\d)"
 _YEAR = r"(?:19|20)\d\d(?![\d,.]*\d)"
 
 
-@cache
+@by_language
 def _values(*names: str) -> dict[str, int]:
     """Return numbers by their words in all languages, folded; by default the words of ``number_words``."""
     if not names:
         return {folded(word): value for code in codes() for word, value in number_words(code).items()}
-    tables = [table.get(name, {}) for table in languages("numbers").values() for name in names]
+    tables = [table.get(name, {}) for code, table in languages("numbers").items() if code in codes() for name in names]
     return {folded(word): value for table in tables for word, value in table.items()}
 
 
@@ -41,20 +40,25 @@ def _large(code: str) -> str:
     return rf"{part}(?:{table['joint']}{part})*(?:{table['joint']}{small})?"
 
 
-@cache
+@by_language
 def in_words() -> str:
     """Return an expression for numbers in words, with figures before thousands and millions."""
-    return rf"\b(?:{'|'.join((_any(_values('vague')), *map(_large, codes()), *map(_small, codes())))})"
+    # the Arabic "and" is joined to the word behind it
+    return (
+        rf"(?:\b|(?<=\b\u0648))(?:{'|'.join((_any(_values('vague')), *map(_large, codes()), *map(_small, codes())))})"
+    )
 
 
-@cache
+@by_language
 def numeral() -> str:
     """Return an expression for one word of a number."""
-    ambiguous = {word for table in languages("numbers").values() for word in table.get("ambiguous", ())}
+    ambiguous = {
+        word for code, table in languages("numbers").items() if code in codes() for word in table.get("ambiguous", ())
+    }
     return _any({*_values(), *_values("times")} - ambiguous)
 
 
-@cache
+@by_language
 def in_figures() -> str:
     """Return an expression for numbers in figures that count something, also ranges (15-20), but no years."""
     months = (name for code in codes() for name in calendar_names(code, "months"))
@@ -67,14 +71,14 @@ def in_figures() -> str:
     )
 
 
-@cache
+@by_language
 def no_number() -> str:
     """Return assertions that keep a word from being a number: no one, two of them, on Monday (ten, in Turkish)."""
-    tables = languages("numbers").items()
+    tables = [(code, table) for code, table in languages("numbers").items() if code in codes()]
     return "".join(filled(assertion, code) for code, table in tables for assertion in table.get("no_number", ()))
 
 
-@cache
+@by_language
 def _part() -> re.Pattern[str]:
     return re.compile(rf"\d[\d.,]*|{_any(_values() | _values('times', 'hundreds'))}")
 

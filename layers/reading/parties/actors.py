@@ -78,7 +78,8 @@ class Actors:
 
     def _named(self, name: str, groups: dict[str, str]) -> str:
         """Return the party of an army or front: the id of its side, or its own name."""
-        name = expression("^(?-i:{speech.article})").sub("", name)
+        # Myanmar's Arakan Army, the Arakan Army
+        name = expression("^(?-i:{speech.article}|[^ ]+['’]s )").sub("", name)
         side = groups.get(folded(name)) or self._roster.peoples.get(folded(name.split()[0]))
         # an army named after a country belongs to that country only if the country is a side
         return side if side in self._roster.ids else groups.get(folded(name), name)
@@ -106,6 +107,8 @@ class Actors:
                 continue
             written = match["known"]
             word = folded(written)
+            if word in self._roster.in_capitals and not written.isupper():
+                continue
             if word in self._groups:
                 yield Actor(*match.span("known"), self._groups[word])
             elif word in self._governments:
@@ -140,7 +143,7 @@ class Actors:
             last = found[-1] if found else None
             between = text[last.end : actor.start] if last else ""
             # "Syrian rebels", "Turkish government" and "National Army (NA)" are one party each
-            is_one = last and actor.start - last.end <= _BESIDE and not re.search("[,;/،]", between)
+            is_one = last and actor.start - last.end <= _BESIDE and not re.search("[,;/،\u0648]", between)
             # "Yemen's Houthi rebels"
             is_owned = last and last.is_people and expression("{parties.possessive}").fullmatch(between)
             if is_one or is_owned:

@@ -26,17 +26,74 @@ def roles(trigger: Trigger, clause: "Clause") -> Roles:
     before = [actor for actor in clause.fighting if actor.end <= trigger.start]
     behind = later.start() if later else len(text)
     after = [actor.party for actor in clause.fighting if trigger.end <= actor.start < behind]
+    if trigger.is_death and _order(trigger) == "VSO" and (killed := _killed_in_attack(trigger, clause, behind)):
+        return killed
     # parties named as the dead do not act: soldiers killed in a strike, militants of whom troops killed ten
     dead = [] if trigger.is_death else [actor for actor in clause.fighting if _is_dead(text, actor, trigger)]
+    dead += [] if is_svo else _from_whom(trigger, clause)
     struck = [actor.party for actor in dead]
-    acting = [actor.party for actor in before if actor not in dead]
+    # a ministry said its army had taken a town: the speaker's country acts
+    about_speaker = clause.sentence.speaker is not None and _is_about_speaker(
+        clause, trigger.start if is_svo else trigger.end
+    )
+    own = expression(r"(?<!\w){roles.own} $")
+    acting = [
+        actor for actor in before if actor not in dead and not (about_speaker and own.search(text, 0, actor.start))
+    ]
     after = after if is_svo else [party for party in after if party not in struck]
-    first, second = (_killing if trigger.is_death else _acting)(trigger, text, acting, after)
-    if first is None and not trigger.is_death and _is_about_speaker(clause, trigger.start):
-        speaker = clause.sentence.speaker
-        first = _first([actor.party for actor in clause.document.actors.find(speaker or "")]) or speaker
+    agree = expression("{roles.agreed}").match(text, trigger.start)
+    named = _subjects_first(text, acting) if is_svo and not agree else [actor.party for actor in acting]
+    first, second = (_killing if trigger.is_death else _acting)(trigger, text, named, after)
+    suffers = expression("{roles.suffers}").match(text, trigger.start)
+    is_active = not suffers and not (trigger.is_death and _is_passive(trigger, text))
+    if first is None and is_active and about_speaker:
+        speaker = clause.sentence.speaker or ""
+        first = _first([actor.party for actor in clause.document.actors.find(speaker)]) or speaker
+    if (
+        first is None
+        and is_svo
+        and is_active
+        and expression(r"\W*{roles.same_subject}\W*").fullmatch(text, 0, trigger.start)
+    ):
+        first = _first([actor.party for actor in _clause_before(clause)])
     second = second or _first(struck)
     return first, second if second != first else None
+
+
+def _killed_in_attack(trigger: Trigger, clause: "Clause", behind: int) -> Roles | None:
+    """Return who killed and who died if the attack and its party stand behind the dead: killed in an attack by X."""
+    attack = expression("{roles.in_attack}").search(clause.words, trigger.end)
+    here = [actor for actor in clause.fighting if trigger.end <= actor.start < behind]
+    killers = [actor.party for actor in here if attack and actor.start >= attack.end()]
+    dead = [actor.party for actor in here if attack and actor.start < attack.start()]
+    return (killers[0], _first(dead)) if killers else None
+
+
+def _from_whom(trigger: Trigger, clause: "Clause") -> list[Actor]:
+    """Return the parties behind a trigger from whom something was taken."""
+    from_whom = expression("{roles.from_whom}")
+    return [
+        actor
+        for actor in clause.fighting
+        if actor.start >= trigger.end and from_whom.search(clause.words[: actor.start])
+    ]
+
+
+def _clause_before(clause: "Clause") -> list[Actor]:
+    """Return the parties of the clause before, whose subject goes on: soldiers advanced and killed nine."""
+    before = [other for other in clause.sentence.clauses if other.start < clause.start]
+    return before[-1].fighting if before else []
+
+
+def _subjects_first(text: str, actors: Sequence[Actor]) -> list[str]:
+    """Return parties with the nearest subject last; of subjects joined by *and*, the first named is the subject."""
+    parties = [actor.party for actor in actors]
+    first = len(actors) - 1
+    while first > 0 and expression("{roles.joined_subjects}").fullmatch(
+        text, actors[first - 1].end, actors[first].start
+    ):
+        first -= 1
+    return parties[:first] + parties[first:][::-1] if actors else []
 
 
 def reporting_itself(clause: "Clause") -> list[Actor]:
@@ -68,16 +125,24 @@ def _is_dead(text: str, actor: Actor, trigger: Trigger) -> bool:
 
 
 def _is_passive(trigger: Trigger, text: str) -> bool:
-    return bool(expression("{roles.passive_before}").search(text[: trigger.start]))
+    """Return True for a participle behind a form of *be*; forms in -ing are active: troops are shelling a town."""
+    is_progressive = expression("{roles.progressive}").match(text, trigger.start)
+    return not is_progressive and bool(expression("{roles.passive_before}").search(text[: trigger.start]))
 
 
 def _acting(trigger: Trigger, text: str, before: list[str], after: list[str]) -> Roles:
     following = text[trigger.end :]
-    if expression("{roles.by}").match(following) and after:
+    # came under Russian fire: the subject is acted on
+    if expression("{roles.suffers}").match(text, trigger.start):
+        return _first(after), _first(before[::-1])
+    is_passive = _order(trigger) == "SVO" and _is_passive(trigger, text)
+    if expression("{roles.by}" if not is_passive else "{roles.by+roles.by_after_passive}").match(following) and after:
         is_active = trigger.is_verb and _order(trigger) == "SVO" and not _is_passive(trigger, text)
         if is_active and expression("{roles.object}").match(following):
             return _first(before[::-1]), after[0]
-        return after[0], _first(before[::-1])
+        return after[0], _first(before[::-1]) or _first(after[1:])
+    if not trigger.is_verb and _order(trigger) == "SVO" and expression("{types.attack}").match(text, trigger.start):
+        return _first(before[::-1]), _first(after)
     is_battle = trigger.event_type == BATTLES and not trigger.is_verb
     if is_battle or expression("{roles.between}").search(text[max(trigger.start - _NEARBY, 0) :]):
         both = list(dict.fromkeys(after if len(set(after)) > 1 else [*before, *after]))
@@ -100,8 +165,8 @@ def _killing(trigger: Trigger, text: str, before: list[str], after: list[str]) -
     has_object = not expression(r"\s*(?:$|[,.;]|{roles.no_object})").match(following)
     if expression("{roles.kills}").match(word) and has_object and not _is_passive(trigger, text):
         return _first(before[::-1]), _first(after)
-    if before and after and expression("{roles.cause}").match(following):
-        return after[0], before[-1]
+    if after and expression("{roles.cause}").match(following):
+        return after[0], _first(before[::-1])
     return None, _first(before[::-1]) or _first(after)
 
 

@@ -1,7 +1,7 @@
 """The roster of parties: the names of a dossier's sides, of countries and of armed groups."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -13,6 +13,8 @@ from geo.languages.packaged import lists, packaged
 from layers.dossier.settings.sides import Side
 from layers.reading.words import codes, either, entries, filled, folded, words
 
+# most letters of an abbreviation
+_ABBREVIATED = 5
 _ARABIC = "[\u0621-\u064a]"
 
 
@@ -41,10 +43,9 @@ class Roster:
                     found.setdefault(form, party)
         for word in widespread_peoples():
             found.setdefault(folded(word), word)
-        for language in codes():
-            for code, name in Locale.parse(language).territories.items():
-                if code in called:
-                    found.setdefault(folded(name), found[folded(called[code][-1])])
+        for code, word in (*_adjectives(), *_territories()):
+            if code in called:
+                found.setdefault(folded(word), found[folded(called[code][-1])])
         return found
 
     @cached_property
@@ -52,7 +53,8 @@ class Roster:
         """Parties by the words for parties and sides that name no country, folded."""
         found = {folded(word): word for word in words("parties.others")}
         for party in ("government", "rebels"):
-            marks = words(f"marks.{party}")
+            # a dossier's sides have English names, whatever the language of a text
+            marks = [mark for code in languages("reports") for mark in entries(f"marks.{party}", code)]
             marked = (side.id for side in self.sides if any(m in f"{side.id} {side.name}".casefold() for m in marks))
             side = next(marked, None)
             # without such a side, parties keep the words of the text
@@ -66,6 +68,16 @@ class Roster:
         return found | {
             folded(name): side.id for side in self.sides for name in (side.name, side.name_ar, *side.aliases) if name
         }
+
+    @cached_property
+    def in_capitals(self) -> frozenset[str]:
+        """The abbreviations of parties, folded, which are written in capitals only: IS and US, not is and us."""
+        countries = lists("abbreviations", "abbreviations").values()
+        aliases = [alias for side in self.sides for alias in side.aliases]
+        named = [*words("parties.others"), *aliases, *(word for group in countries for word in group)]
+        return frozenset(
+            folded(word) for word in named if word.isupper() and word.isascii() and len(word) <= _ABBREVIATED
+        )
 
     @cached_property
     def capitals(self) -> dict[str, str]:
@@ -107,10 +119,29 @@ class Roster:
         return named[0].id if named else None
 
 
-@lru_cache(maxsize=8)
 def roster(sides: tuple[Side, ...]) -> Roster:
     """Return the roster for some sides, cached: making a roster takes as long as reading several reports."""
+    return _roster(sides, tuple(codes()))
+
+
+@lru_cache(maxsize=12)
+def _roster(sides: tuple[Side, ...], _codes: tuple[str, ...]) -> Roster:
+    """Make the roster for some sides, in the languages whose words are looked for."""
     return Roster(sides)
+
+
+def _adjectives() -> Iterator[tuple[str, str]]:
+    """Yield the forms of the adjectives of countries in languages with cases, with the code of the country."""
+    for tables in languages("reports").values():
+        endings = tables.get("inflection", {}).get("endings", ())
+        for code, stems in tables.get("adjectives", {}).items():
+            yield from ((code, stem + ending) for stem in stems for ending in endings)
+
+
+def _territories() -> Iterator[tuple[str, str]]:
+    """Yield the names that CLDR has for countries in the languages of reports, with their codes."""
+    for language in codes():
+        yield from Locale.parse(language).territories.items()
 
 
 def _common(word: str, known: Sequence[str]) -> str:

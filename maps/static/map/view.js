@@ -1,4 +1,4 @@
-/* The map itself and the part of it in view: the whole area, or the part that the reader has moved to. */
+/* The map itself and the part of it in view: that of the posts and reports, or the part that the reader has moved to. */
 import { byId } from "../page/dom.js";
 
 // names and outlines are drawn inside the area only: outside of it a wider view is of more use
@@ -8,8 +8,11 @@ const MOVED_PX = 3;
 
 const prefersStill = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-/* Map, bounds of the area, and a function that fits the map to them. */
-export function makeMap(id, [west, south, east, north]) {
+export const boundsOf = ([west, south, east, north]) => L.latLngBounds([south, west], [north, east]);
+
+/* Map, what it opens with (the posts and reports, or the whole area), and a function that fits it to that. */
+export function makeMap(id, bounds) {
+  const opening = boundsOf(bounds);
   const moves = !prefersStill();
   const motion = { zoomAnimation: moves, fadeAnimation: moves, markerZoomAnimation: moves };
   // the panel names sources and licences, and the zoom buttons go to the side where the key is not
@@ -19,11 +22,11 @@ export function makeMap(id, [west, south, east, north]) {
   const key = byId("key");
   const beside = () => (key.open && 2.5 * key.offsetWidth < map.getSize().x ? key.offsetWidth + 16 : 4);
   const paddings = () => (document.dir === "rtl" ? { paddingBottomRight: [beside(), 4], paddingTopLeft: [4, 4] } : { paddingTopLeft: [beside(), 4], paddingBottomRight: [4, 4] });
-  const fit = () => map.fitBounds([[south, west], [north, east]], { ...paddings(), animate: false });
+  const fit = () => map.fitBounds(opening, { ...paddings(), animate: false });
   fit();
   L.control.zoom({ position: "topright" }).addTo(map);
   L.control.scale({ position: "bottomright", imperial: true }).addTo(map);
-  return { map, fit, bounds: L.latLngBounds([south, west], [north, east]) };
+  return { map, fit, opening };
 }
 
 /* A function that brings a point into view, with the map if the page is longer than the screen, and then calls `act`. */
@@ -37,18 +40,18 @@ export function makeFlyTo(map, bounds) {
   };
 }
 
-/* The view in the address, once the reader has left the whole area; `home` shows the whole area again. */
+/* The view in the address, once the reader has left the first view; `home` shows that again. */
 export function makeView({ texts, map, fit, address }) {
   const where = () => ({ zoom: map.getZoom(), centre: map.getCenter() });
-  let wholeArea = where();
+  let firstView = where();
 
   function isHome() {
     const { zoom, centre } = where();
-    return zoom === wholeArea.zoom && map.project(centre).distanceTo(map.project(wholeArea.centre)) < MOVED_PX;
+    return zoom === firstView.zoom && map.project(centre).distanceTo(map.project(firstView.centre)) < MOVED_PX;
   }
   function home() {
     fit();
-    wholeArea = where();
+    firstView = where();
   }
   function follow(asked) {
     const [zoom, lat, lon] = ["zoom", "lat", "lon"].map((key) => Number(asked[key][0] ?? NaN));
@@ -59,7 +62,7 @@ export function makeView({ texts, map, fit, address }) {
   // the key changes sides
   texts.onLanguage(() => isHome() && home());
   map.on("moveend", address.changed);
-  // in a window of another size the whole area has another zoom
+  // in a window of another size the first view has another zoom
   map.on("resize", () => isHome() && window.setTimeout(home));
   const read = () => (isHome() ? {} : { zoom: map.getZoom(), lat: map.getCenter().lat.toFixed(4), lon: map.getCenter().lng.toFixed(4) });
   return { home, inAddress: { keys: ["zoom", "lat", "lon"], read, follow } };

@@ -56,7 +56,7 @@ export function makeNames(store, texts) {
   for (const side of store.sides.values()) twofold(side, side.arabic);
   for (const row of [...store.posts, ...store.places, ...store.land]) twofold(row, row.name_ar);
   // towns are drawn only: they teach no names
-  for (const row of store.towns) if (row.name_ar) followTown(row);
+  for (const row of store.towns) followTown(row);
   for (const { place_id: id, place_name: name } of store.control) {
     const other = store.place.get(id)?.name_ar;
     if (name && other) learn(name, other);

@@ -6,8 +6,9 @@ import { drawBasemap, makePanes } from "../map/basemap.js";
 import { DAY_LAYERS, makeDayLayers } from "../map/day_layers.js";
 import { makeDecidingReports } from "../map/deciding_reports.js";
 import { makeGeometry } from "../map/geometry.js";
+import { addInset } from "../map/inset.js";
 import { makeShapes } from "../map/shapes.js";
-import { makeFlyTo, makeMap, makeView } from "../map/view.js";
+import { boundsOf, makeFlyTo, makeMap, makeView } from "../map/view.js";
 import { showAbout } from "../panel/about.js";
 import { makeDayInWords } from "../panel/day_in_words.js";
 import { makeEventsTable } from "../panel/events_table.js";
@@ -47,7 +48,8 @@ async function unpacked(base64) {
 }
 
 /* Make all parts and show the last day, or the state in the address. */
-function show(json, { map, fit, bounds }) {
+function show(json, { map, fit, opening }) {
+  const bounds = boundsOf(json.area);
   const store = makeStore(json);
   const texts = makeLanguages(json.texts, document.documentElement.lang, store.about.start);
   const address = makeAddress();
@@ -95,6 +97,7 @@ function show(json, { map, fit, bounds }) {
   const geojson = makeDayAsGeojson({ store, texts, map, geometry, names, layers });
   addDownloads({ texts, map, clock, sheet, geojson });
   addScreenButtons({ texts, map, view });
+  addInset({ store, map, geometry, bounds, opening });
 
   const following = [...DAY_LAYERS.map((name) => layers[name]), labels, timeline, postList, dayInWords, eventsTable, popups, compare];
   for (const part of following) clock.onDay(part.show);

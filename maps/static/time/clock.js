@@ -97,7 +97,7 @@ export function makeClock({ store, texts, address }) {
   byId("earlier-change").addEventListener("click", () => go(changes.findLast((day) => day < shown) ?? 0));
   byId("later-change").addEventListener("click", () => go(changes.find((day) => day > shown) ?? last));
   document.addEventListener("keydown", onKey);
-  const follow = ({ date: asked }) => go(dayFromIso(texts, asked[0]) ?? shown ?? last);
+  const follow = ({ date: asked }) => go(dayFromIso(texts, asked[0]) ?? shown ?? store.about.opensOn);
   const inAddress = { keys: ["date"], read: () => ({ date: texts.iso(shown) }), follow };
   const onDay = (listener) => listeners.push(listener);
   const clock = { day: () => shown, isLast: () => shown === last, go, again, changes, onDay, inAddress };

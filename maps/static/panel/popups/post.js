@@ -16,10 +16,10 @@ function sentence(texts, row, name) {
 /* A compass rose of the passable ground around a post, and the width of its corridor over the period. */
 function pictures({ store, texts, clock, geometry }, row, arc) {
   const { say } = texts;
-  const { days, holdKm } = store.about;
+  const { days } = store.about;
   const friendly = store.sides.get(row.side)?.friendly ?? new Set();
   const passable = store.rowsOn("zones", clock.day()).filter((zone) => zone.side === row.side || friendly.has(zone.side));
-  const ground = reaches(row, passable.flatMap((zone) => geometry.polygons(zone.shape)), holdKm);
+  const ground = reaches(row, passable.flatMap((zone) => geometry.polygons(zone.shape)), row.hold_km ?? 0);
   const compass = rose(ground, { north: say("rose.north"), label: say("rose.label", { n: texts.number(arc ?? 0) }) });
   const widths = store.daily.get(row.post_id)?.[0];
   const spark = days > 1 && widths ? sparkline(widths, { width: 190, height: 40 }) : null;

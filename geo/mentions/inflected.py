@@ -1,0 +1,204 @@
+"""Names of places in languages with cases and Cyrillic letters: each name is looked up in its nominative.
+
+The endings of cases are data of the language files (table ``[mentions.own]``). A nominative is taken only if the
+gazetteer has it, so that adding such a language needs a file, and no code.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import product
+from typing import NamedTuple
+
+from geo.gazetteer.gazetteer import Gazetteer
+from geo.languages.detection import language_of
+from geo.languages.language_files import languages
+from geo.languages.words import word_list
+from geo.mentions.mention import Mention
+from geo.mentions.place_kinds import kinds_of
+
+_WORD = re.compile("[\u0400-\u04ff]+(?:['\u2019\u02bc-][\u0400-\u04ff]+)*")
+# most words of a name, and most nominatives of a name that are looked up
+_LONGEST, _MOST = 3, 200
+# logarithm of the inhabitants of a town whose name is a place without other evidence: 20,000; and as an object: 3,000
+_WELL_KNOWN, _KNOWN = 9.9, 8.0
+# scores, estimated: announced by a preposition or a word for a kind of place, listed, by its size; unknown
+_ANNOUNCED, _LISTED, _BY_SIZE, _UNKNOWN = 0.9, 0.8, 0.55, 0.5
+_JOINTS = re.compile(
+    "\\s*(?:,|[\u2013-])\\s*|,?\\s(?:\u0438|\u0442\u0430|\u0439|\u0456|\u0438\u043b\u0438|\u0430\u0431\u043e)\\s"
+)
+
+
+class _Word(NamedTuple):
+    start: int
+    end: int
+    text: str
+
+
+class _Name(NamedTuple):
+    """A part of a text that may be a name, by the numbers of its words, with its nominative and fame."""
+
+    first: int
+    last: int
+    nominative: str
+    fame: float
+
+
+def inflected_mentions(text: str, gazetteer: Gazetteer) -> list[Mention]:
+    """Find the place names in a text in Cyrillic letters, of a language whose file has endings of cases."""
+    code = language_of(text)
+    known = _inflected()
+    return _InflectedText(text, code if code in known else known[0]).mentions(gazetteer) if known else []
+
+
+@cache
+def _inflected() -> list[str]:
+    return [code for code, table in languages("mentions").items() if "endings" in table.get("own", {})]
+
+
+class _InflectedText:
+    """A text with its words, and the language whose endings its names have."""
+
+    def __init__(self, text: str, code: str) -> None:
+        self._text, self._code = text, code
+        self._words = [_Word(*match.span(), match[0]) for match in _WORD.finditer(text)]
+
+    def mentions(self, gazetteer: Gazetteer) -> list[Mention]:
+        """Find the place names of the text, from its beginning to its end."""
+        names = self._known_names(gazetteer)
+        found: list[Mention] = []
+        i = 0
+        while i < len(self._words):
+            name = names.get(i)
+            mention = self._mention(name, found[-1] if found else None) if name else self._unknown(i)
+            if mention:
+                found.append(mention)
+                i = name.last if name else i
+            i += 1
+        return found
+
+    def _known_names(self, gazetteer: Gazetteer) -> dict[int, _Name]:
+        """Return the longest known name that begins with each word."""
+        options = {span: self._nominatives(*span) for span in self._spans()}
+        asked = list(dict.fromkeys(one for listed in options.values() for one in listed))
+        fame = dict(zip(asked, gazetteer.known(asked), strict=True))
+        names: dict[int, _Name] = {}
+        for (first, last), listed in options.items():
+            ranked = [(fame[one], one) for one in listed if fame[one] is not None]
+            # a name as written is its nominative if a gazetteer has it
+            best = next((pair for pair in ranked if pair[1] == listed[0]), None) or max(ranked, default=None)
+            if best and (first not in names or names[first].last < last):
+                names[first] = _Name(first, last, best[1], best[0] or 0.0)
+        return names
+
+    def _spans(self) -> Iterator[tuple[int, int]]:
+        words = self._words
+        for first, word in enumerate(words):
+            if not word.text[0].isupper() or (
+                len(word.text) > 1 and word.text.isupper() and len(word.text) < _LONGEST + 2
+            ):
+                continue
+            for last in range(first, min(len(words), first + _LONGEST)):
+                if last > first and (
+                    self._text[words[last - 1].end : words[last].start] != " "
+                    or not (words[last].text[0].isupper() or self._is_kind(last))
+                ):
+                    break
+                yield first, last
+
+    def _nominatives(self, first: int, last: int) -> list[str]:
+        """Return the nominatives that a name may have, the name as written first."""
+        forms = [_nominatives(word.text, self._code) for word in self._words[first : last + 1]]
+        return [" ".join(parts) for parts, _ in zip(product(*forms), range(_MOST), strict=False)]
+
+    def _mention(self, name: _Name, previous: Mention | None) -> Mention | None:
+        score = self._score(name, previous)
+        if not score:
+            return None
+        first, last = self._words[name.first], self._words[name.last]
+        beside = [self._small(name.first - 1), self._small(name.last + 1), last.text.casefold()]
+        return Mention(
+            start=first.start,
+            end=last.end,
+            name=self._text[first.start : last.end],
+            score=score,
+            kinds=kinds_of(beside),
+            respelled=name.nominative,
+            is_part=self._small(name.first - 1) in _own("parts", self._code),
+        )
+
+    def _score(self, name: _Name, previous: Mention | None) -> float:
+        before, after = self._small(name.first - 1), self._small(name.last + 1)
+        if self._small(name.first) in _own("ordinary_names", self._code) or before in _own("titles", self._code):
+            return 0.0
+        if (
+            before in _own("before", self._code)
+            or self._is_kind(name.first - 1)
+            or after in word_list("province", "district")
+        ):
+            return _ANNOUNCED
+        start = self._words[name.first].start
+        if previous and _JOINTS.fullmatch(self._text, previous.end, start):
+            return _LISTED
+        if self._is_person(name):
+            return 0.0
+        least = _KNOWN if before in _own("aimed", self._code) else _WELL_KNOWN
+        return _BY_SIZE if name.fame >= least else 0.0
+
+    def _is_person(self, name: _Name) -> bool:
+        """Return True if another capitalised word stands directly beside the name, or it is a first name."""
+        if self._words[name.first].text.casefold() in _own("given", self._code):
+            return True
+        beside = ((name.first - 1, name.first), (name.last, name.last + 1))
+        return any(
+            one >= 0
+            and other < len(self._words)
+            and self._text[self._words[one].end : self._words[other].start] == " "
+            and self._words[one if other == name.first else other].text.istitle()
+            and not (one < name.first and self._begins_sentence(one))
+            for one, other in beside
+        )
+
+    def _begins_sentence(self, number: int) -> bool:
+        before = self._text[: self._words[number].start].rstrip()
+        return not before or before[-1] in '.!?:\n\u00bb"\u2014'
+
+    def _unknown(self, number: int) -> Mention | None:
+        """Return the name that follows a word for a settlement and that no gazetteer has."""
+        word = self._words[number]
+        if not word.text[0].isupper() or self._small(number - 1) not in _own("announcing", self._code):
+            return None
+        return Mention(word.start, word.end, word.text, reason="a place that no gazetteer has", score=_UNKNOWN)
+
+    def _small(self, number: int) -> str:
+        """Return a word in small letters; empty if there is none, or a sign stands before it."""
+        if not 0 <= number < len(self._words):
+            return ""
+        return self._words[number].text.casefold()
+
+    def _is_kind(self, number: int) -> bool:
+        return self._small(number) in word_list("province", "district", "town")
+
+
+def _own(name: str, code: str) -> frozenset[str]:
+    return word_list(name, language=code)
+
+
+@cache
+def _endings(code: str) -> Sequence[tuple[str, str]]:
+    """Return pairs of an ending and that of the nominative, longest first."""
+    listed = languages("mentions")[code]["own"]["endings"]
+    pairs = [(inflected, base) for base, forms in listed.items() for inflected in forms.split()]
+    # the genitive plural has no ending
+    pairs += [("", base) for base in _own("bare", code)]
+    return sorted(pairs, key=lambda pair: -len(pair[0]))
+
+
+@cache
+def _nominatives(word: str, code: str) -> tuple[str, ...]:
+    stems = [
+        word[: len(word) - len(ending)] + base.removeprefix("-")
+        for ending, base in _endings(code)
+        if word.endswith(ending) and len(word) - len(ending) > 1
+    ]
+    return tuple(dict.fromkeys([word, *stems]))

@@ -30,8 +30,6 @@ _WITHIN = ("named_country", "named_province", "named_district", "next_within", "
 # most rounds; they end when no choice changes
 _ROUNDS = 8
 _SURE = 0.8
-# bounds wider than this cross the antimeridian
-_HALF_TURN_DEG = 180.0
 _SHARE_OF_NAMES = 0.1
 # neutral values of a candidate's closeness to the context, and of the share of the context in the candidate's country
 _USUAL_CLOSENESS, _USUAL_SHARE = 0.2, 0.3
@@ -184,10 +182,6 @@ class JointModel:
         if not len(sure):
             return None
         lat, lon = self.candidates.places["lat"][sure], self.candidates.places["lon"][sure]
-        if np.ptp(lon) > _HALF_TURN_DEG:
-            # bounds have no longitudes beyond 180 degrees; those of the globe's side with most of the towns are taken
-            side = (lon >= 0) == (np.mean(lon >= 0) >= 1 / 2)
-            lat, lon = lat[side], lon[side]
         sides = float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max())
         return widened(sides, AROUND_DEG, AROUND_DEG)
 

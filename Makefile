@@ -1,6 +1,7 @@
 # make map    the map and layers of the bundled dossier, into ./out
 # make test   everything that must hold: lint, types, import contracts, documentation, tests in Python and in a browser
 # make bench  speed, size, and accuracy on simulated wars, as tables
+# make fuzz   damaged files for every reader; SITMAP_FUZZ_S seconds each
 # make screenshots  pictures of the page to look at, into tests/screenshots
 
 PYTHON ?= python3
@@ -12,14 +13,14 @@ JS := tests/js/node_modules
 # a worker takes up to 1.5 GB; conftest.py says which tests stay together
 WORKERS := --numprocesses=auto --maxprocesses=4 --dist=loadgroup
 
-PROGRAMS := chromium fonts-noto-core python3-qgis gdal-bin poppler-utils postgresql-postgis
+PROGRAMS := chromium fonts-noto-core python3-qgis gdal-bin iproute2 poppler-utils postgresql-postgis strace
 # a node from elsewhere brings its own npm, which Debian's would not go with
 NODE := $(shell command -v npm >/dev/null || echo nodejs npm)
 HAS_POSTGIS := ls /usr/lib/postgresql/*/bin/pg_ctl >/dev/null 2>&1
 HAS_NODE := { command -v node && command -v npm; } >/dev/null 2>&1
 HAS_QGIS := { command -v ogrinfo && command -v pdftotext && /usr/bin/python3 -c 'import qgis.core'; } >/dev/null 2>&1
 
-.PHONY: map test bench lint js lint-js lint-js-now test-js test-js-now test-install screenshots system format clean
+.PHONY: map test bench fuzz lint js lint-js lint-js-now test-js test-js-now test-install screenshots system format clean
 
 map: $(VENV)/installed
 	$(BIN)/sitmap build --out out
@@ -65,6 +66,10 @@ bench: system $(VENV)/tested
 	echo "Without node and npm the page is not measured against plain folium's."
 	$(PIP) --editable '.[test,bench]'
 	$(BIN)/pytest tests/benchmarks -o python_files='bench_*.py' --benchmark-columns=min,median,max,rounds --benchmark-sort=name -s
+
+# damaged files for every reader, a minute each; what fails is kept in fuzz-findings and becomes a test
+fuzz: $(VENV)/tested
+	$(BIN)/pytest tests/fuzz -o python_files='fuzz_*.py' -s
 
 # pictures of the page to look at, into tests/screenshots; nothing is compared with them
 screenshots: system $(VENV)/tested

@@ -54,6 +54,8 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         The day taken as today, for the embargo.
     day : date, optional
         The day that the layers are narrowed to.
+    is_cut : bool
+        True if the embargo ends the period before that of the dossier.
 
     Examples
     --------
@@ -73,6 +75,7 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
     withheld: int
     as_of: date
     day: date | None = None
+    is_cut: bool = False
 
     def __getitem__(self, name: str) -> gpd.GeoDataFrame:
         return self.tables[name]
@@ -91,10 +94,10 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         last = self.dossier.end - DAY
         embargo = (
             f"{counted(self.withheld, 'row')} of events.csv and control.csv withheld as younger than {days} days on "
-            f"{self.as_of}; "
+            f"{self.as_of}, with posts and texts as young, and what only they name; lines are counted without them; "
             f"nothing is known of the days after {last}"
         )
-        return (*problems, embargo) if self.withheld else problems
+        return (*problems, embargo) if self.is_cut or self.withheld else problems
 
     @property
     def start(self) -> date:

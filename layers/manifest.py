@@ -54,10 +54,7 @@ def manifest(layers: Layers, parameters: dict[str, object]) -> dict[str, Any]:
     return {
         "dossier": dossier.title,
         "period": {"start": dossier.start.isoformat(), "end": dossier.end.isoformat()},
-        "inputs": {
-            path.relative_to(dossier.path).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-            for path in dossier.files()
-        },
+        "inputs": {name: hashlib.sha256(content).hexdigest() for name, content in sorted(dossier.contents.items())},
         # packs are local files; checksums let others compare their own
         "packs": {name: dict(origin) for name, origin in settings.gazetteers.packs.items()},
         "parameters": {

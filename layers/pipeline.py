@@ -73,7 +73,7 @@ def build(
     dossier = released.dossier
     crs = dossier.settings.crs
     area_km2 = float(gpd.GeoSeries([dossier.settings.area], crs=WGS84).to_crs(crs).area.sum()) / KM**2
-    model = control_model(dossier, released.former)
+    model = control_model(dossier)
     snaps = list(snapshots(model, dossier.start, dossier.end))
     dossier = replace(dossier, warnings=(*dossier.warnings, *anchor_warnings(dossier, model)))
     supplies, ways = Supplies(dossier), Ways(dossier, model)
@@ -98,6 +98,7 @@ def build(
         ground=ground_table(model, dossier.start, dossier.end, area_km2),
         errors=left_out_error(model, dossier.start, dossier.end),
         withheld=released.withheld,
+        is_cut=released.is_cut,
         as_of=today,
     )
 

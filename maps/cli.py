@@ -5,9 +5,16 @@ Each command is a module that is imported when the command runs, so that `sitmap
 
 import importlib
 import sys
+from contextlib import suppress
 from importlib.metadata import version
+from typing import NoReturn
 
 import click
+
+from maps.commands.terminal import close_quietly, echo, open_streams
+
+# as shells count a command that was interrupted: 128, and the number of the signal
+_INTERRUPTED = 130
 
 # commands with their help texts, so that `sitmap --help` imports no command
 _COMMANDS = {
@@ -75,16 +82,33 @@ def group() -> None:
 def main() -> None:
     """Run the command line; errors in the input are printed without a traceback."""
     try:
-        group.main(standalone_mode=True)
+        open_streams()
+        code = group.main(standalone_mode=False)
+        sys.stdout.flush()
+    except click.Abort:
+        _end("stopped; nothing was changed", _INTERRUPTED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        close_quietly()
+        sys.exit(1)
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        click.echo(f"sitmap: {where}{error.strerror or error}", err=True)
-        sys.exit(1)
+        _end(f"{where}{error.strerror or error}", 1)
+    except MemoryError:
+        _end("this needs more memory than there is", 1)
     except Exception as error:
         # imported here, so that --help does not wait for the import
         from geo.errors import SitmapError  # noqa: PLC0415
 
         if not isinstance(error, SitmapError):
             raise
-        click.echo(f"sitmap: {error}", err=True)
-        sys.exit(1)
+        _end(str(error), 1)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _end(message: str, code: int) -> NoReturn:
+    with suppress(OSError):
+        echo(f"sitmap: {message}", err=True)
+    sys.exit(code)

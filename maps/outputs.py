@@ -1,11 +1,10 @@
-"""Write the outputs of a build into a draft folder, then move them, so that no incomplete file appears."""
+"""Write the outputs of a build into a draft folder, which then takes the place of the old one in one step."""
 
-import errno
 import json
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from geo.atomic_write import draft_folder
 from layers.collection import Layers
 from layers.formats.registry import FORMATS
 from layers.manifest import manifest
@@ -31,9 +30,7 @@ def write_outputs(layers: Layers, folder: Path, formats: Sequence[str], paramete
     parameters : dict
         Options of the build, for the manifest.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".sitmap-", dir=folder) as beside:
-        draft = Path(beside)
+    with draft_folder(folder) as draft:
         for name in formats:
             if name == "html":
                 SituationMap(layers).save(draft / PAGE)
@@ -42,15 +39,3 @@ def write_outputs(layers: Layers, folder: Path, formats: Sequence[str], paramete
                 layers.write(draft / FORMATS[name].path, name)
         text = json.dumps(manifest(layers, parameters), ensure_ascii=False, indent=2, allow_nan=False)
         (draft / "manifest.json").write_text(text + "\n", encoding="utf-8")
-        _move(draft, folder)
-
-
-def _move(draft: Path, folder: Path) -> None:
-    """Move all files of a finished draft into a folder; none if a target is a folder."""
-    moves = {path: folder / path.relative_to(draft) for path in sorted(draft.rglob("*")) if path.is_file()}
-    for target in moves.values():
-        if target.is_dir():
-            raise IsADirectoryError(errno.EISDIR, "a folder is in the way of an output; move it away", str(target))
-        target.parent.mkdir(parents=True, exist_ok=True)
-    for path, target in moves.items():
-        path.replace(target)

@@ -25,7 +25,6 @@ ONE_A_MODULE = {"layers/tables", "layers/formats", "maps/commands"}
 # short modules that several rooms use, so that none of those can hold them
 SHORT = {
     "geo/arrays.py": "types of arrays",
-    "geo/atomic_write.py": "packs, indexes and outputs are written by it",
     "geo/lazy.py": "the lazy `__init__` of all packages",
     "geo/sides.py": "names of ground without a holder, for all three packages",
     "geo/threads.py": "control, assessment and reading run items in threads by it",
@@ -33,7 +32,6 @@ SHORT = {
     "layers/dossier/settings/sides.py": "the type of a side, for settings, tables and maps",
     "layers/imports/tally.py": "the reader of rows, doubts and the plan count what is to be known",
     "layers/schema/palette.py": "KML, QGIS and the page take colours from it",
-    "layers/texts/text.py": "texts of a dossier and files of any kind are decoded by it",
     "maps/page/texts.py": "page, command line and tests take the page's texts from it",
 }
 PUBLIC = {

@@ -189,20 +189,25 @@ class PlaceIndex:
 
     def around(self, lat: float, lon: float, km: float) -> list[int]:
         """Find the rows of places, except areas, in the bounding box of a disc around a position in degrees."""
-        west, south, east, north = bounds_around(lat, lon, km)
-        found = self._connection.execute(
-            f'SELECT "row" FROM places WHERE lat BETWEEN ? AND ? AND lon BETWEEN ? AND ? AND {_LOCATED}',  # noqa: S608
-            (south, north, west, east),
-        )
-        return [row for (row,) in found]
+        return [row for (row,) in self._within('"row"', *bounds_around(lat, lon, km))]
 
     def positions(self, west: float, south: float, east: float, north: float) -> list[tuple[float, float, str | None]]:
-        """Return longitude, latitude and country of the places within bounds (degrees, EPSG:4326), without areas."""
-        found = self._connection.execute(
-            f"SELECT lon, lat, country FROM places WHERE lat BETWEEN ? AND ? AND lon BETWEEN ? AND ? AND {_LOCATED}",  # noqa: S608
-            (south, north, west, east),
-        )
-        return found.fetchall()
+        """Return longitude, latitude and country of the places within bounds (degrees, EPSG:4326), without areas.
+
+        Bounds may reach beyond 180 degrees, across the antimeridian.
+        """
+        return self._within("lon, lat, country", west, south, east, north)
+
+    def _within(self, columns: str, west: float, south: float, east: float, north: float) -> list[Any]:
+        found = []
+        for turn in (-360.0, 0.0, 360.0):
+            # another turn around the globe counts if the bounds reach into it
+            if turn == 0 or (west + turn < 180 and east + turn > -180):  # noqa: PLR2004 - the globe
+                found += self._connection.execute(
+                    f"SELECT {columns} FROM places WHERE lat BETWEEN ? AND ? AND lon BETWEEN ? AND ? AND {_LOCATED}",  # noqa: S608
+                    (south, north, west + turn, east + turn),
+                ).fetchall()
+        return found
 
     def largest(self, bounds: Bounds, count: int) -> list[Place]:
         """Return the places with most inhabitants within bounds (degrees, EPSG:4326), without areas."""

@@ -46,14 +46,18 @@ def distance_km(lat: ArrayLike, lon: ArrayLike, other_lat: ArrayLike, other_lon:
 def bounds_around(lat: float, lon: float, km: float) -> Bounds:
     """Return the bounding box of a disc around a position; degrees (EPSG:4326), radius in km.
 
+    Across the antimeridian, west is less than -180 or east is more than 180.
+
     Examples
     --------
     >>> [round(side, 2) for side in bounds_around(60.0, 20.0, 50.0)]
     [19.1, 59.55, 20.9, 60.45]
+    >>> [round(side, 2) for side in bounds_around(0.0, 180.0, 111.195)]
+    [179.0, -1.0, 181.0, 1.0]
     """
     south = km / KM_PER_DEGREE
     east = south / max(float(np.cos(np.radians(lat))), 0.01)
-    return widened((lon, lat, lon, lat), east, south)
+    return lon - east, max(lat - south, -90.0), lon + east, min(lat + south, 90.0)
 
 
 def widened(bounds: Bounds, east: float, north: float) -> Bounds:

@@ -1,5 +1,6 @@
 """Cues: numerical evidence for and against a name in a text being a place name, and the weights of cues."""
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -93,6 +94,8 @@ class Cues:
         self._people = _family_names(found)
         self._begins = {span.start: span for span in spans}
         self._areas, self._peoples = areas(), peoples()
+        self._others: dict[str, bool] = {}
+        self._words = frozenset(re.findall(r"[^\W_]+", text))
 
     def of(self, span: NameSpan, beside: Beside) -> dict[str, float]:
         """Return the cues of a name by itself, without cues that depend on other names."""
@@ -111,13 +114,21 @@ class Cues:
             "unknown": span.fame is None,
             "words": not is_one,
             "common": is_one and word.small in word_list("common"),
-            "small_elsewhere": is_one and _has_word(self._text, word.small),
+            "small_elsewhere": is_one and self._has_word(word.small),
             "area": is_area,
             "demonym": span.name in self._peoples,
             "person": is_one and word.small in self._people,
             "acronym": is_one and is_acronym,
             "short": is_one and len(word.text) <= _SHORT and not is_placed,
         }
+
+    def _has_word(self, word: str) -> bool:
+        """Return True if the text contains a whole word."""
+        if word.isalnum():
+            return word in self._words
+        if word not in self._others:
+            self._others[word] = _has_word(self._text, word)
+        return self._others[word]
 
     def _before(self, span: NameSpan, beside: Beside) -> dict[str, float]:
         before, first = beside.before, span.first

@@ -1,6 +1,7 @@
 """Tables of JSON files: GeoJSON (RFC 7946, and of GDAL's older kind with a CRS), umap, and lists of records."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from geo.errors import SitmapError
 from geo.readers.foreign_table import ForeignRow, ForeignTable, cell_text
 
 _DEGREES = "OGC:CRS84"
+_CRS_NAME = r"urn:ogc:def:crs:\w+:[\w.]*:\w+|\w+:\w+"
 _DEEPEST = 4
 # what geometries that are none are read with
 _NO_GEOMETRY = (LookupError, TypeError, ValueError, AttributeError, RecursionError, shapely.errors.ShapelyError)
@@ -102,10 +104,14 @@ def _projection(file: str, crs: Any) -> pyproj.Transformer | None:  # noqa: ANN4
     if not crs:
         return None
     name = crs.get("properties", {}).get("name") if isinstance(crs, dict) and crs.get("type") == "name" else None
+    expected = f"{file}: crs: expected the name of a CRS, such as urn:ogc:def:crs:EPSG::32637"
+    # other texts that pyproj reads may name files and addresses
+    if not isinstance(name, str) or not re.fullmatch(_CRS_NAME, name):
+        raise SitmapError(expected)
     try:
         known = pyproj.CRS.from_user_input(name)
-    except (pyproj.exceptions.CRSError, TypeError) as error:
-        raise SitmapError(f"{file}: crs: expected the name of a CRS, such as urn:ogc:def:crs:EPSG::32637") from error
+    except pyproj.exceptions.CRSError as error:
+        raise SitmapError(expected) from error
     if known.is_geographic and known.to_epsg() in (4326, None):
         return None
     return pyproj.Transformer.from_crs(known, _DEGREES, always_xy=True)

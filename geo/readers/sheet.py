@@ -13,6 +13,7 @@ from itertools import islice, zip_longest
 from pathlib import Path
 
 from geo.errors import Problem
+from geo.readers.contents import read_contents
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _ENCODING = "a CSV file in UTF-8"
@@ -161,7 +162,7 @@ def _split_rows(
 def _decode(path: Path, problems: list[Problem]) -> str:
     """Decode a file; record the first byte that is not UTF-8, and keep all such bytes as surrogate escapes."""
     try:
-        raw = path.read_bytes()
+        raw = read_contents(path)
     except OSError as error:
         problems.append(Problem(path.name, 0, "", "", f"a file that can be read: {error.strerror}"))
         return ""

@@ -7,7 +7,6 @@ from itertools import pairwise
 from typing import TypeVar
 
 import geopandas as gpd
-import pandas as pd
 
 from geo.control.model import ControlModel
 from geo.threads import side_by_side
@@ -28,22 +27,17 @@ class Snapshot:
     zones: gpd.GeoDataFrame
 
 
-def control_model(dossier: Dossier, former: gpd.GeoDataFrame | None = None) -> ControlModel:
+def control_model(dossier: Dossier) -> ControlModel:
     """Make the model of control for a dossier's zones.
 
     Parameters
     ----------
     dossier : Dossier
         The control reports and areas, the area, territories and barriers.
-    former : GeoDataFrame, optional
-        Control reports of which only `from_side` may be used.
     """
     settings = dossier.settings
-    reports = dossier.control.rename(columns={"id": "report_id", "sources": "source"})
-    if former is not None and len(former):
-        reports = gpd.GeoDataFrame(pd.concat([reports, former]), geometry="geometry", crs=reports.crs)
     return ControlModel(
-        reports,
+        dossier.control.rename(columns={"id": "report_id", "sources": "source"}),
         settings.area,
         settings.territories,
         blocs=settings.blocs,

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from difflib import get_close_matches
-from pathlib import Path
 
 from geo.errors import Problems
 from geo.readers.row import Row
@@ -37,13 +36,13 @@ def read_whole(row: Row, column: TableColumn) -> int | None:
     return row.whole(column.name, int(column.low), int(column.high))
 
 
-def read_rows(root: Path, table: Table, problems: Problems) -> tuple[Row, ...] | None:
+def read_rows(sheet: Sheet, table: Table, problems: Problems) -> tuple[Row, ...] | None:
     """Read a table row by row.
 
     Parameters
     ----------
-    root : Path
-        The folder of the dossier.
+    sheet : Sheet
+        The file of the table.
     table : Table
         The table, with the columns that its file must have; other columns are allowed.
     problems : Problems
@@ -55,22 +54,20 @@ def read_rows(root: Path, table: Table, problems: Problems) -> tuple[Row, ...] |
         Without rows whose first cell begins with `#`: examples, and rows that are commented out.
         None if the file cannot be read or lacks a required column.
     """
-    path = root / table.file
-    sheet = Sheet.read(path)
     problems.extend(sheet.problems)
     if not sheet.columns and sheet.problems:
         return None
     missing = [column for column in table.needed if column not in sheet.columns]
     for column in missing:
-        problems.add(path.name, 1, column, "", f"this column; the header has {', '.join(sheet.columns) or 'nothing'}")
+        problems.add(table.file, 1, column, "", f"this column; the header has {', '.join(sheet.columns) or 'nothing'}")
     if missing:
         return None
     known = [column.name for column in table.columns]
     unused = [column for column in known if column not in sheet.columns]
     for column in sheet.columns:
         if column not in known and (like := nearest(column, unused)):
-            problems.warn(path.name, 1, column, "", f"this column is not read: is it {like}?")
-    return tuple(Row(path.name, line, cells, problems) for line, cells in sheet.records())
+            problems.warn(table.file, 1, column, "", f"this column is not read: is it {like}?")
+    return tuple(Row(table.file, line, cells, problems) for line, cells in sheet.records())
 
 
 def nearest(name: str, known: Collection[str]) -> str | None:

@@ -1,5 +1,7 @@
 """A dossier: the folder of evidence on one conflict, read, checked and located; the README lists its files."""
 
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -16,15 +18,16 @@ from geo.gazetteer.place import Place
 from geo.gazetteer.world.index import Progress
 from geo.geocoding.geocoder import Geocoder
 from geo.geocoding.match import Match
+from geo.readers.contents import recorded
 from layers.dossier.changes import finish_change
 from layers.dossier.control_areas import read_control_areas
 from layers.dossier.evidence import Evidence
-from layers.dossier.folder import BUNDLED, dossier_files, find_folder
-from layers.dossier.gaps import warn_of_silent_sides, warn_of_unused_files
+from layers.dossier.folder import BUNDLED, find_folder
+from layers.dossier.gaps import silent_sides, unused_files
 from layers.dossier.geojson_files import read_barriers, read_context, read_roads
 from layers.dossier.locations import Locations, gazetteer_of
 from layers.dossier.positions import check_positions, land_with_ports
-from layers.dossier.record_tables import control_table, events_table, posts_table
+from layers.dossier.record_tables import located_tables
 from layers.dossier.records import ControlReport
 from layers.dossier.settings.settings import Settings, SettingsReader
 from layers.dossier.settings.sides import Side
@@ -61,6 +64,9 @@ class Dossier:
     reports: tuple[ReportText, ...] = field(repr=False)
     unlocated: tuple[ControlReport, ...] = field(repr=False)
     warnings: tuple[Problem, ...] = field(repr=False)
+    evidence: Evidence = field(repr=False)
+    contents: Mapping[str, bytes] = field(repr=False)
+    online: "OnlineService | None" = field(default=None, repr=False)
 
     @classmethod
     def open(
@@ -99,10 +105,13 @@ class Dossier:
         """
         root, problems = find_folder(path), Problems()
         finish_change(root)
-        # tables are checked even if the settings cannot be used: one run reports every problem
-        reader = SettingsReader(root, problems)
-        settings = reader.settings()
-        evidence = Evidence(root, reader.sides, problems)
+        with recorded() as contents:
+            # tables are checked even if the settings cannot be used: one run reports every problem
+            reader = SettingsReader(root, problems)
+            settings = reader.settings()
+            evidence = Evidence(root, reader.sides, problems)
+            roads, context, barriers = (read(root, problems) for read in (read_roads, read_context, read_barriers))
+            areas = read_control_areas(root, [side.id for side in reader.sides], problems)
         reader.need_anchors({post.side for post in evidence.posts if post.side})
         # the path may be ".": the folder's name is that of the resolved path
         gazetteer = gazetteer_of(evidence.places, root.resolve().name) | reader.gazetteers.gazetteer
@@ -113,32 +122,30 @@ class Dossier:
             unusable=evidence.unusable if reader.gazetteers.complete else None,
             area_known=reader.area is not None,
         )
-        roads, context, barriers = (read(root, problems) for read in (read_roads, read_context, read_barriers))
-        areas = read_control_areas(root, [side.id for side in reader.sides], problems)
-        if reader.area is not None:
-            check_positions(evidence, locations, reader.area.outline)
-        warn_of_unused_files(root, reader.content, problems)
+        far = check_positions(evidence, locations, reader.area.outline) if reader.area else frozenset()
+        unread = unused_files(root, reader.content)
         if settings is None or problems.errors:
-            raise DossierError(str(path), problems.errors, problems.warnings)
-        warn_of_silent_sides(settings, evidence.control, problems)
+            raise DossierError(str(path), problems.errors, tuple(sorted({*problems.warnings, *unread})))
+        silent = silent_sides(settings, evidence.control)
+        problems.extend((*unread, *silent))
+        evidence = evidence.changed(derived=frozenset((*far, *unread, *silent)), unread=frozenset(unread))
         return cls(
             path=root,
             settings=replace(settings, area=land_with_ports(settings, evidence, locations)),
             gazetteer=gazetteer,
             places=evidence.places,
             place_sources=evidence.place_sources,
-            matches=locations.matches,
-            posts=posts_table(evidence.posts, locations, settings.hold_km),
-            control=control_table([report for report in evidence.control if report.located], locations),
-            events=events_table(evidence.events, locations),
             sources=evidence.sources,
             roads=roads,
             control_areas=areas,
             context=context,
             barriers=barriers,
             reports=evidence.reports,
-            unlocated=tuple(report for report in evidence.control if not report.located),
             warnings=problems.warnings,
+            evidence=evidence.changed(land=settings.area),
+            contents={Path(os.path.relpath(file, root)).as_posix(): content for file, content in contents.items()},
+            online=online,
+            **located_tables(evidence, locations, settings.hold_km),
         )
 
     @property
@@ -270,14 +277,18 @@ class Dossier:
         geocoder = Geocoder(self.gazetteer | Gazetteer.load(), area=area)
         locations = Locations(self.places, named, geocoder, decided=self.matches)
         report = supposed_report(row, [known.id for known in self.sides], locations, area, self.name)
-        return replace(self, **vars(reports.with_report(report, locations)))
+        evidence = self.evidence.changed(
+            control=(*self.evidence.control, replace(report, row=reports.last_row(report))),
+            named=[*self.evidence.named, (reports.last_row(report), report.place)],
+        )
+        return replace(self, evidence=evidence, **vars(reports.with_report(report, locations)))
 
     def _control_reports(self) -> ControlReports:
         return ControlReports(self.control, self.unlocated, self.matches, self.warnings)
 
     def files(self) -> list[Path]:
-        """Return the files of the dossier and of its folder `reports`, sorted; other folders are ignored."""
-        return dossier_files(self.path)
+        """Return the files that were read, sorted."""
+        return sorted(self.path / name for name in self.contents)
 
 
 def _written(day: object) -> str:

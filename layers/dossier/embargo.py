@@ -1,5 +1,12 @@
-"""The embargo: recent evidence is withheld from every output, so that no force can be tracked as it moves."""
+"""The embargo: recent evidence is withheld from every output, so that no force can be tracked as it moves.
 
+A released dossier is the folder as it was before the withheld rows were entered: without the places, sources and texts
+that only they name. Rows are withheld before names are resolved, since names are resolved jointly.
+"""
+
+import json
+import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -7,10 +14,17 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from geo.days import parse_day
+from geo.errors import DayError
+from layers.dossier.control_areas import FILE as AREAS
 from layers.dossier.dossier import Dossier
+from layers.dossier.evidence import Evidence
+from layers.dossier.settings.toml_file import FILE as HEAD
+from layers.dossier.withheld import Withheld, withhold
 from layers.errors import EmbargoError
 from layers.period import DAY
-from layers.schema.dossier_tables import CONTROL, EVENTS
+from layers.schema.dossier_tables import CONTROL, EVENTS, PLACES, SOURCES
+from layers.texts.reports import ReportText
 
 
 @dataclass(frozen=True)
@@ -21,15 +35,15 @@ class Released:
     ----------
     dossier : Dossier
         Its period ends with the last day before the embargo.
-    former : GeoDataFrame
-        Former holders named by withheld control reports: the side that held a place until the report.
     withheld : int
         Number of events and control reports that are withheld.
+    is_cut : bool
+        True if the period ends earlier than that of the whole dossier.
     """
 
     dossier: Dossier
-    former: gpd.GeoDataFrame
     withheld: int
+    is_cut: bool
 
 
 def release(dossier: Dossier, as_of: date) -> Released:
@@ -39,6 +53,8 @@ def release(dossier: Dossier, as_of: date) -> Released:
     ------
     EmbargoError
         If the whole period is withheld.
+    DossierError
+        If a name of the remaining rows cannot be resolved without the withheld ones.
     """
     last = as_of - DAY * dossier.settings.embargo_days
     end = min(dossier.end, last + DAY)
@@ -47,53 +63,108 @@ def release(dossier: Dossier, as_of: date) -> Released:
             f"on {as_of} all of the period, which begins on {dossier.start}, is younger than the embargo of "
             f"{dossier.settings.embargo_days} days"
         )
-    old = _until(dossier.control, "date", last)
-    happened = _until(dossier.events.assign(last=_last_days(dossier)), "last", last)
-    control, events = dossier.control[old].reset_index(drop=True), dossier.events[happened].reset_index(drop=True)
-    unlocated = [report for report in dossier.unlocated if report.date > last]
-    lines = [*dossier.control["line"][~old], *(report.row.line for report in unlocated)]
-    withheld = {(CONTROL.file, line) for line in lines} | {
-        (EVENTS.file, line) for line in dossier.events["line"][~happened]
-    }
-    # places that only withheld rows name
-    withheld_places = _places(dossier.control[~old], dossier.events[~happened]) - _places(control, events)
-    released = replace(
-        dossier,
-        settings=replace(dossier.settings, end=end),
-        control=control,
-        events=events,
-        control_areas=_old_areas(dossier.control_areas, last),
-        unlocated=tuple(report for report in dossier.unlocated if report not in unlocated),
-        # warnings on withheld rows are withheld, too
-        warnings=tuple(warning for warning in dossier.warnings if (warning.file, warning.line) not in withheld),
-        matches={name: match for name, match in dossier.matches.items() if match.place.id not in withheld_places},
+    withheld = _young(dossier.evidence, last, dossier.end)
+    anchors, lines = _anchors(dossier, last)
+    withheld |= Withheld.of((HEAD, line) for line in lines)
+    # outputs do not name files that were not read
+    warnings = tuple(
+        warning
+        for warning in dossier.warnings
+        if warning not in dossier.evidence.unread and not warning.file.startswith(AREAS)
     )
-    return Released(released, _former(dossier.control[~old]), len(withheld))
+    released = replace(dossier, warnings=warnings, settings=replace(dossier.settings, end=end, anchors=anchors))
+    released = _with_old_areas(released, last)
+    if withheld:
+        # with all places at first, to learn which of them the remaining rows name
+        withheld |= _orphans(dossier, withhold(dossier, withheld))
+        released = withhold(released, withheld)
+    counted = sum(len(withheld.rows.get(table.file, ())) for table in (CONTROL, EVENTS))
+    return Released(released, counted, is_cut=end < dossier.end)
 
 
-def _old_areas(areas: gpd.GeoDataFrame, last: date) -> gpd.GeoDataFrame:
-    """Return the control areas that begin before the embargo; an end inside of it is not given out."""
-    begun = np.array([start is None or start <= last for start in areas["start_date"]], dtype=bool)
-    old = areas[begun].reset_index(drop=True)
-    ends = [end if end is not None and end <= last else None for end in old["end_date"]]
-    return old.assign(end_date=pd.Series(ends, dtype=object))
+def _with_old_areas(dossier: Dossier, last: date) -> Dossier:
+    """Leave out the control areas that begin inside the embargo, and the ends of others inside of it.
+
+    The file counts as what it has without these, in one form of JSON, whether or not any is left out.
+    """
+    areas = dossier.control_areas
+    if AREAS not in dossier.contents:
+        return dossier
+    begun = np.array([not _after(start, last) for start in areas["start_date"]], dtype=bool)
+    ends = [None if _after(end, last) else end for end in areas["end_date"]]
+    old = areas.assign(end_date=pd.Series(ends, dtype=object, index=areas.index))[begun].reset_index(drop=True)
+    columns = [column for column in old.columns if column != "geometry"]
+    rows = old[columns].astype(str).to_dict("records")
+    shapes = [shape.wkt for shape in old.geometry]
+    content = json.dumps([rows, shapes], sort_keys=True).encode()
+    return replace(dossier, control_areas=old, contents={**dossier.contents, AREAS: content})
 
 
-def _places(control: gpd.GeoDataFrame, events: gpd.GeoDataFrame) -> set[str]:
-    return {place.id for place in events["place"]} | set(control["place_id"])
+def _young(evidence: Evidence, last: date, end: date) -> Withheld:
+    """Find the rows and texts that are younger than a day, and the ends of older rows that are."""
+    rows = [report.row for report in evidence.control if report.date > last]
+    # an event without a date may lie on the last day of the period
+    rows += [event.row for event in evidence.events if (event.end_date or end) - DAY > last]
+    rows += [post.row for post in evidence.posts if _after(post.start_date, last)]
+    young = {(row.file, row.line) for row in rows}
+    ends = [
+        *((post.row, ("end_date", "ended")) for post in evidence.posts if _after(post.end_date, last)),
+        *((report.row, ("until",)) for report in evidence.control if _after(report.until, last)),
+    ]
+    cells = {(row.file, row.line): columns for row, columns in ends if (row.file, row.line) not in young}
+    texts = frozenset(text.file for text in evidence.reports if (_published(text) or end - DAY) > last)
+    return Withheld.of(young, cells, texts)
 
 
-def _until(table: gpd.GeoDataFrame, column: str, last: date) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    return np.array([day <= last for day in table[column]], dtype=bool)
+def _anchors(dossier: Dossier, last: date) -> tuple[gpd.GeoDataFrame, set[int]]:
+    """Return the anchors without those that begin after a day and ends after it, and the lines that say these."""
+    anchors = dossier.settings.anchors
+    lines: set[int] = set()
+    text = dossier.contents.get(HEAD, b"").decode("utf-8", errors="replace").splitlines()
+    young = [_after(start, last) for start in anchors["start"]]
+    ended = [_after(end, last) for end in anchors["end"]]
+    for first, is_young, is_ended in zip(anchors["line"], young, ended, strict=True):
+        headings = (line for line in range(first + 1, len(text) + 1) if text[line - 1].lstrip().startswith("["))
+        section = range(first, next(headings, len(text) + 1))
+        if is_young:
+            lines.update(section)
+        elif is_ended:
+            lines.update(line for line in section if re.match(r"\s*end\s*=", text[line - 1]))
+    kept = anchors.assign(end=anchors["end"].where([not is_ended for is_ended in ended], None))
+    gone = sorted(lines)
+    kept = kept.assign(line=[first - bisect_left(gone, first) for first in anchors["line"]])
+    return kept[~np.array(young, dtype=bool)].reset_index(drop=True), lines
 
 
-def _last_days(dossier: Dossier) -> list[date]:
-    """Return the last possible day of each event; for events without a date, the last day of the period."""
-    return [(end or dossier.end) - DAY for end in dossier.events["end_date"]]
+def _after(day: date | None, last: date) -> bool:
+    return day is not None and day > last
 
 
-def _former(withheld: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return the former holders that withheld reports name, as reports without an id; earlier days depend on them."""
-    former = withheld[withheld["from_side"].notna()]
-    columns = ["date", "date_end", "place_id", "side", "from_side", "confidence", "report_id", "geometry"]
-    return former.assign(side=former["from_side"], report_id="")[columns]
+def _published(text: ReportText) -> date | None:
+    try:
+        return parse_day(text.head.get("published", "")[:10])
+    except DayError:
+        return None
+
+
+def _orphans(dossier: Dossier, released: Dossier) -> Withheld:
+    """Find the places and sources that only withheld rows name, directly or as sources of such places."""
+    places = _places(dossier) - _places(released)
+    sources = _cited(dossier.evidence, set()) - _cited(released.evidence, places)
+    gone = [*((PLACES.file, place) for place in places), *((SOURCES.file, key) for key in sources)]
+    lines = dossier.evidence.lines
+    return Withheld.of((file, lines[file, key]) for file, key in gone if (file, key) in lines)
+
+
+def _places(dossier: Dossier) -> set[str]:
+    """Return the ids of the places that rows of posts, control reports and events name."""
+    own = {place.id for place in dossier.places}
+    return {name if name in own else dossier.matches[name].place.id for _, name in dossier.evidence.named}
+
+
+def _cited(evidence: Evidence, lost: set[str]) -> set[str]:
+    """Return the keys of the sources that rows cite, and places but for the lost ones."""
+    cited = [post.sources for post in evidence.posts] + [report.sources for report in evidence.control]
+    cited += [event.sources for event in evidence.events]
+    cited += [keys for place, keys in evidence.place_sources.items() if place not in lost]
+    return {key for keys in cited for key in keys}

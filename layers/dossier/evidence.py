@@ -1,14 +1,17 @@
 """The evidence of a dossier: its tables of places, posts, control reports, events and sources, read and checked."""
 
 from collections.abc import Callable, Collection
+from copy import copy
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import pandas as pd
+from shapely import Polygon
 
-from geo.errors import Problems
+from geo.errors import Problem, Problems
 from geo.gazetteer.place import Place
 from geo.readers.row import Row
+from geo.readers.sheet import Sheet, garbled
 from layers.dossier.csv_rows import read_days, read_number, read_rows
 from layers.dossier.records import (
     ControlReport,
@@ -22,6 +25,9 @@ from layers.dossier.settings.sides import Side
 from layers.period import DAY
 from layers.schema.dossier_tables import CONTROL, EVENTS, PLACES, POSTS, RELIABILITIES, SOURCES, Table
 from layers.texts.reports import read_reports
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
 T = TypeVar("T")
 
@@ -42,6 +48,16 @@ class Evidence:
     ----------
     named : list of (Row, str)
         Every row that names a place, with the name; rows that are invalid for another reason are included.
+    lines : dict
+        The line of each place and source, by the table's file and the id or key.
+    sheets : dict
+        The tables as read, by file.
+    derived : frozenset of Problem
+        Warnings that depend on several rows, and on how names are resolved.
+    unread : frozenset of Problem
+        Those of them that name files which are not read.
+    land : Polygon or MultiPolygon
+        The ground of the area, without that of ports.
     unusable : set of str, or None
         Names of the places in invalid rows of places.csv; None if the table cannot be read.
     """
@@ -53,16 +69,27 @@ class Evidence:
         self.named: list[tuple[Row, str]] = []
         self.unusable: set[str] | None = set()
         self.place_sources: dict[str, tuple[str, ...]] = {}
+        self.lines: dict[tuple[str, str], int] = {}
+        self.sheets: dict[str, Sheet] = {}
         self.sources = self._read_sources()
         self.places = self._read(PLACES, self._place)
         self.posts = self._read(POSTS, self._post)
         self.control = self._read(CONTROL, self._control)
         self.events = self._read(EVENTS, self._event)
         self.reports = read_reports(root, problems)
+        self.derived: frozenset[Problem] = frozenset()
+        self.unread: frozenset[Problem] = frozenset()
+        self.land: BaseGeometry = Polygon()
+
+    def changed(self, **attributes: object) -> "Evidence":
+        """Return a copy with other attributes."""
+        other = copy(self)
+        vars(other).update(attributes)
+        return other
 
     def _read(self, table: Table, parse: Callable[[Row], T | None]) -> tuple[T, ...]:
         """Read a table whose rows have unique ids."""
-        rows = read_rows(self._root, table, self._problems)
+        rows = self._rows(table)
         if rows is None and table is PLACES:
             self.unusable = None
         seen: dict[str, int] = {}
@@ -77,21 +104,27 @@ class Evidence:
                 records.append(record)
         return tuple(records)
 
+    def _rows(self, table: Table) -> tuple[Row, ...] | None:
+        self.sheets[table.file] = Sheet.read(self._root / table.file)
+        return read_rows(self.sheets[table.file], table, self._problems)
+
     def _read_sources(self) -> pd.DataFrame:
         """Read `sources.csv` as a table indexed by key."""
         columns = [column.name for column in SOURCES.columns if column.name != "key"]
         by_key: dict[str, dict[str, str | None]] = {}
-        rows = read_rows(self._root, SOURCES, self._problems)
+        rows = self._rows(SOURCES)
         self._sources_known = rows is not None
         for row in rows or ():
             key = row.identifier("key")
+            self.lines.setdefault((SOURCES.file, key), row.line)
             if key in by_key:
                 row.wrong("key", "a key of its own; an earlier line has it already")
             for column in ("url", "archive_url"):
                 if not (row.text(column) or "http://").startswith(("http://", "https://")):
                     row.wrong(column, "an address that starts with http:// or https://")
             row.choice("reliability", RELIABILITIES, optional=True)
-            by_key[key] = {column: row.text(column) for column in columns}
+            # bytes that are not UTF-8, which the sheet has reported, fit into no table
+            by_key[key] = {column: None if garbled(row.text(column) or "") else row.text(column) for column in columns}
         return pd.DataFrame.from_dict(by_key, orient="index", columns=columns)
 
     def _keys(self, row: Row) -> tuple[str, ...]:
@@ -113,6 +146,7 @@ class Evidence:
         place = None if row.is_garbled else read_place(row)
         if place:
             self.place_sources[place.id] = self._keys(row)
+            self.lines.setdefault((PLACES.file, place.id), row.line)
         if place is None and self.unusable is not None:
             # report the error once, not at every row that names the place
             names = (row.text("id"), row.text("name_en"), row.text("name_ar"), *row.items("aliases"))
@@ -151,7 +185,7 @@ class Evidence:
             row.warn("sources", f"{row.text('id')} has no source")
         if not event.located:
             row.warn("place", f"{event.id} is not used: nobody knows where it happened")
-        return event if event.located else None
+        return event
 
 
 def read_place(row: Row) -> Place | None:

@@ -1,5 +1,6 @@
 """The folder of a dossier, its files and their state."""
 
+from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
 
@@ -38,16 +39,21 @@ def dossier_files(folder: Path) -> list[Path]:
     return sorted(path for path in [*folder.iterdir(), *(folder / "reports").glob("*")] if path.is_file())
 
 
-def files_state(path: str | Path) -> tuple[tuple[str, int, int], ...]:
+def files_state(path: str | Path, read: Iterable[Path] = ()) -> tuple[tuple[str, int, int], ...]:
     """Return path, modification time and size of each file that a dossier is read from, including installed packs.
 
     Parameters
     ----------
     path : str or Path
         The dossier, as for `layers.Dossier.open`; if it does not exist, only packs are listed.
+    read : iterable of Path, optional
+        Files that it was read from, which may lie in other folders of it.
     """
     try:
         paths = dossier_files(find_folder(path))
     except DossierError:
         paths = []
-    return tuple((str(file), (stat := file.stat()).st_mtime_ns, stat.st_size) for file in [*paths, *pack_files()])
+    found = {*paths, *(file for file in read if file.is_file())}
+    return tuple(
+        (str(file), (stat := file.stat()).st_mtime_ns, stat.st_size) for file in [*sorted(found), *pack_files()]
+    )

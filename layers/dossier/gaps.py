@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from geo.errors import Problems
+from geo.errors import Problem, Problems
 from layers.dossier.csv_rows import nearest
 from layers.dossier.records import ControlReport
 from layers.dossier.settings.settings import Settings
@@ -15,8 +15,8 @@ from layers.schema.dossier_tables import OTHER_FILES, TABLES
 _DATA = {".csv", ".tsv", ".xlsx", ".json", ".geojson", ".gpkg", ".kml", ".toml"}
 
 
-def warn_of_unused_files(root: Path, named: Any, problems: Problems) -> None:  # noqa: ANN401 - a value of TOML
-    """Record files of data that no reader reads.
+def unused_files(root: Path, named: Any) -> tuple[Problem, ...]:  # noqa: ANN401 - a value of TOML
+    """Warn of files of data that no reader reads; outputs do not name them.
 
     Parameters
     ----------
@@ -24,9 +24,8 @@ def warn_of_unused_files(root: Path, named: Any, problems: Problems) -> None:  #
         The folder of the dossier.
     named : any value of TOML
         The content of `dossier.toml`: files that it names are read.
-    problems : Problems
-        The list to which warnings are added.
     """
+    problems = Problems()
     known = {FILE, *OTHER_FILES, *(table.file for table in TABLES.values())}
     used = known | set(_texts(named))
     for path in sorted(root.iterdir()):
@@ -35,6 +34,7 @@ def warn_of_unused_files(root: Path, named: Any, problems: Problems) -> None:  #
             like = stems.get(nearest(path.stem, stems) or "")
             hint = f"is it {like}?" if like else f"name it in {FILE}, or move it elsewhere"
             problems.warn(path.name, 0, "", "", f"this file is not read: {hint}")
+    return problems.warnings
 
 
 def _texts(value: Any) -> Iterable[str]:  # noqa: ANN401 - a value of TOML
@@ -45,11 +45,13 @@ def _texts(value: Any) -> Iterable[str]:  # noqa: ANN401 - a value of TOML
         yield from _texts(part)
 
 
-def warn_of_silent_sides(settings: Settings, reports: Iterable[ControlReport], problems: Problems) -> None:
-    """Record sides that hold nothing by any report or territory, in a dossier that has reports."""
+def silent_sides(settings: Settings, reports: Iterable[ControlReport]) -> tuple[Problem, ...]:
+    """Warn of sides that hold nothing by any report or territory, in a dossier that has reports."""
+    problems = Problems()
     heard = {side for report in reports for side in (report.side, report.from_side) if side}
     holding = heard | set(settings.territories["side"])
     for side in settings.sides if heard else ():
         if side.id not in holding:
             why = "no report of control.csv names this side, and it has no territory: it holds no ground on the map"
             problems.warn(FILE, 0, "sides", side.id, why)
+    return problems.warnings

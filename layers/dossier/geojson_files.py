@@ -12,6 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.errors import Problems
 from geo.geometry.projection import WGS84
+from geo.readers.contents import read_contents
 from geo.readers.row import Row
 from layers.schema.dossier_tables import CONTEXT_KINDS
 
@@ -21,7 +22,10 @@ LINES = ("LineString", "MultiLineString")
 _CONTEXT, _BARRIERS = "context.geojson", "barriers.geojson"
 _COLLECTION = "a GeoJSON FeatureCollection"
 # errors raised by JSON that is not a geometry
-_NO_GEOMETRY = (LookupError, TypeError, ValueError, AttributeError, RecursionError, shapely.errors.ShapelyError)
+_NO_GEOMETRY = (
+    *(LookupError, TypeError, ValueError, AttributeError, RecursionError, OverflowError),
+    shapely.errors.ShapelyError,
+)
 
 
 class _Feature(Row):
@@ -75,11 +79,20 @@ def read_features(  # noqa: PLR0913 - the requirements that differ by file
     return gpd.GeoDataFrame(rows, columns=[*columns, "geometry"], geometry="geometry", crs=WGS84)
 
 
+def read_optional(
+    path: Path, columns: tuple[str, ...], problems: Problems, *, kinds: Collection[str], named: bool = False
+) -> gpd.GeoDataFrame:
+    """Read the features of an optional file; an empty table if there is no such file."""
+    if path.exists():
+        return read_features(path, columns, problems, kinds=kinds, named=named)
+    return gpd.GeoDataFrame({name: [] for name in columns}, geometry=[], crs=WGS84)
+
+
 def _features(path: Path, problems: Problems) -> list[object] | None:
     """Return the features of a file; None if the file is not a FeatureCollection."""
     try:
         # JSON has no NaN and no infinity, but Python's parser accepts them
-        content = json.loads(path.read_text(encoding="utf-8-sig"), parse_constant=_refuse)
+        content = json.loads(read_contents(path).decode("utf-8-sig"), parse_constant=_refuse)
     except OSError as error:
         problems.add(path.name, 0, "", "", f"a file that can be read: {error.strerror}")
     except (ValueError, RecursionError) as error:
@@ -109,7 +122,8 @@ def _texts(row: Row, feature: object, columns: tuple[str, ...]) -> dict[str, Any
         return None
     for name in columns:
         row.text(name, f"a {name} that is text in quotes, or null")
-    return {name: row.cells.get(name) for name in columns}
+    # a large number, which is reported above, fits into a table as a text only
+    return {name: None if (value := row.cells.get(name)) is None else str(value) for name in columns}
 
 
 def _need_name(row: Row, name: object, seen: dict[object, str]) -> None:

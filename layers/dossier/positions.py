@@ -1,8 +1,11 @@
 """Positions and the area of a dossier: posts must lie in it, control reports near it; at sea they have own ground."""
 
+from dataclasses import replace
+
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo.errors import Problem, Problems
 from geo.gazetteer.place import Place
 from layers.dossier.evidence import Evidence
 from layers.dossier.locations import Locations
@@ -14,7 +17,7 @@ from layers.dossier.settings.settings import Settings
 _FAR_KM = 50.0
 
 
-def check_positions(evidence: Evidence, locations: Locations, area: BaseGeometry) -> None:
+def check_positions(evidence: Evidence, locations: Locations, area: BaseGeometry) -> frozenset[Problem]:
     """Record posts outside of the area as errors, and control reports far outside as warnings.
 
     Parameters
@@ -25,7 +28,13 @@ def check_positions(evidence: Evidence, locations: Locations, area: BaseGeometry
         The places of the rows' names.
     area : Polygon or MultiPolygon
         Lon/lat, EPSG:4326.
+
+    Returns
+    -------
+    frozenset of Problem
+        The warnings.
     """
+    found = Problems()
     posts = [(post, place) for post in evidence.posts if (place := _position(post, locations))]
     away = outside_km([shapely.Point(place.lonlat) for _, place in posts], area)
     for (post, place), km in zip(posts, away, strict=True):
@@ -37,7 +46,10 @@ def check_positions(evidence: Evidence, locations: Locations, area: BaseGeometry
     away = outside_km([shapely.Point(locations.of(report).lonlat) for report in reports], area)
     for report, km in zip(reports, away, strict=True):
         if km > _FAR_KM:
-            report.row.warn("place", f"{report.id} lies {km:.0f} km outside of the area ({bounds_text(area)})")
+            row = replace(report.row, problems=found)
+            row.warn("place", f"{report.id} lies {km:.0f} km outside of the area ({bounds_text(area)})")
+            report.row.problems.extend(found)
+    return frozenset(found)
 
 
 def land_with_ports(settings: Settings, evidence: Evidence, locations: Locations) -> BaseGeometry:

@@ -6,6 +6,7 @@ from typing import Any
 import geopandas as gpd
 import shapely
 
+from layers.dossier.evidence import Evidence
 from layers.dossier.locations import Locations
 from layers.dossier.records import ControlReport, Event, Post
 from layers.frames import frame
@@ -16,6 +17,17 @@ _EVENT = (
     *("event_type", "start_date", "end_date", "time_precision", "actor1", "actor2", "geo_precision", "summary"),
     *("fatalities", "sources"),
 )
+
+
+def located_tables(evidence: Evidence, locations: Locations, hold_km: float) -> dict[str, Any]:
+    """Return the matches, posts, control reports, reports without a place, and events of a dossier, by name."""
+    return {
+        "matches": locations.matches,
+        "posts": posts_table(evidence.posts, locations, hold_km),
+        "control": control_table([report for report in evidence.control if report.located], locations),
+        "events": events_table([event for event in evidence.events if event.located], locations),
+        "unlocated": tuple(report for report in evidence.control if not report.located),
+    }
 
 
 def posts_table(posts: Iterable[Post], locations: Locations, hold_km: float) -> gpd.GeoDataFrame:

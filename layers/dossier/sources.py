@@ -7,7 +7,7 @@ from geo.readers.appendix import append_rows
 from geo.readers.sheet import Sheet
 from layers.errors import ReportFileError
 from layers.schema.dossier_tables import SOURCES
-from layers.texts.files import ReportFile
+from layers.texts.text import ReportFile
 
 
 def cite(report: ReportFile, folder: Path) -> str | None:

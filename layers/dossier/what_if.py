@@ -87,6 +87,11 @@ class ControlReports:
             warnings=tuple(sorted(warnings)),
         )
 
+    def last_row(self, report: ControlReport) -> Row:
+        """Return the row of a new report as the last one of the table."""
+        lines = [1, *self.control["line"], *(other.row.line for other in self.unlocated)]
+        return replace(report.row, file=CONTROL.file, line=int(max(lines)) + 1)
+
     def with_report(self, report: ControlReport, locations: Locations) -> "ControlReports":
         """Return the reports with one more in the last row; see `layers.Dossier.with_report`.
 
@@ -100,8 +105,7 @@ class ControlReports:
         place = locations.of(report)
         # all reports on a place show the same name
         names = dict(zip(self.control["place_id"], self.control["place_name"], strict=True))
-        lines = [1, *self.control["line"], *(other.row.line for other in self.unlocated)]
-        row = replace(report.row, file=CONTROL.file, line=int(max(lines)) + 1)
+        row = self.last_row(report)
         control = control_table([replace(report, row=row, place_name=names.get(place.id))], locations)
         why = f"{report.id} is added {_PURPOSE}: {place.name} [{place.id}], held by {report.side} from {report.date} on"
         rows = [*self.control.to_dict("records"), *control.to_dict("records")]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -29,7 +30,8 @@ def write_kml(layers: "Layers", path: str | Path) -> Path:
     """Write all layers to one file, each as a KML folder; the file is replaced atomically."""
     root = ET.Element("kml", xmlns=_NAMESPACE)
     document = ET.SubElement(root, "Document")
-    _text(document, name=layers.dossier.title, description=layers.dossier.summary)
+    # a description is HTML
+    _text(document, name=layers.dossier.title, description=escape(layers.dossier.summary, quote=False))
     document.extend(_styles(layers.dossier.settings))
     for name in reversed(list(layers)):
         layer = LAYERS[name]

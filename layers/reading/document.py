@@ -1,10 +1,12 @@
 """A report as a document of sentences and clauses; places, dates, parties and counts of each part are found once."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 
 from geo.mentions.mention import GOVERNMENT, Mention
 from layers.dossier.settings.sides import Side
@@ -21,6 +23,9 @@ COUNTRY, UNDECIDED = "a country", "undecided"
 """The reasons of mentions whose place is a country, or is undecided."""
 
 
+_start, _offset = attrgetter("start"), attrgetter("at")
+
+
 @dataclass(frozen=True, eq=False)
 class Document:
     """A report with its place names.
@@ -35,6 +40,8 @@ class Document:
         The day from which relative dates count.
     sides : sequence of Side
         The sides of the dossier.
+    is_dated : bool
+        False if the day is a stand-in for one that is not known.
 
     Examples
     --------
@@ -47,11 +54,12 @@ class Document:
     mentions: Sequence[Mention]
     published: date
     sides: Sequence[Side] = ()
+    is_dated: bool = True
 
     @cached_property
     def places(self) -> list[Mention]:
-        """The place names that are meant literally."""
-        return [mention for mention in self.mentions if mention.literal]
+        """The place names that are meant literally, in order."""
+        return sorted((mention for mention in self.mentions if mention.literal), key=_start)
 
     @cached_property
     def names(self) -> frozenset[int]:
@@ -106,7 +114,7 @@ class Document:
             new, start = dates(sentence.text, self.published, last_day), sentence.start
             found += [replace(one, at=one.at + start, after=one.after + start * (one.after >= 0)) for one in new]
             last_day = next((one.start for one in reversed(new) if one.is_single_day), last_day)
-        return found
+        return sorted(found, key=_offset)
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,7 +140,8 @@ class Part:
     @cached_property
     def named(self) -> list[Mention]:
         """The literal place names in the part."""
-        return [mention for mention in self.document.places if self.start <= mention.start < self.end]
+        first, last = (bisect_left(self.document.places, at, key=_start) for at in (self.start, self.end))
+        return self.document.places[first:last]
 
     @cached_property
     def places(self) -> list[Mention]:
@@ -166,7 +175,8 @@ class Part:
     @cached_property
     def all_dates(self) -> list[When]:
         """The dates in the part."""
-        return [when for when in self.document.dates if self.start <= when.at < self.end]
+        first, last = (bisect_left(self.document.dates, at, key=_offset) for at in (self.start, self.end))
+        return self.document.dates[first:last]
 
     @cached_property
     def dates(self) -> list[When]:

@@ -16,9 +16,10 @@ class ReportedEvent:
 
     Parameters
     ----------
-    start_date, end_date : date
-        The first day, and the first day after the event (None for a single day).
-    time_precision : int
+    start_date, end_date : date, optional
+        The first day, and the first day after the event (None for a single day). Both are None if they depend on a day
+        of publication that is not known.
+    time_precision : int, optional
         1 the day is known, 2 the week, 3 the month.
     event_type : str
         An event type of ACLED, or ``Statement`` for a statement about the future.
@@ -46,9 +47,9 @@ class ReportedEvent:
         The area or neighbour that the text names with the place, if no gazetteer has the place itself.
     """
 
-    start_date: date
+    start_date: date | None
     end_date: date | None
-    time_precision: int
+    time_precision: int | None
     event_type: str
     mention: Mention | None
     is_near: bool
@@ -68,7 +69,7 @@ class ReportedEvent:
 def proposed(  # noqa: PLR0913 - the parts of an event
     part: Part,
     event_type: str,
-    time: tuple[date, date | None, int],
+    time: tuple[date | None, date | None, int | None],
     *,
     place: Mention | None,
     roles: Roles,

@@ -54,14 +54,16 @@ def find_events(document: Document) -> list[ReportedEvent]:
             happened += [event] if event.event_type != STATEMENT else []
         last = happened or (last if not new else [])
     events = [*(event for event in headline if not _is_in_story(event, found)), *found]
-    return _distinct(_without_background(events, document.published))
+    # without a day of publication, nothing is known to be long past
+    return _distinct(_without_background(events, document.published) if document.is_dated else events)
 
 
 def _without_background(events: Sequence[ReportedEvent], published: date) -> Sequence[ReportedEvent]:
     """Leave out events of months or years long past, which a report of news tells as background."""
 
     def is_past(event: ReportedEvent) -> bool:
-        return event.time_precision == MONTH and published - (event.end_date or event.start_date) > _BACKGROUND
+        last = event.end_date or event.start_date
+        return event.time_precision == MONTH and last is not None and published - last > _BACKGROUND
 
     news = [event for event in events if not is_past(event)]
     return news if any(event.event_type != STATEMENT for event in news) else events

@@ -2,12 +2,13 @@
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import lru_cache
 from itertools import compress
 from typing import Any
 
 from geo.days import parse_day
+from geo.errors import DayError
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.place import Place
 from geo.geocoding.forms import offset_before
@@ -26,9 +27,14 @@ from layers.reading.events import find_events
 from layers.reading.fatalities.numbers import number
 from layers.reading.proposals import checked
 from layers.reading.words import codes, expressions, languages_of
+from layers.texts.text import without_runs
 
 # geo_precision as UCDP and ACLED code it: the place itself, its surroundings, a province or country
 _EXACT, _NEAR, _AREA = 1, 2, 3
+# two days of other weekdays, months and years, later than all news
+_ANY_DAYS = (date(2100, 1, 1), date(2111, 8, 19))
+# weeks and years around publication must be days, too
+_YEARS = range(1800, 2200)
 # distance from a place within which an event near the place is assumed, in km
 _NEAR_KM = 10.0
 # score of a respelled name that the words beside it announce, decided or not
@@ -121,7 +127,7 @@ class Reading:
         is_near = event.is_near or (event.region is not None and self.place(event.mention) is None)
         precision = _AREA if place and not place.is_settlement else _NEAR if is_near else _EXACT
         return {
-            "start_date": event.start_date.isoformat(),
+            "start_date": event.start_date.isoformat() if event.start_date else None,
             "end_date": event.end_date.isoformat() if event.end_date else None,
             "time_precision": event.time_precision,
             "event_type": event.event_type,
@@ -158,7 +164,7 @@ def read_report(  # noqa: PLR0913 - one for each source of what is known
     text : str
         In English, Arabic, Turkish, Russian or Ukrainian.
     published : date or str, optional
-        The day of publication, from which relative dates count; by default today.
+        The day of publication, from which relative dates count; without it, days that depend on it are None.
     dossier : Dossier or str, optional
         The dossier with places, area and sides for the reading; by default none, and parties keep the text's words.
     gazetteer : Gazetteer, optional
@@ -184,21 +190,41 @@ def read_report(  # noqa: PLR0913 - one for each source of what is known
     language = language_of(text)
     if language and language not in codes():
         raise ReportLanguageError(language_name(language), codes())
-    day = datetime.now(UTC).date() if published is None else parse_day(published)
+    day = _ANY_DAYS[0] if published is None else parse_day(published)
+    if day.year not in _YEARS:
+        raise DayError(f"{day} is no day of publication; expected one from {_YEARS[0]} to {_YEARS[-1]}")
     opened = _opened(dossier, files_state(dossier)) if isinstance(dossier, str) else dossier
     known = gazetteer or (opened.gazetteer | Gazetteer.load() if opened else Gazetteer.load())
+    whole, text = text, without_runs(text)
     mentions = find_mentions(text, known, detector=detector)
     geocoder = Geocoder(known, area=opened.settings.outline if opened else None)
     mentions, resolutions = _resolved(mentions, geocoder)
-    document = Document(text, mentions, day, opened.sides if opened else ())
+    sides = opened.sides if opened else ()
+    document = Document(text, mentions, day, sides, is_dated=published is not None)
     with languages_of(text):
         events = find_events(document)
+        if published is None:
+            events = _undated(events, replace(document, published=_ANY_DAYS[1]))
     everything = sorted(
         [*zip(mentions, resolutions, strict=True), *((group, None) for group in post_groups(text, mentions))],
         key=lambda pair: pair[0].start,
     )
-    reading = Reading(text, tuple(m for m, _ in everything), tuple(r for _, r in everything), tuple(events))
+    reading = Reading(whole, tuple(m for m, _ in everything), tuple(r for _, r in everything), tuple(events))
     return replace(reading, proposals=tuple(checked(proposals, document, reading.place))) if proposals else reading
+
+
+def _undated(found: Sequence[ReportedEvent], again: Document) -> list[ReportedEvent]:
+    """Return the events of a text without a day of publication: days that depend on it are None.
+
+    What a text says of a day depends on publication if it changes with publication; `again` has another day of it.
+    """
+    fixed = {(one.start, one.event_type, one.mention, one.start_date, one.end_date) for one in find_events(again)}
+    return [
+        one
+        if (one.start, one.event_type, one.mention, one.start_date, one.end_date) in fixed
+        else replace(one, start_date=None, end_date=None, time_precision=None)
+        for one in found
+    ]
 
 
 def between(one: Place, other: Place) -> Place:

@@ -50,9 +50,9 @@ def interval(when: When | None, published: date, *, unknown: int) -> tuple[date,
     return when.start, when.end if when.end - when.start > timedelta(1) else None, when.precision
 
 
-def continued(sentence: Sentence, before: ReportedEvent | None) -> tuple[date, date | None, int]:
+def continued(sentence: Sentence, before: ReportedEvent | None) -> tuple[date | None, date | None, int | None]:
     """Return the time of the event before if the sentence continues that event, else the day of publication."""
     continues = expression(r"[\s\"“•*-]*{where.goes_on}(?!\w)").match(sentence.words)
     if not continues or before is None or before.event_type == STATEMENT:
         return interval(None, sentence.document.published, unknown=2)
-    return before.start_date, before.end_date, max(before.time_precision, 2)
+    return before.start_date, before.end_date, max(before.time_precision or 2, 2)

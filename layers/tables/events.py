@@ -1,8 +1,10 @@
 """The events layer: dated events at places, with their sources (columns as in ACLED and UCDP GED)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import geopandas as gpd
+import pandas as pd
 
 from layers.dossier.dossier import Dossier
 from layers.frames import frame
@@ -27,6 +29,7 @@ def _rows(dossier: Dossier) -> Iterator[dict[str, object]]:
         "geo_precision",
         "summary",
     )
+    sources = dossier.sources.to_dict()
     for event in dossier.events.itertuples():
         low, best, high = event.fatalities
         yield {
@@ -36,16 +39,16 @@ def _rows(dossier: Dossier) -> Iterator[dict[str, object]]:
             "fatalities_low": low,
             "fatalities_best": best,
             "fatalities_high": high,
-            "source_name": _joined(dossier, event.sources, "publisher"),
-            "source_url": _joined(dossier, event.sources, "url"),
-            "archive_url": _joined(dossier, event.sources, "archive_url"),
-            "reliability": _joined(dossier, event.sources, "reliability"),
+            "source_name": _joined(event.sources, sources["publisher"]),
+            "source_url": _joined(event.sources, sources["url"]),
+            "archive_url": _joined(event.sources, sources["archive_url"]),
+            "reliability": _joined(event.sources, sources["reliability"]),
             "credibility": None,
             "geometry": event.geometry,
         }
 
 
-def _joined(dossier: Dossier, keys: tuple[str, ...], column: str) -> str | None:
-    """Join the values of a column for some sources, without repetitions; None if no source has a value."""
-    values = dossier.sources.loc[list(keys), column].dropna()
-    return "; ".join(dict.fromkeys(map(str, values))) or None
+def _joined(keys: tuple[str, ...], values: Mapping[str, Any]) -> str | None:
+    """Join the values of some sources, without repetitions; None if no source has a value."""
+    known = (values[key] for key in keys)
+    return "; ".join(dict.fromkeys(str(value) for value in known if not pd.isna(value))) or None

@@ -1,38 +1,31 @@
-"""Read files of reports: plain text, HTML pages and Word documents, with the day of publication if it is named."""
+"""Read files of reports by their formats: plain text, HTML pages, Word documents and messages.
 
-from dataclasses import dataclass, replace
-from datetime import date
+A file of another format is refused by its name or its first bytes: nothing is "found" in a file that was not read.
+"""
+
+from dataclasses import replace
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
 from pathlib import Path
-from zipfile import BadZipFile
 
 from geo.days import parse_day
 from geo.errors import DayError
+from geo.readers.contents import read_contents
 from layers.errors import NoTextError, ReportFileError
+from layers.texts.page import read_page
 from layers.texts.reports import with_head
-from layers.texts.text import ENCODING, decoded
+from layers.texts.text import ENCODING, ReportFile, decoded, refusing
+from layers.texts.word import read_word
 
-
-@dataclass(frozen=True, slots=True)
-class ReportFile:
-    """The report in a file.
-
-    Parameters
-    ----------
-    name : str
-        The file's name.
-    text : str
-        The text of the report, without menus, advertisements and the lines at its head.
-    published : date, optional
-        The day of publication, if the file names the day.
-    publisher, url : str, optional
-        The publisher and the address, if the file names them.
-    """
-
-    name: str
-    text: str
-    published: date | None = None
-    publisher: str | None = None
-    url: str | None = None
+_PAGES = frozenset({".html", ".htm", ".xhtml"})
+# formats that are not read, by ending and by first bytes
+_REFUSED = {
+    ".rtf": "Rich Text", ".pdf": "PDF", ".mht": "a saved web archive", ".mhtml": "a saved web archive",
+    ".doc": "Word 97", ".odt": "OpenDocument", ".pages": "Pages", ".epub": "EPUB", ".msg": "Outlook",
+}  # fmt: skip
+_BEGINNINGS = {rb"{\rtf": ".rtf", b"%PDF-": ".pdf", b"\xd0\xcf\x11\xe0": ".doc"}
+_LARGEST_BYTES = 50_000_000
 
 
 def read_file(path: Path) -> ReportFile:
@@ -41,74 +34,77 @@ def read_file(path: Path) -> ReportFile:
     Parameters
     ----------
     path : Path
-        ``.html`` and ``.htm`` for pages, ``.docx`` for Word; every other ending for text in UTF-8, or in UTF-16 with a
-        byte order mark, with or without ``key: value`` lines at its head.
+        ``.html``, ``.htm`` and ``.xhtml`` for pages, ``.docx`` for Word, ``.eml`` for messages; every other ending for
+        text in UTF-8, or in UTF-16 with a byte order mark, with or without ``key: value`` lines at its head.
 
     Raises
     ------
     ReportFileError
-        If the file cannot be read; the message has its name and the fault.
+        If the file cannot be read whole; the message has its name and the fault.
     """
     try:
-        raw = path.read_bytes()
+        raw = read_contents(path, _LARGEST_BYTES)
     except OSError as error:
         raise ReportFileError(f"{path}: cannot be read: {error.strerror}") from error
-    match path.suffix.lower():
-        case ".html" | ".htm":
-            return _page(path.name, raw)
-        case ".docx":
-            return _word(path)
-        case _:
-            return text_of(path.name, raw)
+    ending = path.suffix.lower()
+    _refuse(path.name, raw, ending)
+    if ending in _PAGES:
+        return read_page(path.name, raw)
+    if ending == ".docx":
+        return _word(path.name, raw)
+    return _message(path.name, raw) if ending == ".eml" else text_of(path.name, raw)
 
 
 def text_of(name: str, raw: bytes) -> ReportFile:
-    r"""Read a report from text.
+    r"""Read a report from text, or from a page that begins as HTML does.
 
     Examples
     --------
     >>> text_of("story.txt", b"published: 2020-02-06\n\nThey met.").published
     datetime.date(2020, 2, 6)
     """
+    _refuse(name, raw, "")
     try:
-        return _headed(name, decoded(raw))
+        text = decoded(raw)
     except NoTextError as error:
         if error.is_binary:
             raise ReportFileError(f"{name}: not a text; a Word document must end in .docx") from error
         raise ReportFileError(f"{name}, line {error.line}: {error.value}; expected {ENCODING}") from error
+    if text.lstrip()[:15].lower().startswith(("<!doctype html", "<html")):
+        return read_page(name, raw)
+    return _headed(name, text)
 
 
-def _page(name: str, raw: bytes) -> ReportFile:
-    # imported here: the import takes half a second, and most reports are plain text
-    from trafilatura import bare_extraction  # noqa: PLC0415
-
-    found = bare_extraction(raw, with_metadata=True, include_comments=False)
-    if found is None or isinstance(found, dict) or not found.text:
-        raise ReportFileError(f"{name}: no text is found in this page")
-    day = date.fromisoformat(found.date) if found.date else None
-    return ReportFile(name, found.text, day, found.sitename or None, found.url or None)
+def _refuse(name: str, raw: bytes, ending: str) -> None:
+    found = next((known for first, known in _BEGINNINGS.items() if raw.startswith(first)), ending)
+    if found in _REFUSED:
+        raise ReportFileError(f"{name}: {_REFUSED[found]} ({found}) is not read; save it as .docx, .html or .txt")
 
 
-def _word(path: Path) -> ReportFile:
-    from docx import Document  # noqa: PLC0415 - as above
-    from docx.opc.exceptions import PackageNotFoundError  # noqa: PLC0415
-    from docx.text.paragraph import Paragraph  # noqa: PLC0415
+def _word(name: str, raw: bytes) -> ReportFile:
+    found = read_word(name, raw)
+    if not found.text.strip():
+        left = f"; left out: {', '.join(found.left_out)}" if found.left_out else ""
+        raise ReportFileError(f"{name}: no text is found in this document{left}")
+    return replace(_headed(name, found.text), left_out=found.left_out, modified=found.modified)
 
-    try:
-        document = Document(str(path))
-    # lxml raises a SyntaxError of its own for broken XML
-    except (PackageNotFoundError, BadZipFile, KeyError, ValueError, SyntaxError) as error:
-        raise ReportFileError(f"{path.name}: not a Word document") from error
-    parts = (
-        part.text if isinstance(part, Paragraph) else "\n".join(cell.text for row in part.rows for cell in row.cells)
-        for part in document.iter_inner_content()
-    )
-    report = _headed(path.name, "\n".join(parts))
-    made = document.core_properties.created
-    # a document that a program made from a template has the date of the template
-    if report.published or made is None or made == Document().core_properties.created:
-        return report
-    return replace(report, published=made.date())
+
+def _message(name: str, raw: bytes) -> ReportFile:
+    """Read the body of a message (RFC 5322), which is sent on its Date and published by its sender."""
+    with refusing(name, "a message"):
+        message = message_from_bytes(raw, policy=policy.default)
+        assert isinstance(message, EmailMessage)  # noqa: S101 - for the type; the policy makes this class
+        body = message.get_body(("plain", "html"))
+        content = body.get_content() if body else None
+        sent, sender = message["Date"], message["From"]
+        day = parsedate_to_datetime(str(sent)).date() if sent else None
+        others = [part.get_filename() or part.get_content_type() for part in message.iter_attachments()]
+    if not isinstance(content, str) or not content.strip():
+        raise ReportFileError(f"{name}: no text is found in this message")
+    is_page = body is not None and body.get_content_type() == "text/html"
+    text = read_page(name, content.encode()).text if is_page else content
+    left_out = tuple(f"the attachment {other}" for other in others)
+    return ReportFile(name, text, day, str(sender) if sender else None, left_out=left_out)
 
 
 def _headed(name: str, text: str) -> ReportFile:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from geo.errors import Problems
+from geo.readers.contents import read_contents
 from layers.errors import NoTextError
 from layers.texts.text import ENCODING, decoded
 
@@ -39,7 +40,7 @@ def read_reports(root: Path, problems: Problems) -> tuple[ReportText, ...]:
         name = f"{FOLDER}/{path.name}"
         try:
             if path.name.lower() != _README:
-                found.append(with_head(path.name, decoded(path.read_bytes())))
+                found.append(with_head(path.name, decoded(read_contents(path))))
         except OSError as error:
             problems.add(name, 0, "", "", f"a file that can be read: {error.strerror}")
         except NoTextError as error:

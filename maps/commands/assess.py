@@ -13,6 +13,7 @@ from layers import Dossier, Layers, build
 from layers.frames import plain
 from maps.commands.options import Day, Supposed, SupposedReport, worlds_option
 from maps.commands.progress import Preparing, track
+from maps.commands.terminal import echo
 from maps.commands.verdict_lines import Record, changed_keys, difference_lines, verdict_lines
 
 _WEEK = timedelta(days=7)
@@ -53,19 +54,19 @@ def command(  # noqa: PLR0913 - click's
         changed = changed.with_report(report.day, report.place, report.side)
     layers = build(changed, as_of=as_of, track=track)
     if layers.withheld:
-        click.echo(f"warning: {layers.warnings[-1]}", err=True)
+        echo(f"warning: {layers.warnings[-1]}", err=True)
     verdicts, former = _records(layers, on), None
     if left_out or added:
         unchanged = build(opened, as_of=layers.as_of, track=track)
         former = _records(unchanged, on)
         changes = [f"without {_report_text(unchanged, key)}" for key in dict.fromkeys(left_out)]
         changes += [f"with {_report_text(layers, key)}" for key in changed.control["id"].tail(len(added))]
-        click.echo(f"What if: {'; '.join(changes)}", err=as_json)
+        echo(f"What if: {'; '.join(changes)}", err=as_json)
     if as_json:
-        click.echo(json.dumps(_compared(verdicts, former), ensure_ascii=False, indent=2))
+        echo(json.dumps(_compared(verdicts, former), ensure_ascii=False, indent=2))
     else:
         for line in _lines(verdicts, former, on):
-            click.echo(line)
+            echo(line)
 
 
 def _chosen(dossier: Dossier, asked: tuple[str, ...]) -> list[str]:

@@ -10,6 +10,7 @@ from layers.collection import Layers
 from layers.formats.registry import FORMATS
 from maps.commands.options import Day, worlds_option
 from maps.commands.progress import Preparing, track
+from maps.commands.terminal import echo
 from maps.outputs import ON_REQUEST, PAGE, USUAL, write_outputs
 
 
@@ -50,10 +51,10 @@ def command(dossier: str, *, out: Path, on: date | None, as_of: date | None, for
     """Build the map and the layers of a DOSSIER: a folder, or the bundled idlib-2020."""
     layers = build(Dossier.open(dossier, progress=Preparing()), as_of=as_of, track=track)
     for warning in layers.warnings:
-        click.echo(f"warning: {warning}", err=True)
+        echo(f"warning: {warning}", err=True)
     shown = layers if on is None else layers.at(on)
     write_outputs(shown, out, formats, {"on": on.isoformat() if on else None, "formats": list(formats)})
-    click.echo(_summary(shown, out, formats))
+    echo(_summary(shown, out, formats))
 
 
 def _summary(layers: Layers, out: Path, formats: tuple[str, ...]) -> str:

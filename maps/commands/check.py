@@ -7,6 +7,7 @@ import click
 from geo.errors import Problem, counted
 from layers import Dossier, DossierError
 from maps.commands.progress import Preparing
+from maps.commands.terminal import echo
 
 
 @click.command("check", epilog="Example: sitmap check my-dossier")
@@ -17,23 +18,23 @@ def command(dossier: str) -> None:
         opened = Dossier.open(dossier, progress=Preparing())
     except DossierError as error:
         for problem in error.problems:
-            click.echo(f"error: {problem}")
+            echo(f"error: {problem}")
         for warning in error.warnings:
-            click.echo(f"warning: {warning}")
+            echo(f"warning: {warning}")
         counts = counted(len(error.problems), "error")
         if error.warnings:
             counts += f", {counted(len(error.warnings), 'warning')}"
-        click.echo(f"{dossier}: {counts}")
+        echo(f"{dossier}: {counts}")
         sys.exit(1)
     warnings = [*opened.warnings, *_anchor_warnings(opened)]
     for warning in warnings:
-        click.echo(f"warning: {warning}")
+        echo(f"warning: {warning}")
     rows = (
         counted(len(opened.posts), "post"),
         counted(len(opened.control), "control report"),
         counted(len(opened.events), "event"),
     )
-    click.echo(f"{dossier}: no errors, {counted(len(warnings), 'warning')}; {', '.join(rows)}")
+    echo(f"{dossier}: no errors, {counted(len(warnings), 'warning')}; {', '.join(rows)}")
 
 
 def _anchor_warnings(dossier: Dossier) -> list[Problem]:

@@ -17,6 +17,7 @@ from layers.imports.control_areas import areas_of, plan_areas
 from layers.imports.mapping import ImportOptions
 from maps.commands.options import Day
 from maps.commands.progress import Preparing, track
+from maps.commands.terminal import echo
 
 
 @click.command("compare", epilog="Example: sitmap compare my-dossier isw.geojson --on 2022-04-01")
@@ -44,7 +45,7 @@ def command(  # noqa: PLR0913 - one per option
         with foreign_tables(control_map) as tables:
             plan = plan_areas(tables, opened.path, problems, options)
         for problem in plan.problems:
-            click.echo(f"refused: {problem}", err=True)
+            echo(f"refused: {problem}", err=True)
         areas = areas_of(plan)
     if not len(areas):
         raise SitmapError(f"{control_map or opened.path}: no control areas to compare with; add {FILE}, or name a MAP")
@@ -52,9 +53,9 @@ def command(  # noqa: PLR0913 - one per option
     if out:
         found.places.to_csv(out, index=False, encoding="utf-8-sig")
     if as_json:
-        click.echo(json.dumps(_records(found), ensure_ascii=False, indent=2))
+        echo(json.dumps(_records(found), ensure_ascii=False, indent=2))
     else:
-        click.echo("\n".join(_lines(found)))
+        echo("\n".join(_lines(found)))
 
 
 def _records(found: Comparison) -> dict[str, object]:

@@ -10,6 +10,7 @@ import click
 from geo.errors import Problems
 from geo.gazetteer.packs import SERVER, add, installed, remove
 from maps.commands.options import Country
+from maps.commands.terminal import echo
 
 # number of rows that are left out of a file that are told
 _LISTED = 20
@@ -46,10 +47,10 @@ def add_pack(source: str, *, name: str | None, country: str | None, server: str,
         source, name=name, country=country, server=server, points=points, left_out=left_out, progress=progress
     )
     for problem in [*left_out][:_LISTED]:
-        click.echo(f"left out: {problem}", err=True)
+        echo(f"left out: {problem}", err=True)
     if len(left_out) > _LISTED:
-        click.echo(f"left out: and {len(left_out) - _LISTED} more", err=True)
-    click.echo(
+        echo(f"left out: and {len(left_out) - _LISTED} more", err=True)
+    echo(
         f"{added}: {places:,} places; sitmap geocode --gazetteer {shlex.quote(added)} NAME... looks there first, "
         f"and so does a dossier with gazetteers = [{json.dumps(added, ensure_ascii=False)}]"
     )
@@ -60,15 +61,15 @@ def add_pack(source: str, *, name: str | None, country: str | None, server: str,
 def remove_pack(name: str) -> None:
     """Remove the pack of a NAME; dossiers that name it cannot be built until it is added again."""
     remove(name)
-    click.echo(f"{name}: removed")
+    echo(f"{name}: removed")
 
 
 @command.command("list")
 def list_packs() -> None:
     """List the packs that were added."""
     for name in installed():
-        click.echo(name)
+        echo(name)
 
 
 def _report(step: str) -> None:
-    click.echo(step, err=True)
+    echo(step, err=True)

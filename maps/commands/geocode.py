@@ -15,6 +15,7 @@ from geo.geocoding.match import Resolution
 from layers import Dossier
 from maps.commands.options import Country, LatLon, gazetteer_option, joined
 from maps.commands.progress import Preparing
+from maps.commands.terminal import echo
 
 if TYPE_CHECKING:
     from geo.geocoding.online.service import OnlineService
@@ -73,14 +74,14 @@ def command(  # noqa: PLR0913 - one per option
     )
     found = geocoder.weigh(names)
     if as_json:
-        click.echo(json.dumps(list(map(_record, found)), ensure_ascii=False, indent=2))
+        echo(json.dumps(list(map(_record, found)), ensure_ascii=False, indent=2))
     else:
-        click.echo("\n".join(map(_described, found)))
+        echo("\n".join(map(_described, found)))
         licences = {match.place.licence for match in (one.match for one in found) if match and match.place.licence}
         if licences:
-            click.echo(f"Data: {'; '.join(sorted(licences))}")
+            echo(f"Data: {'; '.join(sorted(licences))}")
         if opened and not (countries or near):
-            click.echo(f"Judged as names of {opened.name}; --dossier, --country or --near judge them otherwise.")
+            echo(f"Judged as names of {opened.name}; --dossier, --country or --near judge them otherwise.")
     if not all(resolution.match for resolution in found):
         sys.exit(1)
 

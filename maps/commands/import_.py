@@ -16,6 +16,7 @@ from layers.imports.planner import plan_import
 from layers.imports.roads import RoadsPlan, plan_roads
 from layers.imports.viina_control import is_panel, is_settlements, joined
 from layers.schema.dossier_tables import TABLES
+from maps.commands.terminal import echo
 
 _NOUNS = {"control": "control report", "events": "event", "posts": "post", "places": "place"}
 _WRONG = 20
@@ -57,7 +58,7 @@ def command(files: tuple[Path, ...], folder: Path, **given: object) -> None:
     for file in files:
         is_whole = _import(file, files, folder, given) and is_whole
     if not given["dry_run"]:
-        click.echo(f"Next: sitmap check {folder}; sitmap undo {folder} takes the last file back")
+        echo(f"Next: sitmap check {folder}; sitmap undo {folder} takes the last file back")
     if not is_whole:
         sys.exit(1)
 
@@ -71,19 +72,19 @@ def _import(file: Path, files: tuple[Path, ...], folder: Path, given: dict[str, 
             return True
         plan = _plan([_joined(table, file, files) for table in tables], folder, problems, options)
         for problem in plan.problems[:_WRONG]:
-            click.echo(f"refused: {problem}", err=True)
+            echo(f"refused: {problem}", err=True)
         if len(plan.problems) > _WRONG:
-            click.echo(f"refused: and {len(plan.problems) - _WRONG} more problems", err=True)
+            echo(f"refused: and {len(plan.problems) - _WRONG} more problems", err=True)
         dry_run = bool(given["dry_run"]) or (bool(given["strict"]) and bool(plan.problems))
         if dry_run and isinstance(plan, ImportPlan):
             _show_mapping(plan)
         for line in plan.told:
-            click.echo(f"  {line}")
+            echo(f"  {line}")
         if not dry_run:
             plan.write(file)
     if given["save_map"]:
         _save(options, given["save_map"])  # type: ignore[arg-type]
-    click.echo(_summary(plan, file, dry_run=dry_run))
+    echo(_summary(plan, file, dry_run=dry_run))
     return not plan.problems
 
 
@@ -138,13 +139,13 @@ def _show_mapping(plan: ImportPlan) -> None:
     """Print which column becomes which, in the form of --map, so that it can be corrected."""
     for mapping in plan.mappings:
         layer = f", {mapping.table.layer}" if mapping.table.layer else ""
-        click.echo(f"{mapping.table.file}{layer}: as {mapping.words.name}")
+        echo(f"{mapping.table.file}{layer}: as {mapping.words.name}")
         for ours, theirs in mapping.columns.items():
-            click.echo(f"  {ours:16} from {theirs}")
+            echo(f"  {ours:16} from {theirs}")
         if mapping.positions.names:
-            click.echo(f"  {'position':16} from {', '.join(mapping.positions.names)}")
+            echo(f"  {'position':16} from {', '.join(mapping.positions.names)}")
         if mapping.noted:
-            click.echo(f"  {'note':16} keeps {', '.join(mapping.noted)}")
+            echo(f"  {'note':16} keeps {', '.join(mapping.noted)}")
 
 
 def _summary(plan: ImportPlan | AreasPlan | RoadsPlan, file: Path, *, dry_run: bool) -> str:

@@ -18,9 +18,11 @@ from layers.period import DAY
 from layers.reading.reading import Reading
 from layers.reading.review import rows, save
 from layers.schema.dossier_tables import CONTROL, EVENTS
-from layers.texts.files import ReportFile, read_file
+from layers.texts.files import read_file
+from layers.texts.text import ReportFile
 from maps.commands.options import Country, Day
 from maps.commands.progress import Preparing, track
+from maps.commands.terminal import echo
 
 # a period that neither options nor reports give
 _LATELY = timedelta(days=90)
@@ -82,7 +84,7 @@ def command(  # noqa: PLR0913 - one per option
     need_empty(folder)
     if not any([code, bbox, sides, start, end, reports]):
         copy_template(folder)
-        click.echo(f"A new dossier is in {folder}. Fill in its files, then: sitmap check {folder}")
+        echo(f"A new dossier is in {folder}. Fill in its files, then: sitmap check {folder}")
         return
     found = [(path, read_file(path)) for path in reports]
     readings = [_reading(report, None) for _, report in track(found, "reading")]
@@ -95,12 +97,12 @@ def command(  # noqa: PLR0913 - one per option
     copy_template(folder)
     fill_in(folder, Outset(f"{where}{first} to {after - DAY}", area, first, after, parties))
     opened = Dossier.open(folder, progress=Preparing())
-    click.echo(f"A new dossier is in {folder}: {opened.title}; sides {', '.join(side.id for side in opened.sides)}.")
+    echo(f"A new dossier is in {folder}: {opened.title}; sides {', '.join(side.id for side in opened.sides)}.")
     if found:
         events = sum(_propose(path, report, opened) for path, report in found)
         review = f"{folder / _REVIEW}. Move those that hold to {folder / EVENTS.file}"
-        click.echo(f"{counted(events, 'event')} for review: {review}.")
-    click.echo(f"Write who holds which place to {folder / CONTROL.file}, then: sitmap build {folder}")
+        echo(f"{counted(events, 'event')} for review: {review}.")
+    echo(f"Write who holds which place to {folder / CONTROL.file}, then: sitmap build {folder}")
 
 
 def _reading(report: ReportFile, dossier: Dossier | None) -> Reading:
@@ -116,7 +118,7 @@ def _propose(path: Path, report: ReportFile, dossier: Dossier) -> int:
 
 def _period(start: date | None, end: date | None, readings: Iterable[Reading]) -> tuple[date, date]:
     """Return the period of the options, or else that of the events in the reports, or else the last 90 days."""
-    days = sorted(event.start_date for reading in readings for event in reading.events)
+    days = sorted(event.start_date for reading in readings for event in reading.events if event.start_date)
     today = datetime.now(UTC).date()
     after = end or (days[-1] + DAY if days else start + _LATELY if start else today)
     first = start or (days[0] if days and days[0] < after else after - _LATELY)

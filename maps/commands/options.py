@@ -13,11 +13,12 @@ from geo.days import parse_day
 from geo.errors import DayError, PlaceNotFoundError
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.world.countries import country_code
+from maps.commands.terminal import echo
 
 
 def _without_effect(_ctx: click.Context, _param: click.Parameter, value: int | None) -> None:
     if value is not None:
-        click.echo("--worlds does nothing: probabilities are no longer drawn at random", err=True)
+        echo("--worlds does nothing: probabilities are no longer drawn at random", err=True)
 
 
 worlds_option = click.option(

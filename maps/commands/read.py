@@ -18,9 +18,11 @@ from layers.errors import ReportLanguageError
 from layers.reading.reading import Reading, read_report
 from layers.reading.review import rows, save
 from layers.schema.dossier_tables import EVENTS, SOURCES
-from layers.texts.files import ReportFile, read_file, text_of
+from layers.texts.files import read_file, text_of
+from layers.texts.text import ReportFile, without_runs
 from maps.commands.options import Day, gazetteer_option, joined
 from maps.commands.progress import Preparing, track
+from maps.commands.terminal import echo
 
 
 @click.command("read", epilog="Example: sitmap read story.txt --published 2020-02-06 --out review.csv")
@@ -46,7 +48,7 @@ def command(  # noqa: PLR0913 - one per option
     quotes: bool,
     as_json: bool,
 ) -> None:
-    """Find the places and events in REPORTS: text, HTML or Word; - reads standard input."""
+    """Find the places and events in REPORTS: text, HTML, Word or messages (.eml); - reads standard input."""
     if out and out.suffix not in {".csv", ".geojson"}:
         raise click.BadParameter(f"{out.name!r} ends in neither .csv nor .geojson", param_hint="--out")
     named = dossier or (str(out.parent) if out and (out.parent / HEAD).exists() else None)
@@ -57,7 +59,14 @@ def command(  # noqa: PLR0913 - one per option
         report = text_of("standard input", sys.stdin.buffer.read()) if str(path) == "-" else read_file(path)
         day = published or report.published
         if day is None:
-            click.echo(f"{report.name}: no day of publication; relative dates count from today", err=True)
+            changed = f"; the file was last changed on {report.modified}" if report.modified else ""
+            echo(f"{report.name}: no day of publication: relative dates are left out{changed} (--published)", err=True)
+        left_out = [
+            *report.left_out,
+            *(["runs of over 300 characters"] if without_runs(report.text) != report.text else []),
+        ]
+        if left_out:
+            echo(f"{report.name}: left out: {', '.join(left_out)}", err=True)
         try:
             found.append((report, read_report(report.text, published=day, dossier=opened, gazetteer=known)))
         except ReportLanguageError as error:
@@ -66,12 +75,12 @@ def command(  # noqa: PLR0913 - one per option
         inside = (out.parent / HEAD).exists()
         with undoable(out.parent, [out.name, SOURCES.file], "read --out") if inside else nullcontext():
             new = save(_rows(found, out, quotes=quotes), out)
-        click.echo(f"{out}: {new} new events", err=True)
+        echo(f"{out}: {new} new events", err=True)
     if as_json:
         records = [reading.records(quotes=quotes) for _, reading in found]
-        click.echo(json.dumps(records[0] if len(records) == 1 else records, ensure_ascii=False, indent=2))
+        echo(json.dumps(records[0] if len(records) == 1 else records, ensure_ascii=False, indent=2))
     elif not out:
-        click.echo("\n\n".join(_lines(report, reading, quotes=quotes) for report, reading in found))
+        echo("\n\n".join(_lines(report, reading, quotes=quotes) for report, reading in found))
 
 
 def _rows(found: list[tuple[ReportFile, Reading]], out: Path, *, quotes: bool) -> list[dict[str, Any]]:
@@ -107,7 +116,8 @@ def _lines(report: ReportFile, reading: Reading, *, quotes: bool) -> str:
         quote = f"\n    {event['quote']}" if quotes else ""
         where = event["place"] or "no place"
         span = f"characters {event['start']} to {event['end']}"
-        lines.append(f"  {event['start_date']} {event['event_type']}, {where}: {who}{number}{by}; {span}{quote}")
+        day = event["start_date"] or "no day"
+        lines.append(f"  {day} {event['event_type']}, {where}: {who}{number}{by}; {span}{quote}")
     return "\n".join(lines)
 
 

@@ -5,10 +5,11 @@ from pathlib import Path
 import click
 
 from layers.dossier.changes import undo
+from maps.commands.terminal import echo
 
 
 @click.command("undo", epilog="Example: sitmap undo my-dossier")
 @click.argument("dossier", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def command(dossier: Path) -> None:
     """Take back the last import, read --out or review of a DOSSIER, if its tables were not changed since."""
-    click.echo(f"{dossier}: {undo(dossier)} is taken back")
+    echo(f"{dossier}: {undo(dossier)} is taken back")

@@ -44,6 +44,10 @@ def _way_text(verdict: Record) -> str:
     return f"Weakest ground on the best way: passable with a probability of {verdict['way']:.0%}{change}{along}."
 
 
+# lengths are rounded to a metre
+_NOISE_KM = 0.0015
+
+
 def changed_keys(before: Record, after: Record) -> list[str]:
     """Return the names of the columns in which two verdicts on one post differ.
 
@@ -52,7 +56,14 @@ def changed_keys(before: Record, after: Record) -> list[str]:
     >>> changed_keys({"state": "open", "corridor_km": 3.2}, {"state": "open", "corridor_km": 1.8})
     ['corridor_km']
     """
-    return [key for key in after if before[key] != after[key]]
+    return [key for key in after if before[key] != after[key] and not _is_noise(key, before[key], after[key])]
+
+
+def _is_noise(key: str, before: object, after: object) -> bool:
+    """Return True for lengths that differ by the last digit, to which zones far from a change may be drawn anew."""
+    if not ("_km" in key and isinstance(before, float) and isinstance(after, float)):
+        return False
+    return abs(before - after) < _NOISE_KM
 
 
 def difference_lines(before: Record, after: Record) -> Iterator[str]:

@@ -2,10 +2,11 @@
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from geo.errors import MissingExtraError
 from layers.collection import Layers
@@ -23,11 +24,12 @@ _PARAMETERS = {
     *("f", "lang", "limit", "offset", "bbox", "bbox-crs", "crs", "datetime", "resulttype", "sortby", "properties"),
     *("skipGeometry", "filter", "filter-lang", "filter-crs", "profile"),
 }
+_VALUED = {"sortby", "bbox", "datetime", "limit", "offset"}
 # pygeoapi's own pages would load a map from other hosts
 _POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
 
 
-def service(built: Rebuilt, folder: Path, address: str) -> "Flask":
+def service(built: Rebuilt, folder: Path, address: str, hosts: Sequence[str] | None = None) -> "Flask":
     """Make the web application.
 
     Parameters
@@ -38,6 +40,9 @@ def service(built: Rebuilt, folder: Path, address: str) -> "Flask":
         The folder of the page and the layers.
     address : str
         Address of the server, for links: ``http://127.0.0.1:8000``.
+    hosts : sequence of str, optional
+        Names by which the server may be asked, so that no other site reads it through a name that leads here (DNS
+        rebinding); by default all.
 
     Raises
     ------
@@ -59,6 +64,7 @@ def service(built: Rebuilt, folder: Path, address: str) -> "Flask":
     from pygeoapi.flask_app import BLUEPRINT  # noqa: PLC0415
 
     application = Flask("sitmap", static_folder=None)
+    application.config["TRUSTED_HOSTS"] = hosts
     application.url_map.strict_slashes = False
     application.register_blueprint(BLUEPRINT, url_prefix=_API)
     application.before_request(built.refresh)
@@ -78,10 +84,13 @@ def service(built: Rebuilt, folder: Path, address: str) -> "Flask":
 
 
 def _refuse_unknown(layers: Layers) -> Callable[[], "tuple[dict[str, str], int] | None"]:
-    """Refuse requests with unknown parameters (OGC 17-069r4, requirement 8), which pygeoapi ignores."""
+    """Refuse unknown parameters (OGC 17-069r4, requirement 8), which pygeoapi ignores, and values that none has."""
     from flask import request  # noqa: PLC0415 - optional
 
     def refuse() -> "tuple[dict[str, str], int] | None":
+        for name, value in request.args.items(multi=True):
+            if "\0" in name + value or (name in _VALUED and not value.strip()):
+                return {"code": "InvalidParameterValue", "description": f"{name!r}: expected a value"}, 400
         found = re.fullmatch(rf"{_API}/collections/(\w+)/items/?", request.path)
         if not found or found[1] not in layers:
             return None
@@ -126,10 +135,10 @@ def _configuration(layers: Layers, data: Path, address: str) -> dict[str, Any]:
             "links": [],
             "providers": [provider],
         }
-    host, _, port = address.removeprefix("http://").rpartition(":")
+    place = urlsplit(address)
     return {
         "server": {
-            "bind": {"host": host, "port": int(port)},
+            "bind": {"host": place.hostname, "port": place.port or 80},
             "url": f"{address}{_API}",
             "mimetype": "application/json; charset=UTF-8",
             "encoding": "utf-8",

@@ -3,6 +3,7 @@
 Filters are in the Common Query Language (OGC 21-065r2), which pygeofilter reads and applies.
 """
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -17,6 +18,7 @@ from pygeofilter.backends.geopandas.evaluate import GeoPandasEvaluator
 
 from layers.formats.geojson import features, ids
 from layers.schema.column import Type
+from layers.schema.layer import Validity
 from layers.schema.layers import LAYERS
 
 # errors of pygeofilter for a filter that does not fit the rows
@@ -64,6 +66,10 @@ class FeaturesProvider(BaseProvider):  # type: ignore[misc] # pygeoapi publishes
         **_: object,
     ) -> dict[str, Any]:
         """Find features; `datetime_`, a day or an interval, keeps features that hold on one of its days."""
+        unknown = {rule["property"] for rule in sortby} - set(self._fields)
+        if unknown or not all(map(math.isfinite, bbox)):
+            named = f"no property {', '.join(sorted(unknown))}" if unknown else "no box of such bounds"
+            raise ProviderInvalidQueryError(user_msg=f"{self.table} has {named}")
         where = " AND ".join([*self._by_value(properties), *self._by_time(datetime_)]) or None
         # a box may have heights too: west, south, bottom, east, north, top
         flat = (*bbox[:2], *bbox[3:5]) if len(bbox) == 6 else tuple(bbox)  # noqa: PLR2004
@@ -128,7 +134,10 @@ class FeaturesProvider(BaseProvider):  # type: ignore[misc] # pygeoapi publishes
         for bound, name, holds in ((end, "start_date", "<="), (begin, "end_date", ">")):
             found = re.match(r"\d{4}-\d{2}-\d{2}", bound)
             if found:
-                clauses.append(f'("{name}" IS NULL OR "{name}" {holds} \'{found[0]}\')')
+                known = f"\"{name}\" {holds} '{found[0]}'"
+                # an event without a date is not known to lie on a day; all else holds until its end
+                is_dated = LAYERS[self.table].validity is Validity.EVENT
+                clauses.append(known if is_dated else f'("{name}" IS NULL OR {known})')
         return clauses
 
     @staticmethod

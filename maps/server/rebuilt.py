@@ -31,9 +31,12 @@ class Rebuilt:
     def __init__(self, make: Callable[[], Layers], folder: Path, source: Path, report: Callable[[str], None]) -> None:
         self._make, self._folder, self._source, self._report = make, folder, source, report
         self._lock = threading.Lock()
-        self._built_from = files_state(self._source)
         self._checked_at = time.monotonic()
+        # looked at before the build, so that a file that changes meanwhile is built again
+        before = files_state(source)
         self.layers = make()
+        known = {file for file, *_ in before}
+        self._built_from = {*before, *(one for one in self._state() if one[0] not in known)}
         write_outputs(self.layers, folder, ("gpkg", "html"), {})
 
     def refresh(self) -> None:
@@ -42,15 +45,20 @@ class Rebuilt:
             if time.monotonic() - self._checked_at < _BETWEEN_CHECKS_S:
                 return
             self._checked_at = time.monotonic()
-            state = files_state(self._source)
-            if state == self._built_from:
-                return
-            self._built_from = state
             try:
-                write_outputs(self._make(), self._folder, ("gpkg", "html"), {})
-            except SitmapError as error:
+                state = self._state()
+                if state == self._built_from:
+                    return
+                self._built_from = state
+                layers = self._make()
+                write_outputs(layers, self._folder, ("gpkg", "html"), {})
+            except (SitmapError, OSError) as error:
                 self._report(
                     f"The dossier has changed and cannot be built; what was built before is still shown.\n{error}"
                 )
                 return
+            self.layers = layers
             self._report("The dossier has changed and was built again.")
+
+    def _state(self) -> set[tuple[str, int, int]]:
+        return set(files_state(self._source, self.layers.dossier.files()))

@@ -1,6 +1,7 @@
 """Gazetteers: reading, joining and looking up; the embedded world."""
 
 import json
+from array import array
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -10,10 +11,10 @@ from geo.errors import GazetteerError, PlaceNotFoundError
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.place import Place
 from geo.gazetteer.world.cities import City, cities
-from geo.gazetteer.world.divisions import Towns
+from geo.gazetteer.world.divisions import Towns, mean_position
 from geo.gazetteer.world.index import Progress, Sources, open_world
 from geo.geocoding.geocoder import Geocoder
-from geo.geometry.sphere import distance_km
+from geo.geometry.sphere import bounds_around, distance_km
 from geo.languages.packaged import lists, packaged
 
 SARAQIB = Place("C3916", "Saraqab", 35.8611, 36.80611, name_ar="سراقب", aliases=("Saraqib",))
@@ -368,3 +369,15 @@ def test_a_cache_directory_that_cannot_be_written_is_named(tmp_path: Path) -> No
     (tmp_path / "cache").write_text("a file where the directory should be")
     with pytest.raises(GazetteerError, match="cache"):
         _small_world(tmp_path / "cache")
+
+
+def test_places_on_both_sides_of_the_antimeridian_are_neighbours() -> None:
+    west, east = (Place(id=key, name=key, lat=-17, lon=lon) for key, lon in (("W", 179.99), ("E", -179.99)))
+    gazetteer = Gazetteer.of([west, east, Place(id="F", name="F", lat=-17, lon=0)])
+    assert sorted(lon for lon, _, _ in gazetteer.positions(*bounds_around(-17, 180, 50))) == [-179.99, 179.99]
+    assert len(list(gazetteer.positions(-180, -90, 180, 90))) == 3
+
+
+def test_the_mean_of_towns_on_both_sides_of_the_antimeridian_lies_between_them() -> None:
+    assert mean_position(array("d", [60, 179, 62, -177])) == (61, -179)
+    assert mean_position(array("d", [60, 170, 62, 172])) == (61, 171)

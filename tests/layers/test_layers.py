@@ -206,11 +206,6 @@ def test_layers_end_before_the_days_under_embargo(early: Layers) -> None:
         early.at("2020-02-04")
 
 
-def test_the_embargo_does_not_change_verdicts_on_the_days_before_it(early: Layers, layers: Layers) -> None:
-    before = layers.daily[layers.daily["date"] <= date(2020, 2, 3)].reset_index(drop=True)
-    assert early.daily.equals(before)
-
-
 def test_a_dossier_that_is_all_under_embargo_is_an_error(dossier: Dossier) -> None:
     with pytest.raises(SitmapError, match="all of the period, which begins on 2019-04-30, is younger than the embargo"):
         build(dossier, as_of=date(2019, 5, 2))

@@ -16,8 +16,9 @@ from typing import Any
 import pytest
 from checkout import ROOT
 from round_trip import assert_same_events, brought_back, without_events
+from tiny_dossier import TINY, write
 
-from layers import Dossier, Layers
+from layers import Dossier, Layers, build
 from layers.formats.styles.style import find_required, layer_style
 from layers.schema.column import Type
 from layers.schema.layers import LAYERS
@@ -228,3 +229,36 @@ def test_the_variables_hold_the_period_and_the_day(report: dict[str, Any]) -> No
     variables = report["variables"]
     assert (variables["sitmap_start"], variables["sitmap_end"]) == ("2019-04-30", "2020-03-07")
     assert variables["sitmap_date"] == "2020-03-06"
+
+
+PRINT = """
+import os, sys
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+from qgis.core import QgsApplication, QgsLayoutExporter, QgsProject, QgsRenderContext
+application = QgsApplication([], False)
+application.initQgis()
+assert QgsProject.instance().read(sys.argv[1])
+settings = QgsLayoutExporter.PdfExportSettings()
+settings.textRenderFormat = QgsRenderContext.TextFormatAlwaysText
+layout = QgsProject.instance().layoutManager().layouts()[0]
+assert QgsLayoutExporter(layout).exportToPdf(sys.argv[2], settings) == 0
+"""
+HOSTILE = ("X [% 6*7 %]", "[%6*7%]", "X [%[% 6*7 %]%]", "X [% '[%' || 6*7 || '%]' %]", "50 %] [ % [%")
+
+
+@pytest.mark.qgis
+@pytest.mark.parametrize("name", HOSTILE)
+def test_qgis_prints_names_as_they_are_written(qgis: str, tmp_path: Path, name: str) -> None:
+    folder = write(tmp_path / "tiny", TINY)
+    head = folder / "dossier.toml"
+    text = head.read_text(encoding="utf-8").replace('"North"', json.dumps(name)).replace('"Tiny"', json.dumps(name))
+    head.write_text(text, encoding="utf-8")
+    build(Dossier.open(folder), as_of="2021-01-01").to_qgis(tmp_path / "sitmap.qgz")
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    files = [str(tmp_path / "sitmap.qgz"), str(tmp_path / "page.pdf")]
+    subprocess.run([qgis, "-c", PRINT, *files], check=True, capture_output=True, env=environment, timeout=300)  # noqa: S603
+    printed = subprocess.run(["pdftotext", "-layout", files[1], "-"], check=True, capture_output=True, text=True).stdout  # noqa: S603, S607
+    squeezed = re.sub(r"\s", "", printed)
+    # in the title and in the legend
+    assert squeezed.count(re.sub(r"\s", "", name)) >= 2, printed
+    assert "42" not in squeezed.replace("36.42", "")

@@ -319,13 +319,14 @@ def test_pages_are_read_with_their_date(tmp_path: Path) -> None:
     assert "Sport" not in report.text
 
 
-def test_word_files_are_read_with_their_date(tmp_path: Path) -> None:
+def test_a_word_file_is_not_dated_by_the_days_of_its_properties(tmp_path: Path) -> None:
     document = docx.Document()
     document.add_paragraph("Rebels captured Saraqib on Monday.")
-    document.core_properties.created = datetime(2020, 2, 6, tzinfo=UTC)
+    document.core_properties.created = document.core_properties.modified = datetime(2020, 2, 6, tzinfo=UTC)
     document.save(str(tmp_path / "story.docx"))
     report = read_file(tmp_path / "story.docx")
-    assert (report.text, report.published) == ("Rebels captured Saraqib on Monday.", THURSDAY)
+    assert (report.text, report.published) == ("Rebels captured Saraqib on Monday.", None)
+    assert report.modified == THURSDAY
 
 
 def test_tables_of_word_files_are_read_and_the_day_of_a_template_is_none(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from layers.dossier.sources import cite
-from layers.texts.files import ReportFile
+from layers.texts.text import ReportFile
 
 
 @pytest.mark.parametrize(

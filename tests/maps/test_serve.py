@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tiny_dossier import TINY, write
 
 from layers import Dossier, Layers, build
 from layers.schema.layers import LAYERS
@@ -208,3 +210,58 @@ def test_a_change_of_the_dossier_is_built_at_the_next_request(served: Served, la
     time.sleep(1.1)
     # a dossier with errors leaves what was built
     assert served.json(question)["numberMatched"] == len(layers["posts"]) - 1
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "127.0.0.1.evil.example"])
+def test_a_page_of_another_name_cannot_read_the_server(served: Served, host: str) -> None:
+    for path in ("/", "/api/collections/posts/items?f=json"):
+        asked = urllib.request.Request(f"{served.address}{path}", headers={"Host": host})  # noqa: S310 - this machine
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(asked, timeout=60)  # noqa: S310
+        with refused.value as error:
+            assert error.code == 400
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "sortby=", "sortby=-", "sortby=%2B", "sortby=nothing", "bbox=", "bbox=nan,nan,nan,nan", "bbox=1,2,inf,4",
+        "name=%00", "%00=1", "filter=name%3D%00", "filter=name%3D'%00'", "filter=", "filter=1", "datetime=%00",
+        "datetime=", "datetime=2020-13-45", "datetime=../..", "limit=", "limit=nan", "limit=-1", "offset=-1",
+        "offset=99999999999999999999", "limit=99999999999999999999", "name='", "name=%FF", "properties=%00", "f=%00",
+        "lang=%00", "crs=%00", "bbox-crs=nan", "skipGeometry=%00", "resulttype=%00", "filter-lang=x&filter=a",
+        "properties=nothing", "crs=nothing", "bbox=1,2,3", "bbox=4,3,2,1", "bbox-crs=http://x/1&bbox=1,2,3,4", "lang=x",
+    ],
+)  # fmt: skip
+def test_no_question_makes_the_server_fail(served: Served, asked: str) -> None:
+    status, body, _ = served.get(f"/api/collections/places/items?f=json&{asked}")
+    assert status < 500, body
+
+
+@pytest.mark.parametrize("path", ["/%00", "/api/%00", "/api/collections/%00", "/api/collections/posts/items/%00"])
+def test_no_path_makes_the_server_fail(served: Served, path: str) -> None:
+    assert 400 <= served.get(path)[0] < 500
+
+
+def test_on_other_addresses_a_secret_is_part_of_all_paths(tmp_path: Path) -> None:
+    write(tmp_path / "tiny", TINY)
+    command = [SITMAP, "serve", str(tmp_path / "tiny"), "--host", "0.0.0.0", "--port", "0", "--as-of", "2021-01-01"]  # noqa: S104
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(  # noqa: S603 - ours
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+    ) as process:
+        assert process.stdout is not None
+        try:
+            found = re.search(r"http://0\.0\.0\.0(:\d+)/([\w-]{20,})/", process.stdout.readline())
+            assert found
+            port, token = found.groups()
+            bare, whole = (Served(f"http://127.0.0.1{port}{part}", tmp_path) for part in ("", f"/{token}"))
+            assert [bare.get(path)[0] for path in ("/", "/api", "/api/collections", "/x/api")] == [404] * 4
+            assert whole.get("/")[0] == 200
+            links = whole.json("/api/collections/posts/items?f=json")["links"]
+            assert all(f"/{token}/api/" in link["href"] for link in links)
+        finally:
+            process.send_signal(signal.SIGINT)
+            _, said = process.communicate(timeout=20)
+    assert "can be reached from other machines" in said
+    assert process.returncode == 0

@@ -11,11 +11,13 @@ from geo.errors import PlacesFileError
 from geo.gazetteer.place import Place
 from geo.gazetteer.world.countries import GEONAMES
 from geo.names.spelling import arabic_name
+from geo.readers.contents import unpacks_to_too_much
 from geo.readers.sheet import decimal
 
 # columns of a dump: id, name, ascii name, other names, lat, lon, class, code, country, -, admin1, admin2, -, -, people
 COLUMNS = 19
 """Number of columns of a dump."""
+_MOST_DIGITS = 12
 _DIVISIONS = {"ADM1": "province", "ADM2": "district"}
 _CLASSES = {"H": "water", "L": "region", "R": "road", "S": "spot", "T": "mountain", "U": "undersea", "V": "forest"}
 
@@ -36,6 +38,9 @@ def read_zip(path: Path) -> Iterator[Place]:
             name = next((n for n in archive.namelist() if n.endswith(".txt") and "readme" not in n.lower()), None)
             if name is None:
                 raise PlacesFileError.at(path, "a dump of GeoNames", "no .txt in this archive")
+            problem = unpacks_to_too_much(archive, path.stat().st_size)
+            if problem:
+                raise PlacesFileError.at(path, "a dump of GeoNames", problem)
             text = archive.read(name).decode("utf-8")
     except (OSError, zipfile.BadZipFile, UnicodeDecodeError) as error:
         raise PlacesFileError.at(path, "a dump of GeoNames", str(error)) from error
@@ -55,7 +60,7 @@ def _place(path: Path, line: int, cells: list[str]) -> Place:
     lat, lon = decimal(cells[4]), decimal(cells[5])
     if not (abs(lat) <= 90 and abs(lon) <= 180):  # noqa: PLR2004 - the globe
         raise PlacesFileError.at(path, "degrees", f"{cells[4]}, {cells[5]}", line)
-    if cells[14] and not cells[14].isdecimal():
+    if cells[14] and not (cells[14].isdecimal() and len(cells[14]) <= _MOST_DIGITS):
         raise PlacesFileError.at(path, "a number of inhabitants", cells[14], line, "population")
     country, first, second = cells[8], cells[10], cells[11]
     aliases = tuple(dict.fromkeys(alias for alias in (cells[2], *cells[3].split(",")) if alias and alias != cells[1]))

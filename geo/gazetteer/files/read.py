@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from geo.errors import PlacesFileError, Problems
+from geo.errors import GazetteerError, PlacesFileError, Problems
 from geo.gazetteer.files.foreign_places import foreign_sheets, renamed, with_positions
 from geo.gazetteer.files.geonames import COLUMNS, read_dump, read_zip
 from geo.gazetteer.files.pcodes import code_of, has_pcodes, read_pcodes
@@ -17,6 +17,8 @@ from geo.readers.foreign_table import plain_name
 from geo.readers.sheet import Sheet
 
 _EXPECTED = "a table of places (CSV), a dump of GeoNames (.txt, .zip) or GeoJSON of Who's On First"
+# more people than there are
+_MOST_PEOPLE = 20_000_000_000
 # number of bytes read to recognise HTML
 _BEGINNING = 200
 
@@ -41,8 +43,15 @@ def read_gazetteer(path: Path, left_out: Problems | None = None, points: Path | 
     """
     _refuse_markup(path)
     places: list[Place] = []
-    for some, is_table in _tables(path, Problems() if left_out is None else left_out, points):
-        places += _usable(some, left_out) if is_table else some
+    try:
+        for some, is_table in _tables(path, Problems() if left_out is None else left_out, points):
+            checked = (_checked(path, place) for place in some)
+            places += _usable(checked, left_out) if is_table else checked
+    except (GazetteerError, MemoryError):
+        raise
+    except Exception as error:
+        # the libraries that read these formats fail on damaged files with errors of any class
+        raise PlacesFileError.at(path, _EXPECTED, f"{type(error).__name__} {error}") from error
     twice = [place_id for place_id, times in Counter(place.id for place in places).items() if times > 1]
     if twice:
         value = f"{len(twice)} ids stand there more than once, such as {twice[0]!r}"
@@ -121,9 +130,36 @@ def _is_dump(path: Path) -> bool:
     return len(cells) == COLUMNS and cells[0].removeprefix(b"\xef\xbb\xbf").isdigit()
 
 
+def _checked(path: Path, place: Place) -> Place:
+    """Return a place that is possible: with names that are texts, on the globe, with a number of inhabitants."""
+    expected = {
+        "an id and a name that are not empty": all(str(text).strip() for text in (place.id, place.name)),
+        "texts, in UTF-8": all(map(_is_text, (place.id, place.name, *place.aliases, *_codes(place)))),
+        "a latitude from -90 to 90 and a longitude from -180 to 180": abs(place.lat) <= 90 and abs(place.lon) <= 180,  # noqa: PLR2004
+        f"a number of inhabitants up to {_MOST_PEOPLE:,}": 0 <= (place.population or 0) <= _MOST_PEOPLE,
+    }
+    for what, is_so in expected.items():
+        if not is_so:
+            value = f"{place.id!s:.40} {place.name!s:.40} at {place.lat:g}, {place.lon:g}"
+            raise PlacesFileError.at(path, what, value.encode(errors="replace").decode())
+    return place
+
+
+def _codes(place: Place) -> list[str]:
+    found = (place.name_ar, place.country, place.kind, place.admin1, place.admin2, place.licence)
+    return [code for code in found if code is not None]
+
+
+def _is_text(text: object) -> bool:
+    return isinstance(text, str) and not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
 def _refuse_markup(path: Path) -> None:
     """Refuse HTML under any file name: servers send a page instead of a file that they do not have."""
     try:
+        # a pipe or a device is no file, and may have no end
+        if path.exists() and not path.is_file():
+            raise PlacesFileError.at(path, "a file; this is a folder, a device or a pipe")
         with path.open("rb") as file:
             start = file.read(_BEGINNING)
     except OSError as error:

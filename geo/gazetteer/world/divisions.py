@@ -26,6 +26,7 @@ from geo.languages.language_files import entries, languages
 from geo.languages.packaged import lists, points
 from geo.names.romanisation import skeleton_all
 
+_HALF_TURN_DEG = 180.0
 # number of parts from which the mean of the parts is used instead of the mean of the towns, which crowd together
 _ENOUGH_PARTS = 5
 # least radius of a district, of which a single town is known
@@ -174,10 +175,19 @@ def _middles(listed: Sequence[Division], positions: Mapping[int, Positions]) -> 
         if division.code in known:
             middles[division.id] = known[division.code]
         elif here:
-            middles[division.id] = sum(here[::2]) / (len(here) // 2), sum(here[1::2]) / (len(here) // 2)
+            middles[division.id] = mean_position(here)
         if division.parent and division.id in middles:
             parts[division.parent].extend(middles[division.id])
     return middles
+
+
+def mean_position(positions: Positions) -> tuple[float, float]:
+    """Return the mean latitude and longitude of positions, also across the antimeridian."""
+    lats, lons = positions[::2], positions[1::2]
+    if max(lons) - min(lons) > _HALF_TURN_DEG:
+        lons = array("d", (lon % (2 * _HALF_TURN_DEG) for lon in lons))
+    lon = sum(lons) / len(lons)
+    return sum(lats) / len(lats), lon if lon <= _HALF_TURN_DEG else lon - 2 * _HALF_TURN_DEG
 
 
 def _seats(lost: Sequence[Division]) -> dict[int, tuple[float, float]]:

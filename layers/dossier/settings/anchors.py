@@ -65,7 +65,7 @@ class Anchors:
         """Return the ground of a territory; None if the section is invalid."""
         if "country" in section.cells:
             return self._inside(section, "country", self._country(section))
-        name, file = section.cells.get("feature"), section.text("file")
+        name, file = section.text("feature"), section.text("file")
         ground, key = self._ground, "feature" if name is not None else "file"
         if file and file != self._file.top.cells.get("area"):
             ground = read_features(self._root / file, ("name",), self._problems, kinds=POLYGONS, needed=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 from geo.errors import GazetteerError, PlacesFileError, Problems
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.packs import installed, origin
+from geo.readers.contents import read_contents
 from layers.dossier.settings.toml_file import Section
 
 KEY = "gazetteers"
@@ -55,7 +56,10 @@ def open_gazetteers(root: Path, top: Section, problems: Problems) -> NamedGazett
                 top.wrong(KEY, f"{expected}; packs are added by sitmap gazetteer add", name)
                 continue
             opened |= Gazetteer.read(root / name) if is_file else Gazetteer.pack(name)
-            if not is_file:
+            if is_file:
+                # an archive is read in parts; here it is recorded as a whole
+                read_contents(root / name)
+            else:
                 packs[name] = origin(name)
         except PlacesFileError as error:
             # for an archive, problems name the file inside; report the archive instead

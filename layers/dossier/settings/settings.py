@@ -1,6 +1,5 @@
 """The settings of a dossier, read from `dossier.toml`: title, area, period, sides, and supply anchors."""
 
-import math
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -8,13 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
-import shapely
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import Problems
-from geo.geometry.projection import crs_around, rejoined
+from geo.geometry.projection import crs_around
 from geo.sides import NOT_PARTIES
 from layers.dossier.settings.anchors import LAND, Anchors
 from layers.dossier.settings.area import Area, read_area
@@ -195,7 +193,10 @@ class SettingsReader:
             return None
 
     def _crs(self) -> CRS | None:
-        """Read the CRS for measuring, by default the UTM zone of the area; None if the area is missing as well."""
+        """Read the CRS for measuring, by default one centred on the area; None if the area is missing as well.
+
+        A UTM zone is true to scale in a strip of six degrees, which an area need not lie in.
+        """
         name = self._top.cells.get("crs")
         if name is not None:
             try:
@@ -205,20 +206,7 @@ class SettingsReader:
             if crs is not None and crs.is_projected and crs.axis_info[0].unit_name == "metre":
                 return crs
             self._top.wrong("crs", "a projected CRS in metres, for example EPSG:32637")
-        return _utm(self.area.features) or crs_around(self.area.features) if self.area else None
-
-
-def _utm(ground: gpd.GeoDataFrame) -> CRS | None:
-    """Return the UTM zone (WGS 84) at the centre of an area; None near the poles, which UTM does not cover.
-
-    `GeoDataFrame.estimate_utm_crs` finds the same zone in the CRS database, which takes as long as all other work on a
-    small dossier.
-    """
-    west, south, east, north = shapely.total_bounds(rejoined(ground.geometry.to_numpy()))
-    lon, lat = ((west + east) / 2 + 180) % 360 - 180, (south + north) / 2
-    if not -80 <= lat <= 84:  # noqa: PLR2004 - the limits of UTM
-        return None
-    return CRS.from_epsg((32600 if lat >= 0 else 32700) + max(1, math.ceil((lon + 180) / 6)))
+        return crs_around(self.area.features) if self.area else None
 
 
 def _sides(file: TomlFile) -> tuple[Side, ...]:

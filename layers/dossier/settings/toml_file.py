@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from geo.errors import Problems
+from geo.readers.contents import read_contents
 from geo.readers.row import Column, Row
 
 FILE = "dossier.toml"
@@ -64,12 +65,15 @@ class Section(Row):
 
     def as_number(self, value: object) -> float:
         """Return a TOML value as a number; NaN for texts, true and false."""
-        return float(value) if is_number(value) else math.nan  # type: ignore[arg-type]
+        return float(value) if is_number(value) else math.nan  # type: ignore[arg-type] # checked
 
 
 def is_number(value: object) -> bool:
     """Return True if a TOML value is a finite number; true and false are not numbers."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    try:
+        return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    except OverflowError:
+        return False
 
 
 class TomlFile:
@@ -88,7 +92,8 @@ class TomlFile:
         self._lines: list[str] = []
         self._toml: dict[str, Any] | None = None
         try:
-            text = (root / FILE).read_text(encoding="utf-8-sig")
+            text = read_contents(root / FILE).decode("utf-8-sig")
+            text = re.sub("\r\n?", "\n", text)
             self._lines, self._toml = text.split("\n"), tomllib.loads(text)
         except OSError as error:
             problems.add(FILE, 0, "", "", f"a file that can be read: {error.strerror}")
@@ -113,7 +118,7 @@ class TomlFile:
     @property
     def top(self) -> Section:
         """The keys above all tables."""
-        headings = (n for n, line in enumerate(self._lines, 1) if line.startswith("[["))
+        headings = (n for n, line in enumerate(self._lines, 1) if line.lstrip().startswith("[["))
         last = next(headings, len(self._lines) + 1) - 1
         return Section(FILE, 1, self._toml or {}, self._problems, lines=self._lines, last=last)
 

@@ -130,7 +130,7 @@ def _variables(layers: "Layers") -> Mapping[str, str]:
     lines = [
         f"Rests on {evidence}. {layers.control.method} Borders are estimates, not surveyed lines.",
         f"Stronger colours stand for more confidence. {'. '.join(dossier.licences)}.",
-        f"As of {layers.as_of.isoformat()}. Drawn with sitmap {__version__}. {dossier.settings.crs.name}.",
+        f"As of {layers.as_of.isoformat()}. Drawn with sitmap {__version__}. {_projection(dossier.settings.crs)}.",
     ]
     return {
         "sitmap_date": (layers.end - DAY).isoformat(),
@@ -141,6 +141,11 @@ def _variables(layers: "Layers") -> Mapping[str, str]:
         "sitmap_title": dossier.title,
         "sitmap_sources": "\n".join(lines),
     }
+
+
+def _projection(crs: CRS) -> str:
+    """Name a projection; one that is made for a dossier's area has no name of its own."""
+    return "Transverse Mercator projection centred on the area" if crs.name == "unknown" else crs.name
 
 
 def _add_variables(root: ET.Element, variables: Mapping[str, str]) -> None:

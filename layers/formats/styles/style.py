@@ -98,7 +98,7 @@ def _colour_sides(style: ET.Element, settings: Settings) -> None:
     symbols.remove(symbol)
     for number, side in enumerate(settings.sides):
         own, painted = deepcopy(category), deepcopy(symbol)
-        own.attrib.update(value=side.id, symbol=side.id, label=_both(side.name, side.name_ar))
+        own.attrib.update(value=side.id, symbol=side.id, label=literal(_both(side.name, side.name_ar)))
         painted.set("name", side.id)
         for option in painted.iter("Option"):
             if option.get("name") in {"color", "outline_color"}:
@@ -109,6 +109,17 @@ def _colour_sides(style: ET.Element, settings: Settings) -> None:
 
 def _both(name: str, name_ar: str | None) -> str:
     return f"{name}  {name_ar}" if name_ar else name
+
+
+def literal(text: str) -> str:
+    """Write a text for a place where QGIS evaluates expressions between ``[%`` and ``%]``, so that it shows as it is.
+
+    Examples
+    --------
+    >>> literal("North [% 6*7 %]")
+    "North [%'['%]% 6*7 %]"
+    """
+    return text.replace("[%", "[%'['%]%")
 
 
 def _rgba(colour: str) -> str:

@@ -36,7 +36,11 @@ def dates(text: str, published: date, last_day: date | None = None) -> list[When
             # a part of a date that was found before: February of "the end of February"
             if any(start <= match.start() < end for start, end in taken):
                 continue
-            days = rule(match, published)
+            try:
+                days = rule(match, published)
+            except (ValueError, OverflowError):
+                # a day beyond those that a calendar has, such as the day after 9999-12-31
+                continue
             if days:
                 taken.append(match.span())
                 found[match.start()] = _when(days, text, match, is_weekday=rule is weekday)

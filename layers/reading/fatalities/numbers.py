@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from geo.languages.language_files import languages
 from layers.reading.words import by_language, calendar_names, codes, either, filled, folded, number_words, words
 
-_FIGURES_COUNTED_IN = r"(?<![\w.,:/–-])\d{1,3}(?:[,.]\d{1,3})*"
+# with marks before each three digits, and a decimal mark: 2.5 million, not 1.2.34
+_FIGURES_COUNTED_IN = r"(?<![\w.,:/–-])\d{1,3}(?:[,.]\d{3})*(?:[,.]\d{1,3})?(?![,.]?\d)"
 _YEAR = r"(?:19|20)\d\d(?![\d,.]*\d)"
 
 
@@ -130,8 +131,7 @@ def _value(number: str) -> int:
 
 
 def _figures(word: str) -> float:
-    """Read figures: a mark before three digits groups thousands, any other mark is decimal."""
-    plain = word.rstrip(".,")
-    if plain.isdigit() or re.fullmatch(r"\d{1,3}(?:[.,]\d{3})*", plain):
-        return float(re.sub("[.,]", "", plain))
-    return float(plain.replace(",", "."))
+    """Read figures: a mark before three digits groups thousands, any other last mark is decimal."""
+    *groups, last = re.split("[.,]", word.rstrip(".,"))
+    is_grouped = len(last) == 3 or not groups  # noqa: PLR2004 - thousands
+    return float("".join([*groups, last]) if is_grouped else f"{''.join(groups)}.{last}")

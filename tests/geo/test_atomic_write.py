@@ -1,0 +1,101 @@
+"""Files and folders appear whole: killed at any rename, a write leaves the old set or the new one, and no other."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from geo.atomic_write import draft, draft_folder
+
+# a process that is killed before its nth rename, or exchange of names
+KILLED = """
+import ctypes, os, sys
+from pathlib import Path
+from geo import atomic_write
+left = int(sys.argv[2])
+def counted(do):
+    def done(*arguments):
+        global left
+        left -= 1
+        if left < 0:
+            os._exit(9)
+        return do(*arguments)
+    return done
+Path.replace, Path.rename = counted(Path.replace), counted(Path.rename)
+os.rename, os.replace = counted(os.rename), counted(os.replace)
+library = ctypes.CDLL(None, use_errno=True)
+class Library:
+    renameat2 = staticmethod(counted(library.renameat2))
+atomic_write.ctypes.CDLL = lambda *_, **__: Library
+with atomic_write.draft_folder(Path(sys.argv[1])) as folder:
+    for name in ("a.txt", "b.txt", "inner/c.txt"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text("new")
+"""
+
+
+def contents(folder: Path) -> dict[str, str]:
+    return {path.relative_to(folder).as_posix(): path.read_text() for path in folder.rglob("*") if path.is_file()}
+
+
+def written(text: str) -> dict[str, str]:
+    return dict.fromkeys(("a.txt", "b.txt", "inner/c.txt"), text)
+
+
+@pytest.mark.parametrize("renames", range(4))
+def test_a_folder_that_is_killed_at_a_rename_is_the_old_or_the_new_one(tmp_path: Path, renames: int) -> None:
+    folder = tmp_path / "out"
+    with draft_folder(folder) as made:
+        for name in written("old"):
+            (made / name).parent.mkdir(exist_ok=True)
+            (made / name).write_text("old")
+    (folder / "own.txt").write_text("a file of the user")
+    code = [sys.executable, "-c", KILLED, str(folder), str(renames)]
+    done = subprocess.run(code, check=False, timeout=60)  # noqa: S603 - ours
+    assert done.returncode == (9 if renames == 0 else 0)
+    text = "old" if renames == 0 else "new"
+    assert contents(folder) == {**written(text), "own.txt": "a file of the user"}
+    # what was left behind is removed by the next write
+    with draft_folder(folder) as made:
+        (made / "a.txt").write_text("newer")
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+    assert contents(folder)["a.txt"] == "newer"
+
+
+def test_a_write_that_fails_changes_nothing_and_leaves_nothing(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "a.txt").write_text("old")
+    with pytest.raises(KeyboardInterrupt):  # noqa: PT012, SIM117 - the error leaves the inner block
+        with draft_folder(tmp_path / "out") as made:
+            (made / "a.txt").write_text("new")
+            raise KeyboardInterrupt
+    assert contents(tmp_path) == {"out/a.txt": "old"}
+
+
+def test_the_working_directory_is_written_file_by_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "own.txt").write_text("own")
+    monkeypatch.chdir(tmp_path)
+    with draft_folder(Path()) as made:
+        (made / "a.txt").write_text("new")
+    assert Path("a.txt").read_text() == "new"
+    assert contents(tmp_path) == {"a.txt": "new", "own.txt": "own"}
+
+
+def test_drafts_of_ended_processes_are_removed_and_those_of_running_ones_kept(tmp_path: Path) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    for process in (ended.pid, os.getppid()):
+        (tmp_path / f".{process}-1.a.txt").write_text("half")
+    with draft(tmp_path / "a.txt") as path:
+        path.write_text("whole")
+    assert sorted(contents(tmp_path)) == [f".{os.getppid()}-1.a.txt", "a.txt"]
+
+
+def test_a_folder_in_the_way_of_a_file_changes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "out" / "a.txt").mkdir(parents=True)
+    with pytest.raises(IsADirectoryError, match="in the way"):  # noqa: SIM117 - the error leaves the inner block
+        with draft_folder(tmp_path / "out") as made:
+            (made / "a.txt").write_text("new")
+    assert contents(tmp_path) == {}

@@ -14,7 +14,7 @@ from layers.frames import plain
 from maps.commands.options import Day, Supposed, SupposedReport, worlds_option
 from maps.commands.progress import Preparing, track
 from maps.commands.terminal import echo
-from maps.commands.verdict_lines import Record, changed_keys, difference_lines, verdict_lines
+from maps.commands.verdict_lines import Record, changed_keys, difference_lines, seen_changes, verdict_lines
 
 _WEEK = timedelta(days=7)
 
@@ -132,6 +132,6 @@ def _lines(verdicts: list[Record], former: list[Record] | None, on: date) -> Ite
         yield from verdict_lines(verdict, on)
         if former is not None:
             yield from difference_lines(former[number], verdict)
-            differ += [str(verdict["name"])] if changed_keys(former[number], verdict) else []
+            differ += [str(verdict["name"])] if seen_changes(former[number], verdict) else []
     if former is not None and len(verdicts) > 1:
         yield f"{len(differ)} of {len(verdicts)} verdicts differ{': ' if differ else ''}{', '.join(differ)}."

@@ -11,12 +11,12 @@ _COMPARED = {
     "end_date": ("ends", "{}"),
     "probability": ("probability", "{:.0%}"),
     "way": ("way", "{:.0%}"),
-    "corridor_km": ("corridor", "{:g} km"),
+    "corridor_km": ("corridor", "{:.3g} km"),
     "roads_open": ("roads open", "{}"),
     "roads_cut": ("roads cut", "{}"),
     "open_arc_deg": ("open arc", "{:g} degrees"),
-    "friendly_km": ("friendly ground", "{:g} km away"),
-    "pocket_km2": ("pocket", "{:g} km2"),
+    "friendly_km": ("friendly ground", "{:.3g} km away"),
+    "pocket_km2": ("pocket", "{:.3g} km2"),
     "decisive": ("decisive", "{}"),
 }
 
@@ -44,10 +44,6 @@ def _way_text(verdict: Record) -> str:
     return f"Weakest ground on the best way: passable with a probability of {verdict['way']:.0%}{change}{along}."
 
 
-# lengths are rounded to a metre
-_NOISE_KM = 0.0015
-
-
 def changed_keys(before: Record, after: Record) -> list[str]:
     """Return the names of the columns in which two verdicts on one post differ.
 
@@ -56,14 +52,13 @@ def changed_keys(before: Record, after: Record) -> list[str]:
     >>> changed_keys({"state": "open", "corridor_km": 3.2}, {"state": "open", "corridor_km": 1.8})
     ['corridor_km']
     """
-    return [key for key in after if before[key] != after[key] and not _is_noise(key, before[key], after[key])]
+    return [key for key in after if before[key] != after[key]]
 
 
-def _is_noise(key: str, before: object, after: object) -> bool:
-    """Return True for lengths that differ by the last digit, to which zones far from a change may be drawn anew."""
-    if not ("_km" in key and isinstance(before, float) and isinstance(after, float)):
-        return False
-    return abs(before - after) < _NOISE_KM
+def seen_changes(before: Record, after: Record) -> list[str]:
+    """Return the names of the columns that are printed, and whose texts differ in two verdicts on one post."""
+    told = [key for key in _COMPARED if key in after and _value(key, before) != _value(key, after)]
+    return [*told, *(["reasons"] if before["reasons"] != after["reasons"] else [])]
 
 
 def difference_lines(before: Record, after: Record) -> Iterator[str]:
@@ -76,7 +71,7 @@ def difference_lines(before: Record, after: Record) -> Iterator[str]:
     >>> list(difference_lines(before, after))
     ['  Difference: state open -> encircled; roads cut none -> M5', '  Without the change: Connected.']
     """
-    changed = changed_keys(before, after)
+    changed = seen_changes(before, after)
     if not changed:
         yield "  No difference."
         return

@@ -30,7 +30,7 @@ def column(data: dict[str, Any], table: str, name: str) -> list[Any]:
 
 
 def test_the_page_can_be_sent_by_mail(page: Path) -> None:
-    assert page.stat().st_size < 1_000_000
+    assert page.stat().st_size < 1_500_000
 
 
 def test_the_page_has_every_row_of_every_layer(data: dict[str, Any], layers: Layers) -> None:

@@ -89,11 +89,11 @@ def _verdicts(
     frame["post_id"], frame["state"] = table["post_id"], table["state"]
     frame["start_date"], frame["end_date"] = _dates(table["first"]), _dates(table["after"].where(table["after"] < days))
     daily = [
-        (post, START + timedelta(days=day), "open", 0.5, width, 90.0, 1.0)
+        (post, START + timedelta(days=day), "open", 0.5, width, 90.0, 1.0, 0.9)
         for post in posts["post_id"]
         for day, width in enumerate(random.uniform(0, 20, days).round(1))
     ]
-    columns = ["post_id", "date", "state", "probability", "corridor_km", "open_arc_deg", "friendly_km"]
+    columns = ["post_id", "date", "state", "probability", "corridor_km", "open_arc_deg", "friendly_km", "way"]
     return gpd.GeoDataFrame(frame, geometry=table["geometry"].to_list(), crs=4326), pd.DataFrame(daily, columns=columns)
 
 

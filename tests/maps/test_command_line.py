@@ -36,6 +36,7 @@ def test_build_writes_the_map_the_layers_the_tables_and_the_manifest(built: Path
         "sitmap.qgz",
         "verdicts.csv",
         "daily.csv",
+        "ground.csv",
         *(f"layers/{name}.geojson" for name in LAYERS),
     }
     assert (built / "index.html").stat().st_size < 2_000_000

@@ -245,7 +245,20 @@ def test_no_path_makes_the_server_fail(served: Served, path: str) -> None:
 
 def test_on_other_addresses_a_secret_is_part_of_all_paths(tmp_path: Path) -> None:
     write(tmp_path / "tiny", TINY)
-    command = [SITMAP, "serve", str(tmp_path / "tiny"), "--host", "0.0.0.0", "--port", "0", "--as-of", "2021-01-01"]  # noqa: S104
+    # a process that a shell started in the background ignores interrupts
+    command = [
+        "env",
+        "--default-signal=INT",
+        SITMAP,
+        "serve",
+        str(tmp_path / "tiny"),
+        "--host",
+        "0.0.0.0",
+        "--port",
+        "0",
+        "--as-of",
+        "2021-01-01",
+    ]  # noqa: S104
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(  # noqa: S603 - ours
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
@@ -262,6 +275,10 @@ def test_on_other_addresses_a_secret_is_part_of_all_paths(tmp_path: Path) -> Non
             assert all(f"/{token}/api/" in link["href"] for link in links)
         finally:
             process.send_signal(signal.SIGINT)
-            _, said = process.communicate(timeout=20)
+            try:
+                _, said = process.communicate(timeout=20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                raise
     assert "can be reached from other machines" in said
     assert process.returncode == 0

@@ -67,12 +67,17 @@ def test_an_output_of_another_encoding_has_escapes(folder: Path) -> None:
 
 
 def test_an_interrupt_ends_with_130() -> None:
-    command = [*COMMAND, "read", "-"]
+    # a process that a shell started in the background ignores interrupts
+    command = ["env", "--default-signal=INT", *COMMAND, "read", "-"]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     with subprocess.Popen(command, text=True, **pipes) as process:  # noqa: S603 - ours
         # it waits for standard input, which stays open
         time.sleep(4)
         process.send_signal(signal.SIGINT)
-        process.wait(timeout=60)
+        try:
+            process.wait(timeout=60)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise
         assert process.returncode == 130
         assert process.stderr.read().splitlines()[-1] == "sitmap: stopped; nothing was changed"

@@ -152,11 +152,13 @@ def _tables(layers: "Layers", shape_numbers: dict[str, range]) -> dict[str, Tabl
 
 def _control(layers: "Layers") -> pd.DataFrame:
     """Return the control reports and, after them, the control areas that zones rest on, which have no one position."""
-    control, areas = layers.dossier.control, layers.dossier.control_areas
+    control: pd.DataFrame = layers.dossier.control
+    areas = layers.dossier.control_areas
     areas = areas[(areas["mode"] == "evidence") & ~areas["area_id"].isin(control["id"])].drop_duplicates("area_id")
     rows = areas.rename(columns={"area_id": "id", "start_date": "date", "source": "sources"})
     rows = rows.assign(kind="control area", geometry=None)
-    return pd.concat([control, rows.reindex(columns=control.columns)], ignore_index=True) if len(rows) else control
+    reported: pd.DataFrame = pd.concat([control, rows.reindex(columns=control.columns)], ignore_index=True)
+    return reported if len(rows) else control
 
 
 def _place_columns(layers: "Layers") -> dict[str, list[Any]]:

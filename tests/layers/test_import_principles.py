@@ -506,3 +506,20 @@ def test_a_panel_of_control_is_joined_with_its_settlements_and_gives_one_report_
         ["south", "north", "model"],
     ]
     assert [str(day) for day in control["date"]] == ["2020-01-10", "2020-01-11"]
+
+
+def test_a_post_outside_of_the_area_is_refused_since_no_dossier_opens_with_it(folder: Path) -> None:
+    rows = [["Near", "north", 36.0, 36.7], ["Far", "north", 30.0, 31.0], ["Sure", "north", 36.0, 36.7]]
+    path = table(folder.parent / "posts.csv", rows, ["name", "side", "lat", "lon"])
+    done = run("import", path, "--into", folder, "--as", "posts")
+    assert (done.returncode, "refused: posts.csv:3: position: '30, 31'" in done.stderr) == (1, True), done.stderr
+    text = (folder / "posts.csv").read_text(encoding="utf-8")
+    assert ("Near" in text, "Far" in text, "Sure" in text) == (True, False, True)
+
+
+def test_an_import_that_adds_nothing_does_not_offer_to_take_back_the_one_before(folder: Path) -> None:
+    path = table(folder.parent / "a.csv", [["2020-01-03", "Alpha", "clash", "s", 35.9, 36.8, 1, "S", ""]])
+    assert "sitmap undo" in run("import", path, "--into", folder).stdout
+    again = run("import", path, "--into", folder)
+    assert "0 events added, 1 there already" in again.stdout
+    assert "sitmap undo" not in again.stdout

@@ -36,6 +36,7 @@ def test_build_writes_the_map_the_layers_the_tables_and_the_manifest(built: Path
         "sitmap.qgz",
         "verdicts.csv",
         "daily.csv",
+        "ground.csv",
         *(f"layers/{name}.geojson" for name in LAYERS),
     }
     assert (built / "index.html").stat().st_size < 2_000_000
@@ -112,6 +113,12 @@ def test_assess_names_the_posts_there_are_when_one_is_unknown() -> None:
     assert done.returncode == 1
     assert "no post of idlib-2020 is called 'Nowhere'; there are OP01 Salwa" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_assess_says_that_a_dossier_has_no_posts(tmp_path: Path) -> None:
+    assert run("new", tmp_path / "mine").returncode == 0
+    done = run("assess", tmp_path / "mine", "Nowhere", "--on", "2020-02-06")
+    assert "is called 'Nowhere'; it has none" in done.stderr, done.stderr
 
 
 def test_geocode_takes_any_spelling_and_says_why() -> None:

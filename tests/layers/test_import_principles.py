@@ -523,3 +523,14 @@ def test_an_import_that_adds_nothing_does_not_offer_to_take_back_the_one_before(
     again = run("import", path, "--into", folder)
     assert "0 events added, 1 there already" in again.stdout
     assert "sitmap undo" not in again.stdout
+
+
+@pytest.mark.parametrize(("sheet", "refused"), [("Sheet", 1), ("Tabelle1", 1), ("Лист 2", 1), ("Air strikes", 0)])
+def test_the_name_that_a_program_gives_a_sheet_is_no_type_of_events(folder: Path, sheet: str, refused: int) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = sheet
+    for row in (["date", "place", "lat", "lon", "notes"], ["2020-01-03", "Alpha", 35.9, 36.8, "Smoke seen"]):
+        book.active.append(row)
+    book.save(folder.parent / "b.xlsx")
+    assert plan(folder.parent / "b.xlsx", folder).refused == refused
+    assert [row["event_type"] for row in events(folder)] == ["air_strikes"][refused:]

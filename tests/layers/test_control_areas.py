@@ -155,3 +155,9 @@ def test_a_dossier_of_control_areas_has_a_page_whose_zones_name_them(folder: Pat
     )
     assert [(row["id"], row["sources"], row["lat"]) for row in control][1:] == [("ISW1", ["ISW"], None)]
     assert any(control[number]["id"] == "ISW1" for zone in zones for number in zone["evidence"])
+
+
+def test_a_comparison_has_no_day_under_embargo(folder: Path) -> None:
+    areas(folder / FILE, ({"side": "south", "source": "me", "start_date": "2020-01-10"}, BOX))
+    done = run("compare", folder, "--on", "2999-01-01")
+    assert (done.returncode, "is not one of the days of the map" in done.stderr) == (1, True), done.stdout

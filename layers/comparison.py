@@ -49,9 +49,14 @@ def compare(layers: Layers, areas: gpd.GeoDataFrame, on: date | None = None) -> 
         Control areas as `Dossier.control_areas` has them; side, start_date, end_date, EPSG:4326.
     on : date, optional
         One day; by default each day of the period on which the zones or the areas change.
+
+    Raises
+    ------
+    DayError
+        If the day lies outside of the period of the layers, which ends with the embargo.
     """
     dossier = layers.dossier
-    days = _days(layers, areas, dossier.start, dossier.end) if on is None else [on]
+    days = _days(layers, areas, dossier.start, dossier.end) if on is None else [layers.at(on).day or on]
     grounds = [row for day in days for row in _grounds(layers, areas, day, dossier.settings.crs)]
     table = pd.DataFrame(grounds, columns=["date", "side", "their_side", "area_km2"])
     return Comparison(_agreement(table, days), table, _places(layers, areas, days, dossier.end))

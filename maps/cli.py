@@ -112,3 +112,7 @@ def _end(message: str, code: int) -> NoReturn:
     with suppress(OSError):
         echo(f"sitmap: {message}", err=True)
     sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

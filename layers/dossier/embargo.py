@@ -74,9 +74,10 @@ def release(dossier: Dossier, as_of: date) -> Released:
     )
     released = replace(dossier, warnings=warnings, settings=replace(dossier.settings, end=end, anchors=anchors))
     released = _with_old_areas(released, last)
+    # with all places at first, to learn which of them the remaining rows name
+    remaining = _with_old_areas(dossier, last)
+    withheld |= _orphans(dossier, withhold(remaining, withheld) if withheld else remaining)
     if withheld:
-        # with all places at first, to learn which of them the remaining rows name
-        withheld |= _orphans(dossier, withhold(dossier, withheld))
         released = withhold(released, withheld)
     counted = sum(len(withheld.rows.get(table.file, ())) for table in (CONTROL, EVENTS))
     return Released(released, counted, is_cut=end < dossier.end)
@@ -150,7 +151,7 @@ def _published(text: ReportText) -> date | None:
 def _orphans(dossier: Dossier, released: Dossier) -> Withheld:
     """Find the places and sources that only withheld rows name, directly or as sources of such places."""
     places = _places(dossier) - _places(released)
-    sources = _cited(dossier.evidence, set()) - _cited(released.evidence, places)
+    sources = _cited(dossier, set()) - _cited(released, places)
     gone = [*((PLACES.file, place) for place in places), *((SOURCES.file, key) for key in sources)]
     lines = dossier.evidence.lines
     return Withheld.of((file, lines[file, key]) for file, key in gone if (file, key) in lines)
@@ -162,9 +163,11 @@ def _places(dossier: Dossier) -> set[str]:
     return {name if name in own else dossier.matches[name].place.id for _, name in dossier.evidence.named}
 
 
-def _cited(evidence: Evidence, lost: set[str]) -> set[str]:
-    """Return the keys of the sources that rows cite, and places but for the lost ones."""
+def _cited(dossier: Dossier, lost: set[str]) -> set[str]:
+    """Return the keys of the sources that rows and control areas cite, and places but for the lost ones."""
+    evidence = dossier.evidence
     cited = [post.sources for post in evidence.posts] + [report.sources for report in evidence.control]
     cited += [event.sources for event in evidence.events]
     cited += [keys for place, keys in evidence.place_sources.items() if place not in lost]
-    return {key for keys in cited for key in keys}
+    of_areas = (key.strip() for joined in dossier.control_areas["source"] for key in joined.split(";"))
+    return {key for keys in cited for key in keys}.union(of_areas)

@@ -9,7 +9,7 @@ from geo.errors import Problem, Problems
 from geo.gazetteer.place import Place
 from layers.dossier.evidence import Evidence
 from layers.dossier.locations import Locations
-from layers.dossier.records import Post
+from layers.dossier.records import ControlReport, Post
 from layers.dossier.settings.area import bounds_text, outside_km, with_own_ground
 from layers.dossier.settings.settings import Settings
 
@@ -18,7 +18,7 @@ _FAR_KM = 50.0
 
 
 def check_positions(evidence: Evidence, locations: Locations, area: BaseGeometry) -> frozenset[Problem]:
-    """Record posts outside of the area as errors, and control reports far outside as warnings.
+    """Record posts outside of the area as errors, and control reports far outside or in contradiction as warnings.
 
     Parameters
     ----------
@@ -49,7 +49,22 @@ def check_positions(evidence: Evidence, locations: Locations, area: BaseGeometry
             row = replace(report.row, problems=found)
             row.warn("place", f"{report.id} lies {km:.0f} km outside of the area ({bounds_text(area)})")
             report.row.problems.extend(found)
+    _warn_of_contradictions(reports, locations, found)
     return frozenset(found)
+
+
+def _warn_of_contradictions(reports: list[ControlReport], locations: Locations, found: Problems) -> None:
+    """Warn of reports of one day on one place that name different sides."""
+    first = {(one.date, one.date_end, locations.of(one).lonlat): one for one in reversed(reports)}
+    for report in reports:
+        other = first[report.date, report.date_end, locations.of(report).lonlat]
+        if other.side != report.side:
+            one = Problems()
+            pair = " and ".join(f"{key} ({side})" for key, side in sorted((it.id, it.side) for it in (report, other)))
+            why = f"{pair} contradict each other on one place; the more confident one counts, of equal ones neither"
+            replace(report.row, problems=one).warn("date", why)
+            report.row.problems.extend(one)
+            found.extend(one)
 
 
 def land_with_ports(settings: Settings, evidence: Evidence, locations: Locations) -> BaseGeometry:

@@ -45,11 +45,13 @@ class AreasPlan:
     told: list[str] = field(default_factory=list)
     problems: tuple[Problem, ...] = ()
 
-    def write(self, path: Path) -> None:
-        """Add the areas to the dossier's file; features that are there keep their bytes."""
-        if self.added:
-            write = with_features(self.folder / FILE, self.added)
-            change_tables(self.folder, {FILE: write}, f"import of {path.name}")
+    def write(self, path: Path) -> list[str]:
+        """Add the areas to the dossier's file, whose features keep their bytes; return the names of changed files."""
+        if not self.added:
+            return []
+        write = with_features(self.folder / FILE, self.added)
+        change_tables(self.folder, {FILE: write}, f"import of {path.name}")
+        return [FILE]
 
 
 def with_features(path: Path, added: Sequence[dict[str, Any]]) -> Callable[[Path], object]:

@@ -4,11 +4,14 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import shapely
+
 from geo.errors import Problems
 from geo.readers.appendix import Appendix
 from geo.readers.foreign_table import ForeignTable
 from geo.readers.sheet import Sheet
 from layers.dossier.dossier import Dossier
+from layers.dossier.settings.area import outside_km
 from layers.imports.control_from_events import as_control
 from layers.imports.doubts import Doubts
 from layers.imports.mapping import ColumnMapping, ImportOptions
@@ -90,7 +93,7 @@ class _Planner:
             if row.position is None and mapping.words.table != "places":
                 pending.append((number, row))
             else:
-                self._put(appendix, number, row)
+                self._put(appendix, number, row, mapping)
         self._locate(pending, appendix, name, mapping, tally)
         self._plan.mappings.append(mapping)
         layer = f"{table.layer}: " if self._several else ""
@@ -118,7 +121,15 @@ class _Planner:
         plan.told += self._listed[:_LISTED]
         return plan
 
-    def _put(self, appendix: Appendix, number: int, row: ImportedRow) -> None:
+    def _put(self, appendix: Appendix, number: int, row: ImportedRow, mapping: ColumnMapping) -> None:
+        """Add a row, but for a post outside of the area, with which the dossier could not be opened."""
+        if mapping.words.table == "posts":
+            lat, lon, uncertainty_km = (float(row.cells.get(name) or 0) for name in ("lat", "lon", "uncertainty_km"))
+            (km,) = outside_km([shapely.Point(lon, lat)], self._dossier.settings.outline)
+            if km > uncertainty_km:
+                why = f"a position in the area; this one lies {max(km, 1):.0f} km outside"
+                self._problems.add(mapping.table.file, row.line, "position", f"{lat:g}, {lon:g}", why)
+                return
         appendix.put(number, row.cells)
         self._cited.add(row.cells["sources"])
 
@@ -227,7 +238,7 @@ class _Planner:
             row.cells |= {"place": found.id, "lat": f"{found.lat:.7g}", "lon": f"{found.lon:.7g}"}
             row.cells["uncertainty_km"] = row.cells.get("uncertainty_km") or f"{found.uncertainty_km or ''}"
             row.cells["place_name"] = row.cells.get("place_name") or (written if written != found.id else "")
-            self._put(appendix, number, row)
+            self._put(appendix, number, row, mapping)
             owed = f"; the position is owed to {found.licence}" if found.licence else ""
             tally.add(f"without a position, placed by name{owed}", row.line)
 

@@ -35,11 +35,13 @@ class RoadsPlan:
     told: list[str] = field(default_factory=list)
     problems: tuple[Problem, ...] = ()
 
-    def write(self, path: Path) -> None:
-        """Add the roads to the dossier's file; features that are there keep their bytes."""
-        if self.added:
-            write = with_features(self.folder / ROADS, self.added)
-            change_tables(self.folder, {ROADS: write}, f"import of {path.name}")
+    def write(self, path: Path) -> list[str]:
+        """Add the roads to the dossier's file, whose features keep their bytes; return the names of changed files."""
+        if not self.added:
+            return []
+        write = with_features(self.folder / ROADS, self.added)
+        change_tables(self.folder, {ROADS: write}, f"import of {path.name}")
+        return [ROADS]
 
 
 def plan_roads(tables: Sequence[ForeignTable], folder: Path, problems: Problems, options: ImportOptions) -> RoadsPlan:

@@ -252,9 +252,10 @@ class RowReader:
             yield f"{theirs}: {confidence}"
 
     def _event_words(self, found: Cells, line: int) -> None:
-        layer = self._mapping.table.layer
-        if not found.get("event_type") and layer and "event_type" not in self._theirs:
-            found["event_type"] = slug(layer)
+        layer = slug(self._mapping.table.layer)
+        is_named = bool(layer) and layer.rstrip("_0123456789") not in self._words.default_layers
+        if not found.get("event_type") and is_named and "event_type" not in self._theirs:
+            found["event_type"] = layer
         elif plain_name(self._mapping.columns.get("event_type", "")) == "folder":
             found["event_type"] = slug(found["event_type"].rpartition(" / ")[2])
         if not found.get("summary") and found.get("event_type"):

@@ -61,6 +61,8 @@ class Vocabulary:
         Values of columns of the dossier that the source has no column for.
     own_ids : bool
         True if the source's ids identify a row wherever it is; False if digits alone are only a number of the row.
+    default_layers : collection of str
+        Names of layers, in small letters and without numbers, that say nothing of the type of events.
     id_prefix : str
         Letters before the source's ids.
     end : str
@@ -91,6 +93,7 @@ class Vocabulary:
     codes: Codes = field(default_factory=dict)
     values: Mapping[str, str] = field(default_factory=dict)
     own_ids: bool = True
+    default_layers: Collection[str] = ()
     id_prefix: str = ""
     end: str = ""
     date_order: str = ""

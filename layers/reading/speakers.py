@@ -35,6 +35,8 @@ def speaker(text: str) -> str | None:
     ('an activist group', None)
     >>> speaker("Turkish President Recep Tayyip Erdogan on Wednesday urged Syria to withdraw")
     'Turkish President Recep Tayyip Erdogan'
+    >>> speaker("Late on 16 April the RSF said it held the airport."), speaker("In March the army said it held Nyala.")
+    ('RSF', 'army')
     """
     matches = (pattern.search(text) for sign, pattern in _rules() if sign.search(text))
     named = (_short(re.sub(r"\s+", " ", match["who"]).strip()) for match in matches if match)

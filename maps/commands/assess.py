@@ -81,7 +81,8 @@ def _chosen(dossier: Dossier, asked: tuple[str, ...]) -> list[str]:
     for name in asked:
         if normalise(name) not in ids_by_name:
             known = ", ".join(f"{row.post_id} {row.name}" for row in dossier.posts.itertuples())
-            raise PlaceNotFoundError(f"no post of {dossier.name} is called {name!r}; there are {known}")
+            known = f"there are {known}" if known else "it has none"
+            raise PlaceNotFoundError(f"no post of {dossier.name} is called {name!r}; {known}")
         ids += ids_by_name[normalise(name)]
     return ids
 

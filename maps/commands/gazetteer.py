@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from geo.errors import Problems
+from geo.errors import Problems, counted
 from geo.gazetteer.packs import SERVER, add, installed, remove
 from maps.commands.options import Country
 from maps.commands.terminal import echo
@@ -51,8 +51,8 @@ def add_pack(source: str, *, name: str | None, country: str | None, server: str,
     if len(left_out) > _LISTED:
         echo(f"left out: and {len(left_out) - _LISTED} more", err=True)
     echo(
-        f"{added}: {places:,} places; sitmap geocode --gazetteer {shlex.quote(added)} NAME... looks there first, "
-        f"and so does a dossier with gazetteers = [{json.dumps(added, ensure_ascii=False)}]"
+        f"{added}: {counted(places, 'place')}; sitmap geocode --gazetteer {shlex.quote(added)} NAME... looks there "
+        f"first, and so does a dossier with gazetteers = [{json.dumps(added, ensure_ascii=False)}]"
     )
 
 

@@ -54,17 +54,18 @@ def command(files: tuple[Path, ...], folder: Path, **given: object) -> None:
     ACLED, UCDP GED and other sources, and tables of your own, as CSV, workbooks, GeoJSON, GeoPackage, KML and others.
     Rows that the dossier has already are left out; a row that cannot be used is refused, with the reason.
     """
+    written: list[str] = []
     is_whole = True
     for file in files:
-        is_whole = _import(file, files, folder, given) and is_whole
-    if not given["dry_run"]:
+        is_whole = _import(file, files, folder, given, written) and is_whole
+    if written:
         echo(f"Next: sitmap check {folder}; sitmap undo {folder} takes the last file back")
     if not is_whole:
         sys.exit(1)
 
 
-def _import(file: Path, files: tuple[Path, ...], folder: Path, given: dict[str, object]) -> bool:
-    """Import one of the files; return True if no row was refused."""
+def _import(file: Path, files: tuple[Path, ...], folder: Path, given: dict[str, object], written: list[str]) -> bool:
+    """Import one of the files, and add the names of the changed tables; return True if no row was refused."""
     options = _options(given)
     problems = Problems()
     with foreign_tables(file, layers=given["layers"], encoding=given["encoding"]) as tables:  # type: ignore[arg-type]
@@ -81,7 +82,7 @@ def _import(file: Path, files: tuple[Path, ...], folder: Path, given: dict[str, 
         for line in plan.told:
             echo(f"  {line}")
         if not dry_run:
-            plan.write(file)
+            written += plan.write(file)
     if given["save_map"]:
         _save(options, given["save_map"])  # type: ignore[arg-type]
     echo(_summary(plan, file, dry_run=dry_run))

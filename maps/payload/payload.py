@@ -70,7 +70,7 @@ def payload(layers: "Layers") -> dict[str, Any]:
     Raises
     ------
     KeyError
-        If a zone or verdict cites a control report that the dossier does not have.
+        If a zone or verdict cites a control report or area that the dossier does not have.
     """
     dossier = layers.dossier
     # a dossier's outlines may include lines and points, which are not drawn
@@ -132,7 +132,7 @@ def _shift(lon: float, made: Table) -> None:
 
 def _tables(layers: "Layers", shape_numbers: dict[str, range]) -> dict[str, Table]:
     """Return the tables of the layers, the control reports and the reasons, with columns that refer to other tables."""
-    control = layers.dossier.control
+    control = _control(layers)
     report_numbers = {report_id: number for number, report_id in enumerate(control["id"])}
     added: dict[str, dict[str, Any]] = {name: {"shape": numbers} for name, numbers in shape_numbers.items()}
     added["zones"]["evidence"] = _numbers_of(layers["zones"]["evidence"], report_numbers)
@@ -148,6 +148,17 @@ def _tables(layers: "Layers", shape_numbers: dict[str, range]) -> dict[str, Tabl
     sources = [listed(keys) for keys in control["sources"]]
     tables["control"] = table(control, _CONTROL, layers.start, sources=sources, **positions(control.geometry))
     return tables | {"reasons": _reasons(layers)}
+
+
+def _control(layers: "Layers") -> pd.DataFrame:
+    """Return the control reports and, after them, the control areas that zones rest on, which have no one position."""
+    control: pd.DataFrame = layers.dossier.control
+    areas = layers.dossier.control_areas
+    areas = areas[(areas["mode"] == "evidence") & ~areas["area_id"].isin(control["id"])].drop_duplicates("area_id")
+    rows = areas.rename(columns={"area_id": "id", "start_date": "date", "source": "sources"})
+    rows = rows.assign(kind="control area", geometry=None)
+    reported: pd.DataFrame = pd.concat([control, rows.reindex(columns=control.columns)], ignore_index=True)
+    return reported if len(rows) else control
 
 
 def _place_columns(layers: "Layers") -> dict[str, list[Any]]:

@@ -9,9 +9,10 @@ import pytest
 import shapely
 from command_line import run
 
-from layers import Dossier
+from layers import Dossier, build
 from layers.dossier.changes import undo
 from layers.dossier.control_areas import FILE
+from maps.payload.payload import payload
 
 BOX = shapely.geometry.mapping(shapely.box(36.7, 35.8, 36.9, 35.9))
 
@@ -143,3 +144,20 @@ def test_an_area_younger_than_the_embargo_is_withheld(folder: Path) -> None:
     opened = Dossier.open(folder)
     assert len(release(opened, date(2020, 1, 16)).dossier.control_areas) == 0
     assert len(release(opened, date(2020, 1, 17)).dossier.control_areas) == 1
+
+
+def test_a_dossier_of_control_areas_has_a_page_whose_zones_name_them(folder: Path) -> None:
+    areas(folder / FILE, ({"area_id": "ISW1", "side": "south", "source": "ISW", "start_date": "2020-01-04"}, BOX))
+    data = payload(build(Dossier.open(folder)))
+    control, zones = (
+        [dict(zip(data[name]["columns"], row, strict=True)) for row in data[name]["rows"]]
+        for name in ("control", "zones")
+    )
+    assert [(row["id"], row["sources"], row["lat"]) for row in control][1:] == [("ISW1", ["ISW"], None)]
+    assert any(control[number]["id"] == "ISW1" for zone in zones for number in zone["evidence"])
+
+
+def test_a_comparison_has_no_day_under_embargo(folder: Path) -> None:
+    areas(folder / FILE, ({"side": "south", "source": "me", "start_date": "2020-01-10"}, BOX))
+    done = run("compare", folder, "--on", "2999-01-01")
+    assert (done.returncode, "is not one of the days of the map" in done.stderr) == (1, True), done.stdout

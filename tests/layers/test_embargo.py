@@ -1,5 +1,6 @@
 """The embargo: a build is, byte for byte, the build of the folder before the withheld rows were entered."""
 
+import json
 import sqlite3
 import zipfile
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from command_line import run
+from shapely.geometry import box, mapping
 from tiny_dossier import TINY, write
 
 from geo.readers.sheet import Sheet
@@ -125,6 +127,22 @@ def test_a_place_and_a_source_that_an_old_row_names_too_are_kept(after: Path) ->
     assert [place.id for place in released.places] == ["P1", "P4", "P2", "P3", "P5"]
     assert list(released.sources.index) == ["S8", "S9", "S1"]
     (after / "events.csv").write_text(text)
+
+
+def test_a_source_of_young_control_areas_only_is_withheld_and_that_of_an_old_one_kept(tmp_path: Path) -> None:
+    keys = {"S7": "2020-01-10", "S8": "2020-01-03"}
+    shape = mapping(box(36.1, 35.1, 36.3, 35.3))
+    features = [
+        {"type": "Feature", "properties": {"side": "south", "start_date": day, "source": key}, "geometry": shape}
+        for key, day in keys.items()
+    ]
+    young = "R8,2020-01-09,,P1,,south,north,secret,medium,S8,\n"
+    rows = "".join(f"{key},https://secret.example/{key},,Secret,,\n" for key in keys)
+    files = TINY | {"sources.csv": TINY["sources.csv"] + rows}
+    files["control_areas.geojson"] = json.dumps({"type": "FeatureCollection", "features": features})
+    for control in (TINY["control.csv"], TINY["control.csv"] + young):
+        folder = write(tmp_path / str(len(control)), files | {"control.csv": control})
+        assert list(build(Dossier.open(folder), as_of=AS_OF).dossier.sources.index) == ["S1", "S8"]
 
 
 @pytest.mark.parametrize("change", [lambda d: d.without("R8"), lambda d: d.with_report("2020-01-10", "P1", "north")])

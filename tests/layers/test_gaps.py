@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from command_line import run
 from spoilt import replace
+from tiny_dossier import TINY, write
 
 HEAD = "dossier.toml"
 
@@ -105,3 +106,18 @@ def test_an_anchor_in_a_friendly_territory_needs_no_report(war: Path) -> None:
     with (war / HEAD).open("a") as head:
         head.write('\n[[territories]]\nside = "army"\ncountry = "TD"\n')
     assert warnings(war) == []
+
+
+def test_check_names_reports_of_one_day_that_contradict_each_other_whatever_their_order(tmp_path: Path) -> None:
+    rows = ["R8,2020-01-02,,P1,,north,,report,low,S1,\n", "R9,2020-01-03,,P1,,north,,report,low,S1,\n"]
+    head, *others = TINY["control.csv"].splitlines(keepends=True)
+    shown = [
+        [
+            line
+            for line in run("check", write(tmp_path / name, TINY | {"control.csv": "".join(lines)})).stdout.splitlines()
+            if "contradict" in line
+        ]
+        for name, lines in (("a", [head, others[0], *rows]), ("b", [head, rows[0], others[0], rows[1]]))
+    ]
+    assert shown[0] == shown[1]
+    assert [line.partition(";")[2][:30] for line in shown[0]] == [" R1 (south) and R8 (north) con"]

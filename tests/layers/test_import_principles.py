@@ -506,3 +506,31 @@ def test_a_panel_of_control_is_joined_with_its_settlements_and_gives_one_report_
         ["south", "north", "model"],
     ]
     assert [str(day) for day in control["date"]] == ["2020-01-10", "2020-01-11"]
+
+
+def test_a_post_outside_of_the_area_is_refused_since_no_dossier_opens_with_it(folder: Path) -> None:
+    rows = [["Near", "north", 36.0, 36.7], ["Far", "north", 30.0, 31.0], ["Sure", "north", 36.0, 36.7]]
+    path = table(folder.parent / "posts.csv", rows, ["name", "side", "lat", "lon"])
+    done = run("import", path, "--into", folder, "--as", "posts")
+    assert (done.returncode, "refused: posts.csv:3: position: '30, 31'" in done.stderr) == (1, True), done.stderr
+    text = (folder / "posts.csv").read_text(encoding="utf-8")
+    assert ("Near" in text, "Far" in text, "Sure" in text) == (True, False, True)
+
+
+def test_an_import_that_adds_nothing_does_not_offer_to_take_back_the_one_before(folder: Path) -> None:
+    path = table(folder.parent / "a.csv", [["2020-01-03", "Alpha", "clash", "s", 35.9, 36.8, 1, "S", ""]])
+    assert "sitmap undo" in run("import", path, "--into", folder).stdout
+    again = run("import", path, "--into", folder)
+    assert "0 events added, 1 there already" in again.stdout
+    assert "sitmap undo" not in again.stdout
+
+
+@pytest.mark.parametrize(("sheet", "refused"), [("Sheet", 1), ("Tabelle1", 1), ("Лист 2", 1), ("Air strikes", 0)])
+def test_the_name_that_a_program_gives_a_sheet_is_no_type_of_events(folder: Path, sheet: str, refused: int) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = sheet
+    for row in (["date", "place", "lat", "lon", "notes"], ["2020-01-03", "Alpha", 35.9, 36.8, "Smoke seen"]):
+        book.active.append(row)
+    book.save(folder.parent / "b.xlsx")
+    assert plan(folder.parent / "b.xlsx", folder).refused == refused
+    assert [row["event_type"] for row in events(folder)] == ["air_strikes"][refused:]

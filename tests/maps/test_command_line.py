@@ -115,6 +115,17 @@ def test_assess_names_the_posts_there_are_when_one_is_unknown() -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_the_module_run_by_name_is_the_command() -> None:
+    done = subprocess.run([sys.executable, "-m", "maps.cli", "nothing"], check=False, capture_output=True, text=True)
+    assert (done.returncode, "No such command 'nothing'" in done.stderr) == (2, True), done.stderr
+
+
+def test_assess_says_that_a_dossier_has_no_posts(tmp_path: Path) -> None:
+    assert run("new", tmp_path / "mine").returncode == 0
+    done = run("assess", tmp_path / "mine", "Nowhere", "--on", "2020-02-06")
+    assert "is called 'Nowhere'; it has none" in done.stderr, done.stderr
+
+
 def test_geocode_takes_any_spelling_and_says_why() -> None:
     done = run("geocode", "Idlib", "Surman", "Saraqeb", "Sarakib", "سراقب", "--dossier", "idlib-2020", "--json")
     assert done.returncode == 0, done.stderr

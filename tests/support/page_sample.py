@@ -78,6 +78,7 @@ def sample(text: str = "Tell", url: str = "https://example.org/report", **change
         "posts": pd.DataFrame({"post_id": ["P1"], "aliases": [("Watch hill",)], "hold_km": [0.5]}),
         "events": pd.DataFrame({"event_id": ["E1", "E2", "E3"], "sources": [("S1", "S2"), ("S2",), ()]}),
         "sides": tuple(sides), "sources": sources, "control": control,
+        "control_areas": _frame([], ["area_id", "side", "start_date", "confidence", "mode", "source"], []),
         "context": _frame([("country", text), ("governorate", text)], ["kind", "name"], [box(35, 34, 38, 37)] * 2),
     }  # fmt: skip
     layers.dossier = SimpleNamespace(**dossier | changes)

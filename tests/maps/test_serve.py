@@ -253,12 +253,12 @@ def test_on_other_addresses_a_secret_is_part_of_all_paths(tmp_path: Path) -> Non
         "serve",
         str(tmp_path / "tiny"),
         "--host",
-        "0.0.0.0",
+        "0.0.0.0",  # noqa: S104
         "--port",
         "0",
         "--as-of",
         "2021-01-01",
-    ]  # noqa: S104
+    ]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(  # noqa: S603 - ours
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment

@@ -1,4 +1,4 @@
-"""The command line: `sitmap build`, `geocode`, `read`, `assess`, `gazetteer`, `check`, `import`, `serve`, `new`.
+"""The command line: `sitmap` with its commands, `sitmap build` and others.
 
 Each command is a module that is imported when the command runs, so that `sitmap --help` answers at once.
 """

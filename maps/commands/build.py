@@ -48,7 +48,7 @@ class _Formats(click.ParamType[tuple[str, ...]]):
 )
 @worlds_option
 def command(dossier: str, *, out: Path, on: date | None, as_of: date | None, formats: tuple[str, ...]) -> None:
-    """Build the map and the layers of a DOSSIER: a folder, or the bundled idlib-2020."""
+    """Build the map and the layers of a DOSSIER: a folder, or a bundled one: idlib-2020, mariupol-2022, northland."""
     layers = build(Dossier.open(dossier, progress=Preparing()), as_of=as_of, track=track)
     for warning in layers.warnings:
         echo(f"warning: {warning}", err=True)

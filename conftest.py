@@ -144,3 +144,9 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if "CI" in os.environ and reporter is not None and reporter.stats.get("skipped"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave benchmarks out unless they are asked for: they need packages of the extra `bench`."""
+    is_benchmark = collection_path.parent.name == "benchmarks" and not collection_path.name.startswith("test_")
+    return True if is_benchmark and not any("benchmarks" in argument for argument in config.args) else None

@@ -87,7 +87,7 @@ def left_out_error(model: ControlModel, start: date, end: date) -> LeftOutError:
         states = model.reported_places.states_on(day)
         decided = states.bloc != NOBODY
         known, bloc = states.places[decided], states.bloc[decided]
-        some = np.flatnonzero(is_few | (judged_on[known] == number))
+        some = np.flatnonzero((is_few | (judged_on[known] == number)) & model.is_place[known])
         if len(known) < 2 or not len(some):  # noqa: PLR2004 - it takes two
             continue
         field = model.fields.on(day, states)
@@ -101,14 +101,15 @@ def left_out_error(model: ControlModel, start: date, end: date) -> LeftOutError:
         if isinstance(field, Field):
             _, block = np.unique(np.floor(model.places_m[known] / _BLOCK_M), axis=0, return_inverse=True)
             if block.max():
-                blocks.add(known, field.blocks_left_out(block.ravel()).argmax(axis=1) != own, length)
+                missed = field.blocks_left_out(block.ravel()).argmax(axis=1) != own
+                blocks.add(known[some], missed[some], length)
     return {
         "leave_one_place_out": one.share,
         "near_another_side": near.share,
         "leave_blocks_out": blocks.share,
         "persistence": _persistence(model, start, end),
         "brier": square.share,
-        "places": count,
+        "places": int(model.is_place.sum()),
         "standard_error": None if is_few or one.share is None else round(_standard_error(one.wrong, one.weight), 4),
     }
 
@@ -121,7 +122,8 @@ def _persistence(model: ControlModel, start: date, end: date) -> float | None:
     for day, until in pairwise([*days, end]):
         now, before = (model.reported_places.states_on(one) for one in (day, day - _MONTH))
         both, here, there = np.intersect1d(now.places, before.places, return_indices=True)
-        month.add(both, now.bloc[here] != before.bloc[there], (until - day).days)
+        judged = model.is_place[both]
+        month.add(both[judged], (now.bloc[here] != before.bloc[there])[judged], (until - day).days)
     return month.share
 
 

@@ -47,7 +47,7 @@ class ControlModel:
     Parameters are those of `control_zones`; of reports later than `known_by`, only `from_side` is used. No way leads
     across `barriers`, lines with a column `kind`, but at points of the kind ``crossing``. Of `control_areas`, polygons
     with the columns side, start_date, end_date, confidence, mode, area_id and source, those of the mode ``fixed`` are
-    held as they are drawn; the others are evidence, as reports on places in them.
+    held as they are drawn; the others are evidence, as reports on points in them, which `is_place` tells from places.
     """
 
     name = "Gaussian process classification"
@@ -87,6 +87,9 @@ class ControlModel:
         self.reported_places = ReportedPlaces(reports_by_place(reports), blocs)
         self._holders = [*self.reported_places.sides, CONTESTED, UNKNOWN]
         self.places_m = self.on_plane(self.reported_places.positions)
+        areas = set() if control_areas is None else set(control_areas["area_id"])
+        reported = self.reported_places.reports
+        self.is_place = np.array([not areas & {one.id for one in found} for found in reported], dtype=bool)
         self.fields = FieldHistory(self.reported_places, self.places_m)
         self._triangulations = Triangulations()
         self._ground = Shore(

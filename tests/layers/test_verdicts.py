@@ -241,3 +241,8 @@ def test_control_areas_are_evidence_as_reports_are(tmp_path: Path) -> None:
     assert (holders(layers, "2020-01-20", 36.2), holders(layers, "2020-01-20", 36.8)) == (["blue"], ["red"])
     zones = layers.at("2020-01-20")["zones"]
     assert {"A001", "A002"} <= {report for evidence in zones["evidence"].dropna() for report in evidence.split("; ")}
+
+
+def test_points_that_stand_for_control_areas_are_no_places_in_the_errors(tmp_path: Path) -> None:
+    folder = control_area(write(tmp_path / "d"), ("blue", 36.0, 36.5, None, None, "evidence"))
+    assert built(folder).errors["places"] == len(COLUMNS) * len(ROWS)

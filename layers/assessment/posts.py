@@ -102,13 +102,16 @@ def assess_all(
             first, after = max(start, snapshot.start), min(end, snapshot.end)
             if first >= after:
                 continue
+            verdicts: dict[Supply, Encirclement] = {}
             # ways may change on days on which no zone does
             for day, until in pairwise([*ways.changes(first, after), after]):
-                key = post.side, supplies.on(post.side, day)
+                supply = supplies.on(post.side, day)
+                key = post.side, supply
                 if key not in fields:
                     fields[key] = battlefield(dossier, snapshot.zones, *key)
-                verdict = verdict_on(fields[key], post, dossier)
-                results.append(_Found(post, day, until, verdict, ways.of(post, day), ways.route(post, day)))
+                if supply not in verdicts:
+                    verdicts[supply] = verdict_on(fields[key], post, dossier)
+                results.append(_Found(post, day, until, verdicts[supply], ways.of(post, day), ways.route(post, day)))
         return results
 
     tracked = track(list(snapshots), "assessing posts")

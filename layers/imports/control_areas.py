@@ -4,8 +4,7 @@ import hashlib
 import json
 import re
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import islice
@@ -17,14 +16,14 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.errors import Problem, Problems, SitmapError
+from geo.errors import Problems, SitmapError
 from geo.readers.foreign_table import ForeignRow, ForeignTable, plain_name
 from geo.readers.position_columns import PositionColumns
-from layers.dossier.changes import change_tables
 from layers.dossier.control_areas import COLUMNS, FILE, MODES
 from layers.dossier.dossier import Dossier
 from layers.frames import frame
 from layers.imports.dates import day_after, read_date
+from layers.imports.features_plan import FeaturesPlan
 from layers.imports.mapping import ImportOptions
 from layers.imports.tally import Tally
 from layers.period import parse_days
@@ -32,44 +31,6 @@ from layers.schema.dossier_tables import CONFIDENCES
 
 _POLYGONS = ("Polygon", "MultiPolygon")
 _SAMPLE = 20
-_EMPTY = '{"type": "FeatureCollection", "features": [\n]}\n'
-
-
-@dataclass
-class AreasPlan:
-    """The control areas that an import adds; see `layers.imports.plan.ImportPlan`."""
-
-    folder: Path
-    added: list[dict[str, Any]] = field(default_factory=list)
-    known: int = 0
-    told: list[str] = field(default_factory=list)
-    problems: tuple[Problem, ...] = ()
-
-    def write(self, path: Path) -> list[str]:
-        """Add the areas to the dossier's file, whose features keep their bytes; return the names of changed files."""
-        if not self.added:
-            return []
-        write = with_features(self.folder / FILE, self.added)
-        change_tables(self.folder, {FILE: write}, f"import of {path.name}")
-        return [FILE]
-
-
-def with_features(path: Path, added: Sequence[dict[str, Any]]) -> Callable[[Path], object]:
-    """Return a function that writes a GeoJSON file with further features; those that are there keep their bytes."""
-
-    def write(target: Path) -> None:
-        text = path.read_text(encoding="utf-8-sig") if path.exists() else _EMPTY
-        features = ",\n".join(json.dumps(feature, ensure_ascii=False) for feature in added)
-        end = re.search(r"\s*\]\s*\}\s*$", text)
-        if end is None:
-            content = json.loads(text)
-            content["features"] += added
-            target.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-            return
-        comma = "" if text[: end.start()].rstrip().endswith("[") else ","
-        target.write_text(f"{text[: end.start()]}{comma}\n{features}{text[end.start() :]}", encoding="utf-8")
-
-    return write
 
 
 def is_control_map(table: ForeignTable) -> bool:
@@ -90,7 +51,9 @@ def is_control_map(table: ForeignTable) -> bool:
     return True
 
 
-def plan_areas(tables: Sequence[ForeignTable], folder: Path, problems: Problems, options: ImportOptions) -> AreasPlan:
+def plan_areas(
+    tables: Sequence[ForeignTable], folder: Path, problems: Problems, options: ImportOptions
+) -> FeaturesPlan:
     """Plan the import of control areas; nothing is written.
 
     Parameters
@@ -105,7 +68,7 @@ def plan_areas(tables: Sequence[ForeignTable], folder: Path, problems: Problems,
         What the user says of the tables; `--set source=...` names who drew the map.
     """
     dossier = Dossier.open(folder)
-    plan, tally = AreasPlan(folder), Tally()
+    plan, tally = FeaturesPlan(folder, FILE, "control area"), Tally()
     there = {str(area) for area in dossier.control_areas["area_id"]}
     for table in tables:
         reader = _AreaReader(table, dossier, options, problems)
@@ -123,7 +86,7 @@ def plan_areas(tables: Sequence[ForeignTable], folder: Path, problems: Problems,
     return plan
 
 
-def areas_of(plan: AreasPlan) -> gpd.GeoDataFrame:
+def areas_of(plan: FeaturesPlan) -> gpd.GeoDataFrame:
     """Return the control areas of a plan as `layers.Dossier.control_areas` has them."""
     rows = [one["properties"] | {"geometry": shapely.geometry.shape(one["geometry"])} for one in plan.added]
     areas = frame(rows, COLUMNS)

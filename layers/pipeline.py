@@ -12,6 +12,7 @@ from geo.control.cross_validation import left_out_error
 from geo.days import parse_day
 from geo.geometry.projection import WGS84
 from geo.geometry.sphere import KM
+from geo.store import Store
 from geo.threads import one_thread_each
 from layers.assessment.anchors import anchor_warnings
 from layers.assessment.posts import Supplies, assess_all
@@ -46,6 +47,7 @@ def build(
     *,
     as_of: date | str | None = None,
     worlds: int | None = None,
+    store: Store | None = None,
     track: Tracker[Any] = _untracked,
 ) -> Layers:
     """Build all layers of a dossier for its whole period.
@@ -58,6 +60,9 @@ def build(
         The day that counts as today for the embargo, ``YYYY-MM-DD`` if a string; today by default.
     worlds : int, optional
         Does nothing and will be removed: probabilities are no longer drawn at random.
+    store : Store, optional
+        Where results are kept by content, so that a day on which no evidence has changed since the last build is read
+        and not found anew; the layers are the same.
     track : callable, optional
         Wraps the longest loops to show their progress: takes the items and the name of the work, returns the items.
 
@@ -73,7 +78,7 @@ def build(
     dossier = released.dossier
     crs = dossier.settings.crs
     area_km2 = float(gpd.GeoSeries([dossier.settings.area], crs=WGS84).to_crs(crs).area.sum()) / KM**2
-    model = control_model(dossier)
+    model = control_model(dossier, store)
     snaps = list(snapshots(model, dossier.start, dossier.end))
     dossier = replace(dossier, warnings=(*dossier.warnings, *anchor_warnings(dossier, model)))
     supplies, ways = Supplies(dossier), Ways(dossier, model)
@@ -84,12 +89,12 @@ def build(
         "posts": posts_layer(dossier),
         "events": events_layer(dossier),
         "zones": zones_layer(snaps, crs),
-        "contact": contact_layer(snaps, crs),
+        "contact": contact_layer(model, snaps, crs),
         "verdicts": verdicts.layer(),
         "corridors": corridors_layer(assessments),
         "roads": roads_layer(dossier, snaps),
     }
-    return Layers(
+    found = Layers(
         tables={name: _open_ended(tables[name], layer, dossier.end) for name, layer in LAYERS.items()},
         control=model,
         verdicts=verdicts,
@@ -101,6 +106,9 @@ def build(
         is_cut=released.is_cut,
         as_of=today,
     )
+    if store is not None:
+        store.save()
+    return found
 
 
 def _open_ended(table: gpd.GeoDataFrame, layer: LayerSchema, end: date) -> gpd.GeoDataFrame:

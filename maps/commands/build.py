@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from geo.store import Store
 from layers import Dossier, build
 from layers.collection import Layers
 from layers.formats.registry import FORMATS
@@ -49,7 +50,7 @@ class _Formats(click.ParamType[tuple[str, ...]]):
 @worlds_option
 def command(dossier: str, *, out: Path, on: date | None, as_of: date | None, formats: tuple[str, ...]) -> None:
     """Build the map and the layers of a DOSSIER: a folder, or a bundled one: idlib-2020, mariupol-2022, northland."""
-    layers = build(Dossier.open(dossier, progress=Preparing()), as_of=as_of, track=track)
+    layers = build(Dossier.open(dossier, progress=Preparing()), as_of=as_of, store=Store(), track=track)
     for warning in layers.warnings:
         echo(f"warning: {warning}", err=True)
     shown = layers if on is None else layers.at(on)

@@ -18,14 +18,13 @@ from layers.assessment.anchors import anchor_warnings
 from layers.assessment.posts import Supplies, assess_all
 from layers.assessment.snapshots import Tracker, control_model, snapshots
 from layers.assessment.ways import Ways
-from layers.collection import Layers
+from layers.collection import Layers, finished
 from layers.dossier.dossier import Dossier
 from layers.dossier.embargo import release
-from layers.schema.layer import LayerSchema, Validity
 from layers.schema.layers import LAYERS
 from layers.tables.contact import contact_layer
 from layers.tables.corridors import corridors_layer
-from layers.tables.daily import daily_table
+from layers.tables.daily import daily_layer
 from layers.tables.events import events_layer
 from layers.tables.ground import ground_table
 from layers.tables.places import places_layer
@@ -91,15 +90,15 @@ def build(
         "zones": zones_layer(snaps, crs),
         "contact": contact_layer(model, snaps, crs),
         "verdicts": verdicts.layer(),
+        "daily": daily_layer(dossier, assessments, lambda item, day: verdicts.reasons_on(item, day)["en"]),
         "corridors": corridors_layer(assessments),
         "roads": roads_layer(dossier, snaps),
     }
     found = Layers(
-        tables={name: _open_ended(tables[name], layer, dossier.end) for name, layer in LAYERS.items()},
+        tables={name: finished(tables[name], layer, dossier.end) for name, layer in LAYERS.items()},
         control=model,
         verdicts=verdicts,
         dossier=dossier,
-        daily=daily_table(dossier, assessments),
         ground=ground_table(model, dossier.start, dossier.end, area_km2),
         errors=left_out_error(model, dossier.start, dossier.end),
         withheld=released.withheld,
@@ -109,10 +108,3 @@ def build(
     if store is not None:
         store.save()
     return found
-
-
-def _open_ended(table: gpd.GeoDataFrame, layer: LayerSchema, end: date) -> gpd.GeoDataFrame:
-    """Remove the end date of rows that still hold at the end of the period."""
-    if layer.validity is Validity.PERIOD:
-        table["end_date"] = table["end_date"].astype(object).where(table["end_date"] != end, None)
-    return table

@@ -8,12 +8,13 @@ import pandas as pd
 
 from geo.encirclement.sentences import languages
 from geo.version import __version__
+from layers.collection import opening_day
 from layers.schema.layers import LAYERS
 from maps.page.packaged import marker_icons
 from maps.payload.basemap import basemap
 from maps.payload.columns import Table, listed, positions, run_lengths, table
 from maps.payload.labels import POLYGONS, label_points, ranks
-from maps.payload.opening import opening_bounds, opening_day
+from maps.payload.opening import opening_bounds
 from maps.payload.topology import encode
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ _LEFT_OUT = {
         *("way", "corridor_km_median", "corridor_km_max", "reasons_ar", "road_way", "last_reported"),
     },
 }
+# the layers whose rows the page has
+_LAYERS = ("places", "posts", "events", "zones", "contact", "verdicts", "corridors", "roads")
 # the control reports and the sources, as the dossier has them
 _CONTROL = ["id", "date", "place_id", "place_name", "side", "from_side", "kind", "confidence", "note"]
 _SOURCES = ["url", "archive_url", "publisher", "leaning", "reliability"]
@@ -111,7 +114,7 @@ def payload(layers: "Layers") -> dict[str, Any]:
         **_tables(layers, numbers),
         "daily": _daily(layers),
     }
-    for made in (data["context"], data["control"], data["towns"], *(data[name] for name in LAYERS)):
+    for made in (data["context"], data["control"], data["towns"], *(data[name] for name in _LAYERS)):
         _shift((west + east) / 2, made)
     return data
 
@@ -143,7 +146,7 @@ def _tables(layers: "Layers", shape_numbers: dict[str, range]) -> dict[str, Tabl
     tables = {
         name: table(layers[name], _shown_columns(name), layers.start, **columns)
         for name, columns in added.items()
-        if name in LAYERS
+        if name in _LAYERS
     }
     sources = [listed(keys) for keys in control["sources"]]
     tables["control"] = table(control, _CONTROL, layers.start, sources=sources, **positions(control.geometry))

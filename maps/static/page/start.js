@@ -27,6 +27,7 @@ import { makeCompare } from "../time/compare.js";
 import { makeTimeline } from "../time/timeline.js";
 import { makeAddress } from "./address.js";
 import { byId } from "./dom.js";
+import { makeEvidence } from "./evidence.js";
 import { keepFocus } from "./focus.js";
 import { makeLanguageButton, makeLanguages } from "./languages.js";
 import { makeNames } from "./names.js";
@@ -55,6 +56,11 @@ function show(json, { map, fit, opening }) {
   const address = makeAddress();
   const names = makeNames(store, texts);
   const geometry = makeGeometry(json.topology);
+  // the middle of its longest line stands for a road
+  for (const road of store.road.values()) {
+    const line = geometry.lines(road.rows[0].shape).reduce((one, other) => (other.length > one.length ? other : one), []);
+    [road.lat, road.lon] = line[Math.floor(line.length / 2)] ?? [null, null];
+  }
   const pane = makePanes(map);
   document.body.append(hatching());
   drawBasemap({ store, map, geometry, pane });
@@ -64,9 +70,10 @@ function show(json, { map, fit, opening }) {
   const filters = makeFilters({ store, texts, clock, address, names });
 
   const sources = makeSources({ store, texts });
+  const evidence = makeEvidence({ store, geometry });
   const decidingReports = makeDecidingReports({ store, map, pane, sources });
   const flyTo = makeFlyTo(map, bounds);
-  const parts = { store, texts, map, clock, pane, geometry, shapes: makeShapes(geometry), sources, filters, flyTo, decidingReports };
+  const parts = { store, texts, map, clock, pane, geometry, shapes: makeShapes(geometry), sources, evidence, filters, flyTo, decidingReports };
   const { popups, ...dayLayers } = makeDayLayers(parts);
   const { posts, events, corridors } = dayLayers;
   const places = makePlaces({ store, map, pane, popups, flyTo });
@@ -74,11 +81,12 @@ function show(json, { map, fit, opening }) {
   const layers = { ...dayLayers, places, labels };
   for (const { layer } of Object.values(layers)) map.addLayer(layer);
 
-  const selection = makeSelection({ store, map, clock, address, posts, events, places });
+  const selection = makeSelection({ store, map, clock, address, posts, events, places, popups, flyTo });
   const { choose } = selection;
+  sources.onChoose(choose);
   const timeline = makeTimeline({ store, texts, clock, filters });
   const postList = makePostList({ store, texts, posts });
-  const dayInWords = makeDayInWords({ store, texts, posts, events, postList });
+  const dayInWords = makeDayInWords({ store, texts, posts, events, evidence, sources });
   const eventsTable = makeEventsTable({ store, texts, filters, events, sources, choose });
   showAbout({ store, texts });
   const changes = makeChanges({ store, texts, geometry, choose });

@@ -26,6 +26,7 @@ function sides({ store, texts }) {
 
 function states({ store, texts }) {
   const rows = STATES.map((state) => row(postSymbol(state, 18), el("b", {}, texts.word("state.", state)), `: ${texts.say(`state.${state}.means`)}`));
+  rows.push(row(postSymbol("open", 18, 1, true), texts.say("key.uncertain.post")));
   if (store.posts.length > 1) rows.push(row(postSymbol("open", 18, 2), texts.say("key.several")));
   return rows;
 }

@@ -13,7 +13,7 @@ function sizes(map) {
   return { maxWidth: Math.min(340, window.innerWidth - 70), minWidth: 220, maxHeight, ...room };
 }
 
-export function makePopups({ store, texts, map, clock, geometry, sources }) {
+export function makePopups({ store, texts, map, clock, geometry, sources, evidence }) {
   const options = sizes(map);
   // the last popup that was opened at a point of the ground
   let opened = null;
@@ -45,9 +45,9 @@ export function makePopups({ store, texts, map, clock, geometry, sources }) {
     open,
     opened: () => opened ?? undefined,
     show,
-    ...makePostPopups({ store, texts, clock, geometry, sources }),
+    ...makePostPopups({ store, texts, clock, geometry, sources, evidence }),
     ...makeEventPopups({ store, texts, sources }),
-    ...makeGroundPopups({ store, texts, clock, sources }),
+    ...makeGroundPopups({ store, texts, clock, sources, geometry, evidence }),
     place: makePlacePopup({ store, texts, clock, sources }),
   };
 }

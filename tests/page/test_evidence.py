@@ -1,5 +1,6 @@
 """Reports for and against, reported beside assessed, and one rounding of what is uncertain."""
 
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -102,7 +103,7 @@ def test_the_id_of_a_report_opens_the_report(opened: Open) -> None:
     popup.locator(".reasons").get_by_role("button", name="R002").click()
     expect(popup.locator("h3")).to_contain_text("R002: Beech: South Tell")
     expect(popup).to_contain_text("denied by others")
-    page.wait_for_function("location.hash.includes('report=R002')")
+    expect(page).to_have_url(re.compile("report=R002"))
     assert complaints == []
 
 

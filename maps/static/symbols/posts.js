@@ -46,7 +46,7 @@ export function makePosts({ store, texts, map, clock, pane, popups, flyTo }) {
   function makeMarker() {
     const symbol = el("span", { class: "post-mark" });
     const icon = L.divIcon({ html: symbol, className: "post", iconSize: [26, 26] });
-    const marker = L.marker([0, 0], { ...pane("posts"), icon, zIndexOffset: 1000, riseOnHover: true });
+    const marker = L.marker([0, 0], { ...pane("posts"), icon, zIndexOffset: 1000, riseOnHover: true, autoPanOnFocus: false });
     marker.bindPopup(() => popup(marker.posts), { ...popups.options, offset: [0, -4] });
     return Object.assign(marker, { symbol });
   }

@@ -1,6 +1,5 @@
 """The data of a page, as JSON values: the one place that converts layers to data for the page's scripts."""
 
-import re
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +11,7 @@ from layers.assessment.verdict_text import UNCERTAIN
 from layers.schema.layers import LAYERS
 from maps.page.packaged import marker_icons
 from maps.payload.basemap import basemap
-from maps.payload.columns import Table, listed, positions, run_lengths, table
+from maps.payload.columns import Table, listed, positions, run_lengths, safe_colour, table
 from maps.payload.labels import POLYGONS, label_points, ranks
 from maps.payload.naming import claims, display_names, rename
 from maps.payload.opening import opening_bounds, opening_day
@@ -50,8 +49,6 @@ _REASONS = ["post_id", "start_date", "end_date"]
 _DAILY = ["corridor_km", "probability", "open_arc_deg", "friendly_km", "way"]
 
 _WITH_SHAPES = ("zones", "contact", "roads", "corridors")
-_HEX_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-_NEUTRAL = "#8a8f98"
 
 
 def payload(layers: "Layers") -> dict[str, Any]:
@@ -87,7 +84,8 @@ def payload(layers: "Layers") -> dict[str, Any]:
     data: dict[str, Any] = {
         "about": _about(layers),
         "sides": [
-            [side.id, side.name, side.name_ar, _colour(side.colour), sorted(side.friendly)] for side in dossier.sides
+            [side.id, side.name, side.name_ar, safe_colour(side.colour), sorted(side.friendly)]
+            for side in dossier.sides
         ],
         "sources": _sources(dossier.sources),
         "markerIcons": marker_icons(),
@@ -271,11 +269,6 @@ def _numbered(lengths: dict[str, int]) -> dict[str, range]:
 def _numbers_of(joined: "pd.Series[str]", known: dict[str, int]) -> list[list[int]]:
     """Convert lists of ids of reports to lists of their row numbers."""
     return [[known[report] for report in listed(ids)] for ids in joined]
-
-
-def _colour(colour: object) -> str:
-    """Return a colour ``#rrggbb``; grey for any other text, which could inject styles."""
-    return colour.lower() if isinstance(colour, str) and _HEX_COLOUR.fullmatch(colour) else _NEUTRAL
 
 
 def _sources(sources: pd.DataFrame) -> list[list[str | None]]:

@@ -18,6 +18,14 @@ function styled(element) {
   return copy;
 }
 
+/* A drawing that is not in the page, with the style that it would have there. */
+export function styledAlone(element) {
+  document.body.append(element);
+  const copy = styled(element);
+  element.remove();
+  return copy;
+}
+
 export function svgText(text, at, looks, attributes = {}) {
   const made = svg("text", { x: at.x, y: at.y, ...attributes }, text);
   for (const [name, value] of Object.entries(looks)) made.style.setProperty(name, value);

@@ -44,6 +44,7 @@ export function makePopups({ store, texts, map, clock, geometry, sources, eviden
     current = popup;
     const element = popup.getElement();
     map.getContainer().dataset.popup = "open";
+    element.querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", texts.say("popup.close"));
     element.setAttribute("role", "dialog");
     element.setAttribute("aria-label", element.querySelector("h3")?.textContent ?? "");
   });

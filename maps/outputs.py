@@ -12,6 +12,7 @@ from layers.manifest import manifest
 from maps.situation import SituationMap
 
 PAGE = "index.html"
+PREVIEW = "index.png"
 # the formats of `sitmap build`: those written by default, and those written on request
 USUAL = ("geojson", "gpkg", "qgis", "csv", "html")
 ON_REQUEST = tuple(name for name in FORMATS if name not in USUAL)
@@ -43,7 +44,9 @@ def write_outputs(
     with draft_folder(folder) as draft:
         for name in formats:
             if name == "html":
-                SituationMap(layers).save(draft / PAGE)
+                page = SituationMap(layers)
+                page.save(draft / PAGE)
+                (draft / PREVIEW).write_bytes(page.preview())
             elif name != "gpkg" or "qgis" not in formats:
                 # a QGIS project is written with its GeoPackage
                 layers.write(draft / FORMATS[name].path, name)

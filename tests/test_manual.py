@@ -16,7 +16,7 @@ import geo
 import layers
 import maps
 from layers.formats.registry import FORMATS
-from layers.schema.dossier_tables import CONTEXT_KINDS, OTHER_FILES, TABLES
+from layers.schema.dossier_tables import CONTEXT_KINDS, OTHER_FILES, TABLES, Table
 from layers.schema.layers import LAYERS
 from maps.cli import group
 
@@ -82,7 +82,7 @@ def test_the_reference_has_the_columns_of_every_layer(manual: Path, name: str) -
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
-def test_the_reference_has_the_columns_of_every_table_of_a_dossier(manual: Path, table: layers.schema.Table) -> None:
+def test_the_reference_has_the_columns_of_every_table_of_a_dossier(manual: Path, table: Table) -> None:
     found = cells(page(manual, "reference/generated/dossier"), table.file)
     assert found == [column.name for column in table.columns]
 

@@ -79,11 +79,12 @@ def build(
     supplies, ways = Supplies(dossier), Ways(dossier, model)
     assessments = assess_all(dossier, ways, snaps, supplies, track)
     verdicts = Verdicts(dossier, ways, assessments)
+    zones = zones_layer(snaps, crs)
     tables = {
         "places": places_layer(dossier),
         "posts": posts_layer(dossier),
         "events": events_layer(dossier),
-        "zones": zones_layer(snaps, crs),
+        "zones": zones,
         "contact": contact_layer(snaps, crs),
         "verdicts": verdicts.layer(),
         "corridors": corridors_layer(assessments),
@@ -95,7 +96,7 @@ def build(
         verdicts=verdicts,
         dossier=dossier,
         daily=daily_table(dossier, assessments),
-        ground=ground_table(model, dossier.start, dossier.end, area_km2),
+        ground=ground_table(model, zones, dossier.start, dossier.end, area_km2),
         errors=left_out_error(model, dossier.start, dossier.end),
         withheld=released.withheld,
         is_cut=released.is_cut,

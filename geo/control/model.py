@@ -33,7 +33,7 @@ from geo.control.shore import Fixed, Ground, Shore, without_barriers
 from geo.control.triangulation import Triangulations
 from geo.geometry.projection import WGS84, crs_around, flatten, rejoined, transformer
 from geo.geometry.sphere import KM
-from geo.sides import CONTESTED, UNKNOWN
+from geo.sides import BASES, CONTESTED, UNKNOWN
 
 # days whose probabilities are kept: so many at most, about so many nodes in all; and relations of nodes to places
 _LATELY, _NODES, _AT_ONCE = 128, 2_500_000, 4
@@ -117,16 +117,20 @@ class ControlModel:
         fixed, shore = self._fixed_by(self._fixed.held_on(on))
         outlines = Outlines(holders.mesh, shore)
         kept = np.flatnonzero(chart.own_m > 0)
-        areas, kinds, nodes, beside = outlines.areas(holders.shaded(count), holders.holder, kept)
-        sides = [self._holders[holder] for holder in holders.holder_of(kinds)]
+        areas, classes, nodes, beside = outlines.areas(holders.shaded(count), holders.holder, kept)
+        holding, basis = holders.kinds(classes)
+        sides, bases = [self._holders[holder] for holder in holding], [BASES[one] for one in basis]
         sure = [round(float(holders.sure[members].mean()), 2) if len(members) else 0.0 for members in nodes]
         holdings = self.reported_places.holdings_on(on)
         held = [holdings[place] for place in states.places.tolist()]
         evidence = evidence_of(areas, sides, nodes, held, lambda points: self._influences(points, states, on))
-        others = [(side, 1.0, "", area) for side, ground in zip(fixed.sides, beside, strict=True) for area in ground]
-        rows = [*zip(sides, sure, evidence, areas, strict=True), *others]
-        columns = ["side", "confidence", "evidence", "geometry"]
+        apart = zip(fixed.sides, fixed.bases, beside, strict=True)
+        others = [(side, 1.0, "", whose, area) for side, whose, ground in apart for area in ground]
+        rows = [*zip(sides, sure, evidence, bases, areas, strict=True), *others]
+        columns = ["side", "confidence", "evidence", "basis", "geometry"]
         table = gpd.GeoDataFrame(rows, columns=columns, geometry="geometry", crs=WGS84)
+        # pandas would make missing texts numbers
+        table["basis"] = pd.Series([row[3] for row in rows], dtype=object)
         return table.sort_values(["side", "confidence"], kind="stable", ignore_index=True)
 
     def passable(self, friendly: Collection[str], on: date, without: Collection[str] = ()) -> tuple[Mesh, Floats]:
@@ -222,11 +226,13 @@ class ControlModel:
         Returns
         -------
         DataFrame
-            Columns report_id, side, weight, distance_km, age_days, the weightiest first; see `geo.control.influence`.
+            Columns report_id, side, weight, distance_km, age_days, basis, the weightiest first; see
+            `geo.control.influence`.
             A later report that names the holder until its own day has an age below 0.
         """
         (found,) = self._influences(shapely.get_coordinates(point), self.reported_places.states_on(on), on)
-        return pd.DataFrame(found, columns=Influence._fields)
+        table = pd.DataFrame(found, columns=Influence._fields)
+        return table.assign(basis=pd.Series([one.basis for one in found], dtype=object))
 
     def unchanged_since(self, on: date) -> date:
         """First day of the run of days around a day on which no report changes anything."""

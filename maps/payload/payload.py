@@ -8,6 +8,8 @@ import pandas as pd
 
 from geo.encirclement.sentences import languages
 from geo.version import __version__
+from layers.flow import flow, flow_sentence
+from layers.manifest import basis_shares
 from layers.schema.layers import LAYERS
 from maps.page.packaged import marker_icons
 from maps.payload.basemap import basemap
@@ -41,7 +43,7 @@ _LEFT_OUT = {
     },
 }
 # the control reports and the sources, as the dossier has them
-_CONTROL = ["id", "date", "place_id", "place_name", "side", "from_side", "kind", "confidence", "note"]
+_CONTROL = ["id", "date", "place_id", "place_name", "side", "from_side", "kind", "confidence", "note", "basis"]
 _SOURCES = ["url", "archive_url", "publisher", "leaning", "reliability"]
 _REASONS = ["post_id", "start_date", "end_date"]
 # columns of the table of days, in the order that the page's scripts expect
@@ -219,6 +221,7 @@ def _reasons(layers: "Layers") -> Table:
 def _about(layers: "Layers") -> dict[str, Any]:
     """Return the figures and texts on the dossier, the build and its errors."""
     dossier = layers.dossier
+    counts = flow(dossier)
     return {
         "title": dossier.title,
         "summary": dossier.summary,
@@ -233,6 +236,8 @@ def _about(layers: "Layers") -> dict[str, Any]:
         "sourceCount": len(dossier.sources),
         "licences": list(dossier.licences),
         "model": layers.control.method,
+        "flow": {language: flow_sentence(counts, language) for language in languages()},
+        "basis": basis_shares(layers.ground),
         "errors": {
             "share": layers.errors["leave_one_place_out"],
             "near": layers.errors["near_another_side"],

@@ -20,6 +20,7 @@ export function makeGroundPopups({ store, texts, clock, sources }) {
       facts([
         // contested and unknown ground has no holder to be confident of
         [say("popup.confidence"), nobodys ? null : percent(row.confidence)],
+        [say("popup.basis"), nobodys || !row.evidence.length ? null : say(`basis.${row.basis}`)],
         [say("popup.area"), km2(row.area_km2)],
       ]),
       nobodys ? el("p", {}, say(`popup.why.${row.side}`)) : null,

@@ -54,7 +54,7 @@ def page(manual: Path, name: str) -> html.HtmlElement:
 
 def cells(found: html.HtmlElement, heading: str) -> list[str]:
     """The first cells of the rows of the table below a heading."""
-    (section,) = (one for one in found.iter("section") if one[0].text == heading)
+    (section,) = found.xpath("//section[h2[text()=$heading]]", heading=heading)
     return [row.text_content().strip() for row in section.xpath("./div/table/tbody/tr/td[1] | ./table/tbody/tr/td[1]")]
 
 

@@ -15,8 +15,8 @@ import pyogrio
 from geo.atomic_write import draft
 from layers.formats.ogr import write_table
 from layers.formats.styles.style import document, layer_style
+from layers.formats.styles.time import Shown
 from layers.frames import attribute_names
-from layers.period import DAY
 from layers.schema.layers import LAYERS
 
 if TYPE_CHECKING:
@@ -94,8 +94,9 @@ def _write_styles(database: sqlite3.Connection, layers: "Layers", written: str) 
 
 def style_documents(layers: "Layers") -> Iterator[tuple[str, str]]:
     """Yield the name of each layer and its style as a document of QGIS."""
+    settings, shown = layers.dossier.settings, Shown.of(layers)
     for name, table in layers.items():
-        yield name, document(layer_style(name, attribute_names(table), layers.dossier.settings, layers.end - DAY))
+        yield name, document(layer_style(name, attribute_names(table), settings, shown))
 
 
 def _write_titles(database: sqlite3.Connection, layers: "Layers") -> None:

@@ -18,6 +18,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from layers.schema.layers import LAYERS
 from maps.errors import RequestError
 from maps.server import documents
 from maps.server.documents import GEOJSON, HTML, JSON, OPENAPI, SCHEMA, Links
@@ -233,7 +234,7 @@ def _items(asked: _Asked) -> dict[str, Any]:
     columns = {column.name: column.type for column in documents.columns_of(name, snapshot)}
     query = Query(snapshot.store, name, columns, snapshot.collections[name]["rows"], parameters)
     found = query.answer(snapshot.counts)
-    title = documents.LAYERS[name].title
+    title = LAYERS[name].title
     links = asked.links.own(_with(asked.path, parameters), GEOJSON, title)
     for relation, start in (("next", query.offset + query.limit), ("prev", max(query.offset - query.limit, 0))):
         if (start < found.matched and found.lines) if relation == "next" else query.offset:
@@ -256,7 +257,7 @@ def _item(asked: _Asked) -> dict[str, Any]:
     feature: dict[str, Any] = json.loads(find_feature(asked.snapshot.store, name, asked.names["key"]))
     path = f"/collections/{quote(name)}"
     own = asked.links.own(f"{path}/items/{quote(feature['id'], safe='')}", GEOJSON, feature["id"])
-    return feature | {"links": [*own, *asked.links.both(path, "collection", JSON, documents.LAYERS[name].title)]}
+    return feature | {"links": [*own, *asked.links.both(path, "collection", JSON, LAYERS[name].title)]}
 
 
 def _reduced(line: str, parameters: Mapping[str, str]) -> str:

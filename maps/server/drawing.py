@@ -54,7 +54,7 @@ def drawn(features: Sequence[Mapping[str, Any]], content: Mapping[str, Any], sna
     shapes = []
     for shape, feature in zip(shifted, features or [{"properties": {}}], strict=True):
         properties = feature["properties"]
-        if _is_drawn(shape):
+        if shape is not None and not shape.is_empty:
             colour = colours.get(properties.get("side"), "")
             name = str(properties.get("name") or feature.get("id", ""))
             is_point = shape.geom_type == "Point"
@@ -111,7 +111,8 @@ class _View:
 def _ground(view: _View) -> tuple[str, str]:
     """Return the paths of land and borders in a view."""
     south, north = max(view.south, -89.9), min(view.north, 89.9)
-    grounds, lines = [], []
+    grounds: list[BaseGeometry] = []
+    lines: list[BaseGeometry] = []
     for turn in (-_FULL, 0.0, _FULL):
         west, east = max(view.west - turn, -_HALF), min(view.east - turn, _HALF)
         if west < east and south < north:
@@ -120,7 +121,7 @@ def _ground(view: _View) -> tuple[str, str]:
                 kept += [
                     shapely.transform(shape, lambda lonlat, turn=turn: lonlat + np.array([turn, 0.0]))
                     for shape in found
-                ]  # type: ignore[misc]
+                ]
     paths = ([view.path(shape) for shape in kept if not shape.is_empty] for kept in (grounds, lines))
     below, above = (" ".join(filter(None, found)) for found in paths)
     return below, above

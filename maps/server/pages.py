@@ -34,7 +34,9 @@ def as_page(kind: str, content: Mapping[str, Any], snapshot: Snapshot, base: str
     features = content["features"] if kind == "items" else [content] if kind == "item" else []
     # the id of a feature, the last step, may have slashes
     steps = [step for step in path.split("/", 4) if step]
-    crumbs = [("/".join([base, *(quote(one, safe="") for one in steps[: end + 1])]), step) for end, step in enumerate(steps)]
+    crumbs = [
+        ("/".join([base, *(quote(one, safe="") for one in steps[: end + 1])]), step) for end, step in enumerate(steps)
+    ]
     return (
         templates()
         .get_template("api.html.j2")

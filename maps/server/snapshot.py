@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from geo.errors import SitmapError
+from geo.store import Store
 from layers import Dossier, build
 from layers.assessment.snapshots import Tracker
 from layers.collection import Layers
@@ -101,8 +102,8 @@ def make(source: Path, as_of: date | None, folder: Path, progress: Progress) -> 
         How progress is shown.
     """
     try:
-        shown = {"track": progress.building} if progress.building else {}
-        layers = build(Dossier.open(source, progress=progress.opening), as_of=as_of, **shown)
+        shown: dict[str, Any] = {"track": progress.building} if progress.building else {}
+        layers = build(Dossier.open(source, progress=progress.opening), as_of=as_of, store=Store(), **shown)
         _write(layers, folder)
     except (SitmapError, OSError) as error:
         (folder / _ERROR).write_text(str(error), encoding="utf-8")

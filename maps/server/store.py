@@ -87,7 +87,7 @@ def _write(
         "rows": len(table),
         "columns": [column.name for column in columns],
         "bbox": lonlat_bounds(shapes).get("bbox") if len(table) else None,
-        "interval": _interval(known) if layer.validity is not Validity.ALWAYS and known else None,
+        "interval": _interval(known) if layer.interval[0] and known else None,
     }
 
 
@@ -108,18 +108,16 @@ def _fill(database: sqlite3.Connection, table: str, rows: Iterator[tuple[Any, ..
 
 def _held(table: gpd.GeoDataFrame, layer: LayerSchema, end: date | None) -> Iterator[tuple[int, int]]:
     """Yield the first and the last day on which each row holds, as `Layers.at` has it."""
-    if layer.validity is Validity.ALWAYS:
+    begins, ends = layer.interval
+    if not begins:
         yield from [(FIRST_DAY, LAST_DAY)] * len(table)
         return
-    begins = "start_date" if "start_date" in table else "date"
-    ends = next((column for column in ("end_date", "until") if column in table), None)
-    lasts_a_day = layer.validity is Validity.EVENT or ends is None
     open_end = end if layer.validity is Validity.PERIOD else None
     for start, after in zip(table[begins], table[ends] if ends else [None] * len(table), strict=True):
-        if lasts_a_day and start is None:
+        if layer.lasts_a_day and start is None:
             yield NEVER, NEVER
             continue
-        until = after or (start + DAY if lasts_a_day else open_end)
+        until = after or (start + DAY if layer.lasts_a_day else open_end)
         yield start.toordinal() if start else FIRST_DAY, until.toordinal() - 1 if until else LAST_DAY
 
 

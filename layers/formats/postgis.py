@@ -66,10 +66,12 @@ def write_postgis(layers: "Layers", engine: "Engine | str", *, schema: str, forc
     try:
         from sqlalchemy import create_engine, make_url  # noqa: PLC0415 - optional
         from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - the same
+        from sqlalchemy.pool import NullPool  # noqa: PLC0415 - the same
 
         if isinstance(engine, str):
             url = make_url(engine)
-            engine = create_engine(url.set(drivername="postgresql+psycopg") if "+" not in url.drivername else url)
+            driven = url if "+" in url.drivername else url.set(drivername="postgresql+psycopg")
+            engine = create_engine(driven, poolclass=NullPool)
     except ImportError as error:
         raise MissingExtraError("PostGIS needs SQLAlchemy and psycopg: pip install 'sitmap[postgis]'") from error
     except SQLAlchemyError as error:

@@ -1,6 +1,6 @@
 """Control areas: somebody's statement that a polygon is a side's from day to day, `control_areas.geojson`."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import geopandas as gpd
@@ -9,10 +9,9 @@ import shapely
 from geo.errors import Problems
 from geo.geometry.projection import WGS84
 from geo.readers.row import Row
-from geo.sides import CONTESTED
 from layers.dossier.csv_rows import read_days
 from layers.dossier.geojson_files import POLYGONS, read_features
-from layers.dossier.records import read_side
+from layers.dossier.records import read_side, with_contested
 from layers.frames import frame
 from layers.period import Days
 from layers.schema.dossier_tables import CONFIDENCES
@@ -25,15 +24,15 @@ _Span = tuple[Days | None, Days | None]
 _SLIVER = 0.01
 
 
-def read_control_areas(root: Path, sides: Collection[str], problems: Problems) -> gpd.GeoDataFrame:
+def read_control_areas(root: Path, sides: Mapping[str, str], problems: Problems) -> gpd.GeoDataFrame:
     """Read the control areas of a dossier; no rows if there is no such file.
 
     Parameters
     ----------
     root : Path
         The folder of the dossier.
-    sides : collection of str
-        Ids of the dossier's sides; if empty, which is an error of the settings, sides are not checked.
+    sides : mapping of str to str
+        The dossier's sides; see `read_side`.
     problems : Problems
         The list to which problems are added: geometries, sides, dates, words that are not known, and areas of one
         source that give the same ground to two sides on one day.
@@ -52,7 +51,7 @@ def read_control_areas(root: Path, sides: Collection[str], problems: Problems) -
         values = {name: getattr(feature, name) for name in COLUMNS}
         cells = {name: value if isinstance(value, str) else "" for name, value in values.items()}
         row = Row(f"{path.name}: feature {number}", 0, cells, problems)
-        side = read_side(row, "side", [*sides, CONTESTED] if sides else sides)
+        side = read_side(row, "side", with_contested(sides))
         start, end = (read_days(row, name, optional=True) for name in ("start_date", "end_date"))
         if start and end and start.start >= end.start:
             row.wrong("end_date", f"a day after start_date, {start.start}")

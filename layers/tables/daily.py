@@ -12,7 +12,7 @@ from layers.period import DAY, days, runs
 from layers.schema.layers import DAILY
 
 
-def daily_table(dossier: Dossier, assessments: Mapping[str, Sequence[Assessment]]) -> pd.DataFrame:
+def daily_table(dossier: Dossier, assessments: Mapping[int, Sequence[Assessment]]) -> pd.DataFrame:
     """Return the state of every post on every day: the table `daily.csv`.
 
     Parameters
@@ -20,11 +20,11 @@ def daily_table(dossier: Dossier, assessments: Mapping[str, Sequence[Assessment]
     dossier : Dossier
         The posts and their rows.
     assessments : mapping
-        Assessments in order of time, by post id.
+        Assessments in order of time, by row of the posts.
     """
     remarks = Remarks(dossier)
     rows = []
-    for post_id, found in assessments.items():
+    for found in assessments.values():
         for run in runs(((item.start, item.end, item) for item in found), alike=lambda item: item.state.name):
             for item in run.items:
                 verdict, chance, post = item.verdict, chances(item.way), item.post
@@ -35,5 +35,5 @@ def daily_table(dossier: Dossier, assessments: Mapping[str, Sequence[Assessment]
                 )  # fmt: skip
                 some, last = ("; ".join(remarks.of(item, end)) or None for end in (item.start, item.end))
                 remarked = {item.end - DAY: last}
-                rows += [(post_id, day, *values, remarked.get(day, some)) for day in days(item.start, item.end)]
+                rows += [(post.post_id, day, *values, remarked.get(day, some)) for day in days(item.start, item.end)]
     return pd.DataFrame(rows, columns=list(DAILY.names))

@@ -176,12 +176,13 @@ def _place_columns(layers: "Layers") -> dict[str, list[Any]]:
 def _post_columns(layers: "Layers") -> dict[str, list[Any]]:
     """Return positions, sources, aliases and own ground of the posts."""
     posts = layers["posts"]
-    known = layers.dossier.posts.set_index("post_id")
+    known = {(post.post_id, post.moved_on): post for post in layers.dossier.posts.itertuples()}
+    rows = [known.get(key) for key in zip(posts["post_id"], posts["moved_on"], strict=True)]
     return {
         **positions(posts.geometry),
         "sources": [listed(keys) for keys in posts["sources"]],
-        "aliases": [list(known["aliases"].get(key, ())) for key in posts["post_id"]],
-        "hold_km": [known["hold_km"].get(key) for key in posts["post_id"]],
+        "aliases": [list(row.aliases) if row else [] for row in rows],
+        "hold_km": [row.hold_km if row else None for row in rows],
     }
 
 

@@ -32,7 +32,11 @@ export function makeStore(json) {
   for (const event of store.events) event.actors = [...new Set([event.actor1, event.actor2].filter(Boolean))];
   // true if the post stood when the period begins; the others were set up later
   for (const post of store.posts) post.first = post.start_date === null || post.start_date <= 0;
+  // a post that moves has a row for each of its positions, and is one post
+  store.positions = store.posts;
+  store.posts = store.positions.filter((post) => post.moved_on === null);
   for (const kind of ["post", "event", "place"]) store[kind] = new Map(store[`${kind}s`].map((row) => [row[`${kind}_id`], row]));
+  for (const post of store.positions) post.first = store.post.get(post.post_id).first;
   store.sides = new Map(json.sides.map(side));
   store.sources = new Map(json.sources.map(source));
   store.daily = new Map(json.daily.map(([post, ...values]) => [post, values.map(unrolled)]));

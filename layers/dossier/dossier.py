@@ -111,7 +111,8 @@ class Dossier:
             settings = reader.settings()
             evidence = Evidence(root, reader.sides, problems)
             roads, context, barriers = (read(root, problems) for read in (read_roads, read_context, read_barriers))
-            areas = read_control_areas(root, side_names(reader.sides), problems)
+            reports = {report.id for report in evidence.control}
+            areas = read_control_areas(root, side_names(reader.sides), problems, reports)
         reader.need_anchors({post.side for post in evidence.posts if post.side})
         # the path may be ".": the folder's name is that of the resolved path
         gazetteer = gazetteer_of(evidence.places, root.resolve().name) | reader.gazetteers.gazetteer

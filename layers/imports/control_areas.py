@@ -19,7 +19,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.errors import Problems, SitmapError
 from geo.readers.foreign_table import ForeignRow, ForeignTable, plain_name
 from geo.readers.position_columns import PositionColumns
-from layers.dossier.control_areas import COLUMNS, FILE, MODES
+from layers.dossier.control_areas import COLUMNS, FILE
 from layers.dossier.dossier import Dossier
 from layers.dossier.records import with_contested
 from layers.dossier.settings.sides import side_names
@@ -29,7 +29,7 @@ from layers.imports.features_plan import FeaturesPlan
 from layers.imports.mapping import ImportOptions
 from layers.imports.tally import Tally
 from layers.period import parse_days
-from layers.schema.dossier_tables import CONFIDENCES
+from layers.schema.dossier_tables import CONFIDENCES, MODES
 
 _POLYGONS = ("Polygon", "MultiPolygon")
 _SAMPLE = 20
@@ -143,6 +143,8 @@ class _AreaReader:
             tally.add("without a date: it holds from the first day on; --set start_date=DAY says since when", row.line)
         for name, words, usual in (("confidence", CONFIDENCES, "medium"), ("mode", MODES, "evidence")):
             properties[name] = properties[name] if properties[name] in words else usual
+        if properties["licence"] is None:
+            del properties["licence"]
         if len(self._problems) > before:
             return None
         return {

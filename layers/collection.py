@@ -149,8 +149,8 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         Returns
         -------
         DataFrame
-            Columns report_id, side, weight, distance_km, age_days, in descending order of weight. The age of a later
-            report, which counts for the former holder that it names, is negative.
+            Columns report_id, side, weight, distance_km, age_days, basis, in descending order of weight. The
+            age of a later report, which counts for the former holder that it names, is negative.
 
         Raises
         ------
@@ -162,7 +162,7 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         >>> from layers import build
         >>> layers = build(Dossier.open("idlib-2020"))
         >>> layers.explain(35.86, 36.81, on="2020-02-06").columns.tolist()
-        ['report_id', 'side', 'weight', 'distance_km', 'age_days']
+        ['report_id', 'side', 'weight', 'distance_km', 'age_days', 'basis']
         """
         return self.control.explain(shapely.Point(lon, lat), self._day(self.end - DAY if on is None else on))
 

@@ -83,11 +83,12 @@ def build(
     supplies, ways = Supplies(dossier), Ways(dossier, model)
     assessments = assess_all(dossier, ways, snaps, supplies, track)
     verdicts = Verdicts(dossier, ways, assessments)
+    zones = zones_layer(snaps, crs)
     tables = {
         "places": places_layer(dossier),
         "posts": posts_layer(dossier),
         "events": events_layer(dossier),
-        "zones": zones_layer(snaps, crs),
+        "zones": zones,
         "contact": contact_layer(model, snaps, crs),
         "verdicts": verdicts.layer(),
         "daily": daily_layer(dossier, assessments, lambda item, day: verdicts.reasons_on(item, day)["en"]),
@@ -99,7 +100,7 @@ def build(
         control=model,
         verdicts=verdicts,
         dossier=dossier,
-        ground=ground_table(model, dossier.start, dossier.end, area_km2),
+        ground=ground_table(model, zones, dossier.start, dossier.end, area_km2),
         errors=left_out_error(model, dossier.start, dossier.end),
         withheld=released.withheld,
         is_cut=released.is_cut,

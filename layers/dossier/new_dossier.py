@@ -154,8 +154,8 @@ def _explained(header: str, table: Table, ids: Sequence[str]) -> str:
         allowed: Sequence[object] = column.values
         if ids and column.name in {"side", "from_side"} and table in (CONTROL, POSTS):
             allowed = [*ids, *([CONTESTED] if table is CONTROL and column.name == "side" else [])]
-        if column.name in header.split(","):
-            lines.append(f"# {_described(column, allowed)}")
+        is_there = column.name in header.split(",")
+        lines.append(f"# {_described(column, allowed)}{'' if is_there else ' (add it to the heading if you need it)'}")
     return "\n".join(lines) + "\n"
 
 

@@ -17,6 +17,13 @@ _NAME = Column("name", Type.TEXT, "Name")
 _NAME_AR = Column("name_ar", Type.TEXT, "Name in Arabic")
 _KIND = Column("kind", Type.TEXT, "Kind")
 _SIDE = Column("side", Type.TEXT, "Side")
+_BASIS = Column(
+    "basis",
+    Type.TEXT,
+    "Who says so",
+    values=("confirmed", "claimed", "record"),
+    labels=("confirmed by others than the side that gains", "claimed by the side that gains", "no source to open"),
+)
 _START_DATE = Column("start_date", Type.DATE, "From")
 _END_DATE = Column("end_date", Type.DATE, "Until (this day no longer)")
 _UNCERTAINTY = Column("uncertainty_km", Type.NUMBER, "Uncertainty of the position (km)", "km")
@@ -137,6 +144,7 @@ _ZONES = LayerSchema(
         Column("confidence", Type.NUMBER, "Confidence (0-1)"),
         Column("area_km2", Type.NUMBER, "Area (km²)", "km2"),
         Column("evidence", Type.TEXT, "Deciding control reports"),
+        _BASIS,
     ),
     key=("zone_id",),
     label="side",
@@ -263,6 +271,10 @@ GROUND = LayerSchema(
         Column("area_km2", Type.NUMBER, "Ground, by the sum of probabilities (km²)", "km2"),
         Column("low_km2", Type.NUMBER, "Ground that is the side's with a probability over 0.9 (km²)", "km2"),
         Column("high_km2", Type.NUMBER, "Ground that is the side's with a probability over 0.1 (km²)", "km2"),
+        Column("confirmed_km2", Type.NUMBER, "Ground confirmed by others than the side that gained it (km²)", "km2"),
+        Column("claimed_km2", Type.NUMBER, "Ground claimed by the side that gained it (km²)", "km2"),
+        Column("not_judged_km2", Type.NUMBER, "Ground whose sources are not judged (km²)", "km2"),
+        Column("record_km2", Type.NUMBER, "Ground on record, without a source to open (km²)", "km2"),
     ),
     key=("date", "side"),
     label="side",

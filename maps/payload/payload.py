@@ -9,6 +9,8 @@ from geo.encirclement.sentences import languages
 from geo.version import __version__
 from layers.assessment.verdict_text import UNCERTAIN
 from layers.collection import opening_day
+from layers.flow import flow, flow_sentence
+from layers.manifest import basis_shares
 from layers.schema.layers import LAYERS
 from maps.page.packaged import marker_icons
 from maps.payload.basemap import basemap
@@ -45,7 +47,7 @@ _LEFT_OUT = {
 # the layers whose rows the page has
 _LAYERS = ("places", "posts", "events", "zones", "contact", "verdicts", "corridors", "roads")
 # the control reports and the sources, as the dossier has them
-_CONTROL = ["id", "date", "until", "place_id", "place_name", "side", "from_side", "kind", "confidence", "note"]
+_CONTROL = ["id", "date", "until", "place_id", "place_name", "side", "from_side", "kind", "confidence", "note", "basis"]
 _SOURCES = ["url", "archive_url", "publisher", "leaning", "reliability"]
 _REASONS = ["post_id", "start_date", "end_date"]
 # columns of the table of days, in the order that the page's scripts expect
@@ -185,19 +187,16 @@ def _place_columns(layers: "Layers") -> dict[str, list[Any]]:
 def _post_columns(layers: "Layers") -> dict[str, list[Any]]:
     """Return positions, sources, aliases and own ground of the posts."""
     posts = layers["posts"]
-    known = dict(zip(_positions_of(layers.dossier.posts), layers.dossier.posts.itertuples(), strict=True))
-    rows = [known.get(key) for key in _positions_of(posts)]
+    # a post that moves has several rows, in both tables in order of time
+    known = {key: list(rows.itertuples()) for key, rows in layers.dossier.posts.groupby("post_id")}
+    numbered = zip(posts["post_id"], posts.groupby("post_id").cumcount(), strict=True)
+    rows = [known[key][number] if key in known else None for key, number in numbered]
     return {
         **positions(posts.geometry),
         "sources": [listed(keys) for keys in posts["sources"]],
         "aliases": [list(row.aliases) if row else [] for row in rows],
         "hold_km": [row.hold_km if row else None for row in rows],
     }
-
-
-def _positions_of(posts: pd.DataFrame) -> list[tuple[str, int]]:
-    """Return the id of each row of posts and the number of its position, of which a post that moves has several."""
-    return list(zip(posts["post_id"], posts.groupby("post_id").cumcount(), strict=True))
 
 
 def _event_columns(layers: "Layers") -> dict[str, list[Any]]:
@@ -238,6 +237,7 @@ def _reasons(layers: "Layers") -> Table:
 def _about(layers: "Layers") -> dict[str, Any]:
     """Return the figures and texts on the dossier, the build and its errors."""
     dossier = layers.dossier
+    counts = flow(dossier)
     return {
         "title": dossier.title,
         "summary": dossier.summary,
@@ -254,6 +254,8 @@ def _about(layers: "Layers") -> dict[str, Any]:
         "model": layers.control.method,
         "uncertain": UNCERTAIN,
         "claims": claims(),
+        "flow": {language: flow_sentence(counts, language) for language in languages()},
+        "basis": basis_shares(layers.ground),
         "errors": {
             "share": layers.errors["leave_one_place_out"],
             "near": layers.errors["near_another_side"],

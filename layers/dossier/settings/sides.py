@@ -38,3 +38,19 @@ def side_names(sides: Iterable[Side]) -> dict[str, str]:
             names.setdefault(name.casefold(), set()).add(side.id)
     own = {side.id.casefold(): side.id for side in sides}
     return own | {name: min(ids) for name, ids in names.items() if len(ids) == 1 and name not in own}
+
+
+def blocs_of(sides: Iterable[Side]) -> tuple[frozenset[str], ...]:
+    """Find the sides that name each other as friendly, directly or through others; each side is in one bloc."""
+    friendly = {side.id: frozenset(side.friendly) for side in sides}
+    blocs: dict[str, frozenset[str]] = {}
+    for side in friendly:
+        if side not in blocs:
+            bloc, found = {side}, [side]
+            while found:
+                one = found.pop()
+                new = {other for other in friendly[one] if one in friendly.get(other, ())} - bloc
+                bloc |= new
+                found += sorted(new)
+            blocs |= dict.fromkeys(bloc, frozenset(bloc))
+    return tuple(dict.fromkeys(blocs.values()))

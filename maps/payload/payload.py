@@ -185,12 +185,10 @@ def _place_columns(layers: "Layers") -> dict[str, list[Any]]:
 
 
 def _post_columns(layers: "Layers") -> dict[str, list[Any]]:
-    """Return positions, sources, aliases and own ground of the posts."""
+    """Return positions, sources, aliases and own ground of the posts; one that moves has several rows, in order."""
     posts = layers["posts"]
-    # a post that moves has several rows, in both tables in order of time
     known = {key: list(rows.itertuples()) for key, rows in layers.dossier.posts.groupby("post_id")}
-    numbered = zip(posts["post_id"], posts.groupby("post_id").cumcount(), strict=True)
-    rows = [known[key][number] if key in known else None for key, number in numbered]
+    rows = [known.get(k, [None])[n] for k, n in zip(posts["post_id"], posts.groupby("post_id").cumcount(), strict=True)]
     return {
         **positions(posts.geometry),
         "sources": [listed(keys) for keys in posts["sources"]],

@@ -268,7 +268,7 @@ def test_a_post_that_moves_has_verdicts_at_each_of_its_positions_and_none_betwee
     assert daily["date"].is_unique
     assert not {date(2020, 1, 8), date(2020, 1, 9)} & set(daily["date"])
     assert [str(day) for day in layers["posts"]["moved_on"]] == ["None", "2020-01-05", "2020-01-10", "None"]
-    assert ids(layers["posts"], "posts") == ["A1", "A1/2020-01-05", "A1/2020-01-10", "A3"]
+    assert ids(layers["posts"], "posts") == ["A1", "A1.2020-01-05", "A1.2020-01-10", "A3"]
     assert layers.at("2020-01-12")["posts"].geometry.iloc[0] == Point(36.9, 36.2)
     assert "A1" not in set(layers.at("2020-01-09")["verdicts"]["post_id"])
     # before the move is old enough to be told, the post stands where it stood

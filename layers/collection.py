@@ -92,11 +92,13 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         problems = tuple(str(problem) for problem in self.dossier.warnings)
         days = self.dossier.settings.embargo_days
         last = self.dossier.end - DAY
-        embargo = (
+        withheld = (
             f"{counted(self.withheld, 'row')} of events.csv and control.csv withheld as younger than {days} days on "
-            f"{self.as_of}, with posts and texts as young, and what only they name; lines are counted without them; "
-            f"nothing is known of the days after {last}"
+            f"{self.as_of}, with posts and texts as young, and what only they name; lines are counted without them"
+            if self.withheld
+            else "no row is withheld"
         )
+        embargo = f"{withheld}; nothing is known of the days after {last}"
         return (*problems, embargo) if self.is_cut or self.withheld else problems
 
     @property

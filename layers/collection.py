@@ -90,13 +90,12 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         problems = tuple(str(problem) for problem in self.dossier.warnings)
         days = self.dossier.settings.embargo_days
         last = self.dossier.end - DAY
-        withheld = (
+        # a sentence of its own for none would tell by the lengths of outputs that there is one
+        embargo = (
             f"{counted(self.withheld, 'row')} of events.csv and control.csv withheld as younger than {days} days on "
-            f"{self.as_of}, with posts and texts as young, and what only they name; lines are counted without them"
-            if self.withheld
-            else "no row is withheld"
+            f"{self.as_of}, with posts and texts as young, and what only they name; lines are counted without them; "
+            f"nothing is known of the days after {last}"
         )
-        embargo = f"{withheld}; nothing is known of the days after {last}"
         return (*problems, embargo) if self.is_cut or self.withheld else problems
 
     @property
@@ -151,8 +150,8 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         Returns
         -------
         DataFrame
-            Columns report_id, side, weight, distance_km, age_days, in descending order of weight. The age of a later
-            report, which counts for the former holder that it names, is negative.
+            Columns report_id, side, weight, distance_km, age_days, basis, in descending order of weight. The
+            age of a later report, which counts for the former holder that it names, is negative.
 
         Raises
         ------
@@ -164,7 +163,7 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         >>> from layers import build
         >>> layers = build(Dossier.open("idlib-2020"))
         >>> layers.explain(35.86, 36.81, on="2020-02-06").columns.tolist()
-        ['report_id', 'side', 'weight', 'distance_km', 'age_days']
+        ['report_id', 'side', 'weight', 'distance_km', 'age_days', 'basis']
         """
         return self.control.explain(shapely.Point(lon, lat), self._day(self.end - DAY if on is None else on))
 

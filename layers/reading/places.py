@@ -75,8 +75,8 @@ def _before(sentence: Sentence) -> list[Mention]:
     # Arabic has no capital letters by which names are found
     if not refers and (not continues or re.search(_ARABIC, sentence.text) or _names_more(sentence)):
         return []
-    before = bisect_left(document.towns, sentence.start, key=_START)
-    return document.towns[max(before - 1, 0) : before]
+    count = bisect_left(document.towns, sentence.start, key=_START)
+    return document.towns[max(count - 1, 0) : count]
 
 
 def _names_more(part: Part) -> bool:

@@ -1,7 +1,6 @@
 """The embargo: a build is, byte for byte, the build of the folder before the withheld rows were entered."""
 
 import json
-import re
 import sqlite3
 import zipfile
 from collections.abc import Callable
@@ -80,8 +79,10 @@ def unpacked(path: Path) -> list[bytes]:
 def without_count(text: str | bytes) -> bytes:
     """A text without the number of rows withheld, which an output has to give."""
     raw = text if isinstance(text, bytes) else text.encode()
-    raw = re.sub(rb'"withheld": (0|6)\b', b'"withheld": N', raw)
-    return re.sub(rb"(no row is|6 rows of [^;]*) withheld[^;]*;( lines are counted without them;)?", b"N withheld;", raw)
+    for number in (b"0", b"6"):
+        for left in (b"%s rows of events", b'"withheld": %s'):
+            raw = raw.replace(left % number, left % b"N")
+    return raw
 
 
 def test_outputs_and_messages_are_those_of_the_folder_before_the_young_rows(before: Path, after: Path) -> None:

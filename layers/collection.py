@@ -90,6 +90,7 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         problems = tuple(str(problem) for problem in self.dossier.warnings)
         days = self.dossier.settings.embargo_days
         last = self.dossier.end - DAY
+        # a sentence of its own for none would tell by the lengths of outputs that there is one
         embargo = (
             f"{counted(self.withheld, 'row')} of events.csv and control.csv withheld as younger than {days} days on "
             f"{self.as_of}, with posts and texts as young, and what only they name; lines are counted without them; "

@@ -60,9 +60,9 @@ def write_geojson_lines(table: gpd.GeoDataFrame, name: str, path: Path) -> Path:
 
 
 def ids(table: pd.DataFrame, name: str) -> list[str]:
-    """Return the ids of a layer's features: the values of its key columns, joined by dots."""
-    parts = ([str(plain(value)) for value in table[column]] for column in LAYERS[name].key)
-    return list(map(".".join, zip(*parts, strict=True)))
+    """Return the ids of a layer's features: the values of its key columns, joined by dots; nulls are left out."""
+    parts = zip(*(map(plain, table[column]) for column in LAYERS[name].key), strict=True)
+    return [".".join(str(part) for part in key if part is not None) for key in parts]
 
 
 def feature_lines(table: gpd.GeoDataFrame, name: str, geometries: npt.NDArray[np.object_]) -> Iterator[str]:

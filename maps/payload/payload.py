@@ -14,7 +14,7 @@ from maps.payload.basemap import basemap
 from maps.payload.columns import Table, listed, positions, run_lengths, safe_colour, table
 from maps.payload.labels import POLYGONS, label_points, ranks
 from maps.payload.naming import claims, display_names, rename
-from maps.payload.opening import opening_bounds, opening_day
+from maps.payload.opening import opening_bounds, opening_day, story
 from maps.payload.topology import encode
 
 if TYPE_CHECKING:
@@ -111,6 +111,7 @@ def payload(layers: "Layers") -> dict[str, Any]:
         "towns": _towns(ground.towns),
         **_tables(layers, numbers, shown),
         "daily": _daily(layers),
+        "story": story(layers),
     }
     for made in (data["context"], data["control"], data["towns"], *(data[name] for name in LAYERS)):
         _shift((west + east) / 2, made)

@@ -83,6 +83,7 @@ def sample(text: str = "Tell", url: str = "https://example.org/report", **change
                 "place": [SimpleNamespace(id=None)] * 3,
             }
         ),
+        "evidence": SimpleNamespace(story=()),
         "sides": tuple(sides), "sources": sources, "control": control,
         "control_areas": _frame([], ["area_id", "side", "start_date", "confidence", "mode", "source"], []),
         "context": _frame([("country", text), ("governorate", text)], ["kind", "name"], [box(35, 34, 38, 37)] * 2),

@@ -10,7 +10,7 @@ from branca.element import Element, JavascriptLink
 from geo.atomic_write import draft
 from maps.page.inline import shortened
 from maps.page.page import Page, templates
-from maps.page.texts import LANGUAGES
+from maps.page.texts import languages
 from maps.payload.payload import payload
 from maps.payload.still import still
 
@@ -31,8 +31,8 @@ class SituationMap(folium.Map):
     network : bool
         True if the page may load files from other hosts: tiles, and scripts of folium plugins that are not packaged.
     language : str, optional
-        Language in which the interface opens, ``en`` or ``ar``; by default the dossier's language, or else English. The
-        page has texts in both, and a reader can change between them.
+        Language in which the interface opens: ``en``, ``ar`` or ``uk``; by default the dossier's language, or else
+        English. A reader can change to the dossier's other languages.
 
     Raises
     ------
@@ -108,7 +108,7 @@ class SituationMap(folium.Map):
 def _interface_language(language: str) -> str:
     """Return the language of the interface for a dossier's language (BCP 47): the same if available, else English."""
     primary = language.split("-", maxsplit=1)[0].lower()
-    return primary if primary in LANGUAGES else LANGUAGES[0]
+    return primary if primary in languages() else languages()[0]
 
 
 class _Code(Element):

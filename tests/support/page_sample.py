@@ -15,6 +15,8 @@ import geopandas as gpd
 import pandas as pd
 from shapely import LineString, Point, box
 
+from layers.dossier.settings.wording import Wording
+
 START = date(2020, 2, 1)
 DAYS = 10
 TURN = START + timedelta(days=5)
@@ -73,8 +75,8 @@ def sample(text: str = "Tell", url: str = "https://example.org/report", **change
     )
     dossier: dict[str, Any] = {
         "title": text, "summary": text, "language": "en", "licences": (text,), "place_sources": {},
-        "settings": SimpleNamespace(opens_on=START + timedelta(days=DAYS - 1)),
-        "places": (SimpleNamespace(id="C1", name=text, aliases=(f"Other {text}",), lat=35.7, lon=36.7),),
+        "settings": SimpleNamespace(opens_on=START + timedelta(days=DAYS - 1), wording=Wording()),
+        "places": (SimpleNamespace(id="C1", name=text, name_ar=None, aliases=(f"Other {text}",), lat=35.7, lon=36.7),),
         "posts": pd.DataFrame({"post_id": ["P1"], "aliases": [("Watch hill",)], "hold_km": [0.5]}),
         "events": pd.DataFrame(
             {

@@ -17,7 +17,14 @@ USUAL = ("geojson", "gpkg", "qgis", "csv", "html")
 ON_REQUEST = tuple(name for name in FORMATS if name not in USUAL)
 
 
-def write_outputs(layers: Layers, folder: Path, formats: Sequence[str], parameters: dict[str, object]) -> None:
+def write_outputs(
+    layers: Layers,
+    folder: Path,
+    formats: Sequence[str],
+    parameters: dict[str, object],
+    *,
+    page_url: str | None = None,
+) -> None:
     """Write a build into a folder; other files in the folder are kept.
 
     Parameters
@@ -30,11 +37,13 @@ def write_outputs(layers: Layers, folder: Path, formats: Sequence[str], paramete
         Names out of `USUAL` and `ON_REQUEST`.
     parameters : dict
         Options of the build, for the manifest.
+    page_url : str, optional
+        Address at which the page will stand; by default that of `dossier.toml`.
     """
     with draft_folder(folder) as draft:
         for name in formats:
             if name == "html":
-                page = SituationMap(layers)
+                page = SituationMap(layers, url=page_url)
                 page.save(draft / PAGE)
                 (draft / PREVIEW).write_bytes(page.preview())
             elif name != "gpkg" or "qgis" not in formats:

@@ -33,6 +33,9 @@ class SituationMap(folium.Map):
     language : str, optional
         Language in which the interface opens: ``en``, ``ar`` or ``uk``; by default the dossier's language, or else
         English. A reader can change to the dossier's other languages.
+    url : str, optional
+        Address at which the page will stand, for previews of links and code to embed it; by default that of
+        `dossier.toml`.
 
     Raises
     ------
@@ -50,12 +53,15 @@ class SituationMap(folium.Map):
     default_js = [("leaflet", "leaflet.js")]  # noqa: RUF012 - folium declares the same
     default_css = [("leaflet_css", "leaflet.css")]  # noqa: RUF012 - the same
 
-    def __init__(self, layers: "Layers", *, network: bool = False, language: str | None = None) -> None:
+    def __init__(
+        self, layers: "Layers", *, network: bool = False, language: str | None = None, url: str | None = None
+    ) -> None:
         west, south, east, north = layers["zones"].total_bounds
         super().__init__(location=[(south + north) / 2, (west + east) / 2], tiles=None)
         self._template = templates().get_template("map.j2")
         language = _interface_language(layers.dossier.language) if language is None else language
         data = shortened(payload(layers))
+        data["about"]["url"] = url or data["about"]["url"]
         self._page = Page(
             shortened(layers.dossier.title), data, shortened(still(layers)), network=network, language=language
         )

@@ -46,14 +46,18 @@ class _Formats(click.ParamType[tuple[str, ...]]):
     show_default=True,
     help=f"What to write, with commas, out of {', '.join((*USUAL, *ON_REQUEST))}.",
 )
+@click.option("--page-url", help="The address at which the page will stand, for previews of links.")
 @worlds_option
-def command(dossier: str, *, out: Path, on: date | None, as_of: date | None, formats: tuple[str, ...]) -> None:
+def command(  # noqa: PLR0913 - one per option
+    dossier: str, *, out: Path, on: date | None, as_of: date | None, formats: tuple[str, ...], page_url: str | None
+) -> None:
     """Build the map and the layers of a DOSSIER: a folder, or a bundled one: idlib-2020, mariupol-2022, northland."""
     layers = build(Dossier.open(dossier, progress=Preparing()), as_of=as_of, track=track)
     for warning in layers.warnings:
         echo(f"warning: {warning}", err=True)
     shown = layers if on is None else layers.at(on)
-    write_outputs(shown, out, formats, {"on": on.isoformat() if on else None, "formats": list(formats)})
+    asked = {"on": on.isoformat() if on else None, "formats": list(formats)}
+    write_outputs(shown, out, formats, asked, page_url=page_url)
     echo(_summary(shown, out, formats))
 
 

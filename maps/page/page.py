@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from urllib.parse import urljoin
 
 import jinja2
 from branca.element import CssLink, Element, Figure, JavascriptLink
@@ -120,7 +121,7 @@ class Page(Figure):
         return interface(language) | own
 
     def _document(self, head: str, body: str, parts: _Parts) -> str:
-        texts = self._texts(self.language)
+        texts, url = self._texts(self.language), self.data["about"]["url"]
         data = {**self.data, "texts": {name: self._texts(name) for name in self._languages()}, "network": self.network}
         start = {name: data.pop(name) for name in _AT_ONCE}
         run = [*parts.libraries, *parts.scripts, *inline_scripts(head + body)]
@@ -130,6 +131,8 @@ class Page(Figure):
             .render(
                 title=self.title,
                 picture=self.still(),
+                url=url,
+                preview_url=url and urljoin(url, "index.png"),
                 verdicts=self._still["verdicts"],
                 words=in_words(self._still, self.language),
                 language=self.language,

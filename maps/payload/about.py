@@ -53,6 +53,7 @@ def _wording(dossier: "Dossier") -> dict[str, Any]:
     offered = wording.languages or tuple(dict.fromkeys([own, "en", *(["ar"] if arabic else [])]))
     words = {own: wording.post_word} if wording.post_word else {}
     return {
+        "url": wording.url,
         "languages": [language for language in offered if language in languages()],
         "titles": dict(wording.translated.get("title", {})),
         "summaries": dict(wording.translated.get("summary", {})),

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from geo.atomic_write import draft_folder
@@ -17,11 +18,16 @@ USUAL = ("geojson", "gpkg", "qgis", "csv", "html")
 ON_REQUEST = tuple(name for name in FORMATS if name not in USUAL)
 
 
-def write_outputs(
+# the folder of formats with a file for each layer
+LAYERS_FOLDER = FORMATS["geojson"].path
+
+
+def write_outputs(  # noqa: PLR0913 - what a build asks for
     layers: Layers,
     folder: Path,
     formats: Sequence[str],
     parameters: dict[str, object],
+    days: Sequence[date] = (),
     *,
     page_url: str | None = None,
 ) -> None:
@@ -37,6 +43,9 @@ def write_outputs(
         Names out of `USUAL` and `ON_REQUEST`.
     parameters : dict
         Options of the build, for the manifest.
+    days : sequence of date
+        Days of which the layers as of that day are written too, each to a folder of its own beside the layers, in the
+        formats with a file for each layer.
     page_url : str, optional
         Address at which the page will stand; by default that of `dossier.toml`.
     """
@@ -49,5 +58,10 @@ def write_outputs(
             elif name != "gpkg" or "qgis" not in formats:
                 # a QGIS project is written with its GeoPackage
                 layers.write(draft / FORMATS[name].path, name)
+        for day in days:
+            snapshot = layers.at(day)
+            for name in formats:
+                if name in FORMATS and FORMATS[name].path == LAYERS_FOLDER:
+                    snapshot.write(draft / LAYERS_FOLDER / day.isoformat(), name)
         text = json.dumps(manifest(layers, parameters), ensure_ascii=False, indent=2, allow_nan=False)
         (draft / "manifest.json").write_text(text + "\n", encoding="utf-8")

@@ -137,7 +137,7 @@ class Dossier:
             place_sources=evidence.place_sources,
             sources=evidence.sources,
             roads=roads,
-            control_areas=areas,
+            control_areas=areas.assign(basis=evidence.claims.of_areas(areas)),
             context=context,
             barriers=barriers,
             reports=evidence.reports,

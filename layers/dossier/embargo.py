@@ -16,6 +16,7 @@ import pandas as pd
 
 from geo.days import parse_day
 from geo.errors import DayError
+from layers.dossier.claims import split_keys
 from layers.dossier.control_areas import FILE as AREAS
 from layers.dossier.dossier import Dossier
 from layers.dossier.evidence import Evidence
@@ -169,5 +170,5 @@ def _cited(dossier: Dossier, lost: set[str]) -> set[str]:
     cited = [post.sources for post in evidence.posts] + [report.sources for report in evidence.control]
     cited += [event.sources for event in evidence.events]
     cited += [keys for place, keys in evidence.place_sources.items() if place not in lost]
-    of_areas = (key.strip() for joined in dossier.control_areas["source"] for key in joined.split(";"))
+    of_areas = (key for joined in dossier.control_areas["source"] for key in split_keys(joined))
     return {key for keys in cited for key in keys}.union(of_areas)

@@ -42,7 +42,7 @@ class ControlReport:
     The place is at the row's own position, which `place` labels then, or else the place that it names.
 
     The change of hands lies on one of the days from `date` and before `date_end`; from `until` on, the row no longer
-    says who holds the place.
+    says who holds the place. `basis` is one of `geo.sides.BASES`.
     """
 
     row: Row = field(repr=False)
@@ -60,6 +60,7 @@ class ControlReport:
     sources: tuple[str, ...]
     note: str | None
     place_name: str | None
+    basis: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,8 +201,16 @@ SOURCES = Table(
         TableColumn("url", Type.TEXT, "Web address", needed=True),
         TableColumn("archive_url", Type.TEXT, "Web address of an archived copy"),
         TableColumn("publisher", Type.TEXT, "Publisher", needed=True),
-        TableColumn("leaning", Type.TEXT, "Side that the publisher leans to, in words"),
+        TableColumn("leaning", Type.TEXT, "Sides whose word it passes on (ids, names or aliases), or neutral"),
         TableColumn("reliability", Type.TEXT, "Reliability by the Admiralty scale, A to F", values=RELIABILITIES),
+        TableColumn("title", Type.TEXT, "Title"),
+        TableColumn("author", Type.TEXT, "Authors, joined with semicolons"),
+        TableColumn("published", Type.DATE, "Day on which it was published"),
+        TableColumn("retrieved", Type.DATE, "Day on which the analyst read it"),
+        TableColumn("sha256", Type.TEXT, "SHA-256 of its text, a file of the folder reports"),
+        TableColumn("language", Type.TEXT, "Language, BCP 47"),
+        TableColumn("licence", Type.TEXT, "SPDX id or address of its licence, or no-redistribution"),
+        TableColumn("about", Type.TEXT, "Kind of source, in free words"),
     ),
 )
 STORY = Table(

@@ -2,11 +2,14 @@
 
 from typing import TYPE_CHECKING, Any
 
+from geo.encirclement.sentences import languages as worded
 from geo.version import __version__
 from layers.assessment.verdict_text import UNCERTAIN
+from layers.collection import opening_day
+from layers.flow import flow, flow_sentence
+from layers.manifest import basis_shares
 from maps.page.texts import languages
 from maps.payload.naming import claims
-from maps.payload.opening import opening_day
 
 if TYPE_CHECKING:
     from layers import Dossier, Layers
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
 def about(layers: "Layers") -> dict[str, Any]:
     """Return the figures and texts on the dossier, the build and its errors."""
     dossier = layers.dossier
+    counts = flow(dossier)
     return {
         "title": dossier.title,
         **_wording(dossier),
@@ -32,6 +36,8 @@ def about(layers: "Layers") -> dict[str, Any]:
         "model": layers.control.method,
         "uncertain": UNCERTAIN,
         "claims": claims(),
+        "flow": {language: flow_sentence(counts, language) for language in worded()},
+        "basis": basis_shares(layers.ground),
         "errors": {
             "share": layers.errors["leave_one_place_out"],
             "near": layers.errors["near_another_side"],

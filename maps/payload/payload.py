@@ -40,8 +40,10 @@ _LEFT_OUT = {
         *("way", "corridor_km_median", "corridor_km_max", "reasons_ar", "road_way", "last_reported"),
     },
 }
+# the layers whose rows the page has
+_LAYERS = ("places", "posts", "events", "zones", "contact", "verdicts", "corridors", "roads")
 # the control reports and the sources, as the dossier has them
-_CONTROL = ["id", "date", "until", "place_id", "place_name", "side", "from_side", "kind", "confidence", "note"]
+_CONTROL = ["id", "date", "until", "place_id", "place_name", "side", "from_side", "kind", "confidence", "note", "basis"]
 _SOURCES = ["url", "archive_url", "publisher", "leaning", "reliability"]
 _REASONS = ["post_id", "start_date", "end_date"]
 # columns of the table of days, in the order that the page's scripts expect
@@ -112,7 +114,7 @@ def payload(layers: "Layers") -> dict[str, Any]:
         "daily": _daily(layers),
         "story": story(layers),
     }
-    for made in (data["context"], data["control"], data["towns"], *(data[name] for name in LAYERS)):
+    for made in (data["context"], data["control"], data["towns"], *(data[name] for name in _LAYERS)):
         _shift((west + east) / 2, made)
     return data
 
@@ -147,7 +149,7 @@ def _tables(layers: "Layers", shape_numbers: dict[str, range], shown: dict[str, 
     tables = {
         name: table(layers[name], _shown_columns(name), layers.start, **columns)
         for name, columns in added.items()
-        if name in LAYERS
+        if name in _LAYERS
     }
     sources = [listed(keys) for keys in control["sources"]]
     tables["control"] = table(control, _CONTROL, layers.start, sources=sources, **positions(control.geometry))

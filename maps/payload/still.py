@@ -13,9 +13,10 @@ from geo.geometry.projection import unwrapped
 from geo.sides import NOT_PARTIES
 from geo.version import __version__
 from layers.assessment.verdict_text import UNCERTAIN
+from layers.collection import opening_day
 from layers.schema.palette import palette
 from maps.payload.columns import safe_colour
-from maps.payload.opening import opening_bounds, opening_day
+from maps.payload.opening import opening_bounds
 
 if TYPE_CHECKING:
     from layers import Layers

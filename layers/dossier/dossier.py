@@ -220,7 +220,7 @@ class Dossier:
         >>> dossier = Dossier.open("idlib-2020")
         >>> changed = dossier.without("R185", "R187")
         >>> len(dossier.control), len(changed.control)
-        (367, 365)
+        (363, 361)
         >>> print(next(warning for warning in changed.warnings if warning.value == "R185"))
         control.csv:186: id: 'R185'; left out to see what if
         """

@@ -25,6 +25,7 @@ from layers.dossier.records import (
     read_post,
 )
 from layers.dossier.settings.sides import Side, side_names
+from layers.dossier.story import read_story
 from layers.period import DAY
 from layers.schema.dossier_tables import CONTROL, EVENTS, PLACES, POSTS, RELIABILITIES, SOURCES, Table
 from layers.texts.reports import read_reports
@@ -83,6 +84,7 @@ class Evidence:
         self.control = self._read(CONTROL, self._control)
         self.events = self._read(EVENTS, self._event)
         self.reports = read_reports(root, problems)
+        self.story = read_story(root, [post.id for post in self.posts], [place.id for place in self.places], problems)
         self.derived: frozenset[Problem] = frozenset()
         self.unread: frozenset[Problem] = frozenset()
         self.land: BaseGeometry = Polygon()

@@ -239,6 +239,19 @@ SOURCES = Table(
         TableColumn("about", Type.TEXT, "Kind of source, in free words"),
     ),
 )
+STORY = Table(
+    "story",
+    "A step of the guided tour",
+    (
+        TableColumn("step", Type.INTEGER, "Number of the step", needed=True, low=1, high=10_000),
+        TableColumn("date", Type.DATE, "The day shown", needed=True),
+        TableColumn("view", Type.TEXT, "Middle and zoom of the map: 35.8,36.7,10"),
+        TableColumn("place", Type.TEXT, "Id of a place to show"),
+        TableColumn("post", Type.TEXT, "Id of a post to show"),
+        TableColumn("caption", Type.TEXT, "What is to be seen; caption_xx in other languages", needed=True),
+        TableColumn("layers", Type.TEXT, "Layers to show, joined with semicolons; all by default"),
+    ),
+)
 TABLES = {table.name: table for table in (PLACES, POSTS, CONTROL, EVENTS, SOURCES)}
 """All tables by name."""
 

@@ -54,6 +54,7 @@ class _Formats(click.ParamType[tuple[str, ...]]):
     show_default=True,
     help=f"What to write, with commas, out of {', '.join((*USUAL, *ON_REQUEST, _DATABASE))}.",
 )
+@click.option("--page-url", help="The address at which the page will stand, for previews of links.")
 @click.option(
     "--every",
     type=click.Choice(list(_STEPS)),
@@ -72,6 +73,7 @@ def command(  # noqa: PLR0913 - an option each
     every: str | None,
     dsn: str | None,
     force: bool,
+    page_url: str | None,
 ) -> None:
     """Build the map and the layers of a DOSSIER: a folder, or a bundled one: idlib-2020, mariupol-2022, northland."""
     if every and (on or not any(name in FORMATS and FORMATS[name].path == LAYERS_FOLDER for name in formats)):
@@ -85,7 +87,8 @@ def command(  # noqa: PLR0913 - an option each
     shown = layers if on is None else layers.at(on)
     parameters: dict[str, object] = {"on": on.isoformat() if on else None, "every": every, "formats": list(formats)}
     files = [name for name in formats if name != _DATABASE]
-    write_outputs(shown, out, files, parameters, _snapshot_days(layers, every) if every else ())
+    days = _snapshot_days(layers, every) if every else ()
+    write_outputs(shown, out, files, parameters, days, page_url=page_url)
     if dsn:
         shown.to_postgis(dsn, force=force)
     echo(_summary(shown, out, formats))

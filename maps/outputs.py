@@ -22,8 +22,14 @@ ON_REQUEST = tuple(name for name in FORMATS if name not in USUAL)
 LAYERS_FOLDER = FORMATS["geojson"].path
 
 
-def write_outputs(
-    layers: Layers, folder: Path, formats: Sequence[str], parameters: dict[str, object], days: Sequence[date] = ()
+def write_outputs(  # noqa: PLR0913 - what a build asks for
+    layers: Layers,
+    folder: Path,
+    formats: Sequence[str],
+    parameters: dict[str, object],
+    days: Sequence[date] = (),
+    *,
+    page_url: str | None = None,
 ) -> None:
     """Write a build into a folder; other files in the folder are kept.
 
@@ -40,11 +46,13 @@ def write_outputs(
     days : sequence of date
         Days of which the layers as of that day are written too, each to a folder of its own beside the layers, in the
         formats with a file for each layer.
+    page_url : str, optional
+        Address at which the page will stand; by default that of `dossier.toml`.
     """
     with draft_folder(folder) as draft:
         for name in formats:
             if name == "html":
-                page = SituationMap(layers)
+                page = SituationMap(layers, url=page_url)
                 page.save(draft / PAGE)
                 (draft / PREVIEW).write_bytes(page.preview())
             elif name != "gpkg" or "qgis" not in formats:

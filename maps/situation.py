@@ -10,7 +10,7 @@ from branca.element import Element, JavascriptLink
 from geo.atomic_write import draft
 from maps.page.inline import shortened
 from maps.page.page import Page, templates
-from maps.page.texts import LANGUAGES
+from maps.page.texts import languages
 from maps.payload.payload import payload
 from maps.payload.still import still
 
@@ -31,8 +31,11 @@ class SituationMap(folium.Map):
     network : bool
         True if the page may load files from other hosts: tiles, and scripts of folium plugins that are not packaged.
     language : str, optional
-        Language in which the interface opens, ``en`` or ``ar``; by default the dossier's language, or else English. The
-        page has texts in both, and a reader can change between them.
+        Language in which the interface opens: ``en``, ``ar`` or ``uk``; by default the dossier's language, or else
+        English. A reader can change to the dossier's other languages.
+    url : str, optional
+        Address at which the page will stand, for previews of links and code to embed it; by default that of
+        `dossier.toml`.
 
     Raises
     ------
@@ -50,12 +53,15 @@ class SituationMap(folium.Map):
     default_js = [("leaflet", "leaflet.js")]  # noqa: RUF012 - folium declares the same
     default_css = [("leaflet_css", "leaflet.css")]  # noqa: RUF012 - the same
 
-    def __init__(self, layers: "Layers", *, network: bool = False, language: str | None = None) -> None:
+    def __init__(
+        self, layers: "Layers", *, network: bool = False, language: str | None = None, url: str | None = None
+    ) -> None:
         west, south, east, north = layers["zones"].total_bounds
         super().__init__(location=[(south + north) / 2, (west + east) / 2], tiles=None)
         self._template = templates().get_template("map.j2")
         language = _interface_language(layers.dossier.language) if language is None else language
         data = shortened(payload(layers))
+        data["about"]["url"] = url or data["about"]["url"]
         self._page = Page(
             shortened(layers.dossier.title), data, shortened(still(layers)), network=network, language=language
         )
@@ -108,7 +114,7 @@ class SituationMap(folium.Map):
 def _interface_language(language: str) -> str:
     """Return the language of the interface for a dossier's language (BCP 47): the same if available, else English."""
     primary = language.split("-", maxsplit=1)[0].lower()
-    return primary if primary in LANGUAGES else LANGUAGES[0]
+    return primary if primary in languages() else languages()[0]
 
 
 class _Code(Element):

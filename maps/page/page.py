@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from urllib.parse import urljoin
 
 import jinja2
 from branca.element import CssLink, Element, Figure, JavascriptLink
@@ -22,7 +23,7 @@ from maps.page.packaged import library
 from maps.page.policy import policy
 from maps.page.preview import in_words, png
 from maps.page.scripts import joined
-from maps.page.texts import LANGUAGES, RIGHT_TO_LEFT, interface, static
+from maps.page.texts import RIGHT_TO_LEFT, interface, languages, static
 
 STYLES = ("tools", "page", "situation")
 # data that the map needs before the rest is decompressed: folium's own script adds layers at once
@@ -68,15 +69,15 @@ class Page(Figure):
     Raises
     ------
     UnknownLanguageError
-        If the language is not one of `LANGUAGES`.
+        If the interface has no texts in the language.
     """
 
     def __init__(
         self, title: str, data: dict[str, Any], still: dict[str, Any], *, network: bool = False, language: str = "en"
     ) -> None:
         super().__init__(title=encodable(title))
-        if language not in LANGUAGES:
-            raise UnknownLanguageError(language, LANGUAGES)
+        if language not in languages():
+            raise UnknownLanguageError(language, languages())
         self.data, self._still = data, still
         self.network = network
         self.language = language
@@ -109,9 +110,19 @@ class Page(Figure):
         """Return the opening day as PNG, 1200 x 630 pixels."""
         return png(encodable(self.still()))
 
+    def _languages(self) -> list[str]:
+        """Languages that the page offers, the one that it opens in among them."""
+        return list(dict.fromkeys([*(self.data["about"]["languages"] or languages()), self.language]))
+
+    def _texts(self, language: str) -> dict[str, str]:
+        """Return the texts of the interface, with the dossier's own word for a post."""
+        word = self.data["about"]["postWords"].get(language)
+        own = {"column.post": word[:1].upper() + word[1:], "found.post": word} if word else {}
+        return interface(language) | own
+
     def _document(self, head: str, body: str, parts: _Parts) -> str:
-        texts = interface(self.language)
-        data = {**self.data, "texts": {name: interface(name) for name in LANGUAGES}, "network": self.network}
+        texts, url = self._texts(self.language), self.data["about"]["url"]
+        data = {**self.data, "texts": {name: self._texts(name) for name in self._languages()}, "network": self.network}
         start = {name: data.pop(name) for name in _AT_ONCE}
         run = [*parts.libraries, *parts.scripts, *inline_scripts(head + body)]
         return (
@@ -120,6 +131,8 @@ class Page(Figure):
             .render(
                 title=self.title,
                 picture=self.still(),
+                url=url,
+                preview_url=url and urljoin(url, "index.png"),
                 verdicts=self._still["verdicts"],
                 words=in_words(self._still, self.language),
                 language=self.language,

@@ -4,14 +4,25 @@ import json
 from functools import cache
 from importlib.resources import files
 
-# languages of the interface: each has a file of texts, and every page contains all languages
-LANGUAGES = ("en", "ar")
 RIGHT_TO_LEFT = frozenset({"ar"})
 
 
 def static(path: str) -> str:
     """Return the text of a file of the page; the path is relative to `maps/static`."""
     return files("maps").joinpath("static", path).read_text(encoding="utf-8")
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Return the languages of the interface, English first; a file more in `static/texts` is a language more.
+
+    Examples
+    --------
+    >>> languages()
+    ('en', 'ar', 'uk')
+    """
+    names = sorted(path.name.removesuffix(".json") for path in files("maps").joinpath("static", "texts").iterdir())
+    return ("en", *(name for name in names if name != "en"))
 
 
 @cache

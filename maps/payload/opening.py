@@ -1,6 +1,6 @@
-"""The first view of a page: the part of the map that matters."""
+"""The views of a page: the part of the map that it opens with, and the steps of the guided tour."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
@@ -48,4 +48,20 @@ def opening_bounds(layers: "Layers", area: Bounds) -> list[float]:
         max(float(lat.min() - margin), south),
         min(float(lon.max() + margin), east),
         min(float(lat.max() + margin), north),
+    ]
+
+
+def story(layers: "Layers") -> list[dict[str, Any]]:
+    """Return the steps of the guided tour on the days shown, with captions by language."""
+    return [
+        {
+            "day": (step.day - layers.start).days,
+            "captions": {layers.dossier.language: step.caption, **step.captions},
+            "view": step.view and list(step.view),
+            "post": step.post,
+            "place": step.place,
+            "layers": list(step.layers),
+        }
+        for step in layers.dossier.evidence.story
+        if layers.start <= step.day < layers.end
     ]

@@ -6,18 +6,14 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from geo.encirclement.sentences import languages
-from geo.version import __version__
-from layers.assessment.verdict_text import UNCERTAIN
-from layers.collection import opening_day
-from layers.flow import flow, flow_sentence
-from layers.manifest import basis_shares
 from layers.schema.layers import LAYERS
 from maps.page.packaged import marker_icons
+from maps.payload.about import about
 from maps.payload.basemap import basemap
 from maps.payload.columns import Table, listed, positions, run_lengths, safe_colour, table
 from maps.payload.labels import POLYGONS, label_points, ranks
-from maps.payload.naming import claims, display_names, rename
-from maps.payload.opening import opening_bounds
+from maps.payload.naming import display_names, rename
+from maps.payload.opening import opening_bounds, story
 from maps.payload.topology import encode
 
 if TYPE_CHECKING:
@@ -27,7 +23,7 @@ if TYPE_CHECKING:
 # columns of layers that the page does not show, or shows in another form: names of posts and sides, texts and lists
 _LEFT_OUT = {
     "places": {"score", "candidates"},
-    "posts": {"sources"},
+    "posts": {"sources", "moved_on"},
     "events": {"source_name", "source_url", "archive_url"},
     "zones": {"evidence"},
     "verdicts": {
@@ -87,7 +83,7 @@ def payload(layers: "Layers") -> dict[str, Any]:
     numbers = _numbered({name: len(column) for name, column in shapes.items()})
     topology = encode(chain.from_iterable(shapes.values()))
     data: dict[str, Any] = {
-        "about": _about(layers),
+        "about": about(layers),
         "sides": [
             [side.id, side.name, side.name_ar, safe_colour(side.colour), sorted(side.friendly)]
             for side in dossier.sides
@@ -116,6 +112,7 @@ def payload(layers: "Layers") -> dict[str, Any]:
         "towns": _towns(ground.towns),
         **_tables(layers, numbers, shown),
         "daily": _daily(layers),
+        "story": story(layers),
     }
     for made in (data["context"], data["control"], data["towns"], *(data[name] for name in _LAYERS)):
         _shift((west + east) / 2, made)
@@ -185,14 +182,15 @@ def _place_columns(layers: "Layers") -> dict[str, list[Any]]:
 
 
 def _post_columns(layers: "Layers") -> dict[str, list[Any]]:
-    """Return positions, sources, aliases and own ground of the posts."""
+    """Return positions, sources, aliases and own ground of the posts; one that moves has several rows, in order."""
     posts = layers["posts"]
-    known = layers.dossier.posts.set_index("post_id")
+    known = {key: list(rows.itertuples()) for key, rows in layers.dossier.posts.groupby("post_id")}
+    rows = [known.get(k, [None])[n] for k, n in zip(posts["post_id"], posts.groupby("post_id").cumcount(), strict=True)]
     return {
         **positions(posts.geometry),
         "sources": [listed(keys) for keys in posts["sources"]],
-        "aliases": [list(known["aliases"].get(key, ())) for key in posts["post_id"]],
-        "hold_km": [known["hold_km"].get(key) for key in posts["post_id"]],
+        "aliases": [list(row.aliases) if row else [] for row in rows],
+        "hold_km": [row.hold_km if row else None for row in rows],
     }
 
 
@@ -229,39 +227,6 @@ def _reasons(layers: "Layers") -> Table:
     frame = pd.DataFrame([row[:3] for row in rows], columns=_REASONS, dtype=object)
     texts = {f"text_{language}": [row[3][language] for row in rows] for language in languages()}
     return table(frame, _REASONS, layers.start, **texts)
-
-
-def _about(layers: "Layers") -> dict[str, Any]:
-    """Return the figures and texts on the dossier, the build and its errors."""
-    dossier = layers.dossier
-    counts = flow(dossier)
-    return {
-        "title": dossier.title,
-        "summary": dossier.summary,
-        "language": dossier.language,
-        "start": layers.start.isoformat(),
-        "opensOn": (opening_day(layers) - layers.start).days,
-        "days": (layers.end - layers.start).days,
-        "asOf": layers.as_of.isoformat(),
-        "withheld": int(layers.withheld),
-        "warnings": [str(warning) for warning in layers.warnings],
-        "reports": len(dossier.control),
-        "sourceCount": len(dossier.sources),
-        "licences": list(dossier.licences),
-        "model": layers.control.method,
-        "uncertain": UNCERTAIN,
-        "claims": claims(),
-        "flow": {language: flow_sentence(counts, language) for language in languages()},
-        "basis": basis_shares(layers.ground),
-        "errors": {
-            "share": layers.errors["leave_one_place_out"],
-            "near": layers.errors["near_another_side"],
-            "blocks": layers.errors["leave_blocks_out"],
-            "month": layers.errors["persistence"],
-        },
-        "errorPlaces": int(layers.errors["places"] or 0),
-        "version": __version__,
-    }
 
 
 def _numbered(lengths: dict[str, int]) -> dict[str, range]:

@@ -6,16 +6,21 @@ from string import Formatter
 
 import pytest
 from page_browser import Open
-from page_sample import sample
+from page_sample import data_of, sample
 from playwright.sync_api import expect
 
 from geo.errors import SitmapError
+from layers.dossier.settings.wording import Wording
 from maps import SituationMap, UnknownLanguageError
-from maps.page.texts import LANGUAGES, interface
+from maps.page.texts import interface, languages
 
 ARABIC = re.compile(r"[\u0600-\u06ff]")
 # of Arabic, by Unicode's plural rules; English has the last two of its own
-PLURALS = {"en": {"one", "other"}, "ar": {"zero", "one", "two", "few", "many", "other"}}
+PLURALS = {
+    "en": {"one", "other"},
+    "ar": {"zero", "one", "two", "few", "many", "other"},
+    "uk": {"one", "few", "many", "other"},
+}
 COUNTED = re.compile(r"(count\.\w+)\.(zero|one|two|few|many|other)$")
 
 
@@ -31,28 +36,29 @@ def blanks(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages())
 def test_every_language_has_every_text_and_no_other(language: str) -> None:
     singular = {key for key in interface("en") if not COUNTED.match(key)}
     assert {key for key in interface(language) if not COUNTED.match(key)} == singular
     assert counted(language).keys() == counted("en").keys()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages())
 def test_what_is_counted_has_every_plural_form_of_its_language(language: str) -> None:
     assert {key: forms for key, forms in counted(language).items() if forms != PLURALS[language]} == {}
 
 
-def test_texts_have_the_same_blanks_in_every_language() -> None:
-    english, arabic = interface("en"), interface("ar")
-    different = [key for key in english if not COUNTED.match(key) and blanks(english[key]) != blanks(arabic[key])]
+@pytest.mark.parametrize("language", languages())
+def test_texts_have_the_same_blanks_in_every_language(language: str) -> None:
+    english, other = interface("en"), interface(language)
+    different = [key for key in english if not COUNTED.match(key) and blanks(english[key]) != blanks(other[key])]
     assert different == []
 
 
 def test_arabic_texts_are_arabic() -> None:
     # figures and their units stay as they are
     plain = {key for key, text in interface("ar").items() if not ARABIC.search(text)}
-    assert plain <= {"number.degrees", "number.percent", "picture.comma"}
+    assert plain <= {"number.degrees", "number.percent", "picture.comma", "about.translation"}
 
 
 def test_every_text_that_the_page_asks_for_by_name_is_there() -> None:
@@ -63,7 +69,7 @@ def test_every_text_that_the_page_asks_for_by_name_is_there() -> None:
 
 
 def test_a_language_that_the_page_does_not_speak_is_refused() -> None:
-    with pytest.raises(UnknownLanguageError, match="'xx': the page speaks en, ar") as caught:
+    with pytest.raises(UnknownLanguageError, match="'xx': the page speaks en, ar, uk") as caught:
         SituationMap(sample(), language="xx")
     assert isinstance(caught.value, SitmapError)
 
@@ -82,7 +88,7 @@ def test_the_button_changes_the_language_of_the_whole_page_without_reloading_it(
     html = page.locator("html")
     expect(html).to_have_attribute("lang", "ar")
     expect(html).to_have_attribute("dir", "rtl")
-    expect(page.locator("#posts-heading")).to_have_text("نقاط المراقبة")
+    expect(page.locator("#posts-heading")).to_have_text("النقاط")
     expect(page.locator("#current-date")).to_have_text("10 فبراير 2020")
     expect(page.locator("#posts-table td.state")).to_contain_text("محاصَرة")
     expect(page.locator("#key")).to_contain_text("خط التماس")
@@ -166,3 +172,32 @@ def test_arabic_fits_a_phone(opened: Open) -> None:
     page, _, _ = opened(SituationMap(sample(), language="ar"), "#compare=2020-02-02", viewport=viewport)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     expect(page.locator("#changes")).to_be_visible()
+
+
+def test_the_page_offers_the_languages_of_the_dossier() -> None:
+    layers = sample()
+    layers.dossier.settings.wording = Wording(
+        languages=("uk", "en", "xx"), post_word="garrison", translated={"post_word": {"uk": "гарнізон"}}
+    )
+    texts = data_of(SituationMap(layers, language="uk").get_root().render())["texts"]
+    assert [*texts] == ["uk", "en"]
+    assert texts["en"]["column.post"] == "Garrison"
+    assert texts["uk"]["found.post"] == "гарнізон"
+    plain = data_of(SituationMap(sample()).get_root().render())["texts"]
+    assert [*plain] == ["en", "ar"]
+
+
+@pytest.mark.browser
+def test_title_and_summary_follow_the_language_and_a_translation_that_nobody_checked_says_so(opened: Open) -> None:
+    layers = sample()
+    texts = {"title": {"uk": "Назва"}, "summary": {"uk": "Опис"}}
+    layers.dossier.settings.wording = Wording(languages=("en", "uk"), translated=texts)
+    page, _, _ = opened(SituationMap(layers), "#lang=uk&date=2020-02-06")
+    expect(page.locator("#title")).to_have_text("Назва")
+    expect(page).to_have_title("Назва")
+    expect(page.locator("#about-body")).to_contain_text("Опис")
+    expect(page.locator("#about-body")).to_contain_text("ще не перевірив")
+    expect(page.locator("#sentence strong")).to_contain_text("Оточено: 1, усього 1 пост")
+    page.locator("#language").click()
+    expect(page.locator("#title")).to_have_text("Tell")
+    expect(page.locator("#about-body")).not_to_contain_text("Опис")

@@ -15,6 +15,9 @@ import geopandas as gpd
 import pandas as pd
 from shapely import LineString, Point, box
 
+from layers.dossier.settings.wording import Wording
+from layers.manifest import BASIS_KM2
+
 START = date(2020, 2, 1)
 DAYS = 10
 TURN = START + timedelta(days=5)
@@ -32,6 +35,7 @@ class Sample(dict[str, gpd.GeoDataFrame]):
     end: date
     control: SimpleNamespace
     daily: pd.DataFrame
+    ground: pd.DataFrame
     verdicts: SimpleNamespace
     warnings: tuple[str, ...]
     errors: dict[str, float | None]
@@ -54,6 +58,7 @@ def sample(text: str = "Tell", url: str = "https://example.org/report", **change
         ["id", "date"],
         [Point(36.2, 35.5), Point(36.8, 35.5)],
         place_id=text, place_name=text, side="north", from_side="south", kind=text, confidence="high", until=None,
+        basis=None,
         sources="S1", note=text,
     )  # fmt: skip
     sides = [
@@ -73,8 +78,8 @@ def sample(text: str = "Tell", url: str = "https://example.org/report", **change
     )
     dossier: dict[str, Any] = {
         "title": text, "summary": text, "language": "en", "licences": (text,), "place_sources": {},
-        "settings": SimpleNamespace(opens_on=START + timedelta(days=DAYS - 1)),
-        "places": (SimpleNamespace(id="C1", name=text, aliases=(f"Other {text}",), lat=35.7, lon=36.7),),
+        "settings": SimpleNamespace(opens_on=START + timedelta(days=DAYS - 1), wording=Wording()),
+        "places": (SimpleNamespace(id="C1", name=text, name_ar=None, aliases=(f"Other {text}",), lat=35.7, lon=36.7),),
         "posts": pd.DataFrame({"post_id": ["P1"], "aliases": [("Watch hill",)], "hold_km": [0.5]}),
         "events": pd.DataFrame(
             {
@@ -83,6 +88,7 @@ def sample(text: str = "Tell", url: str = "https://example.org/report", **change
                 "place": [SimpleNamespace(id=None)] * 3,
             }
         ),
+        "evidence": SimpleNamespace(story=(), control=()), "unlocated": (),
         "sides": tuple(sides), "sources": sources, "control": control,
         "control_areas": _frame([], ["area_id", "side", "start_date", "confidence", "mode", "source"], []),
         "context": _frame([("country", text), ("governorate", text)], ["kind", "name"], [box(35, 34, 38, 37)] * 2),
@@ -97,6 +103,7 @@ def sample(text: str = "Tell", url: str = "https://example.org/report", **change
         ],
         columns=["post_id", "date", "state", "probability", "corridor_km", "open_arc_deg", "friendly_km", "way"],
     )
+    layers.ground = pd.DataFrame({column: [1.0] for column in BASIS_KM2})
     layers.warnings = (text,)
     layers.withheld = 3
     layers.verdicts = SimpleNamespace(
@@ -131,7 +138,7 @@ def _ground(text: str) -> dict[str, gpd.GeoDataFrame]:
         [("Z1", "north", START, None), ("Z2", "south", START, TURN), ("Z3", "contested", TURN, None)],
         ["zone_id", "side", "start_date", "end_date"],
         [west, east, east],
-        confidence=0.8, area_km2=5000.0, evidence="R001; R002",
+        confidence=0.8, area_km2=5000.0, evidence="R001; R002", basis=None,
     )  # fmt: skip
     border = LineString([(36.5, 35), (36.5, 36)])
     contact = _frame(

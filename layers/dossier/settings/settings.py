@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -23,11 +23,14 @@ from layers.dossier.settings.gazetteers import KEY as GAZETTEERS
 from layers.dossier.settings.gazetteers import NamedGazetteers, open_gazetteers
 from layers.dossier.settings.sides import Side, blocs_of
 from layers.dossier.settings.toml_file import FILE, Section, TomlFile
+from layers.dossier.settings.wording import KEYS as WORDING
+from layers.dossier.settings.wording import Wording, read_wording, translated_keys
 from layers.period import holds, parse_days
 
 _KEYS = (
     *("title", "summary", "language", "licences", "area", "sea", "start", "end", "crs", "embargo_days"),
     *("opens_on", GAZETTEERS, "narrow_km", "hold_km", "sides", "territories", "anchors"),
+    *WORDING,
 )
 _SIDE_KEYS = ("id", "name", "name_ar", "colour", "friendly", "aliases")
 _LONGEST_EMBARGO_DAYS = 36_500
@@ -65,6 +68,8 @@ class Settings:
         The area as it was given, with the sea that is cut off `area`; lon/lat, EPSG:4326.
     territories, anchors : GeoDataFrame
         Columns side and geometry, and side, name, start, end, means and geometry; EPSG:4326.
+    wording : Wording
+        Languages of the page, texts in them, and the page's address.
     """
 
     title: str
@@ -84,6 +89,7 @@ class Settings:
     outline: BaseGeometry
     territories: gpd.GeoDataFrame
     anchors: gpd.GeoDataFrame
+    wording: Wording = field(default_factory=Wording)
 
     @property
     def blocs(self) -> tuple[frozenset[str], ...]:
@@ -136,7 +142,7 @@ class SettingsReader:
         """Read all settings; None if the file itself, the period or the area cannot be used."""
         if not self._file.readable:
             return None
-        self._top.only(_KEYS)
+        self._top.only((*_KEYS, *translated_keys(self._top)))
         period = self._period()
         self.sides = _sides(self._file)
         self.gazetteers = open_gazetteers(self._root, self._top, self._problems)
@@ -166,6 +172,7 @@ class SettingsReader:
             outline=self.area.outline,
             territories=anchors.territories,
             anchors=anchors.anchors,
+            wording=read_wording(self._top),
         )
 
     def need_anchors(self, sides: set[str]) -> None:

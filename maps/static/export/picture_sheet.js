@@ -146,7 +146,7 @@ function putFoot(parts, block) {
 
 /* A function that makes the sheet: an SVG element with its size. */
 export function makePictureSheet(parts) {
-  const { store, texts, map, clock, compare } = parts;
+  const { texts, map, clock, compare } = parts;
   const picture = makePicture(map);
 
   return () => {
@@ -156,7 +156,7 @@ export function makePictureSheet(parts) {
     const [head, foot] = [1, 2].map(() => makeBlock({ width, ink, muted, rtl: texts.rightToLeft() }));
     const [then, now] = [compare.day(), texts.long(clock.day())];
     head.down(10);
-    head.put(store.about.title, { size: 17, weight: 650 });
+    head.put(document.title, { size: 17, weight: 650 });
     head.put(then === null ? now : texts.say("picture.compared", { then: texts.long(then), now }), { size: 15, weight: 600 });
     head.down(10);
     putFoot(parts, foot);

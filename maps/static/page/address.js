@@ -14,7 +14,8 @@ export function makeAddress() {
     for (const { read } of parts) {
       for (const [key, values] of Object.entries(read())) for (const value of [values].flat()) asked.append(key, value);
     }
-    return `#${asked}`;
+    // a mark without a value, as in #embed
+    return `#${asked}`.replace(/=(?=&|$)/g, "");
   }
 
   function write(how) {

@@ -18,6 +18,7 @@ import { makeLegend } from "../panel/legend.js";
 import { makePostList } from "../panel/post_list.js";
 import { addSearch } from "../panel/search.js";
 import { makeSources } from "../panel/sources.js";
+import { makeStory } from "../panel/story.js";
 import { makeLabels } from "../symbols/labels.js";
 import { makePlaces } from "../symbols/places.js";
 import { hatching } from "../symbols/symbols.js";
@@ -34,6 +35,7 @@ import { makeLanguageButton, makeLanguages } from "./languages.js";
 import { makeNames } from "./names.js";
 import { addScreenButtons } from "./screen.js";
 import { makeSelection } from "./selection.js";
+import { makeShare } from "./share.js";
 import { makeStore } from "./store.js";
 
 // in pixels: a narrower map has no room for its key
@@ -103,6 +105,8 @@ function show(json, { map, fit, opening }) {
   fit();
   const view = makeView({ texts, map, fit, address });
   addSearch({ store, texts, names, selection });
+  const story = makeStory({ store, texts, map, clock, layers, selection, address });
+  const share = makeShare({ store, texts, map });
   const sheet = makePictureSheet({ store, texts, map, clock, compare, filters, layers });
   const geojson = makeDayAsGeojson({ store, texts, map, geometry, names, layers });
   addDownloads({ texts, map, clock, sheet, geojson });
@@ -112,7 +116,7 @@ function show(json, { map, fit, opening }) {
   const following = [...DAY_LAYERS.map((name) => layers[name]), labels, timeline, postList, dayInWords, eventsTable, groundTable, popups, compare];
   for (const part of following) clock.onDay(part.show);
   texts.onLanguage(clock.again);
-  address.begin([clock, languageButton, filters, compare, legend, selection, view].map(({ inAddress }) => inAddress));
+  address.begin([share, clock, languageButton, filters, compare, legend, story, selection, view].map(({ inAddress }) => inAddress));
   return { store, texts, map, clock, geometry, popups, layers, legend };
 }
 

@@ -24,6 +24,9 @@ function show({ store, texts }) {
   const { about } = store;
   const { say, count } = texts;
   const last = about.days - 1;
+  const language = texts.language();
+  const summary = about.summaries[language] ?? about.summary;
+  document.title = byId("title").textContent = about.titles[language] ?? about.title;
 
   const period = last === 0 ? texts.long(0) : say("about.period", { from: texts.long(0), to: texts.long(last) });
   replaceChildren(byId("kicker"), el("b", {}, say("about.history")), " · ", period);
@@ -32,7 +35,7 @@ function show({ store, texts }) {
   const evidence = Object.fromEntries(Object.entries(numbers).map(([name, n]) => [name, count(`count.${name}`, n)]));
   replaceChildren(
     byId("about-body"),
-    about.summary ? el("p", { dir: "auto", lang: about.language }, about.summary) : null,
+    summary ? el("p", { dir: "auto", lang: about.summaries[language] ? language : about.language }, summary) : null,
     paragraph(say("about.rests", evidence), " ", say("about.asof", { date: texts.isoLong(about.asOf) })),
     paragraph(about.withheld ? say("about.withheld", { n: about.withheld }) : say("about.embargo")),
     paragraph(el("bdi", evidenceLanguage(about.flow, texts), about.flow[evidenceLanguage(about.flow, texts).lang])),
@@ -43,6 +46,7 @@ function show({ store, texts }) {
     paragraph(say("about.borders")),
     about.warnings.length ? warnings(about, say) : null,
     about.licences.length ? el("ul", { dir: "auto" }, ...about.licences.map((licence) => el("li", {}, bdi(licence)))) : null,
+    say("about.translation") ? paragraph(say("about.translation")) : null,
     paragraph(say("about.rights", { version: about.version }), " ", say(store.network ? "about.network" : "about.offline")),
   );
 }

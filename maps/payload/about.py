@@ -1,0 +1,67 @@
+"""Figures and texts on a dossier, its build and its errors, in all languages of the page."""
+
+from typing import TYPE_CHECKING, Any
+
+from geo.encirclement.sentences import languages as worded
+from geo.version import __version__
+from layers.assessment.verdict_text import UNCERTAIN
+from layers.collection import opening_day
+from layers.flow import flow, flow_sentence
+from layers.manifest import basis_shares
+from maps.page.texts import languages
+from maps.payload.naming import claims
+
+if TYPE_CHECKING:
+    from layers import Dossier, Layers
+
+
+def about(layers: "Layers") -> dict[str, Any]:
+    """Return the figures and texts on the dossier, the build and its errors."""
+    dossier = layers.dossier
+    counts = flow(dossier)
+    return {
+        "title": dossier.title,
+        **_wording(dossier),
+        "summary": dossier.summary,
+        "language": dossier.language,
+        "start": layers.start.isoformat(),
+        "opensOn": (opening_day(layers) - layers.start).days,
+        "days": (layers.end - layers.start).days,
+        "asOf": layers.as_of.isoformat(),
+        "withheld": int(layers.withheld),
+        "warnings": [str(warning) for warning in layers.warnings],
+        "reports": len(dossier.control),
+        "sourceCount": len(dossier.sources),
+        "licences": list(dossier.licences),
+        "model": layers.control.method,
+        "uncertain": UNCERTAIN,
+        "claims": claims(),
+        "flow": {language: flow_sentence(counts, language) for language in worded()},
+        "basis": basis_shares(layers.ground),
+        "errors": {
+            "share": layers.errors["leave_one_place_out"],
+            "near": layers.errors["near_another_side"],
+            "blocks": layers.errors["leave_blocks_out"],
+            "month": layers.errors["persistence"],
+        },
+        "errorPlaces": int(layers.errors["places"] or 0),
+        "version": __version__,
+    }
+
+
+def _wording(dossier: "Dossier") -> dict[str, Any]:
+    """Return texts of the dossier in all languages, and the languages that its page offers.
+
+    These are those of `dossier.toml`, or else its own, English, and Arabic where it has Arabic names.
+    """
+    wording, own = dossier.settings.wording, dossier.language.split("-", maxsplit=1)[0].lower()
+    arabic = any(place.name_ar for place in dossier.places) or any(side.name_ar for side in dossier.sides)
+    offered = wording.languages or tuple(dict.fromkeys([own, "en", *(["ar"] if arabic else [])]))
+    words = {own: wording.post_word} if wording.post_word else {}
+    return {
+        "url": wording.url,
+        "languages": [language for language in offered if language in languages()],
+        "titles": dict(wording.translated.get("title", {})),
+        "summaries": dict(wording.translated.get("summary", {})),
+        "postWords": words | dict(wording.translated.get("post_word", {})),
+    }

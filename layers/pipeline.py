@@ -14,7 +14,8 @@ from geo.geometry.projection import WGS84
 from geo.geometry.sphere import KM
 from geo.threads import one_thread_each
 from layers.assessment.anchors import anchor_warnings
-from layers.assessment.posts import Supplies, assess_all
+from layers.assessment.posts import assess_all
+from layers.assessment.remarks import Remarks
 from layers.assessment.snapshots import Tracker, control_model, snapshots
 from layers.assessment.ways import Ways
 from layers.collection import Layers
@@ -76,9 +77,9 @@ def build(
     model = control_model(dossier)
     snaps = list(snapshots(model, dossier.start, dossier.end))
     dossier = replace(dossier, warnings=(*dossier.warnings, *anchor_warnings(dossier, model)))
-    supplies, ways = Supplies(dossier), Ways(dossier, model)
-    assessments = assess_all(dossier, ways, snaps, supplies, track)
-    verdicts = Verdicts(dossier, ways, assessments)
+    ways, remarks = Ways(dossier, model), Remarks(dossier)
+    assessments = assess_all(dossier, ways, snaps, track)
+    verdicts = Verdicts(dossier, ways, assessments, remarks)
     tables = {
         "places": places_layer(dossier),
         "posts": posts_layer(dossier),
@@ -94,7 +95,7 @@ def build(
         control=model,
         verdicts=verdicts,
         dossier=dossier,
-        daily=daily_table(dossier, assessments),
+        daily=daily_table(remarks, assessments),
         ground=ground_table(model, dossier.start, dossier.end, area_km2),
         errors=left_out_error(model, dossier.start, dossier.end),
         withheld=released.withheld,

@@ -28,7 +28,7 @@ from geo.control.holders import DECIDED, Chart, Holders, rivals_m
 from geo.control.influence import Influence, evidence_of, influences
 from geo.control.mesh import Lattice, Mesh
 from geo.control.outlines import Outlines
-from geo.control.reported_places import NOBODY, PlaceStates, ReportedPlaces
+from geo.control.reported_places import NO_POSTS, NOBODY, PlaceStates, Posts, ReportedPlaces
 from geo.control.shore import Fixed, Ground, Shore, without_barriers
 from geo.control.triangulation import Triangulations
 from geo.geometry.projection import WGS84, crs_around, flatten, rejoined, transformer
@@ -48,6 +48,7 @@ class ControlModel:
     across `barriers`, lines with a column `kind`, but at points of the kind ``crossing``. Of `control_areas`, polygons
     with the columns side, start_date, end_date, confidence, mode, area_id and source, those of the mode ``fixed`` are
     held as they are drawn; the others are evidence, as reports on points in them, which `is_place` tells from places.
+    What `posts` hold is their side's while they stand; see `geo.control.holders.Posts` for the columns.
     """
 
     name = "Gaussian process classification"
@@ -68,6 +69,7 @@ class ControlModel:
         known_by: date | None = None,
         barriers: gpd.GeoDataFrame | None = None,
         control_areas: gpd.GeoDataFrame | None = None,
+        posts: gpd.GeoDataFrame | None = None,
     ) -> None:
         check_reports(reports, area)
         if known_by is not None:
@@ -95,7 +97,8 @@ class ControlModel:
         self._ground = Shore(
             self._to_degrees, without_barriers(area, barriers, crs, self.step_m), self._fixed.shapes[:0]
         )
-        turns = {day for day in (*self._fixed.starts, *self._fixed.ends) if date.min < day < date.max}
+        self._posts = NO_POSTS if posts is None else Posts.of(posts, self.reported_places.bloc_of, self.on_plane)
+        turns = {*self._fixed.starts, *self._fixed.ends, *self._posts.start, *self._posts.end} - {date.min, date.max}
         self.days = sorted({*self.reported_places.days, *turns})
         self._fixed_by = lru_cache(_AT_ONCE)(self._fixed_and_shore)
         self._lock = Lock()
@@ -158,7 +161,9 @@ class ControlModel:
         mesh = Mesh(self.on_plane(points), np.zeros((0, 3), dtype=np.int64), self.step_m)
         states, blocs = self.reported_places.states_on(self.unchanged_since(on)), self.reported_places.blocs
         field = self.fields.on(self.unchanged_since(on), states)
-        chart = Chart.of(field, mesh, self.places_m[states.places], states, blocs=blocs, reach=None)
+        chart = Chart.of(
+            field, mesh, self.places_m[states.places], states, blocs=blocs, reach=None, posts=self._posts.on(on)
+        )
         return self._passable(chart, friendly, self._inside(mesh, on))
 
     def _passable(self, chart: Chart, friendly: Collection[str], fixed: Sequence[tuple[str, Ints]]) -> Floats:
@@ -252,7 +257,8 @@ class ControlModel:
         else:
             mesh = Mesh.of(self._lattice, places_m, rivals_m(places_m, states.bloc), self._triangulations)
         field = self.fields.on(on, states, without)
-        return states, Chart.of(field, mesh, places_m, states, blocs=self.reported_places.blocs, reach=reach)
+        blocs, posts = self.reported_places.blocs, self._posts.on(on)
+        return states, Chart.of(field, mesh, places_m, states, blocs=blocs, reach=reach, posts=posts)
 
     def _reach_on(self, on: date, places: bytes) -> Reach:
         """Measure how the nodes of a day's mesh relate to places, by their numbers."""

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
-from threading import local
 from typing import Any, NamedTuple
 
 import geopandas as gpd
@@ -43,34 +42,8 @@ class Assessment:
     state: State
 
 
-class Supplies:
-    """Anchors and roads of the sides that have posts, prepared once in each thread and used for every day.
-
-    Geometries that GEOS has prepared for queries are not safe to use in two threads.
-
-    Parameters
-    ----------
-    dossier : Dossier
-        The posts, anchors and roads.
-    """
-
-    def __init__(self, dossier: Dossier) -> None:
-        self._dossier = dossier
-        self._of_thread = local()
-
-    def on(self, side: str, day: date) -> Supply:
-        """Return the anchors that a side has on a day, and the roads to them."""
-        prepared: dict[tuple[int, ...], Supply] = self._of_thread.__dict__.setdefault("prepared", {})
-        settings = self._dossier.settings
-        anchors = settings.anchors_on(side, day)
-        key = tuple(anchors.index)
-        if key not in prepared:
-            prepared[key] = Supply(anchors, roads=self._dossier.roads, crs=settings.crs)
-        return prepared[key]
-
-
 def assess_all(
-    dossier: Dossier, ways: Ways, snapshots: Sequence[Snapshot], supplies: Supplies, track: Tracker[Snapshot]
+    dossier: Dossier, ways: Ways, snapshots: Sequence[Snapshot], track: Tracker[Snapshot]
 ) -> dict[str, list[Assessment]]:
     """Assess all posts over the whole period.
 
@@ -82,8 +55,6 @@ def assess_all(
         Ways of the posts.
     snapshots : sequence of Snapshot
         Zones of the whole period, in order.
-    supplies : Supplies
-        Anchors and roads of the posts' sides.
     track : callable
         Wraps the loop over snapshots.
 
@@ -105,7 +76,7 @@ def assess_all(
             verdicts: dict[Supply, Encirclement] = {}
             # ways may change on days on which no zone does
             for day, until in pairwise([*ways.changes(first, after), after]):
-                supply = supplies.on(post.side, day)
+                supply = ways.supply(post.side, day)
                 key = post.side, supply
                 if key not in fields:
                     fields[key] = battlefield(dossier, snapshot.zones, *key)

@@ -43,6 +43,7 @@ def control_model(dossier: Dossier) -> ControlModel:
         blocs=settings.blocs,
         barriers=dossier.barriers,
         control_areas=dossier.control_areas,
+        posts=dossier.posts,
     )
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import lru_cache
+from threading import local
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -81,9 +82,25 @@ class Ways:
         self._anchors = lru_cache(_KEPT)(self._anchor_nodes)
         self._surroundings = lru_cache(_KEPT)(self._corridors_at)
         self._road_graphs = lru_cache(None)(self._road_graph)
+        self._of_thread = local()
         self._road_fields = lru_cache(_KEPT)(self._road_field)
         anchors = dossier.settings.anchors
         self._turns = sorted({day for day in [*anchors["start"], *anchors["end"]] if day is not None})
+
+    def supply(self, side: str, on: date) -> Supply:
+        """Return the anchors by land that a side has on a day, and the roads to them, prepared once in each thread.
+
+        Geometries that GEOS has prepared for queries are not safe to use in two threads.
+        """
+        return self._supply(tuple(self._dossier.settings.anchors_on(side, on).index))
+
+    def _supply(self, anchors: tuple[int, ...]) -> Supply:
+        prepared: dict[tuple[int, ...], Supply] = self._of_thread.__dict__.setdefault("prepared", {})
+        if anchors not in prepared:
+            settings = self._dossier.settings
+            table = settings.anchors.loc[list(anchors)]
+            prepared[anchors] = Supply(table, roads=self._dossier.roads, crs=settings.crs)
+        return prepared[anchors]
 
     def changes(self, start: date, end: date) -> list[date]:
         """First day of a half-open period, and those on which ways may differ from the day before."""
@@ -159,11 +176,8 @@ class Ways:
         return _Field(mesh, ground, share, ends, widest, widest_ways(ground.links, narrow, ends).way)
 
     def _road_graph(self, anchors: tuple[int, ...]) -> RoadGraph | None:
-        settings = self._dossier.settings
-        if not anchors or self._dossier.roads.empty:
-            return None
-        network = Supply(settings.anchors.loc[list(anchors)], roads=self._dossier.roads, crs=settings.crs).network
-        return RoadGraph(network, settings.crs, self.model) if network else None
+        network = self._supply(anchors).network if anchors else None
+        return RoadGraph(network, self._dossier.settings.crs, self.model) if network else None
 
     def _road_field(self, side: str, on: date, anchors: tuple[int, ...]) -> WidestWays:
         field, graph = self._fields(side, on, anchors, frozenset()), self._road_graphs(anchors)

@@ -7,22 +7,20 @@ import pandas as pd
 from layers.assessment.posts import Assessment, finite, state_names
 from layers.assessment.remarks import Remarks
 from layers.assessment.states import chances
-from layers.dossier.dossier import Dossier
 from layers.period import DAY, days, runs
 from layers.schema.layers import DAILY
 
 
-def daily_table(dossier: Dossier, assessments: Mapping[str, Sequence[Assessment]]) -> pd.DataFrame:
+def daily_table(remarks: Remarks, assessments: Mapping[str, Sequence[Assessment]]) -> pd.DataFrame:
     """Return the state of every post on every day: the table `daily.csv`.
 
     Parameters
     ----------
-    dossier : Dossier
-        The posts and their rows.
+    remarks : Remarks
+        Those on the verdicts.
     assessments : mapping
         Assessments in order of time, by post id.
     """
-    remarks = Remarks(dossier)
     rows = []
     for post_id, found in assessments.items():
         for run in runs(((item.start, item.end, item) for item in found), alike=lambda item: item.state.name):

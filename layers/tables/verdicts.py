@@ -53,17 +53,16 @@ class Verdicts:
         Ways of the posts by these reports.
     assessments : dict
         Assessments in order of time, by post id.
+    remarks : Remarks
+        Those on these assessments.
     """
 
     def __init__(
-        self,
-        dossier: Dossier,
-        ways: Ways,
-        assessments: dict[str, list[Assessment]],
+        self, dossier: Dossier, ways: Ways, assessments: dict[str, list[Assessment]], remarks: Remarks
     ) -> None:
         counterfactuals = Counterfactuals(dossier, ways)
         self._texts = {language: VerdictText(dossier, ways, language) for language in languages()}
-        self._remarks = Remarks(dossier)
+        self._remarks = remarks
         by_post = side_by_side(lambda found: list(_verdicts(self._texts, counterfactuals, found)), assessments.values())
         self._verdicts = list(chain.from_iterable(by_post))
         self._since = {

@@ -22,18 +22,19 @@ from shapely.geometry.base import BaseGeometry
 from geo.arrays import Floats, Geometries, Ints
 from geo.control.confidence import steepness
 from geo.control.control_reports import area_reports, check_reports, reports_about, reports_by_place
-from geo.control.covariance import Reach
+from geo.control.covariance import FEW, Reach
 from geo.control.field_history import FieldHistory
 from geo.control.holders import DECIDED, Chart, Holders, rivals_m
 from geo.control.influence import Influence, evidence_of, influences
 from geo.control.mesh import Lattice, Mesh
-from geo.control.outlines import Outlines
+from geo.control.outlines import Outlines, ZoneRow, zones_table
 from geo.control.reported_places import NO_POSTS, NOBODY, PlaceStates, Posts, ReportedPlaces
 from geo.control.shore import Fixed, Ground, Shore, without_barriers
 from geo.control.triangulation import Triangulations
 from geo.geometry.projection import WGS84, crs_around, flatten, rejoined, transformer
 from geo.geometry.sphere import KM
-from geo.sides import CONTESTED, UNKNOWN
+from geo.sides import BASES, CONTESTED, UNKNOWN
+from geo.store import DayStore, Store, code_digest, digest
 
 # days whose probabilities are kept: so many at most, about so many nodes in all; and relations of nodes to places
 _LATELY, _NODES, _AT_ONCE = 128, 2_500_000, 4
@@ -47,8 +48,8 @@ class ControlModel:
     Parameters are those of `control_zones`; of reports later than `known_by`, only `from_side` is used. No way leads
     across `barriers`, lines with a column `kind`, but at points of the kind ``crossing``. Of `control_areas`, polygons
     with the columns side, start_date, end_date, confidence, mode, area_id and source, those of the mode ``fixed`` are
-    held as they are drawn; the others are evidence, as reports on points in them, which `is_place` tells from places.
-    What `posts` hold is their side's while they stand; see `geo.control.holders.Posts` for the columns.
+    held as they are drawn; the others are evidence, as points in them, which `is_place` tells from places. What `posts`
+    hold is their side's while they stand. `results` reads from `store` what was found before for the same evidence.
     """
 
     name = "Gaussian process classification"
@@ -70,6 +71,7 @@ class ControlModel:
         barriers: gpd.GeoDataFrame | None = None,
         control_areas: gpd.GeoDataFrame | None = None,
         posts: gpd.GeoDataFrame | None = None,
+        store: Store | None = None,
     ) -> None:
         check_reports(reports, area)
         if known_by is not None:
@@ -80,23 +82,22 @@ class ControlModel:
         self._lattice = Lattice.over(flatten(area, self._to_metres), step_km and step_km * KM)
         self.step_m = self._lattice.step_m
         if control_areas is not None and len(control_areas):
-            evidence = control_areas[control_areas["mode"] != "fixed"]
-            told = area_reports(evidence, crs, _AREA_STEPS * self.step_m)
-            reports = gpd.GeoDataFrame(pd.concat([reports, told]), geometry="geometry", crs=WGS84)
+            evidence = area_reports(control_areas[control_areas["mode"] != "fixed"], crs, _AREA_STEPS * self.step_m)
+            reports = gpd.GeoDataFrame(pd.concat([reports, evidence]), geometry="geometry", crs=WGS84)
         self._fixed = Fixed.of(territories, control_areas, area, self._to_metres)
-        self._area = area
-        self._decided = decided
+        self._area, self._decided = area, decided
         self.reported_places = ReportedPlaces(reports_by_place(reports), blocs)
         self._holders = [*self.reported_places.sides, CONTESTED, UNKNOWN]
+        given = area, territories, blocs, decided, step_km, barriers, control_areas
+        self._always = store and digest(code_digest(), given)
+        self.results = DayStore(store, self._evidence)
         self.places_m = self.on_plane(self.reported_places.positions)
         areas = set() if control_areas is None else set(control_areas["area_id"])
-        reported = self.reported_places.reports
-        self.is_place = np.array([not areas & {one.id for one in found} for found in reported], dtype=bool)
+        self.is_place = np.array([not areas & {one.id for one in made} for made in self.reported_places.reports], bool)
         self.fields = FieldHistory(self.reported_places, self.places_m)
         self._triangulations = Triangulations()
-        self._ground = Shore(
-            self._to_degrees, without_barriers(area, barriers, crs, self.step_m), self._fixed.shapes[:0]
-        )
+        land = without_barriers(area, barriers, crs, self.step_m)
+        self._ground = Shore(self._to_degrees, land, self._fixed.shapes[:0])
         self._posts = NO_POSTS if posts is None else Posts.of(posts, self.reported_places.bloc_of, self.on_plane)
         turns = {*self._fixed.starts, *self._fixed.ends, *self._posts.start, *self._posts.end} - {date.min, date.max}
         self.days = sorted({*self.reported_places.days, *turns})
@@ -106,7 +107,9 @@ class ControlModel:
         self._on = lru_cache(days)(self._chart)
         self._fixed_on = lru_cache(days)(lambda on: self._inside(self.mesh_on(on), on))
         self._grounds = lru_cache(days)(self._ground_under)
-        self._reach = lru_cache(_AT_ONCE)(self._reach_on)
+        self._reach = lru_cache(_AT_ONCE)(
+            lambda on, some: Reach.of(self.mesh_on(on).nodes_m, self.places_m[list(some)])
+        )
 
     def changes(self, start: date, end: date) -> list[date]:
         """First day of a half-open period, and those on which zones may differ from the day before."""
@@ -114,23 +117,25 @@ class ControlModel:
 
     def zones(self, on: date) -> gpd.GeoDataFrame:
         """Zones of a day, one row a connected area; see `control_zones`."""
+        return zones_table(self.results.recall(on, "zones", lambda: self._zones(on)))
+
+    def _zones(self, on: date) -> list[ZoneRow]:
         states, chart = self._on(self.unchanged_since(on))
         count = len(self.reported_places.sides)
         holders = Holders.of(chart, states, count, self._decided)
         fixed, shore = self._fixed_by(self._fixed.held_on(on))
         outlines = Outlines(holders.mesh, shore)
         kept = np.flatnonzero(chart.own_m > 0)
-        areas, kinds, nodes, beside = outlines.areas(holders.shaded(count), holders.holder, kept)
-        sides = [self._holders[holder] for holder in holders.holder_of(kinds)]
+        areas, classes, nodes, beside = outlines.areas(holders.shaded(count), holders.holder, kept)
+        holding, basis = holders.kinds(classes)
+        sides, bases = [self._holders[holder] for holder in holding], [BASES[one] for one in basis]
         sure = [round(float(holders.sure[members].mean()), 2) if len(members) else 0.0 for members in nodes]
         holdings = self.reported_places.holdings_on(on)
         held = [holdings[place] for place in states.places.tolist()]
         evidence = evidence_of(areas, sides, nodes, held, lambda points: self._influences(points, states, on))
-        others = [(side, 1.0, "", area) for side, ground in zip(fixed.sides, beside, strict=True) for area in ground]
-        rows = [*zip(sides, sure, evidence, areas, strict=True), *others]
-        columns = ["side", "confidence", "evidence", "geometry"]
-        table = gpd.GeoDataFrame(rows, columns=columns, geometry="geometry", crs=WGS84)
-        return table.sort_values(["side", "confidence"], kind="stable", ignore_index=True)
+        apart = zip(fixed.sides, fixed.bases, beside, strict=True)
+        others = ((side, 1.0, "", whose, area) for side, whose, ground in apart for area in ground)
+        return [*zip(sides, sure, evidence, bases, areas, strict=True), *others]
 
     def passable(self, friendly: Collection[str], on: date, without: Collection[str] = ()) -> tuple[Mesh, Floats]:
         """Find how probably ground is passable for some sides on a day.
@@ -147,7 +152,7 @@ class ControlModel:
         Returns
         -------
         Mesh, array (n,)
-            The day's mesh, in metres (`on_plane`), and the probability at each of its nodes; see `geo.control.ways`.
+            The day's mesh (`on_plane`), and the probability at each of its nodes; see `geo.control.ways`.
         """
         day = self.unchanged_since(on)
         _, chart = self._chart(day, without) if without else self._on(day)
@@ -159,11 +164,10 @@ class ControlModel:
     def passable_at(self, points: Floats, friendly: Collection[str], on: date) -> Floats:
         """Find how probably some sides hold the ground at points, (n, 2) lon/lat, on a day: an array (n,)."""
         mesh = Mesh(self.on_plane(points), np.zeros((0, 3), dtype=np.int64), self.step_m)
-        states, blocs = self.reported_places.states_on(self.unchanged_since(on)), self.reported_places.blocs
-        field = self.fields.on(self.unchanged_since(on), states)
-        chart = Chart.of(
-            field, mesh, self.places_m[states.places], states, blocs=blocs, reach=None, posts=self._posts.on(on)
-        )
+        day, blocs = self.unchanged_since(on), self.reported_places.blocs
+        states = self.reported_places.states_on(day)
+        places_m, posts = self.places_m[states.places], self._posts.on(on)
+        chart = Chart.of(self.fields.on(day, states), mesh, places_m, states, blocs=blocs, reach=None, posts=posts)
         return self._passable(chart, friendly, self._inside(mesh, on))
 
     def _passable(self, chart: Chart, friendly: Collection[str], fixed: Sequence[tuple[str, Ints]]) -> Floats:
@@ -227,16 +231,22 @@ class ControlModel:
         Returns
         -------
         DataFrame
-            Columns report_id, side, weight, distance_km, age_days, the weightiest first; see `geo.control.influence`.
-            A later report that names the holder until its own day has an age below 0.
+            Columns of `geo.control.influence.Influence`, the weightiest first. A later report that names the holder
+            until its own day has an age below 0.
         """
         (found,) = self._influences(shapely.get_coordinates(point), self.reported_places.states_on(on), on)
-        return pd.DataFrame(found, columns=Influence._fields)
+        table = pd.DataFrame(found, columns=Influence._fields)
+        return table.assign(basis=pd.Series([one.basis for one in found], dtype=object))
 
     def unchanged_since(self, on: date) -> date:
         """First day of the run of days around a day on which no report changes anything."""
         number = bisect_right(self.days, on)
         return self.days[number - 1] if number else date.min
+
+    def _evidence(self, on: date, without: frozenset[str]) -> str:
+        day, is_many = self.unchanged_since(on), len(self.places_m) > FEW
+        marks = self.reported_places.marks_on(day, without, with_past=is_many)
+        return digest(self._always, day, marks, tuple(self._posts.on(day)))
 
     def on_plane(self, lonlat: Floats) -> Floats:
         """Carry points (n, 2) from lon/lat to the metres of the mesh."""
@@ -253,16 +263,12 @@ class ControlModel:
         if without:
             mesh = self.mesh_on(on)
             decided = states.places[states.bloc != NOBODY]
-            reach = self._reach(on, decided.tobytes()) if len(decided) else None
+            reach = self._reach(on, tuple(decided.tolist())) if len(decided) else None
         else:
             mesh = Mesh.of(self._lattice, places_m, rivals_m(places_m, states.bloc), self._triangulations)
         field = self.fields.on(on, states, without)
         blocs, posts = self.reported_places.blocs, self._posts.on(on)
         return states, Chart.of(field, mesh, places_m, states, blocs=blocs, reach=reach, posts=posts)
-
-    def _reach_on(self, on: date, places: bytes) -> Reach:
-        """Measure how the nodes of a day's mesh relate to places, by their numbers."""
-        return Reach.of(self.mesh_on(on).nodes_m, self.places_m[np.frombuffer(places, dtype=np.int64)])
 
     def _inside(self, mesh: Mesh, on: date) -> list[tuple[str, Ints]]:
         """Nodes of a mesh in each piece of ground that is fixed on a day, with its side."""

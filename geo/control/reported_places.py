@@ -3,6 +3,8 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 import geopandas as gpd
@@ -43,6 +45,8 @@ class PlaceStates:
         True if a later report says that the bloc held the place until then.
     taken : array (k,)
         Day on which the bloc took the place from another, as an ordinal; 1 if no report names a holder before it.
+    basis : array (k,)
+        Number in `geo.sides.BASES` of the basis of the holding, -1 if no report of up to that day says so.
     """
 
     places: Ints
@@ -53,6 +57,7 @@ class PlaceStates:
     agreeing: Ints
     is_confirmed: Flags
     taken: Ints
+    basis: Ints
 
 
 class Posts(NamedTuple):
@@ -110,6 +115,7 @@ class _Columns(NamedTuple):
     agreeing: Ints
     is_confirmed: Flags
     taken: Ints
+    basis: Ints
     is_unknown: Flags
 
 
@@ -190,6 +196,7 @@ class ReportedPlaces:
             agreeing=table.agreeing[order],
             is_confirmed=table.is_confirmed[order],
             taken=table.taken[order],
+            basis=table.basis[order],
         )
 
     def _numbers_on(self, day: date) -> Ints:
@@ -198,6 +205,23 @@ class ReportedPlaces:
         begun = np.concatenate([[0], np.cumsum(self._columns.since <= day.toordinal())])
         count = begun[self._first[1:]] - begun[self._first[:-1]]
         return np.asarray(np.where(count > 0, self._first[:-1] + count - 1, -1))
+
+    def marks_on(self, day: date, without: Collection[str] = (), *, with_past: bool) -> Ints:
+        """Digest what is known of each place on a day, 64 bits each; with all of before, `with_past`."""
+        numbers = self._numbers_on(day)
+        found = self._marks[self._columns.since <= day.toordinal()] if with_past else self._marks[numbers[numbers >= 0]]
+        places = self.places_of(without)
+        changed = [_mark((self.positions[place].tolist(), self._without(place, day, without))) for place in places]
+        return np.append(found, np.array(changed, dtype=np.int64))
+
+    @cached_property
+    def _marks(self) -> Ints:
+        """Digests of all holdings, each with its place and those before it."""
+        marks = []
+        for position, found in zip(self.positions.tolist(), self._holdings, strict=True):
+            mark: object = position
+            marks += [mark := _mark((mark, one)) for one in found]
+        return np.array(marks, dtype=np.int64)
 
     def _without(self, place: int, day: date, without: Collection[str]) -> Holding | None:
         past = [one for one in holdings(self.reports[place], self.bloc_of, without) if one.since <= day]
@@ -214,6 +238,7 @@ class ReportedPlaces:
             np.array([one.agreeing for one in held], dtype=np.int64),
             np.array([one.is_confirmed for one in held], dtype=bool),
             np.array([one.taken.toordinal() for one in held], dtype=np.int64),
+            np.array([one.basis for one in held], dtype=np.int64),
             np.array([one.side == UNKNOWN for one in held], dtype=bool),
         )
 
@@ -231,6 +256,10 @@ class ReportedPlaces:
             return replace(held, trust=passed * held.trust + (1 - passed) * before.trust)
         trust = passed * held.trust + (1 - passed) * (1 - before.trust)
         return replace(held, trust=trust) if trust > 1 / 2 else replace(before, trust=1 - trust)
+
+
+def _mark(known: object) -> int:
+    return int.from_bytes(sha256(repr(known).encode()).digest()[:8], "big", signed=True)
 
 
 def _numbered(sides: Sequence[str], blocs: Collection[Collection[str]]) -> dict[str, int]:

@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from itertools import pairwise
+from threading import local
 from typing import Any, NamedTuple
 
 import geopandas as gpd
@@ -42,9 +44,35 @@ class Assessment:
     state: State
 
 
+class Supplies:
+    """Anchors and roads of the sides that have posts, prepared once in each thread and used for every day.
+
+    Geometries that GEOS has prepared for queries are not safe to use in two threads.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        The posts, anchors and roads.
+    """
+
+    def __init__(self, dossier: Dossier) -> None:
+        self._dossier = dossier
+        self._of_thread = local()
+
+    def on(self, side: str, day: date) -> Supply:
+        """Return the anchors that a side has on a day, and the roads to them."""
+        prepared: dict[tuple[int, ...], Supply] = self._of_thread.__dict__.setdefault("prepared", {})
+        settings = self._dossier.settings
+        anchors = settings.anchors_on(side, day)
+        key = tuple(anchors.index)
+        if key not in prepared:
+            prepared[key] = Supply(anchors, roads=self._dossier.roads, crs=settings.crs)
+        return prepared[key]
+
+
 def assess_all(
-    dossier: Dossier, ways: Ways, snapshots: Sequence[Snapshot], track: Tracker[Snapshot]
-) -> dict[str, list[Assessment]]:
+    dossier: Dossier, ways: Ways, snapshots: Sequence[Snapshot], supplies: Supplies, track: Tracker[Snapshot]
+) -> dict[int, list[Assessment]]:
     """Assess all posts over the whole period.
 
     Parameters
@@ -55,19 +83,28 @@ def assess_all(
         Ways of the posts.
     snapshots : sequence of Snapshot
         Zones of the whole period, in order.
+    supplies : Supplies
+        Anchors and roads of the posts' sides.
     track : callable
         Wraps the loop over snapshots.
 
     Returns
     -------
     dict
-        Assessments in order of time, by post id.
+        Assessments in order of time, by row of the posts: a post that moves has one for each of its positions.
     """
     standing = [_standing(post, dossier) for post in dossier.posts.itertuples()]
-    found: dict[str, list[_Found]] = {post.post.post_id: [] for post in standing}
+    found: dict[int, list[_Found]] = {post.post.Index: [] for post in standing}
 
     def assessed(snapshot: Snapshot) -> list[_Found]:
         fields: dict[tuple[str, Supply], Battlefield] = {}
+
+        def measured(post: Any, supply: Supply) -> Encirclement:  # noqa: ANN401 - a row of a table
+            key = post.side, supply
+            if key not in fields:
+                fields[key] = battlefield(dossier, snapshot.zones, *key)
+            return verdict_on(fields[key], post, dossier)
+
         results = []
         for post, start, end in standing:
             first, after = max(start, snapshot.start), min(end, snapshot.end)
@@ -76,20 +113,17 @@ def assess_all(
             verdicts: dict[Supply, Encirclement] = {}
             # ways may change on days on which no zone does
             for day, until in pairwise([*ways.changes(first, after), after]):
-                supply = ways.supply(post.side, day)
-                key = post.side, supply
-                if key not in fields:
-                    fields[key] = battlefield(dossier, snapshot.zones, *key)
+                supply = supplies.on(post.side, day)
                 if supply not in verdicts:
-                    verdicts[supply] = verdict_on(fields[key], post, dossier)
+                    verdicts[supply] = ways.recall(post, day, "verdict", partial(measured, post, supply))
                 results.append(_Found(post, day, until, verdicts[supply], ways.of(post, day), ways.route(post, day)))
         return results
 
     tracked = track(list(snapshots), "assessing posts")
     for _, results in zip(tracked, side_by_side(assessed, snapshots), strict=True):
         for result in results:
-            found[result.post.post_id].append(result)
-    return {post_id: list(_with_states(results)) for post_id, results in found.items()}
+            found[result.post.Index].append(result)
+    return {position: list(_with_states(results)) for position, results in found.items()}
 
 
 class _Found(NamedTuple):

@@ -9,6 +9,7 @@ from typing import TypeVar
 import geopandas as gpd
 
 from geo.control.model import ControlModel
+from geo.store import Store
 from geo.threads import side_by_side
 from layers.dossier.dossier import Dossier
 from layers.period import runs
@@ -27,13 +28,15 @@ class Snapshot:
     zones: gpd.GeoDataFrame
 
 
-def control_model(dossier: Dossier) -> ControlModel:
+def control_model(dossier: Dossier, store: Store | None = None) -> ControlModel:
     """Make the model of control for a dossier's zones.
 
     Parameters
     ----------
     dossier : Dossier
         The control reports and areas, the area, territories and barriers.
+    store : Store, optional
+        Where results are kept.
     """
     settings = dossier.settings
     return ControlModel(
@@ -44,6 +47,7 @@ def control_model(dossier: Dossier) -> ControlModel:
         barriers=dossier.barriers,
         control_areas=dossier.control_areas,
         posts=dossier.posts,
+        store=store,
     )
 
 
@@ -57,5 +61,5 @@ def snapshots(model: ControlModel, start: date, end: date) -> Iterator[Snapshot]
 
 def _contents(zones: gpd.GeoDataFrame) -> Hashable:
     """Return the values by which two days' zones are compared, evidence and confidence included."""
-    columns = (zones[column].to_numpy() for column in ("side", "confidence", "evidence"))
+    columns = (zones[column].to_numpy() for column in ("side", "confidence", "evidence", "basis"))
     return tuple(zip(*columns, zones.geometry.to_wkb(), strict=True))

@@ -17,6 +17,13 @@ _NAME = Column("name", Type.TEXT, "Name")
 _NAME_AR = Column("name_ar", Type.TEXT, "Name in Arabic")
 _KIND = Column("kind", Type.TEXT, "Kind")
 _SIDE = Column("side", Type.TEXT, "Side")
+_BASIS = Column(
+    "basis",
+    Type.TEXT,
+    "Who says so",
+    values=("confirmed", "claimed", "record"),
+    labels=("confirmed by others than the side that gains", "claimed by the side that gains", "no source to open"),
+)
 _START_DATE = Column("start_date", Type.DATE, "From")
 _END_DATE = Column("end_date", Type.DATE, "Until (this day no longer)")
 _UNCERTAINTY = Column("uncertainty_km", Type.NUMBER, "Uncertainty of the position (km)", "km")
@@ -65,8 +72,9 @@ _POSTS = LayerSchema(
         _END_DATE,
         _UNCERTAINTY,
         Column("sources", Type.TEXT, "Sources"),
+        Column("moved_on", Type.DATE, "Day on which it moved here; null for its first position"),
     ),
-    key=("post_id",),
+    key=("post_id", "moved_on"),
     validity=Validity.INTERVAL,
 )
 _EVENTS = LayerSchema(
@@ -136,6 +144,7 @@ _ZONES = LayerSchema(
         Column("confidence", Type.NUMBER, "Confidence (0-1)"),
         Column("area_km2", Type.NUMBER, "Area (km²)", "km2"),
         Column("evidence", Type.TEXT, "Deciding control reports"),
+        _BASIS,
     ),
     key=("zone_id",),
     label="side",
@@ -158,7 +167,7 @@ _CONTACT = LayerSchema(
 )
 _VERDICTS = LayerSchema(
     "verdicts",
-    "Posts and their state",
+    "States of the posts, by interval",
     "Point",
     (
         _POST_ID,
@@ -192,6 +201,35 @@ _VERDICTS = LayerSchema(
         Column("reasons_ar", Type.TEXT, "Why, in Arabic"),
     ),
     key=("post_id", "start_date"),
+)
+_DAILY = LayerSchema(
+    "daily",
+    "Posts and their state",
+    "Point",
+    (
+        _POST_ID,
+        Column("date", Type.DATE, "Day"),
+        _STATE,
+        _STATE_STRICT,
+        _STATE_LENIENT,
+        _PROBABILITY,
+        _CORRIDOR,
+        _OPEN_ARC,
+        _FRIENDLY,
+        Column("p_open", Type.NUMBER, "Probability of a wide way (0-1)"),
+        Column("p_constricted", Type.NUMBER, "Probability of a narrow way only (0-1)"),
+        Column("p_encircled", Type.NUMBER, "Probability of no way (0-1)"),
+        _WAY,
+        _ROAD_WAY,
+        _NAME,
+        _NAME_AR,
+        _SIDE,
+        Column("since", Type.DATE, "First day of this state"),
+        _REMARKS,
+        Column("reasons", Type.TEXT, "Why"),
+    ),
+    key=("post_id", "date"),
+    validity=Validity.DAY,
     is_shown=True,
 )
 _CORRIDORS = LayerSchema(
@@ -219,37 +257,7 @@ _ROADS = LayerSchema(
 )
 
 LAYERS = MappingProxyType(
-    {layer.name: layer for layer in (_PLACES, _POSTS, _EVENTS, _ZONES, _CONTACT, _VERDICTS, _CORRIDORS, _ROADS)}
-)
-
-# the table `daily.csv`, which has no geometry
-DAILY = LayerSchema(
-    "daily",
-    "State of every post on every day",
-    "",
-    (
-        _POST_ID,
-        Column("date", Type.DATE, "Day"),
-        _STATE,
-        _STATE_STRICT,
-        _STATE_LENIENT,
-        _PROBABILITY,
-        _CORRIDOR,
-        _OPEN_ARC,
-        _FRIENDLY,
-        Column("p_open", Type.NUMBER, "Probability of a wide way (0-1)"),
-        Column("p_constricted", Type.NUMBER, "Probability of a narrow way only (0-1)"),
-        Column("p_encircled", Type.NUMBER, "Probability of no way (0-1)"),
-        _WAY,
-        _ROAD_WAY,
-        _NAME,
-        _NAME_AR,
-        _SIDE,
-        Column("since", Type.DATE, "First day of this state"),
-        _REMARKS,
-    ),
-    key=("post_id", "date"),
-    label="post_id",
+    {layer.name: layer for layer in (_PLACES, _POSTS, _EVENTS, _ZONES, _CONTACT, _VERDICTS, _DAILY, _CORRIDORS, _ROADS)}
 )
 
 # the table `ground.csv`
@@ -263,6 +271,10 @@ GROUND = LayerSchema(
         Column("area_km2", Type.NUMBER, "Ground, by the sum of probabilities (km²)", "km2"),
         Column("low_km2", Type.NUMBER, "Ground that is the side's with a probability over 0.9 (km²)", "km2"),
         Column("high_km2", Type.NUMBER, "Ground that is the side's with a probability over 0.1 (km²)", "km2"),
+        Column("confirmed_km2", Type.NUMBER, "Ground confirmed by others than the side that gained it (km²)", "km2"),
+        Column("claimed_km2", Type.NUMBER, "Ground claimed by the side that gained it (km²)", "km2"),
+        Column("not_judged_km2", Type.NUMBER, "Ground whose sources are not judged (km²)", "km2"),
+        Column("record_km2", Type.NUMBER, "Ground on record, without a source to open (km²)", "km2"),
     ),
     key=("date", "side"),
     label="side",

@@ -15,7 +15,7 @@ from geo.encirclement.supply import Supply
 from geo.geometry.projection import local_crs
 from geo.threads import one_thread_each
 from layers import Dossier
-from layers.assessment.posts import Assessment, assess_all
+from layers.assessment.posts import Assessment, Supplies, assess_all
 from layers.assessment.snapshots import control_model, snapshots
 from layers.assessment.ways import Ways
 
@@ -68,7 +68,7 @@ def test_all_posts_and_days_of_the_bundled_dossier(benchmark: BenchmarkFixture) 
         days = list(snapshots(model, dossier.start, dossier.end))
 
         def assessed(_: object = None) -> dict[str, list[Assessment]]:
-            return assess_all(dossier, Ways(dossier, model), days, lambda items, _: items)
+            return assess_all(dossier, Ways(dossier, model), days, Supplies(dossier), lambda items, _: items)
 
         spent = timed(assessed, 0)
         found = benchmark.pedantic(assessed, rounds=3)

@@ -1,12 +1,15 @@
 """The settings of a dossier, read from `dossier.toml`: title, area, period, sides, and supply anchors."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 from shapely.geometry.base import BaseGeometry
@@ -18,7 +21,7 @@ from layers.dossier.settings.anchors import LAND, Anchors
 from layers.dossier.settings.area import Area, read_area
 from layers.dossier.settings.gazetteers import KEY as GAZETTEERS
 from layers.dossier.settings.gazetteers import NamedGazetteers, open_gazetteers
-from layers.dossier.settings.sides import Side
+from layers.dossier.settings.sides import Side, blocs_of
 from layers.dossier.settings.toml_file import FILE, Section, TomlFile
 from layers.period import holds, parse_days
 
@@ -84,25 +87,25 @@ class Settings:
 
     @property
     def blocs(self) -> tuple[frozenset[str], ...]:
-        """Sides that name each other as friendly, directly or through others; each side is in one bloc."""
-        friendly = {side.id: frozenset(side.friendly) for side in self.sides}
-        blocs: dict[str, frozenset[str]] = {}
-        for side in friendly:
-            if side not in blocs:
-                bloc, found = {side}, [side]
-                while found:
-                    one = found.pop()
-                    new = {other for other in friendly[one] if one in friendly.get(other, ())} - bloc
-                    bloc |= new
-                    found += sorted(new)
-                blocs |= dict.fromkeys(bloc, frozenset(bloc))
-        return tuple(dict.fromkeys(blocs.values()))
+        """The blocs of the sides; see `blocs_of`."""
+        return blocs_of(self.sides)
 
     def anchors_on(self, side: str, day: date, *, by_land: bool = True) -> gpd.GeoDataFrame:
         """Return the supply anchors of a side on a day: those that ways by land lead to, or those by sea and air."""
-        anchors = self.anchors[(self.anchors["side"] == side) & ((self.anchors["means"] == LAND) == by_land)]
-        days = zip(anchors["start"], anchors["end"], strict=True)
-        return anchors[[holds(start, end, day) for start, end in days]]
+        return self._anchors_held(
+            tuple(
+                holds(anchor.start, anchor.end, day) and anchor.side == side and (anchor.means == LAND) == by_land
+                for anchor in self._anchor_rows
+            )
+        )
+
+    @cached_property
+    def _anchor_rows(self) -> list[Any]:
+        return list(self.anchors.itertuples())
+
+    @cached_property
+    def _anchors_held(self) -> Callable[[tuple[bool, ...]], gpd.GeoDataFrame]:
+        return lru_cache(None)(lambda is_held: self.anchors[np.array(is_held, dtype=bool)])
 
     def passable(self, side: str) -> frozenset[str]:
         """Return the ids of all sides whose ground a side may pass, including itself."""

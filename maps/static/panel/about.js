@@ -9,12 +9,16 @@ function warnings({ warnings: lines }, say) {
 }
 
 /* How often the zones are wrong: overall, and where it matters; figures that were not measured are left out. */
-function error({ errors, errorPlaces: places }, say) {
+function error({ errors, errorPlaces: places }, texts) {
+  const { say } = texts;
   if (errors.share === null) return say("about.error.none");
-  const sentence = (key, share) => (share === null ? "" : say(key, { places, share: say("number.percent", { n: (100 * share).toFixed(1) }) }));
+  const sentence = (key, share) => (share === null ? "" : say(key, { places, share: texts.share(share) }));
   const { share, near, blocks, month } = errors;
   return [sentence("about.error", share), sentence("about.error.near", near), sentence("about.error.blocks", blocks), sentence("about.error.month", month)].join(" ");
 }
+
+// the languages in which evidence is worded may be fewer than those of the page
+const evidenceLanguage = (worded, texts) => ({ lang: worded[texts.language()] ? texts.language() : "en" });
 
 function show({ store, texts }) {
   const { about } = store;
@@ -31,9 +35,10 @@ function show({ store, texts }) {
     about.summary ? el("p", { dir: "auto", lang: about.language }, about.summary) : null,
     paragraph(say("about.rests", evidence), " ", say("about.asof", { date: texts.isoLong(about.asOf) })),
     paragraph(about.withheld ? say("about.withheld", { n: about.withheld }) : say("about.embargo")),
+    paragraph(el("bdi", evidenceLanguage(about.flow, texts), about.flow[evidenceLanguage(about.flow, texts).lang])),
     paragraph(say("about.history.long")),
     paragraph(say("about.method")),
-    paragraph(el("bdi", { lang: "en" }, about.model), " ", error(about, say)),
+    paragraph(el("bdi", { lang: "en" }, about.model), " ", error(about, texts)),
     paragraph(say("about.probability")),
     paragraph(say("about.borders")),
     about.warnings.length ? warnings(about, say) : null,

@@ -26,28 +26,28 @@ function lookUpBefore(store) {
   return (verdict) => ended.get(verdict.post_id)?.get(verdict.start_date);
 }
 
-function describe(element, posts, state, texts) {
-  element.dataset.state = state;
+function describe(element, posts, state) {
   if (posts.length === 1) element.dataset.post = posts[0].post_id;
   else element.dataset.posts = String(posts.length);
-  element.setAttribute("aria-label", `${posts.map((post) => post.name).join(", ")}: ${texts.word("state.", state)}`);
+  element.setAttribute("aria-label", `${posts.map((post) => post.name).join(", ")}: ${state}`);
 }
 
 export function makePosts({ store, texts, map, clock, pane, popups, flyTo }) {
   const layer = L.layerGroup();
   const markers = new Map();
   let verdicts = new Map();
+  let positions = [];
   let marks = [];
   let selected = null;
 
-  const standing = () => store.posts.filter((post) => verdicts.has(post.post_id));
+  const standing = () => positions.filter((post) => verdicts.has(post.post_id));
   const stateOf = (post) => verdicts.get(post.post_id).state;
   const popup = (posts) => (posts.length > 1 ? popups.posts(posts, stateOf, select) : popups.post(posts[0], verdicts.get(posts[0].post_id)));
 
   function makeMarker() {
     const symbol = el("span", { class: "post-mark" });
     const icon = L.divIcon({ html: symbol, className: "post", iconSize: [26, 26] });
-    const marker = L.marker([0, 0], { ...pane("posts"), icon, zIndexOffset: 1000, riseOnHover: true });
+    const marker = L.marker([0, 0], { ...pane("posts"), icon, zIndexOffset: 1000, riseOnHover: true, autoPanOnFocus: false });
     marker.bindPopup(() => popup(marker.posts), { ...popups.options, offset: [0, -4] });
     return Object.assign(marker, { symbol });
   }
@@ -62,10 +62,12 @@ export function makePosts({ store, texts, map, clock, pane, popups, flyTo }) {
     if (!element) return;
     moveAside(element, [13, 13], move);
     const state = stateOf(posts[0]);
-    const drawing = [state, size, posts.length].join();
-    if (marker.drawing !== drawing) replaceChildren(marker.symbol, postSymbol(state, size, posts.length));
+    const uncertain = posts.some((post) => store.uncertain(verdicts.get(post.post_id), clock.day()));
+    const drawing = [state, size, posts.length, uncertain].join();
+    if (marker.drawing !== drawing) replaceChildren(marker.symbol, postSymbol(state, size, posts.length, uncertain));
     marker.drawing = drawing;
-    describe(element, posts, state, texts);
+    describe(element, posts, `${texts.word("state.", state)}${uncertain ? `, ${texts.say("state.uncertain.mark")}` : ""}`);
+    element.dataset.state = state;
   }
 
   /* Draw the symbols of the day at the current zoom. */
@@ -80,6 +82,7 @@ export function makePosts({ store, texts, map, clock, pane, popups, flyTo }) {
   }
 
   function show(day) {
+    positions = store.rowsOn("positions", day);
     verdicts = new Map(store.rowsOn("verdicts", day).map((verdict) => [verdict.post_id, verdict]));
     layOut();
   }
@@ -95,8 +98,8 @@ export function makePosts({ store, texts, map, clock, pane, popups, flyTo }) {
 
   /* Fly to a post that stands on the day, and open its popup. */
   function select(id) {
-    const post = store.post.get(id);
-    if (!post || post.lat === null || !verdicts.has(id)) return;
+    const post = standing().find((one) => one.post_id === id);
+    if (!post || post.lat === null) return;
     map.closePopup();
     if (!map.hasLayer(layer)) map.addLayer(layer);
     flyTo([post.lat, post.lon], () => {

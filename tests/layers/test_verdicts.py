@@ -6,12 +6,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import tiny_dossier
 from shapely import Point, from_wkt
 from tiny_dossier import TINY
 
 from layers import Dossier, DossierError, Layers, build
+from layers.assessment.snapshots import control_model
 from layers.formats.geojson import ids
 
 ANCHOR = 'side = "blue"\nname = "Border"\nwhere = "35.5,36.02"\n'
@@ -114,6 +116,27 @@ def test_a_post_whose_place_an_enemy_is_reported_to_hold_is_overrun(tmp_path: Pa
     post = "P1,Hill,,blue,V24,,,,2020-01-01,,,s"
     rows = built(write(tmp_path / "d", posts=[post]))["verdicts"]
     assert rows["remarks"].tolist() == [None, "isolated; overrun"]
+
+
+def held_by_blue(folder: Path, day: date, *, north_km: float = 0.0) -> float:
+    """Probability that blue holds the ground north of a village that fell on 1 February."""
+    model = control_model(Dossier.open(folder))
+    return float(model.passable_at(np.array([[36.7, 35.5 + north_km / 111.2]]), {"blue"}, day)[0])
+
+
+def test_what_a_post_holds_is_its_sides_while_it_stands_whatever_is_reported_there(tmp_path: Path) -> None:
+    without = write(tmp_path / "without", posts=["P9,Far,,blue,V3,,,,,,,s"])
+    held = write(tmp_path / "held", posts=["P1,Hill,,blue,V24,,,0.5,2020-01-01,2020-02-20,,s"])
+    unsure = write(tmp_path / "unsure", posts=["P1,Hill,,blue,V24,,,2,2020-01-01,2020-02-20,,s"])
+    stands, ended = date(2020, 2, 10), date(2020, 2, 25)
+    assert held_by_blue(without, stands) < 0.2
+    assert held_by_blue(held, stands) == held_by_blue(held, stands, north_km=0.4) == 1.0
+    # beyond what it holds, only the ground that villages claim for themselves is less surely red's
+    assert held_by_blue(held, stands, north_km=11) == held_by_blue(without, stands, north_km=11)
+    assert held_by_blue(held, stands, north_km=1) < 0.6
+    # nor does it hold anything afterwards, or where it may stand elsewhere
+    assert held_by_blue(held, ended) == held_by_blue(without, ended)
+    assert held_by_blue(unsure, stands) == held_by_blue(without, stands)
 
 
 def test_an_anchor_by_sea_or_air_makes_no_way_by_land_and_is_named(tmp_path: Path) -> None:

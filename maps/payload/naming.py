@@ -40,7 +40,7 @@ def display_names(layers: "Layers") -> dict[str, str]:
     for name, point in zip(posts["name"], posts.geometry, strict=True):
         if not point.is_empty:
             called[normalise(name)].append((name, point.y, point.x))
-    shown = {}
+    shown = dict(zip(layers["places"]["place_id"], layers["places"]["name"], strict=True))
     for place in layers.dossier.places:
         names = [place.name, *place.aliases]
         near = (
@@ -49,7 +49,7 @@ def display_names(layers: "Layers") -> dict[str, str]:
             for name, lat, lon in called.get(key, ())
             if distance_km(place.lat, place.lon, lat, lon) <= _AT_PLACE_KM
         )
-        shown[place.id] = next(near, place.name)
+        shown[place.id] = next(near, shown.get(place.id, place.name))
     return shown
 
 

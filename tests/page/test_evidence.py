@@ -159,6 +159,7 @@ def test_the_roads_of_another_day_do_not_stand_beside_the_sentence_of_this_one(o
 
 def test_a_place_has_the_name_of_the_post_at_it_where_it_is_also_called_so() -> None:
     layers = sample("Surman")
+    layers["places"]["name"] = ["Sarman", "Far"]
     places = [("C1", "Sarman", ("Surman",), 35.6, 36.3), ("C2", "Far", ("Surman",), 35.0, 36.9)]
     layers.dossier.places = tuple(
         SimpleNamespace(id=key, name=name, aliases=aliases, lat=lat, lon=lon) for key, name, aliases, lat, lon in places

@@ -1,4 +1,4 @@
-"""Layers as GeoJSON (RFC 7946): lon/lat, seven decimals, right-hand rule, stable ids, dates as ISO text or null."""
+"""Layers as GeoJSON (RFC 7946): lon/lat to six decimals, right-hand rule, stable ids, dates as ISO text or null."""
 
 import json
 import re
@@ -16,7 +16,7 @@ from geo.geometry.antimeridian import on_the_map
 from layers.frames import attribute_names, plain
 from layers.schema.layers import LAYERS
 
-_DECIMALS = 7
+_DECIMALS = 6
 _EDGE = 180.0
 # GEOS type ids of a single and of a multi-part geometry, and the function that makes the latter from parts
 _MULTIPLE = (
@@ -71,9 +71,9 @@ def features(table: gpd.GeoDataFrame, name: str) -> list[dict[str, Any]]:
 
 
 def ids(table: pd.DataFrame, name: str) -> list[str]:
-    """Return the ids of a layer's features: the values of its key columns, joined by slashes."""
+    """Return the ids of a layer's features: the values of its key columns, joined by full stops."""
     parts = ([str(plain(value)) for value in table[column]] for column in LAYERS[name].key)
-    return list(map("/".join, zip(*parts, strict=True)))
+    return list(map(".".join, zip(*parts, strict=True)))
 
 
 def _lines(table: gpd.GeoDataFrame, name: str, geometries: npt.NDArray[np.object_]) -> Iterator[str]:
@@ -87,9 +87,12 @@ def _lines(table: gpd.GeoDataFrame, name: str, geometries: npt.NDArray[np.object
 
 
 def _rfc_geometries(table: gpd.GeoDataFrame) -> npt.NDArray[np.object_]:
-    """Return geometries as in RFC 7946: cut at the antimeridian, to seven decimals, of one type, right-hand rule."""
+    """Return geometries as in RFC 7946: cut at the antimeridian, to six decimals, of one type, right-hand rule."""
     shapes = on_the_map(table.geometry.to_numpy())
     rounded = shapely.transform(shapes, lambda lonlat: lonlat.round(_DECIMALS))
+    # slivers may cross themselves when rounded
+    crossed = ~shapely.is_valid(rounded)
+    rounded[crossed] = shapely.set_precision(shapes[crossed], 10.0**-_DECIMALS)
     return _of_one_type(shapely.orient_polygons(rounded))
 
 

@@ -17,7 +17,7 @@ from layers.formats.ogr import write_table
 from layers.formats.styles.style import document, layer_style
 from layers.formats.styles.time import Shown
 from layers.frames import attribute_names
-from layers.schema.layers import LAYERS
+from layers.schema.layers import LAYERS, schema_of
 
 if TYPE_CHECKING:
     from layers.collection import Layers
@@ -39,9 +39,9 @@ def write_geopackage(layers: "Layers", path: str | Path) -> Path:
     written = f"{layers.as_of.isoformat()}T00:00:00.000Z"
     with draft(Path(path)) as beside:
         with _written_at(written):
-            for name, table in layers.items():
-                options = {"GEOMETRY_NAME": "geom", "FID": "fid", "SPATIAL_INDEX": "YES"}
-                options["DESCRIPTION"] = LAYERS[name].title
+            for name, table in [*layers.items(), *layers.records.items()]:
+                options = {"GEOMETRY_NAME": "geom", "SPATIAL_INDEX": "YES"} if name in layers else {}
+                options |= {"FID": "fid", "DESCRIPTION": schema_of(name).title}
                 version = {"VERSION": "1.3"}
                 write_table(table, name, beside, driver="GPKG", dataset_options=version, layer_options=options)
         with closing(sqlite3.connect(beside)) as database, database:
@@ -107,8 +107,8 @@ def _write_titles(database: sqlite3.Connection, layers: "Layers") -> None:
     database.executemany(
         "INSERT INTO gpkg_data_columns (table_name, column_name, name, title) VALUES (?, ?, ?, ?)",
         [
-            (name, column, column, LAYERS[name].column(column).description)
-            for name, table in layers.items()
+            (name, column, column, schema_of(name).column(column).description)
+            for name, table in [*layers.items(), *layers.records.items()]
             for column in attribute_names(table)
         ],
     )

@@ -40,11 +40,12 @@ class Format:
 
 
 def _one_file_each(write: Callable[[gpd.GeoDataFrame, str, Path], Path], ending: str) -> Format:
-    """Make a format with one file per layer."""
+    """Make a format with one file per layer, and tables without geometry as CSV."""
 
     def write_all(layers: "Layers", folder: Path) -> list[Path]:
         folder.mkdir(parents=True, exist_ok=True)
-        return [write(table, name, folder / f"{name}.{ending}") for name, table in layers.items()]
+        written = [write(table, name, folder / f"{name}.{ending}") for name, table in layers.items()]
+        return [*written, *(write_csv(table, folder / f"{name}.csv") for name, table in layers.records.items())]
 
     return Format(write_all, "layers")
 

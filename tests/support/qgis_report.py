@@ -142,8 +142,9 @@ def main(folder: Path, days: list[str]) -> dict[str, object]:
     layers = {
         layer.id().removeprefix("sitmap_"): layer
         for layer in project.mapLayers().values()
-        if isinstance(layer, QgsVectorLayer)
+        if isinstance(layer, QgsVectorLayer) and layer.isSpatial()
     }
+    relations = [one.name() for one in project.relationManager().relations().values() if one.isValid()]
     alone = {}
     for name in layers:
         layer = QgsVectorLayer(f"{folder / 'sitmap.gpkg'}|layername={name}", name, "ogr")
@@ -191,6 +192,7 @@ def main(folder: Path, days: list[str]) -> dict[str, object]:
         "grounds": grounds,
         "uncontrolled": uncontrolled,
         "weeks": weeks,
+        "relations": relations,
         "titles": titles,
         "without_filter": without_filter,
         "beyond": beyond,

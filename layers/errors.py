@@ -9,7 +9,8 @@
     ├── ReportFileError (ValueError)
     ├── ReportLanguageError (ValueError)
     ├── NoTextError (ValueError)
-    └── FormatError (LookupError)
+    ├── FormatError (LookupError)
+    └── FileInUseError (PermissionError)
 """
 
 from collections.abc import Sequence
@@ -86,3 +87,7 @@ class NoTextError(SitmapError, ValueError):
 
 class FormatError(SitmapError, LookupError):
     """There is no such format to write layers in."""
+
+
+class FileInUseError(SitmapError, PermissionError):
+    """A file that is to be replaced is open in another program."""

@@ -13,6 +13,7 @@ from geo.control.cross_validation import left_out_error
 from geo.days import parse_day
 from geo.geometry.projection import WGS84
 from geo.geometry.sphere import KM
+from geo.store import Store
 from geo.threads import one_thread_each
 from layers.assessment.anchors import anchor_warnings
 from layers.assessment.posts import Supplies, assess_all
@@ -51,6 +52,7 @@ def build(
     *,
     as_of: date | str | None = None,
     worlds: int | None = None,
+    store: Store | None = None,
     track: Tracker[Any] = _untracked,
 ) -> Layers:
     """Build all layers of a dossier for its whole period.
@@ -63,6 +65,9 @@ def build(
         The day that counts as today for the embargo, ``YYYY-MM-DD`` if a string; today by default.
     worlds : int, optional
         Does nothing and will be removed: probabilities are no longer drawn at random.
+    store : Store, optional
+        Where results are kept by content, so that a day on which no evidence has changed since the last build is read
+        and not found anew; the layers are the same.
     track : callable, optional
         Wraps the longest loops to show their progress: takes the items and the name of the work, returns the items.
 
@@ -78,7 +83,7 @@ def build(
     dossier = released.dossier
     crs = dossier.settings.crs
     area_km2 = float(gpd.GeoSeries([dossier.settings.area], crs=WGS84).to_crs(crs).area.sum()) / KM**2
-    model = control_model(dossier)
+    model = control_model(dossier, store)
     snaps = list(snapshots(model, dossier.start, dossier.end, dossier.posts.geometry.to_numpy()))
     dossier = replace(dossier, warnings=(*dossier.warnings, *anchor_warnings(dossier, model)))
     supplies, ways = Supplies(dossier), Ways(dossier, model)
@@ -89,7 +94,7 @@ def build(
         "posts": posts_layer(dossier),
         "events": events_layer(dossier),
         "zones": zones_layer(snaps, crs, shapely.points(model.on_earth(model.mesh_on(dossier.start).nodes_m))),
-        "contact": contact_layer(snaps, crs),
+        "contact": contact_layer(model, snaps, crs),
         "verdicts": verdicts.layer(),
         "daily": daily_layer(dossier, assessments, lambda item, day: verdicts.reasons_on(item, day)["en"]),
         "corridors": corridors_layer(assessments),
@@ -98,7 +103,7 @@ def build(
         "changes": changes_layer(dossier, snaps, crs),
         "control_areas": control_areas_layer(dossier),
     }
-    return Layers(
+    found = Layers(
         tables={
             name: finished(tables[name], layer, dossier.end)
             for name, layer in LAYERS.items()
@@ -114,3 +119,6 @@ def build(
         is_cut=released.is_cut,
         as_of=today,
     )
+    if store is not None:
+        store.save()
+    return found

@@ -9,9 +9,11 @@ from geo.atomic_write import draft_folder
 from layers.collection import Layers
 from layers.formats.registry import FORMATS
 from layers.manifest import manifest
+from maps.kept import MANIFEST, hashes, keep, listed, remove_journals
 from maps.situation import SituationMap
 
 PAGE = "index.html"
+PREVIEW = "index.png"
 # the formats of `sitmap build`: those written by default, and those written on request
 USUAL = ("geojson", "gpkg", "qgis", "csv", "html")
 ON_REQUEST = tuple(name for name in FORMATS if name not in USUAL)
@@ -21,10 +23,16 @@ ON_REQUEST = tuple(name for name in FORMATS if name not in USUAL)
 LAYERS_FOLDER = FORMATS["geojson"].path
 
 
-def write_outputs(
-    layers: Layers, folder: Path, formats: Sequence[str], parameters: dict[str, object], days: Sequence[date] = ()
-) -> None:
-    """Write a build into a folder; other files in the folder are kept.
+def write_outputs(  # noqa: PLR0913 - what is written, where to, and how
+    layers: Layers,
+    folder: Path,
+    formats: Sequence[str],
+    parameters: dict[str, object],
+    days: Sequence[date] = (),
+    *,
+    force: bool = False,
+) -> list[Path]:
+    """Write a build into a folder; other files in the folder stay.
 
     Parameters
     ----------
@@ -39,11 +47,25 @@ def write_outputs(
     days : sequence of date
         Days of which the layers as of that day are written too, each to a folder of its own beside the layers, in the
         formats with a file for each layer.
+    force : bool
+        True to overwrite outputs that were changed since they were written.
+
+    Returns
+    -------
+    list of Path
+        Outputs of before that had been changed, where they are kept now.
+
+    Raises
+    ------
+    FileInUseError
+        If the GeoPackage is open in another program; nothing is changed then.
     """
     with draft_folder(folder) as draft:
         for name in formats:
             if name == "html":
-                SituationMap(layers).save(draft / PAGE)
+                page = SituationMap(layers)
+                page.save(draft / PAGE)
+                (draft / PREVIEW).write_bytes(page.preview())
             elif name != "gpkg" or "qgis" not in formats:
                 # a QGIS project is written with its GeoPackage
                 layers.write(draft / FORMATS[name].path, name)
@@ -52,5 +74,15 @@ def write_outputs(
             for name in formats:
                 if name in FORMATS and FORMATS[name].path == LAYERS_FOLDER:
                     snapshot.write(draft / LAYERS_FOLDER / day.isoformat(), name)
-        text = json.dumps(manifest(layers, parameters), ensure_ascii=False, indent=2, allow_nan=False)
-        (draft / "manifest.json").write_text(text + "\n", encoding="utf-8")
+        written = hashes(draft)
+        kept = [] if force else keep(folder, draft, written)
+        earlier = {name: of for name, of in listed(folder).items() if name not in written and (folder / name).is_file()}
+        record = {
+            **manifest(layers, parameters),
+            "outputs": written,
+            **({"earlier_outputs": earlier} if earlier else {}),
+        }
+        text = json.dumps(record, ensure_ascii=False, indent=2, allow_nan=False)
+        (draft / MANIFEST).write_text(text + "\n", encoding="utf-8")
+        remove_journals(folder, written)
+    return [folder / path for path in kept]

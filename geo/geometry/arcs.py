@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geo.arrays import Floats, Geometries
+from geo.arrays import Flags, Floats, Geometries
 
 _POLYGON = 3
 _LINES = (1, 2)
@@ -64,74 +64,60 @@ def cut(path: NDArray[Any], junctions: set[complex], *, ring: bool) -> list[NDAr
     return [path[i : j + 1] for i, j in pairwise(at)]
 
 
-def simplified(
-    coverages: Sequence[Geometries], tolerance_deg: float, fixed: Sequence[Any], points: Geometries
-) -> list[Geometries]:
-    """Simplify the borders within some coverages by Douglas and Peucker's algorithm.
-
-    A border that several coverages share stays the same in all of them, outer borders stay as they are.
+def simplified(coverage: Geometries, tolerance_deg: float, fixed: Flags, points: Geometries) -> Geometries:
+    """Simplify the borders within a coverage by Douglas and Peucker's algorithm; outer borders stay as they are.
 
     Parameters
     ----------
-    coverages : sequence of arrays of Polygon
-        Polygons that neither overlap nor leave gaps, lon/lat; coverages may overlap each other.
+    coverage : array of Polygon
+        Polygons that neither overlap nor leave gaps, lon/lat.
     tolerance_deg : float
         Distance in degrees by which a border may move.
-    fixed : sequence of arrays of bool
-        For each coverage, True for polygons whose borders are kept.
+    fixed : array of bool
+        True for polygons whose borders are kept.
     points : array of Point
         Points that stay in the same polygon.
 
     Returns
     -------
-    list of arrays of Polygon
-        Valid coverages.
+    array of Polygon
+        A valid coverage, in the same order.
 
     Examples
     --------
     >>> jagged = shapely.LineString([(1, 0), (1.001, 0.5), (1, 1)])
     >>> halves = shapely.get_parts(shapely.polygonize([shapely.union_all([shapely.box(0, 0, 2, 1).boundary, jagged])]))
-    >>> (west, east), = simplified([halves], 0.01, [np.zeros(2, dtype=bool)], np.array([], dtype=object))
+    >>> west, east = simplified(halves, 0.01, np.zeros(2, dtype=bool), np.array([], dtype=object))
     >>> west.area, east.area
     (1.0, 1.0)
     """
-    polygons = np.concatenate([*coverages, np.array([], dtype=object)])
-    coverage = np.repeat(np.arange(len(coverages)), list(map(len, coverages)))
-    rings, polygon = shapely.get_rings(polygons, return_index=True)
+    rings, polygon = shapely.get_rings(coverage, return_index=True)
     whole = [coordinates[:-1, 0] + 1j * coordinates[:-1, 1] for coordinates in map(shapely.get_coordinates, rings)]
-    # where borders of one coverage meet: an arc between these points may differ from day to day, as may both its sides
-    junctions: set[complex] = set()
-    for number in range(len(coverages)):
-        own = [whole[ring] for ring in np.flatnonzero(coverage[polygon] == number)]
-        junctions |= junctions_of(own, np.ones(len(own), dtype=bool))
+    junctions = junctions_of(whole, np.ones(len(whole), dtype=bool))
     numbers: dict[bytes, int] = {}
     arcs: list[NDArray[Any]] = []
     made_of = [[_numbered(arc, numbers, arcs) for arc in cut(ring, junctions, ring=True)] for ring in whole]
+    if not arcs:
+        return coverage
     used, by = np.abs(np.concatenate(made_of) + 0.5).astype(int), np.repeat(polygon, list(map(len, made_of)))
-    keep = np.zeros(len(arcs), dtype=bool)
-    # an arc that a coverage has once is its outer border
-    _, first, times = np.unique(np.column_stack([used, coverage[by]]), axis=0, return_index=True, return_counts=True)
-    keep[used[first[times == 1]]] = True
-    keep[used[np.concatenate([*fixed])[by]]] = True
+    # an arc that is used once is an outer border
+    keep = np.bincount(used, minlength=len(arcs)) == 1
+    keep[used[fixed[by]]] = True
     lines = np.array([_line(arc) for arc in arcs], dtype=object)
-    tolerance = np.where(keep, 0.0, tolerance_deg)
-    tree = shapely.STRtree(lines)
-    at = [_members(each, points) for each in coverages]
+    tolerance, tree, inside = np.where(keep, 0.0, tolerance_deg), shapely.STRtree(lines), _members(coverage, points)
     for _ in range(_ATTEMPTS):
         fewer = lines.copy()
         fewer[tolerance > 0] = shapely.simplify(lines[tolerance > 0], tolerance[tolerance > 0], preserve_topology=False)
-        made, collapsed = _polygons(made_of, list(map(shapely.get_coordinates, fewer)), polygon, len(polygons))
+        made, collapsed = _polygons(made_of, list(map(shapely.get_coordinates, fewer)), polygon, len(coverage))
         spoilt = np.isin(np.arange(len(lines)), used[(collapsed | ~shapely.is_valid(made))[by]])
-        found = [made[coverage == number] for number in range(len(coverages))]
-        for number, each in enumerate(found):
-            moved = points[sorted({point for point, _ in at[number] ^ _members(each, points)})]
-            crossing = shapely.get_parts(shapely.coverage_invalid_edges(each))
-            spoilt[tree.query([*moved, *crossing], predicate="dwithin", distance=2 * tolerance_deg)[1]] = True
-        if not (spoilt & (tolerance > 0)).any():
-            return found if not spoilt.any() else list(coverages)
+        moved = points[sorted({point for point, _ in inside ^ _members(made, points)})]
+        crossing = shapely.get_parts(shapely.coverage_invalid_edges(made))
+        spoilt[tree.query([*moved, *crossing], predicate="dwithin", distance=2 * tolerance_deg)[1]] = True
+        if not spoilt.any():
+            return made
         tolerance[spoilt] /= 2
         tolerance[tolerance < tolerance_deg / _FINEST] = 0.0
-    return list(coverages)
+    return coverage
 
 
 def _members(coverage: Geometries, points: Geometries) -> set[tuple[int, int]]:

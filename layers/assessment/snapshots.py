@@ -3,6 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import pairwise
 from typing import TypeVar
 
@@ -15,6 +16,7 @@ from geo.control.model import ControlModel
 from geo.geometry.arcs import simplified
 from geo.geometry.projection import WGS84
 from geo.geometry.sphere import DEGREE_M
+from geo.store import Store, digest
 from geo.threads import side_by_side
 from layers.dossier.dossier import Dossier
 from layers.period import runs
@@ -28,20 +30,23 @@ Tracker = Callable[[list[T], str], Iterable[T]]
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Zones from `start` on and before `end`."""
+    """Zones from `start` on and before `end`; `marks` is a digest of what they follow from beside the evidence."""
 
     start: date
     end: date
     zones: gpd.GeoDataFrame
+    marks: str = ""
 
 
-def control_model(dossier: Dossier) -> ControlModel:
+def control_model(dossier: Dossier, store: Store | None = None) -> ControlModel:
     """Make the model of control for a dossier's zones.
 
     Parameters
     ----------
     dossier : Dossier
         The control reports and areas, the area, territories and barriers.
+    store : Store, optional
+        Where results are kept.
     """
     settings = dossier.settings
     return ControlModel(
@@ -51,13 +56,14 @@ def control_model(dossier: Dossier) -> ControlModel:
         blocs=settings.blocs,
         barriers=dossier.barriers,
         control_areas=dossier.control_areas,
+        store=store,
     )
 
 
 def snapshots(model: ControlModel, start: date, end: date, points: Geometries) -> Iterator[Snapshot]:
     """Return the snapshots of a period, in order.
 
-    Borders are simplified by less than they are known, and in the same way on all days; what is fixed stays as it is.
+    Borders are simplified by less than they are known; what is fixed stays as it is.
 
     Parameters
     ----------
@@ -69,15 +75,18 @@ def snapshots(model: ControlModel, start: date, end: date, points: Geometries) -
         Points that stay on their side of a border, lon/lat: posts. Reported places do so too.
     """
     intervals = list(pairwise([*model.changes(start, end), end]))
-    found = list(side_by_side(model.zones, (first for first, _ in intervals)))
     stay = np.concatenate([points, shapely.points(model.reported_places.positions)])
-    fixed = [(of_day["evidence"] == "").to_numpy() for of_day in found]
-    outlines = simplified(
-        [of_day.geometry.to_numpy() for of_day in found], model.step_m / DEGREE_M / _STEPS, fixed, stay
-    )
-    drawn = (of_day.set_geometry(lines, crs=WGS84) for of_day, lines in zip(found, outlines, strict=True))
-    zones = ((*interval, of_day) for interval, of_day in zip(intervals, drawn, strict=True))
-    return (Snapshot(run.start, run.end, run.items[0]) for run in runs(zones, alike=_contents))
+    marks = digest(points)
+
+    def drawn(day: date) -> gpd.GeoDataFrame:
+        zones = model.zones(day)
+        shapes, fixed = zones.geometry.to_numpy(), (zones["evidence"] == "").to_numpy()
+        outlines = partial(simplified, shapes, model.step_m / DEGREE_M / _STEPS, fixed, stay)
+        return zones.set_geometry(model.results.recall(day, ("outlines", marks), lambda: list(outlines())), crs=WGS84)
+
+    found = side_by_side(drawn, (first for first, _ in intervals))
+    zones = ((*interval, of_day) for interval, of_day in zip(intervals, found, strict=True))
+    return (Snapshot(run.start, run.end, run.items[0], marks) for run in runs(zones, alike=_contents))
 
 
 def _contents(zones: gpd.GeoDataFrame) -> Hashable:

@@ -22,7 +22,7 @@ from layers.assessment.ways import Ways
 from layers.dossier.dossier import Dossier
 
 # a verdict that is wrong with this probability, or more, is called uncertain
-_UNCERTAIN = 0.2
+UNCERTAIN = 0.2
 _CERTAIN = 0.005
 # days whose holdings are kept
 _DAYS = 64
@@ -96,7 +96,7 @@ class VerdictText:
         holds = probability if state.no_strict else 1 - probability
         if holds <= 1 - _CERTAIN:
             key = "no_way" if state.no_strict else "way"
-            uncertain = "_uncertain" if holds < 1 - _UNCERTAIN else ""
+            uncertain = "_uncertain" if holds < 1 - UNCERTAIN else ""
             yield self._say("verdict", f"{key}{uncertain}", share=f"{holds:.0%}")
 
     def _began(self, first: Assessment, between: tuple[date | None, date | None]) -> str:
@@ -144,7 +144,7 @@ class VerdictText:
         route, way = assessment.route, assessment.way.way
         if not route.has_anchor:
             yield self._say("verdict", "no_anchor")
-        elif route.weakest_m is not None and way < 1 - _UNCERTAIN:
+        elif route.weakest_m is not None and way < 1 - UNCERTAIN:
             if route.at_anchor and way < STRICT:
                 yield self._say("verdict", "anchor_not_held", share=f"{way:.0%}")
             yield self._located("weakest", route.weakest_m, assessment)

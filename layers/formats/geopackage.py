@@ -3,6 +3,7 @@
 Version 1.3 is the newest that QGIS 3.22 and GDAL 3.6 read without a warning.
 """
 
+import hashlib
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 import pyogrio
 
 from geo.atomic_write import draft
+from layers.errors import FileInUseError
 from layers.formats.ogr import write_table
 from layers.formats.styles.style import document, layer_style
 from layers.formats.styles.time import Shown
@@ -22,6 +24,8 @@ from layers.schema.layers import LAYERS, schema_of
 if TYPE_CHECKING:
     from layers.collection import Layers
 
+# tables that programs change without an edit
+_HOUSEKEEPING = ("gpkg_contents", "gpkg_extensions", "gpkg_ogr_contents", "rtree_", "sqlite_")
 _DUBLIN_CORE = "http://purl.org/dc/terms/"
 
 
@@ -64,6 +68,55 @@ def describe(layers: "Layers") -> Mapping[str, str]:
         "source": "; ".join(publishers),
         "provenance": "\n".join(layers.warnings),
     }
+
+
+def settle(path: Path) -> None:
+    """Bring a GeoPackage to rest: what a killed program left in a journal of it is written into it, or taken back.
+
+    Parameters
+    ----------
+    path : Path
+        The file; nothing is done if it does not exist, or is no database.
+
+    Raises
+    ------
+    FileInUseError
+        If another program has it open.
+    """
+    if not path.is_file():
+        return
+    try:
+        with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as database:
+            database.execute("PRAGMA journal_mode = DELETE")
+            database.execute("BEGIN EXCLUSIVE")
+            database.execute("ROLLBACK")
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error) or "busy" in str(error):
+            raise FileInUseError(f"{path} is open in another program; close it there and build again") from error
+    except sqlite3.DatabaseError:
+        # no GeoPackage, or a broken one: its hash tells that it is not what was written
+        return
+
+
+def rows_hash(path: Path) -> str:
+    """Return a hash over the tables of a GeoPackage and their rows; the bytes of the file if it is no database.
+
+    Opening a layer for edits changes the bytes of the file, even if nothing is edited.
+    """
+    digest = hashlib.sha256()
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database:
+            tables = database.execute(
+                "SELECT name, sql FROM sqlite_master WHERE type = 'table' ORDER BY name"
+            ).fetchall()
+            for name, sql in tables:
+                if not name.startswith(_HOUSEKEEPING):
+                    digest.update(f"{name}\0{sql}\0".encode())
+                    for row in database.execute(f'SELECT * FROM "{name}"'):  # noqa: S608 - a table's own name
+                        digest.update(repr(row).encode())
+    except sqlite3.DatabaseError:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    return digest.hexdigest()
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """The table `ground.csv`: how much ground each side holds on each day, with its error."""
 
 from datetime import date
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -45,9 +46,12 @@ def ground_table(model: ControlModel, start: date, end: date, area_km2: float) -
         likely, low, high = (of.round(1).tolist() for of in sums)
         return list(zip(model.reported_places.sides, likely, low, high, strict=True))
 
+    def recalled(day: date) -> list[tuple[str, float, float, float]]:
+        return model.results.recall(day, ("ground", area_km2), partial(of_day, day))
+
     changes = model.changes(start, end)
     rows = []
-    for (first, after), found in zip(pairwise([*changes, end]), side_by_side(of_day, changes), strict=True):
+    for (first, after), found in zip(pairwise([*changes, end]), side_by_side(recalled, changes), strict=True):
         rows += [(day, *row) for day in days(first, after) for row in found]
     return pd.DataFrame(rows, columns=list(GROUND.names))
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 import pandas as pd
 
+from geo.store import Store
 from layers import Dossier, build
 from layers.collection import Layers
 from layers.formats.registry import FORMATS
@@ -55,20 +56,30 @@ class _Formats(click.ParamType[tuple[str, ...]]):
     type=click.Choice(list(_STEPS)),
     help="Also the layers as of one day a day, week or month, from the first of the period on: layers/2020-02-06/...",
 )
+@click.option("--force", is_flag=True, help="Overwrite outputs that were changed since they were written.")
 @worlds_option
 def command(  # noqa: PLR0913 - an option each
-    dossier: str, *, out: Path, on: date | None, as_of: date | None, formats: tuple[str, ...], every: str | None
+    dossier: str,
+    *,
+    out: Path,
+    on: date | None,
+    as_of: date | None,
+    formats: tuple[str, ...],
+    every: str | None,
+    force: bool,
 ) -> None:
     """Build the map and the layers of a DOSSIER: a folder, or a bundled one: idlib-2020, mariupol-2022, northland."""
     if every and (on or not any(name in FORMATS and FORMATS[name].path == LAYERS_FOLDER for name in formats)):
         wanted = "without --on" if on else "with a format that has a file for each layer, such as geojson"
         raise click.UsageError(f"--every goes {wanted}")
-    layers = build(Dossier.open(dossier, progress=Preparing()), as_of=as_of, track=track)
+    layers = build(Dossier.open(dossier, progress=Preparing()), as_of=as_of, store=Store(), track=track)
     for warning in layers.warnings:
         echo(f"warning: {warning}", err=True)
     shown = layers if on is None else layers.at(on)
     parameters: dict[str, object] = {"on": on.isoformat() if on else None, "every": every, "formats": list(formats)}
-    write_outputs(shown, out, formats, parameters, _snapshot_days(layers, every) if every else ())
+    days = _snapshot_days(layers, every) if every else ()
+    for path in write_outputs(shown, out, formats, parameters, days, force=force):
+        echo(f"kept: {path}, which was changed since it was written", err=True)
     echo(_summary(shown, out, formats))
 
 

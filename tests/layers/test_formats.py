@@ -76,7 +76,7 @@ def test_a_file_keeps_rows_columns_dates_and_geometry(folder: Path, light: Layer
     path = folder / "layers" / f"{name}.{ending}"
     read = gpd.read_parquet(path) if ending == "parquet" else gpd.read_file(path)
     columns = [column for column in light[name].columns if column != "geometry"]
-    assert [column for column in read.columns if column not in {"geometry", "bbox", "id"}] == columns
+    assert [column for column in read.columns if column not in {"geometry", "bbox"}] == columns
     assert read.crs.to_epsg() == 4326
     wanted, got = light[name], read
     if ending == "fgb":

@@ -46,7 +46,7 @@ def test_a_file_is_a_feature_collection_by_the_rfc(written: Path, light: Layers,
 
 
 def test_coordinates_have_six_decimals_at_most(written: Path) -> None:
-    for path in written.iterdir():
+    for path in written.glob("*.geojson"):
         features = json.loads(path.read_text(encoding="utf-8"), parse_float=str)["features"]
         text = json.dumps([feature["geometry"]["coordinates"] for feature in features])
         assert max(len(number.split(".")[1]) for number in text.replace('"', " ").split() if "." in number) <= 6

@@ -79,8 +79,8 @@ def test_a_post_tells_the_probability_and_the_width_of_the_day(opened: Open) -> 
 def test_an_uncertain_verdict_does_not_read_like_a_certain_one(opened: Open) -> None:
     page, _, _ = opened(SituationMap(sample()), "#date=2020-02-06")
     state, sentence = page.locator("#posts-table td.state"), page.locator("#sentence strong")
-    expect(state).to_have_text(re.compile(r"encircled · 58 %$"))
-    expect(sentence).to_contain_text("1 of 1 post encircled; 1 of them uncertain.")
+    expect(state).to_have_text(re.compile(r"encircled \(uncertain\) · 58 %$"))
+    expect(sentence).to_contain_text("1 of 1 post encircled, 1 of these uncertain.")
     page.locator("#date-slider").fill("9")
     expect(state).to_have_text(re.compile(r"encircled$"))
     expect(sentence).to_contain_text("1 of 1 post encircled.")

@@ -53,7 +53,7 @@ def sample(text: str = "Tell", url: str = "https://example.org/report", **change
         [("R001", START), ("R002", TURN)],
         ["id", "date"],
         [Point(36.2, 35.5), Point(36.8, 35.5)],
-        place_id=text, place_name=text, side="north", from_side="south", kind=text, confidence="high",
+        place_id=text, place_name=text, side="north", from_side="south", kind=text, confidence="high", until=None,
         sources="S1", note=text,
     )  # fmt: skip
     sides = [
@@ -74,9 +74,15 @@ def sample(text: str = "Tell", url: str = "https://example.org/report", **change
     dossier: dict[str, Any] = {
         "title": text, "summary": text, "language": "en", "licences": (text,), "place_sources": {},
         "settings": SimpleNamespace(opens_on=START + timedelta(days=DAYS - 1)),
-        "places": (SimpleNamespace(id="C1", aliases=(f"Other {text}",)),),
+        "places": (SimpleNamespace(id="C1", name=text, aliases=(f"Other {text}",), lat=35.7, lon=36.7),),
         "posts": pd.DataFrame({"post_id": ["P1"], "aliases": [("Watch hill",)], "hold_km": [0.5]}),
-        "events": pd.DataFrame({"event_id": ["E1", "E2", "E3"], "sources": [("S1", "S2"), ("S2",), ()]}),
+        "events": pd.DataFrame(
+            {
+                "event_id": ["E1", "E2", "E3"],
+                "sources": [("S1", "S2"), ("S2",), ()],
+                "place": [SimpleNamespace(id=None)] * 3,
+            }
+        ),
         "sides": tuple(sides), "sources": sources, "control": control,
         "control_areas": _frame([], ["area_id", "side", "start_date", "confidence", "mode", "source"], []),
         "context": _frame([("country", text), ("governorate", text)], ["kind", "name"], [box(35, 34, 38, 37)] * 2),

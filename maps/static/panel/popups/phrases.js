@@ -12,7 +12,7 @@ export function phrases(texts) {
   const km = (n) => (n === null ? null : say("number.km", { n: number(n) }));
   return {
     km,
-    percent: (p) => (p === null ? null : say("number.percent", { n: Math.round(100 * p) })),
+    percent: (p) => (p === null ? null : texts.percent(p)),
     km2: (n) => (n === null ? null : say("number.km2", { n: number(n) })),
     degrees: (n) => (n === null ? null : say("number.degrees", { n: number(n) })),
     /* Width of a corridor: 0 is no way, 20 is 20 km or more. */

@@ -178,16 +178,18 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
             raise DayError(f"{day} is not one of the days of the map: {period}")
         return day
 
-    def write(self, path: str | Path, format: str) -> list[Path]:  # noqa: A002 - the usual word
+    def write(self, path: str | Path, format: str, *, csv_delimiter: str = ",") -> list[Path]:  # noqa: A002 - usual
         """Write the layers in a format.
 
         Parameters
         ----------
         path : str or Path
-            The file for ``gpkg``, ``qgis`` and ``kml``; the folder of the files for ``geojson``, ``geojsonl``,
+            The file for ``gpkg``, ``qgis``, ``kml`` and ``kmz``; the folder of the files for ``geojson``, ``geojsonl``,
             ``parquet`` and ``fgb``, which have a file for each layer, and ``csv``.
         format : str
             Name of the format.
+        csv_delimiter : str
+            What separates the cells of tables; with ``;`` numbers have a decimal comma.
 
         Returns
         -------
@@ -203,7 +205,7 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         """
         if format not in FORMATS:
             raise FormatError(f"format {format!r}; expected one of {', '.join(FORMATS)}")
-        return FORMATS[format].write(self, Path(path))
+        return FORMATS[format].write(self, Path(path), csv_delimiter)
 
     def to_geojson(self, folder: str | Path) -> list[Path]:
         """Write every layer as a GeoJSON file (RFC 7946) into a folder, and return the files."""

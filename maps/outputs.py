@@ -31,6 +31,7 @@ def write_outputs(  # noqa: PLR0913 - what is written, where to, and how
     days: Sequence[date] = (),
     *,
     force: bool = False,
+    csv_delimiter: str = ",",
 ) -> list[Path]:
     """Write a build into a folder; other files in the folder stay.
 
@@ -49,6 +50,8 @@ def write_outputs(  # noqa: PLR0913 - what is written, where to, and how
         formats with a file for each layer.
     force : bool
         True to overwrite outputs that were changed since they were written.
+    csv_delimiter : str
+        What separates the cells of tables.
 
     Returns
     -------
@@ -68,12 +71,12 @@ def write_outputs(  # noqa: PLR0913 - what is written, where to, and how
                 (draft / PREVIEW).write_bytes(page.preview())
             elif name != "gpkg" or "qgis" not in formats:
                 # a QGIS project is written with its GeoPackage
-                layers.write(draft / FORMATS[name].path, name)
+                layers.write(draft / FORMATS[name].path, name, csv_delimiter=csv_delimiter)
         for day in days:
             snapshot = layers.at(day)
             for name in formats:
                 if name in FORMATS and FORMATS[name].path == LAYERS_FOLDER:
-                    snapshot.write(draft / LAYERS_FOLDER / day.isoformat(), name)
+                    snapshot.write(draft / LAYERS_FOLDER / day.isoformat(), name, csv_delimiter=csv_delimiter)
         written = hashes(draft)
         kept = [] if force else keep(folder, draft, written)
         earlier = {name: of for name, of in listed(folder).items() if name not in written and (folder / name).is_file()}

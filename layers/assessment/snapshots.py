@@ -23,7 +23,7 @@ from layers.period import runs
 
 T = TypeVar("T")
 # borders are moved by this part of a step of the mesh at most, between whose nodes they are not known
-_STEPS = 15
+_STEPS = 8
 # wraps a loop to show its progress: takes the items and the name of the work, returns the items
 Tracker = Callable[[list[T], str], Iterable[T]]
 

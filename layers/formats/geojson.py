@@ -2,8 +2,9 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import geopandas as gpd
@@ -26,7 +27,9 @@ _MULTIPLE = (
 )
 
 
-def write_geojson(table: gpd.GeoDataFrame, name: str, path: Path) -> Path:
+def write_geojson(
+    table: gpd.GeoDataFrame, name: str, path: Path, about: Mapping[str, str] = MappingProxyType({})
+) -> Path:
     """Write one layer.
 
     Parameters
@@ -37,9 +40,11 @@ def write_geojson(table: gpd.GeoDataFrame, name: str, path: Path) -> Path:
         Name of the layer; the schema has the key of its features.
     path : Path
         The file, which is replaced.
+    about : mapping
+        Texts on the collection, such as its licence, by name.
     """
     geometries = _rfc_geometries(table)
-    head = {"type": "FeatureCollection", "name": name} | _bounds(geometries)
+    head = {"type": "FeatureCollection", "name": name, **about} | _bounds(geometries)
     text = json.dumps(head, ensure_ascii=False)[:-1] + ', "features": ['
     path.write_text(text + "\n" + ",\n".join(_lines(table, name, geometries)) + "\n]}\n", encoding="utf-8")
     return path

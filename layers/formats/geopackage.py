@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from importlib.resources import files
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from layers.formats.ogr import write_table
 from layers.formats.styles.style import document, layer_style
 from layers.formats.styles.time import Shown
 from layers.frames import attribute_names
+from layers.schema.column import Column
 from layers.schema.layers import LAYERS, schema_of
 
 if TYPE_CHECKING:
@@ -156,15 +158,34 @@ def _write_styles(database: sqlite3.Connection, layers: "Layers", written: str) 
 
 
 def _write_titles(database: sqlite3.Connection, layers: "Layers") -> None:
-    """Write the column titles, for programs that read the schema extension."""
+    """Write the titles, units and enumerations of columns, for programs that read the schema extension."""
+    columns = [
+        (name, schema_of(name).column(column))
+        for name, table in [*layers.items(), *layers.records.items()]
+        for column in attribute_names(table)
+    ]
     database.executemany(
-        "INSERT INTO gpkg_data_columns (table_name, column_name, name, title) VALUES (?, ?, ?, ?)",
+        "INSERT INTO gpkg_data_columns (table_name, column_name, name, title, description, constraint_name)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
         [
-            (name, column, column, schema_of(name).column(column).description)
-            for name, table in [*layers.items(), *layers.records.items()]
-            for column in attribute_names(table)
+            (name, column.name, column.name, column.description, column.unit or None, _enumeration(name, column))
+            for name, column in columns
         ],
     )
+    database.executemany(
+        "INSERT INTO gpkg_data_column_constraints (constraint_name, constraint_type, value, description)"
+        " VALUES (?, 'enum', ?, ?)",
+        [
+            (_enumeration(name, column), str(value), label)
+            for name, column in columns
+            for value, label in zip_longest(column.values, column.labels)
+        ],
+    )
+
+
+def _enumeration(name: str, column: Column) -> str | None:
+    """Return the name of a column's enumeration; None if it has none."""
+    return f"{name}_{column.name}" if column.values else None
 
 
 def _write_metadata(database: sqlite3.Connection, described: Mapping[str, str], written: str) -> None:

@@ -56,6 +56,13 @@ class _Formats(click.ParamType[tuple[str, ...]]):
     type=click.Choice(list(_STEPS)),
     help="Also the layers as of one day a day, week or month, from the first of the period on: layers/2020-02-06/...",
 )
+@click.option(
+    "--csv-delimiter",
+    type=click.Choice([",", ";", "tab"]),
+    default=",",
+    show_default=True,
+    help="What separates the cells of tables; with ; numbers have a decimal comma.",
+)
 @click.option("--force", is_flag=True, help="Overwrite outputs that were changed since they were written.")
 @worlds_option
 def command(  # noqa: PLR0913 - an option each
@@ -66,6 +73,7 @@ def command(  # noqa: PLR0913 - an option each
     as_of: date | None,
     formats: tuple[str, ...],
     every: str | None,
+    csv_delimiter: str,
     force: bool,
 ) -> None:
     """Build the map and the layers of a DOSSIER: a folder, or a bundled one: idlib-2020, mariupol-2022, northland."""
@@ -78,7 +86,8 @@ def command(  # noqa: PLR0913 - an option each
     shown = layers if on is None else layers.at(on)
     parameters: dict[str, object] = {"on": on.isoformat() if on else None, "every": every, "formats": list(formats)}
     days = _snapshot_days(layers, every) if every else ()
-    for path in write_outputs(shown, out, formats, parameters, days, force=force):
+    delimiter = "\t" if csv_delimiter == "tab" else csv_delimiter
+    for path in write_outputs(shown, out, formats, parameters, days, force=force, csv_delimiter=delimiter):
         echo(f"kept: {path}, which was changed since it was written", err=True)
     echo(_summary(shown, out, formats))
 

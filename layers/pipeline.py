@@ -89,11 +89,12 @@ def build(
     supplies, ways = Supplies(dossier), Ways(dossier, model)
     assessments = assess_all(dossier, ways, snaps, supplies, track)
     verdicts = Verdicts(dossier, ways, assessments)
+    zones = zones_layer(snaps, crs, shapely.points(model.on_earth(model.mesh_on(dossier.start).nodes_m)))
     tables = {
         "places": places_layer(dossier),
         "posts": posts_layer(dossier),
         "events": events_layer(dossier),
-        "zones": zones_layer(snaps, crs, shapely.points(model.on_earth(model.mesh_on(dossier.start).nodes_m))),
+        "zones": zones,
         "contact": contact_layer(model, snaps, crs),
         "verdicts": verdicts.layer(),
         "daily": daily_layer(dossier, assessments, lambda item, day: verdicts.reasons_on(item, day)["en"]),
@@ -113,7 +114,7 @@ def build(
         control=model,
         verdicts=verdicts,
         dossier=dossier,
-        ground=ground_table(model, dossier.start, dossier.end, area_km2),
+        ground=ground_table(model, zones, dossier.start, dossier.end, area_km2),
         errors=left_out_error(model, dossier.start, dossier.end),
         withheld=released.withheld,
         is_cut=released.is_cut,

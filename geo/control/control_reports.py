@@ -47,6 +47,8 @@ class ControlReport:
         Last day on which the place may have changed hands, if that is not `day`.
     until : date or None
         Day from which the report no longer says who holds the place.
+    basis : str or None
+        Whose word it is, one of `geo.sides.BASES`.
     """
 
     day: date
@@ -57,6 +59,7 @@ class ControlReport:
     sources: frozenset[str] = frozenset()
     last: date | None = None
     until: date | None = None
+    basis: str | None = None
 
 
 def check_reports(reports: gpd.GeoDataFrame, area: BaseGeometry) -> None:
@@ -93,7 +96,7 @@ def check_reports(reports: gpd.GeoDataFrame, area: BaseGeometry) -> None:
 
 # first day of an area that holds since before anybody wrote it down
 _LONG_AGO = date(1900, 1, 1)
-_AREA_COLUMNS = ("date", "until", "side", "confidence", "report_id", "source", "geometry")
+_AREA_COLUMNS = ("date", "until", "side", "confidence", "report_id", "source", "basis", "geometry")
 
 
 def reports_about(reports: gpd.GeoDataFrame, on: date) -> gpd.GeoDataFrame:
@@ -115,6 +118,7 @@ def reports_by_place(reports: gpd.GeoDataFrame) -> dict[Position, list[ControlRe
         map(_sources, _column(reports, "source", None)),
         (day - _DAY if day else None for day in _optional_dates(reports, "date_end")),
         _optional_dates(reports, "until"),
+        (basis if isinstance(basis, str) else None for basis in _column(reports, "basis", None)),
     )
     grouped: dict[Position, list[ControlReport]] = {}
     x, y = (values.round(_POSITION_DECIMALS).tolist() for values in (positions.x, positions.y))
@@ -130,7 +134,8 @@ def area_reports(areas: gpd.GeoDataFrame, crs: CRS, spacing_m: float) -> gpd.Geo
     Parameters
     ----------
     areas : GeoDataFrame
-        Polygons with the columns side, start_date, end_date (half-open, None is open), confidence, area_id and source.
+        Polygons with the columns side, start_date, end_date (half-open, None is open), confidence, area_id, source
+        and, if known, basis.
     crs : CRS
         The metric CRS in which the lattice lies; areas of several days share its points.
     spacing_m : float
@@ -147,6 +152,7 @@ def area_reports(areas: gpd.GeoDataFrame, crs: CRS, spacing_m: float) -> gpd.Geo
             inside = np.array([shapely.point_on_surface(ground)])
         row = {"date": area.start_date or _LONG_AGO, "until": area.end_date, "side": area.side}
         row |= {"confidence": area.confidence, "report_id": area.area_id, "source": area.source}
+        row |= {"basis": getattr(area, "basis", None)}
         rows += [row | {"geometry": project(point, transformer(crs, WGS84))} for point in inside]
     return gpd.GeoDataFrame(rows, columns=_AREA_COLUMNS, geometry="geometry", crs=WGS84)
 

@@ -14,6 +14,7 @@ from geo.control.field import Field
 from geo.control.field_history import LocalField
 from geo.control.mesh import Mesh
 from geo.control.reported_places import NOBODY, PlaceStates
+from geo.sides import BASES, NO_BASIS, NOT_JUDGED
 
 # ground is a bloc's if that is at least this probable
 DECIDED = 0.65
@@ -116,11 +117,14 @@ class Holders:
         Number of the side that holds each node; the next numbers stand for contested and for unknown ground.
     sure : array (n,)
         Probability of the holder's bloc.
+    basis : array (n,)
+        Number in `geo.sides.BASES` of the basis on which the nearest place of that bloc is the holder's.
     """
 
     mesh: Mesh
     holder: Ints
     sure: Floats
+    basis: Ints
 
     @classmethod
     def of(cls, chart: Chart, states: PlaceStates, sides: int, decided: float) -> "Holders":
@@ -140,7 +144,8 @@ class Holders:
         mesh, shares = chart.mesh, chart.shares
         contested, unknown = sides, sides + 1
         if not shares.shape[1]:
-            return cls(mesh, np.full(len(mesh.nodes_m), unknown), np.zeros(len(mesh.nodes_m)))
+            nobody, count = np.full(len(mesh.nodes_m), unknown), len(mesh.nodes_m)
+            return cls(mesh, nobody, np.zeros(count), np.full(count, NOT_JUDGED))
         places_m = mesh.nodes_m[: len(states.places)]
         best = shares.argmax(axis=1)
         sure = shares[np.arange(len(best)), best]
@@ -153,18 +158,32 @@ class Holders:
                 holder[mine] = states.side[known[near]]
         holder[~chart.reached] = unknown
         settled = _settled(holder, mesh, np.flatnonzero(chart.own_m > 0))
-        return cls(mesh, settled, np.where(settled == holder, sure, np.minimum(sure, decided)))
+        sure = np.where(settled == holder, sure, np.minimum(sure, decided))
+        return cls(mesh, settled, sure, _bases(settled, mesh, states))
 
     def shaded(self, sides: int) -> Ints:
-        """Assign classes to nodes so that those of one side differ by how sure it is; see `holder_of`."""
+        """Assign classes to nodes so that those of one side differ by how sure and on what basis; see `kinds`."""
         shade = np.where(self.holder < sides, np.searchsorted(_STEPS, self.sure, side="right"), 0)
         patch, given = _patches(self.holder * _SHADES + shade, self.mesh, self.holder, _SHADE)
-        return given[patch]
+        return given[patch] * len(BASES) + self.basis
 
     @staticmethod
-    def holder_of(kind: Ints) -> Ints:
-        """Return the holder that a kind stands for."""
-        return kind // _SHADES
+    def kinds(classes: Ints) -> tuple[Ints, Ints]:
+        """Return the holder and the basis that each class stands for."""
+        return classes // len(BASES) // _SHADES, classes % len(BASES)
+
+
+def _bases(holder: Ints, mesh: Mesh, states: PlaceStates) -> Ints:
+    """Find the basis of the place nearest to each node that its holder's bloc holds, by a report of up to that day."""
+    basis, places_m = np.full(len(holder), NOT_JUDGED), mesh.nodes_m[: len(states.places)]
+    for bloc in np.unique(states.bloc[states.bloc != NOBODY]):
+        known = np.flatnonzero(states.bloc == bloc)
+        mine = np.flatnonzero(np.isin(holder, states.side[known]))
+        known = known[states.basis[known] != NO_BASIS]
+        if len(mine) and (states.basis[known] != NOT_JUDGED).any():
+            _, near = cKDTree(places_m[known]).query(mesh.nodes_m[mine])
+            basis[mine] = states.basis[known[near]]
+    return basis
 
 
 def own_ground_m(places_m: Floats, states: PlaceStates) -> Floats:

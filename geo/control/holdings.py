@@ -12,7 +12,7 @@ from itertools import groupby
 
 from geo.control.confidence import log_odds, probability
 from geo.control.control_reports import ControlReport
-from geo.sides import CONTESTED, UNKNOWN
+from geo.sides import BASES, CONTESTED, NO_BASIS, UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,8 @@ class Holding:
         True if a later report names the side as the holder until its own day.
     taken : date
         Day on which the bloc took the place from another one; `date.min` if no report names a holder before it.
+    basis : int
+        Number in `geo.sides.BASES` of the best basis of the reports of up to that day that say so; -1 without any.
     """
 
     since: date
@@ -53,6 +55,7 @@ class Holding:
     agreeing: int = 1
     is_confirmed: bool = False
     taken: date = date.min
+    basis: int = NO_BASIS
 
 
 def holdings(
@@ -188,6 +191,7 @@ def _weighed(
         tuple(report.id for report, _ in by if report.id),
         agreeing=agreeing.get(best, 1),
         is_confirmed=any(blocs[str(report.from_side)] == best for report in later),
+        basis=min((BASES.index(report.basis) for report, _ in by if report.day <= newest.day), default=NO_BASIS),
     )
 
 

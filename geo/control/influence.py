@@ -15,7 +15,7 @@ from scipy.spatial import cKDTree
 from geo.arrays import Floats, Geometries, Ints
 from geo.control.covariance import apart, at_distance
 from geo.control.holdings import Holding
-from geo.sides import UNKNOWN
+from geo.sides import BASES, NO_BASIS, UNKNOWN
 
 # places around a point that are weighed, and how many of them are told
 _AROUND, _WEIGHTIEST = 40, 10
@@ -36,6 +36,8 @@ class Influence(NamedTuple):
     weight: float
     distance_km: float
     age_days: int
+    basis: str | None
+    """The best of their bases; see `geo.sides.BASES`."""
 
 
 def influences(
@@ -68,7 +70,7 @@ def influences(
     >>> held = [Holding(day, day, day, 0, "red", 0.9, (f"R{day.day}",)) for day in days]
     >>> (found,) = influences(np.array([[-500.0, 0.0]]), row, held, np.ones_like, date(2020, 2, 6))
     >>> found[0]
-    Influence(report_id='R1', side='red', weight=0.916, distance_km=0.5, age_days=5)
+    Influence(report_id='R1', side='red', weight=0.916, distance_km=0.5, age_days=5, basis=None)
     """
     if not len(held):
         return [[] for _ in points_m]
@@ -82,7 +84,14 @@ def influences(
         around = (near[point, order], weights[point, order].round(3), (away[point, order] / 1000).round(2))
         found.append(
             [
-                Influence("; ".join(one.reports), one.side, weight, far, (on - one.last_reported).days)
+                Influence(
+                    "; ".join(one.reports),
+                    one.side,
+                    weight,
+                    far,
+                    (on - one.last_reported).days,
+                    BASES[one.basis] if one.basis != NO_BASIS else None,
+                )
                 for place, weight, far in zip(*(values.tolist() for values in around), strict=True)
                 for one in [held[place]]
             ]

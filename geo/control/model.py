@@ -27,13 +27,13 @@ from geo.control.field_history import FieldHistory
 from geo.control.holders import DECIDED, Chart, Holders, rivals_m
 from geo.control.influence import Influence, evidence_of, influences
 from geo.control.mesh import Lattice, Mesh
-from geo.control.outlines import Outlines
+from geo.control.outlines import Outlines, ZoneRow, zones_table
 from geo.control.reported_places import NOBODY, PlaceStates, ReportedPlaces
 from geo.control.shore import Fixed, Ground, Shore, without_barriers
 from geo.control.triangulation import Triangulations
 from geo.geometry.projection import WGS84, crs_around, flatten, rejoined, transformer
 from geo.geometry.sphere import KM
-from geo.sides import CONTESTED, UNKNOWN
+from geo.sides import BASES, CONTESTED, UNKNOWN
 from geo.store import DayStore, Store, code_digest, digest
 
 # days whose probabilities are kept: so many at most, about so many nodes in all; and relations of nodes to places
@@ -98,9 +98,8 @@ class ControlModel:
         self.is_place = np.array([not areas & {one.id for one in found} for found in reported], dtype=bool)
         self.fields = FieldHistory(self.reported_places, self.places_m)
         self._triangulations = Triangulations()
-        self._ground = Shore(
-            self._to_degrees, without_barriers(area, barriers, crs, self.step_m), self._fixed.shapes[:0]
-        )
+        land = without_barriers(area, barriers, crs, self.step_m)
+        self._ground = Shore(self._to_degrees, land, self._fixed.shapes[:0])
         turns = {day for day in (*self._fixed.starts, *self._fixed.ends) if date.min < day < date.max}
         self.days = sorted({*self.reported_places.days, *turns})
         self._fixed_by = lru_cache(_AT_ONCE)(self._fixed_and_shore)
@@ -117,25 +116,25 @@ class ControlModel:
 
     def zones(self, on: date) -> gpd.GeoDataFrame:
         """Zones of a day, one row a connected area; see `control_zones`."""
-        rows, columns = self.results.recall(on, "zones", lambda: self._zones(on)), ("side", "confidence", "evidence")
-        table = gpd.GeoDataFrame(rows, columns=[*columns, "geometry"], geometry="geometry", crs=WGS84)
-        return table.sort_values(["side", "confidence"], kind="stable", ignore_index=True)
+        return zones_table(self.results.recall(on, "zones", lambda: self._zones(on)))
 
-    def _zones(self, on: date) -> list[tuple[str, float, str, BaseGeometry]]:
+    def _zones(self, on: date) -> list[ZoneRow]:
         states, chart = self._on(self.unchanged_since(on))
         count = len(self.reported_places.sides)
         holders = Holders.of(chart, states, count, self._decided)
         fixed, shore = self._fixed_by(self._fixed.held_on(on))
         outlines = Outlines(holders.mesh, shore)
         kept = np.flatnonzero(chart.own_m > 0)
-        areas, kinds, nodes, beside = outlines.areas(holders.shaded(count), holders.holder, kept)
-        sides = [self._holders[holder] for holder in holders.holder_of(kinds)]
+        areas, classes, nodes, beside = outlines.areas(holders.shaded(count), holders.holder, kept)
+        holding, basis = holders.kinds(classes)
+        sides, bases = [self._holders[holder] for holder in holding], [BASES[one] for one in basis]
         sure = [round(float(holders.sure[members].mean()), 2) if len(members) else 0.0 for members in nodes]
         holdings = self.reported_places.holdings_on(on)
         held = [holdings[place] for place in states.places.tolist()]
         evidence = evidence_of(areas, sides, nodes, held, lambda points: self._influences(points, states, on))
-        others = [(side, 1.0, "", area) for side, ground in zip(fixed.sides, beside, strict=True) for area in ground]
-        return [*zip(sides, sure, evidence, areas, strict=True), *others]
+        apart = zip(fixed.sides, fixed.bases, beside, strict=True)
+        others = ((side, 1.0, "", whose, area) for side, whose, ground in apart for area in ground)
+        return [*zip(sides, sure, evidence, bases, areas, strict=True), *others]
 
     def passable(self, friendly: Collection[str], on: date, without: Collection[str] = ()) -> tuple[Mesh, Floats]:
         """Find how probably ground is passable for some sides on a day.
@@ -230,11 +229,12 @@ class ControlModel:
         Returns
         -------
         DataFrame
-            Columns report_id, side, weight, distance_km, age_days, the weightiest first; see `geo.control.influence`.
-            A later report that names the holder until its own day has an age below 0.
+            Columns of `geo.control.influence.Influence`, the weightiest first. A later report that names the holder
+            until its own day has an age below 0.
         """
         (found,) = self._influences(shapely.get_coordinates(point), self.reported_places.states_on(on), on)
-        return pd.DataFrame(found, columns=Influence._fields)
+        table = pd.DataFrame(found, columns=Influence._fields)
+        return table.assign(basis=pd.Series([one.basis for one in found], dtype=object))
 
     def unchanged_since(self, on: date) -> date:
         """First day of the run of days around a day on which no report changes anything."""

@@ -40,6 +40,8 @@ class PlaceStates:
         True if a later report says that the bloc held the place until then.
     taken : array (k,)
         Day on which the bloc took the place from another, as an ordinal; 1 if no report names a holder before it.
+    basis : array (k,)
+        Number in `geo.sides.BASES` of the basis of the holding, -1 if no report of up to that day says so.
     """
 
     places: Ints
@@ -50,6 +52,7 @@ class PlaceStates:
     agreeing: Ints
     is_confirmed: Flags
     taken: Ints
+    basis: Ints
 
 
 class _Columns(NamedTuple):
@@ -64,6 +67,7 @@ class _Columns(NamedTuple):
     agreeing: Ints
     is_confirmed: Flags
     taken: Ints
+    basis: Ints
     is_unknown: Flags
 
 
@@ -144,6 +148,7 @@ class ReportedPlaces:
             agreeing=table.agreeing[order],
             is_confirmed=table.is_confirmed[order],
             taken=table.taken[order],
+            basis=table.basis[order],
         )
 
     def _numbers_on(self, day: date) -> Ints:
@@ -185,6 +190,7 @@ class ReportedPlaces:
             np.array([one.agreeing for one in held], dtype=np.int64),
             np.array([one.is_confirmed for one in held], dtype=bool),
             np.array([one.taken.toordinal() for one in held], dtype=np.int64),
+            np.array([one.basis for one in held], dtype=np.int64),
             np.array([one.side == UNKNOWN for one in held], dtype=bool),
         )
 

@@ -188,6 +188,8 @@ class Fixed(NamedTuple):
         The ground in lon/lat, and in metres on the plane of meshes.
     starts, ends : list of date
         First day of each, and first day after it.
+    bases : list of str or None
+        Whose word each is, one of `geo.sides.BASES`; None for territories.
     """
 
     sides: Sequence[str]
@@ -195,6 +197,7 @@ class Fixed(NamedTuple):
     shapes_m: Geometries
     starts: Sequence[date]
     ends: Sequence[date]
+    bases: Sequence[str | None]
 
     @classmethod
     def of(
@@ -218,21 +221,22 @@ class Fixed(NamedTuple):
         to_metres : Transformer
             From lon/lat to the plane of meshes.
         """
-        rows: list[tuple[str, date, date, BaseGeometry]] = []
+        rows: list[tuple[str, date, date, BaseGeometry, str | None]] = []
         if territories is not None:
             held = zip(territories["side"], lonlat(territories.geometry), strict=True)
-            rows = [(str(side), date.min, date.max, ground) for side, ground in held]
+            rows = [(str(side), date.min, date.max, ground, None) for side, ground in held]
         given = [] if areas is None else list(areas[areas["mode"] == "fixed"].itertuples())
         for row in sorted(given, key=lambda row: row.start_date or date.min)[::-1]:
             start, end = row.start_date or date.min, row.end_date or date.max
-            covered = shapely.union_all([shape for _, first, last, shape in rows if first < end and start < last])
-            rows.append((str(row.side), start, end, shapely.difference(row.geometry, covered)))
-        sides, starts, ends, shapes = zip(*rows, strict=True) if rows else ((), (), (), ())
+            covered = shapely.union_all([shape for _, first, last, shape, _ in rows if first < end and start < last])
+            basis = getattr(row, "basis", None)
+            rows.append((str(row.side), start, end, shapely.difference(row.geometry, covered), basis))
+        sides, starts, ends, shapes, bases = zip(*rows, strict=True) if rows else ((), (), (), (), ())
         cut = unwrapped(np.array(shapes, dtype=object), area.centroid.x)
         # cutting moves corners by a rounding, so that what needs no cutting is left as it is
         outside = ~shapely.covered_by(cut, area)
         cut[outside] = shapely.intersection(cut[outside], area)
-        return cls(sides, cut, flatten(cut, to_metres), starts, ends)
+        return cls(sides, cut, flatten(cut, to_metres), starts, ends, bases)
 
     def held_on(self, day: date) -> tuple[int, ...]:
         """Numbers of the ground that is fixed on a day."""
@@ -248,4 +252,5 @@ class Fixed(NamedTuple):
             self.shapes_m[rows],
             [self.starts[row] for row in rows],
             [self.ends[row] for row in rows],
+            [self.bases[row] for row in rows],
         )

@@ -29,10 +29,10 @@ def control_zones(  # noqa: PLR0913 - the contract of the zones names each of th
     reports : GeoDataFrame
         Control reports, lon/lat points: columns date and side (``contested`` too), and optionally date_end (half-open:
         the change of hands lies between the two), until (from which day the report no longer holds), from_side,
-        confidence (high, medium, low or a number from 0 to 1), place_id, report_id and source (keys, joined with "; ";
-        a source that repeats itself confirms nothing). Of two reports of one day on one place the more confident one
-        counts; if they are equally confident, the place is contested. Reports later than `on` are used only for their
-        `from_side`.
+        confidence (high, medium, low or a number from 0 to 1), place_id, report_id, source (keys, joined with "; "; a
+        source that repeats itself confirms nothing) and basis (confirmed, claimed, record or None: whose word it is).
+        Of two reports of one day on one place the more confident one counts; if they are equally confident, the place
+        is contested. Reports later than `on` are used only for their `from_side`.
     on : date or str
         The day, ``YYYY-MM-DD`` if a string.
     area : Polygon or MultiPolygon
@@ -52,7 +52,8 @@ def control_zones(  # noqa: PLR0913 - the contract of the zones names each of th
     Returns
     -------
     GeoDataFrame
-        Columns side, confidence (0 to 1), evidence (ids of the deciding reports), geometry in EPSG:4326. The zones tile
+        Columns side, confidence (0 to 1), evidence (ids of the deciding reports), basis (that of the nearest place of
+        the side's bloc), geometry in EPSG:4326. The zones tile
         the area: no gap, no overlap. Where the reports do not decide, they are ``contested``; where nobody has reported
         within reach, ``unknown``. An area that was cut at the antimeridian hangs together, with longitudes above 180.
 

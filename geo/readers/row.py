@@ -56,9 +56,10 @@ class Row:
         if not (isinstance(value, str) and garbled(value)):
             self.problems.add(self.file, self.line_of(key), self.name_of(key), value, expected)
 
-    def warn(self, column: str, why: str) -> None:
-        """Record a warning about the value of a column."""
-        self.problems.warn(self.file, self.line_of(column), self.name_of(column), self.cells.get(column, ""), why)
+    def warn(self, column: str, why: str, value: str | None = None) -> None:
+        """Record a warning about the value of a column, or a part of the value."""
+        value = self.cells.get(column, "") if value is None else value
+        self.problems.warn(self.file, self.line_of(column), self.name_of(column), value, why)
 
     def line_of(self, key: str) -> int:  # noqa: ARG002 - subclasses for files with one line a value need the key
         """Return the line of a value."""

@@ -91,5 +91,5 @@ def snapshots(model: ControlModel, start: date, end: date, points: Geometries) -
 
 def _contents(zones: gpd.GeoDataFrame) -> Hashable:
     """Return the values by which two days' zones are compared, evidence and confidence included."""
-    columns = (zones[column].to_numpy() for column in ("side", "confidence", "evidence"))
+    columns = (zones[column].to_numpy() for column in ("side", "confidence", "evidence", "basis"))
     return tuple(zip(*columns, zones.geometry.to_wkb(), strict=True))

@@ -16,6 +16,7 @@ import pandas as pd
 
 from geo.days import parse_day
 from geo.errors import DayError
+from layers.dossier.claims import split_keys
 from layers.dossier.control_areas import FILE as AREAS
 from layers.dossier.dossier import Dossier
 from layers.dossier.evidence import Evidence
@@ -102,7 +103,11 @@ def _with_old_areas(dossier: Dossier, last: date) -> Dossier:
 
 
 def _young(evidence: Evidence, last: date, end: date) -> Withheld:
-    """Find the rows and texts that are younger than a day, and the ends of older rows that are."""
+    """Find the rows and texts that are younger than a day, and the ends of older rows that are.
+
+    This is the only door: a new table with dates gets its line here, and rows that are withheld for another reason join
+    the result in `release`; places and sources that only such rows name then go with them.
+    """
     rows = [report.row for report in evidence.control if report.date > last]
     # an event without a date may lie on the last day of the period
     rows += [event.row for event in evidence.events if (event.end_date or end) - DAY > last]
@@ -169,5 +174,5 @@ def _cited(dossier: Dossier, lost: set[str]) -> set[str]:
     cited = [post.sources for post in evidence.posts] + [report.sources for report in evidence.control]
     cited += [event.sources for event in evidence.events]
     cited += [keys for place, keys in evidence.place_sources.items() if place not in lost]
-    of_areas = (key.strip() for joined in dossier.control_areas["source"] for key in joined.split(";"))
+    of_areas = (key for joined in dossier.control_areas["source"] for key in split_keys(joined))
     return {key for keys in cited for key in keys}.union(of_areas)

@@ -1,7 +1,8 @@
 """The evidence of a dossier: its tables of places, posts, control reports, events and sources, read and checked."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Sequence
 from copy import copy
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -12,16 +13,18 @@ from geo.errors import Problem, Problems
 from geo.gazetteer.place import Place
 from geo.readers.row import Row
 from geo.readers.sheet import Sheet, garbled
+from layers.dossier.claims import Claims
 from layers.dossier.csv_rows import read_days, read_number, read_rows
 from layers.dossier.records import (
     ControlReport,
     Event,
     Post,
+    in_order_of_time,
     read_control_report,
     read_event,
     read_post,
 )
-from layers.dossier.settings.sides import Side
+from layers.dossier.settings.sides import Side, side_names
 from layers.period import DAY
 from layers.schema.dossier_tables import CONTROL, EVENTS, PLACES, POSTS, RELIABILITIES, SOURCES, Table
 from layers.texts.reports import read_reports
@@ -39,7 +42,7 @@ class Evidence:
     ----------
     root : Path
         The folder.
-    sides : collection of Side
+    sides : sequence of Side
         Sides that the tables may name; if empty, which is an error of the settings, sides are not checked.
     problems : Problems
         The list to which problems are added.
@@ -56,15 +59,18 @@ class Evidence:
         Warnings that depend on several rows, and on how names are resolved.
     unread : frozenset of Problem
         Those of them that name files which are not read.
+    claims : Claims
+        Leanings of the sources.
     land : Polygon or MultiPolygon
         The ground of the area, without that of ports.
     unusable : set of str, or None
         Names of the places in invalid rows of places.csv; None if the table cannot be read.
     """
 
-    def __init__(self, root: Path, sides: Collection[Side], problems: Problems) -> None:
+    def __init__(self, root: Path, sides: Sequence[Side], problems: Problems) -> None:
         self._root, self._problems = root, problems
-        self._sides = [side.id for side in sides]
+        self._sides = side_names(sides)
+        self.claims = Claims(sides)
         self._sources_known = True
         self.named: list[tuple[Row, str]] = []
         self.unusable: set[str] | None = set()
@@ -73,7 +79,7 @@ class Evidence:
         self.sheets: dict[str, Sheet] = {}
         self.sources = self._read_sources()
         self.places = self._read(PLACES, self._place)
-        self.posts = self._read(POSTS, self._post)
+        self.posts = tuple(in_order_of_time(self._read(POSTS, self._post)))
         self.control = self._read(CONTROL, self._control)
         self.events = self._read(EVENTS, self._event)
         self.reports = read_reports(root, problems)
@@ -88,7 +94,7 @@ class Evidence:
         return other
 
     def _read(self, table: Table, parse: Callable[[Row], T | None]) -> tuple[T, ...]:
-        """Read a table whose rows have unique ids."""
+        """Read a table whose rows have unique ids, but for posts, which move."""
         rows = self._rows(table)
         if rows is None and table is PLACES:
             self.unusable = None
@@ -96,7 +102,7 @@ class Evidence:
         records = []
         for row in rows or ():
             key = row.identifier()
-            if key in seen:
+            if key in seen and table is not POSTS:
                 row.wrong("id", f"an id of its own; line {seen[key]} has it already")
             seen.setdefault(key, row.line)
             record = parse(row)
@@ -122,6 +128,7 @@ class Evidence:
             for column in ("url", "archive_url"):
                 if not (row.text(column) or "http://").startswith(("http://", "https://")):
                     row.wrong(column, "an address that starts with http:// or https://")
+            self.claims.read(row, key)
             row.choice("reliability", RELIABILITIES, optional=True)
             # bytes that are not UTF-8, which the sheet has reported, fit into no table
             by_key[key] = {column: None if garbled(row.text(column) or "") else row.text(column) for column in columns}
@@ -162,7 +169,7 @@ class Evidence:
 
     def _control(self, row: Row) -> ControlReport | None:
         report, span = read_control_report(row, self._sides), read_days(row, "date")
-        self._keys(row)
+        keys = self._keys(row)
         if row.text("location_status") is None and not (row.text("lat") or row.text("lon")):
             self._name_of_place(row)
         if span is not None and span.precision > 1:
@@ -174,7 +181,7 @@ class Evidence:
         if report and not report.located:
             why = f"{report.id} is not used: nobody knows which place is meant"
             row.warn("place", f"{why} ({report.note})" if report.note else why)
-        return report
+        return report and replace(report, basis=self.claims.basis(report.side, report.from_side, keys))
 
     def _event(self, row: Row) -> Event | None:
         event = read_event(row)

@@ -141,7 +141,7 @@ def _placemarks(table: gpd.GeoDataFrame, layer: LayerSchema, sides: Mapping[str,
             value = plain(values[column])
             if value is not None:
                 item = ET.SubElement(data, "SimpleData", name=column)
-                item.text = str(value).lower() if isinstance(value, bool) else str(value)
+                item.text = str(int(value)) if isinstance(value, bool) else str(value)
         placemark.append(_shape(geometry))
         yield placemark
 

@@ -2,7 +2,18 @@
 
 from layers.schema.column import Column, Type
 from layers.schema.layer import LayerSchema, Validity
-from layers.schema.shared_columns import END_DATE, ID, KIND, NAME, NAME_AR, PRECISIONS, SIDE, START_DATE, UNCERTAINTY
+from layers.schema.shared_columns import (
+    BASIS,
+    END_DATE,
+    ID,
+    KIND,
+    NAME,
+    NAME_AR,
+    PRECISIONS,
+    SIDE,
+    START_DATE,
+    UNCERTAINTY,
+)
 
 PLACES = LayerSchema(
     "places",
@@ -95,7 +106,7 @@ CONTROL = LayerSchema(
         Column("from_side", Type.TEXT, "Held before by"),
         KIND,
         Column("confidence", Type.TEXT, "Confidence", values=("high", "medium", "low")),
-        Column("basis", Type.TEXT, "How it is known", values=("confirmed", "claimed", "record")),
+        BASIS,
         Column("place_id", Type.TEXT, "Place id"),
         Column("place", Type.TEXT, "Place"),
         UNCERTAINTY,

@@ -2,7 +2,7 @@
 
 from layers.schema.column import Column, Type
 from layers.schema.layer import LayerSchema, Validity
-from layers.schema.shared_columns import END_DATE, ID, KIND, NAME, SIDE, START_DATE
+from layers.schema.shared_columns import BASIS, END_DATE, ID, KIND, NAME, SIDE, START_DATE
 
 ZONES = LayerSchema(
     "zones",
@@ -17,6 +17,7 @@ ZONES = LayerSchema(
         Column("confidence", Type.NUMBER, "Confidence (0-1)"),
         Column("area_km2", Type.NUMBER, "Area (km²)", "km2"),
         Column("evidence", Type.TEXT, "Deciding control reports"),
+        BASIS,
         Column("since", Type.DATE, "All of it the side's without a break since"),
     ),
     key=("zone_id",),
@@ -74,6 +75,10 @@ GROUND = LayerSchema(
         Column("area_km2", Type.NUMBER, "Ground, by the sum of probabilities (km²)", "km2"),
         Column("low_km2", Type.NUMBER, "Ground that is the side's with a probability over 0.9 (km²)", "km2"),
         Column("high_km2", Type.NUMBER, "Ground that is the side's with a probability over 0.1 (km²)", "km2"),
+        Column("confirmed_km2", Type.NUMBER, "Ground confirmed by others than the side that gained it (km²)", "km2"),
+        Column("claimed_km2", Type.NUMBER, "Ground claimed by the side that gained it (km²)", "km2"),
+        Column("not_judged_km2", Type.NUMBER, "Ground whose sources are not judged (km²)", "km2"),
+        Column("record_km2", Type.NUMBER, "Ground on record, without a source to open (km²)", "km2"),
     ),
     key=("date", "side"),
     label="side",

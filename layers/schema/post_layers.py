@@ -37,8 +37,9 @@ POSTS = LayerSchema(
         END_DATE,
         UNCERTAINTY,
         Column("sources", Type.TEXT, "Sources"),
+        Column("moved_on", Type.DATE, "Day on which it moved here; null for its first position"),
     ),
-    key=("post_id",),
+    key=("post_id", "moved_on"),
     validity=Validity.INTERVAL,
 )
 VERDICTS = LayerSchema(

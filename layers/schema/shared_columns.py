@@ -10,6 +10,13 @@ NAME = Column("name", Type.TEXT, "Name")
 NAME_AR = Column("name_ar", Type.TEXT, "Name in Arabic")
 KIND = Column("kind", Type.TEXT, "Kind")
 SIDE = Column("side", Type.TEXT, "Side")
+BASIS = Column(
+    "basis",
+    Type.TEXT,
+    "Who says so",
+    values=("confirmed", "claimed", "record"),
+    labels=("confirmed by others than the side that gains", "claimed by the side that gains", "no source to open"),
+)
 START_DATE = Column("start_date", Type.DATE, "From")
 END_DATE = Column("end_date", Type.DATE, "Until (this day no longer)")
 UNCERTAINTY = Column("uncertainty_km", Type.NUMBER, "Uncertainty of the position (km)", "km")

@@ -19,6 +19,8 @@ from layers.schema.layers import LAYERS
 
 # less ground than this is the width of a border, not a change (km2); reports within this distance speak of it (km)
 _LEAST_KM2, _NEAR_KM = 0.01, 5.0
+# slivers along a border are drawn to the six decimals that files have
+_GRID_DEG = 1e-6
 
 
 def changes_layer(dossier: Dossier, snapshots: Sequence[Snapshot], crs: CRS) -> gpd.GeoDataFrame:
@@ -57,7 +59,7 @@ def _passed(before: Snapshot, after: Snapshot) -> Iterator[tuple[str, str, BaseG
     for one in sorted(lost):
         for other in sorted(gained):
             if one != other:
-                shared = shapely.get_parts(shapely.intersection(lost[one], gained[other]))
+                shared = shapely.get_parts(shapely.intersection(lost[one], gained[other], grid_size=_GRID_DEG))
                 ground = shapely.multipolygons(shared[shapely.get_dimensions(shared) == 2])  # noqa: PLR2004 - areas
                 if not ground.is_empty:
                     yield one, other, ground

@@ -1,9 +1,10 @@
-"""The table `ground.csv`: how much ground each side holds on each day, with its error."""
+"""The table `ground.csv`: how much ground each side holds on each day, with its error, and on whose word."""
 
 from datetime import date
 from functools import partial
 from itertools import pairwise
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 
@@ -17,13 +18,15 @@ from layers.schema.layers import GROUND
 _SURE, _PERHAPS = 0.9, 0.1
 
 
-def ground_table(model: ControlModel, start: date, end: date, area_km2: float) -> pd.DataFrame:
+def ground_table(model: ControlModel, zones: gpd.GeoDataFrame, start: date, end: date, area_km2: float) -> pd.DataFrame:
     """Return the ground of each side on each day of a half-open period.
 
     Parameters
     ----------
     model : ControlModel
         Control by all reports.
+    zones : GeoDataFrame
+        The zones of the period.
     start, end : date
         The period.
     area_km2 : float
@@ -33,7 +36,8 @@ def ground_table(model: ControlModel, start: date, end: date, area_km2: float) -
     -------
     DataFrame
         Columns of `layers.schema.layers.GROUND`: `area_km2` is the sum of the probabilities over the area, `low_km2`
-        and `high_km2` are the ground that is the side's with a probability over .9 and over .1.
+        and `high_km2` are the ground that is the side's with a probability over .9 and over .1; the others are the size
+        of its zones on each basis, without ground that is fixed.
     """
 
     def of_day(day: date) -> list[tuple[str, float, float, float]]:
@@ -53,7 +57,22 @@ def ground_table(model: ControlModel, start: date, end: date, area_km2: float) -
     rows = []
     for (first, after), found in zip(pairwise([*changes, end]), side_by_side(recalled, changes), strict=True):
         rows += [(day, *row) for day in days(first, after) for row in found]
-    return pd.DataFrame(rows, columns=list(GROUND.names))
+    columns = list(GROUND.names)
+    ground = pd.DataFrame(rows, columns=columns[:5])
+    bases = _by_basis(zones, end).reindex(pd.MultiIndex.from_frame(ground[["date", "side"]]), fill_value=0.0)
+    return ground.assign(**{column: bases[column].round(1).to_numpy() for column in columns[5:]})
+
+
+def _by_basis(zones: gpd.GeoDataFrame, end: date) -> pd.DataFrame:
+    """Add up the size of zones by day and side, a column a basis; fixed ground, which rests on no report, is none."""
+    km2: dict[tuple[date, str], dict[str, float]] = {}
+    for zone in zones[zones["evidence"].notna()].itertuples():
+        column = f"{zone.basis or 'not_judged'}_km2"
+        for day in days(zone.start_date, zone.end_date or end):
+            of_day = km2.setdefault((day, zone.side), {})
+            of_day[column] = of_day.get(column, 0.0) + zone.area_km2
+    index = pd.MultiIndex.from_tuples(list(km2), names=["date", "side"])
+    return pd.DataFrame(list(km2.values()), index=index, columns=list(GROUND.names[5:])).fillna(0.0)
 
 
 def _around(nodes_m: Floats, triangles: Ints) -> Floats:

@@ -42,11 +42,12 @@ def zones_layer(snapshots: Sequence[Snapshot], crs: CRS, nodes: Geometries) -> g
         current: dict[tuple[object, ...], dict[str, object]] = {}
         new: list[dict[str, object]] = []
         for zone in snapshot.zones.itertuples():
-            key = (zone.side, zone.confidence, zone.evidence, zone.geometry.wkb)
+            key = (zone.side, zone.confidence, zone.evidence, zone.basis, zone.geometry.wkb)
             row = lasting.get(key)
             if row is None:
                 row = {"side": zone.side, "start_date": snapshot.start, "confidence": zone.confidence, "area_km2": None}
-                row |= {"evidence": zone.evidence or None, "since": snapshot.start, "geometry": zone.geometry}
+                row |= {"evidence": zone.evidence or None, "basis": zone.basis, "since": snapshot.start}
+                row["geometry"] = zone.geometry
                 new.append(row)
             row["end_date"] = snapshot.end
             current[key] = row

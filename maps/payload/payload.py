@@ -9,6 +9,8 @@ from geo.encirclement.sentences import languages
 from geo.version import __version__
 from layers.assessment.verdict_text import UNCERTAIN
 from layers.collection import opening_day
+from layers.flow import flow, flow_sentence
+from layers.manifest import basis_shares
 from layers.schema.layers import LAYERS
 from maps.page.packaged import marker_icons
 from maps.payload.basemap import basemap
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 # columns of layers that the page does not show, or shows in another form: names of posts and sides, texts and lists
 _LEFT_OUT = {
     "places": {"score", "candidates"},
-    "posts": {"sources"},
+    "posts": {"sources", "moved_on"},
     "events": {"source_name", "source_url", "archive_url"},
     "zones": {"evidence", "since"},
     "verdicts": {
@@ -45,7 +47,7 @@ _LEFT_OUT = {
 # the layers whose rows the page has
 _LAYERS = ("places", "posts", "events", "zones", "contact", "verdicts", "corridors", "roads")
 # the control reports and the sources, as the dossier has them
-_CONTROL = ["id", "date", "until", "place_id", "place_name", "side", "from_side", "kind", "confidence", "note"]
+_CONTROL = ["id", "date", "until", "place_id", "place_name", "side", "from_side", "kind", "confidence", "note", "basis"]
 _SOURCES = ["url", "archive_url", "publisher", "leaning", "reliability"]
 _REASONS = ["post_id", "start_date", "end_date"]
 # columns of the table of days, in the order that the page's scripts expect
@@ -183,14 +185,15 @@ def _place_columns(layers: "Layers") -> dict[str, list[Any]]:
 
 
 def _post_columns(layers: "Layers") -> dict[str, list[Any]]:
-    """Return positions, sources, aliases and own ground of the posts."""
+    """Return positions, sources, aliases and own ground of the posts; one that moves has several rows, in order."""
     posts = layers["posts"]
-    known = layers.dossier.posts.set_index("post_id")
+    known = {key: list(rows.itertuples()) for key, rows in layers.dossier.posts.groupby("post_id")}
+    rows = [known.get(k, [None])[n] for k, n in zip(posts["post_id"], posts.groupby("post_id").cumcount(), strict=True)]
     return {
         **positions(posts.geometry),
         "sources": [listed(keys) for keys in posts["sources"]],
-        "aliases": [list(known["aliases"].get(key, ())) for key in posts["post_id"]],
-        "hold_km": [known["hold_km"].get(key) for key in posts["post_id"]],
+        "aliases": [list(row.aliases) if row else [] for row in rows],
+        "hold_km": [row.hold_km if row else None for row in rows],
     }
 
 
@@ -232,6 +235,7 @@ def _reasons(layers: "Layers") -> Table:
 def _about(layers: "Layers") -> dict[str, Any]:
     """Return the figures and texts on the dossier, the build and its errors."""
     dossier = layers.dossier
+    counts = flow(dossier)
     return {
         "title": dossier.title,
         "summary": dossier.summary,
@@ -248,6 +252,8 @@ def _about(layers: "Layers") -> dict[str, Any]:
         "model": layers.control.method,
         "uncertain": UNCERTAIN,
         "claims": claims(),
+        "flow": {language: flow_sentence(counts, language) for language in languages()},
+        "basis": basis_shares(layers.ground),
         "errors": {
             "share": layers.errors["leave_one_place_out"],
             "near": layers.errors["near_another_side"],

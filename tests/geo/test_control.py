@@ -73,7 +73,7 @@ def repeated(reports: gpd.GeoDataFrame, report_id: str, **columns: Any) -> gpd.G
 
 def test_zones_have_the_columns_of_the_contract() -> None:
     zones = control_zones(table(("2020-02-05", "north", WEST)), on="2020-02-06", area=AREA)
-    assert list(zones.columns) == ["side", "confidence", "evidence", "geometry"]
+    assert list(zones.columns) == ["side", "confidence", "evidence", "basis", "geometry"]
     assert zones.crs == "EPSG:4326"
 
 
@@ -401,7 +401,7 @@ def test_a_source_that_repeats_itself_confirms_nothing() -> None:
 def test_explain_names_the_nearest_deciding_report_with_its_distance_and_age() -> None:
     reports = villages("2020-02-01")
     weights = ControlModel(reports, AREA).explain(Point(36.26, 35.55), DAY)
-    assert list(weights.columns) == ["report_id", "side", "weight", "distance_km", "age_days"]
+    assert list(weights.columns) == ["report_id", "side", "weight", "distance_km", "age_days", "basis"]
     first = weights.iloc[0]
     # the village at 36.25, 35.55 is 0.01 degrees of longitude away, 905 m at this latitude
     assert (first["report_id"], first["side"], first["age_days"]) == ("R52", "north", 5)

@@ -142,7 +142,7 @@ def test_a_problem_is_one_line_whatever_it_tells(mine: Path) -> None:
 
 
 def test_a_reliability_is_one_letter(mine: Path) -> None:
-    replace(mine, "sources.csv", "independent,B", "independent,AB")
+    replace(mine, "sources.csv", "neutral,B", "neutral,AB")
     assert problems(mine) == ["sources.csv:2: reliability: 'AB'; expected one of A, B, C, D, E, F"]
 
 

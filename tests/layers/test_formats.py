@@ -25,7 +25,21 @@ from maps.outputs import ON_REQUEST, USUAL
 # control_areas is there where a dossier has some
 ALWAYS = [name for name in LAYERS if name != "control_areas"]
 DATED = [name for name, layer in LAYERS.items() if name in ALWAYS and layer.is_dated]
-KEYS = ("date", "place_id", "post_id", "event_id", "zone_id", "name", "side_a", "side_b", "side", "start_date")
+KEYS = (
+    "date",
+    "from_side",
+    "to_side",
+    "report_id",
+    "place_id",
+    "post_id",
+    "event_id",
+    "zone_id",
+    "name",
+    "side_a",
+    "side_b",
+    "side",
+    "start_date",
+)
 NOT_PARTIES_IN_WORDS = ("Contested", "Unknown")
 KML = {"kml": "http://www.opengis.net/kml/2.2"}
 

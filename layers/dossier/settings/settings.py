@@ -21,7 +21,7 @@ from layers.dossier.settings.anchors import LAND, Anchors
 from layers.dossier.settings.area import Area, read_area
 from layers.dossier.settings.gazetteers import KEY as GAZETTEERS
 from layers.dossier.settings.gazetteers import NamedGazetteers, open_gazetteers
-from layers.dossier.settings.sides import Side
+from layers.dossier.settings.sides import Side, blocs_of
 from layers.dossier.settings.toml_file import FILE, Section, TomlFile
 from layers.period import holds, parse_days
 
@@ -87,19 +87,8 @@ class Settings:
 
     @property
     def blocs(self) -> tuple[frozenset[str], ...]:
-        """Sides that name each other as friendly, directly or through others; each side is in one bloc."""
-        friendly = {side.id: frozenset(side.friendly) for side in self.sides}
-        blocs: dict[str, frozenset[str]] = {}
-        for side in friendly:
-            if side not in blocs:
-                bloc, found = {side}, [side]
-                while found:
-                    one = found.pop()
-                    new = {other for other in friendly[one] if one in friendly.get(other, ())} - bloc
-                    bloc |= new
-                    found += sorted(new)
-                blocs |= dict.fromkeys(bloc, frozenset(bloc))
-        return tuple(dict.fromkeys(blocs.values()))
+        """The blocs of the sides; see `blocs_of`."""
+        return blocs_of(self.sides)
 
     def anchors_on(self, side: str, day: date, *, by_land: bool = True) -> gpd.GeoDataFrame:
         """Return the supply anchors of a side on a day: those that ways by land lead to, or those by sea and air."""

@@ -17,6 +17,9 @@ function error({ errors, errorPlaces: places }, texts) {
   return [sentence("about.error", share), sentence("about.error.near", near), sentence("about.error.blocks", blocks), sentence("about.error.month", month)].join(" ");
 }
 
+// the languages in which evidence is worded may be fewer than those of the page
+const evidenceLanguage = (worded, texts) => ({ lang: worded[texts.language()] ? texts.language() : "en" });
+
 function show({ store, texts }) {
   const { about } = store;
   const { say, count } = texts;
@@ -32,6 +35,7 @@ function show({ store, texts }) {
     about.summary ? el("p", { dir: "auto", lang: about.language }, about.summary) : null,
     paragraph(say("about.rests", evidence), " ", say("about.asof", { date: texts.isoLong(about.asOf) })),
     paragraph(about.withheld ? say("about.withheld", { n: about.withheld }) : say("about.embargo")),
+    paragraph(el("bdi", evidenceLanguage(about.flow, texts), about.flow[evidenceLanguage(about.flow, texts).lang])),
     paragraph(say("about.history.long")),
     paragraph(say("about.method")),
     paragraph(el("bdi", { lang: "en" }, about.model), " ", error(about, texts)),

@@ -52,6 +52,7 @@ export function makeGroundPopups({ store, texts, clock, sources, geometry, evide
       facts([
         // contested and unknown ground has no holder to be confident of
         [say("popup.confidence"), nobodys || !row.evidence.length ? null : percent(row.confidence)],
+        [say("popup.basis"), nobodys || !row.evidence.length ? null : say(`basis.${row.basis}`)],
         [say("popup.area"), km2(rows.reduce((sum, { area_km2: area }) => sum + (area ?? 0), 0))],
       ]),
       nobodys ? el("p", {}, say(`popup.why.${row.side}`)) : null,

@@ -35,8 +35,6 @@ _TYPES: Mapping[Type, str] = MappingProxyType(
         Type.BOOLEAN: "boolean",
     }
 )
-# columns that hold the key of a row of another table
-_REFERENCES: Mapping[str, str] = MappingProxyType({"post_id": "posts"})
 # ends the comment of each table of ours; tables without it are left alone
 _MARK = "Written by sitmap, which replaces its rows."
 _LONGEST = 63
@@ -109,13 +107,6 @@ def _write_all(connection: "Connection", layers: "Layers", schema: str, *, force
         if name in made:
             _create(connection, targets[name], _columns(table, layer), layer)
         _insert(connection, table, layer, targets[name])
-    for name, (table, _) in tables.items():
-        for column, other in _REFERENCES.items():
-            if name in made and column in table and other in targets and other != name:
-                connection.exec_driver_sql(
-                    f"ALTER TABLE {targets[name]} ADD FOREIGN KEY ({identifier(column)})"
-                    f" REFERENCES {targets[other]} ({identifier(column)}) DEFERRABLE INITIALLY DEFERRED"
-                )
     write_styles(connection, layers, schema)
 
 

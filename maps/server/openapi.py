@@ -53,7 +53,7 @@ def description(snapshot: Snapshot, links: Links) -> dict[str, Any]:
         "paths": paths,
         "components": {
             "parameters": {name: _parameter(name) for name in PARAMETERS},
-            "responses": {"Error": _answer("The request cannot be answered", JSON)},
+            "responses": {"Error": _answer("The request cannot be answered", JSON, HTML)},
         },
     }
 

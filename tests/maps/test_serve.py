@@ -201,6 +201,8 @@ def test_owslib_reads_the_layers_from_the_service(served: Served, layers: Layers
 def test_schemathesis_finds_no_request_that_fails(served: Served, tmp_path: Path) -> None:
     schemathesis = str(Path(sys.executable).with_name("schemathesis"))
     command = [schemathesis, "run", f"{served.address}/api/openapi?f=json", "--seed", "1", "--max-examples", "100"]
+    # all kinds of operations; those of the other layers differ in their columns only
+    command += ["--include-path-regex", "^/(?!collections/)|^/collections/(events|zones)"]
     checks = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
     done = subprocess.run(  # noqa: S603 - a tester of ours
         [*command, "--checks", checks, "--phases", "examples,fuzzing", "--workers", "1"],

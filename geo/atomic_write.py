@@ -13,6 +13,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 # renameat2 of Linux exchanges two names
 _HERE, _EXCHANGE = -100, 2
@@ -52,7 +53,7 @@ def draft_folder(folder: Path) -> Iterator[Path]:
     """Yield a temporary folder, whose files take their places in a folder in one step if the block succeeds.
 
     Other files of the folder are kept. Where folders cannot be exchanged (the working directory, a mount point, systems
-    other than Linux), the files are moved one by one instead.
+    other than Linux), the files are moved one by one instead; if one of them cannot be replaced, all are put back.
 
     Parameters
     ----------
@@ -63,6 +64,8 @@ def draft_folder(folder: Path) -> Iterator[Path]:
     ------
     IsADirectoryError
         If a folder is in the way of a file; nothing is changed then.
+    PermissionError
+        If a file may not be replaced, or is open in another program; nothing is changed then.
     """
     folder = folder.resolve()
     if folder.exists() and not folder.is_dir():
@@ -152,9 +155,28 @@ def _switch(draft: Path, folder: Path) -> bool:
 
 
 def _move(draft: Path, folder: Path) -> None:
-    for path in sorted(draft.rglob("*")):
-        target = folder / path.relative_to(draft)
-        if path.is_dir():
-            target.mkdir(parents=True, exist_ok=True)
-        elif not (target.exists() and target.samefile(path)):
-            path.replace(target)
+    """Move the files of a draft to their places, one by one; if one cannot be moved, put back those of before."""
+    paths = sorted(path for path in draft.rglob("*") if path.is_file())
+    moved: list[tuple[Path, Path, Path | None]] = []
+    with TemporaryDirectory(prefix=".before-", dir=folder, ignore_cleanup_errors=True) as aside:
+        for number, path in enumerate(paths):
+            target = folder / path.relative_to(draft)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if target.exists() and target.samefile(path):
+                continue
+            before = Path(aside, str(number)) if target.exists() else None
+            try:
+                if before:
+                    target.rename(before)
+                moved.append((path, target, before))
+                path.rename(target)
+            except OSError as error:
+                for source, place, former in reversed(moved):
+                    if place.exists():
+                        place.rename(source)
+                    if former:
+                        former.rename(place)
+                if not isinstance(error, PermissionError):
+                    raise
+                why = "cannot be replaced; it may be open in another program. Nothing was changed"
+                raise PermissionError(error.errno, why, str(target)) from error

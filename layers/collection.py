@@ -18,6 +18,7 @@ from geo.errors import DayError, counted
 from geo.sides import NOT_PARTIES
 from layers.dossier.dossier import Dossier
 from layers.errors import FormatError
+from layers.formats.geojson import ids
 from layers.formats.postgis import write_postgis
 from layers.formats.registry import FORMATS
 from layers.period import DAY, holds
@@ -39,6 +40,8 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         The layers, EPSG:4326, with the columns of their schema.
     dossier : Dossier
         The evidence, without rows under embargo.
+    records : mapping
+        The tables without geometry: sources, sides.
     ground : DataFrame
         The ground of every side on every day.
     control : ControlModel
@@ -66,6 +69,7 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
 
     tables: Mapping[str, gpd.GeoDataFrame] = field(repr=False)
     dossier: Dossier = field(repr=False)
+    records: Mapping[str, pd.DataFrame] = field(repr=False)
     ground: pd.DataFrame = field(repr=False)
     control: ControlModel = field(repr=False)
     verdicts: Verdicts = field(repr=False)
@@ -101,7 +105,7 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
     @property
     def daily(self) -> pd.DataFrame:
         """The state of every post on every day: the layer `daily` without its reasons, the table `daily.csv`."""
-        return pd.DataFrame(self["daily"].drop(columns=["reasons", "geometry"]))
+        return pd.DataFrame(self["daily"].drop(columns=["id", "reasons", "geometry"]))
 
     @property
     def start(self) -> date:
@@ -175,16 +179,18 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
             raise DayError(f"{day} is not one of the days of the map: {period}")
         return day
 
-    def write(self, path: str | Path, format: str) -> list[Path]:  # noqa: A002 - the usual word
+    def write(self, path: str | Path, format: str, *, csv_delimiter: str = ",") -> list[Path]:  # noqa: A002 - usual
         """Write the layers in a format.
 
         Parameters
         ----------
         path : str or Path
-            The file for ``gpkg``, ``qgis`` and ``kml``; the folder of the files for ``geojson``, ``geojsonl``,
+            The file for ``gpkg``, ``qgis``, ``kml`` and ``kmz``; the folder of the files for ``geojson``, ``geojsonl``,
             ``parquet`` and ``fgb``, which have a file for each layer, and ``csv``.
         format : str
             Name of the format.
+        csv_delimiter : str
+            What separates the cells of tables; with ``;`` numbers have a decimal comma.
 
         Returns
         -------
@@ -200,7 +206,7 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         """
         if format not in FORMATS:
             raise FormatError(f"format {format!r}; expected one of {', '.join(FORMATS)}")
-        return FORMATS[format].write(self, Path(path))
+        return FORMATS[format].write(self, Path(path), csv_delimiter)
 
     def to_geojson(self, folder: str | Path) -> list[Path]:
         """Write every layer as a GeoJSON file (RFC 7946) into a folder, and return the files."""
@@ -280,9 +286,10 @@ def _last_day_with_something(layers: Layers) -> date:
 
 
 def finished(table: gpd.GeoDataFrame, layer: LayerSchema, end: date) -> gpd.GeoDataFrame:
-    """Remove the end date of rows that still hold at the end of the period; the table is changed."""
+    """Add the ids, and remove the end date of rows that still hold at the end of the period; the table is changed."""
     if layer.validity is Validity.PERIOD:
         table["end_date"] = table["end_date"].astype(object).where(table["end_date"] != end, None)
+    table["id"] = ids(table, layer.name)
     return table
 
 

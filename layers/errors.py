@@ -10,7 +10,8 @@
     ├── ReportLanguageError (ValueError)
     ├── NoTextError (ValueError)
     ├── DatabaseError (RuntimeError)
-    └── FormatError (LookupError)
+    ├── FormatError (LookupError)
+    └── FileInUseError (PermissionError)
 """
 
 from collections.abc import Sequence
@@ -91,3 +92,7 @@ class DatabaseError(SitmapError, RuntimeError):
 
 class FormatError(SitmapError, LookupError):
     """There is no such format to write layers in."""
+
+
+class FileInUseError(SitmapError, PermissionError):
+    """A file that is to be replaced is open in another program."""

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 import geopandas as gpd
+import shapely
 
 from geo.control.cross_validation import left_out_error
 from geo.days import parse_day
@@ -22,7 +23,10 @@ from layers.collection import Layers, finished
 from layers.dossier.dossier import Dossier
 from layers.dossier.embargo import release
 from layers.schema.layers import LAYERS
+from layers.tables.changes import changes_layer
 from layers.tables.contact import contact_layer
+from layers.tables.control import control_layer
+from layers.tables.control_areas import control_areas_layer
 from layers.tables.corridors import corridors_layer
 from layers.tables.daily import daily_layer
 from layers.tables.events import events_layer
@@ -30,6 +34,8 @@ from layers.tables.ground import ground_table
 from layers.tables.places import places_layer
 from layers.tables.posts import posts_layer
 from layers.tables.roads import roads_layer
+from layers.tables.sides import sides_table
+from layers.tables.sources import sources_table
 from layers.tables.verdicts import Verdicts
 from layers.tables.zones import zones_layer
 
@@ -78,12 +84,12 @@ def build(
     crs = dossier.settings.crs
     area_km2 = float(gpd.GeoSeries([dossier.settings.area], crs=WGS84).to_crs(crs).area.sum()) / KM**2
     model = control_model(dossier, store)
-    snaps = list(snapshots(model, dossier.start, dossier.end))
+    snaps = list(snapshots(model, dossier.start, dossier.end, dossier.posts.geometry.to_numpy()))
     dossier = replace(dossier, warnings=(*dossier.warnings, *anchor_warnings(dossier, model)))
     supplies, ways = Supplies(dossier), Ways(dossier, model)
     assessments = assess_all(dossier, ways, snaps, supplies, track)
     verdicts = Verdicts(dossier, ways, assessments)
-    zones = zones_layer(snaps, crs)
+    zones = zones_layer(snaps, crs, shapely.points(model.on_earth(model.mesh_on(dossier.start).nodes_m)))
     tables = {
         "places": places_layer(dossier),
         "posts": posts_layer(dossier),
@@ -94,9 +100,17 @@ def build(
         "daily": daily_layer(dossier, assessments, lambda item, day: verdicts.reasons_on(item, day)["en"]),
         "corridors": corridors_layer(assessments),
         "roads": roads_layer(dossier, snaps),
+        "control": control_layer(dossier),
+        "changes": changes_layer(dossier, snaps, crs),
+        "control_areas": control_areas_layer(dossier),
     }
     found = Layers(
-        tables={name: finished(tables[name], layer, dossier.end) for name, layer in LAYERS.items()},
+        tables={
+            name: finished(tables[name], layer, dossier.end)
+            for name, layer in LAYERS.items()
+            if name != "control_areas" or len(dossier.control_areas)
+        },
+        records={"sources": sources_table(dossier), "sides": sides_table(dossier)},
         control=model,
         verdicts=verdicts,
         dossier=dossier,

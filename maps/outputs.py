@@ -9,6 +9,7 @@ from geo.atomic_write import draft_folder
 from layers.collection import Layers
 from layers.formats.registry import FORMATS
 from layers.manifest import manifest
+from maps.kept import MANIFEST, hashes, keep, listed, remove_journals
 from maps.situation import SituationMap
 
 PAGE = "index.html"
@@ -30,8 +31,10 @@ def write_outputs(  # noqa: PLR0913 - what a build asks for
     days: Sequence[date] = (),
     *,
     page_url: str | None = None,
-) -> None:
-    """Write a build into a folder; other files in the folder are kept.
+    force: bool = False,
+    csv_delimiter: str = ",",
+) -> list[Path]:
+    """Write a build into a folder; other files in the folder stay.
 
     Parameters
     ----------
@@ -48,6 +51,20 @@ def write_outputs(  # noqa: PLR0913 - what a build asks for
         formats with a file for each layer.
     page_url : str, optional
         Address at which the page will stand; by default that of `dossier.toml`.
+    force : bool
+        True to overwrite outputs that were changed since they were written.
+    csv_delimiter : str
+        What separates the cells of tables.
+
+    Returns
+    -------
+    list of Path
+        Outputs of before that had been changed, where they are kept now.
+
+    Raises
+    ------
+    FileInUseError
+        If the GeoPackage is open in another program; nothing is changed then.
     """
     with draft_folder(folder) as draft:
         for name in formats:
@@ -57,11 +74,21 @@ def write_outputs(  # noqa: PLR0913 - what a build asks for
                 (draft / PREVIEW).write_bytes(page.preview())
             elif name != "gpkg" or "qgis" not in formats:
                 # a QGIS project is written with its GeoPackage
-                layers.write(draft / FORMATS[name].path, name)
+                layers.write(draft / FORMATS[name].path, name, csv_delimiter=csv_delimiter)
         for day in days:
             snapshot = layers.at(day)
             for name in formats:
                 if name in FORMATS and FORMATS[name].path == LAYERS_FOLDER:
-                    snapshot.write(draft / LAYERS_FOLDER / day.isoformat(), name)
-        text = json.dumps(manifest(layers, parameters), ensure_ascii=False, indent=2, allow_nan=False)
-        (draft / "manifest.json").write_text(text + "\n", encoding="utf-8")
+                    snapshot.write(draft / LAYERS_FOLDER / day.isoformat(), name, csv_delimiter=csv_delimiter)
+        written = hashes(draft)
+        kept = [] if force else keep(folder, draft, written)
+        earlier = {name: of for name, of in listed(folder).items() if name not in written and (folder / name).is_file()}
+        record = {
+            **manifest(layers, parameters),
+            "outputs": written,
+            **({"earlier_outputs": earlier} if earlier else {}),
+        }
+        text = json.dumps(record, ensure_ascii=False, indent=2, allow_nan=False)
+        (draft / MANIFEST).write_text(text + "\n", encoding="utf-8")
+        remove_journals(folder, written)
+    return [folder / path for path in kept]

@@ -30,6 +30,7 @@ SHORT = {
     "geo/threads.py": "control, assessment and reading run items in threads by it",
     "geo/version.py": "read by setuptools, which must import nothing else",
     "layers/imports/tally.py": "the reader of rows, doubts and the plan count what is to be known",
+    "layers/schema/shared_columns.py": "columns that several modules of layers name",
     "layers/schema/palette.py": "KML, QGIS and the page take colours from it",
     "maps/page/texts.py": "page, command line and tests take the page's texts from it",
 }

@@ -115,7 +115,9 @@ def assess_all(
             for day, until in pairwise([*ways.changes(first, after), after]):
                 supply = supplies.on(post.side, day)
                 if supply not in verdicts:
-                    verdicts[supply] = ways.recall(post, day, "verdict", partial(measured, post, supply))
+                    verdicts[supply] = ways.recall(
+                        post, day, ("verdict", snapshot.marks), partial(measured, post, supply)
+                    )
                 results.append(_Found(post, day, until, verdicts[supply], ways.of(post, day), ways.route(post, day)))
         return results
 

@@ -3,29 +3,39 @@
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import pairwise
 from typing import TypeVar
 
 import geopandas as gpd
+import numpy as np
+import shapely
 
+from geo.arrays import Geometries
 from geo.control.model import ControlModel
-from geo.store import Store
+from geo.geometry.arcs import simplified
+from geo.geometry.projection import WGS84
+from geo.geometry.sphere import DEGREE_M
+from geo.store import Store, digest
 from geo.threads import side_by_side
 from layers.dossier.dossier import Dossier
 from layers.period import runs
 
 T = TypeVar("T")
+# borders are moved by this part of a step of the mesh at most, between whose nodes they are not known
+_STEPS = 8
 # wraps a loop to show its progress: takes the items and the name of the work, returns the items
 Tracker = Callable[[list[T], str], Iterable[T]]
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Zones from `start` on and before `end`."""
+    """Zones from `start` on and before `end`; `marks` is a digest of what they follow from beside the evidence."""
 
     start: date
     end: date
     zones: gpd.GeoDataFrame
+    marks: str = ""
 
 
 def control_model(dossier: Dossier, store: Store | None = None) -> ControlModel:
@@ -51,12 +61,33 @@ def control_model(dossier: Dossier, store: Store | None = None) -> ControlModel:
     )
 
 
-def snapshots(model: ControlModel, start: date, end: date) -> Iterator[Snapshot]:
-    """Return the snapshots of a period, in order."""
+def snapshots(model: ControlModel, start: date, end: date, points: Geometries) -> Iterator[Snapshot]:
+    """Return the snapshots of a period, in order.
+
+    Borders are simplified by less than they are known; what is fixed stays as it is.
+
+    Parameters
+    ----------
+    model : ControlModel
+        The model of control.
+    start, end : date
+        The period, half-open.
+    points : array of Point
+        Points that stay on their side of a border, lon/lat: posts. Reported places do so too.
+    """
     intervals = list(pairwise([*model.changes(start, end), end]))
-    found = side_by_side(model.zones, (first for first, _ in intervals))
+    stay = np.concatenate([points, shapely.points(model.reported_places.positions)])
+    marks = digest(points)
+
+    def drawn(day: date) -> gpd.GeoDataFrame:
+        zones = model.zones(day)
+        shapes, fixed = zones.geometry.to_numpy(), (zones["evidence"] == "").to_numpy()
+        outlines = partial(simplified, shapes, model.step_m / DEGREE_M / _STEPS, fixed, stay)
+        return zones.set_geometry(model.results.recall(day, ("outlines", marks), lambda: list(outlines())), crs=WGS84)
+
+    found = side_by_side(drawn, (first for first, _ in intervals))
     zones = ((*interval, of_day) for interval, of_day in zip(intervals, found, strict=True))
-    return (Snapshot(run.start, run.end, run.items[0]) for run in runs(zones, alike=_contents))
+    return (Snapshot(run.start, run.end, run.items[0], marks) for run in runs(zones, alike=_contents))
 
 
 def _contents(zones: gpd.GeoDataFrame) -> Hashable:

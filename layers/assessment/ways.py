@@ -1,6 +1,6 @@
 """Ways of posts: how probable it is on a day that a post still has a way to an anchor, and where it is weakest."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
@@ -101,7 +101,7 @@ class Ways:
         self,
         post: Any,  # noqa: ANN401 - a row of a table
         on: date,
-        name: str,
+        name: Hashable,
         find: Callable[[], T],
         without: frozenset[str] = frozenset(),
     ) -> T:

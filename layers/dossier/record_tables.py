@@ -61,10 +61,11 @@ def control_table(reports: Iterable[ControlReport], locations: Locations) -> gpd
             id=report.id,
             place_id=place.id,
             place_name=report.place_name or place.name,
+            uncertainty_km=place.uncertainty_km,
             sources="; ".join(report.sources),
         )
         rows.append(row)
-    columns = ("line", "id", "date", "place_id", "place_name", *_REPORT[1:-1], "sources", "note")
+    columns = ("line", "id", "date", "place_id", "place_name", "uncertainty_km", *_REPORT[1:-1], "sources", "note")
     return frame(rows, columns)
 
 

@@ -1,9 +1,10 @@
-"""Layers as GeoJSON (RFC 7946): lon/lat, seven decimals, right-hand rule, stable ids, dates as ISO text or null."""
+"""Layers as GeoJSON (RFC 7946): lon/lat to six decimals, right-hand rule, stable ids, dates as ISO text or null."""
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import geopandas as gpd
@@ -14,9 +15,9 @@ import shapely
 
 from geo.geometry.antimeridian import on_the_map
 from layers.frames import attribute_names, plain
-from layers.schema.layers import LAYERS
+from layers.schema.layers import schema_of
 
-_DECIMALS = 7
+_DECIMALS = 6
 _EDGE = 180.0
 # GEOS type ids of a single and of a multi-part geometry, and the function that makes the latter from parts
 _MULTIPLE = (
@@ -26,7 +27,9 @@ _MULTIPLE = (
 )
 
 
-def write_geojson(table: gpd.GeoDataFrame, name: str, path: Path) -> Path:
+def write_geojson(
+    table: gpd.GeoDataFrame, name: str, path: Path, about: Mapping[str, str] = MappingProxyType({})
+) -> Path:
     """Write one layer.
 
     Parameters
@@ -37,9 +40,11 @@ def write_geojson(table: gpd.GeoDataFrame, name: str, path: Path) -> Path:
         Name of the layer; the schema has the key of its features.
     path : Path
         The file, which is replaced.
+    about : mapping
+        Texts on the collection, such as its licence, by name.
     """
     geometries = rfc_geometries(table)
-    head = {"type": "FeatureCollection", "name": name} | lonlat_bounds(geometries)
+    head = {"type": "FeatureCollection", "name": name, **about} | lonlat_bounds(geometries)
     text = json.dumps(head, ensure_ascii=False)[:-1] + ', "features": ['
     path.write_text(text + "\n" + ",\n".join(feature_lines(table, name, geometries)) + "\n]}\n", encoding="utf-8")
     return path
@@ -61,7 +66,7 @@ def write_geojson_lines(table: gpd.GeoDataFrame, name: str, path: Path) -> Path:
 
 def ids(table: pd.DataFrame, name: str) -> list[str]:
     """Return the ids of a layer's features: the values of its key columns, joined by dots; nulls are left out."""
-    parts = zip(*(map(plain, table[column]) for column in LAYERS[name].key), strict=True)
+    parts = zip(*(map(plain, table[column]) for column in schema_of(name).key), strict=True)
     return [".".join(str(part) for part in key if part is not None) for key in parts]
 
 
@@ -87,9 +92,12 @@ def feature_lines(table: gpd.GeoDataFrame, name: str, geometries: npt.NDArray[np
 
 
 def rfc_geometries(table: gpd.GeoDataFrame) -> npt.NDArray[np.object_]:
-    """Return geometries as in RFC 7946: cut at the antimeridian, to seven decimals, of one type, right-hand rule."""
+    """Return geometries as in RFC 7946: cut at the antimeridian, to six decimals, of one type, right-hand rule."""
     shapes = on_the_map(table.geometry.to_numpy())
     rounded = shapely.transform(shapes, lambda lonlat: lonlat.round(_DECIMALS))
+    # slivers may cross themselves when rounded
+    crossed = ~shapely.is_valid(rounded)
+    rounded[crossed] = shapely.set_precision(shapes[crossed], 10.0**-_DECIMALS)
     return _of_one_type(shapely.orient_polygons(rounded))
 
 

@@ -3,25 +3,31 @@
 Version 1.3 is the newest that QGIS 3.22 and GDAL 3.6 read without a warning.
 """
 
+import hashlib
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from importlib.resources import files
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyogrio
 
 from geo.atomic_write import draft
+from layers.errors import FileInUseError
 from layers.formats.ogr import write_table
 from layers.formats.styles.style import document, layer_style
 from layers.formats.styles.time import Shown
 from layers.frames import attribute_names
-from layers.schema.layers import LAYERS
+from layers.schema.column import Column
+from layers.schema.layers import LAYERS, schema_of
 
 if TYPE_CHECKING:
     from layers.collection import Layers
 
+# tables that programs change without an edit
+_HOUSEKEEPING = ("gpkg_contents", "gpkg_extensions", "gpkg_ogr_contents", "rtree_", "sqlite_")
 _DUBLIN_CORE = "http://purl.org/dc/terms/"
 
 
@@ -39,9 +45,9 @@ def write_geopackage(layers: "Layers", path: str | Path) -> Path:
     written = f"{layers.as_of.isoformat()}T00:00:00.000Z"
     with draft(Path(path)) as beside:
         with _written_at(written):
-            for name, table in layers.items():
-                options = {"GEOMETRY_NAME": "geom", "FID": "fid", "SPATIAL_INDEX": "YES"}
-                options["DESCRIPTION"] = LAYERS[name].title
+            for name, table in [*layers.items(), *layers.records.items()]:
+                options = {"GEOMETRY_NAME": "geom", "SPATIAL_INDEX": "YES"} if name in layers else {}
+                options |= {"FID": "fid", "DESCRIPTION": schema_of(name).title}
                 version = {"VERSION": "1.3"}
                 write_table(table, name, beside, driver="GPKG", dataset_options=version, layer_options=options)
         with closing(sqlite3.connect(beside)) as database, database:
@@ -64,6 +70,55 @@ def describe(layers: "Layers") -> Mapping[str, str]:
         "source": "; ".join(publishers),
         "provenance": "\n".join(layers.warnings),
     }
+
+
+def settle(path: Path) -> None:
+    """Bring a GeoPackage to rest: what a killed program left in a journal of it is written into it, or taken back.
+
+    Parameters
+    ----------
+    path : Path
+        The file; nothing is done if it does not exist, or is no database.
+
+    Raises
+    ------
+    FileInUseError
+        If another program has it open.
+    """
+    if not path.is_file():
+        return
+    try:
+        with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as database:
+            database.execute("PRAGMA journal_mode = DELETE")
+            database.execute("BEGIN EXCLUSIVE")
+            database.execute("ROLLBACK")
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error) or "busy" in str(error):
+            raise FileInUseError(f"{path} is open in another program; close it there and build again") from error
+    except sqlite3.DatabaseError:
+        # no GeoPackage, or a broken one: its hash tells that it is not what was written
+        return
+
+
+def rows_hash(path: Path) -> str:
+    """Return a hash over the tables of a GeoPackage and their rows; the bytes of the file if it is no database.
+
+    Opening a layer for edits changes the bytes of the file, even if nothing is edited.
+    """
+    digest = hashlib.sha256()
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database:
+            tables = database.execute(
+                "SELECT name, sql FROM sqlite_master WHERE type = 'table' ORDER BY name"
+            ).fetchall()
+            for name, sql in tables:
+                if not name.startswith(_HOUSEKEEPING):
+                    digest.update(f"{name}\0{sql}\0".encode())
+                    for row in database.execute(f'SELECT * FROM "{name}"'):  # noqa: S608 - a table's own name
+                        digest.update(repr(row).encode())
+    except sqlite3.DatabaseError:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    return digest.hexdigest()
 
 
 @contextmanager
@@ -100,15 +155,34 @@ def style_documents(layers: "Layers") -> Iterator[tuple[str, str]]:
 
 
 def _write_titles(database: sqlite3.Connection, layers: "Layers") -> None:
-    """Write the column titles, for programs that read the schema extension."""
+    """Write the titles, units and enumerations of columns, for programs that read the schema extension."""
+    columns = [
+        (name, schema_of(name).column(column))
+        for name, table in [*layers.items(), *layers.records.items()]
+        for column in attribute_names(table)
+    ]
     database.executemany(
-        "INSERT INTO gpkg_data_columns (table_name, column_name, name, title) VALUES (?, ?, ?, ?)",
+        "INSERT INTO gpkg_data_columns (table_name, column_name, name, title, description, constraint_name)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
         [
-            (name, column, column, LAYERS[name].column(column).description)
-            for name, table in layers.items()
-            for column in attribute_names(table)
+            (name, column.name, column.name, column.description, column.unit or None, _enumeration(name, column))
+            for name, column in columns
         ],
     )
+    database.executemany(
+        "INSERT INTO gpkg_data_column_constraints (constraint_name, constraint_type, value, description)"
+        " VALUES (?, 'enum', ?, ?)",
+        [
+            (_enumeration(name, column), str(value), label)
+            for name, column in columns
+            for value, label in zip_longest(column.values, column.labels)
+        ],
+    )
+
+
+def _enumeration(name: str, column: Column) -> str | None:
+    """Return the name of a column's enumeration; None if it has none."""
+    return f"{name}_{column.name}" if column.values else None
 
 
 def _write_metadata(database: sqlite3.Connection, described: Mapping[str, str], written: str) -> None:

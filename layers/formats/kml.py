@@ -1,6 +1,7 @@
 """Layers as one KML file (OGC 12-007r2, version 2.3); features have time spans for Google Earth's time slider."""
 
 import re
+import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import date
 from html import escape
@@ -13,9 +14,11 @@ import shapely
 
 from geo.atomic_write import draft
 from geo.geometry.antimeridian import on_the_map
+from geo.sides import NOT_PARTIES
 from layers.dossier.settings.settings import Settings
 from layers.frames import attribute_names, plain
 from layers.period import DAY
+from layers.schema.column import Type
 from layers.schema.layer import LayerSchema
 from layers.schema.layers import LAYERS
 from layers.schema.palette import palette
@@ -24,24 +27,54 @@ if TYPE_CHECKING:
     from layers.collection import Layers
 
 _NAMESPACE = "http://www.opengis.net/kml/2.2"
+_TYPES = {Type.INTEGER: "int", Type.NUMBER: "double", Type.BOOLEAN: "bool"}
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
 def write_kml(layers: "Layers", path: str | Path) -> Path:
-    """Write all layers to one file, each as a KML folder; the file is replaced atomically."""
+    """Write all layers to one file, each as a KML folder; the file is replaced atomically.
+
+    Parameters
+    ----------
+    layers : Layers
+        The layers.
+    path : str or Path
+        The file; with the ending ``.kmz`` it is packed.
+    """
+    dossier = layers.dossier
     root = ET.Element("kml", xmlns=_NAMESPACE)
     document = ET.SubElement(root, "Document")
+    about = [dossier.summary, f"{layers.start} to {layers.end - DAY}.", *dossier.licences]
     # a description is HTML
-    _text(document, name=layers.dossier.title, description=escape(layers.dossier.summary, quote=False))
-    document.extend(_styles(layers.dossier.settings))
+    _text(document, name=dossier.title, description=escape("\n".join(about), quote=False))
+    document.extend(_styles(dossier.settings))
+    document.extend(_schema(LAYERS[name], attribute_names(table)) for name, table in layers.items())
+    sides = {side.id: side.name for side in dossier.sides} | {name: name.capitalize() for name in NOT_PARTIES}
     for name in reversed(list(layers)):
         layer = LAYERS[name]
         folder = ET.SubElement(document, "Folder", id=name)
         _text(folder, name=layer.title, visibility=str(int(layer.is_shown)))
-        folder.extend(_placemarks(layers[name], layer))
+        folder.extend(_placemarks(layers[name], layer, sides))
+    text = xml_document(root, _HEAD)
     with draft(Path(path)) as beside:
-        beside.write_text(xml_document(root, _HEAD), encoding="utf-8")
+        if Path(path).suffix == ".kmz":
+            # the current time would change the bytes of the archive
+            entry = zipfile.ZipInfo("doc.kml", date_time=(1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            with zipfile.ZipFile(beside, "w") as archive:
+                archive.writestr(entry, text)
+        else:
+            beside.write_text(text, encoding="utf-8")
     return Path(path)
+
+
+def _schema(layer: LayerSchema, columns: list[str]) -> ET.Element:
+    """Make the schema of a layer's data: names, types and titles of its columns."""
+    schema = ET.Element("Schema", name=layer.name, id=f"schema-{layer.name}")
+    for column in map(layer.column, columns):
+        field = ET.SubElement(schema, "SimpleField", type=_TYPES.get(column.type, "string"), name=column.name)
+        _text(field, displayName=column.description)
+    return schema
 
 
 def xml_document(root: ET.Element, head: str = "") -> str:
@@ -92,25 +125,35 @@ def _abgr(colour: str, opacity: str) -> str:
     return opacity + (colour[5:7] + colour[3:5] + colour[1:3]).lower()
 
 
-def _placemarks(table: gpd.GeoDataFrame, layer: LayerSchema) -> Iterator[ET.Element]:
+def _placemarks(table: gpd.GeoDataFrame, layer: LayerSchema, sides: Mapping[str, str]) -> Iterator[ET.Element]:
     columns = attribute_names(table)
     rows = zip(*(table[column] for column in columns), strict=True)
     for row, geometry in zip(rows, on_the_map(table.geometry.to_numpy()), strict=True):
         values = dict(zip(columns, row, strict=True))
         placemark = ET.Element("Placemark")
-        _text(placemark, name=str(plain(values[layer.label]) or ""))
+        _text(placemark, name=_name(layer, values, sides))
         _span(placemark, layer, values)
         style = _style(layer.name, values)
         if style:
             _text(placemark, styleUrl=f"#{style}")
-        data = ET.SubElement(placemark, "ExtendedData")
+        data = ET.SubElement(ET.SubElement(placemark, "ExtendedData"), "SchemaData", schemaUrl=f"#schema-{layer.name}")
         for column in columns:
             value = plain(values[column])
             if value is not None:
-                item = ET.SubElement(data, "Data", name=column)
-                _text(item, displayName=layer.column(column).description, value=str(value))
+                item = ET.SubElement(data, "SimpleData", name=column)
+                item.text = str(int(value)) if isinstance(value, bool) else str(value)
         placemark.append(_shape(geometry))
         yield placemark
+
+
+def _name(layer: LayerSchema, values: Mapping[str, object], sides: Mapping[str, str]) -> str:
+    """Return the name of a feature in words: names of sides for their ids, and the Arabic name where there is one."""
+    if layer.label in {"side_a", "to_side"}:
+        one, other = ("side_a", "side_b") if layer.label == "side_a" else ("from_side", "to_side")
+        return " - ".join(sides.get(str(values[column]), "") for column in (one, other))
+    name = str(plain(values[layer.label]) or "")
+    names = [sides.get(name, name) if layer.label == "side" else name, values.get("name_ar")]
+    return "  ".join(str(one) for one in names if one)
 
 
 def _style(name: str, values: Mapping[str, object]) -> str:
@@ -145,9 +188,10 @@ def _shape(geometry: shapely.Geometry) -> ET.Element:
         for boundary, ring in rings:
             _text(ET.SubElement(ET.SubElement(element, boundary), "LinearRing"), coordinates=_coordinates(ring))
     else:
-        _text(element, coordinates=_coordinates(geometry))
+        # lines lie on the ground
+        _text(element, **({"tessellate": "1"} if kind == "LineString" else {}), coordinates=_coordinates(geometry))
     return element
 
 
 def _coordinates(geometry: shapely.Geometry) -> str:
-    return " ".join(f"{lon},{lat}" for lon, lat in shapely.get_coordinates(geometry).round(7))
+    return " ".join(f"{lon},{lat}" for lon, lat in shapely.get_coordinates(geometry).round(6))

@@ -5,7 +5,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -14,7 +13,7 @@ from pyogrio import raw
 
 from layers.frames import attribute_names
 from layers.schema.column import Type
-from layers.schema.layers import LAYERS
+from layers.schema.layers import schema_of
 
 # dtype of NumPy, and the value under the mask for missing cells
 _TYPES: Mapping[Type, tuple[str, object]] = MappingProxyType(
@@ -28,13 +27,13 @@ _TYPES: Mapping[Type, tuple[str, object]] = MappingProxyType(
 )
 
 
-def write_table(table: gpd.GeoDataFrame, name: str, path: Path, *, driver: str, **options: Any) -> None:  # noqa: ANN401 - pyogrio's
+def write_table(table: pd.DataFrame, name: str, path: Path, *, driver: str, **options: Any) -> None:  # noqa: ANN401 - pyogrio's
     """Write one layer.
 
     Parameters
     ----------
-    table : GeoDataFrame
-        The layer, EPSG:4326.
+    table : GeoDataFrame or DataFrame
+        The layer, EPSG:4326, or a table without geometry.
     name : str
         Name of the layer.
     path : Path
@@ -45,18 +44,18 @@ def write_table(table: gpd.GeoDataFrame, name: str, path: Path, *, driver: str, 
         Passed to pyogrio, such as ``dataset_options`` and ``layer_options``.
     """
     values, missing = typed_columns(table, name)
-    geometry_type = LAYERS[name].geometry
+    geometry_type = schema_of(name).geometry
     raw.write(
         str(path),
-        shapely.to_wkb(table.geometry.to_numpy()),
+        shapely.to_wkb(table.geometry.to_numpy()) if geometry_type else None,
         values,
         attribute_names(table),
         field_mask=missing,
         layer=name,
         driver=driver,
-        geometry_type=geometry_type,
+        geometry_type=geometry_type or None,
         promote_to_multi=geometry_type.startswith("Multi"),
-        crs="EPSG:4326",
+        crs="EPSG:4326" if geometry_type else None,
         **options,
     )
 
@@ -86,7 +85,7 @@ def typed_columns(table: pd.DataFrame, name: str) -> tuple[list[npt.NDArray[Any]
     """
     values, masks = [], []
     for column in attribute_names(table):
-        dtype, blank = _TYPES[LAYERS[name].column(column).type]
+        dtype, blank = _TYPES[schema_of(name).column(column).type]
         missing = table[column].isna().to_numpy()
         cells = table[column].to_numpy()
         if missing.any():

@@ -13,14 +13,20 @@ import pandas as pd
 from geo.readers.sheet import guarded
 from layers.formats.flatgeobuf import write_flatgeobuf
 from layers.formats.geojson import write_geojson, write_geojson_lines
-from layers.formats.geopackage import write_geopackage
+from layers.formats.geopackage import describe, write_geopackage
 from layers.formats.geoparquet import write_geoparquet
 from layers.formats.kml import write_kml
 from layers.formats.styles.project import write_project
+from layers.formats.styles.style import document, layer_style
+from layers.formats.styles.time import Shown
 from layers.frames import attribute_names, plain
 
 if TYPE_CHECKING:
     from layers.collection import Layers
+
+
+# decimals of a degree in tables, about 0.1 m
+_DECIMALS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,61 +36,87 @@ class Format:
     Parameters
     ----------
     write : callable
-        Writes layers to a file or folder and returns the files.
+        Writes layers to a file or folder, tables with a delimiter, and returns the files.
     path : str
         File or folder inside of the folder of a build, empty for that folder itself.
     """
 
-    write: Callable[["Layers", Path], list[Path]]
+    write: Callable[["Layers", Path, str], list[Path]]
     path: str
 
 
 def _one_file_each(write: Callable[[gpd.GeoDataFrame, str, Path], Path], ending: str) -> Format:
-    """Make a format with one file per layer."""
+    """Make a format with one file per layer, and tables without geometry as CSV."""
 
-    def write_all(layers: "Layers", folder: Path) -> list[Path]:
+    def write_all(layers: "Layers", folder: Path, delimiter: str) -> list[Path]:
         folder.mkdir(parents=True, exist_ok=True)
-        return [write(table, name, folder / f"{name}.{ending}") for name, table in layers.items()]
+        written = [write(table, name, folder / f"{name}.{ending}") for name, table in layers.items()]
+        records = layers.records.items()
+        return [*written, *(write_csv(table, folder / f"{name}.csv", delimiter) for name, table in records)]
 
     return Format(write_all, "layers")
 
 
-def _write_geopackage(layers: "Layers", path: Path) -> list[Path]:
+def _write_geojson(layers: "Layers", folder: Path, delimiter: str) -> list[Path]:
+    """Write a GeoJSON file for each layer and, beside it, the style with which QGIS opens it."""
+    described = describe(layers)
+    about = {term: described[term] for term in ("license", "temporal") if described[term]}
+    write = _one_file_each(lambda table, name, path: write_geojson(table, name, path, about), "geojson").write
+    files, shown = write(layers, folder, delimiter), Shown.of(layers)
+    for name, table in layers.items():
+        style = document(layer_style(name, attribute_names(table), layers.dossier.settings, shown))
+        files.append(folder / f"{name}.qml")
+        files[-1].write_text(style, encoding="utf-8")
+    return files
+
+
+def _write_geopackage(layers: "Layers", path: Path, _: str) -> list[Path]:
     return [write_geopackage(layers, path)]
 
 
-def _write_kml(layers: "Layers", path: Path) -> list[Path]:
+def _write_kml(layers: "Layers", path: Path, _: str) -> list[Path]:
     return [write_kml(layers, path)]
 
 
-def _write_qgis(layers: "Layers", path: Path) -> list[Path]:
+def _write_qgis(layers: "Layers", path: Path, _: str) -> list[Path]:
     """Write a QGIS project and, in the same folder, the GeoPackage of its layers."""
     geopackage = write_geopackage(layers, path.with_suffix(".gpkg"))
     return [write_project(layers, path, geopackage.name), geopackage]
 
 
-def _write_tables(layers: "Layers", folder: Path) -> list[Path]:
+def _write_tables(layers: "Layers", folder: Path, delimiter: str) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
-    tables = {"verdicts.csv": layers["verdicts"], "daily.csv": layers.daily, "ground.csv": layers.ground}
-    return [write_csv(table, folder / name) for name, table in tables.items()]
+    daily = layers["daily"].drop(columns=["id", "reasons"])
+    tables = {"verdicts.csv": layers["verdicts"], "daily.csv": daily, "ground.csv": layers.ground}
+    return [write_csv(table, folder / name, delimiter) for name, table in tables.items()]
 
 
-def write_csv(table: pd.DataFrame, path: Path) -> Path:
-    """Write a table without its geometry as CSV; missing values are empty cells, dates ISO text.
+def write_csv(table: pd.DataFrame, path: Path, delimiter: str = ",") -> Path:
+    """Write a table as CSV; missing values are empty cells, dates ISO text, points the columns lat and lon.
 
-    The file begins with a byte order mark, by which spreadsheets recognise UTF-8; Arabic needs it.
+    The file begins with a byte order mark, by which spreadsheets recognise UTF-8; Arabic needs it. Where lists are
+    separated by semicolons, numbers have a decimal comma.
     """
-    columns = attribute_names(table)
+    columns = {name: [guarded(plain(value)) for value in table[name]] for name in attribute_names(table)}
+    if "geometry" in table:
+        points = gpd.GeoSeries(table["geometry"])
+        columns |= {"lat": points.y.round(_DECIMALS).tolist(), "lon": points.x.round(_DECIMALS).tolist()}
+    if delimiter == ";":
+        columns = {name: list(map(_with_comma, values)) for name, values in columns.items()}
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
+        writer = csv.writer(file, delimiter=delimiter, lineterminator="\n")
         writer.writerow(columns)
-        writer.writerows(zip(*([guarded(plain(value)) for value in table[column]] for column in columns), strict=True))
+        writer.writerows(zip(*columns.values(), strict=True))
     return path
+
+
+def _with_comma(value: object) -> object:
+    return str(value).replace(".", ",") if isinstance(value, float) else value
 
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
-        "geojson": _one_file_each(write_geojson, "geojson"),
+        "geojson": Format(_write_geojson, "layers"),
         "gpkg": Format(_write_geopackage, "sitmap.gpkg"),
         "qgis": Format(_write_qgis, "sitmap.qgz"),
         "csv": Format(_write_tables, ""),
@@ -92,5 +124,6 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         "parquet": _one_file_each(write_geoparquet, "parquet"),
         "fgb": _one_file_each(write_flatgeobuf, "fgb"),
         "kml": Format(_write_kml, "sitmap.kml"),
+        "kmz": Format(_write_kml, "sitmap.kmz"),
     }
 )

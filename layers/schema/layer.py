@@ -48,7 +48,7 @@ class LayerSchema:
     --------
     >>> from layers.schema.layers import LAYERS
     >>> LAYERS["contact"].names
-    ('side_a', 'side_b', 'start_date', 'end_date', 'length_km')
+    ('id', 'side_a', 'side_b', 'start_date', 'end_date', 'length_km')
     >>> LAYERS["contact"].interval, LAYERS["daily"].interval
     (('start_date', 'end_date'), ('date', ''))
     """

@@ -32,7 +32,7 @@ def contact_layer(model: ControlModel, snapshots: Sequence[Snapshot], crs: CRS) 
         CRS in metres, for the lengths.
     """
     lines = [
-        (one.start, one.end, model.results.recall(one.start, "contact", partial(_lines, one.zones)))
+        (one.start, one.end, model.results.recall(one.start, ("contact", one.marks), partial(_lines, one.zones)))
         for one in snapshots
     ]
     pairs = sorted({pair for _, _, found in lines for pair in found})

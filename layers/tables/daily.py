@@ -48,4 +48,4 @@ def daily_layer(
                     for day in days(item.start, item.end)
                 ]
     names = LAYERS["daily"].names
-    return frame((dict(zip([*names, "geometry"], row, strict=True)) for row in rows), names)
+    return frame((dict(zip([*names[1:], "geometry"], row, strict=True)) for row in rows), names)

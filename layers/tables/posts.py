@@ -10,4 +10,4 @@ from layers.schema.layers import LAYERS
 def posts_layer(dossier: Dossier) -> gpd.GeoDataFrame:
     """Return the posts that stand before the end of the dossier's period."""
     stand = np.array([start is None or start < dossier.end for start in dossier.posts["start_date"]], dtype=bool)
-    return dossier.posts[stand][[*LAYERS["posts"].names, "geometry"]].reset_index(drop=True)
+    return dossier.posts[stand].reindex(columns=[*LAYERS["posts"].names, "geometry"]).reset_index(drop=True)

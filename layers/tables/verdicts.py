@@ -150,6 +150,7 @@ class Verdicts:
             for language, text in self.reasons_on(item, day).items()
         }
         return {
+            "id": f"{post.post_id}.{verdict.run.start.isoformat()}",
             "post_id": post.post_id,
             "name": post.name,
             "side": post.side,

@@ -1,19 +1,23 @@
 """The zones layer: assessed areas of control, each for as long as its outline, side and evidence do not change."""
 
+import hashlib
 from collections.abc import Sequence
-from datetime import date
 
 import geopandas as gpd
+import numpy as np
+import shapely
 from pyproj import CRS
 
+from geo.arrays import Geometries
 from layers.assessment.snapshots import Snapshot
 from layers.frames import frame
 from layers.schema.layers import LAYERS
 
 _KM2 = 1e6
+_HEX_DIGITS = 8
 
 
-def zones_layer(snapshots: Sequence[Snapshot], crs: CRS) -> gpd.GeoDataFrame:
+def zones_layer(snapshots: Sequence[Snapshot], crs: CRS, nodes: Geometries) -> gpd.GeoDataFrame:
     """Return the zones; those that do not change from one snapshot to the next are joined.
 
     Parameters
@@ -22,6 +26,9 @@ def zones_layer(snapshots: Sequence[Snapshot], crs: CRS) -> gpd.GeoDataFrame:
         Zones of the whole period, in order.
     crs : CRS
         CRS in metres, for the areas.
+    nodes : array of Point
+        Points all over the area, lon/lat, no farther apart than borders are known: the days on which they change
+        hands tell since when a side holds all of a zone.
 
     Returns
     -------
@@ -30,28 +37,35 @@ def zones_layer(snapshots: Sequence[Snapshot], crs: CRS) -> gpd.GeoDataFrame:
     """
     lasting: dict[tuple[object, ...], dict[str, object]] = {}
     rows: list[dict[str, object]] = []
+    tree, holder, since = shapely.STRtree(nodes), np.full(len(nodes), "", dtype=object), np.full(len(nodes), None)
     for snapshot in snapshots:
         current: dict[tuple[object, ...], dict[str, object]] = {}
+        new: list[dict[str, object]] = []
         for zone in snapshot.zones.itertuples():
             key = (zone.side, zone.confidence, zone.evidence, zone.basis, zone.geometry.wkb)
             row = lasting.get(key)
             if row is None:
                 row = {"side": zone.side, "start_date": snapshot.start, "confidence": zone.confidence, "area_km2": None}
-                row |= {"evidence": zone.evidence or None, "basis": zone.basis, "geometry": zone.geometry}
-                rows.append(row)
+                row |= {"evidence": zone.evidence or None, "basis": zone.basis, "since": snapshot.start}
+                row["geometry"] = zone.geometry
+                new.append(row)
             row["end_date"] = snapshot.end
             current[key] = row
+        # zones that stay as they are keep their nodes
+        zone_of, node = tree.query([row["geometry"] for row in new], predicate="intersects")
+        sides = np.array([row["side"] for row in new], dtype=object)[zone_of]
+        moved = holder[node] != sides
+        holder[node], since[node[moved]] = sides, snapshot.start
+        for number, row in enumerate(new):
+            row["since"] = max(since[node[zone_of == number]], default=snapshot.start)
+        rows += new
         lasting = current
-    layer = frame(rows, LAYERS["zones"].names[1:])
+    layer = frame(rows, LAYERS["zones"].names)
     layer["area_km2"] = (layer.to_crs(crs).area / _KM2).round(2)
-    return _identified(layer)[[*LAYERS["zones"].names, "geometry"]]
-
-
-def _identified(layer: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Add the ids: side, first day, and rank by size among the zones of that side and day."""
-    layer = layer.sort_values(
+    layer["zone_id"] = [
+        f"{side}.{start.isoformat()}.{hashlib.sha256(outline).hexdigest()[:_HEX_DIGITS]}"
+        for side, start, outline in zip(layer["side"], layer["start_date"], layer.geometry.to_wkb(), strict=True)
+    ]
+    return layer.sort_values(
         ["start_date", "side", "area_km2"], ascending=[True, True, False], kind="stable", ignore_index=True
     )
-    rank = layer.groupby(["start_date", "side"]).cumcount() + 1
-    start = layer["start_date"].map(date.isoformat)
-    return layer.assign(zone_id=layer["side"].astype(str) + "/" + start + "/" + rank.astype(str))

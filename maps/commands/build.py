@@ -61,7 +61,18 @@ class _Formats(click.ParamType[tuple[str, ...]]):
     help="Also the layers as of one day a day, week or month, from the first of the period on: layers/2020-02-06/...",
 )
 @click.option("--dsn", help="The database of --format postgis: postgresql://user@host/database.")
-@click.option("--force", is_flag=True, help="Make tables in the database anew whose columns have changed.")
+@click.option(
+    "--csv-delimiter",
+    type=click.Choice([",", ";", "tab"]),
+    default=",",
+    show_default=True,
+    help="What separates the cells of tables; with ; numbers have a decimal comma.",
+)
+@click.option(
+    "--force",
+    is_flag=True,
+    help="Overwrite outputs that were changed since they were written, and tables in the database of other columns.",
+)
 @worlds_option
 def command(  # noqa: PLR0913 - an option each
     dossier: str,
@@ -72,6 +83,7 @@ def command(  # noqa: PLR0913 - an option each
     formats: tuple[str, ...],
     every: str | None,
     dsn: str | None,
+    csv_delimiter: str,
     force: bool,
     page_url: str | None,
 ) -> None:
@@ -88,7 +100,11 @@ def command(  # noqa: PLR0913 - an option each
     parameters: dict[str, object] = {"on": on.isoformat() if on else None, "every": every, "formats": list(formats)}
     files = [name for name in formats if name != _DATABASE]
     days = _snapshot_days(layers, every) if every else ()
-    write_outputs(shown, out, files, parameters, days, page_url=page_url)
+    delimiter = "\t" if csv_delimiter == "tab" else csv_delimiter
+    for path in write_outputs(
+        shown, out, files, parameters, days, force=force, csv_delimiter=delimiter, page_url=page_url
+    ):
+        echo(f"kept: {path}, which was changed since it was written", err=True)
     if dsn:
         shown.to_postgis(dsn, force=force)
     echo(_summary(shown, out, formats))

@@ -25,7 +25,7 @@ _LEFT_OUT = {
     "places": {"score", "candidates"},
     "posts": {"sources", "moved_on"},
     "events": {"source_name", "source_url", "archive_url"},
-    "zones": {"evidence"},
+    "zones": {"evidence", "since"},
     "verdicts": {
         *(
             "name",
@@ -218,7 +218,7 @@ def _verdict_columns(layers: "Layers", report_numbers: dict[str, int]) -> dict[s
 
 def _shown_columns(name: str) -> list[str]:
     """Return the columns of a layer that the page shows as they are."""
-    return [column for column in LAYERS[name].names if column not in _LEFT_OUT.get(name, ())]
+    return [column for column in LAYERS[name].names if column not in {"id", *_LEFT_OUT.get(name, ())}]
 
 
 def _reasons(layers: "Layers") -> Table:

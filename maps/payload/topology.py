@@ -5,9 +5,8 @@ changes: shapes have no type, as all are nested three deep (parts, paths, arcs),
 differences between their numbers, most of which are 1.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -15,11 +14,10 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from geo.geometry.arcs import cut, junctions_of, paths_of
+
 # about 1 m: finer than the position of any report, and than a pixel at any zoom
 STEP_DEG = 1e-5
-
-_POLYGON = 3
-_LINES = (1, 2)
 
 
 @dataclass(frozen=True)
@@ -63,34 +61,20 @@ def encode(geometries: Iterable[BaseGeometry | None], *, step_deg: float = STEP_
     [[[[0, 1]]], [[[-1, 3]]]]
     """
     given = list(geometries)
-    paths, geometry_of, part_of = _paths(np.array(given, dtype=object))
+    paths, geometry_of, part_of = paths_of(np.array(given, dtype=object))
     points, closed = _grid_points(paths, step_deg)
-    junctions = _junctions(points, closed)
+    junctions = junctions_of(points, closed)
     arcs: dict[bytes, int] = {}
     parts: dict[tuple[int, int], list[list[int]]] = {}
     for path, ring, geometry, part in zip(points, closed, geometry_of, part_of, strict=True):
         if len(path) < (3 if ring else 2):
             continue
-        refs = [_reference(arc, arcs) for arc in _cut(path, junctions, ring=bool(ring))]
+        refs = [_reference(arc, arcs) for arc in cut(path, junctions, ring=bool(ring))]
         parts.setdefault((int(geometry), int(part)), []).append(np.diff(refs, prepend=0).tolist())
     shapes: list[list[list[list[int]]]] = [[] for _ in given]
     for (geometry, _), refs_of_part in parts.items():
         shapes[geometry].append(refs_of_part)
     return Topology(step_deg, [_deltas(arc) for arc in arcs], shapes)
-
-
-def _paths(geometries: NDArray[np.object_]) -> tuple[NDArray[np.object_], NDArray[np.intp], NDArray[np.intp]]:
-    """Return rings and lines, the number of each one's geometry, and the number of its polygon (-1 for lines)."""
-    parts, owner = shapely.get_parts(geometries, return_index=True)
-    kind = shapely.get_type_id(parts)
-    polygons, lines = np.flatnonzero(kind == _POLYGON), np.flatnonzero(np.isin(kind, _LINES))
-    rings, of_polygon = shapely.get_rings(parts[polygons], return_index=True)
-    paths = np.concatenate([rings, parts[lines]])
-    return (
-        paths,
-        np.concatenate([owner[polygons][of_polygon], owner[lines]]),
-        np.concatenate([polygons[of_polygon], np.full(len(lines), -1)]),
-    )
 
 
 def _grid_points(paths: NDArray[np.object_], step_deg: float) -> tuple[list[NDArray[Any]], NDArray[np.bool_]]:
@@ -105,37 +89,6 @@ def _grid_points(paths: NDArray[np.object_], step_deg: float) -> tuple[list[NDAr
     split = np.split(points, np.searchsorted(path_of, np.arange(1, len(paths)))) if len(paths) else []
     closed = np.array([len(path) > 1 and path[0] == path[-1] for path in split], dtype=bool)
     return [path[:-1] if ring else path for path, ring in zip(split, closed, strict=True)], closed
-
-
-def _junctions(points: Sequence[NDArray[Any]], closed: NDArray[np.bool_]) -> set[complex]:
-    """Return points where paths diverge: ends of lines, and points whose neighbours differ between paths."""
-    here, before, after = [], [], []
-    ends: set[complex] = set()
-    for path, ring in zip(points, closed, strict=True):
-        here.append(path)
-        before.append(np.roll(path, 1))
-        after.append(np.roll(path, -1))
-        if not ring and len(path):
-            ends.update((path[0], path[-1]))
-    if not here:
-        return ends
-    point, a, b = np.concatenate(here), np.concatenate(before), np.concatenate(after)
-    first, second = np.minimum(a, b), np.maximum(a, b)
-    order = np.argsort(point, kind="stable")
-    point, first, second = point[order], first[order], second[order]
-    differs = (point[1:] == point[:-1]) & ((first[1:] != first[:-1]) | (second[1:] != second[:-1]))
-    return ends | set(point[1:][differs].tolist())
-
-
-def _cut(path: NDArray[Any], junctions: set[complex], *, ring: bool) -> list[NDArray[Any]]:
-    """Cut a path into arcs from junction to junction; a ring without junctions starts at its smallest point."""
-    at = [i for i, point in enumerate(path.tolist()) if point in junctions]
-    if ring:
-        start = at[0] if at else int(np.argmin(path))
-        path = np.append(np.roll(path, -start), path[start])
-        at = [i - start for i in at] or [0]
-        at.append(len(path) - 1)
-    return [path[i : j + 1] for i, j in pairwise(at)]
 
 
 def _reference(arc: NDArray[Any], arcs: dict[bytes, int]) -> int:

@@ -65,7 +65,7 @@ def test_all_posts_and_days_of_the_bundled_dossier(benchmark: BenchmarkFixture) 
     # one thread each, as in `build`
     with one_thread_each():
         model = control_model(dossier)
-        days = list(snapshots(model, dossier.start, dossier.end))
+        days = list(snapshots(model, dossier.start, dossier.end, dossier.posts.geometry.to_numpy()))
 
         def assessed(_: object = None) -> dict[str, list[Assessment]]:
             return assess_all(dossier, Ways(dossier, model), days, Supplies(dossier), lambda items, _: items)

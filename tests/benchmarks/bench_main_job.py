@@ -50,7 +50,9 @@ def test_open_the_dossier(benchmark: BenchmarkFixture) -> None:
 
 def test_zones_of_the_whole_period(benchmark: BenchmarkFixture, dossier: Dossier) -> None:
     def zones() -> int:
-        return len(list(snapshots(control_model(dossier), dossier.start, dossier.end)))
+        return len(
+            list(snapshots(control_model(dossier), dossier.start, dossier.end, dossier.posts.geometry.to_numpy()))
+        )
 
     assert benchmark.pedantic(zones, rounds=3) > 50
 

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -21,8 +22,25 @@ from layers.period import DAY
 from layers.schema.layers import LAYERS
 from maps.outputs import ON_REQUEST, USUAL
 
-DATED = [name for name, layer in LAYERS.items() if layer.is_dated]
-KEYS = ("date", "place_id", "post_id", "event_id", "zone_id", "name", "side_a", "side_b", "side", "start_date")
+# control_areas is there where a dossier has some
+ALWAYS = [name for name in LAYERS if name != "control_areas"]
+DATED = [name for name, layer in LAYERS.items() if name in ALWAYS and layer.is_dated]
+KEYS = (
+    "date",
+    "from_side",
+    "to_side",
+    "report_id",
+    "place_id",
+    "post_id",
+    "event_id",
+    "zone_id",
+    "name",
+    "side_a",
+    "side_b",
+    "side",
+    "start_date",
+)
+NOT_PARTIES_IN_WORDS = ("Contested", "Unknown")
 KML = {"kml": "http://www.opengis.net/kml/2.2"}
 
 
@@ -40,7 +58,7 @@ def days(column: pd.Series) -> list[str | None]:
 
 
 def test_formats_on_request_are_not_written_by_default() -> None:
-    assert ON_REQUEST == ("geojsonl", "parquet", "fgb", "kml")
+    assert ON_REQUEST == ("geojsonl", "parquet", "fgb", "kml", "kmz")
     assert {*FORMATS, "html"} == {*USUAL, *ON_REQUEST}
     assert not set(USUAL) & set(ON_REQUEST)
 
@@ -56,8 +74,8 @@ def test_the_files_returned_are_those_written(light: Layers, tmp_path: Path, nam
     target = tmp_path / "deep" / FORMATS[name].path
     written = light.write(target, name)
     assert sorted(written) == sorted(path for path in tmp_path.rglob("*") if path.is_file())
-    files = {"gpkg": 1, "kml": 1, "qgis": 2, "csv": 3}
-    assert len(written) == files.get(name, len(LAYERS))
+    files = {"gpkg": 1, "kml": 1, "kmz": 1, "qgis": 2, "csv": 3, "geojson": 2 * len(light) + len(light.records)}
+    assert len(written) == files.get(name, len(light) + len(light.records))
 
 
 def test_methods_write_the_bytes_of_their_formats(light: Layers, tmp_path: Path) -> None:
@@ -68,13 +86,13 @@ def test_methods_write_the_bytes_of_their_formats(light: Layers, tmp_path: Path)
     assert (tmp_path / "map.gpkg").read_bytes() == (tmp_path / "a.gpkg").read_bytes()
 
 
-@pytest.mark.parametrize("name", LAYERS)
+@pytest.mark.parametrize("name", ALWAYS)
 @pytest.mark.parametrize("ending", ["geojsonl", "fgb", "parquet"])
 def test_a_file_keeps_rows_columns_dates_and_geometry(folder: Path, light: Layers, name: str, ending: str) -> None:
     path = folder / "layers" / f"{name}.{ending}"
     read = gpd.read_parquet(path) if ending == "parquet" else gpd.read_file(path)
     columns = [column for column in light[name].columns if column != "geometry"]
-    assert [column for column in read.columns if column not in {"geometry", "bbox", "id"}] == columns
+    assert [column for column in read.columns if column not in {"geometry", "bbox"}] == columns
     assert read.crs.to_epsg() == 4326
     wanted, got = light[name], read
     if ending == "fgb":
@@ -85,7 +103,7 @@ def test_a_file_keeps_rows_columns_dates_and_geometry(folder: Path, light: Layer
     if "start_date" in columns:
         assert days(got["start_date"]) == days(wanted["start_date"])
         assert days(got["end_date"]) == days(wanted["end_date"])
-    # GeoJSON has seven decimals
+    # GeoJSON has six decimals
     assert shapely.hausdorff_distance(got.geometry.to_numpy(), wanted.geometry.to_numpy()).max(initial=0) < 1e-6
 
 
@@ -120,7 +138,7 @@ def test_without_pyarrow_the_message_says_what_to_install() -> None:
 
 def test_kml_has_a_time_span_for_every_dated_feature(folder: Path, light: Layers) -> None:
     root = ET.parse(folder / "sitmap.kml").getroot()  # noqa: S314 - ours
-    for name in LAYERS:
+    for name in ALWAYS:
         marks = root.findall(f".//kml:Folder[@id='{name}']/kml:Placemark", KML)
         assert len(marks) == len(light[name])
         for mark, row in zip(marks, light[name].itertuples(), strict=True):
@@ -128,6 +146,41 @@ def test_kml_has_a_time_span_for_every_dated_feature(folder: Path, light: Layers
             first, after = (getattr(row, column) if column else None for column in LAYERS[name].interval)
             wanted = [first, after or (first + DAY if LAYERS[name].lasts_a_day and first else None)]
             assert bounds == [f"{day}T00:00:00Z" if day else None for day in wanted]
+
+
+def test_kml_has_typed_data_names_in_words_and_each_id_once(folder: Path, light: Layers) -> None:
+    root = ET.parse(folder / "sitmap.kml").getroot()  # noqa: S314 - ours
+    ids = [element.attrib["id"] for element in root.iter() if "id" in element.attrib]
+    assert len(set(ids)) == len(ids)
+    used = {url.text for url in root.iter(f"{{{KML['kml']}}}styleUrl")}
+    used |= {data.attrib["schemaUrl"] for data in root.iter(f"{{{KML['kml']}}}SchemaData")}
+    assert {str(url).removeprefix("#") for url in used} <= set(ids)
+    types = {field.attrib["name"]: field.attrib["type"] for field in root.iter(f"{{{KML['kml']}}}SimpleField")}
+    assert (types["confidence"], types["probability"], types["open"]) == ("string", "double", "bool")
+    names = {
+        mark.findtext("kml:name", "", KML) for mark in root.findall(".//kml:Folder[@id='zones']/kml:Placemark", KML)
+    }
+    assert names <= {*(side.name for side in light.dossier.sides), *NOT_PARTIES_IN_WORDS}
+    assert {line.findtext("kml:tessellate", "", KML) for line in root.iter(f"{{{KML['kml']}}}LineString")} == {"1"}
+
+
+def test_a_kmz_holds_the_kml(folder: Path) -> None:
+    packed = zipfile.ZipFile(folder / "sitmap.kmz").read("doc.kml")
+    assert packed == (folder / "sitmap.kml").read_bytes()
+
+
+def test_tables_for_spreadsheets_have_positions_and_where_cells_end_with_semicolons_decimal_commas(
+    light: Layers, tmp_path: Path
+) -> None:
+    light.write(tmp_path / "comma", "csv")
+    light.write(tmp_path / "semicolon", "csv", csv_delimiter=";")
+    for name in ("verdicts", "daily"):
+        read = pd.read_csv(tmp_path / "comma" / f"{name}.csv")
+        assert read["lat"].tolist() == pytest.approx(light[name].geometry.y.tolist(), abs=1e-6)
+        assert read["lon"].tolist() == pytest.approx(light[name].geometry.x.tolist(), abs=1e-6)
+        pd.testing.assert_frame_equal(
+            read, pd.read_csv(tmp_path / "semicolon" / f"{name}.csv", sep=";", decimal=","), check_exact=False
+        )
 
 
 @pytest.mark.qgis

@@ -11,9 +11,11 @@ from geo.errors import DayError, SitmapError
 from layers import Dossier, Layers, build
 from layers.schema.column import Type
 from layers.schema.layer import LayerSchema, Validity
-from layers.schema.layers import LAYERS
+from layers.schema.layers import LAYERS, RELATIONS, TABLES
 
 # the types of values that stand for a type of the schema in a layer; bool is an int, and is none here
+# control_areas is there where a dossier has some
+ALWAYS = [name for name in LAYERS if name != "control_areas"]
 VALUES = {
     Type.TEXT: (str,),
     Type.DATE: (date,),
@@ -21,7 +23,7 @@ VALUES = {
     Type.NUMBER: (int, float, np.number),
     Type.BOOLEAN: (bool, np.bool_),
 }
-OF_THE_PERIOD = [name for name, layer in LAYERS.items() if layer.validity is Validity.PERIOD]
+OF_THE_PERIOD = [name for name, layer in LAYERS.items() if name in ALWAYS and layer.validity is Validity.PERIOD]
 
 
 def assert_holds_to(schema: LayerSchema, table: pd.DataFrame) -> None:
@@ -38,7 +40,7 @@ def assert_holds_to(schema: LayerSchema, table: pd.DataFrame) -> None:
     assert not table[[name for name in schema.key if name != "start_date"]].isna().any(axis=None)
 
 
-@pytest.mark.parametrize("name", LAYERS)
+@pytest.mark.parametrize("name", ALWAYS)
 def test_a_layer_holds_to_its_schema(layers: Layers, name: str) -> None:
     table, schema = layers[name], LAYERS[name]
     assert list(table.columns) == [*schema.names, "geometry"]
@@ -48,11 +50,63 @@ def test_a_layer_holds_to_its_schema(layers: Layers, name: str) -> None:
     assert_holds_to(schema, table)
 
 
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_without_geometry_holds_to_its_schema(layers: Layers, name: str) -> None:
+    assert tuple(layers.records[name].columns) == TABLES[name].names
+    assert_holds_to(TABLES[name], layers.records[name])
+
+
+def test_ids_are_the_keys_joined_and_are_one_for_each_row(layers: Layers) -> None:
+    for name, table in {**layers, **layers.records}.items():
+        assert table["id"].is_unique, name
+        assert next(iter(table)) == "id"
+    assert "OP08.2020-02-06" in set(layers["daily"]["id"])
+    assert layers["zones"]["id"].str.fullmatch(r"[a-z]+\.\d{4}-\d\d-\d\d\.[0-9a-f]{8}").all()
+
+
+def test_columns_that_name_rows_of_other_layers_name_rows_that_are_there(layers: Layers) -> None:
+    tables = {**layers, **layers.records}
+    for name, column, other, key in RELATIONS:
+        if name in tables:
+            assert set(tables[name][column].dropna()) <= set(tables[other][key]), (name, column)
+    reports = set(layers["control"]["report_id"])
+    cited = [layers["zones"]["evidence"], layers["changes"]["reports"], layers["verdicts"]["decisive"]]
+    assert {one for column in cited for ids in column.dropna() for one in ids.split("; ")} <= reports
+    sources = {key for keys in layers["control"]["sources"].dropna() for key in keys.split("; ")}
+    assert sources <= set(layers.records["sources"]["key"])
+
+
+def test_ground_that_changed_hands_is_what_one_side_lost_and_another_gained(layers: Layers) -> None:
+    crs = layers.dossier.settings.crs
+    for day, rows in list(layers["changes"].groupby("date"))[-6:]:
+        before, after = (
+            layers.at(one)["zones"].to_crs(crs).dissolve("side").area / 1e6 for one in (day - timedelta(1), day)
+        )
+        gained = (
+            rows.groupby("to_side")["area_km2"].sum().sub(rows.groupby("from_side")["area_km2"].sum(), fill_value=0)
+        )
+        difference = after.sub(before, fill_value=0).sub(gained, fill_value=0)
+        assert difference.abs().max() < 0.2, day
+
+
+def test_all_of_a_zone_was_its_sides_since_the_day_that_it_says(layers: Layers) -> None:
+    zones = layers["zones"]
+    assert (zones["since"] <= zones["start_date"]).all()
+    older = zones[zones["since"] < zones["start_date"]]
+    assert len(older) > 100
+    for zone in older.sample(12, random_state=1).itertuples():
+        for day in (zone.since, zone.since + (zone.start_date - zone.since) // 2):
+            ground = layers.at(day)["zones"].query("side == @zone.side").union_all()
+            # borders are known to a step of the mesh only
+            inside = zone.geometry.buffer(-1.1 * layers.control.step_m / 111_000)
+            assert inside.difference(ground).area < 1e-6, (zone.id, day)
+
+
 def test_the_daily_table_is_the_layer_without_its_reasons(layers: Layers) -> None:
-    assert [*layers.daily.columns, "reasons", "geometry"] == list(layers["daily"].columns)
+    assert ["id", *layers.daily.columns, "reasons", "geometry"] == list(layers["daily"].columns)
 
 
-@pytest.mark.parametrize("schema", LAYERS.values(), ids=lambda schema: schema.name)
+@pytest.mark.parametrize("schema", [*LAYERS.values(), *TABLES.values()], ids=lambda schema: schema.name)
 def test_a_schema_agrees_with_itself(schema: LayerSchema) -> None:
     assert len(set(schema.names)) == len(schema.names)
     assert {*schema.key, schema.label} <= set(schema.names)
@@ -73,13 +127,14 @@ def unit(name: str) -> str:
 
 
 def test_there_are_the_layers_of_the_schema_and_no_others(layers: Layers) -> None:
-    assert list(layers) == list(LAYERS)
+    assert list(layers) == ALWAYS
+    assert list(layers.records) == list(TABLES)
     with pytest.raises(TypeError):
         layers["zones"] = layers["posts"]  # type: ignore[index]
 
 
 def test_a_column_that_a_layer_does_not_have_is_an_error() -> None:
-    with pytest.raises(KeyError, match="contact has no column 'side'; its columns are side_a, side_b"):
+    with pytest.raises(KeyError, match="contact has no column 'side'; its columns are id, side_a, side_b"):
         LAYERS["contact"].column("side")
 
 
@@ -180,7 +235,8 @@ def test_at_keeps_what_is_true_that_day(layers: Layers) -> None:
 @pytest.mark.parametrize("day", ["2019-04-30", "2019-12-23", "2020-02-06", "2020-03-06"])
 def test_a_day_has_no_end_that_the_whole_period_leaves_open(layers: Layers, day: str) -> None:
     shown = layers.at(day)
-    for name, schema in LAYERS.items():
+    for name in shown:
+        schema = LAYERS[name]
         if schema.is_dated:
             key = list(schema.key)
             ends = layers[name].set_index(key)["end_date"].astype(object)

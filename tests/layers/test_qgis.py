@@ -24,9 +24,11 @@ from layers.formats.styles.time import FADES_BY, TRAILING_DAYS, Shown
 from layers.frames import attribute_names
 from layers.period import DAY
 from layers.schema.column import Type
-from layers.schema.layers import LAYERS
+from layers.schema.layers import LAYERS, RELATIONS
 from layers.schema.palette import palette
 
+# control_areas is there where a dossier has some
+ALWAYS = [name for name in LAYERS if name != "control_areas"]
 REPORT = ROOT / "tests" / "support" / "qgis_report.py"
 DAYS = ("2019-04-30", "2019-08-24", "2019-12-24", "2020-02-06")
 SIGNS = ("violence", "ground", "troops", "words", "other")
@@ -37,7 +39,9 @@ QGIS_TYPES = {
     Type.NUMBER: "Real",
     Type.BOOLEAN: "Boolean",
 }
-DATED = [name for name, layer in LAYERS.items() if layer.interval[0]]
+# control_areas is there where a dossier has some
+ALWAYS = [name for name in LAYERS if name != "control_areas"]
+DATED = [name for name, layer in LAYERS.items() if name in ALWAYS and layer.interval[0]]
 SHOWN = Shown(date(2019, 4, 30), date(2020, 3, 7), date(2020, 2, 6))
 
 
@@ -46,6 +50,7 @@ def folder(layers: Layers, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project that was moved, with its data, after it was written."""
     written = tmp_path_factory.mktemp("written")
     layers.to_qgis(written / "sitmap.qgz")
+    layers.to_geojson(written / "layers")
     moved = tmp_path_factory.mktemp("moved") / "elsewhere"
     shutil.move(written, moved)
     return moved
@@ -127,11 +132,11 @@ def test_the_project_opens_without_a_warning(report: dict[str, Any], layers: Lay
     assert (report["error"], report["messages"]) == ("", [])
     assert report["title"] == layers.dossier.title
     assert report["crs"] == "EPSG:32637"
-    assert report["groups"] == ["Posts", "Events", "Places and roads", "Ground"]
+    assert report["groups"] == ["Posts", "Events", "Places and roads", "Evidence", "Ground"]
 
 
 @pytest.mark.qgis
-@pytest.mark.parametrize("name", LAYERS)
+@pytest.mark.parametrize("name", ALWAYS)
 @pytest.mark.parametrize("way", ["layers", "alone"])
 def test_a_layer_is_valid_with_its_types_titles_and_rows(
     report: dict[str, Any], layers: Layers, name: str, way: str
@@ -146,19 +151,24 @@ def test_a_layer_is_valid_with_its_types_titles_and_rows(
 
 
 @pytest.mark.qgis
+def test_forms_lead_from_zones_and_reports_to_sides_and_places(report: dict[str, Any]) -> None:
+    assert len(report["relations"]) == len([name for name, *_ in RELATIONS if name in ALWAYS])
+
+
+@pytest.mark.qgis
 @pytest.mark.parametrize("way", ["layers", "alone"])
 def test_the_style_of_a_layer_comes_with_it(report: dict[str, Any], layers: Layers, way: str) -> None:
     sides = [side.id for side in layers.dossier.sides]
     assert report[way]["zones"]["categories"] == [*sides, "contested", "unknown"]
     assert report[way]["daily"]["categories"] == ["encircled", "contested", "constricted", "open"]
     assert report[way]["events"]["categories"] == list(SIGNS)
-    assert [name for name in LAYERS if report[way][name]["labelled"]] == ["places", "posts", "corridors", "roads"]
+    assert [name for name in ALWAYS if report[way][name]["labelled"]] == ["places", "posts", "corridors", "roads"]
     assert report[way]["zones"]["forms"]["side"] == "ValueMap"
 
 
 @pytest.mark.qgis
 def test_temporal_filtering_is_active_as_the_project_opens(report: dict[str, Any]) -> None:
-    assert [name for name in LAYERS if report["layers"][name]["active"]] == [name for name in LAYERS if name in DATED]
+    assert [name for name in ALWAYS if report["layers"][name]["active"]] == [name for name in ALWAYS if name in DATED]
     for name in DATED:
         layer = report["layers"][name]
         assert (layer["start"], layer["end"], layer["limit"]) == (*LAYERS[name].interval, 0)
@@ -233,7 +243,16 @@ def test_no_style_names_a_font_that_qgis_fetches(layers: Layers) -> None:
 
 @pytest.mark.qgis
 def test_layers_dragged_out_of_the_geopackage_bring_their_dates(report: dict[str, Any]) -> None:
-    assert [name for name in LAYERS if report["alone"][name]["active"]] == [name for name in LAYERS if name in DATED]
+    assert [name for name in ALWAYS if report["alone"][name]["active"]] == [name for name in ALWAYS if name in DATED]
+
+
+@pytest.mark.qgis
+def test_geojson_dragged_into_a_project_opens_styled_and_dated(report: dict[str, Any]) -> None:
+    for name in ("zones", "daily", "events", "roads"):
+        alone, dragged = report["alone"][name], report["dragged"][name]
+        same = ("renderer", "categories", "labelled", "active", "tip")
+        assert {key: dragged[key] for key in same} == {key: alone[key] for key in same}
+        assert dragged["fields"][LAYERS[name].interval[0]] == "Date"
 
 
 @pytest.mark.qgis

@@ -142,14 +142,24 @@ def main(folder: Path, days: list[str]) -> dict[str, object]:
     layers = {
         layer.id().removeprefix("sitmap_"): layer
         for layer in project.mapLayers().values()
-        if isinstance(layer, QgsVectorLayer)
+        if isinstance(layer, QgsVectorLayer) and layer.isSpatial()
     }
+    relations = [one.name() for one in project.relationManager().relations().values() if one.isValid()]
     alone = {}
     for name in layers:
         layer = QgsVectorLayer(f"{folder / 'sitmap.gpkg'}|layername={name}", name, "ogr")
         # as the program does with layers that are dragged into it
         layer.loadDefaultStyle()
         alone[name] = described(layer)
+    dragged = {name: QgsVectorLayer(str(folder / "layers" / f"{name}.geojson"), name, "ogr") for name in layers}
+    own = QgsProject()
+    own.setCrs(project.crs())
+    own.viewSettings().setDefaultViewExtent(
+        QgsReferencedRectangle(project.viewSettings().defaultViewExtent(), project.crs())
+    )
+    for name in reversed(layers):
+        own.addMapLayer(dragged[name])
+    frame(own, days[-1], folder / "dragged.png")
     labels = {day: frame(project, day, folder / f"frame-{day}.png") for day in days}
     grounds = {day: ground(project, day, folder) for day in days}
     variables = QgsExpressionContextUtils.projectScope(project)
@@ -191,6 +201,8 @@ def main(folder: Path, days: list[str]) -> dict[str, object]:
         "grounds": grounds,
         "uncontrolled": uncontrolled,
         "weeks": weeks,
+        "relations": relations,
+        "dragged": {name: described(layer) for name, layer in dragged.items()},
         "titles": titles,
         "without_filter": without_filter,
         "beyond": beyond,

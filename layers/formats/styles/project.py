@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import geopandas as gpd
+import pandas as pd
 import shapely
 from pyproj import CRS
 
@@ -21,12 +22,12 @@ from layers.formats.styles.style import document, find_required, layer_style, te
 from layers.formats.styles.time import Shown, day_drawn, shown_day_text
 from layers.frames import attribute_names
 from layers.period import DAY
-from layers.schema.layers import LAYERS
+from layers.schema.layers import RELATIONS, schema_of
 
 if TYPE_CHECKING:
     from layers.collection import Layers
 
-_GEOMETRY = {0: "Point", 1: "Line", 2: "Polygon"}
+_GEOMETRY = {"Point": "Point", "LineString": "Line", "Polygon": "Polygon", "": "No geometry"}
 # margin around the area, as a share of its longer edge
 _MARGIN = 0.03
 # QGIS does not keep ids of ten letters or fewer
@@ -68,12 +69,18 @@ def _project(layers: "Layers", geopackage: str) -> ET.Element:
     _frame(root, layers)
     _time(root, layers)
     _add_variables(root, _variables(layers))
-    sources = {name: f"./{geopackage}|layername={name}" for name in layers}
+    tables = {**layers, **layers.records}
+    sources = {name: f"./{geopackage}|layername={name}" for name in tables}
     outlines = _outlines(root, layers.dossier.context, settings.crs)
     shown = find_required(root, "projectlayers")
-    for name in layers:
-        shown.append(_layer(layers, name, sources[name]))
-    titles = {**{name: LAYERS[name].title for name in layers}, "outlines": outlines}
+    for name, table in tables.items():
+        shown.append(_layer(layers, name, table, sources[name]))
+    _relate(root, tables)
+    titles = {**{name: schema_of(name).title for name in tables}, "outlines": outlines}
+    for group in list(root.iter("layer-tree-group")):
+        for node in group.findall("layer-tree-layer"):
+            if node.attrib["id"].removeprefix(_ID) not in titles:
+                group.remove(node)
     for node in root.iter("layer-tree-layer"):
         key = node.attrib["id"].removeprefix(_ID)
         kind = {"source": sources.get(key, ""), "providerKey": "ogr" if key in sources else "annotation"}
@@ -190,15 +197,27 @@ def _outlines(root: ET.Element, context: gpd.GeoDataFrame, crs: CRS) -> str:
     return find_required(layer, "layername").text or ""
 
 
-def _layer(layers: "Layers", name: str, source: str) -> ET.Element:
-    """Return one layer of the project, with the style that the GeoPackage has."""
-    table, dossier, title = layers[name], layers.dossier, LAYERS[name].title
+def _relate(root: ET.Element, tables: Mapping[str, pd.DataFrame]) -> None:
+    """Declare which columns name rows of other layers, so that forms show these."""
+    relations = find_required(root, "relations")
+    for name, column, other, key in RELATIONS:
+        if {name, other} <= set(tables):
+            named = {"id": f"{name}_{column}", "name": f"{schema_of(other).title}: {schema_of(name).title}"}
+            layers = {"referencingLayer": f"{_ID}{name}", "referencedLayer": f"{_ID}{other}"}
+            relation = ET.SubElement(relations, "relation", {**named, **layers, "strength": "Association"})
+            ET.SubElement(relation, "fieldRef", referencingField=column, referencedField=key)
+
+
+def _layer(layers: "Layers", name: str, table: pd.DataFrame, source: str) -> ET.Element:
+    """Return one layer or table of the project, with the style that the GeoPackage has."""
+    dossier, title = layers.dossier, schema_of(name).title
     style = layer_style(name, attribute_names(table), dossier.settings, Shown.of(layers))
-    dimension = int(shapely.get_dimensions(table.geometry.to_numpy()).max(initial=0))
-    layer = ET.Element("maplayer", {**style.attrib, "type": "vector", "geometry": _GEOMETRY[dimension]})
+    kind = _GEOMETRY[schema_of(name).geometry.removeprefix("Multi")]
+    layer = ET.Element("maplayer", {**style.attrib, "type": "vector", "geometry": kind})
     for key, text in {"id": f"{_ID}{name}", "datasource": source, "layername": title}.items():
         ET.SubElement(layer, key).text = text
-    ET.SubElement(layer, "srs").append(_reference_system(CRS(WGS84)))
+    if name in layers:
+        ET.SubElement(layer, "srs").append(_reference_system(CRS(WGS84)))
     metadata = ET.SubElement(layer, "resourceMetadata")
     described = {"identifier": name, "type": "dataset", "title": title, "abstract": dossier.summary}
     for key, text in described.items():

@@ -15,11 +15,11 @@ from layers.dossier.settings.settings import Settings
 from layers.formats.kml import xml_document
 from layers.formats.styles.time import Shown, faded, held, temporal
 from layers.schema.column import Column, Type
-from layers.schema.layers import LAYERS
+from layers.schema.layers import schema_of
 from layers.schema.palette import palette
 
 # columns whose values are ids of sides
-_SIDES = ("side", "side_a", "side_b")
+_SIDES = ("side", "side_a", "side_b", "from_side", "to_side")
 _PALETTE = "palette:"
 _DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
 
@@ -68,8 +68,12 @@ def layer_style(name: str, columns: Iterable[str], settings: Settings, shown: Sh
     Element
         A QML document's root, ``<qgis>``.
     """
+    layer, columns = schema_of(name), list(columns)
+    if not layer.geometry:
+        style = ET.Element("qgis", version="3.22.0", styleCategories="AllStyleCategories")
+        style.extend(_forms([layer.column(column) for column in columns], settings))
+        return style
     style = template(f"{name}.qml")
-    layer, columns = LAYERS[name], list(columns)
     _fill_in(style, {"HELD": f"({held(layer, shown)})", "FADED": faded(layer, shown)})
     if name == "zones":
         _colour_sides(style, settings)

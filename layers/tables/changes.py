@@ -1,0 +1,78 @@
+"""The changes layer: ground that passes from one side to another, by the day on which it does."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import pairwise
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+from pyproj import CRS
+from shapely.geometry.base import BaseGeometry
+
+from geo.geometry.sphere import KM
+from geo.threads import side_by_side
+from layers.assessment.snapshots import Snapshot
+from layers.dossier.dossier import Dossier
+from layers.frames import frame
+from layers.schema.layers import LAYERS
+
+# less ground than this is the width of a border, not a change (km2); reports within this distance speak of it (km)
+_LEAST_KM2, _NEAR_KM = 0.01, 5.0
+# slivers along a border are drawn to the six decimals that files have
+_GRID_DEG = 1e-6
+
+
+def changes_layer(dossier: Dossier, snapshots: Sequence[Snapshot], crs: CRS) -> gpd.GeoDataFrame:
+    """Return a row for each day and pair of sides between which ground passes; contested and unknown count as sides.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        The control reports.
+    snapshots : sequence of Snapshot
+        Zones of the whole period, in order.
+    crs : CRS
+        CRS in metres, for the areas.
+    """
+    found = side_by_side(lambda pair: list(_passed(*pair)), pairwise(snapshots))
+    days = (snapshot.start for snapshot in snapshots[1:])
+    rows = [
+        {**dict.fromkeys(LAYERS["changes"].names), "date": day, "from_side": one, "to_side": other, "geometry": ground}
+        for day, pieces in zip(days, found, strict=True)
+        for one, other, ground in pieces
+    ]
+    layer = frame(rows, LAYERS["changes"].names)
+    layer["area_km2"] = (layer.to_crs(crs).area / KM**2).round(2)
+    layer = layer[layer["area_km2"] >= _LEAST_KM2].reset_index(drop=True)
+    control = dossier.control.to_crs(crs)
+    grounds = zip(layer["date"], layer.to_crs(crs).geometry, strict=True)
+    layer["reports"] = pd.Series([_reports(control, day, ground) for day, ground in grounds], dtype=object)
+    return layer
+
+
+def _passed(before: Snapshot, after: Snapshot) -> Iterator[tuple[str, str, BaseGeometry]]:
+    """Yield the ground that passes from a side to another, with their ids."""
+    known = {(zone.side, zone.geometry.wkb) for zone in before.zones.itertuples()}
+    kept = known & {(zone.side, zone.geometry.wkb) for zone in after.zones.itertuples()}
+    lost, gained = (_grounds(snapshot.zones, kept) for snapshot in (before, after))
+    for one in sorted(lost):
+        for other in sorted(gained):
+            if one != other:
+                shared = shapely.get_parts(shapely.intersection(lost[one], gained[other], grid_size=_GRID_DEG))
+                ground = shapely.multipolygons(shared[shapely.get_dimensions(shared) == 2])  # noqa: PLR2004 - areas
+                if not ground.is_empty:
+                    yield one, other, ground
+
+
+def _grounds(zones: gpd.GeoDataFrame, kept: set[tuple[str, bytes]]) -> dict[str, BaseGeometry]:
+    """Union the zones of each side, but for those that both days have."""
+    is_new = [(side, outline) not in kept for side, outline in zip(zones["side"], zones.geometry.to_wkb(), strict=True)]
+    new = zones[is_new]
+    return {side: shapely.coverage_union_all(rows.to_numpy()) for side, rows in new.geometry.groupby(new["side"])}
+
+
+def _reports(control: gpd.GeoDataFrame, day: date, ground: BaseGeometry) -> str | None:
+    """Return the ids of the control reports that speak of a change on its day, and lie at its ground."""
+    of_day = control[(control["date"] == day) | (control["until"] == day)]
+    return "; ".join(of_day["id"][shapely.dwithin(of_day.geometry.to_numpy(), ground, _NEAR_KM * KM)]) or None

@@ -270,13 +270,14 @@ class Dossier:
         ['W1', 'Saraqib', 'opposition', 'supposed']
         """
         cells = {"date": _written(date), "place": place, "side": side, "confidence": confidence}
-        reports = self._control_reports()
+        reports, claims = self._control_reports(), self.evidence.claims
         row = supposed_row(cells | ({"from_side": from_side} if from_side else {}), id, reports.ids)
         area = self.settings.outline
         named = [(row, name) for name in [row.text("place")] if name]
         geocoder = Geocoder(self.gazetteer | Gazetteer.load(), area=area)
         locations = Locations(self.places, named, geocoder, decided=self.matches)
         report = supposed_report(row, [known.id for known in self.sides], locations, area, self.name)
+        report = replace(report, basis=claims.basis(report.side, report.from_side, report.sources))
         evidence = self.evidence.changed(
             control=(*self.evidence.control, replace(report, row=reports.last_row(report))),
             named=[*self.evidence.named, (reports.last_row(report), report.place)],

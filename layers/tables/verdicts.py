@@ -9,6 +9,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.encirclement.assessment import Encirclement
+from geo.encirclement.chance import is_even
 from geo.encirclement.sentences import languages
 from geo.threads import side_by_side
 from layers.assessment.decisive import Counterfactuals
@@ -79,12 +80,13 @@ class Verdicts:
         for verdict in self._verdicts:
             items = ((item.start, item.end, self._of_day(item)) for item in verdict.run.items)
             for run in runs(items, alike=str):
-                yield verdict.run.items[0].post.post_id, run.start, run.end, run.items[0]
+                joined = {language: " ".join(text) for language, text in run.items[0].items()}
+                yield verdict.run.items[0].post.post_id, run.start, run.end, joined
 
-    def _of_day(self, item: Assessment) -> dict[str, str]:
+    def _of_day(self, item: Assessment) -> dict[str, list[str]]:
         """Return the sentences on an assessment, by language."""
         probability = chances(item.way).p_encircled
-        return {language: " ".join(text.day(item, probability)) for language, text in self._texts.items()}
+        return {language: text.day(item, probability) for language, text in self._texts.items()}
 
     def layer(self) -> gpd.GeoDataFrame:
         """Return a row for each post and interval, with what holds for all of its days.
@@ -130,7 +132,10 @@ class Verdicts:
         since = verdict.since if whole or (latest and latest <= day) else verdict.began
         reasons = {
             "reasons" if language == "en" else f"reasons_{language}": " ".join(
-                [since[language], text.on(day), of_day[language]]
+                # an even chance stands before everything else
+                [of_day[language][0], since[language], text.on(day), *of_day[language][1:]]
+                if is_even(probability)
+                else [since[language], text.on(day), *of_day[language]]
             )
             for language, text in self._texts.items()
         }

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from geo.encirclement.sentences import languages
+from geo.encirclement.chance import LIMITS
+from geo.encirclement.sentences import languages, sentences
 from geo.version import __version__
 from layers.flow import flow, flow_sentence
 from layers.manifest import basis_shares
@@ -236,6 +237,7 @@ def _about(layers: "Layers") -> dict[str, Any]:
         "sourceCount": len(dossier.sources),
         "licences": list(dossier.licences),
         "model": layers.control.method,
+        "chance": {"limits": LIMITS, **{code: sentences(code).section("chance") for code in languages()}},
         "flow": {language: flow_sentence(counts, language) for language in languages()},
         "basis": basis_shares(layers.ground),
         "errors": {

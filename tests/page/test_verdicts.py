@@ -60,7 +60,7 @@ def test_ground_that_is_nobodys_says_why_and_has_no_grade(opened: Open, side: st
 def test_the_confidence_of_a_zone_is_called_a_probability(opened: Open) -> None:
     page, _, _ = opened(SituationMap(sample()))
     page.locator("path.zone[data-side=north]").click(position={"x": 120, "y": 30})
-    expect(page.locator(".leaflet-popup")).to_contain_text("Probability that it is so80 %")
+    expect(page.locator(".leaflet-popup")).to_contain_text("That it is solikely (80 %)")
     expect(page.locator("#key")).to_contain_text("Stronger colour: more probably this side's")
 
 

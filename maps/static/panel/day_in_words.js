@@ -5,22 +5,27 @@ import { noEvents } from "./events_table.js";
 export function makeDayInWords({ store, texts, posts, events, postList }) {
   const { say, word } = texts;
 
-  const inState = (some, state) => some.filter((post) => posts.verdict(post.post_id).state === state).length;
-  const others = (some) => ["contested", "constricted"].filter((state) => inState(some, state)).map((state) => say(`sentence.${state}`, { n: inState(some, state) }));
+  // posts whose chance is about even are counted apart, whatever their state
+  const apart = (some, day) => some.filter((post) => postList.even(post, day));
+  const inState = (some, state, day) => some.filter((post) => posts.verdict(post.post_id).state === state && !postList.even(post, day)).length;
+  function others(some, day) {
+    const counts = ["contested", "constricted"].map((state) => [state, inState(some, state, day)]);
+    return [...counts, ["even", apart(some, day).length]].filter(([, n]) => n).map(([key, n]) => say(`sentence.${key}`, { n }));
+  }
 
   function ofAllPosts(standing, day) {
     if (!standing.length) return say("sentence.empty");
-    const encircled = inState(standing, "encircled");
+    const encircled = inState(standing, "encircled", day);
     const uncertain = standing.filter((post) => postList.doubt(post, day)).length;
-    const rest = [...others(standing), ...(uncertain ? [say("sentence.uncertain", { n: uncertain })] : [])].join("");
+    const rest = [...others(standing, day), ...(uncertain ? [say("sentence.uncertain", { n: uncertain })] : [])].join("");
     return say(encircled ? "sentence" : "sentence.none", { encircled, posts: texts.count("count.posts", standing.length), others: rest });
   }
 
   /* A sentence on the posts that stood when the period begins, if others have been set up since. */
-  function ofFirstPosts(standing) {
+  function ofFirstPosts(standing, day) {
     const first = standing.filter((post) => post.first);
     if (!first.length || first.length === standing.length) return null;
-    return say("sentence.first", { posts: first.length, date: texts.long(0), encircled: inState(first, "encircled"), others: others(first).join("") });
+    return say("sentence.first", { posts: first.length, date: texts.long(0), encircled: inState(first, "encircled", day), others: others(first, day).join("") });
   }
 
   function change(post) {
@@ -43,7 +48,7 @@ export function makeDayInWords({ store, texts, posts, events, postList }) {
     const hidden = recent ? events.hidden(day) : 0;
     const parts = [
       el("strong", {}, `${texts.long(day)}: ${ofAllPosts(standing, day)}`),
-      ofFirstPosts(standing),
+      ofFirstPosts(standing, day),
       recent ? events.say("sentence.events", { events: texts.count("count.events", recent) }) : noEvents({ store, texts, events }, day),
       hidden ? say("sentence.hidden", { n: hidden }) : null,
       changes(standing, day),

@@ -11,7 +11,7 @@ const NO_WAY = ["encircled", "contested"];
 
 export function makePostList({ store, texts, posts }) {
   const { say, word } = texts;
-  const { width } = phrases(texts);
+  const { width, chance, isEven } = phrases(texts, store);
   let rows = null;
   let groups = null;
   let nobody = null;
@@ -27,7 +27,7 @@ export function makePostList({ store, texts, posts }) {
   /* Probability that a post has no way, as text; null if the post surely has one, or surely none. */
   function doubt(post, day) {
     const { probability } = store.measured(posts.verdict(post.post_id), day);
-    return probability >= DOUBT && probability <= 1 - DOUBT ? say("number.percent", { n: Math.round(100 * probability) }) : null;
+    return probability >= DOUBT && probability <= 1 - DOUBT ? chance(probability) : null;
   }
 
   function makeRow(post) {
@@ -79,5 +79,6 @@ export function makePostList({ store, texts, posts }) {
 
   draw();
   texts.onLanguage(draw);
-  return { show, doubt };
+  const even = (post, day) => isEven(store.measured(posts.verdict(post.post_id), day).probability);
+  return { show, doubt, even };
 }

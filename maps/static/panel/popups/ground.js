@@ -5,7 +5,7 @@ import { body, head, heading, phrases } from "./phrases.js";
 
 export function makeGroundPopups({ store, texts, clock, sources }) {
   const { say, word } = texts;
-  const { km, km2, percent, width, period } = phrases(texts);
+  const { km, km2, chance, width, period } = phrases(texts, store);
   const side = (id) => store.sideName(id, texts);
 
   /* A zone with the reports that decide on it, those nearest to the point first. */
@@ -18,8 +18,8 @@ export function makeGroundPopups({ store, texts, clock, sources }) {
     return body(
       head(known ? say("popup.zone", { side: known.name }) : word("popup.zone.", row.side), period(row)),
       facts([
-        // contested and unknown ground has no holder to be confident of
-        [say("popup.confidence"), nobodys ? null : percent(row.confidence)],
+        // contested and unknown ground has no holder to be confident of, and what is set has no probability
+        [say("popup.confidence"), nobodys || !row.evidence.length ? null : chance(row.confidence)],
         [say("popup.basis"), nobodys || !row.evidence.length ? null : say(`basis.${row.basis}`)],
         [say("popup.area"), km2(row.area_km2)],
       ]),

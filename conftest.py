@@ -47,6 +47,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.xdist_group("layers" if file in built else file))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the results of commands out of the user's cache."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = str(tmp_path_factory.mktemp("cache"))
+        patch.setattr("geo.store.user_cache_dir", lambda _: folder)
+        yield
+
+
 @pytest.fixture(scope="session")
 def dossier() -> Dossier:
     """The bundled dossier."""

@@ -15,12 +15,13 @@ from geo.control.cross_validation import LeftOutError
 from geo.control.model import ControlModel
 from geo.days import parse_day
 from geo.errors import DayError, counted
+from geo.sides import NOT_PARTIES
 from layers.dossier.dossier import Dossier
 from layers.errors import FormatError
 from layers.formats.postgis import write_postgis
 from layers.formats.registry import FORMATS
 from layers.period import DAY, holds
-from layers.schema.layer import Validity
+from layers.schema.layer import LayerSchema, Validity
 from layers.schema.layers import LAYERS
 from layers.tables.verdicts import Verdicts
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Layers(Mapping[str, gpd.GeoDataFrame]):
-    """Layers by name: places, posts, events, zones, contact, verdicts, corridors, roads (`layers.schema.layers`).
+    """Layers by name, as `layers.schema.layers` describes them: places, posts, events, zones and others.
 
     Parameters
     ----------
@@ -38,8 +39,6 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         The layers, EPSG:4326, with the columns of their schema.
     dossier : Dossier
         The evidence, without rows under embargo.
-    daily : DataFrame
-        The state of every post on every day.
     ground : DataFrame
         The ground of every side on every day.
     control : ControlModel
@@ -67,7 +66,6 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
 
     tables: Mapping[str, gpd.GeoDataFrame] = field(repr=False)
     dossier: Dossier = field(repr=False)
-    daily: pd.DataFrame = field(repr=False)
     ground: pd.DataFrame = field(repr=False)
     control: ControlModel = field(repr=False)
     verdicts: Verdicts = field(repr=False)
@@ -100,6 +98,11 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         return (*problems, embargo) if self.is_cut or self.withheld else problems
 
     @property
+    def daily(self) -> pd.DataFrame:
+        """The state of every post on every day: the layer `daily` without its reasons, the table `daily.csv`."""
+        return pd.DataFrame(self["daily"].drop(columns=["reasons", "geometry"]))
+
+    @property
     def start(self) -> date:
         """First day of the layers."""
         return self.day or self.dossier.start
@@ -108,6 +111,11 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
     def end(self) -> date:
         """Day after the last one of the layers."""
         return self.day + DAY if self.day else self.dossier.end
+
+    @property
+    def opening_day(self) -> date:
+        """The day on which page and QGIS project open."""
+        return opening_day(self)
 
     def at(self, on: date | str) -> "Layers":
         """Return the layers on a day: the rows that hold on that day, and its verdicts.
@@ -123,10 +131,10 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
             If the day lies outside of the period of the layers.
         """
         day = self._day(on)
-        tables = {name: _at(table, day, LAYERS[name].validity) for name, table in self.tables.items()}
-        tables["verdicts"] = self.verdicts.on(day)
-        daily, ground = (table[table["date"] == day].reset_index(drop=True) for table in (self.daily, self.ground))
-        return replace(self, tables=tables, daily=daily, ground=ground, day=day)
+        tables = {name: _at(table, day, LAYERS[name]) for name, table in self.tables.items()}
+        tables["verdicts"] = finished(self.verdicts.on(day), LAYERS["verdicts"], self.dossier.end)
+        ground = self.ground[self.ground["date"] == day].reset_index(drop=True)
+        return replace(self, tables=tables, ground=ground, day=day)
 
     def explain(self, lat: float, lon: float, on: date | str | None = None) -> pd.DataFrame:
         """Find the control reports that decide which side holds the ground at a point.
@@ -230,12 +238,51 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         write_postgis(self, engine, schema=schema)
 
 
-def _at(table: gpd.GeoDataFrame, day: date, validity: Validity) -> gpd.GeoDataFrame:
+def opening_day(layers: Layers) -> date:
+    """Find the day on which page and QGIS project open.
+
+    Returns
+    -------
+    date
+        That of the dossier's `opens_on`; else the day on which sides gain most ground; else, if none gains any, the
+        last day of the period on which a post stands or an event happens, or else its last.
+    """
+    named = layers.dossier.settings.opens_on
+    if named and layers.start <= named < layers.end:
+        return named
+    zones = layers["zones"][["side", "start_date", "end_date", "area_km2"]]
+    parties = zones[~zones["side"].isin(NOT_PARTIES)]
+    begun = parties.groupby(["start_date", "side"])["area_km2"].sum()
+    ended = parties.groupby(["end_date", "side"])["area_km2"].sum()
+    gains = begun.sub(ended, fill_value=0.0).clip(lower=0).groupby(level=0).sum()
+    gains = gains[[layers.start < day < layers.end for day in gains.index]]
+    if len(gains) and gains.max() > 0:
+        return pd.Timestamp(gains.idxmax()).date()
+    return _last_day_with_something(layers)
+
+
+def _last_day_with_something(layers: Layers) -> date:
+    last = layers.end - DAY
+    posts = [last if end is None else min(end - DAY, last) for end in layers["posts"]["end_date"]]
+    events = [day for day in layers["events"]["start_date"] if day]
+    return max((day for day in (*posts, *events) if layers.start <= day <= last), default=last)
+
+
+def finished(table: gpd.GeoDataFrame, layer: LayerSchema, end: date) -> gpd.GeoDataFrame:
+    """Remove the end date of rows that still hold at the end of the period; the table is changed."""
+    if layer.validity is Validity.PERIOD:
+        table["end_date"] = table["end_date"].astype(object).where(table["end_date"] != end, None)
+    return table
+
+
+def _at(table: gpd.GeoDataFrame, day: date, layer: LayerSchema) -> gpd.GeoDataFrame:
     """Return the rows that hold on a day."""
-    if validity is Validity.ALWAYS:
+    start_column, end_column = layer.interval
+    if not start_column:
         return table
-    intervals = zip(table["start_date"], table["end_date"], strict=True)
-    if validity is Validity.EVENT:
+    ends = table[end_column] if end_column else [None] * len(table)
+    intervals = zip(table[start_column], ends, strict=True)
+    if layer.lasts_a_day:
         kept = [start is not None and holds(start, end or start + DAY, day) for start, end in intervals]
     else:
         kept = [holds(start, end, day) for start, end in intervals]

@@ -12,19 +12,19 @@ from geo.control.cross_validation import left_out_error
 from geo.days import parse_day
 from geo.geometry.projection import WGS84
 from geo.geometry.sphere import KM
+from geo.store import Store
 from geo.threads import one_thread_each
 from layers.assessment.anchors import anchor_warnings
 from layers.assessment.posts import Supplies, assess_all
 from layers.assessment.snapshots import Tracker, control_model, snapshots
 from layers.assessment.ways import Ways
-from layers.collection import Layers
+from layers.collection import Layers, finished
 from layers.dossier.dossier import Dossier
 from layers.dossier.embargo import release
-from layers.schema.layer import LayerSchema, Validity
 from layers.schema.layers import LAYERS
 from layers.tables.contact import contact_layer
 from layers.tables.corridors import corridors_layer
-from layers.tables.daily import daily_table
+from layers.tables.daily import daily_layer
 from layers.tables.events import events_layer
 from layers.tables.ground import ground_table
 from layers.tables.places import places_layer
@@ -46,6 +46,7 @@ def build(
     *,
     as_of: date | str | None = None,
     worlds: int | None = None,
+    store: Store | None = None,
     track: Tracker[Any] = _untracked,
 ) -> Layers:
     """Build all layers of a dossier for its whole period.
@@ -58,6 +59,9 @@ def build(
         The day that counts as today for the embargo, ``YYYY-MM-DD`` if a string; today by default.
     worlds : int, optional
         Does nothing and will be removed: probabilities are no longer drawn at random.
+    store : Store, optional
+        Where results are kept by content, so that a day on which no evidence has changed since the last build is read
+        and not found anew; the layers are the same.
     track : callable, optional
         Wraps the longest loops to show their progress: takes the items and the name of the work, returns the items.
 
@@ -73,7 +77,7 @@ def build(
     dossier = released.dossier
     crs = dossier.settings.crs
     area_km2 = float(gpd.GeoSeries([dossier.settings.area], crs=WGS84).to_crs(crs).area.sum()) / KM**2
-    model = control_model(dossier)
+    model = control_model(dossier, store)
     snaps = list(snapshots(model, dossier.start, dossier.end))
     dossier = replace(dossier, warnings=(*dossier.warnings, *anchor_warnings(dossier, model)))
     supplies, ways = Supplies(dossier), Ways(dossier, model)
@@ -85,27 +89,23 @@ def build(
         "posts": posts_layer(dossier),
         "events": events_layer(dossier),
         "zones": zones,
-        "contact": contact_layer(snaps, crs),
+        "contact": contact_layer(model, snaps, crs),
         "verdicts": verdicts.layer(),
+        "daily": daily_layer(dossier, assessments, lambda item, day: verdicts.reasons_on(item, day)["en"]),
         "corridors": corridors_layer(assessments),
         "roads": roads_layer(dossier, snaps),
     }
-    return Layers(
-        tables={name: _open_ended(tables[name], layer, dossier.end) for name, layer in LAYERS.items()},
+    found = Layers(
+        tables={name: finished(tables[name], layer, dossier.end) for name, layer in LAYERS.items()},
         control=model,
         verdicts=verdicts,
         dossier=dossier,
-        daily=daily_table(dossier, assessments),
         ground=ground_table(model, zones, dossier.start, dossier.end, area_km2),
         errors=left_out_error(model, dossier.start, dossier.end),
         withheld=released.withheld,
         is_cut=released.is_cut,
         as_of=today,
     )
-
-
-def _open_ended(table: gpd.GeoDataFrame, layer: LayerSchema, end: date) -> gpd.GeoDataFrame:
-    """Remove the end date of rows that still hold at the end of the period."""
-    if layer.validity is Validity.PERIOD:
-        table["end_date"] = table["end_date"].astype(object).where(table["end_date"] != end, None)
-    return table
+    if store is not None:
+        store.save()
+    return found

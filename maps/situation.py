@@ -12,6 +12,7 @@ from maps.page.inline import shortened
 from maps.page.page import Page, templates
 from maps.page.texts import LANGUAGES
 from maps.payload.payload import payload
+from maps.payload.still import still
 
 if TYPE_CHECKING:
     from layers import Layers
@@ -55,8 +56,14 @@ class SituationMap(folium.Map):
         self._template = templates().get_template("map.j2")
         language = _interface_language(layers.dossier.language) if language is None else language
         data = shortened(payload(layers))
-        self._page = Page(shortened(layers.dossier.title), data, network=network, language=language)
+        self._page = Page(
+            shortened(layers.dossier.title), data, shortened(still(layers)), network=network, language=language
+        )
         self._page.add_child(self)
+
+    def preview(self) -> bytes:
+        """Return the opening day as PNG, 1200 x 630 pixels, for previews of links."""
+        return self._page.preview()
 
     def render(self, **kwargs: Any) -> str:  # noqa: ANN401 - branca passes anything on
         """Add the map and its layers to the page, which calls this method; the returned text is empty."""

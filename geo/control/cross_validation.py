@@ -6,8 +6,9 @@ Sampling Techniques, section 9.A).
 """
 
 from datetime import date, timedelta
+from functools import partial
 from itertools import pairwise
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 from zlib import crc32
 
 import numpy as np
@@ -17,7 +18,8 @@ from geo.control.covariance import FEW
 from geo.control.field import Field
 from geo.control.holders import rivals_m
 from geo.control.model import ControlModel
-from geo.control.reported_places import NOBODY
+from geo.control.reported_places import NOBODY, PlaceStates
+from geo.store import digest
 
 # of more places than `FEW`, so many are judged, each on one of so many days
 _SAMPLE, _DAYS = 1_500, 25
@@ -66,6 +68,15 @@ class _Tally:
         return round(float(self.wrong.sum()) / total, 4) if total else None
 
 
+class _Judged(NamedTuple):
+    """Some places of a day, judged by the others: wrongly, near another bloc, and without those of their own block."""
+
+    is_wrong: Flags
+    square: Floats
+    is_near: Flags
+    is_missed: Flags | None
+
+
 def left_out_error(model: ControlModel, start: date, end: date) -> LeftOutError:
     """Measure the errors of a model over a half-open period.
 
@@ -85,24 +96,16 @@ def left_out_error(model: ControlModel, start: date, end: date) -> LeftOutError:
     one, near, blocks, square = (_Tally(count) for _ in range(4))
     for number, (day, length) in enumerate(zip(days, lengths.tolist(), strict=True)):
         states = model.reported_places.states_on(day)
-        decided = states.bloc != NOBODY
-        known, bloc = states.places[decided], states.bloc[decided]
+        known = states.places[states.bloc != NOBODY]
         some = np.flatnonzero((is_few | (judged_on[known] == number)) & model.is_place[known])
         if len(known) < 2 or not len(some):  # noqa: PLR2004 - it takes two
             continue
-        field = model.fields.on(day, states)
-        own = np.searchsorted(field.blocs, bloc)
-        shares = field.left_out(some)
-        wrong = shares.argmax(axis=1) != own[some]
-        one.add(known[some], wrong, length)
-        square.add(known[some], (1 - shares[np.arange(len(some)), own[some]]) ** 2, length)
-        is_near = rivals_m(model.places_m[known], bloc)[some] <= _NEAR_M
-        near.add(known[some][is_near], wrong[is_near], length)
-        if isinstance(field, Field):
-            _, block = np.unique(np.floor(model.places_m[known] / _BLOCK_M), axis=0, return_inverse=True)
-            if block.max():
-                missed = field.blocks_left_out(block.ravel()).argmax(axis=1) != own
-                blocks.add(known[some], missed[some], length)
+        judged = model.results.recall(day, ("left out", digest(some)), partial(_judged, model, day, states, some))
+        one.add(known[some], judged.is_wrong, length)
+        square.add(known[some], judged.square, length)
+        near.add(known[some][judged.is_near], judged.is_wrong[judged.is_near], length)
+        if judged.is_missed is not None:
+            blocks.add(known[some], judged.is_missed, length)
     return {
         "leave_one_place_out": one.share,
         "near_another_side": near.share,
@@ -112,6 +115,26 @@ def left_out_error(model: ControlModel, start: date, end: date) -> LeftOutError:
         "places": int(model.is_place.sum()),
         "standard_error": None if is_few or one.share is None else round(_standard_error(one.wrong, one.weight), 4),
     }
+
+
+def _judged(model: ControlModel, day: date, states: PlaceStates, some: Ints) -> _Judged:
+    """Judge some of the places whose holder is known on a day by the others."""
+    decided = states.bloc != NOBODY
+    places_m, bloc = model.places_m[states.places[decided]], states.bloc[decided]
+    field = model.fields.on(day, states)
+    own = np.searchsorted(field.blocs, bloc)
+    shares = field.left_out(some)
+    is_missed = None
+    if isinstance(field, Field):
+        _, block = np.unique(np.floor(places_m / _BLOCK_M), axis=0, return_inverse=True)
+        if block.max():
+            is_missed = (field.blocks_left_out(block.ravel()).argmax(axis=1) != own)[some]
+    return _Judged(
+        is_wrong=shares.argmax(axis=1) != own[some],
+        square=(1 - shares[np.arange(len(some)), own[some]]) ** 2,
+        is_near=rivals_m(places_m, bloc)[some] <= _NEAR_M,
+        is_missed=is_missed,
+    )
 
 
 def _persistence(model: ControlModel, start: date, end: date) -> float | None:

@@ -64,20 +64,23 @@ class Field:
 
     Parameters
     ----------
+    places : array (k,)
+        Numbers of the places from which the field was found, in order.
     places_m : array (k, 2)
-        Positions of the places from which the field was found.
+        Their positions.
     modes : tuple of Mode
         One a bloc; of two blocs, that of the first.
     shares : Shares
         Of the blocs that hold any of the places.
     """
 
+    places: Ints
     places_m: Floats
     modes: tuple[Mode, ...]
     shares: Shares
 
     @classmethod
-    def of(cls, places_m: Floats, states: PlaceStates) -> "Field":
+    def of(cls, places_m: Floats, states: PlaceStates, like: "Field | None" = None) -> "Field":
         """Find the field of a day.
 
         Parameters
@@ -86,14 +89,21 @@ class Field:
             Positions of the known places, in metres on a plane.
         states : PlaceStates
             Their states.
+        like : Field, optional
+            A field that differs little, where the search starts.
         """
         decided = states.bloc != NOBODY
         steep = steepness(places_m, states)[decided]
-        places_m, bloc = places_m[decided], states.bloc[decided]
+        places, places_m, bloc = states.places[decided], places_m[decided], states.bloc[decided]
         blocs = np.unique(bloc)
         within = covariance(places_m, places_m)
-        modes = tuple(Mode.of(within, np.where(bloc == one, 1.0, -1.0), steep) for one in sought(blocs.tolist()))
-        return cls(places_m, modes, Shares.of(blocs, states))
+        starts = np.zeros((len(sought(blocs.tolist())), len(places)))
+        if like is not None and np.array_equal(like.blocs, blocs):
+            _, here, there = np.intersect1d(places, like.places, return_indices=True)
+            starts[:, here] = [mode.field[there] for mode in like.modes]
+        signs = (np.where(bloc == one, 1.0, -1.0) for one in sought(blocs.tolist()))
+        modes = tuple(Mode.of(within, sign, steep, start) for sign, start in zip(signs, starts, strict=True))
+        return cls(places, places_m, modes, Shares.of(blocs, states))
 
     @property
     def blocs(self) -> Ints:

@@ -99,7 +99,8 @@ class FieldHistory:
                 self._days.append(self._next())
             found = self._days[number]
         if found is None:
-            return Field.of(self._places_m[states.places], states) if without else self._few(day)
+            few = self._few(day)
+            return Field.of(self._places_m[states.places], states, like=few) if without else few
         known = self._known(states, found.fields.shape[1])
         if without:
             found = self._again(found, known, self._reported.places_of(without))

@@ -38,7 +38,7 @@ class Mode:
     curvature: Floats
 
     @classmethod
-    def of(cls, covariance: Floats, sign: Floats, steepness: Floats) -> "Mode":
+    def of(cls, covariance: Floats, sign: Floats, steepness: Floats, start: Floats | None = None) -> "Mode":
         """Find the field by Newton's method.
 
         Parameters
@@ -49,6 +49,8 @@ class Mode:
             1 where a place is the bloc's, -1 where it is not.
         steepness : array (n,)
             How sharply a place tells one from the other: 0 if it tells nothing.
+        start : array (n,), optional
+            Where the search starts; at 0 by default.
 
         Examples
         --------
@@ -56,7 +58,7 @@ class Mode:
         >>> Mode.of(covariance, np.array([1.0, -1.0]), np.ones(2)).field.round(1).tolist()
         [0.8, -0.8]
         """
-        field = np.zeros(len(sign))
+        field = np.zeros(len(sign)) if start is None else start
         for _ in range(_ROUNDS):
             slope, curvature = derivatives(sign, field, steepness)
             root = np.sqrt(curvature)

@@ -22,18 +22,19 @@ from shapely.geometry.base import BaseGeometry
 from geo.arrays import Floats, Geometries, Ints
 from geo.control.confidence import steepness
 from geo.control.control_reports import area_reports, check_reports, reports_about, reports_by_place
-from geo.control.covariance import Reach
+from geo.control.covariance import FEW, Reach
 from geo.control.field_history import FieldHistory
 from geo.control.holders import DECIDED, Chart, Holders, rivals_m
 from geo.control.influence import Influence, evidence_of, influences
 from geo.control.mesh import Lattice, Mesh
-from geo.control.outlines import Outlines
+from geo.control.outlines import Outlines, ZoneRow, zones_table
 from geo.control.reported_places import NOBODY, PlaceStates, ReportedPlaces
 from geo.control.shore import Fixed, Ground, Shore, without_barriers
 from geo.control.triangulation import Triangulations
 from geo.geometry.projection import WGS84, crs_around, flatten, rejoined, transformer
 from geo.geometry.sphere import KM
 from geo.sides import BASES, CONTESTED, UNKNOWN
+from geo.store import DayStore, Store, code_digest, digest
 
 # days whose probabilities are kept: so many at most, about so many nodes in all; and relations of nodes to places
 _LATELY, _NODES, _AT_ONCE = 128, 2_500_000, 4
@@ -47,7 +48,8 @@ class ControlModel:
     Parameters are those of `control_zones`; of reports later than `known_by`, only `from_side` is used. No way leads
     across `barriers`, lines with a column `kind`, but at points of the kind ``crossing``. Of `control_areas`, polygons
     with the columns side, start_date, end_date, confidence, mode, area_id and source, those of the mode ``fixed`` are
-    held as they are drawn; the others are evidence, as reports on points in them, which `is_place` tells from places.
+    held as they are drawn; the others are evidence, as points in them, which `is_place` tells from places. `results`
+    reads from `store` what was found before for the same evidence.
     """
 
     name = "Gaussian process classification"
@@ -68,6 +70,7 @@ class ControlModel:
         known_by: date | None = None,
         barriers: gpd.GeoDataFrame | None = None,
         control_areas: gpd.GeoDataFrame | None = None,
+        store: Store | None = None,
     ) -> None:
         check_reports(reports, area)
         if known_by is not None:
@@ -86,15 +89,17 @@ class ControlModel:
         self._decided = decided
         self.reported_places = ReportedPlaces(reports_by_place(reports), blocs)
         self._holders = [*self.reported_places.sides, CONTESTED, UNKNOWN]
+        given = area, territories, blocs, decided, step_km, barriers, control_areas
+        self._always = store and digest(code_digest(), given)
+        self.results = DayStore(store, self._evidence)
         self.places_m = self.on_plane(self.reported_places.positions)
         areas = set() if control_areas is None else set(control_areas["area_id"])
         reported = self.reported_places.reports
         self.is_place = np.array([not areas & {one.id for one in found} for found in reported], dtype=bool)
         self.fields = FieldHistory(self.reported_places, self.places_m)
         self._triangulations = Triangulations()
-        self._ground = Shore(
-            self._to_degrees, without_barriers(area, barriers, crs, self.step_m), self._fixed.shapes[:0]
-        )
+        land = without_barriers(area, barriers, crs, self.step_m)
+        self._ground = Shore(self._to_degrees, land, self._fixed.shapes[:0])
         turns = {day for day in (*self._fixed.starts, *self._fixed.ends) if date.min < day < date.max}
         self.days = sorted({*self.reported_places.days, *turns})
         self._fixed_by = lru_cache(_AT_ONCE)(self._fixed_and_shore)
@@ -111,6 +116,9 @@ class ControlModel:
 
     def zones(self, on: date) -> gpd.GeoDataFrame:
         """Zones of a day, one row a connected area; see `control_zones`."""
+        return zones_table(self.results.recall(on, "zones", lambda: self._zones(on)))
+
+    def _zones(self, on: date) -> list[ZoneRow]:
         states, chart = self._on(self.unchanged_since(on))
         count = len(self.reported_places.sides)
         holders = Holders.of(chart, states, count, self._decided)
@@ -125,13 +133,8 @@ class ControlModel:
         held = [holdings[place] for place in states.places.tolist()]
         evidence = evidence_of(areas, sides, nodes, held, lambda points: self._influences(points, states, on))
         apart = zip(fixed.sides, fixed.bases, beside, strict=True)
-        others = [(side, 1.0, "", whose, area) for side, whose, ground in apart for area in ground]
-        rows = [*zip(sides, sure, evidence, bases, areas, strict=True), *others]
-        columns = ["side", "confidence", "evidence", "basis", "geometry"]
-        table = gpd.GeoDataFrame(rows, columns=columns, geometry="geometry", crs=WGS84)
-        # pandas would make missing texts numbers
-        table["basis"] = pd.Series([row[3] for row in rows], dtype=object)
-        return table.sort_values(["side", "confidence"], kind="stable", ignore_index=True)
+        others = ((side, 1.0, "", whose, area) for side, whose, ground in apart for area in ground)
+        return [*zip(sides, sure, evidence, bases, areas, strict=True), *others]
 
     def passable(self, friendly: Collection[str], on: date, without: Collection[str] = ()) -> tuple[Mesh, Floats]:
         """Find how probably ground is passable for some sides on a day.
@@ -226,9 +229,8 @@ class ControlModel:
         Returns
         -------
         DataFrame
-            Columns report_id, side, weight, distance_km, age_days, basis, the weightiest first; see
-            `geo.control.influence`.
-            A later report that names the holder until its own day has an age below 0.
+            Columns of `geo.control.influence.Influence`, the weightiest first. A later report that names the holder
+            until its own day has an age below 0.
         """
         (found,) = self._influences(shapely.get_coordinates(point), self.reported_places.states_on(on), on)
         table = pd.DataFrame(found, columns=Influence._fields)
@@ -238,6 +240,10 @@ class ControlModel:
         """First day of the run of days around a day on which no report changes anything."""
         number = bisect_right(self.days, on)
         return self.days[number - 1] if number else date.min
+
+    def _evidence(self, on: date, without: frozenset[str]) -> str:
+        day, is_many = self.unchanged_since(on), len(self.places_m) > FEW
+        return digest(self._always, day, self.reported_places.marks_on(day, without, with_past=is_many))
 
     def on_plane(self, lonlat: Floats) -> Floats:
         """Carry points (n, 2) from lon/lat to the metres of the mesh."""

@@ -6,15 +6,24 @@ that contains neither node of the edge, and so within the two triangles beside t
 node.
 """
 
+from collections.abc import Sequence
+
+import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
+from shapely.geometry.base import BaseGeometry
 
 from geo.arrays import Floats, Geometries, Ints
 from geo.control.mesh import Mesh
 from geo.control.shore import Shore
+from geo.geometry.projection import WGS84
 from geo.geometry.sphere import DEGREE_M
+
+# side, confidence, evidence, basis and area of a zone
+ZoneRow = tuple[str, float, str, str | None, BaseGeometry]
 
 # radius of that circle as a share of the distance from the midpoint to the nodes
 _ROOM = 0.9
@@ -239,3 +248,12 @@ def _merged(faces: Geometries, classes: Ints, several: Ints) -> tuple[Geometries
 def _parts(faces: Geometries) -> Geometries:
     """Union of the faces of a coverage, as connected parts."""
     return faces if len(faces) == 1 else shapely.get_parts(shapely.coverage_union_all(faces))
+
+
+def zones_table(rows: Sequence[ZoneRow]) -> gpd.GeoDataFrame:
+    """Make the table of a day's zones, in order of their sides and confidence; see `geo.control.zones`."""
+    columns = ["side", "confidence", "evidence", "basis", "geometry"]
+    table = gpd.GeoDataFrame(rows, columns=columns, geometry="geometry", crs=WGS84)
+    # pandas would make missing texts numbers
+    table["basis"] = pd.Series([row[3] for row in rows], dtype=object)
+    return table.sort_values(["side", "confidence"], kind="stable", ignore_index=True)

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -156,6 +158,23 @@ class ReportedPlaces:
         count = begun[self._first[1:]] - begun[self._first[:-1]]
         return np.asarray(np.where(count > 0, self._first[:-1] + count - 1, -1))
 
+    def marks_on(self, day: date, without: Collection[str] = (), *, with_past: bool) -> Ints:
+        """Digest what is known of each place on a day, 64 bits each; with all of before, `with_past`."""
+        numbers = self._numbers_on(day)
+        found = self._marks[self._columns.since <= day.toordinal()] if with_past else self._marks[numbers[numbers >= 0]]
+        places = self.places_of(without)
+        changed = [_mark((self.positions[place].tolist(), self._without(place, day, without))) for place in places]
+        return np.append(found, np.array(changed, dtype=np.int64))
+
+    @cached_property
+    def _marks(self) -> Ints:
+        """Digests of all holdings, each with its place and those before it."""
+        marks = []
+        for position, found in zip(self.positions.tolist(), self._holdings, strict=True):
+            mark: object = position
+            marks += [mark := _mark((mark, one)) for one in found]
+        return np.array(marks, dtype=np.int64)
+
     def _without(self, place: int, day: date, without: Collection[str]) -> Holding | None:
         past = [one for one in holdings(self.reports[place], self.bloc_of, without) if one.since <= day]
         return past[-1] if past else None
@@ -189,6 +208,10 @@ class ReportedPlaces:
             return replace(held, trust=passed * held.trust + (1 - passed) * before.trust)
         trust = passed * held.trust + (1 - passed) * (1 - before.trust)
         return replace(held, trust=trust) if trust > 1 / 2 else replace(before, trust=1 - trust)
+
+
+def _mark(known: object) -> int:
+    return int.from_bytes(sha256(repr(known).encode()).digest()[:8], "big", signed=True)
 
 
 def _numbered(sides: Sequence[str], blocs: Collection[Collection[str]]) -> dict[str, int]:

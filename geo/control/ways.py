@@ -7,7 +7,7 @@ Operations Research 8) lies in its maximum spanning tree (Hu 1961, The maximum c
 from typing import NamedTuple
 
 import numpy as np
-from scipy.sparse import coo_array
+from scipy.sparse import coo_array, eye_array
 from scipy.sparse.csgraph import breadth_first_order, minimum_spanning_tree
 from scipy.spatial import cKDTree
 from scipy.special import expit, logit
@@ -63,14 +63,17 @@ def widest_ways(edges: Ints, share: Floats, anchors: Ints) -> WidestWays:
     tree = tree + tree.T
     order, before = breadth_first_order(tree, root, directed=False)
     # from the anchors outwards: a way is at most as good as the way of the node before, and as the node itself
-    way = np.append(np.zeros(root), 2.0).tolist()
-    weakest, limit = [-1] * (root + 1), share.tolist()
-    for node, former in zip(order[1:].tolist(), before[order[1:]].tolist(), strict=True):
-        if limit[node] < way[former]:
-            way[node], weakest[node] = limit[node], node
-        else:
-            way[node], weakest[node] = way[former], weakest[former]
-    return WidestWays(np.array(way[:root]), np.array(weakest[:root], dtype=np.int64))
+    way, node = np.append(share, 2.0), np.append(np.arange(root), -1)
+    reached = np.zeros(root + 1, dtype=bool)
+    reached[order] = True
+    way[~reached], node[~reached] = 0.0, -1
+    # each step doubles the part of the way that is looked at
+    former = np.where(reached & (before >= 0), before, root)
+    while (former != root).any():
+        is_weaker = way[former] <= way
+        way, node = np.where(is_weaker, way[former], way), np.where(is_weaker, node[former], node)
+        former = former[former]
+    return WidestWays(way[:root], node[:root])
 
 
 class Surroundings:
@@ -91,12 +94,10 @@ class Surroundings:
     """
 
     def __init__(self, nodes_m: Floats, width_m: float) -> None:
-        pairs = cKDTree(nodes_m).query_pairs(width_m / 2, output_type="ndarray")
-        every = np.arange(len(nodes_m))
-        node = np.concatenate([every, pairs[:, 0], pairs[:, 1]])
-        order = np.argsort(node, kind="stable")
-        self._others = np.concatenate([every, pairs[:, 1], pairs[:, 0]])[order]
-        self._first = np.searchsorted(node[order], every)
+        pairs, count = cKDTree(nodes_m).query_pairs(width_m / 2, output_type="ndarray"), len(nodes_m)
+        near = coo_array((np.ones(len(pairs), dtype=bool), pairs.T), shape=(count, count)).tocsr()
+        near = near + near.T + eye_array(count, dtype=bool, format="csr")
+        self._others, self._first = near.indices, near.indptr[:-1]
 
     def least(self, share: Floats) -> Floats:
         """Least probability within the disc around each node: that all of the disc is passable."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from itertools import pairwise
 from threading import local
 from typing import Any, NamedTuple
@@ -97,6 +98,13 @@ def assess_all(
 
     def assessed(snapshot: Snapshot) -> list[_Found]:
         fields: dict[tuple[str, Supply], Battlefield] = {}
+
+        def measured(post: Any, supply: Supply) -> Encirclement:  # noqa: ANN401 - a row of a table
+            key = post.side, supply
+            if key not in fields:
+                fields[key] = battlefield(dossier, snapshot.zones, *key)
+            return verdict_on(fields[key], post, dossier)
+
         results = []
         for post, start, end in standing:
             first, after = max(start, snapshot.start), min(end, snapshot.end)
@@ -106,11 +114,8 @@ def assess_all(
             # ways may change on days on which no zone does
             for day, until in pairwise([*ways.changes(first, after), after]):
                 supply = supplies.on(post.side, day)
-                key = post.side, supply
-                if key not in fields:
-                    fields[key] = battlefield(dossier, snapshot.zones, *key)
                 if supply not in verdicts:
-                    verdicts[supply] = verdict_on(fields[key], post, dossier)
+                    verdicts[supply] = ways.recall(post, day, "verdict", partial(measured, post, supply))
                 results.append(_Found(post, day, until, verdicts[supply], ways.of(post, day), ways.route(post, day)))
         return results
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 import geopandas as gpd
 
 from geo.control.model import ControlModel
+from geo.store import Store
 from geo.threads import side_by_side
 from layers.dossier.dossier import Dossier
 from layers.period import runs
@@ -27,13 +28,15 @@ class Snapshot:
     zones: gpd.GeoDataFrame
 
 
-def control_model(dossier: Dossier) -> ControlModel:
+def control_model(dossier: Dossier, store: Store | None = None) -> ControlModel:
     """Make the model of control for a dossier's zones.
 
     Parameters
     ----------
     dossier : Dossier
         The control reports and areas, the area, territories and barriers.
+    store : Store, optional
+        Where results are kept.
     """
     settings = dossier.settings
     return ControlModel(
@@ -43,6 +46,7 @@ def control_model(dossier: Dossier) -> ControlModel:
         blocs=settings.blocs,
         barriers=dossier.barriers,
         control_areas=dossier.control_areas,
+        store=store,
     )
 
 

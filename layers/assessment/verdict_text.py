@@ -22,7 +22,7 @@ from layers.assessment.ways import Ways
 from layers.dossier.dossier import Dossier
 
 # a verdict that is wrong with this probability, or more, is called uncertain
-_UNCERTAIN = 0.2
+UNCERTAIN = 0.2
 # days whose holdings are kept
 _DAYS = 64
 
@@ -140,7 +140,7 @@ class VerdictText:
         route, way = assessment.route, assessment.way.way
         if not route.has_anchor:
             yield self._say("verdict", "no_anchor")
-        elif route.weakest_m is not None and way < 1 - _UNCERTAIN:
+        elif route.weakest_m is not None and way < 1 - UNCERTAIN:
             if route.at_anchor and way < STRICT:
                 yield self._say("verdict", "anchor_not_held", chance=self._say.chance(way))
             yield self._located("weakest", route.weakest_m, assessment)

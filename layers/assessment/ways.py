@@ -1,8 +1,9 @@
 """Ways of posts: how probable it is on a day that a post still has a way to an anchor, and where it is weakest."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -13,10 +14,12 @@ from geo.control.shore import Ground
 from geo.control.ways import Surroundings, WidestWays, widest_ways
 from geo.encirclement.supply import Supply
 from geo.geometry.sphere import KM
+from geo.store import digest
 from layers.assessment.road_ways import RoadGraph, RoadWay
 from layers.assessment.states import LENIENT, Way
 from layers.dossier.dossier import Dossier
 
+T = TypeVar("T")
 # bearings of the places where a post may stand, and their distances as shares of its uncertainty
 _BEARINGS, _RINGS = 12, (0.5, 1.0)
 # fields of ways that are kept, one a day, side and set of reports left out
@@ -83,6 +86,7 @@ class Ways:
         self._road_graphs = lru_cache(None)(self._road_graph)
         self._road_fields = lru_cache(_KEPT)(self._road_field)
         anchors = dossier.settings.anchors
+        self._always = digest(anchors, dossier.roads, dossier.settings.narrow_km, str(dossier.settings.crs))
         self._turns = sorted({day for day in [*anchors["start"], *anchors["end"]] if day is not None})
 
     def changes(self, start: date, end: date) -> list[date]:
@@ -91,6 +95,27 @@ class Ways:
 
     def of(self, post: Any, on: date, without: frozenset[str] = frozenset()) -> Way:  # noqa: ANN401 - a row of a table
         """Find the best way of a post on a day, some reports being taken as not yet made."""
+        return self.recall(post, on, "way", lambda: self._of(post, on, without), without)
+
+    def recall(
+        self,
+        post: Any,  # noqa: ANN401 - a row of a table
+        on: date,
+        name: str,
+        find: Callable[[], T],
+        without: frozenset[str] = frozenset(),
+    ) -> T:
+        """Read from the model's store what was found for a post on a day, or find it."""
+        _, anchors = self._key(post.side, on)
+        return self.model.results.recall(on, (name, self._asked(post), anchors), find, without)
+
+    def _asked(self, post: Any) -> str:  # noqa: ANN401 - a row of a table
+        """Digest all that the ways and the verdict of a post follow from beside control."""
+        settings = self._dossier.settings
+        friendly, hold_km = settings.passable(post.side), post.hold_km
+        return digest(self._always, post.geometry, post.uncertainty_km, hold_km, post.side, friendly)
+
+    def _of(self, post: Any, on: date, without: frozenset[str]) -> Way:  # noqa: ANN401 - a row of a table
         field = self._fields(post.side, *self._key(post.side, on), without)
         points, hold_m = self._standing(post), post.hold_km * KM
         best = field.widest.way[_best(field.widest.way, field.ground, points, hold_m)]
@@ -103,6 +128,9 @@ class Ways:
 
     def route(self, post: Any, on: date) -> Route:  # noqa: ANN401 - a row of a table
         """Find where the best way of a post is weakest on a day, its ways along roads, and supply by sea and air."""
+        return self.recall(post, on, "route", lambda: self._route(post, on))
+
+    def _route(self, post: Any, on: date) -> Route:  # noqa: ANN401 - a row of a table
         key = self._key(post.side, on)
         field = self._fields(post.side, *key, frozenset())
         hold_m = post.hold_km * KM

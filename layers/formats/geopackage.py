@@ -15,8 +15,8 @@ import pyogrio
 from geo.atomic_write import draft
 from layers.formats.ogr import write_table
 from layers.formats.styles.style import document, layer_style
+from layers.formats.styles.time import Shown
 from layers.frames import attribute_names
-from layers.period import DAY
 from layers.schema.layers import LAYERS
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _write_styles(database: sqlite3.Connection, layers: "Layers", written: str) 
         " VALUES ('layer_styles', 'attributes', 'layer_styles', 'Styles of the layers, for QGIS', ?)",
         (written,),
     )
-    settings = layers.dossier.settings
+    settings, shown = layers.dossier.settings, Shown.of(layers)
     database.executemany(
         "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName,"
         " styleQML, styleSLD, useAsDefault, description, owner, update_time)"
@@ -93,7 +93,7 @@ def _write_styles(database: sqlite3.Connection, layers: "Layers", written: str) 
             (
                 name,
                 name,
-                document(layer_style(name, attribute_names(table), settings, layers.end - DAY)),
+                document(layer_style(name, attribute_names(table), settings, shown)),
                 LAYERS[name].title,
                 written,
             )

@@ -15,6 +15,7 @@ from geo.atomic_write import draft
 from geo.geometry.antimeridian import on_the_map
 from layers.dossier.settings.settings import Settings
 from layers.frames import attribute_names, plain
+from layers.period import DAY
 from layers.schema.layer import LayerSchema
 from layers.schema.layers import LAYERS
 from layers.schema.palette import palette
@@ -81,7 +82,7 @@ def _styles(settings: Settings) -> Iterator[ET.Element]:
         _text(ET.SubElement(style, "IconStyle"), color=_abgr(colour, "ff"))
         yield style
     for name, colour in colours["lines"].items():
-        style = ET.Element("Style", id=name)
+        style = ET.Element("Style", id=f"line-{name}")
         _text(ET.SubElement(style, "LineStyle"), color=_abgr(colour, "ff"), width="3" if name == "contact" else "2")
         yield style
 
@@ -98,7 +99,7 @@ def _placemarks(table: gpd.GeoDataFrame, layer: LayerSchema) -> Iterator[ET.Elem
         values = dict(zip(columns, row, strict=True))
         placemark = ET.Element("Placemark")
         _text(placemark, name=str(plain(values[layer.label]) or ""))
-        _span(placemark, values)
+        _span(placemark, layer, values)
         style = _style(layer.name, values)
         if style:
             _text(placemark, styleUrl=f"#{style}")
@@ -116,14 +117,17 @@ def _style(name: str, values: Mapping[str, object]) -> str:
     """Return the id of a feature's style; empty for the default style."""
     if name == "zones":
         return f"side-{values['side']}"
-    if name == "verdicts":
+    if name in {"daily", "verdicts"}:
         return f"state-{values['state']}"
-    return name if name in palette()["lines"] else ""
+    return f"line-{name}" if name in palette()["lines"] else ""
 
 
-def _span(placemark: ET.Element, values: Mapping[str, object]) -> None:
+def _span(placemark: ET.Element, layer: LayerSchema, values: Mapping[str, object]) -> None:
     """Add a feature's time span: days begin and end at midnight (UTC), since KML's bounds are instants."""
-    days = {"begin": values.get("start_date"), "end": values.get("end_date")}
+    begin, end = (values.get(column) for column in layer.interval)
+    if layer.lasts_a_day and end is None and isinstance(begin, date):
+        end = begin + DAY
+    days = {"begin": begin, "end": end}
     known = {key: f"{day.isoformat()}T00:00:00Z" for key, day in days.items() if isinstance(day, date)}
     if known:
         _text(ET.SubElement(placemark, "TimeSpan"), **known)

@@ -17,6 +17,8 @@ class Validity(Enum):
     """The same, but a row without `end_date` holds for one day, and one without `start_date` on no day."""
     PERIOD = auto()
     """An interval computed for the dossier's period; `end_date` is missing where it is the period's end."""
+    DAY = auto()
+    """On the day `date` alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,8 @@ class LayerSchema:
     >>> from layers.schema.layers import LAYERS
     >>> LAYERS["contact"].names
     ('side_a', 'side_b', 'start_date', 'end_date', 'length_km')
-    >>> [name for name, layer in LAYERS.items() if not layer.is_dated]
-    ['places']
+    >>> LAYERS["contact"].interval, LAYERS["daily"].interval
+    (('start_date', 'end_date'), ('date', ''))
     """
 
     name: str
@@ -68,7 +70,21 @@ class LayerSchema:
     @property
     def is_dated(self) -> bool:
         """True if the layer has columns `start_date` and `end_date`."""
-        return self.validity is not Validity.ALWAYS
+        return {"start_date", "end_date"} <= set(self.names)
+
+    @property
+    def interval(self) -> tuple[str, str]:
+        """Columns of a row's first day, and of the day after its last; empty where the layer has none."""
+        if self.validity is Validity.ALWAYS:
+            return "", ""
+        return next(name for name in ("start_date", "date") if name in self.names), next(
+            (name for name in ("end_date", "until") if name in self.names), ""
+        )
+
+    @property
+    def lasts_a_day(self) -> bool:
+        """True if a row without an end holds for one day."""
+        return self.validity in {Validity.EVENT, Validity.DAY}
 
     def column(self, name: str) -> Column:
         """Return the column with a name.

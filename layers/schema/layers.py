@@ -166,7 +166,7 @@ _CONTACT = LayerSchema(
 )
 _VERDICTS = LayerSchema(
     "verdicts",
-    "Posts and their state",
+    "States of the posts, by interval",
     "Point",
     (
         _POST_ID,
@@ -200,6 +200,35 @@ _VERDICTS = LayerSchema(
         Column("reasons_ar", Type.TEXT, "Why, in Arabic"),
     ),
     key=("post_id", "start_date"),
+)
+_DAILY = LayerSchema(
+    "daily",
+    "Posts and their state",
+    "Point",
+    (
+        _POST_ID,
+        Column("date", Type.DATE, "Day"),
+        _STATE,
+        _STATE_STRICT,
+        _STATE_LENIENT,
+        _PROBABILITY,
+        _CORRIDOR,
+        _OPEN_ARC,
+        _FRIENDLY,
+        Column("p_open", Type.NUMBER, "Probability of a wide way (0-1)"),
+        Column("p_constricted", Type.NUMBER, "Probability of a narrow way only (0-1)"),
+        Column("p_encircled", Type.NUMBER, "Probability of no way (0-1)"),
+        _WAY,
+        _ROAD_WAY,
+        _NAME,
+        _NAME_AR,
+        _SIDE,
+        Column("since", Type.DATE, "First day of this state"),
+        _REMARKS,
+        Column("reasons", Type.TEXT, "Why"),
+    ),
+    key=("post_id", "date"),
+    validity=Validity.DAY,
     is_shown=True,
 )
 _CORRIDORS = LayerSchema(
@@ -227,37 +256,7 @@ _ROADS = LayerSchema(
 )
 
 LAYERS = MappingProxyType(
-    {layer.name: layer for layer in (_PLACES, _POSTS, _EVENTS, _ZONES, _CONTACT, _VERDICTS, _CORRIDORS, _ROADS)}
-)
-
-# the table `daily.csv`, which has no geometry
-DAILY = LayerSchema(
-    "daily",
-    "State of every post on every day",
-    "",
-    (
-        _POST_ID,
-        Column("date", Type.DATE, "Day"),
-        _STATE,
-        _STATE_STRICT,
-        _STATE_LENIENT,
-        _PROBABILITY,
-        _CORRIDOR,
-        _OPEN_ARC,
-        _FRIENDLY,
-        Column("p_open", Type.NUMBER, "Probability of a wide way (0-1)"),
-        Column("p_constricted", Type.NUMBER, "Probability of a narrow way only (0-1)"),
-        Column("p_encircled", Type.NUMBER, "Probability of no way (0-1)"),
-        _WAY,
-        _ROAD_WAY,
-        _NAME,
-        _NAME_AR,
-        _SIDE,
-        Column("since", Type.DATE, "First day of this state"),
-        _REMARKS,
-    ),
-    key=("post_id", "date"),
-    label="post_id",
+    {layer.name: layer for layer in (_PLACES, _POSTS, _EVENTS, _ZONES, _CONTACT, _VERDICTS, _DAILY, _CORRIDORS, _ROADS)}
 )
 
 # the table `ground.csv`

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 from itertools import combinations
 
 import geopandas as gpd
@@ -9,6 +10,7 @@ import shapely
 from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
+from geo.control.model import ControlModel
 from geo.geometry.sphere import KM
 from geo.sides import UNKNOWN
 from layers.assessment.snapshots import Snapshot
@@ -17,17 +19,22 @@ from layers.period import runs
 from layers.schema.layers import LAYERS
 
 
-def contact_layer(snapshots: Sequence[Snapshot], crs: CRS) -> gpd.GeoDataFrame:
+def contact_layer(model: ControlModel, snapshots: Sequence[Snapshot], crs: CRS) -> gpd.GeoDataFrame:
     """Return the lines between the zones of every two sides, a row for each interval on which a line does not change.
 
     Parameters
     ----------
+    model : ControlModel
+        The model that made the zones.
     snapshots : sequence of Snapshot
         Zones of the whole period, in order.
     crs : CRS
         CRS in metres, for the lengths.
     """
-    lines = [(snapshot.start, snapshot.end, _lines(snapshot.zones)) for snapshot in snapshots]
+    lines = [
+        (one.start, one.end, model.results.recall(one.start, "contact", partial(_lines, one.zones)))
+        for one in snapshots
+    ]
     pairs = sorted({pair for _, _, found in lines for pair in found})
     rows = [row for pair in pairs for row in _rows(pair, lines)]
     layer = frame(rows, LAYERS["contact"].names)

@@ -1,19 +1,25 @@
-"""The daily table: the state of every post on every day, with its probabilities."""
+"""The daily layer: the state of every post on every day, with its probabilities and reasons."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
-import pandas as pd
+import geopandas as gpd
 
 from layers.assessment.posts import Assessment, finite, state_names
 from layers.assessment.remarks import Remarks
 from layers.assessment.states import chances
 from layers.dossier.dossier import Dossier
+from layers.frames import frame
 from layers.period import DAY, days, runs
-from layers.schema.layers import DAILY
+from layers.schema.layers import LAYERS
 
 
-def daily_table(dossier: Dossier, assessments: Mapping[str, Sequence[Assessment]]) -> pd.DataFrame:
-    """Return the state of every post on every day: the table `daily.csv`.
+def daily_layer(
+    dossier: Dossier,
+    assessments: Mapping[str, Sequence[Assessment]],
+    reasons: Callable[[Assessment, date], str],
+) -> gpd.GeoDataFrame:
+    """Return a row for each post and day on which it stands, with the values of that day.
 
     Parameters
     ----------
@@ -21,9 +27,11 @@ def daily_table(dossier: Dossier, assessments: Mapping[str, Sequence[Assessment]
         The posts and their rows.
     assessments : mapping
         Assessments in order of time, by post id.
+    reasons : callable
+        Returns the reasons of an assessment as of one of its days.
     """
     remarks = Remarks(dossier)
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for post_id, found in assessments.items():
         for run in runs(((item.start, item.end, item) for item in found), alike=lambda item: item.state.name):
             for item in run.items:
@@ -35,5 +43,9 @@ def daily_table(dossier: Dossier, assessments: Mapping[str, Sequence[Assessment]
                 )  # fmt: skip
                 some, last = ("; ".join(remarks.of(item, end)) or None for end in (item.start, item.end))
                 remarked = {item.end - DAY: last}
-                rows += [(post_id, day, *values, remarked.get(day, some)) for day in days(item.start, item.end)]
-    return pd.DataFrame(rows, columns=list(DAILY.names))
+                rows += [
+                    (post_id, day, *values, remarked.get(day, some), reasons(item, day), post.geometry)
+                    for day in days(item.start, item.end)
+                ]
+    names = LAYERS["daily"].names
+    return frame((dict(zip([*names, "geometry"], row, strict=True)) for row in rows), names)

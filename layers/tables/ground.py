@@ -1,6 +1,7 @@
 """The table `ground.csv`: how much ground each side holds on each day, with its error, and on whose word."""
 
 from datetime import date
+from functools import partial
 from itertools import pairwise
 
 import geopandas as gpd
@@ -49,9 +50,12 @@ def ground_table(model: ControlModel, zones: gpd.GeoDataFrame, start: date, end:
         likely, low, high = (of.round(1).tolist() for of in sums)
         return list(zip(model.reported_places.sides, likely, low, high, strict=True))
 
+    def recalled(day: date) -> list[tuple[str, float, float, float]]:
+        return model.results.recall(day, ("ground", area_km2), partial(of_day, day))
+
     changes = model.changes(start, end)
     rows = []
-    for (first, after), found in zip(pairwise([*changes, end]), side_by_side(of_day, changes), strict=True):
+    for (first, after), found in zip(pairwise([*changes, end]), side_by_side(recalled, changes), strict=True):
         rows += [(day, *row) for day in days(first, after) for row in found]
     columns = list(GROUND.names)
     ground = pd.DataFrame(rows, columns=columns[:5])

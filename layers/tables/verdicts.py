@@ -67,21 +67,41 @@ class Verdicts:
         self._remarks = Remarks(dossier)
         by_post = side_by_side(lambda found: list(_verdicts(self._texts, counterfactuals, found)), assessments.values())
         self._verdicts = list(chain.from_iterable(by_post))
-        self._since = {
-            (verdict.run.items[0].post.post_id, verdict.run.start): verdict.since for verdict in self._verdicts
+        # verdicts by post and first day of each of their assessments
+        self._of = {
+            (item.post.post_id, item.start): verdict for verdict in self._verdicts for item in verdict.run.items
+        }
+        self._sentences = {
+            (item.post.post_id, item.start): self._of_day(item)
+            for verdict in self._verdicts
+            for item in verdict.run.items
         }
 
     def since(self, post_id: str, start: date) -> Mapping[str, str]:
         """Return the sentences on how the state came about of the interval that starts on a day, by language."""
-        return self._since[post_id, start]
+        return self._of[post_id, start].since
+
+    def reasons_on(self, item: Assessment, day: date) -> dict[str, str]:
+        """Return the reasons for an assessment as of a day, by language, without what was known only later."""
+        key = item.post.post_id, item.start
+        verdict, of_day = self._of[key], self._sentences[key]
+        latest = verdict.between[1]
+        since = verdict.since if latest and latest <= day else verdict.began
+        # an even chance stands before everything else
+        first = 1 if is_even(chances(item.way).p_encircled) else 0
+        return {
+            language: " ".join([*of_day[language][:first], since[language], text.on(day), *of_day[language][first:]])
+            for language, text in self._texts.items()
+        }
 
     def reasons(self) -> Iterator[tuple[str, date, date, dict[str, str]]]:
         """Return post id, start, end and the reasons by language, for every interval on which they do not change."""
         for verdict in self._verdicts:
-            items = ((item.start, item.end, self._of_day(item)) for item in verdict.run.items)
+            post_id = verdict.run.items[0].post.post_id
+            items = ((item.start, item.end, self._sentences[post_id, item.start]) for item in verdict.run.items)
             for run in runs(items, alike=str):
                 joined = {language: " ".join(text) for language, text in run.items[0].items()}
-                yield verdict.run.items[0].post.post_id, run.start, run.end, joined
+                yield post_id, run.start, run.end, joined
 
     def _of_day(self, item: Assessment) -> dict[str, list[str]]:
         """Return the sentences on an assessment, by language."""
@@ -108,7 +128,7 @@ class Verdicts:
 
     def _interval_row(self, verdict: Verdict) -> dict[str, object]:
         """Make a row with the values of all days of an interval."""
-        row = self._row(verdict, verdict.run.items[0], verdict.run.start, whole=True)
+        row = self._row(verdict, verdict.run.items[0], verdict.run.start)
         days = pd.DataFrame(
             [
                 (chances(item.way).p_encircled, item.way.way, *_measures(item.verdict))
@@ -124,20 +144,14 @@ class Verdicts:
         row |= self._remarked(verdict.run.items)
         return row
 
-    def _row(self, verdict: Verdict, item: Assessment, day: date, *, whole: bool = False) -> dict[str, object]:
-        """Make a row with the values of one day; `whole` adds what is known of the whole interval."""
+    def _row(self, verdict: Verdict, item: Assessment, day: date) -> dict[str, object]:
+        """Make a row with the values of one day."""
         post, found = item.post, item.verdict
         probability = chances(item.way).p_encircled
-        of_day, (earliest, latest) = self._of_day(item), verdict.between
-        since = verdict.since if whole or (latest and latest <= day) else verdict.began
+        earliest, latest = verdict.between
         reasons = {
-            "reasons" if language == "en" else f"reasons_{language}": " ".join(
-                # an even chance stands before everything else
-                [of_day[language][0], since[language], text.on(day), *of_day[language][1:]]
-                if is_even(probability)
-                else [since[language], text.on(day), *of_day[language]]
-            )
-            for language, text in self._texts.items()
+            "reasons" if language == "en" else f"reasons_{language}": text
+            for language, text in self.reasons_on(item, day).items()
         }
         return {
             "post_id": post.post_id,

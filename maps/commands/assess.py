@@ -9,6 +9,7 @@ import click
 
 from geo.errors import PlaceNotFoundError
 from geo.names.spelling import normalise
+from geo.store import Store
 from layers import Dossier, Layers, build
 from layers.frames import plain
 from maps.commands.options import Day, Supposed, SupposedReport, worlds_option
@@ -52,12 +53,12 @@ def command(  # noqa: PLR0913 - click's
     changed = opened.without(*left_out)
     for report in added:
         changed = changed.with_report(report.day, report.place, report.side)
-    layers = build(changed, as_of=as_of, track=track)
+    layers = build(changed, as_of=as_of, store=Store(), track=track)
     if layers.withheld:
         echo(f"warning: {layers.warnings[-1]}", err=True)
     verdicts, former = _records(layers, on), None
     if left_out or added:
-        unchanged = build(opened, as_of=layers.as_of, track=track)
+        unchanged = build(opened, as_of=layers.as_of, store=Store(), track=track)
         former = _records(unchanged, on)
         changes = [f"without {_report_text(unchanged, key)}" for key in dict.fromkeys(left_out)]
         changes += [f"with {_report_text(layers, key)}" for key in changed.control["id"].tail(len(added))]

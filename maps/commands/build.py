@@ -4,14 +4,19 @@ from datetime import date
 from pathlib import Path
 
 import click
+import pandas as pd
 
+from geo.store import Store
 from layers import Dossier, build
 from layers.collection import Layers
 from layers.formats.registry import FORMATS
 from maps.commands.options import Day, worlds_option
 from maps.commands.progress import Preparing, track
 from maps.commands.terminal import echo
-from maps.outputs import ON_REQUEST, PAGE, USUAL, write_outputs
+from maps.outputs import LAYERS_FOLDER, ON_REQUEST, PAGE, USUAL, write_outputs
+
+# days from one snapshot to the next; months are of the calendar
+_STEPS = {"day": 1, "week": 7, "month": None}
 
 
 class _Formats(click.ParamType[tuple[str, ...]]):
@@ -46,15 +51,32 @@ class _Formats(click.ParamType[tuple[str, ...]]):
     show_default=True,
     help=f"What to write, with commas, out of {', '.join((*USUAL, *ON_REQUEST))}.",
 )
+@click.option(
+    "--every",
+    type=click.Choice(list(_STEPS)),
+    help="Also the layers as of one day a day, week or month, from the first of the period on: layers/2020-02-06/...",
+)
 @worlds_option
-def command(dossier: str, *, out: Path, on: date | None, as_of: date | None, formats: tuple[str, ...]) -> None:
+def command(  # noqa: PLR0913 - an option each
+    dossier: str, *, out: Path, on: date | None, as_of: date | None, formats: tuple[str, ...], every: str | None
+) -> None:
     """Build the map and the layers of a DOSSIER: a folder, or a bundled one: idlib-2020, mariupol-2022, northland."""
-    layers = build(Dossier.open(dossier, progress=Preparing()), as_of=as_of, track=track)
+    if every and (on or not any(name in FORMATS and FORMATS[name].path == LAYERS_FOLDER for name in formats)):
+        wanted = "without --on" if on else "with a format that has a file for each layer, such as geojson"
+        raise click.UsageError(f"--every goes {wanted}")
+    layers = build(Dossier.open(dossier, progress=Preparing()), as_of=as_of, store=Store(), track=track)
     for warning in layers.warnings:
         echo(f"warning: {warning}", err=True)
     shown = layers if on is None else layers.at(on)
-    write_outputs(shown, out, formats, {"on": on.isoformat() if on else None, "formats": list(formats)})
+    parameters: dict[str, object] = {"on": on.isoformat() if on else None, "every": every, "formats": list(formats)}
+    write_outputs(shown, out, formats, parameters, _snapshot_days(layers, every) if every else ())
     echo(_summary(shown, out, formats))
+
+
+def _snapshot_days(layers: Layers, every: str) -> list[date]:
+    """Return the days of the period that lie a whole number of steps after its first."""
+    step = pd.DateOffset(months=1) if every == "month" else f"{_STEPS[every]}D"
+    return list(pd.date_range(layers.start, layers.end, freq=step, inclusive="left").date)
 
 
 def _summary(layers: Layers, out: Path, formats: tuple[str, ...]) -> str:

@@ -20,6 +20,7 @@ from maps.folium_layers.remote_files import RemoteFile, fetched_data, linked_fil
 from maps.page.inline import encodable, json_text, script_text
 from maps.page.packaged import library
 from maps.page.policy import policy
+from maps.page.preview import in_words, png
 from maps.page.scripts import joined
 from maps.page.texts import LANGUAGES, RIGHT_TO_LEFT, interface, static
 
@@ -57,6 +58,8 @@ class Page(Figure):
         Title of the document.
     data : dict
         Data for the scripts: plain JSON values. All but the data that the map needs at once is compressed.
+    still : dict
+        The opening day for the templates; see `maps.payload.still`.
     network : bool
         True if layers may load files from other hosts.
     language : str
@@ -68,11 +71,13 @@ class Page(Figure):
         If the language is not one of `LANGUAGES`.
     """
 
-    def __init__(self, title: str, data: dict[str, Any], *, network: bool = False, language: str = "en") -> None:
+    def __init__(
+        self, title: str, data: dict[str, Any], still: dict[str, Any], *, network: bool = False, language: str = "en"
+    ) -> None:
         super().__init__(title=encodable(title))
         if language not in LANGUAGES:
             raise UnknownLanguageError(language, LANGUAGES)
-        self.data = data
+        self.data, self._still = data, still
         self.network = network
         self.language = language
         # the template declares the encoding itself
@@ -95,6 +100,15 @@ class Page(Figure):
             parts.scripts.append(script_text(self._fixed_ids(drawn)))
         return encodable(self._document(head, body, parts))
 
+    def still(self) -> Markup:
+        """Return the opening day as an SVG document."""
+        words = in_words(self._still, self.language)
+        return Markup(templates().get_template("still.svg.j2").render(title=self.title, still=self._still, **words))  # noqa: S704 - escaped
+
+    def preview(self) -> bytes:
+        """Return the opening day as PNG, 1200 x 630 pixels."""
+        return png(encodable(self.still()))
+
     def _document(self, head: str, body: str, parts: _Parts) -> str:
         texts = interface(self.language)
         data = {**self.data, "texts": {name: interface(name) for name in LANGUAGES}, "network": self.network}
@@ -105,6 +119,9 @@ class Page(Figure):
             .get_template("page.html.j2")
             .render(
                 title=self.title,
+                picture=self.still(),
+                verdicts=self._still["verdicts"],
+                words=in_words(self._still, self.language),
                 language=self.language,
                 direction="rtl" if self.language in RIGHT_TO_LEFT else "ltr",
                 text=texts,

@@ -1,5 +1,6 @@
 """Tables of a page: names of columns and rows of JSON values, days counted from the first day shown."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -9,6 +10,8 @@ import pandas as pd
 import shapely
 
 Table = dict[str, Any]
+_HEX_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_NEUTRAL = "#8a8f98"
 
 
 def table(frame: pd.DataFrame, columns: Sequence[str], start: date, **added: Iterable[Any]) -> Table:
@@ -73,6 +76,17 @@ def run_lengths(values: Iterable[Any]) -> list[Any]:
         else:
             code += [value, 1]
     return code
+
+
+def safe_colour(colour: object) -> str:
+    """Return a colour ``#rrggbb``; grey for any other text, which could inject styles.
+
+    Examples
+    --------
+    >>> safe_colour("#D55E00"), safe_colour("url(x)")
+    ('#d55e00', '#8a8f98')
+    """
+    return colour.lower() if isinstance(colour, str) and _HEX_COLOUR.fullmatch(colour) else _NEUTRAL
 
 
 def _plain(value: Any, start: date) -> Any:  # noqa: ANN401 - a cell of a table can be anything

@@ -1,15 +1,11 @@
-"""The first view of a page: the day and the part of the map that matter."""
+"""The first view of a page: the part of the map that matters."""
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 import shapely
 
 from geo.geometry.sphere import Bounds
-from geo.sides import NOT_PARTIES
-from layers.period import DAY
 
 if TYPE_CHECKING:
     from layers import Layers
@@ -18,36 +14,6 @@ if TYPE_CHECKING:
 _AROUND, _LEAST_DEG = 0.12, 0.05
 # points that reach over more of the area than this are shown with all of it
 _MOST = 0.5
-
-
-def opening_day(layers: "Layers") -> date:
-    """Find the day on which a page opens.
-
-    Returns
-    -------
-    date
-        That of the dossier's `opens_on`; else the day on which sides gain most ground; else, if none gains any, the
-        last day of the period on which a post stands or an event happens, or else its last.
-    """
-    named = layers.dossier.settings.opens_on
-    if named and layers.start <= named < layers.end:
-        return named
-    zones = layers["zones"][["side", "start_date", "end_date", "area_km2"]]
-    parties = zones[~zones["side"].isin(NOT_PARTIES)]
-    begun = parties.groupby(["start_date", "side"])["area_km2"].sum()
-    ended = parties.groupby(["end_date", "side"])["area_km2"].sum()
-    gains = begun.sub(ended, fill_value=0.0).clip(lower=0).groupby(level=0).sum()
-    gains = gains[[layers.start < day < layers.end for day in gains.index]]
-    if len(gains) and gains.max() > 0:
-        return pd.Timestamp(gains.idxmax()).date()
-    return _last_day_with_something(layers)
-
-
-def _last_day_with_something(layers: "Layers") -> date:
-    last = layers.end - DAY
-    posts = [last if end is None else min(end - DAY, last) for end in layers["posts"]["end_date"]]
-    events = [day for day in layers["events"]["start_date"] if day]
-    return max((day for day in (*posts, *events) if layers.start <= day <= last), default=last)
 
 
 def opening_bounds(layers: "Layers", area: Bounds) -> list[float]:

@@ -1,6 +1,5 @@
 """The data of a page, as JSON values: the one place that converts layers to data for the page's scripts."""
 
-import re
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -9,14 +8,17 @@ import pandas as pd
 from geo.encirclement.chance import LIMITS
 from geo.encirclement.sentences import languages, sentences
 from geo.version import __version__
+from layers.assessment.verdict_text import UNCERTAIN
+from layers.collection import opening_day
 from layers.flow import flow, flow_sentence
 from layers.manifest import basis_shares
 from layers.schema.layers import LAYERS
 from maps.page.packaged import marker_icons
 from maps.payload.basemap import basemap
-from maps.payload.columns import Table, listed, positions, run_lengths, table
+from maps.payload.columns import Table, listed, positions, run_lengths, safe_colour, table
 from maps.payload.labels import POLYGONS, label_points, ranks
-from maps.payload.opening import opening_bounds, opening_day
+from maps.payload.naming import claims, display_names, rename
+from maps.payload.opening import opening_bounds
 from maps.payload.topology import encode
 
 if TYPE_CHECKING:
@@ -43,16 +45,16 @@ _LEFT_OUT = {
         *("way", "corridor_km_median", "corridor_km_max", "reasons_ar", "road_way", "last_reported"),
     },
 }
+# the layers whose rows the page has
+_LAYERS = ("places", "posts", "events", "zones", "contact", "verdicts", "corridors", "roads")
 # the control reports and the sources, as the dossier has them
-_CONTROL = ["id", "date", "place_id", "place_name", "side", "from_side", "kind", "confidence", "note", "basis"]
+_CONTROL = ["id", "date", "until", "place_id", "place_name", "side", "from_side", "kind", "confidence", "note", "basis"]
 _SOURCES = ["url", "archive_url", "publisher", "leaning", "reliability"]
 _REASONS = ["post_id", "start_date", "end_date"]
 # columns of the table of days, in the order that the page's scripts expect
 _DAILY = ["corridor_km", "probability", "open_arc_deg", "friendly_km", "way"]
 
 _WITH_SHAPES = ("zones", "contact", "roads", "corridors")
-_HEX_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-_NEUTRAL = "#8a8f98"
 
 
 def payload(layers: "Layers") -> dict[str, Any]:
@@ -79,6 +81,7 @@ def payload(layers: "Layers") -> dict[str, Any]:
     # a dossier's outlines may include lines and points, which are not drawn
     context = dossier.context[dossier.context.geom_type.isin(POLYGONS) & ~dossier.context.is_empty]
     west, south, east, north = bounds = tuple(map(float, layers["zones"].total_bounds))
+    shown = display_names(layers)
     ground = basemap((west, south, east, north), [*layers["places"].geometry, *layers["posts"].geometry])
     shapes = {"context": context.geometry, "land": ground.land.geometry, "borders": ground.borders.geometry}
     shapes |= {name: layers[name].geometry for name in _WITH_SHAPES}
@@ -87,7 +90,8 @@ def payload(layers: "Layers") -> dict[str, Any]:
     data: dict[str, Any] = {
         "about": _about(layers),
         "sides": [
-            [side.id, side.name, side.name_ar, _colour(side.colour), sorted(side.friendly)] for side in dossier.sides
+            [side.id, side.name, side.name_ar, safe_colour(side.colour), sorted(side.friendly)]
+            for side in dossier.sides
         ],
         "sources": _sources(dossier.sources),
         "markerIcons": marker_icons(),
@@ -111,10 +115,10 @@ def payload(layers: "Layers") -> dict[str, Any]:
         ),
         "borders": table(ground.borders, ["disputed"], layers.start, shape=numbers["borders"]),
         "towns": _towns(ground.towns),
-        **_tables(layers, numbers),
+        **_tables(layers, numbers, shown),
         "daily": _daily(layers),
     }
-    for made in (data["context"], data["control"], data["towns"], *(data[name] for name in LAYERS)):
+    for made in (data["context"], data["control"], data["towns"], *(data[name] for name in _LAYERS)):
         _shift((west + east) / 2, made)
     return data
 
@@ -133,8 +137,11 @@ def _shift(lon: float, made: Table) -> None:
                 row[at] = row[at] and row[at] + 360 * round((lon - row[at]) / 360)
 
 
-def _tables(layers: "Layers", shape_numbers: dict[str, range]) -> dict[str, Table]:
-    """Return the tables of the layers, the control reports and the reasons, with columns that refer to other tables."""
+def _tables(layers: "Layers", shape_numbers: dict[str, range], shown: dict[str, str]) -> dict[str, Table]:
+    """Return the tables of the layers, the control reports and the reasons, with columns that refer to other tables.
+
+    Places have the names by which they are shown.
+    """
     control = _control(layers)
     report_numbers = {report_id: number for number, report_id in enumerate(control["id"])}
     added: dict[str, dict[str, Any]] = {name: {"shape": numbers} for name, numbers in shape_numbers.items()}
@@ -146,10 +153,12 @@ def _tables(layers: "Layers", shape_numbers: dict[str, range]) -> dict[str, Tabl
     tables = {
         name: table(layers[name], _shown_columns(name), layers.start, **columns)
         for name, columns in added.items()
-        if name in LAYERS
+        if name in _LAYERS
     }
     sources = [listed(keys) for keys in control["sources"]]
     tables["control"] = table(control, _CONTROL, layers.start, sources=sources, **positions(control.geometry))
+    for name, column in (("places", "name"), ("events", "location"), ("control", "place_name")):
+        rename(tables[name], column, shown)
     return tables | {"reasons": _reasons(layers)}
 
 
@@ -189,10 +198,14 @@ def _post_columns(layers: "Layers") -> dict[str, list[Any]]:
 
 
 def _event_columns(layers: "Layers") -> dict[str, list[Any]]:
-    """Return positions and sources of the events."""
-    sources = dict(zip(layers.dossier.events["event_id"], layers.dossier.events["sources"], strict=True))
-    events = layers["events"]
-    return {**positions(events.geometry), "sources": [list(sources.get(key, ())) for key in events["event_id"]]}
+    """Return positions, sources and ids of the places of the events."""
+    known, events = layers.dossier.events.set_index("event_id"), layers["events"]
+    places = {key: place.id for key, place in known["place"].items()}
+    return {
+        **positions(events.geometry),
+        "sources": [list(known["sources"].get(key, ())) for key in events["event_id"]],
+        "place_id": [places.get(key) for key in events["event_id"]],
+    }
 
 
 def _verdict_columns(layers: "Layers", report_numbers: dict[str, int]) -> dict[str, list[Any]]:
@@ -222,7 +235,6 @@ def _reasons(layers: "Layers") -> Table:
 def _about(layers: "Layers") -> dict[str, Any]:
     """Return the figures and texts on the dossier, the build and its errors."""
     dossier = layers.dossier
-    counts = flow(dossier)
     return {
         "title": dossier.title,
         "summary": dossier.summary,
@@ -238,7 +250,9 @@ def _about(layers: "Layers") -> dict[str, Any]:
         "licences": list(dossier.licences),
         "model": layers.control.method,
         "chance": {"limits": LIMITS, **{code: sentences(code).section("chance") for code in languages()}},
-        "flow": {language: flow_sentence(counts, language) for language in languages()},
+        "uncertain": UNCERTAIN,
+        "claims": claims(),
+        "flow": {language: flow_sentence(flow(dossier), language) for language in languages()},
         "basis": basis_shares(layers.ground),
         "errors": {
             "share": layers.errors["leave_one_place_out"],
@@ -264,11 +278,6 @@ def _numbered(lengths: dict[str, int]) -> dict[str, range]:
 def _numbers_of(joined: "pd.Series[str]", known: dict[str, int]) -> list[list[int]]:
     """Convert lists of ids of reports to lists of their row numbers."""
     return [[known[report] for report in listed(ids)] for ids in joined]
-
-
-def _colour(colour: object) -> str:
-    """Return a colour ``#rrggbb``; grey for any other text, which could inject styles."""
-    return colour.lower() if isinstance(colour, str) and _HEX_COLOUR.fullmatch(colour) else _NEUTRAL
 
 
 def _sources(sources: pd.DataFrame) -> list[list[str | None]]:

@@ -122,10 +122,14 @@ def _configuration(layers: Layers, data: Path, address: str) -> dict[str, Any]:
     for name in layers:
         layer = LAYERS[name]
         extents: dict[str, Any] = {"spatial": {"bbox": [west, south, east, north]}}
-        if layer.is_dated:
+        if layer.interval[0]:
             extents["temporal"] = dict(zip(("begin", "end"), map(_midnight, (layers.start, layers.end)), strict=True))
         provider = {"type": "feature", "name": "maps.server.features.FeaturesProvider", "data": str(data)}
-        provider |= {"table": name, "id_field": "id", **({"time_field": "start_date"} if layer.is_dated else {})}
+        provider |= {
+            "table": name,
+            "id_field": "id",
+            **({"time_field": layer.interval[0]} if layer.interval[0] else {}),
+        }
         resources[name] = {
             "type": "collection",
             "title": layer.title,

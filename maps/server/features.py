@@ -18,7 +18,6 @@ from pygeofilter.backends.geopandas.evaluate import GeoPandasEvaluator
 
 from layers.formats.geojson import features, ids
 from layers.schema.column import Type
-from layers.schema.layer import Validity
 from layers.schema.layers import LAYERS
 
 # errors of pygeofilter for a filter that does not fit the rows
@@ -127,17 +126,18 @@ class FeaturesProvider(BaseProvider):  # type: ignore[misc] # pygeoapi publishes
         return clauses
 
     def _by_time(self, datetime_: str | None) -> list[str]:
-        if not datetime_ or "start_date" not in self._fields:
+        layer = LAYERS[self.table]
+        first, after = layer.interval
+        if not datetime_ or not first:
             return []
         begin, _, end = datetime_.partition("/") if "/" in datetime_ else (datetime_, "", datetime_)
         clauses = []
-        for bound, name, holds in ((end, "start_date", "<="), (begin, "end_date", ">")):
+        for bound, name, holds in ((end, first, "<="), (begin, after or first, ">" if after else ">=")):
             found = re.match(r"\d{4}-\d{2}-\d{2}", bound)
             if found:
                 known = f"\"{name}\" {holds} '{found[0]}'"
                 # an event without a date is not known to lie on a day; all else holds until its end
-                is_dated = LAYERS[self.table].validity is Validity.EVENT
-                clauses.append(known if is_dated else f'("{name}" IS NULL OR {known})')
+                clauses.append(known if layer.lasts_a_day else f'("{name}" IS NULL OR {known})')
         return clauses
 
     @staticmethod

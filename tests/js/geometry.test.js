@@ -25,3 +25,15 @@ test("a line is its arcs, and a shape without any is empty", () => {
 test("a shape may be asked for twice", () => {
   assert.deepEqual(shapes.polygons(1), shapes.polygons(1));
 });
+
+test("a point lies in one of two squares", () => {
+  assert.equal(shapes.covers(0, { lat: 0.2, lon: 0.2 }), true);
+  assert.equal(shapes.covers(1, { lat: 0.2, lon: 0.2 }), false);
+  assert.equal(shapes.covers(1, { lat: 0.2, lon: 0.7 }), true);
+});
+
+test("shapes that share an arc are connected, others are not", () => {
+  const rows = [{ shape: 0 }, { shape: 1 }, { shape: 3 }];
+  assert.deepEqual(shapes.connected(rows, rows[0]), rows.slice(0, 2));
+  assert.deepEqual(shapes.connected([rows[0], rows[2]], rows[0]), [rows[0]]);
+});

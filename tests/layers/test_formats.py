@@ -17,11 +17,12 @@ from geo.errors import SitmapError
 from layers import Layers
 from layers.formats.kml import xml_document
 from layers.formats.registry import FORMATS
+from layers.period import DAY
 from layers.schema.layers import LAYERS
 from maps.outputs import ON_REQUEST, USUAL
 
 DATED = [name for name, layer in LAYERS.items() if layer.is_dated]
-KEYS = ("place_id", "post_id", "event_id", "zone_id", "name", "side_a", "side_b", "side", "start_date")
+KEYS = ("date", "place_id", "post_id", "event_id", "zone_id", "name", "side_a", "side_b", "side", "start_date")
 KML = {"kml": "http://www.opengis.net/kml/2.2"}
 
 
@@ -124,7 +125,8 @@ def test_kml_has_a_time_span_for_every_dated_feature(folder: Path, light: Layers
         assert len(marks) == len(light[name])
         for mark, row in zip(marks, light[name].itertuples(), strict=True):
             bounds = [mark.findtext(f"kml:TimeSpan/kml:{bound}", None, KML) for bound in ("begin", "end")]
-            wanted = [getattr(row, "start_date", None), getattr(row, "end_date", None)]
+            first, after = (getattr(row, column) if column else None for column in LAYERS[name].interval)
+            wanted = [first, after or (first + DAY if LAYERS[name].lasts_a_day and first else None)]
             assert bounds == [f"{day}T00:00:00Z" if day else None for day in wanted]
 
 

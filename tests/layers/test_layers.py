@@ -7,11 +7,13 @@ import pandas as pd
 import pytest
 import shapely
 
+from geo.encirclement.chance import is_even
+from geo.encirclement.sentences import sentences
 from geo.errors import DayError, SitmapError
 from layers import Dossier, Layers, build
 from layers.schema.column import Type
 from layers.schema.layer import LayerSchema, Validity
-from layers.schema.layers import DAILY, LAYERS
+from layers.schema.layers import LAYERS
 
 # the types of values that stand for a type of the schema in a layer; bool is an int, and is none here
 VALUES = {
@@ -48,16 +50,15 @@ def test_a_layer_holds_to_its_schema(layers: Layers, name: str) -> None:
     assert_holds_to(schema, table)
 
 
-def test_the_daily_table_holds_to_its_schema(layers: Layers) -> None:
-    assert tuple(layers.daily.columns) == DAILY.names
-    assert_holds_to(DAILY, layers.daily)
+def test_the_daily_table_is_the_layer_without_its_reasons(layers: Layers) -> None:
+    assert [*layers.daily.columns, "reasons", "geometry"] == list(layers["daily"].columns)
 
 
-@pytest.mark.parametrize("schema", [*LAYERS.values(), DAILY], ids=lambda schema: schema.name)
+@pytest.mark.parametrize("schema", LAYERS.values(), ids=lambda schema: schema.name)
 def test_a_schema_agrees_with_itself(schema: LayerSchema) -> None:
     assert len(set(schema.names)) == len(schema.names)
     assert {*schema.key, schema.label} <= set(schema.names)
-    assert schema.is_dated is ({"start_date", "end_date"} <= set(schema.names)) or schema is DAILY
+    assert {name for name in schema.interval if name} <= set(schema.names)
     for column in schema.columns:
         assert column.description
         assert len(column.labels) in {0, len(column.values)}
@@ -178,6 +179,35 @@ def test_at_keeps_what_is_true_that_day(layers: Layers) -> None:
     assert set(shown.daily["date"]) == {date(2020, 2, 5)}
 
 
+@pytest.mark.parametrize("day", ["2019-04-30", "2019-12-23", "2020-02-06", "2020-03-06"])
+def test_a_day_has_no_end_that_the_whole_period_leaves_open(layers: Layers, day: str) -> None:
+    shown = layers.at(day)
+    for name, schema in LAYERS.items():
+        if schema.is_dated:
+            key = list(schema.key)
+            ends = layers[name].set_index(key)["end_date"].astype(object)
+            of_day = shown[name].set_index(key)["end_date"].astype(object)
+            assert of_day.fillna("open").tolist() == ends.loc[of_day.index].fillna("open").tolist(), name
+
+
+def test_the_daily_layer_says_of_a_day_what_the_verdicts_of_that_day_say(layers: Layers) -> None:
+    same = ["state", "state_strict", "probability", "corridor_km", "open_arc_deg", "way", "reasons", "side"]
+    for day in ("2019-12-24", "2020-02-06", "2020-03-06"):
+        shown = layers.at(day)
+        daily, verdicts = (shown[name].set_index("post_id")[same] for name in ("daily", "verdicts"))
+        pd.testing.assert_frame_equal(daily, verdicts)
+
+
+def test_the_reasons_of_an_interval_say_nothing_that_was_known_only_later(layers: Layers) -> None:
+    later = [
+        (verdict.reasons, f"{verdict.since_latest.day} {verdict.since_latest:%B %Y}")
+        for verdict in layers["verdicts"].itertuples()
+        if verdict.since_latest and verdict.since_latest > verdict.start_date
+    ]
+    assert later
+    assert not [reasons for reasons, day in later if day in reasons]
+
+
 @pytest.fixture(scope="module")
 def early(dossier: Dossier) -> Layers:
     """The layers as of 10 February 2020."""
@@ -226,14 +256,18 @@ def test_verdicts_of_a_day_have_the_values_of_that_day(layers: Layers) -> None:
         assert "On 1 December 2019:" in verdict.reasons
 
 
-def test_a_verdict_that_is_wrong_with_a_probability_of_a_fifth_says_that_it_is_uncertain(layers: Layers) -> None:
-    verdicts = layers["verdicts"]
+def test_a_verdict_tells_the_chance_of_its_state_in_words_and_begins_with_an_even_one(layers: Layers) -> None:
+    verdicts, say = layers["verdicts"], sentences("en")
     daily = layers.daily.set_index(["post_id", "date"])["probability"]
-    probability = daily.loc[list(zip(verdicts["post_id"], verdicts["start_date"], strict=True))].to_numpy()
-    holds = np.where(verdicts["state_strict"] == "encircled", probability, 1 - probability)
-    uncertain = verdicts["reasons"].str.contains("This is uncertain: ")
-    assert uncertain.any()
-    assert (uncertain == (holds < 0.8)).all()
+    evens = 0
+    for row in verdicts.itertuples():
+        probability = daily.loc[row.post_id, row.start_date]
+        clause, holds = ("no_way", probability) if row.state_strict == "encircled" else ("way", 1 - probability)
+        sentence = say.chance_that(clause, holds, row.state)
+        assert sentence in row.reasons
+        assert row.reasons.startswith(sentence) == is_even(probability)
+        evens += is_even(probability)
+    assert evens
 
 
 def test_state_and_probability_are_one(layers: Layers) -> None:

@@ -19,7 +19,10 @@ from round_trip import assert_same_events, brought_back, without_events
 from tiny_dossier import TINY, write
 
 from layers import Dossier, Layers, build
-from layers.formats.styles.style import find_required, layer_style
+from layers.formats.styles.style import document, find_required, layer_style
+from layers.formats.styles.time import FADES_BY, TRAILING_DAYS, Shown
+from layers.frames import attribute_names
+from layers.period import DAY
 from layers.schema.column import Type
 from layers.schema.layers import LAYERS
 from layers.schema.palette import palette
@@ -34,7 +37,8 @@ QGIS_TYPES = {
     Type.NUMBER: "Real",
     Type.BOOLEAN: "Boolean",
 }
-DATED = [name for name, layer in LAYERS.items() if layer.is_dated]
+DATED = [name for name, layer in LAYERS.items() if layer.interval[0]]
+SHOWN = Shown(date(2019, 4, 30), date(2020, 3, 7), date(2020, 2, 6))
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +71,7 @@ def test_a_project_has_the_same_bytes_for_the_same_layers(folder: Path, layers: 
 
 def test_styles_draw_states_and_lines_in_the_colours_of_the_palette() -> None:
     settings = Dossier.open("idlib-2020").settings
-    verdicts = layer_style("verdicts", LAYERS["verdicts"].names, settings, date(2020, 2, 6))
+    verdicts = layer_style("daily", LAYERS["daily"].names, settings, SHOWN)
     drawings = {
         symbol.attrib["name"]: base64.b64decode(option.attrib["value"].removeprefix("base64:")).decode()
         for symbol in verdicts.iter("symbol")
@@ -78,7 +82,7 @@ def test_styles_draw_states_and_lines_in_the_colours_of_the_palette() -> None:
     for state, colour in palette()["states"].items():
         assert set(re.findall(r"#\w{6}", drawings[state])) == {colour, "#fdfcf9"}
     for name, colour in palette()["lines"].items():
-        style = layer_style(name, LAYERS[name].names, settings, date(2020, 2, 6))
+        style = layer_style(name, LAYERS[name].names, settings, SHOWN)
         line = next(option for option in style.iter("Option") if option.get("name") == "line_color")
         red, green, blue, _ = map(int, line.attrib["value"].split(","))
         assert f"#{red:02x}{green:02x}{blue:02x}" == colour
@@ -94,12 +98,19 @@ def test_texts_of_a_dossier_never_become_expressions(layers: Layers, tmp_path: P
     assert 'labelText="[% env' not in text
 
 
+def test_events_stay_for_as_many_days_as_on_the_page_and_fade_as_much() -> None:
+    script = (ROOT / "maps" / "static" / "symbols" / "events.js").read_text(encoding="utf-8")
+    assert f"TRAILING_DAYS = {TRAILING_DAYS};" in script
+    assert f"1 - {FADES_BY / 100} * (age" in script
+
+
 def test_events_have_the_same_signs_in_qgis_as_on_the_page() -> None:
     script = (ROOT / "maps" / "static" / "symbols" / "symbols.js").read_text(encoding="utf-8")
     signs = dict(re.findall(r'^ {2}(\w+): "(M[^"]+)",$', script, re.MULTILINE))
     kinds = re.findall(r'\["(\w+)", /([^/]+)/\]', script)
-    style = layer_style("events", ["event_type"], Dossier.open("idlib-2020").settings, date(2020, 2, 6))
+    style = layer_style("events", ["event_type"], Dossier.open("idlib-2020").settings, SHOWN)
     rules = find_required(style, "renderer-v2").attrib["attr"]
+    assert rules.startswith("CASE WHEN NOT (")
     assert len(kinds) == 4
     assert re.findall(r"""regexp_match\(lower\("event_type"\), '([^']+)'\) THEN '(\w+)'""", rules) == [
         (words, kind) for kind, words in kinds
@@ -139,7 +150,7 @@ def test_a_layer_is_valid_with_its_types_titles_and_rows(
 def test_the_style_of_a_layer_comes_with_it(report: dict[str, Any], layers: Layers, way: str) -> None:
     sides = [side.id for side in layers.dossier.sides]
     assert report[way]["zones"]["categories"] == [*sides, "contested", "unknown"]
-    assert report[way]["verdicts"]["categories"] == ["encircled", "contested", "constricted", "open"]
+    assert report[way]["daily"]["categories"] == ["encircled", "contested", "constricted", "open"]
     assert report[way]["events"]["categories"] == list(SIGNS)
     assert [name for name in LAYERS if report[way][name]["labelled"]] == ["places", "posts", "corridors", "roads"]
     assert report[way]["zones"]["forms"]["side"] == "ValueMap"
@@ -150,17 +161,24 @@ def test_temporal_filtering_is_active_as_the_project_opens(report: dict[str, Any
     assert [name for name in LAYERS if report["layers"][name]["active"]] == [name for name in LAYERS if name in DATED]
     for name in DATED:
         layer = report["layers"][name]
-        assert (layer["start"], layer["end"], layer["limit"]) == ("start_date", "end_date", 0)
+        assert (layer["start"], layer["end"], layer["limit"]) == (*LAYERS[name].interval, 0)
     assert report["period"] == ["2019-04-30T00:00:00Z", "2020-03-07T00:00:00Z"]
     days = 4
-    assert (report["step"], report["navigation"]) == ([1.0, days], 1)
+    # off, so that the project opens on its opening day
+    assert (report["step"], report["navigation"]) == ([1.0, days], 0)
 
 
 @pytest.mark.qgis
 @pytest.mark.parametrize("day", DAYS)
 def test_qgis_shows_on_a_day_what_is_true_that_day(report: dict[str, Any], layers: Layers, day: str) -> None:
-    shown = layers.at(day)
-    assert {name: report["shown"][day][name] for name in DATED} == {name: len(shown[name]) for name in DATED}
+    shown = {name: len(table) for name, table in layers.at(day).items()}
+    # events stay for a week
+    events, last = layers["events"], date.fromisoformat(day)
+    shown["events"] = sum(
+        start is not None and start <= last < (end or start + DAY) + TRAILING_DAYS * DAY
+        for start, end in zip(events["start_date"], events["end_date"], strict=True)
+    )
+    assert {name: report["shown"][day][name] for name in DATED} == {name: shown[name] for name in DATED}
 
 
 @pytest.mark.qgis
@@ -171,6 +189,46 @@ def test_the_ground_looks_different_on_each_of_the_days(report: dict[str, Any]) 
 @pytest.mark.qgis
 def test_without_a_temporal_controller_the_day_of_the_project_is_shown(report: dict[str, Any]) -> None:
     assert report["uncontrolled"] == report["grounds"][DAYS[-1]]
+
+
+@pytest.mark.qgis
+def test_a_step_of_a_week_and_a_layer_without_filter_draw_one_day(report: dict[str, Any]) -> None:
+    assert report["weeks"] == {day: report["grounds"][day] for day in DAYS[1:]}
+    assert report["without_filter"] == report["grounds"][DAYS[1]]
+    assert report["titles"]["day"].endswith("\n24 August 2019")
+    assert report["titles"]["week"] == report["titles"]["day"]
+    assert report["titles"]["uncontrolled"].endswith("\n6 February 2020")
+
+
+@pytest.mark.qgis
+def test_a_variable_that_is_no_day_and_a_day_outside_are_said_and_draw_no_other_day(
+    report: dict[str, Any], layers: Layers
+) -> None:
+    opening, of_period = layers.opening_day, "The map has 2019-04-30 to 2020-03-06"
+    written = f"{opening.day} {opening:%B %Y}"
+    for value, (ground, title) in report["typed"].items():
+        if value.strip() == "2020-02-06":
+            assert (ground, title.splitlines()[-1]) == (report["grounds"]["2020-02-06"], "6 February 2020")
+        elif value in {"2021-01-01", "2018-01-01"}:
+            assert ground == report["beyond"][0] not in report["grounds"].values()
+            assert of_period in title
+        else:
+            assert title.splitlines()[-1].startswith(written)
+            assert (f"sitmap_date is {value}, which is no day" in title) is bool(value)
+    assert of_period in report["beyond"][1]
+    assert report["typed"]["06/02/2020"][0] == report["typed"][""][0] != report["beyond"][0]
+
+
+def test_no_style_names_a_font_that_qgis_fetches(layers: Layers) -> None:
+    # QgsFontDownloader of QGIS 3.34 and later fetches families of Google Fonts that are not installed
+    project = (ROOT / "layers" / "formats" / "styles" / "templates" / "project.qgs").read_text(encoding="utf-8")
+    styles = [
+        document(layer_style(name, attribute_names(table), layers.dossier.settings, SHOWN))
+        for name, table in layers.items()
+    ]
+    families = re.findall(r'(?:fontFamily|family name|Font description)="([^",]*)', " ".join([project, *styles]))
+    assert families
+    assert set(families) <= {"DejaVu Sans", "Arial", "Sans Serif"}
 
 
 @pytest.mark.qgis
@@ -225,10 +283,10 @@ def test_files_that_qgis_saves_can_be_imported_with_nothing_lost(
 
 
 @pytest.mark.qgis
-def test_the_variables_hold_the_period_and_the_day(report: dict[str, Any]) -> None:
+def test_the_variables_hold_the_period_and_the_day(report: dict[str, Any], layers: Layers) -> None:
     variables = report["variables"]
     assert (variables["sitmap_start"], variables["sitmap_end"]) == ("2019-04-30", "2020-03-07")
-    assert variables["sitmap_date"] == "2020-03-06"
+    assert variables["sitmap_date"] == layers.opening_day.isoformat()
 
 
 PRINT = """
@@ -251,7 +309,7 @@ HOSTILE = ("X [% 6*7 %]", "[%6*7%]", "X [%[% 6*7 %]%]", "X [% '[%' || 6*7 || '%]
 def test_qgis_prints_names_as_they_are_written(qgis: str, tmp_path: Path, name: str) -> None:
     folder = write(tmp_path / "tiny", TINY)
     head = folder / "dossier.toml"
-    text = head.read_text(encoding="utf-8").replace('"North"', json.dumps(name)).replace('"Tiny"', json.dumps(name))
+    text = head.read_text(encoding="utf-8").replace('"South"', json.dumps(name)).replace('"Tiny"', json.dumps(name))
     head.write_text(text, encoding="utf-8")
     build(Dossier.open(folder), as_of="2021-01-01").to_qgis(tmp_path / "sitmap.qgz")
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}

@@ -74,8 +74,8 @@ def test_a_wire_story_is_read() -> None:
     found = reported(WIRE, "2020-02-27")
     news = "state media and opposition activists"
     assert found == {
-        ("2020-02-23", BATTLES, "Kafr Nobol", "government", None, None, news),
-        ("2020-02-27", REMOTE, "Idleb", "Russia", None, None, news),
+        ("2020-02-23", BATTLES, "Kafr Nabl", "government", None, None, news),
+        ("2020-02-27", REMOTE, "Idlib", "Russia", None, None, news),
         ("2020-02-27", REMOTE, "Bennsh", None, None, 3, "White Helmets"),
         ("2020-02-27", BATTLES, None, "government", "turkey", 2, "Turkey's Defense Ministry"),
         ("2020-02-24", BATTLES, "Nayrab", "opposition", None, None, None),
@@ -89,8 +89,8 @@ def test_a_bulletin_is_read() -> None:
         ("2020-02-11", BATTLES, "Al Rahsidin", "government", None, None, None),
         ("2020-02-09", REMOTE, "Atareb", None, None, None, None),
         ("2020-02-09", REMOTE, "Bennsh", None, None, None, None),
-        ("2020-02-11", BATTLES, "Saraqab", "government", "opposition", None, None),
-        ("2020-02-11", BATTLES, "Khan Elsobol", "government", "opposition", None, None),
+        ("2020-02-11", BATTLES, "Saraqib", "government", "opposition", None, None),
+        ("2020-02-11", BATTLES, "Khan al-Sabil", "government", "opposition", None, None),
         ("2020-02-08", REMOTE, "Afrin", None, None, None, None),
     }
 
@@ -101,7 +101,7 @@ def test_an_arabic_post_is_read() -> None:
         ("2020-02-24", BATTLES, "Nayrab", "opposition", None, None, None),
         ("2020-02-24", REMOTE, "Ma'arrat An Nu'man", "turkey", "government", None, None),
         # neutralised are dead, wounded or captured: only the greatest number of fatalities is known
-        ("2020-02-23", REMOTE, "Saraqab", "turkey", "government", None, None),
+        ("2020-02-23", REMOTE, "Saraqib", "turkey", "government", None, None),
         ("2020-02-24", REMOTE, "Afrin", None, None, 3, None),
     }
 

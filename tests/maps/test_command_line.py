@@ -43,7 +43,7 @@ def test_build_writes_the_map_the_layers_the_tables_and_the_manifest(built: Path
 
 
 def test_build_writes_the_same_bytes_for_the_same_input(built: Path, layers: Layers, tmp_path: Path) -> None:
-    write_outputs(layers, tmp_path, USUAL, {"on": None, "formats": list(USUAL)})
+    write_outputs(layers, tmp_path, USUAL, {"on": None, "every": None, "formats": list(USUAL)})
     for path in built.rglob("*"):
         if path.is_file():
             assert path.read_bytes() == (tmp_path / path.relative_to(built)).read_bytes(), path.name
@@ -97,6 +97,29 @@ def test_build_on_a_day_keeps_what_is_true_that_day(small: Path, tmp_path: Path)
     assert len(zones) > 2
     assert (zones["start_date"] <= "2020-02-06").all()
     assert not (tmp_path / "index.html").exists()
+
+
+def test_build_every_week_writes_the_layers_as_of_these_days(tmp_path: Path) -> None:
+    done = run(
+        "build", "northland", "--every", "week", "--format", "geojson", "--as-of", "2026-01-01", "--out", tmp_path
+    )
+    assert done.returncode == 0, done.stderr
+    days = sorted(path.name for path in (tmp_path / "layers").iterdir() if path.is_dir())
+    assert days == ["2001-05-01", "2001-05-08", "2001-05-15", "2001-05-22", "2001-05-29"][: len(days)]
+    assert len(days) > 1
+    whole = gpd.read_file(tmp_path / "layers" / "zones.geojson")
+    for day in days:
+        zones = gpd.read_file(tmp_path / "layers" / day / "zones.geojson")
+        on = pd.Timestamp(day)
+        start, end = pd.to_datetime(whole["start_date"]), pd.to_datetime(whole["end_date"])
+        assert set(zones["zone_id"]) == set(whole["zone_id"][(start <= on) & (end.isna() | (end > on))])
+
+
+@pytest.mark.parametrize("words", [("--on", "2001-05-08"), ("--format", "html,csv")])
+def test_every_goes_with_files_for_each_layer_and_the_whole_period(tmp_path: Path, words: tuple[str, str]) -> None:
+    done = run("build", "northland", "--every", "week", "--out", tmp_path, *words)
+    assert done.returncode == 2
+    assert "--every goes with" in done.stderr
 
 
 def test_assess_tells_the_verdict_and_its_reasons() -> None:

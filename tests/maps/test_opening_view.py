@@ -9,7 +9,8 @@ import pytest
 from page_sample import DAYS, START, TURN, Sample, sample
 from shapely import Point
 
-from maps.payload.opening import opening_bounds, opening_day
+from layers.collection import opening_day
+from maps.payload.opening import opening_bounds
 from maps.payload.payload import payload
 
 

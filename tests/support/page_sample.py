@@ -15,6 +15,8 @@ import geopandas as gpd
 import pandas as pd
 from shapely import LineString, Point, box
 
+from layers.manifest import BASIS_KM2
+
 START = date(2020, 2, 1)
 DAYS = 10
 TURN = START + timedelta(days=5)
@@ -53,8 +55,8 @@ def sample(text: str = "Tell", url: str = "https://example.org/report", **change
         [("R001", START), ("R002", TURN)],
         ["id", "date"],
         [Point(36.2, 35.5), Point(36.8, 35.5)],
-        place_id=text, place_name=text, side="north", from_side="south", kind=text, confidence="high",
-        sources="S1", note=text,
+        place_id=text, place_name=text, side="north", from_side="south", kind=text, confidence="high", until=None,
+        sources="S1", note=text, basis="claimed",
     )  # fmt: skip
     sides = [
         SimpleNamespace(id="north", name=text, name_ar="شمال", colour="#d55e00", friendly=()),
@@ -74,10 +76,17 @@ def sample(text: str = "Tell", url: str = "https://example.org/report", **change
     dossier: dict[str, Any] = {
         "title": text, "summary": text, "language": "en", "licences": (text,), "place_sources": {},
         "settings": SimpleNamespace(opens_on=START + timedelta(days=DAYS - 1)),
-        "places": (SimpleNamespace(id="C1", aliases=(f"Other {text}",)),),
+        "places": (SimpleNamespace(id="C1", name=text, aliases=(f"Other {text}",), lat=35.7, lon=36.7),),
         "posts": pd.DataFrame({"post_id": ["P1"], "aliases": [("Watch hill",)], "hold_km": [0.5]}),
-        "events": pd.DataFrame({"event_id": ["E1", "E2", "E3"], "sources": [("S1", "S2"), ("S2",), ()]}),
-        "sides": tuple(sides), "sources": sources, "control": control,
+        "events": pd.DataFrame(
+            {
+                "event_id": ["E1", "E2", "E3"],
+                "sources": [("S1", "S2"), ("S2",), ()],
+                "place": [SimpleNamespace(id=None)] * 3,
+            }
+        ),
+        "sides": tuple(sides), "sources": sources, "control": control, "unlocated": (),
+        "evidence": SimpleNamespace(control=()),
         "control_areas": _frame([], ["area_id", "side", "start_date", "confidence", "mode", "source"], []),
         "context": _frame([("country", text), ("governorate", text)], ["kind", "name"], [box(35, 34, 38, 37)] * 2),
     }  # fmt: skip
@@ -91,6 +100,7 @@ def sample(text: str = "Tell", url: str = "https://example.org/report", **change
         ],
         columns=["post_id", "date", "state", "probability", "corridor_km", "open_arc_deg", "friendly_km", "way"],
     )
+    layers.ground = pd.DataFrame(0.0, index=[0], columns=list(BASIS_KM2))
     layers.warnings = (text,)
     layers.withheld = 3
     layers.verdicts = SimpleNamespace(
@@ -125,7 +135,7 @@ def _ground(text: str) -> dict[str, gpd.GeoDataFrame]:
         [("Z1", "north", START, None), ("Z2", "south", START, TURN), ("Z3", "contested", TURN, None)],
         ["zone_id", "side", "start_date", "end_date"],
         [west, east, east],
-        confidence=0.8, area_km2=5000.0, evidence="R001; R002",
+        confidence=0.8, area_km2=5000.0, evidence="R001; R002", basis=None,
     )  # fmt: skip
     border = LineString([(36.5, 35), (36.5, 36)])
     contact = _frame(

@@ -16,6 +16,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 from qgis.core import (
     QgsApplication,
     QgsDateTimeRange,
+    QgsExpression,
     QgsExpressionContext,
     QgsExpressionContextUtils,
     QgsFeatureRequest,
@@ -31,12 +32,14 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QDate, QDateTime, QSize, Qt, QTime
 
+TYPED = ("06/02/2020", "2020-2-6", "", "2020-02-06 ", "2021-01-01", "2018-01-01")
 SIZE = QSize(1000, 1100)
 
 
-def day_range(day: str) -> QgsDateTimeRange:
-    start = QDateTime(QDate.fromString(day, "yyyy-MM-dd"), QTime(0, 0), Qt.UTC)
-    return QgsDateTimeRange(start, start.addDays(1), includeBeginning=True, includeEnd=False)
+def day_range(day: str, days: int = 1) -> QgsDateTimeRange:
+    """The range that ends with a day."""
+    end = QDateTime(QDate.fromString(day, "yyyy-MM-dd"), QTime(0, 0), Qt.UTC).addDays(1)
+    return QgsDateTimeRange(end.addDays(-days), end, includeBeginning=True, includeEnd=False)
 
 
 def described(layer: QgsVectorLayer) -> dict[str, object]:
@@ -64,7 +67,7 @@ def described(layer: QgsVectorLayer) -> dict[str, object]:
     }
 
 
-def frame(project: QgsProject, day: str, picture: Path, only: str = "") -> list[str]:
+def frame(project: QgsProject, day: str, picture: Path, only: str = "", days: int = 1) -> list[str]:
     """Draw a day, or without a temporal controller, as the map canvas does, and give the labels that are drawn."""
     settings = QgsMapSettings()
     shown = project.layerTreeRoot().layerOrder()
@@ -76,7 +79,7 @@ def frame(project: QgsProject, day: str, picture: Path, only: str = "") -> list[
     settings.setOutputDpi(110)
     if day:
         settings.setIsTemporal(True)
-        settings.setTemporalRange(day_range(day))
+        settings.setTemporalRange(day_range(day, days))
     settings.setTransformContext(project.transformContext())
     context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(None))
     context.appendScope(QgsExpressionContextUtils.projectScope(project))
@@ -89,10 +92,36 @@ def frame(project: QgsProject, day: str, picture: Path, only: str = "") -> list[
     return sorted({position.labelText for position in job.takeLabelingResults().allLabels()})
 
 
-def ground(project: QgsProject, day: str, folder: Path) -> str:
+def ground(project: QgsProject, day: str, folder: Path, days: int = 1) -> str:
     """Tell one picture of the zones from another."""
-    frame(project, day, folder / "ground.png", only="zones")
+    frame(project, day, folder / "ground.png", only="zones", days=days)
     return hashlib.sha256((folder / "ground.png").read_bytes()).hexdigest()
+
+
+def title(project: QgsProject, day: str = "", days: int = 1) -> str:
+    """The text of the title decoration, as the canvas fills it in."""
+    context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(None))
+    context.appendScope(QgsExpressionContextUtils.projectScope(project))
+    if day:
+        settings = QgsMapSettings()
+        settings.setIsTemporal(True)
+        settings.setTemporalRange(day_range(day, days))
+        context.appendScope(QgsExpressionContextUtils.mapSettingsScope(settings))
+    return QgsExpression.replaceExpressionText(project.readEntry("TitleLabel", "/Label")[0], context)
+
+
+def typed(project: QgsProject, value: str, folder: Path) -> list[str]:
+    """What the map shows, and says, for a value of the variable `sitmap_date`."""
+    QgsExpressionContextUtils.setProjectVariable(project, "sitmap_date", value)
+    return [ground(project, "", folder), title(project)]
+
+
+def unfiltered(project: QgsProject, layer: QgsVectorLayer, day: str, folder: Path) -> str:
+    """The ground of a day with the layer's temporal filter turned off."""
+    layer.temporalProperties().setIsActive(False)
+    drawn = ground(project, day, folder)
+    layer.temporalProperties().setIsActive(True)
+    return drawn
 
 
 def shown(layer: QgsVectorLayer, day: str) -> int:
@@ -129,6 +158,13 @@ def main(folder: Path, days: list[str]) -> dict[str, object]:
     layout = project.layoutManager().layouts()[0]
     QgsExpressionContextUtils.setProjectVariable(project, "sitmap_date", days[-1])
     uncontrolled = ground(project, "", folder)
+    weeks = {day: ground(project, day, folder, days=7) for day in days[1:]}
+    titles = {"day": title(project, days[1]), "week": title(project, days[1], 7), "uncontrolled": title(project)}
+    without_filter = unfiltered(project, layers["zones"], days[1], folder)
+    beyond = [ground(project, "2021-01-01", folder), title(project, "2021-01-01")]
+    frame(project, days[1], folder / "week.png", days=7)
+    variable = {value: typed(project, value, folder) for value in TYPED}
+    QgsExpressionContextUtils.setProjectVariable(project, "sitmap_date", days[-1])
     layout.refresh()
     exporter = QgsLayoutExporter(layout)
     as_text = QgsLayoutExporter.PdfExportSettings()
@@ -154,6 +190,11 @@ def main(folder: Path, days: list[str]) -> dict[str, object]:
         "labels": labels,
         "grounds": grounds,
         "uncontrolled": uncontrolled,
+        "weeks": weeks,
+        "titles": titles,
+        "without_filter": without_filter,
+        "beyond": beyond,
+        "typed": variable,
         "groups": [group.name() for group in project.layerTreeRoot().findGroups()],
         "crs": project.crs().authid(),
         "period": [

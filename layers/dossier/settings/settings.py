@@ -1,12 +1,15 @@
 """The settings of a dossier, read from `dossier.toml`: title, area, period, sides, and supply anchors."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 from shapely.geometry.base import BaseGeometry
@@ -89,9 +92,20 @@ class Settings:
 
     def anchors_on(self, side: str, day: date, *, by_land: bool = True) -> gpd.GeoDataFrame:
         """Return the supply anchors of a side on a day: those that ways by land lead to, or those by sea and air."""
-        anchors = self.anchors[(self.anchors["side"] == side) & ((self.anchors["means"] == LAND) == by_land)]
-        days = zip(anchors["start"], anchors["end"], strict=True)
-        return anchors[[holds(start, end, day) for start, end in days]]
+        return self._anchors_held(
+            tuple(
+                holds(anchor.start, anchor.end, day) and anchor.side == side and (anchor.means == LAND) == by_land
+                for anchor in self._anchor_rows
+            )
+        )
+
+    @cached_property
+    def _anchor_rows(self) -> list[Any]:
+        return list(self.anchors.itertuples())
+
+    @cached_property
+    def _anchors_held(self) -> Callable[[tuple[bool, ...]], gpd.GeoDataFrame]:
+        return lru_cache(None)(lambda is_held: self.anchors[np.array(is_held, dtype=bool)])
 
     def passable(self, side: str) -> frozenset[str]:
         """Return the ids of all sides whose ground a side may pass, including itself."""

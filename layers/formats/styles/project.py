@@ -18,6 +18,7 @@ from geo.atomic_write import draft
 from geo.geometry.projection import WGS84
 from geo.version import __version__
 from layers.formats.styles.style import document, find_required, layer_style, template
+from layers.formats.styles.time import Shown, day_drawn, shown_day_text
 from layers.frames import attribute_names
 from layers.period import DAY
 from layers.schema.layers import LAYERS
@@ -76,7 +77,7 @@ def _project(layers: "Layers", geopackage: str) -> ET.Element:
     for node in root.iter("layer-tree-layer"):
         key = node.attrib["id"].removeprefix(_ID)
         kind = {"source": sources.get(key, ""), "providerKey": "ogr" if key in sources else "annotation"}
-        node.attrib.update(name=titles[key], checked="Qt::Checked", **kind)
+        node.attrib.update({"checked": "Qt::Checked", **node.attrib, "name": titles[key], **kind})
     return root
 
 
@@ -113,13 +114,26 @@ def _fitted(bounds: tuple[float, float, float, float], ratio: float) -> tuple[fl
 
 
 def _time(root: ET.Element, layers: "Layers") -> None:
-    """Set the temporal controller to the period, and the print layout to its last day."""
-    start, end, last = (f"{day.isoformat()}T00:00:00Z" for day in (layers.start, layers.end, layers.end - DAY))
+    """Set the temporal controller to the period, and the canvas and print layout to the opening day.
+
+    The controller is off as the project opens: QGIS 3.22 would begin with the first day of its range.
+    """
+    shown = Shown.of(layers)
+    start, end = (f"{day.isoformat()}T00:00:00Z" for day in (layers.start, layers.end))
+    first, after = (f"{day.isoformat()}T00:00:00Z" for day in (shown.opening, shown.opening + DAY))
     for place in ("ProjectTimeSettings/TemporalRange/start", ".//TemporalControllerWidget/StartDateTime"):
         find_required(root, place).text = start
     for place in ("ProjectTimeSettings/TemporalRange/end", ".//TemporalControllerWidget/EndDateTime"):
         find_required(root, place).text = end
-    find_required(root, _LAYOUT_MAP).attrib.update(temporalRangeBegin=last, temporalRangeEnd=end)
+    layout = find_required(root, _LAYOUT_MAP)
+    layout.attrib.update(temporalRangeBegin=first, temporalRangeEnd=after)
+    printed = day_drawn(shown, is_controlled=False)
+    for element in root.iter():
+        for key, value in element.attrib.items():
+            element.set(
+                key, value.replace("PRINTED", printed).replace("DAYTEXT", shown_day_text(shown, is_controlled=False))
+            )
+    find_required(root, ".//TitleLabel/Label").text = f"[% @sitmap_title %]\n[% {shown_day_text(shown)} %]"
 
 
 def _variables(layers: "Layers") -> Mapping[str, str]:
@@ -133,7 +147,7 @@ def _variables(layers: "Layers") -> Mapping[str, str]:
         f"As of {layers.as_of.isoformat()}. Drawn with sitmap {__version__}. {_projection(dossier.settings.crs)}.",
     ]
     return {
-        "sitmap_date": (layers.end - DAY).isoformat(),
+        "sitmap_date": layers.opening_day.isoformat(),
         "sitmap_start": layers.start.isoformat(),
         "sitmap_end": layers.end.isoformat(),
         # if empty, labels are in the language that QGIS runs in
@@ -179,7 +193,7 @@ def _outlines(root: ET.Element, context: gpd.GeoDataFrame, crs: CRS) -> str:
 def _layer(layers: "Layers", name: str, source: str) -> ET.Element:
     """Return one layer of the project, with the style that the GeoPackage has."""
     table, dossier, title = layers[name], layers.dossier, LAYERS[name].title
-    style = layer_style(name, attribute_names(table), dossier.settings, layers.end - DAY)
+    style = layer_style(name, attribute_names(table), dossier.settings, Shown.of(layers))
     dimension = int(shapely.get_dimensions(table.geometry.to_numpy()).max(initial=0))
     layer = ET.Element("maplayer", {**style.attrib, "type": "vector", "geometry": _GEOMETRY[dimension]})
     for key, text in {"id": f"{_ID}{name}", "datasource": source, "layername": title}.items():

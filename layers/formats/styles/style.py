@@ -6,7 +6,6 @@ The format is QML, which has no specification; QGIS's own reader is the source o
 import base64
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
-from datetime import date
 from importlib.resources import files
 from itertools import combinations
 from xml.etree import ElementTree as ET
@@ -14,20 +13,13 @@ from xml.etree import ElementTree as ET
 from geo.sides import NOT_PARTIES
 from layers.dossier.settings.settings import Settings
 from layers.formats.kml import xml_document
+from layers.formats.styles.time import Shown, faded, held, temporal
 from layers.schema.column import Column, Type
 from layers.schema.layers import LAYERS
 from layers.schema.palette import palette
 
 # columns whose values are ids of sides
 _SIDES = ("side", "side_a", "side_b")
-_FIRST = """coalesce(to_datetime("start_date"), make_datetime(1, 1, 1, 0, 0, 0))"""
-_LAST = """coalesce(to_datetime("end_date"), make_datetime(9999, 1, 1, 0, 0, 0))"""
-# the day that is drawn without a temporal controller; otherwise features of all days would overlap
-_DAY = "to_date(coalesce(@sitmap_date, '{}'))"
-_HELD = (
-    "coalesce(@map_start_time IS NOT NULL, false)"
-    ' OR (coalesce("start_date" <= {0}, true) AND coalesce("end_date" > {0}, true))'
-)
 _PALETTE = "palette:"
 _DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
 
@@ -57,7 +49,7 @@ def document(root: ET.Element) -> str:
     return xml_document(root, _DOCTYPE)
 
 
-def layer_style(name: str, columns: Iterable[str], settings: Settings, last: date) -> ET.Element:
+def layer_style(name: str, columns: Iterable[str], settings: Settings, shown: Shown) -> ET.Element:
     """Make the style of a layer: symbols, labels, map tips, names of fields and of their values, temporal settings.
 
     Parameters
@@ -68,8 +60,8 @@ def layer_style(name: str, columns: Iterable[str], settings: Settings, last: dat
         Columns of the layer, in order, without the geometry.
     settings : Settings
         Settings of the dossier, with names and colours of the sides.
-    last : date
-        The day that is drawn if neither a temporal controller nor the project's variable `sitmap_date` sets one.
+    shown : Shown
+        The period, and the day that is drawn where nothing sets one.
 
     Returns
     -------
@@ -77,15 +69,15 @@ def layer_style(name: str, columns: Iterable[str], settings: Settings, last: dat
         A QML document's root, ``<qgis>``.
     """
     style = template(f"{name}.qml")
-    _fill_in(style, last)
-    columns = list(columns)
+    layer, columns = LAYERS[name], list(columns)
+    _fill_in(style, {"HELD": f"({held(layer, shown)})", "FADED": faded(layer, shown)})
     if name == "zones":
         _colour_sides(style, settings)
     if name == "contact":
         _fill_in_friendly_pairs(style, settings)
     _embed_symbols(style)
-    style.append(_temporal(columns))
-    style.extend(_forms([LAYERS[name].column(column) for column in columns], settings))
+    style.append(temporal(layer))
+    style.extend(_forms([layer.column(column) for column in columns], settings))
     return style
 
 
@@ -140,16 +132,17 @@ def _fill_in_friendly_pairs(style: ET.Element, settings: Settings) -> None:
     )
 
 
-def _fill_in(style: ET.Element, last: date) -> None:
-    """Replace HELD by the condition that a feature holds on the day drawn, ``palette:group.name`` by a colour."""
-    held = f"({_HELD.format(_DAY.format(last.isoformat()))})"
+def _fill_in(style: ET.Element, expressions: Mapping[str, str]) -> None:
+    """Replace words by the expressions that they stand for, and ``palette:group.name`` by a colour."""
     for element in style.iter():
         for key, value in element.attrib.items():
             if value.startswith(_PALETTE):
                 group, _, name = value.removeprefix(_PALETTE).partition(".")
                 element.set(key, _rgba(palette()[group][name]))
             else:
-                element.set(key, value.replace("HELD", held))
+                for word, expression in expressions.items():
+                    value = value.replace(word, expression)  # noqa: PLW2901 - word by word
+                element.set(key, value)
 
 
 def _embed_symbols(style: ET.Element) -> None:
@@ -161,23 +154,6 @@ def _embed_symbols(style: ET.Element) -> None:
             content = (files("layers.formats.styles") / "symbols" / drawing).read_text(encoding="utf-8")
             coloured = content.replace("currentColor", colours.get(drawing, palette()["symbols"]["event"]))
             option.set("value", f"base64:{base64.b64encode(coloured.encode()).decode()}")
-
-
-def _temporal(columns: list[str]) -> ET.Element:
-    """Make the temporal settings: a feature holds from `start_date` on and before `end_date`; missing bounds are open.
-
-    The bounds are expressions: with fields, QGIS would let SQLite compare dates with times as texts, and show features
-    that begin on the next day. The fields are set as well, for users who switch to the mode by fields.
-    """
-    dated = "start_date" in columns
-    named = {"startField": "start_date", "endField": "end_date"} if dated else {"startField": "", "endField": ""}
-    expressions = {"startExpression": _FIRST, "endExpression": _LAST} if dated else {}
-    # QGIS writes these attributes if only a start and an end are used
-    unused = {"durationField": "", "durationUnit": "min", "fixedDuration": "0", "accumulate": "0"}
-    # mode 4: start and end by expressions; limit mode 0: the end is excluded
-    return ET.Element(
-        "temporal", {"enabled": str(int(dated)), "mode": "4", "limitMode": "0", **named, **expressions, **unused}
-    )
 
 
 def _forms(columns: Iterable[Column], settings: Settings) -> list[ET.Element]:

@@ -18,19 +18,28 @@ function styled(element) {
   return copy;
 }
 
+/* A drawing that is not in the page, with the style that it would have there. */
+export function styledAlone(element) {
+  document.body.append(element);
+  const copy = styled(element);
+  element.remove();
+  return copy;
+}
+
 export function svgText(text, at, looks, attributes = {}) {
   const made = svg("text", { x: at.x, y: at.y, ...attributes }, text);
   for (const [name, value] of Object.entries(looks)) made.style.setProperty(name, value);
   return made;
 }
 
-/* The clip path of a pane while two days are compared, moved to the coordinates of the picture. */
+/* The clip rectangle of a pane while two days are compared, moved to the coordinates of the picture. */
 function clipped(pane, origin, number) {
-  const points = pane.style.clipPath.match(/-?[\d.]+px -?[\d.]+px/g);
-  if (!points) return [{}, null];
-  const moved = points.map((point) => point.split(" ").map(parseFloat)).map(([x, y]) => `${x + origin.x},${y + origin.y}`);
+  const sides = pane.style.clip.match(/-?[\d.]+(?=px)/g);
+  if (!sides) return [{}, null];
+  const [top, right, bottom, left] = sides.map(Number);
   const id = `clip-${number}`;
-  return [{ "clip-path": `url(#${id})` }, svg("clipPath", { id }, svg("polygon", { points: moved.join(" ") }))];
+  const cut = { x: left + origin.x, y: top + origin.y, width: Math.max(0, right - left), height: bottom - top };
+  return [{ "clip-path": `url(#${id})` }, svg("clipPath", { id }, svg("rect", cut))];
 }
 
 /* A function that draws an element of the page with its background, images and text, in the coordinates of the frame. */

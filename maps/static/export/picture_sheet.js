@@ -1,7 +1,8 @@
 /* The picture of the map with the facts that it needs beside it: title, day, key, scale, sources and version. */
 import { isNobodys } from "../map/zones.js";
-import { svg, textWidth } from "../page/dom.js";
-import { makePicture, svgText } from "./picture.js";
+import { byId, svg, textWidth } from "../page/dom.js";
+import { STATES, postSymbol } from "../symbols/symbols.js";
+import { makePicture, styledAlone, svgText } from "./picture.js";
 
 const EDGE = 18;
 const FONT = 'system-ui, "Noto Sans", "Noto Naskh Arabic", sans-serif';
@@ -81,6 +82,24 @@ function putKey({ store, texts, clock }, block) {
   }
 }
 
+/* The states of the posts that stand on the day, each with its symbol. */
+function putStates({ texts, layers }, block) {
+  if (!layers.posts.standing().length) return;
+  let along = 0;
+  block.down(18);
+  for (const state of STATES) {
+    const name = `${texts.word("state.", state)}: ${texts.say(`state.${state}.means`)}`;
+    const width = textWidth(name, font(11)) + 40;
+    if (along + width > block.width && along) [along] = [0, block.down(18)];
+    const symbol = styledAlone(postSymbol(state, 15));
+    symbol.setAttribute("x", block.x(along) - (block.rtl ? 15 : 0));
+    symbol.setAttribute("y", block.y() - 12);
+    block.drawing.append(symbol);
+    block.write(name, { x: block.x(along + 24), y: block.y() });
+    along += width;
+  }
+}
+
 function putScale({ texts, map }, block) {
   const size = map.getSize();
   const [from, to] = [0, SCALE_PX].map((x) => map.containerPointToLatLng([size.x / 2 + x, size.y / 2]));
@@ -113,7 +132,10 @@ function putFoot(parts, block) {
   const { about } = store;
   putScale(parts, block);
   putKey(parts, block);
+  putStates(parts, block);
   block.down(4);
+  block.put(byId("sentence").innerText.replace(/\s+/g, " "));
+  block.put(say("about.probability"), { quiet: true });
   if (filters.active()) block.put(filters.status(), { weight: 600 });
   block.put(`${say("about.history")}. ${say("about.history.long")}`);
   block.put(sourceLines(texts, publishers(parts), block.width), { quiet: true });

@@ -12,8 +12,8 @@ import { makeZones } from "./zones.js";
 export const DAY_LAYERS = ["zones", "contact", "roads", "corridors", "posts", "events", "uncertainty"];
 
 /* The layers by name, and their popups. */
-export function makeDayLayers({ store, texts, map, clock, pane, geometry, shapes, sources, filters, flyTo, decidingReports }) {
-  const popups = makePopups({ store, texts, map, clock, geometry, sources });
+export function makeDayLayers({ store, texts, map, clock, pane, geometry, shapes, sources, evidence, filters, flyTo, decidingReports }) {
+  const popups = makePopups({ store, texts, map, clock, geometry, sources, evidence });
   const zones = makeZones({ store, map, shapes, pane, popups, decidingReports });
   const contact = makeContact({ store, shapes, pane, popups });
   const roads = makeRoads({ store, geometry, pane, popups });

@@ -6,7 +6,7 @@ export function makeDecidingReports({ store, map, pane, sources }) {
 
   function show(at, numbers) {
     drawing.clearLayers();
-    for (const report of sources.nearest(numbers, at)) {
+    for (const report of sources.nearest(numbers, { lat: at.lat, lon: at.lng })) {
       if (report.lat === null) continue;
       const colour = safeColour(store.sides.get(report.side)?.colour ?? null);
       const place = [report.lat, report.lon];

@@ -29,12 +29,58 @@ export function makeGeometry({ step: degrees, arcs, shapes }) {
     return points;
   }
 
+  const polygons = (i) => shapes[i].map((part) => part.map(path));
+  const outlines = new Map();
+
+  /* True if a point {lat, lon} lies in a shape. */
+  function covers(i, { lat, lon }) {
+    if (!outlines.has(i)) outlines.set(i, polygons(i).map((rings) => ({ rings, bounds: boundsOf(rings[0]) })));
+    const near = ({ bounds: [south, west, north, east] }) => lat >= south && lat <= north && lon >= west && lon <= east;
+    return outlines.get(i).some((part) => near(part) && isInside([lat, lon], part.rings));
+  }
+
+  /* Numbers of the arcs on the outline of a shape. */
+  function arcsOf(i) {
+    const found = new Set();
+    for (const steps of shapes[i].flat()) {
+      let ref = 0;
+      for (const step of steps) {
+        ref += step;
+        found.add(ref < 0 ? ~ref : ref);
+      }
+    }
+    return found;
+  }
+
+  /* The rows whose shapes are joined to that of a row, directly or through others of the rows. */
+  function connected(rows, first) {
+    const byArc = new Map();
+    for (const row of rows) for (const number of arcsOf(row.shape)) byArc.set(number, [...(byArc.get(number) ?? []), row]);
+    const found = new Set([first]);
+    // rows that are added are visited as well
+    for (const row of found) for (const number of arcsOf(row.shape)) for (const next of byArc.get(number) ?? []) found.add(next);
+    return [...found];
+  }
+
   return {
     arc,
     shapes,
-    polygons: (i) => shapes[i].map((part) => part.map(path)),
+    polygons,
+    covers,
+    connected,
     lines: (i) => shapes[i].flatMap((part) => part.map(path)),
   };
+}
+
+function boundsOf(ring) {
+  const bounds = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const [y, x] of ring) {
+    bounds[0] = Math.min(bounds[0], y);
+    bounds[1] = Math.min(bounds[1], x);
+    bounds[2] = Math.max(bounds[2], y);
+    bounds[3] = Math.max(bounds[3], x);
+  }
+  return bounds;
 }
 
 /* True if a point lies in a polygon given by its rings, holes among them: inside of an odd number of rings. */

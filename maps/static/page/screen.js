@@ -52,7 +52,9 @@ export function addScreenButtons({ texts, map, view }) {
   function labelAll() {
     label(full, texts.say(document.fullscreenElement ? "screen.leave" : "screen.enter"));
     label(whole, texts.say("screen.fit"));
+    for (const way of ["in", "out"]) label(document.querySelector(`.leaflet-control-zoom-${way}`), texts.say(`screen.zoom_${way}`));
   }
+  labelAll();
   texts.onLanguage(labelAll);
   document.addEventListener("fullscreenchange", () => {
     labelAll();

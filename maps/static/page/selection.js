@@ -1,5 +1,5 @@
-/* The selected post, event or place: selected on the map, in a list, by search or by the address. */
-const KINDS = ["post", "event", "place"];
+/* The selected post, event, place, report or road: selected on the map, in a list, by search or by the address. */
+const KINDS = ["post", "event", "place", "report", "road"];
 
 /* Kind and id of the row that a popup on a symbol describes; null for several posts. */
 function subjectOf(source) {
@@ -15,7 +15,7 @@ function nearestVerdict(store, id, day) {
   return verdicts.length ? verdicts.reduce((a, b) => (apart(b) < apart(a) ? b : a)) : null;
 }
 
-export function makeSelection({ store, map, clock, address, posts, events, places }) {
+export function makeSelection({ store, map, clock, address, posts, events, places, popups, flyTo }) {
   let current = null;
   // the selection whose popup is about to open; that popup may belong to no symbol
   let coming = null;
@@ -51,6 +51,16 @@ export function makeSelection({ store, map, clock, address, posts, events, place
       const event = store.event.get(id);
       if (event.start_date !== null && !events.current().includes(event)) goTo(event);
       events.select(event);
+    },
+    report(id) {
+      const report = store.report.get(id);
+      flyTo([report.lat, report.lon], () => popups.open(L.latLng(report.lat, report.lon), () => popups.report(report)));
+    },
+    road(id) {
+      const { lat, lon, rows } = store.road.get(id);
+      const day = clock.day();
+      const row = rows.find(({ start_date: start, end_date: end }) => (start ?? 0) <= day && (end === null || day < end)) ?? rows[0];
+      flyTo([lat, lon], () => popups.open(L.latLng(lat, lon), () => popups.road(row)));
     },
     place: (id) => places.select(store.place.get(id)),
   };

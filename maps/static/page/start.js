@@ -13,6 +13,7 @@ import { showAbout } from "../panel/about.js";
 import { makeDayInWords } from "../panel/day_in_words.js";
 import { makeEventsTable } from "../panel/events_table.js";
 import { makeFilters } from "../panel/filters.js";
+import { makeGroundTable } from "../panel/ground_table.js";
 import { makeLegend } from "../panel/legend.js";
 import { makePostList } from "../panel/post_list.js";
 import { addSearch } from "../panel/search.js";
@@ -27,6 +28,7 @@ import { makeCompare } from "../time/compare.js";
 import { makeTimeline } from "../time/timeline.js";
 import { makeAddress } from "./address.js";
 import { byId } from "./dom.js";
+import { makeEvidence } from "./evidence.js";
 import { keepFocus } from "./focus.js";
 import { makeLanguageButton, makeLanguages } from "./languages.js";
 import { makeNames } from "./names.js";
@@ -55,8 +57,13 @@ function show(json, { map, fit, opening }) {
   const address = makeAddress();
   const names = makeNames(store, texts);
   const geometry = makeGeometry(json.topology);
+  // the middle of its longest line stands for a road
+  for (const road of store.road.values()) {
+    const line = geometry.lines(road.rows[0].shape).reduce((one, other) => (other.length > one.length ? other : one), []);
+    [road.lat, road.lon] = line[Math.floor(line.length / 2)] ?? [null, null];
+  }
   const pane = makePanes(map);
-  document.body.append(hatching());
+  byId("stage").append(hatching());
   drawBasemap({ store, map, geometry, pane });
 
   const clock = makeClock({ store, texts, address });
@@ -64,9 +71,10 @@ function show(json, { map, fit, opening }) {
   const filters = makeFilters({ store, texts, clock, address, names });
 
   const sources = makeSources({ store, texts });
+  const evidence = makeEvidence({ store, geometry });
   const decidingReports = makeDecidingReports({ store, map, pane, sources });
   const flyTo = makeFlyTo(map, bounds);
-  const parts = { store, texts, map, clock, pane, geometry, shapes: makeShapes(geometry), sources, filters, flyTo, decidingReports };
+  const parts = { store, texts, map, clock, pane, geometry, shapes: makeShapes(geometry), sources, evidence, filters, flyTo, decidingReports };
   const { popups, ...dayLayers } = makeDayLayers(parts);
   const { posts, events, corridors } = dayLayers;
   const places = makePlaces({ store, map, pane, popups, flyTo });
@@ -74,18 +82,20 @@ function show(json, { map, fit, opening }) {
   const layers = { ...dayLayers, places, labels };
   for (const { layer } of Object.values(layers)) map.addLayer(layer);
 
-  const selection = makeSelection({ store, map, clock, address, posts, events, places });
+  const selection = makeSelection({ store, map, clock, address, posts, events, places, popups, flyTo });
   const { choose } = selection;
+  sources.onChoose(choose);
   const timeline = makeTimeline({ store, texts, clock, filters });
   const postList = makePostList({ store, texts, posts });
-  const dayInWords = makeDayInWords({ store, texts, posts, events, postList });
+  const dayInWords = makeDayInWords({ store, texts, posts, events, evidence, sources });
   const eventsTable = makeEventsTable({ store, texts, filters, events, sources, choose });
+  const groundTable = makeGroundTable({ store, texts, flyTo, evidence, popups, decidingReports });
   showAbout({ store, texts });
   const changes = makeChanges({ store, texts, geometry, choose });
   const compare = makeCompare({ store, texts, map, clock, address, changes, layers, parts });
   addChronicle({ store, texts, clock, filters, choose });
   keepFocus(map);
-  const legend = makeLegend({ store, texts, map, layers });
+  const legend = makeLegend({ store, texts, map, layers, address });
 
   const key = byId("key");
   if (map.getSize().x < NARROW) key.open = false;
@@ -99,10 +109,10 @@ function show(json, { map, fit, opening }) {
   addScreenButtons({ texts, map, view });
   addInset({ store, map, geometry, bounds, opening });
 
-  const following = [...DAY_LAYERS.map((name) => layers[name]), labels, timeline, postList, dayInWords, eventsTable, popups, compare];
+  const following = [...DAY_LAYERS.map((name) => layers[name]), labels, timeline, postList, dayInWords, eventsTable, groundTable, popups, compare];
   for (const part of following) clock.onDay(part.show);
   texts.onLanguage(clock.again);
-  address.begin([clock, languageButton, filters, compare, selection, view].map(({ inAddress }) => inAddress));
+  address.begin([clock, languageButton, filters, compare, legend, selection, view].map(({ inAddress }) => inAddress));
   return { store, texts, map, clock, geometry, popups, layers, legend };
 }
 
@@ -111,11 +121,21 @@ let begin = null;
 /* The parts of the page; resolved when the page shows its data. */
 export const ready = new Promise((resolve) => (begin = resolve));
 
+/* A copy that a browser has saved holds what the scripts have made: they make it again, once. */
+function emptyWhatScriptsFill(id) {
+  for (const element of [id, "key-body", "timeline"].map(byId)) element.replaceChildren();
+  const map = byId(id);
+  for (const { name } of [...map.attributes]) if (name !== "id") map.removeAttribute(name);
+  map.className = "folium-map";
+  for (const old of document.querySelectorAll("svg.patterns, .still")) old.remove();
+}
+
 /* Make the map at once, for folium's layers; the page's own layers follow when the data is unpacked. */
 export function open(id) {
   const { bounds, markerIcons } = JSON.parse(textOf("sitmap-start"));
   L.Icon.Default.imagePath = "";
   L.Icon.Default.mergeOptions(markerIcons);
+  emptyWhatScriptsFill(id);
   const ground = makeMap(id, bounds);
   const json = unpacked(textOf("sitmap-data"));
   json.catch(() => (byId("unreadable").hidden = false));

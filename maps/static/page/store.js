@@ -4,6 +4,9 @@ import { safeColour } from "./dom.js";
 
 const TABLES = ["context", "land", "borders", "towns", "zones", "contact", "roads", "corridors", "places", "posts", "events", "verdicts", "control", "reasons"];
 
+// states in which a post has no way, strictly
+export const NO_WAY = ["encircled", "contested"];
+
 const rows = ({ columns, rows: cells }) => cells.map((row) => Object.fromEntries(columns.map((column, i) => [column, row[i]])));
 
 /* Values of a run-length encoding: value, count, value, count ... */
@@ -15,6 +18,13 @@ function unrolled(runs) {
 
 const side = ([id, name, arabic, colour, friendly]) => [id, { id, name, arabic, colour: safeColour(colour), friendly: new Set(friendly) }];
 const source = ([key, url, archive, publisher, leaning, reliability]) => [key, { key, url, archive, publisher, leaning, reliability }];
+
+/* Roads by name: their rows; the start of the page adds a point on each. */
+function roadsByName(roads) {
+  const named = new Map();
+  for (const row of roads) named.set(row.name, { name: row.name, rows: [...(named.get(row.name)?.rows ?? []), row] });
+  return named;
+}
 
 /* A function that returns the rows of a table that are true on a day; the look-up of a table is made at its first use. */
 function lookUpByDay(store) {
@@ -32,7 +42,10 @@ export function makeStore(json) {
   for (const event of store.events) event.actors = [...new Set([event.actor1, event.actor2].filter(Boolean))];
   // true if the post stood when the period begins; the others were set up later
   for (const post of store.posts) post.first = post.start_date === null || post.start_date <= 0;
-  for (const kind of ["post", "event", "place"]) store[kind] = new Map(store[`${kind}s`].map((row) => [row[`${kind}_id`], row]));
+  store.control.forEach((report, number) => Object.assign(report, { report_id: report.id, number }));
+  store.reports = store.control;
+  for (const kind of ["post", "event", "place", "report"]) store[kind] = new Map(store[`${kind}s`].map((row) => [row[`${kind}_id`], row]));
+  store.road = roadsByName(store.roads);
   store.sides = new Map(json.sides.map(side));
   store.sources = new Map(json.sources.map(source));
   store.daily = new Map(json.daily.map(([post, ...values]) => [post, values.map(unrolled)]));
@@ -43,6 +56,12 @@ export function makeStore(json) {
     const [width, probability, arc, friendly] = ofInterval.map((value, i) => store.daily.get(verdict.post_id)?.[i]?.[day] ?? value);
     const wayOn = (on) => store.daily.get(verdict.post_id)?.[4]?.[on] ?? null;
     return { width, probability, arc, friendly, way: wayOn(day), wayWeekBefore: wayOn(day - 7) };
+  };
+  /* True if the verdict may well be wrong on a day, by the rule of its sentence "This is uncertain". */
+  store.uncertain = (verdict, day) => {
+    const { probability } = store.measured(verdict, day);
+    if (probability === null || probability === undefined) return false;
+    return (NO_WAY.includes(verdict.state) ? probability : 1 - probability) < 1 - store.about.uncertain;
   };
   store.reasonsOn = (id, day) => store.reasons.find((row) => row.post_id === id && row.start_date <= day && day < row.end_date) ?? null;
   // contested and unknown ground has no side: its name is a text of the interface

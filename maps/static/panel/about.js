@@ -9,9 +9,10 @@ function warnings({ warnings: lines }, say) {
 }
 
 /* How often the zones are wrong: overall, and where it matters; figures that were not measured are left out. */
-function error({ errors, errorPlaces: places }, say) {
+function error({ errors, errorPlaces: places }, texts) {
+  const { say } = texts;
   if (errors.share === null) return say("about.error.none");
-  const sentence = (key, share) => (share === null ? "" : say(key, { places, share: say("number.percent", { n: (100 * share).toFixed(1) }) }));
+  const sentence = (key, share) => (share === null ? "" : say(key, { places, share: texts.share(share) }));
   const { share, near, blocks, month } = errors;
   return [sentence("about.error", share), sentence("about.error.near", near), sentence("about.error.blocks", blocks), sentence("about.error.month", month)].join(" ");
 }
@@ -37,7 +38,7 @@ function show({ store, texts }) {
     paragraph(el("bdi", evidenceLanguage(about.flow, texts), about.flow[evidenceLanguage(about.flow, texts).lang])),
     paragraph(say("about.history.long")),
     paragraph(say("about.method")),
-    paragraph(el("bdi", { lang: "en" }, about.model), " ", error(about, say)),
+    paragraph(el("bdi", { lang: "en" }, about.model), " ", error(about, texts)),
     paragraph(say("about.probability")),
     paragraph(say("about.borders")),
     about.warnings.length ? warnings(about, say) : null,

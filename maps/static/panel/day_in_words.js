@@ -1,45 +1,82 @@
 /* The situation on the day in words: the facts of the map for readers who do not look at it. */
-import { byId, el, replaceChildren } from "../page/dom.js";
+import { bdi, byId, el, replaceChildren } from "../page/dom.js";
 import { noEvents } from "./events_table.js";
 
-export function makeDayInWords({ store, texts, posts, events, postList }) {
+// control reports of a day that are named, and posts of a list
+const MOST = 6;
+
+export function makeDayInWords({ store, texts, posts, events, evidence, sources }) {
   const { say, word } = texts;
 
-  // posts whose chance is about even are counted apart, whatever their state
-  const apart = (some, day) => some.filter((post) => postList.even(post, day));
-  const inState = (some, state, day) => some.filter((post) => posts.verdict(post.post_id).state === state && !postList.even(post, day)).length;
+  const ofState = (some, state) => some.filter((post) => posts.verdict(post.post_id).state === state);
+  const unsure = (some, day) => some.filter((post) => store.uncertain(posts.verdict(post.post_id), day)).length;
+  const listed = (some) => some.slice(0, MOST).map((post) => post.name).join(say("picture.comma")) + (some.length > MOST ? ` ${say("sentence.more", { n: some.length - MOST })}` : "");
+
+  /* Counts of the other states; each says how many of its own are uncertain, contested ones all are. */
   function others(some, day) {
-    const counts = ["contested", "constricted"].map((state) => [state, inState(some, state, day)]);
-    return [...counts, ["even", apart(some, day).length]].filter(([, n]) => n).map(([key, n]) => say(`sentence.${key}`, { n }));
+    const part = (state) => {
+      const members = ofState(some, state);
+      const doubtful = state === "contested" ? 0 : unsure(members, day);
+      if (!members.length || (state === "open" && !doubtful)) return "";
+      return say(`sentence.${state}`, { n: state === "open" ? doubtful : members.length }) + (state === "constricted" && doubtful ? say("sentence.uncertain", { n: doubtful }) : "");
+    };
+    return ["contested", "constricted", "open"].map(part).join("");
+  }
+
+  function ofPosts(some, key, day, values) {
+    const encircled = ofState(some, "encircled");
+    const doubtful = unsure(encircled, day);
+    const rest = (doubtful ? say("sentence.uncertain", { n: doubtful }) : "") + others(some, day);
+    return say(key, { ...values, encircled: encircled.length, others: rest });
   }
 
   function ofAllPosts(standing, day) {
     if (!standing.length) return say("sentence.empty");
-    const encircled = inState(standing, "encircled", day);
-    const uncertain = standing.filter((post) => postList.doubt(post, day)).length;
-    const rest = [...others(standing, day), ...(uncertain ? [say("sentence.uncertain", { n: uncertain })] : [])].join("");
-    return say(encircled ? "sentence" : "sentence.none", { encircled, posts: texts.count("count.posts", standing.length), others: rest });
+    const key = ofState(standing, "encircled").length ? "sentence" : "sentence.none";
+    return ofPosts(standing, key, day, { posts: texts.count("count.posts", standing.length) });
   }
 
   /* A sentence on the posts that stood when the period begins, if others have been set up since. */
   function ofFirstPosts(standing, day) {
     const first = standing.filter((post) => post.first);
     if (!first.length || first.length === standing.length) return null;
-    return say("sentence.first", { posts: first.length, date: texts.long(0), encircled: inState(first, "encircled", day), others: others(first, day).join("") });
+    return ofPosts(first, "sentence.first", day, { posts: first.length, date: texts.long(0) });
   }
 
-  function change(post) {
+  /* What events say of the posts beside what is assessed, and why the counts differ. */
+  function ofReported(standing, day) {
+    if (!evidence.claims.length || !standing.length) return null;
+    const claimed = standing.filter((post) => evidence.claimed(post, day) === "encircled");
+    const assessed = ofState(standing, "encircled");
+    const [more, fewer] = [assessed.filter((post) => !claimed.includes(post)), claimed.filter((post) => !assessed.includes(post))];
+    const parts = [claimed.length ? say("sentence.reported", { n: claimed.length, list: listed(claimed) }) : say("sentence.reported.none")];
+    if (more.length) parts.push(say("sentence.reported.more", { list: listed(more) }));
+    if (fewer.length) parts.push(say("sentence.reported.fewer", { list: listed(fewer) }));
+    return el("span", { class: "reported" }, parts.join(" "));
+  }
+
+  function change(post, day) {
     const verdict = posts.verdict(post.post_id);
     const before = posts.before(verdict);
     if (before?.state === verdict.state) return [];
-    const values = { post: post.name, state: word("state.", verdict.state), before: before ? word("state.", before.state) : "" };
-    return [say(before ? "changes.state" : "changes.new", values)];
+    const state = word("state.", verdict.state) + (store.uncertain(verdict, day) ? ` ${say("state.uncertain.mark")}` : "");
+    return [say(before ? "changes.state" : "changes.new", { post: post.name, state, before: before ? word("state.", before.state) : "" })];
   }
 
   /* States that have changed since the day before. */
   function changes(standing, day) {
-    const found = standing.filter((post) => day > 0 && posts.verdict(post.post_id).start_date === day).flatMap(change);
+    const found = standing.filter((post) => day > 0 && posts.verdict(post.post_id).start_date === day).flatMap((post) => change(post, day));
     return found.length ? el("span", { class: "changes" }, say("changes", { changes: found.join("; ") })) : null;
+  }
+
+  /* The control reports of the day: who is reported to hold which place from it. */
+  function news(day) {
+    const reports = store.control.filter(({ date, lat }) => date === day && lat !== null);
+    if (!reports.length) return null;
+    const entry = (report) => [bdi(say(report.from_side ? "news.taken" : "news.held", { place: report.place_name ?? report.id, side: store.sideName(report.side, texts) })), " [", sources.reportLink(report), "]"];
+    const entries = reports.slice(0, MOST).flatMap((report, i) => [...(i ? ["; "] : []), ...entry(report)]);
+    const more = reports.length > MOST ? ` ${say("sentence.more", { n: reports.length - MOST })}` : "";
+    return el("span", { class: "news" }, `${say("news")} `, ...entries, `${more}.`);
   }
 
   function show(day) {
@@ -49,9 +86,11 @@ export function makeDayInWords({ store, texts, posts, events, postList }) {
     const parts = [
       el("strong", {}, `${texts.long(day)}: ${ofAllPosts(standing, day)}`),
       ofFirstPosts(standing, day),
+      ofReported(standing, day),
       recent ? events.say("sentence.events", { events: texts.count("count.events", recent) }) : noEvents({ store, texts, events }, day),
       hidden ? say("sentence.hidden", { n: hidden }) : null,
       changes(standing, day),
+      news(day),
     ];
     replaceChildren(byId("sentence"), ...parts.filter(Boolean).flatMap((part, i) => (i ? [" ", part] : [part])));
   }

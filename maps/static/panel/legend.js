@@ -26,6 +26,7 @@ function sides({ store, texts }) {
 
 function states({ store, texts }) {
   const rows = STATES.map((state) => row(postSymbol(state, 18), el("b", {}, texts.word("state.", state)), `: ${texts.say(`state.${state}.means`)}`));
+  rows.push(row(postSymbol("open", 18, 1, true), texts.say("key.uncertain.post")));
   if (store.posts.length > 1) rows.push(row(postSymbol("open", 18, 2), texts.say("key.several")));
   return rows;
 }
@@ -53,7 +54,7 @@ function layersOfKey({ store, texts, layers }) {
   return Object.keys(rows).map((layer) => [name(layer), layers[layer].layer, rows[layer]]);
 }
 
-export function makeLegend({ store, texts, map, layers }) {
+export function makeLegend({ store, texts, map, layers, address }) {
   const body = byId("key-body");
   const boxes = new Map();
   const groups = [];
@@ -73,13 +74,25 @@ export function makeLegend({ store, texts, map, layers }) {
     draw(groups.at(-1));
   }
 
+  /* The layers that are switched off. */
+  const names = Object.keys(layers);
+  const inAddress = {
+    keys: ["hide"],
+    read: () => ({ hide: names.filter((name) => !map.hasLayer(layers[name].layer)) }),
+    follow({ hide }) {
+      for (const name of names) if (hide.includes(name) === map.hasLayer(layers[name].layer)) map[hide.includes(name) ? "removeLayer" : "addLayer"](layers[name].layer);
+    },
+  };
+
   for (const layer of layersOfKey({ store, texts, layers })) group(...layer);
   map.on("layeradd layerremove", ({ layer }) => {
-    if (boxes.has(layer)) boxes.get(layer).checked = map.hasLayer(layer);
+    if (!boxes.has(layer)) return;
+    boxes.get(layer).checked = map.hasLayer(layer);
+    address.changed();
   });
   texts.onLanguage(() => {
     body.replaceChildren();
     groups.forEach(draw);
   });
-  return { group };
+  return { group, inAddress };
 }

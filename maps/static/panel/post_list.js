@@ -1,17 +1,16 @@
 /* The posts as a table: state, day since which it holds, and width of the corridor on the day and over the period. */
 import { bdi, byId, el, linkButton, replaceChildren, tableHead } from "../page/dom.js";
+import { NO_WAY } from "../page/store.js";
 import { postSymbol } from "../symbols/symbols.js";
 import { phrases } from "./popups/phrases.js";
 import { sparkline } from "./sparkline.js";
 
 // a probability at least this far from 0 and from 1 is shown beside the state
 const DOUBT = 0.05;
-// states in which the probability of no way supports the state
-const NO_WAY = ["encircled", "contested"];
 
 export function makePostList({ store, texts, posts }) {
   const { say, word } = texts;
-  const { width, chance, isEven } = phrases(texts, store);
+  const { width, chance } = phrases(texts, store);
   let rows = null;
   let groups = null;
   let nobody = null;
@@ -53,13 +52,14 @@ export function makePostList({ store, texts, posts }) {
     const share = doubt(post, day);
     spark.at(day);
     number.textContent = width(store.measured(verdict, day).width) ?? "";
-    const drawn = `${verdict.state} ${verdict.start_date} ${share}`;
+    const uncertain = store.uncertain(verdict, day);
+    const drawn = `${verdict.state} ${verdict.start_date} ${share} ${uncertain}`;
     if (row.drawn === drawn) return;
     row.drawn = drawn;
     row.dataset.state = verdict.state;
     const noWay = NO_WAY.includes(verdict.state);
     // beside the other states the text says that the figure is the probability of no way
-    const remark = share && el("small", { title: say("state.uncertain", { share }) }, noWay ? ` · ${share}` : say("state.no_way", { share }));
+    const remark = share && el("small", { title: say("state.uncertain", { share }) }, uncertain ? ` ${say("state.uncertain.mark")}` : null, noWay ? ` · ${share}` : say("state.no_way", { share }));
     state.className = `state ${verdict.state} ${noWay ? "" : "has-way"}`;
     replaceChildren(state, postSymbol(verdict.state, 16), " ", bdi(word("state.", verdict.state)), remark);
     since.textContent = texts.short(verdict.start_date);
@@ -79,6 +79,5 @@ export function makePostList({ store, texts, posts }) {
 
   draw();
   texts.onLanguage(draw);
-  const even = (post, day) => isEven(store.measured(posts.verdict(post.post_id), day).probability);
-  return { show, doubt, even };
+  return { show };
 }

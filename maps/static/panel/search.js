@@ -1,4 +1,4 @@
-/* Search of posts, places and events by any spelling of their names, in a list for mouse and keyboard (ARIA combobox). */
+/* Search of posts, places, roads and events by any spelling of their names, and of reports by their id, in a list for mouse and keyboard (ARIA combobox). */
 import { bdi, byId, el, replaceChildren, twoNames } from "../page/dom.js";
 import { likeness, spell } from "../page/spelling.js";
 
@@ -9,7 +9,7 @@ const ALIKE = 0.78;
 const [SOUNDS, STARTS, CONTAINS] = [0.99, 0.93, 0.85];
 // score of an event whose summary contains the text
 const IN_SUMMARY = 0.8;
-const RANK = { post: 0.03, place: 0.02, event: 0 };
+const RANK = { post: 0.03, place: 0.02, road: 0.01, report: 0, event: 0 };
 const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 
 /* Everything that can be found: kind, id, row and the spellings of its names. */
@@ -23,6 +23,8 @@ function entries({ store, texts, names: known }) {
   };
   for (const row of store.posts) add("post", row.post_id, row, [row.name, row.other_name, ...row.aliases]);
   for (const row of store.places) add("place", row.place_id, row, [row.name, row.other_name, row.query, ...row.aliases]);
+  for (const row of store.road.values()) add("road", row.name, row, [row.name]);
+  for (const row of store.control) add("report", row.id, row, []);
   for (const row of store.events) add("event", row.event_id, row, [...known.both(row.location), texts.word("event.", row.event_type)]);
   return made;
 }
@@ -46,7 +48,7 @@ function search(index, text) {
   const scores = new Map();
   const scoreOf = (spelling) => scores.get(spelling) ?? scores.set(spelling, score(asked, spelling)).get(spelling);
   function total({ kind, id, row, spellings }) {
-    const best = id.toLowerCase() === written ? 1 : Math.max(0, ...spellings.map(scoreOf));
+    const best = id.toLowerCase() === written ? 2 : Math.max(0, ...spellings.map(scoreOf));
     const inSummary = kind === "event" && written.length > 2 && (row.summary ?? "").toLowerCase().includes(written);
     return Math.max(best, inSummary ? IN_SUMMARY : 0) + RANK[kind] + (row.rank ?? 0) / 1e4;
   }
@@ -64,6 +66,8 @@ function described(texts, { kind, row }) {
     const date = row.start_date === null ? texts.say("undated") : texts.short(row.start_date);
     return [el("span", { class: "named" }, bdi(texts.word("event.", row.event_type)), ", ", bdi(row.location ?? "")), date];
   }
+  if (kind === "report") return [el("span", { class: "named" }, bdi(`${row.id}: ${row.place_name ?? ""}`)), row.date === null ? texts.say("undated") : texts.short(row.date)];
+  if (kind === "road") return [el("span", { class: "named" }, bdi(row.name)), texts.say("found.road")];
   const note = kind === "post" ? texts.say("found.post") : [texts.word("kind.", row.kind ?? ""), row.admin1].filter(Boolean).join(", ");
   return [twoNames(row.name, row.other_name), note];
 }
@@ -111,7 +115,7 @@ export function addSearch({ store, texts, names, selection }) {
 
   function choose({ kind, id, row }) {
     close();
-    box.value = row.name ?? row.location ?? "";
+    box.value = row.name ?? row.location ?? row.id ?? "";
     box.blur();
     selection.choose(kind, id);
   }

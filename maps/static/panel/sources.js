@@ -1,13 +1,14 @@
-/* Lists of sources and of deciding control reports, with links to them. */
-import { bdi, el, link } from "../page/dom.js";
+/* Lists of sources and of control reports, with links to them. */
+import { bdi, el, link, linkButton } from "../page/dom.js";
+import { kmBetween } from "../page/evidence.js";
 
-// deciding reports in one list
+// reports in one list
 const MOST = 5;
-
-const kmBetween = (at, report) => (report.lat === null ? Infinity : at.distanceTo([report.lat, report.lon]) / 1000);
 
 export function makeSources({ store, texts }) {
   const { say } = texts;
+  // set when the selection is made, which needs the map
+  let choose = () => {};
 
   function entry(source) {
     const remarks = [source.leaning, source.reliability ? `${say("popup.reliability")}: ${source.reliability}` : null].filter(Boolean);
@@ -22,15 +23,29 @@ export function makeSources({ store, texts }) {
     return entries.length ? el("ul", { class: "sources" }, ...entries) : null;
   }
 
+  /* The id of a report as a button that shows it; as text if its place is not known. */
+  function reportLink(report) {
+    if (report.lat === null) return bdi(report.id);
+    return linkButton([bdi(report.id)], () => choose("report", report.id), say("posts.show", { name: report.place_name ?? report.id }));
+  }
+
+  /* A sentence whose ids in brackets are buttons that show the reports. */
+  function linked(text) {
+    const parts = text.split(/(\[[^\]]+\])/).map((part) => {
+      const ids = part.startsWith("[") ? part.slice(1, -1).split(/[;,]\s*/) : [];
+      if (!ids.length || !ids.every((id) => store.report.has(id))) return [part];
+      return [el("span", { class: "ids" }, "[", ...ids.flatMap((id, i) => [...(i ? ["; "] : []), reportLink(store.report.get(id))]), "]")];
+    });
+    return el("bdi", {}, ...parts.flat());
+  }
+
   /* The control reports that are nearest to a point, out of those with the given numbers. */
   const nearest = (numbers, at) =>
     numbers.map((number) => store.control[number]).sort((a, b) => kmBetween(at, a) - kmBetween(at, b)).slice(0, MOST);
 
-  /* Control reports with their age on the day `on`; those nearest to the point `near` first, if there is one. */
-  function reports(numbers, { near = null, on = null } = {}) {
-    const chosen = near ? nearest(numbers, near) : numbers.slice(0, MOST).map((number) => store.control[number]);
-    return el("ul", { class: "reports" }, ...chosen.map((report) => reportEntry(report, near ? kmBetween(near, report) : null, on)));
-  }
+  /* Control reports with their age on the day `on`, and their distance from the point `near` if there is one. */
+  const list = (reports, { near = null, on = null } = {}) =>
+    el("ul", { class: "reports" }, ...reports.map((report) => reportEntry(report, near ? kmBetween(near, report) : null, on)));
 
   // a later report can decide on the holder of a place until then
   function age(days) {
@@ -38,15 +53,20 @@ export function makeSources({ store, texts }) {
     return say(days > 0 ? "popup.report.old" : "popup.report.later", { days: texts.count("count.days", Math.abs(days)) });
   }
 
+  /* Kind and confidence of a report in words. */
+  const judged = (report) => [report.kind && texts.word("report.", report.kind), report.confidence && say("report.confidence", { confidence: texts.word("confidence.", report.confidence) })].filter(Boolean).join(", ");
+
   function reportEntry(report, km, on) {
     const values = { place: report.place_name ?? report.id, side: store.sideName(report.side, texts) };
     const parts = [report.date === null ? say("popup.report.undated", values) : say("popup.report", { ...values, date: texts.short(report.date) })];
     if (km !== null && km < Infinity) parts.push(say("popup.report.near", { km: texts.number(km) }));
     if (on !== null && report.date !== null) parts.push(age(on - report.date));
-    if (report.basis) parts.push(say(`basis.${report.basis}`));
     if (report.from_side) parts.push(say("popup.report.from", { side: store.sideName(report.from_side, texts) }));
-    return el("li", {}, bdi(`${report.id}: ${parts.join("; ")}`), byKey(report.sources));
+    if (report.basis) parts.push(say(`basis.${report.basis}`));
+    const more = judged(report);
+    const note = report.note ? el("q", { dir: "auto", lang: store.about.language }, report.note) : null;
+    return el("li", {}, reportLink(report), bdi(`: ${parts.join("; ")}`), more ? el("small", {}, ` ${more}. `) : " ", note, byKey(report.sources));
   }
 
-  return { byKey, reports, nearest };
+  return { byKey, list, nearest, linked, reportLink, judged, onChoose: (chosen) => (choose = chosen) };
 }

@@ -34,7 +34,7 @@ function groupsAt(map, events) {
 function makeMarker({ pane, popups }) {
   const holder = el("span");
   const icon = L.divIcon({ html: holder, className: "event", iconSize: [24, 28], iconAnchor: ANCHOR });
-  const marker = L.marker([0, 0], { ...pane("events"), icon, zIndexOffset: 500, riseOnHover: true });
+  const marker = L.marker([0, 0], { ...pane("events"), icon, zIndexOffset: 500, riseOnHover: true, autoPanOnFocus: false });
   marker.bindPopup(() => popups.events(marker.events), { ...popups.options, offset: [0, -20] });
   return Object.assign(marker, { holder });
 }

@@ -29,7 +29,10 @@ const beside = (at, width, gap) => [
 
 function short(name) {
   const letters = [...name];
-  return letters.length > LONGEST ? `${letters.slice(0, LONGEST - 1).join("")}…` : name;
+  if (letters.length <= LONGEST) return name;
+  const kept = letters.slice(0, LONGEST - 1).join("");
+  // whole words only, unless the first is too long itself
+  return `${kept.slice(0, kept.lastIndexOf(" ") > 0 ? kept.lastIndexOf(" ") : undefined)}…`;
 }
 
 /* Width of a name in pixels; names of countries have wide letter spacing. */
@@ -55,7 +58,7 @@ function makeMarker(map, at, name, spot, className) {
 }
 
 /* An empty layout of the map's view: `put(row, ...)` writes a name beside its point if there is room, and says if it did. */
-function makeLayout({ map, layer, marks }) {
+function makeLayout({ map, layer, marks, symbols }) {
   const [{ x, y }, size] = [map.getPixelBounds().min, map.getSize()];
   const view = box(x, y, size.x, size.y);
   const taken = marks.map((mark) => centred(mark, 2 * mark.radius, 2 * mark.radius));
@@ -66,7 +69,8 @@ function makeLayout({ map, layer, marks }) {
     const name = short(whole);
     const width = nameWidth(name, className);
     const spots = gap ? beside(at, width, gap) : [centred(at, width, LINE)];
-    const spot = spots.find((one) => within(one, view) && !taken.some((other) => overlap(one, other)));
+    const apart = className === "label of-city" ? [...taken, ...symbols] : taken;
+    const spot = spots.find((one) => within(one, view) && !apart.some((other) => overlap(one, other)));
     if (!spot) return false;
     taken.push(spot);
     placed.push({ spot, marker: makeMarker(map, at, name, spot, className).addTo(layer) });
@@ -128,12 +132,12 @@ export function makeLabels({ store, texts, map, clock, geometry, pane, posts, ev
     return [...marks.map((mark) => `${mark.key} ${Math.round(mark.x)} ${Math.round(mark.y)}`), ...pinches].join();
   }
 
-  function layOut() {
+  function layOut(symbols = []) {
     const marks = posts.marks();
     layer.clearLayers();
     map.getContainer().dataset.zoom = map.getZoom() < 9.5 ? "far" : "near";
     laidOutFor = signature(marks);
-    const layout = makeLayout({ map, layer, marks });
+    const layout = makeLayout({ map, layer, marks, symbols });
     putAll(layout, marks);
     placed = layout.placed;
   }
@@ -147,16 +151,24 @@ export function makeLabels({ store, texts, map, clock, geometry, pane, posts, ev
     }
   }
 
+  /* Names of cities keep clear of symbols: if one is under a symbol, all names are laid out again. */
+  function hide() {
+    hideUnderSymbols();
+    if (!placed.some(({ marker }) => marker.getElement()?.matches(".of-city[hidden]"))) return;
+    layOut(events.boxes());
+    hideUnderSymbols();
+  }
+
   function show() {
     if (signature(posts.marks()) !== laidOutFor) layOut();
-    hideUnderSymbols();
+    hide();
   }
 
   // only names in view are written
   map.on("moveend", () => {
     if (clock.day() === null) return;
     layOut();
-    hideUnderSymbols();
+    hide();
   });
   texts.onLanguage(() => (laidOutFor = null));
   return { layer, show };

@@ -26,11 +26,10 @@ function lookUpBefore(store) {
   return (verdict) => ended.get(verdict.post_id)?.get(verdict.start_date);
 }
 
-function describe(element, posts, state, texts) {
-  element.dataset.state = state;
+function describe(element, posts, state) {
   if (posts.length === 1) element.dataset.post = posts[0].post_id;
   else element.dataset.posts = String(posts.length);
-  element.setAttribute("aria-label", `${posts.map((post) => post.name).join(", ")}: ${texts.word("state.", state)}`);
+  element.setAttribute("aria-label", `${posts.map((post) => post.name).join(", ")}: ${state}`);
 }
 
 export function makePosts({ store, texts, map, clock, pane, popups, flyTo }) {
@@ -47,7 +46,7 @@ export function makePosts({ store, texts, map, clock, pane, popups, flyTo }) {
   function makeMarker() {
     const symbol = el("span", { class: "post-mark" });
     const icon = L.divIcon({ html: symbol, className: "post", iconSize: [26, 26] });
-    const marker = L.marker([0, 0], { ...pane("posts"), icon, zIndexOffset: 1000, riseOnHover: true });
+    const marker = L.marker([0, 0], { ...pane("posts"), icon, zIndexOffset: 1000, riseOnHover: true, autoPanOnFocus: false });
     marker.bindPopup(() => popup(marker.posts), { ...popups.options, offset: [0, -4] });
     return Object.assign(marker, { symbol });
   }
@@ -62,10 +61,12 @@ export function makePosts({ store, texts, map, clock, pane, popups, flyTo }) {
     if (!element) return;
     moveAside(element, [13, 13], move);
     const state = stateOf(posts[0]);
-    const drawing = [state, size, posts.length].join();
-    if (marker.drawing !== drawing) replaceChildren(marker.symbol, postSymbol(state, size, posts.length));
+    const uncertain = posts.some((post) => store.uncertain(verdicts.get(post.post_id), clock.day()));
+    const drawing = [state, size, posts.length, uncertain].join();
+    if (marker.drawing !== drawing) replaceChildren(marker.symbol, postSymbol(state, size, posts.length, uncertain));
     marker.drawing = drawing;
-    describe(element, posts, state, texts);
+    describe(element, posts, `${texts.word("state.", state)}${uncertain ? `, ${texts.say("state.uncertain.mark")}` : ""}`);
+    element.dataset.state = state;
   }
 
   /* Draw the symbols of the day at the current zoom. */

@@ -29,9 +29,10 @@ export const STATES = Object.keys(SHAPES);
 /* Kind of symbol for a type of event. */
 export const eventKind = (type) => KINDS.find(([, words]) => words.test(String(type).toLowerCase()))?.[0] ?? "other";
 
-export function postSymbol(state, size = 26, count = 1) {
+/* Symbol of a post, with a broken outline if its state is uncertain. */
+export function postSymbol(state, size = 26, count = 1, uncertain = false) {
   const known = Object.hasOwn(SHAPES, state) ? state : "open";
-  const frame = { viewBox: "-13 -13 26 26", width: size, height: size, class: `post-symbol ${known}`, "aria-hidden": "true" };
+  const frame = { viewBox: "-13 -13 26 26", width: size, height: size, class: `post-symbol ${known} ${uncertain ? "uncertain" : ""}`, "aria-hidden": "true" };
   return svg("svg", frame, ...SHAPES[known](), count > 1 ? badge(count) : null);
 }
 

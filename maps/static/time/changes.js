@@ -1,5 +1,4 @@
 /* The changes between two days in words: posts cut off or relieved, ground by side with its error, places with another holder. */
-import { isInside } from "../map/geometry.js";
 import { isNobodys } from "../map/zones.js";
 import { bdi, byId, el, linkButton, replaceChildren } from "../page/dom.js";
 
@@ -11,10 +10,7 @@ function holdersByDay({ store, geometry }, places) {
   const within = new Map();
 
   function placesIn(zone) {
-    if (within.has(zone)) return within.get(zone);
-    const polygons = geometry.polygons(zone.shape).map((rings) => ({ rings, bounds: L.latLngBounds(rings[0]) }));
-    const holds = ({ lat, lon }) => polygons.some(({ rings, bounds }) => bounds.contains([lat, lon]) && isInside([lat, lon], rings));
-    within.set(zone, places.filter(holds));
+    if (!within.has(zone)) within.set(zone, places.filter((place) => geometry.covers(zone.shape, place)));
     return within.get(zone);
   }
   return (day) => new Map(store.rowsOn("zones", day).flatMap((zone) => placesIn(zone).map((place) => [place, zone.side])));
@@ -99,7 +95,7 @@ function makeGround({ store, texts }) {
     const rows = [...found].filter((side) => sums.some((sum) => sum.has(side))).map((side) => row(side, sums));
     const columns = [texts.short(from), texts.short(to), say("changes.difference")].map((text) => el("th", { scope: "col" }, text));
     const table = el("table", { id: "ground-table" }, el("thead", {}, el("tr", {}, el("td"), ...columns)), el("tbody", {}, ...rows));
-    const share = errorShare === null ? null : say("number.percent", { n: (100 * errorShare).toFixed(1) });
+    const share = errorShare === null ? null : texts.share(errorShare);
     return [el("h3", {}, say("changes.ground")), table, note(share === null ? say("about.error.none") : say("changes.error", { share, places: number(errorPlaces) }))];
   };
 }

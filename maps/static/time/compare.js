@@ -10,12 +10,13 @@ const HANDLE_PX = 40;
 /* Cut the panes of both days along a line, `x` pixels from the left edge of the map. */
 function clipPanes(map, x, rightToLeft) {
   const [from, at, to] = [[0, 0], [x, 0], map.getSize()].map((point) => map.containerPointToLayerPoint(point));
-  const cut = (left, right) => `polygon(${left}px ${from.y}px, ${right}px ${from.y}px, ${right}px ${to.y}px, ${left}px ${to.y}px)`;
+  // clip-path hides all of a pane in WebKit, since panes have no size
+  const cut = (left, right) => `rect(${from.y}px, ${right}px, ${to.y}px, ${left}px)`;
   const [left, right] = [cut(from.x, at.x), cut(at.x, to.x)];
   const [then, now] = rightToLeft ? [right, left] : [left, right];
   for (const name of DAY_LAYERS) {
-    map.getPane(name).style.clipPath = now;
-    map.getPane(`${name}-then`).style.clipPath = then;
+    map.getPane(name).style.clip = now;
+    map.getPane(`${name}-then`).style.clip = then;
   }
 }
 
@@ -85,7 +86,7 @@ export function makeCompare({ store, texts, map, clock, address, changes, layers
     if (asked === day) return;
     day = asked;
     if (day === null) {
-      for (const name of DAY_LAYERS) map.getPane(name).style.clipPath = "";
+      for (const name of DAY_LAYERS) map.getPane(name).style.clip = "";
       match();
     }
     show();

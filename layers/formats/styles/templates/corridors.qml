@@ -58,10 +58,8 @@
    <rule key="held" description="What holds on the day" filter="HELD">
     <rule key="width" description="Width at the narrowest point" filter="&quot;width_km&quot; &lt; 20">
      <settings calloutType="simple">
-      <text-style fieldName="round(&quot;width_km&quot;, 1) || ' km'" isExpression="1" fontFamily="Noto Sans" namedStyle="Regular" fontWeight="50" fontItalic="0" fontSize="7" fontSizeUnit="Point" textColor="29,106,150,255" textOpacity="1" multilineHeight="0.9" allowHtml="0" capitalization="0" textOrientation="horizontal">
+      <text-style fieldName="round(&quot;width_km&quot;, 1) || ' km'" isExpression="1" fontFamily="DejaVu Sans" namedStyle="Regular" fontWeight="50" fontItalic="0" fontSize="7" fontSizeUnit="Point" textColor="29,106,150,255" textOpacity="1" multilineHeight="0.9" allowHtml="0" capitalization="0" textOrientation="horizontal">
        <families>
-        <family name="Noto Sans" />
-        <family name="Open Sans" />
         <family name="DejaVu Sans" />
         <family name="Arial" />
         <family name="Sans Serif" />

@@ -1,6 +1,6 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
 <qgis version="3.22.0" styleCategories="AllStyleCategories" labelsEnabled="0" hasScaleBasedVisibilityFlag="0">
- <renderer-v2 type="categorizedSymbol" attr="CASE WHEN regexp_match(lower(&quot;event_type&quot;), 'statement|talk|agree|ceasefire|deadline|deal|negotiat|announce|declar|protest') THEN 'words' WHEN regexp_match(lower(&quot;event_type&quot;), 'shell|strike|clash|attack|battle|explo|bomb|fight|retaliat|shot|violence|kill|mine') THEN 'violence' WHEN regexp_match(lower(&quot;event_type&quot;), 'captur|withdr|advanc|retak|retreat|territor|encircl|siege|held') THEN 'ground' WHEN regexp_match(lower(&quot;event_type&quot;), 'post|convoy|deploy|strategic|movement|evacuat|patrol|reinforce') THEN 'troops' ELSE 'other' END" forceraster="0" symbollevels="0" enableorderby="0" referencescale="-1">
+ <renderer-v2 type="categorizedSymbol" attr="CASE WHEN NOT HELD THEN NULL WHEN regexp_match(lower(&quot;event_type&quot;), 'statement|talk|agree|ceasefire|deadline|deal|negotiat|announce|declar|protest') THEN 'words' WHEN regexp_match(lower(&quot;event_type&quot;), 'shell|strike|clash|attack|battle|explo|bomb|fight|retaliat|shot|violence|kill|mine') THEN 'violence' WHEN regexp_match(lower(&quot;event_type&quot;), 'captur|withdr|advanc|retak|retreat|territor|encircl|siege|held') THEN 'ground' WHEN regexp_match(lower(&quot;event_type&quot;), 'post|convoy|deploy|strategic|movement|evacuat|patrol|reinforce') THEN 'troops' ELSE 'other' END" forceraster="0" symbollevels="0" enableorderby="0" referencescale="-1">
   <categories>
    <category symbol="violence" value="violence" label="Fighting" render="true" />
    <category symbol="ground" value="ground" label="Ground gained or lost" render="true" />
@@ -10,6 +10,19 @@
   </categories>
   <symbols>
    <symbol name="violence" type="marker" alpha="1" clip_to_extent="1" force_rhr="0">
+    <data_defined_properties>
+     <Option type="Map">
+      <Option name="name" value="" type="QString" />
+      <Option name="properties" type="Map">
+       <Option name="alpha" type="Map">
+        <Option name="active" value="true" type="bool" />
+        <Option name="expression" value="FADED" type="QString" />
+        <Option name="type" value="3" type="int" />
+       </Option>
+      </Option>
+      <Option name="type" value="collection" type="QString" />
+     </Option>
+    </data_defined_properties>
     <layer class="SvgMarker" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option name="name" value="event-violence.svg" type="QString" />
@@ -34,6 +47,19 @@
     </layer>
    </symbol>
    <symbol name="ground" type="marker" alpha="1" clip_to_extent="1" force_rhr="0">
+    <data_defined_properties>
+     <Option type="Map">
+      <Option name="name" value="" type="QString" />
+      <Option name="properties" type="Map">
+       <Option name="alpha" type="Map">
+        <Option name="active" value="true" type="bool" />
+        <Option name="expression" value="FADED" type="QString" />
+        <Option name="type" value="3" type="int" />
+       </Option>
+      </Option>
+      <Option name="type" value="collection" type="QString" />
+     </Option>
+    </data_defined_properties>
     <layer class="SvgMarker" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option name="name" value="event-ground.svg" type="QString" />
@@ -58,6 +84,19 @@
     </layer>
    </symbol>
    <symbol name="troops" type="marker" alpha="1" clip_to_extent="1" force_rhr="0">
+    <data_defined_properties>
+     <Option type="Map">
+      <Option name="name" value="" type="QString" />
+      <Option name="properties" type="Map">
+       <Option name="alpha" type="Map">
+        <Option name="active" value="true" type="bool" />
+        <Option name="expression" value="FADED" type="QString" />
+        <Option name="type" value="3" type="int" />
+       </Option>
+      </Option>
+      <Option name="type" value="collection" type="QString" />
+     </Option>
+    </data_defined_properties>
     <layer class="SvgMarker" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option name="name" value="event-troops.svg" type="QString" />
@@ -82,6 +121,19 @@
     </layer>
    </symbol>
    <symbol name="words" type="marker" alpha="1" clip_to_extent="1" force_rhr="0">
+    <data_defined_properties>
+     <Option type="Map">
+      <Option name="name" value="" type="QString" />
+      <Option name="properties" type="Map">
+       <Option name="alpha" type="Map">
+        <Option name="active" value="true" type="bool" />
+        <Option name="expression" value="FADED" type="QString" />
+        <Option name="type" value="3" type="int" />
+       </Option>
+      </Option>
+      <Option name="type" value="collection" type="QString" />
+     </Option>
+    </data_defined_properties>
     <layer class="SvgMarker" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option name="name" value="event-words.svg" type="QString" />
@@ -106,6 +158,19 @@
     </layer>
    </symbol>
    <symbol name="other" type="marker" alpha="1" clip_to_extent="1" force_rhr="0">
+    <data_defined_properties>
+     <Option type="Map">
+      <Option name="name" value="" type="QString" />
+      <Option name="properties" type="Map">
+       <Option name="alpha" type="Map">
+        <Option name="active" value="true" type="bool" />
+        <Option name="expression" value="FADED" type="QString" />
+        <Option name="type" value="3" type="int" />
+       </Option>
+      </Option>
+      <Option name="type" value="collection" type="QString" />
+     </Option>
+    </data_defined_properties>
     <layer class="SvgMarker" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option name="name" value="event-other.svg" type="QString" />

@@ -35,10 +35,8 @@
   <rules key="labels">
    <rule key="town-arabic" description="Towns, in Arabic" filter="&quot;kind&quot; IN ('capital', 'city', 'town') AND left(coalesce(nullif(@sitmap_language, ''), @qgis_locale), 2) = 'ar' AND &quot;name_ar&quot; IS NOT NULL">
     <settings calloutType="simple">
-     <text-style fieldName="&quot;name_ar&quot;" isExpression="1" fontFamily="Noto Sans" namedStyle="Regular" fontWeight="50" fontItalic="0" fontSize="8.5" fontSizeUnit="Point" textColor="70,66,60,255" textOpacity="1" multilineHeight="0.9" allowHtml="0" capitalization="0" textOrientation="horizontal">
+     <text-style fieldName="&quot;name_ar&quot;" isExpression="1" fontFamily="DejaVu Sans" namedStyle="Regular" fontWeight="50" fontItalic="0" fontSize="8.5" fontSizeUnit="Point" textColor="70,66,60,255" textOpacity="1" multilineHeight="0.9" allowHtml="0" capitalization="0" textOrientation="horizontal">
       <families>
-       <family name="Noto Sans" />
-       <family name="Open Sans" />
        <family name="DejaVu Sans" />
        <family name="Arial" />
        <family name="Sans Serif" />
@@ -52,10 +50,8 @@
    </rule>
    <rule key="town" description="Towns, in Latin letters" filter="&quot;kind&quot; IN ('capital', 'city', 'town') AND NOT (left(coalesce(nullif(@sitmap_language, ''), @qgis_locale), 2) = 'ar' AND &quot;name_ar&quot; IS NOT NULL)">
     <settings calloutType="simple">
-     <text-style fieldName="&quot;name&quot;" isExpression="1" fontFamily="Noto Sans" namedStyle="Regular" fontWeight="50" fontItalic="0" fontSize="7.5" fontSizeUnit="Point" textColor="70,66,60,255" textOpacity="1" multilineHeight="0.9" allowHtml="0" capitalization="0" textOrientation="horizontal">
+     <text-style fieldName="&quot;name&quot;" isExpression="1" fontFamily="DejaVu Sans" namedStyle="Regular" fontWeight="50" fontItalic="0" fontSize="7.5" fontSizeUnit="Point" textColor="70,66,60,255" textOpacity="1" multilineHeight="0.9" allowHtml="0" capitalization="0" textOrientation="horizontal">
       <families>
-       <family name="Noto Sans" />
-       <family name="Open Sans" />
        <family name="DejaVu Sans" />
        <family name="Arial" />
        <family name="Sans Serif" />
@@ -69,10 +65,8 @@
    </rule>
    <rule key="place-arabic" description="Other places, in Arabic" filter="&quot;kind&quot; NOT IN ('capital', 'city', 'town') AND &quot;kind&quot; NOT IN ('area', 'province') AND left(coalesce(nullif(@sitmap_language, ''), @qgis_locale), 2) = 'ar' AND &quot;name_ar&quot; IS NOT NULL" scalemaxdenom="450000">
     <settings calloutType="simple">
-     <text-style fieldName="&quot;name_ar&quot;" isExpression="1" fontFamily="Noto Sans" namedStyle="Regular" fontWeight="50" fontItalic="0" fontSize="7.5" fontSizeUnit="Point" textColor="95,90,82,255" textOpacity="1" multilineHeight="0.9" allowHtml="0" capitalization="0" textOrientation="horizontal">
+     <text-style fieldName="&quot;name_ar&quot;" isExpression="1" fontFamily="DejaVu Sans" namedStyle="Regular" fontWeight="50" fontItalic="0" fontSize="7.5" fontSizeUnit="Point" textColor="95,90,82,255" textOpacity="1" multilineHeight="0.9" allowHtml="0" capitalization="0" textOrientation="horizontal">
       <families>
-       <family name="Noto Sans" />
-       <family name="Open Sans" />
        <family name="DejaVu Sans" />
        <family name="Arial" />
        <family name="Sans Serif" />
@@ -86,10 +80,8 @@
    </rule>
    <rule key="place" description="Other places, in Latin letters" filter="&quot;kind&quot; NOT IN ('capital', 'city', 'town') AND &quot;kind&quot; NOT IN ('area', 'province') AND NOT (left(coalesce(nullif(@sitmap_language, ''), @qgis_locale), 2) = 'ar' AND &quot;name_ar&quot; IS NOT NULL)" scalemaxdenom="450000">
     <settings calloutType="simple">
-     <text-style fieldName="&quot;name&quot;" isExpression="1" fontFamily="Noto Sans" namedStyle="Regular" fontWeight="50" fontItalic="0" fontSize="6.5" fontSizeUnit="Point" textColor="95,90,82,255" textOpacity="1" multilineHeight="0.9" allowHtml="0" capitalization="0" textOrientation="horizontal">
+     <text-style fieldName="&quot;name&quot;" isExpression="1" fontFamily="DejaVu Sans" namedStyle="Regular" fontWeight="50" fontItalic="0" fontSize="6.5" fontSizeUnit="Point" textColor="95,90,82,255" textOpacity="1" multilineHeight="0.9" allowHtml="0" capitalization="0" textOrientation="horizontal">
       <families>
-       <family name="Noto Sans" />
-       <family name="Open Sans" />
        <family name="DejaVu Sans" />
        <family name="Arial" />
        <family name="Sans Serif" />

@@ -49,10 +49,8 @@
    <rule key="held" description="What holds on the day" filter="HELD">
     <rule key="arabic" description="In Arabic" filter="left(coalesce(nullif(@sitmap_language, ''), @qgis_locale), 2) = 'ar' AND &quot;name_ar&quot; IS NOT NULL">
      <settings calloutType="simple">
-      <text-style fieldName="&quot;name_ar&quot;" isExpression="1" fontFamily="Noto Sans" namedStyle="Bold" fontWeight="75" fontItalic="0" fontSize="9" fontSizeUnit="Point" textColor="25,24,22,255" textOpacity="1" multilineHeight="0.9" allowHtml="0" capitalization="0" textOrientation="horizontal">
+      <text-style fieldName="&quot;name_ar&quot;" isExpression="1" fontFamily="DejaVu Sans" namedStyle="Bold" fontWeight="75" fontItalic="0" fontSize="9" fontSizeUnit="Point" textColor="25,24,22,255" textOpacity="1" multilineHeight="0.9" allowHtml="0" capitalization="0" textOrientation="horizontal">
        <families>
-        <family name="Noto Sans" />
-        <family name="Open Sans" />
         <family name="DejaVu Sans" />
         <family name="Arial" />
         <family name="Sans Serif" />
@@ -66,10 +64,8 @@
     </rule>
     <rule key="latin" description="In Latin letters" filter="ELSE">
      <settings calloutType="simple">
-      <text-style fieldName="&quot;name&quot;" isExpression="1" fontFamily="Noto Sans" namedStyle="Bold" fontWeight="75" fontItalic="0" fontSize="8" fontSizeUnit="Point" textColor="25,24,22,255" textOpacity="1" multilineHeight="0.9" allowHtml="0" capitalization="0" textOrientation="horizontal">
+      <text-style fieldName="&quot;name&quot;" isExpression="1" fontFamily="DejaVu Sans" namedStyle="Bold" fontWeight="75" fontItalic="0" fontSize="8" fontSizeUnit="Point" textColor="25,24,22,255" textOpacity="1" multilineHeight="0.9" allowHtml="0" capitalization="0" textOrientation="horizontal">
        <families>
-        <family name="Noto Sans" />
-        <family name="Open Sans" />
         <family name="DejaVu Sans" />
         <family name="Arial" />
         <family name="Sans Serif" />

@@ -66,10 +66,8 @@
    <rule key="held" description="What holds on the day" filter="HELD">
     <rule key="roads" description="Names of roads" filter="&quot;kind&quot; = 'highway' OR @map_scale &lt; 500000" scalemaxdenom="1500000">
      <settings calloutType="simple">
-      <text-style fieldName="&quot;name&quot;" isExpression="1" fontFamily="Noto Sans" namedStyle="Italic" fontWeight="50" fontItalic="1" fontSize="6.5" fontSizeUnit="Point" textColor="95,87,74,255" textOpacity="1" multilineHeight="0.9" allowHtml="0" capitalization="0" textOrientation="horizontal">
+      <text-style fieldName="&quot;name&quot;" isExpression="1" fontFamily="DejaVu Sans" namedStyle="Italic" fontWeight="50" fontItalic="1" fontSize="6.5" fontSizeUnit="Point" textColor="95,87,74,255" textOpacity="1" multilineHeight="0.9" allowHtml="0" capitalization="0" textOrientation="horizontal">
        <families>
-        <family name="Noto Sans" />
-        <family name="Open Sans" />
         <family name="DejaVu Sans" />
         <family name="Arial" />
         <family name="Sans Serif" />

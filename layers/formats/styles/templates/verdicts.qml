@@ -57,8 +57,6 @@
  <mapTip>&lt;p&gt;&lt;b&gt;[% replace(to_string(coalesce("name", '')), map('&amp;', '&amp;amp;', '&lt;', '&amp;lt;')) %]&lt;/b&gt;: [% replace(to_string(coalesce(represent_value("state"), '')), map('&amp;', '&amp;amp;', '&lt;', '&amp;lt;')) %]&lt;/p&gt;
 &lt;p&gt;[% replace(to_string(coalesce('from ' || format_date("start_date", 'd MMMM yyyy'), '')), map('&amp;', '&amp;amp;', '&lt;', '&amp;lt;')) %] [% replace(to_string(coalesce('until ' || format_date("end_date", 'd MMMM yyyy'), '')), map('&amp;', '&amp;amp;', '&lt;', '&amp;lt;')) %]&lt;/p&gt;
 &lt;p&gt;[% replace(to_string(coalesce("reasons", '')), map('&amp;', '&amp;amp;', '&lt;', '&amp;lt;')) %]&lt;/p&gt;
-&lt;p&gt;Probability of no way: [% replace(to_string(coalesce(format_number(100 * "probability", 0) || ' %', '')), map('&amp;', '&amp;amp;', '&lt;', '&amp;lt;')) %]&lt;/p&gt;
-&lt;p&gt;Corridor: [% replace(to_string(coalesce(CASE WHEN "corridor_km" &gt;= 20 THEN '20 km or wider' WHEN "corridor_km" = 0 THEN 'none' ELSE round("corridor_km", 1) || ' km' END, '')), map('&amp;', '&amp;amp;', '&lt;', '&amp;lt;')) %]&lt;/p&gt;
 &lt;p&gt;Reports that turned it: [% replace(to_string(coalesce(coalesce("decisive", 'none'), '')), map('&amp;', '&amp;amp;', '&lt;', '&amp;lt;')) %]&lt;/p&gt;</mapTip>
  <blendMode>0</blendMode>
  <layerOpacity>1</layerOpacity>

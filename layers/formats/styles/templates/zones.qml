@@ -14,7 +14,7 @@
       <Option name="properties" type="Map">
        <Option name="alpha" type="Map">
         <Option name="active" value="true" type="bool" />
-        <Option name="expression" value="100 * (0.12 + 0.38 * coalesce(&quot;confidence&quot;, 0.5) ^ 2)" type="QString" />
+        <Option name="expression" value="if(&quot;evidence&quot; IS NULL, 20, 100 * (0.1 + 0.3 * coalesce(&quot;confidence&quot;, 0.5) ^ 2))" type="QString" />
         <Option name="type" value="3" type="int" />
        </Option>
       </Option>
@@ -24,10 +24,7 @@
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option name="color" value="128,128,128,255" type="QString" />
-      <Option name="outline_color" value="128,128,128,255" type="QString" />
-      <Option name="outline_width" value="0.15" type="QString" />
-      <Option name="outline_width_unit" value="MM" type="QString" />
-      <Option name="outline_style" value="solid" type="QString" />
+      <Option name="outline_style" value="no" type="QString" />
       <Option name="style" value="solid" type="QString" />
       <Option name="joinstyle" value="bevel" type="QString" />
      </Option>

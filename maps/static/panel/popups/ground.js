@@ -1,30 +1,63 @@
-/* Popups of the ground: zones, lines of contact, roads and corridors. */
+/* Popups of the ground: zones with the reports for and against, lines of contact, roads, corridors and reports. */
 import { isNobodys } from "../../map/zones.js";
-import { bdi, el, facts } from "../../page/dom.js";
-import { body, head, heading, phrases } from "./phrases.js";
+import { bdi, el, facts, linkButton } from "../../page/dom.js";
+import { body, head, heading, phrases, sourceSection } from "./phrases.js";
 
-export function makeGroundPopups({ store, texts, clock, sources }) {
+// reports against, and how far they may lie from the point
+const [MOST, FAR_KM] = [3, 20];
+// a zone without a report of so many days that supports it says so
+const STALE_DAYS = 60;
+
+export function makeGroundPopups({ store, texts, clock, sources, geometry, evidence }) {
   const { say, word } = texts;
   const { km, km2, chance, width, period } = phrases(texts, store);
   const side = (id) => store.sideName(id, texts);
+  const sideOn = (report, day) => (report.date !== null && report.date > day && report.from_side ? report.from_side : report.side);
 
-  /* A zone with the reports that decide on it, those nearest to the point first. */
-  function zone(row, at) {
+  /* Sections of the reports that support a zone at a point on a day, and of the nearest that contradict it. */
+  function reportsOn(row, at, day) {
+    const near = { near: at, on: day };
+    const deciding = sources.nearest(row.evidence, at);
+    if (isNobodys(row.side)) return row.evidence.length ? [heading(say("popup.evidence", { n: row.evidence.length })), sources.list(deciding, near)] : [];
+    if (!row.evidence.length) return [el("p", {}, say("popup.evidence.none"))];
+    const supports = (holder) => holder === row.side || store.friends(holder, row.side);
+    const against = evidence.around(at, day).filter((held) => !supports(held.side) && held.km <= FAR_KM && !deciding.includes(held.report)).slice(0, MOST);
+    const ages = row.evidence.map((number) => store.control[number]).filter((report) => supports(sideOn(report, day)) && report.date !== null && report.date <= day).map(({ date }) => day - date);
+    const stale = Math.min(...ages) > STALE_DAYS;
+    return [
+      stale ? el("p", { class: "doubt" }, say("popup.stale", { n: STALE_DAYS })) : null,
+      heading(say("popup.evidence", { n: row.evidence.length })),
+      sources.list(deciding, near),
+      ...(against.length ? [heading(say("popup.against")), sources.list(against.map(({ report }) => report), near)] : []),
+    ];
+  }
+
+  /* Who held a point over the period, as a list that opens. */
+  function historyOf(held) {
+    if (held.length < 2) return null;
+    const entry = (one) => el("li", {}, linkButton([bdi(texts.short(one.start_date))], () => clock.go(one.start_date)), ": ", bdi(side(one.side)), ...(one.report ? [" [", sources.reportLink(one.report), "]"] : []));
+    return el("details", { class: "history" }, el("summary", {}, say("popup.history")), el("ul", {}, ...held.map(entry)));
+  }
+
+  /* A zone at a point: since when it is held there, the connected area, and the reports for and against. */
+  function zone(row, latlng) {
+    const [day, at] = [clock.day(), { lat: latlng.lat, lon: latlng.lng }];
     const known = store.sides.get(row.side);
     const nobodys = isNobodys(row.side);
-    const reports = row.evidence.length
-      ? [heading(say("popup.evidence", { n: row.evidence.length })), sources.reports(row.evidence, { near: at, on: clock.day() })]
-      : [nobodys ? null : el("p", {}, say("popup.evidence.none"))];
+    const held = evidence.history(at);
+    const since = held.find((one) => one.start_date <= day && (one.end_date === null || day < one.end_date))?.start_date ?? row.start_date;
+    const rows = geometry.connected(store.rowsOn("zones", day).filter((other) => other.side === row.side), row);
     return body(
-      head(known ? say("popup.zone", { side: known.name }) : word("popup.zone.", row.side), period(row)),
+      head(known ? say("popup.zone", { side: known.name }) : word("popup.zone.", row.side), say(since > 0 ? "popup.held" : "popup.held.first", { date: texts.long(Math.max(0, since)) })),
       facts([
         // contested and unknown ground has no holder to be confident of, and what is set has no probability
         [say("popup.confidence"), nobodys || !row.evidence.length ? null : chance(row.confidence)],
         [say("popup.basis"), nobodys || !row.evidence.length ? null : say(`basis.${row.basis}`)],
-        [say("popup.area"), km2(row.area_km2)],
+        [say("popup.area"), km2(rows.reduce((sum, { area_km2: area }) => sum + (area ?? 0), 0))],
       ]),
       nobodys ? el("p", {}, say(`popup.why.${row.side}`)) : null,
-      ...reports,
+      ...reportsOn(row, at, day),
+      historyOf(held),
     );
   }
 
@@ -43,5 +76,19 @@ export function makeGroundPopups({ store, texts, clock, sources }) {
     const terms = [[say("popup.width"), width(row.width_km)], [say("popup.anchor"), row.anchor]];
     return body(head(bdi(title), period(row)), facts(terms));
   }
-  return { zone, contact, road, corridor };
+
+  /* A control report. */
+  function report(row) {
+    const values = { place: row.place_name ?? row.id, side: side(row.side) };
+    return body(
+      head(bdi(`${row.id}: ${row.date === null ? say("popup.report.undated", values) : say("popup.report", { ...values, date: texts.long(row.date) })}`), sources.judged(row)),
+      row.note ? el("q", { dir: "auto", lang: store.about.language }, row.note) : null,
+      facts([
+        [say("popup.report.before"), row.from_side ? side(row.from_side) : null],
+        [say("popup.report.ends"), row.until === null ? null : texts.long(row.until)],
+      ]),
+      sourceSection(texts, sources.byKey(row.sources)),
+    );
+  }
+  return { zone, contact, road, corridor, report };
 }

@@ -8,6 +8,9 @@ function gazetteerOf(row) {
   return el("ul", { class: "sources" }, el("li", {}, entry));
 }
 
+// reports in one popup
+const MOST = 5;
+
 export function makePlacePopup({ store, texts, clock, sources }) {
   const { say, word } = texts;
 
@@ -23,7 +26,7 @@ export function makePlacePopup({ store, texts, clock, sources }) {
       ]),
       heading(say("popup.sources")),
       row.sources.length ? sources.byKey(row.sources) : gazetteerOf(row),
-      ...(reported.length ? [heading(say("popup.reported")), sources.reports(reported, { on: clock.day() })] : []),
+      ...(reported.length ? [heading(say("popup.reported")), sources.list(reported.slice(0, MOST).map((number) => store.control[number]), { on: clock.day() })] : []),
     );
   };
 }

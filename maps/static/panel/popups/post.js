@@ -1,16 +1,20 @@
 /* Popups of posts: the verdict on the day with its reasons and sources, and the choice between posts under one symbol. */
 import { bdi, el, facts, linkButton, twoNames } from "../../page/dom.js";
+import { NO_WAY } from "../../page/store.js";
 import { postSymbol } from "../../symbols/symbols.js";
 import { reaches, rose } from "../rose.js";
 import { sparkline } from "../sparkline.js";
 import { body, head, heading, phrases, sourceSection } from "./phrases.js";
 
+// entries of a list; reports of each side around a post
+const [MOST, NEAREST] = [5, 2];
+
 const figure = (drawing, caption) => el("figure", {}, drawing, el("figcaption", {}, caption));
 /* A sentence of a row in the language of the interface, else in English. */
-function sentence(texts, row, name) {
+function sentence({ texts, sources }, row, name) {
   const lang = row?.[`${name}_${texts.language()}`] ? texts.language() : "en";
   const text = row?.[`${name}_${lang}`];
-  return text ? el("p", { class: "reasons", dir: "auto", lang }, bdi(text)) : null;
+  return text ? el("p", { class: "reasons", dir: "auto", lang }, sources.linked(text)) : null;
 }
 
 /* A compass rose of the passable ground around a post, and the width of its corridor over the period. */
@@ -46,8 +50,9 @@ function measures({ store, texts }, row, verdict, measured, reasons) {
     [say("popup.way"), measured.way === null ? null : wayText(say, chance, measured)],
     [say("popup.strict"), disputed ? word("state.", verdict.state_strict) : null],
     [say("popup.lenient"), disputed ? word("state.", verdict.state_lenient) : null],
-    [say("popup.roads_open"), verdict.roads_open],
-    [say("popup.roads_cut"), verdict.roads_cut],
+    // the sentence of the day names its roads; these are of the last day of the state
+    [say("popup.roads_open"), reasons ? null : verdict.roads_open],
+    [say("popup.roads_cut"), reasons ? null : verdict.roads_cut],
     [say("popup.arc"), degrees(measured.arc)],
     // 0 km: the post stands on friendly ground
     [say("popup.friendly"), measured.friendly > 0 ? km(measured.friendly) : null],
@@ -56,6 +61,27 @@ function measures({ store, texts }, row, verdict, measured, reasons) {
     [say("popup.pocket"), !reasons && verdict.pocket_km2 > 0 ? km2(verdict.pocket_km2) : null],
     [say("popup.position"), position(row)],
   ]);
+}
+
+/* What sources say of a post by the day, and whether the verdict agrees with it. */
+function reported({ store, texts, clock, sources, evidence }, row, verdict) {
+  const { say, word } = texts;
+  const { claim, events } = evidence.reportedOf(row, clock.day());
+  if (!events.length) return [];
+  const agrees = claim === "encircled" ? NO_WAY.includes(verdict.state) : claim === "relieved" ? !NO_WAY.includes(verdict.state) : null;
+  const entry = (event) => el("li", {}, bdi(`${texts.short(event.start_date)}, ${word("event.", event.event_type)}: `), el("span", { dir: "auto", lang: store.about.language }, event.summary ?? ""), sources.byKey(event.sources));
+  const verdictOn = agrees === null ? null : el("p", { class: agrees ? "agrees" : "doubt" }, say(`reported.${claim}.${agrees ? "agrees" : "differs"}`));
+  return [heading(say("reported")), verdictOn, el("ul", { class: "reports" }, ...events.slice(0, MOST).map(entry))];
+}
+
+/* The nearest reports of the day by the side that holds their place: those that speak for a way, and those against. */
+function nearby({ store, texts, clock, sources, evidence }, row, verdict) {
+  if (row.lat === null) return [];
+  const decisive = verdict.decisive.map((number) => store.control[number]);
+  const held = evidence.around(row, clock.day()).filter(({ report }) => !decisive.includes(report));
+  const isOwn = ({ side }) => side === row.side || store.friends(row.side, side);
+  const section = (title, some) => (some.length ? [heading(texts.say(title)), sources.list(some.slice(0, NEAREST).map(({ report }) => report), { near: row, on: clock.day() })] : []);
+  return [...section("popup.nearby.own", held.filter(isOwn)), ...section("popup.nearby.other", held.filter((one) => !isOwn(one)))];
 }
 
 export function makePostPopups(parts) {
@@ -69,14 +95,16 @@ export function makePostPopups(parts) {
     if (!verdict) return body(head(title), listed);
     const measured = store.measured(verdict, clock.day());
     const reasons = store.reasonsOn(row.post_id, clock.day());
-    const [since, worded] = [sentence(texts, verdict, "since"), sentence(texts, reasons, "text")];
+    const [since, worded] = [sentence(parts, verdict, "since"), sentence(parts, reasons, "text")];
     return body(
       head(title, el("span", { class: `state ${verdict.state}` }, postSymbol(verdict.state, 18), " ", word("state.", verdict.state))),
       // an even chance stands before everything else
       ...(isEven(measured.probability) ? [worded, since] : [since, worded]),
+      ...reported(parts, row, verdict),
       row.lat === null ? null : pictures(parts, row, measured.arc),
       measures(parts, row, verdict, measured, reasons),
-      ...(verdict.decisive.length ? [heading(say("popup.decisive")), sources.reports(verdict.decisive, { on: clock.day() })] : []),
+      ...(verdict.decisive.length ? [heading(say("popup.decisive")), sources.list(verdict.decisive.slice(0, MOST).map((number) => store.control[number]), { on: clock.day() })] : []),
+      ...nearby(parts, row, verdict),
       listed,
     );
   }

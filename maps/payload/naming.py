@@ -1,0 +1,60 @@
+"""Names that a page shows, one for each place, and words for what events say about posts."""
+
+import tomllib
+from collections import defaultdict
+from functools import cache
+from typing import TYPE_CHECKING
+
+from geo.geometry.sphere import distance_km
+from geo.names.spelling import normalise
+from maps.page.texts import static
+from maps.payload.columns import Table
+
+if TYPE_CHECKING:
+    from layers import Layers
+
+# a post at a place of its name lies this near to it
+_AT_PLACE_KM = 5.0
+
+
+@cache
+def claims() -> dict[str, list[str]]:
+    """Return the types of events that say something about the state of a post, by what they say.
+
+    Examples
+    --------
+    >>> "post_encircled" in claims()["encircled"]
+    True
+    """
+    return tomllib.loads(static("claims.toml"))
+
+
+def display_names(layers: "Layers") -> dict[str, str]:
+    """Return the one name by which each place of the dossier is shown, by the place's id.
+
+    A place that is also known by the name of a post at it has that name, so that map, lists and sentences do not
+    speak of one place by two names; any other has its name in the dossier.
+    """
+    posts = layers["posts"]
+    called: dict[str, list[tuple[str, float, float]]] = defaultdict(list)
+    for name, point in zip(posts["name"], posts.geometry, strict=True):
+        if not point.is_empty:
+            called[normalise(name)].append((name, point.y, point.x))
+    shown = {}
+    for place in layers.dossier.places:
+        names = [place.name, *place.aliases]
+        near = (
+            name
+            for key in dict.fromkeys(map(normalise, names))
+            for name, lat, lon in called.get(key, ())
+            if distance_km(place.lat, place.lon, lat, lon) <= _AT_PLACE_KM
+        )
+        shown[place.id] = next(near, place.name)
+    return shown
+
+
+def rename(made: Table, column: str, shown: dict[str, str]) -> None:
+    """Put the names by which places are shown into a column of a table that has a column of place ids."""
+    of, at = made["columns"].index("place_id"), made["columns"].index(column)
+    for row in made["rows"]:
+        row[at] = shown.get(row[of], row[at])

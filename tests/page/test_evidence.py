@@ -1,0 +1,175 @@
+"""Reports for and against, reported beside assessed, and one rounding of what is uncertain."""
+
+import re
+from types import SimpleNamespace
+
+import pytest
+from page_browser import Open
+from page_sample import Sample, sample
+from playwright.sync_api import expect
+from shapely import Point
+
+from layers.assessment.verdict_text import UNCERTAIN
+from maps import SituationMap
+from maps.payload.naming import claims, display_names
+
+pytestmark = pytest.mark.browser
+
+
+def disputed() -> Sample:
+    """The sample with a place of the south in the west, 5 km from one of the north."""
+    layers = sample()
+    control = layers.dossier.control
+    control["place_id"] = ["A1", "A2"]
+    control["place_name"] = ["Alder", "Beech"]
+    control["side"] = ["north", "south"]
+    control["from_side"] = [None, None]
+    control["note"] = ["day not known", "denied by others"]
+    control.geometry = [Point(36.2, 35.5), Point(36.25, 35.5)]
+    layers["zones"]["evidence"] = "R001"
+    return layers
+
+
+def click_ground(page: object, lat: float, lon: float) -> None:
+    page.evaluate(  # type: ignore[attr-defined]
+        "([lat, lon]) => parts.map.setView([lat, lon], 10, { animate: false })", [lat, lon]
+    )
+    page.evaluate(  # type: ignore[attr-defined]
+        """([lat, lon]) => {
+          const at = L.latLng(lat, lon);
+          parts.map.eachLayer((layer) => layer.shape !== undefined && layer.getElement()?.matches(".zone")
+            && parts.geometry.covers(layer.shape, { lat, lon }) && layer.fire("click", { latlng: at }));
+        }""",
+        [lat, lon],
+    )
+
+
+def test_ground_shows_the_reports_for_and_those_against_with_kind_confidence_and_note(opened: Open) -> None:
+    page, _, _ = opened(SituationMap(disputed()), "#date=2020-02-07")
+    click_ground(page, 35.5, 36.24)
+    popup = page.locator(".leaflet-popup-content")
+    lists = popup.locator(".reports")
+    expect(lists).to_have_count(2)
+    expect(lists.first).to_contain_text("R001: Alder: Tell")
+    expect(lists.first).to_contain_text("confidence: high")
+    expect(lists.first).to_contain_text("day not known")
+    expect(popup).to_contain_text("Reports against it nearby")
+    expect(lists.last).to_contain_text("R002: Beech: South Tell")
+    expect(lists.last).to_contain_text("denied by others")
+
+
+def test_ground_says_since_when_it_is_held_and_not_since_when_it_is_drawn(opened: Open) -> None:
+    layers = sample()
+    zones = layers["zones"]
+    # the same ground, drawn anew
+    zones.loc[1, ["side"]] = "contested"
+    page, _, _ = opened(SituationMap(layers), "#date=2020-02-08")
+    click_ground(page, 35.5, 36.8)
+    expect(page.locator(".leaflet-popup-content header")).to_contain_text("held since 1 February 2020 or before")
+    page, _, _ = opened(SituationMap(sample()), "#date=2020-02-08")
+    click_ground(page, 35.5, 36.8)
+    expect(page.locator(".leaflet-popup-content header")).to_contain_text("held since 6 February 2020")
+    page.locator(".history summary").click()
+    expect(page.locator(".history li")).to_have_text(["1 Feb 2020: South Tell", "6 Feb 2020: Contested"])
+
+
+def test_an_area_in_bands_of_confidence_has_the_size_of_the_whole(opened: Open) -> None:
+    layers = sample()
+    layers["zones"].loc[2, "side"] = "north"
+    page, _, _ = opened(SituationMap(layers), "#date=2020-02-08")
+    click_ground(page, 35.5, 36.24)
+    expect(page.locator(".leaflet-popup-content")).to_contain_text("Size of the connected area10,000 km²")
+
+
+def test_ground_without_a_recent_report_says_so(opened: Open) -> None:
+    layers = disputed()
+    layers.dossier.control["date"] = [layers.start.replace(year=2019), layers.start]
+    page, _, _ = opened(SituationMap(layers), "#date=2020-02-07")
+    click_ground(page, 35.5, 36.24)
+    expect(page.locator(".leaflet-popup-content .doubt")).to_have_text("No report of the last 60 days supports this.")
+    page, _, _ = opened(SituationMap(disputed()), "#date=2020-02-07")
+    click_ground(page, 35.5, 36.24)
+    expect(page.locator(".leaflet-popup-content .doubt")).to_have_count(0)
+
+
+def test_the_id_of_a_report_opens_the_report(opened: Open) -> None:
+    layers = disputed()
+    layers.verdicts.reasons = lambda: [
+        ("P1", layers.start, layers.end, {"en": "Cut, reported held [R002]; not [R999].", "ar": None})
+    ]
+    page, _, complaints = opened(SituationMap(layers), "#date=2020-02-08&post=P1")
+    popup = page.locator(".leaflet-popup-content")
+    expect(popup).to_contain_text("not [R999]")
+    popup.locator(".reasons").get_by_role("button", name="R002").click()
+    expect(popup.locator("h3")).to_contain_text("R002: Beech: South Tell")
+    expect(popup).to_contain_text("denied by others")
+    expect(page).to_have_url(re.compile("report=R002"))
+    assert complaints == []
+
+
+def test_what_sources_say_of_a_post_stands_beside_the_verdict(opened: Open) -> None:
+    layers = sample()
+    layers["events"].loc[0, ["event_type", "location", "summary"]] = [
+        "post_encircled",
+        "Elsewhere",
+        "Troops at Tell are cut off.",
+    ]
+    page, _, _ = opened(SituationMap(layers), "#date=2020-02-03&post=P1")
+    expect(page.locator(".leaflet-popup-content")).to_contain_text(
+        "They report it as encircled; this map's assessment differs."
+    )
+    sentence = page.locator("#sentence")
+    expect(sentence).to_contain_text("Events in the dossier report 1 of these posts as encircled by this day (Tell).")
+    expect(sentence).to_contain_text("Reported as encircled, but not by this map's assessment: Tell.")
+    page, _, _ = opened(SituationMap(layers), "#date=2020-02-09&post=P1")
+    expect(page.locator(".leaflet-popup-content")).to_contain_text("They report it as encircled; this map agrees.")
+    page, _, _ = opened(SituationMap(sample()), "#date=2020-02-09")
+    expect(page.locator("#sentence")).not_to_contain_text("in the dossier report")
+
+
+def test_a_probability_is_never_shown_as_certain(opened: Open) -> None:
+    layers = sample()
+    layers["zones"]["confidence"] = 1.0
+    page, _, _ = opened(SituationMap(layers), "#date=2020-02-10&post=P1")
+    popup = page.locator(".leaflet-popup-content")
+    expect(popup).to_contain_text("That no way is leftalmost certain (over 99 %)")
+    click_ground(page, 35.5, 36.24)
+    expect(popup).to_contain_text("That it is soalmost certain (over 99 %)")
+
+
+def test_an_uncertain_verdict_is_marked_by_the_rule_of_its_sentence(opened: Open) -> None:
+    page, _, _ = opened(SituationMap(sample()), "#date=2020-02-06")
+    about = page.evaluate("parts.store.about.uncertain")
+    assert about == UNCERTAIN
+    marks = {}
+    for day in range(5, 10):
+        page.locator("#date-slider").fill(str(day))
+        marks[day] = page.locator(".post .post-symbol.uncertain").count()
+    # probabilities of no way 0.58, 0.7, 0.9, 0.96 and 1
+    assert marks == {5: 1, 6: 1, 7: 0, 8: 0, 9: 0}
+    page.locator("#date-slider").fill("5")
+    expect(page.locator(".post")).to_have_attribute("aria-label", "Tell: encircled, (uncertain)")
+
+
+def test_the_roads_of_another_day_do_not_stand_beside_the_sentence_of_this_one(opened: Open) -> None:
+    page, _, _ = opened(SituationMap(sample()), "#date=2020-02-08&post=P1")
+    expect(page.locator(".leaflet-popup-content")).to_contain_text("Cut: Tell")
+    expect(page.locator(".leaflet-popup-content dt")).not_to_contain_text(["Roads"])
+
+
+def test_a_place_has_the_name_of_the_post_at_it_where_it_is_also_called_so() -> None:
+    layers = sample("Surman")
+    places = [("C1", "Sarman", ("Surman",), 35.6, 36.3), ("C2", "Far", ("Surman",), 35.0, 36.9)]
+    layers.dossier.places = tuple(
+        SimpleNamespace(id=key, name=name, aliases=aliases, lat=lat, lon=lon) for key, name, aliases, lat, lon in places
+    )
+    assert display_names(layers) == {"C1": "Surman", "C2": "Far"}  # type: ignore[arg-type]
+    assert not set(claims()["encircled"]) & set(claims()["relieved"])
+
+
+def test_roads_and_reports_are_found(opened: Open) -> None:
+    page, _, _ = opened(SituationMap(disputed()))
+    page.fill("#search-box", "R002")
+    expect(page.locator("#found [role=option]")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(page.locator(".leaflet-popup h3")).to_contain_text("R002: Beech")

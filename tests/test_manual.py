@@ -16,7 +16,7 @@ import geo
 import layers
 import maps
 from layers.formats.registry import FORMATS
-from layers.schema.dossier_tables import CONTEXT_KINDS, OTHER_FILES, TABLES
+from layers.schema.dossier_tables import CONTEXT_KINDS, OTHER_FILES, TABLES, Table
 from layers.schema.layers import LAYERS
 from maps.cli import group
 
@@ -54,7 +54,7 @@ def page(manual: Path, name: str) -> html.HtmlElement:
 
 def cells(found: html.HtmlElement, heading: str) -> list[str]:
     """The first cells of the rows of the table below a heading."""
-    (section,) = (one for one in found.iter("section") if one[0].text == heading)
+    (section,) = found.xpath("//section[h2[text()=$heading]]", heading=heading)
     return [row.text_content().strip() for row in section.xpath("./div/table/tbody/tr/td[1] | ./table/tbody/tr/td[1]")]
 
 
@@ -82,7 +82,7 @@ def test_the_reference_has_the_columns_of_every_layer(manual: Path, name: str) -
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
-def test_the_reference_has_the_columns_of_every_table_of_a_dossier(manual: Path, table: layers.schema.Table) -> None:
+def test_the_reference_has_the_columns_of_every_table_of_a_dossier(manual: Path, table: Table) -> None:
     found = cells(page(manual, "reference/generated/dossier"), table.file)
     assert found == [column.name for column in table.columns]
 

@@ -15,6 +15,8 @@ from maps.commands.progress import Preparing, track
 from maps.commands.terminal import echo
 from maps.outputs import LAYERS_FOLDER, ON_REQUEST, PAGE, USUAL, write_outputs
 
+# the format that is written to no file
+_DATABASE = "postgis"
 # days from one snapshot to the next; months are of the calendar
 _STEPS = {"day": 1, "week": 7, "month": None}
 
@@ -27,8 +29,9 @@ class _Formats(click.ParamType[tuple[str, ...]]):
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
         names = tuple(dict.fromkeys(name.strip() for name in value.split(",")))
         for name in names:
-            if name not in (*USUAL, *ON_REQUEST):
-                self.fail(f"{name!r} is not a format; there are {', '.join((*USUAL, *ON_REQUEST))}", param, ctx)
+            if name not in (*USUAL, *ON_REQUEST, _DATABASE):
+                known = ", ".join((*USUAL, *ON_REQUEST, _DATABASE))
+                self.fail(f"{name!r} is not a format; there are {known}", param, ctx)
         return names
 
 
@@ -49,27 +52,42 @@ class _Formats(click.ParamType[tuple[str, ...]]):
     type=_Formats(),
     default=",".join(USUAL),
     show_default=True,
-    help=f"What to write, with commas, out of {', '.join((*USUAL, *ON_REQUEST))}.",
+    help=f"What to write, with commas, out of {', '.join((*USUAL, *ON_REQUEST, _DATABASE))}.",
 )
 @click.option(
     "--every",
     type=click.Choice(list(_STEPS)),
     help="Also the layers as of one day a day, week or month, from the first of the period on: layers/2020-02-06/...",
 )
+@click.option("--dsn", help="The database of --format postgis: postgresql://user@host/database.")
+@click.option("--force", is_flag=True, help="Make tables in the database anew whose columns have changed.")
 @worlds_option
 def command(  # noqa: PLR0913 - an option each
-    dossier: str, *, out: Path, on: date | None, as_of: date | None, formats: tuple[str, ...], every: str | None
+    dossier: str,
+    *,
+    out: Path,
+    on: date | None,
+    as_of: date | None,
+    formats: tuple[str, ...],
+    every: str | None,
+    dsn: str | None,
+    force: bool,
 ) -> None:
     """Build the map and the layers of a DOSSIER: a folder, or a bundled one: idlib-2020, mariupol-2022, northland."""
     if every and (on or not any(name in FORMATS and FORMATS[name].path == LAYERS_FOLDER for name in formats)):
         wanted = "without --on" if on else "with a format that has a file for each layer, such as geojson"
         raise click.UsageError(f"--every goes {wanted}")
+    if (dsn is None) == (_DATABASE in formats):
+        raise click.UsageError("--format postgis and --dsn go together")
     layers = build(Dossier.open(dossier, progress=Preparing()), as_of=as_of, store=Store(), track=track)
     for warning in layers.warnings:
         echo(f"warning: {warning}", err=True)
     shown = layers if on is None else layers.at(on)
     parameters: dict[str, object] = {"on": on.isoformat() if on else None, "every": every, "formats": list(formats)}
-    write_outputs(shown, out, formats, parameters, _snapshot_days(layers, every) if every else ())
+    files = [name for name in formats if name != _DATABASE]
+    write_outputs(shown, out, files, parameters, _snapshot_days(layers, every) if every else ())
+    if dsn:
+        shown.to_postgis(dsn, force=force)
     echo(_summary(shown, out, formats))
 
 

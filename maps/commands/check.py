@@ -54,7 +54,7 @@ def _summary(
     counts = _sources(dossier)
     kept = f"{counts['opened']} can be opened (url), {counts['kept']} later too (archive_url, or sha256 of a text)"
     yield f"{counted(counts['sources'], 'source')}: {kept}"
-    rows = {"post": dossier.posts, "control report": dossier.control, "event": dossier.events}
+    rows = {"post": dossier.posts["post_id"].unique(), "control report": dossier.control, "event": dossier.events}
     yield f"{name}: no errors, {warned}; {', '.join(counted(len(table), kind) for kind, table in rows.items())}"
 
 

@@ -15,8 +15,6 @@ import geopandas as gpd
 import pandas as pd
 from shapely import LineString, Point, box
 
-from layers.manifest import BASIS_KM2
-
 START = date(2020, 2, 1)
 DAYS = 10
 TURN = START + timedelta(days=5)
@@ -100,7 +98,6 @@ def sample(text: str = "Tell", url: str = "https://example.org/report", **change
         ],
         columns=["post_id", "date", "state", "probability", "corridor_km", "open_arc_deg", "friendly_km", "way"],
     )
-    layers.ground = pd.DataFrame(0.0, index=[0], columns=list(BASIS_KM2))
     layers.warnings = (text,)
     layers.withheld = 3
     layers.verdicts = SimpleNamespace(

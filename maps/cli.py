@@ -25,6 +25,7 @@ _COMMANDS = {
     "gazetteer": "Add packs of places: a country's, or a file's.",
     "check": "List every problem of a dossier, with file and line.",
     "import": "Add what people have to a dossier: ACLED, UCDP GED, workbooks, GeoJSON, KML and others.",
+    "cite": "List the sources of a dossier, and how to cite the map.",
     "undo": "Take back the last import, read --out or review of a dossier.",
     "compare": "Compare the zones with somebody else's map of control.",
     "serve": "Show the page, and offer the layers to GIS programs by OGC API - Features.",

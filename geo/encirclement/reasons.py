@@ -81,7 +81,7 @@ def is_isolated(verdict: Encirclement, hold_km: float) -> bool:
 def position(say: Sentences, verdict: Encirclement, uncertainty_km: float) -> Iterator[str]:
     """Write the sentence on the places where a post may stand, if they differ."""
     if 0 < verdict.cut_share < 1:
-        yield say("reason", "share", km=uncertainty_km, share=verdict.cut_share)
+        yield say("reason", "share", km=uncertainty_km, share=say.percent(verdict.cut_share))
 
 
 def mended_zones(say: Sentences, places: tuple[shapely.Point, ...], km2: float, width_m: float) -> str:

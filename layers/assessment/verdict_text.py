@@ -23,7 +23,6 @@ from layers.dossier.dossier import Dossier
 
 # a verdict that is wrong with this probability, or more, is called uncertain
 UNCERTAIN = 0.2
-_CERTAIN = 0.005
 # days whose holdings are kept
 _DAYS = 64
 
@@ -79,7 +78,7 @@ class VerdictText:
         """Return the sentences on one day, the decisive one first."""
         settings, verdict, say = self._dossier.settings, assessment.verdict, self._say
         return [
-            *self.sureness(assessment.state, probability),
+            self.sureness(assessment.state, probability),
             connection(say, verdict, settings.narrow_km),
             *self._weakest(assessment),
             *remaining_ground(say, verdict, assessment.post.hold_km),
@@ -91,13 +90,10 @@ class VerdictText:
         """Return the clause that opens the sentences on a day."""
         return self._say("verdict", "on", day=self._say.day(day))
 
-    def sureness(self, state: State, probability: float) -> Iterator[str]:
-        """Return the sentence on the probability of a state; none if it is nearly certain."""
-        holds = probability if state.no_strict else 1 - probability
-        if holds <= 1 - _CERTAIN:
-            key = "no_way" if state.no_strict else "way"
-            uncertain = "_uncertain" if holds < 1 - UNCERTAIN else ""
-            yield self._say("verdict", f"{key}{uncertain}", share=f"{holds:.0%}")
+    def sureness(self, state: State, probability: float) -> str:
+        """Return the sentence on the chance of a state: that no way is left, or that one is."""
+        clause, holds = ("no_way", probability) if state.no_strict else ("way", 1 - probability)
+        return self._say.chance_that(clause, holds, state.name)
 
     def _began(self, first: Assessment, between: tuple[date | None, date | None]) -> str:
         """Return the sentence on the day on which a state began, with the days between which it may have."""
@@ -146,7 +142,7 @@ class VerdictText:
             yield self._say("verdict", "no_anchor")
         elif route.weakest_m is not None and way < 1 - UNCERTAIN:
             if route.at_anchor and way < STRICT:
-                yield self._say("verdict", "anchor_not_held", share=f"{way:.0%}")
+                yield self._say("verdict", "anchor_not_held", chance=self._say.chance(way))
             yield self._located("weakest", route.weakest_m, assessment)
         if route.supplied_by:
             yield self._say("verdict", "supplied", names=self._say.joined(route.supplied_by))

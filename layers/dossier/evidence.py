@@ -1,5 +1,6 @@
 """The evidence of a dossier: its tables of places, posts, control reports, events and sources, read and checked."""
 
+import re
 from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import replace
@@ -13,7 +14,7 @@ from geo.errors import Problem, Problems
 from geo.gazetteer.place import Place
 from geo.readers.row import Row
 from geo.readers.sheet import Sheet, garbled
-from layers.dossier.claims import Claims
+from layers.dossier.claims import NO_REDISTRIBUTION, Claims, is_licence
 from layers.dossier.csv_rows import read_days, read_number, read_rows
 from layers.dossier.records import (
     ControlReport,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 T = TypeVar("T")
+_SHA256 = re.compile(r"[0-9a-fA-F]{64}")
 
 
 class Evidence:
@@ -120,7 +122,7 @@ class Evidence:
         """Read `sources.csv` as a table indexed by key."""
         columns = [column.name for column in SOURCES.columns if column.name != "key"]
         by_key: dict[str, dict[str, str | None]] = {}
-        rows = self._rows(SOURCES)
+        rows, known = self._rows(SOURCES), dict[tuple[str, str], str]()
         self._sources_known = rows is not None
         for row in rows or ():
             key = row.identifier("key")
@@ -132,9 +134,25 @@ class Evidence:
                     row.wrong(column, "an address that starts with http:// or https://")
             self.claims.read(row, key)
             row.choice("reliability", RELIABILITIES, optional=True)
+            self._read_record(row, known)
             # bytes that are not UTF-8, which the sheet has reported, fit into no table
             by_key[key] = {column: None if garbled(row.text(column) or "") else row.text(column) for column in columns}
         return pd.DataFrame.from_dict(by_key, orient="index", columns=columns)
+
+    @staticmethod
+    def _read_record(row: Row, known: dict[tuple[str, str], str]) -> None:
+        """Check the record of a source: dates, its licence, and that no earlier row has its address or hash."""
+        for column in ("published", "retrieved"):
+            read_days(row, column, optional=True)
+        licence = row.text("licence")
+        if licence and not is_licence(licence):
+            row.wrong("licence", f"an SPDX id such as CC-BY-4.0, an address, or {NO_REDISTRIBUTION}")
+        if row.text("sha256") and not _SHA256.fullmatch(row.text("sha256") or ""):
+            row.wrong("sha256", "64 hexadecimal digits")
+        for column in ("url", "sha256"):
+            value = (row.text(column) or "").casefold()
+            if value and known.setdefault((column, value), row.text("key") or "") != row.text("key"):
+                row.warn(column, f"the source {known[column, value]} has it already: are the two one source?")
 
     def _keys(self, row: Row) -> tuple[str, ...]:
         """Read the keys of a row's sources; keys that `sources.csv` lacks are recorded as errors."""

@@ -169,7 +169,8 @@ def supposed_report(
         _need_inside(row, locations[row.required("place")], area)
     if report is None or row.problems.errors:
         raise DossierError(dossier, row.problems.errors)
-    return report
+    # it has no source
+    return replace(report, basis="record")
 
 
 def _need_inside(row: Row, place: Place, area: BaseGeometry) -> None:

@@ -9,6 +9,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.encirclement.assessment import Encirclement
+from geo.encirclement.chance import is_even
 from geo.encirclement.sentences import languages
 from geo.threads import side_by_side
 from layers.assessment.decisive import Counterfactuals
@@ -86,8 +87,10 @@ class Verdicts:
         verdict, of_day = self._of[key], self._sentences[key]
         latest = verdict.between[1]
         since = verdict.since if latest and latest <= day else verdict.began
+        # an even chance stands before everything else
+        first = 1 if is_even(chances(item.way).p_encircled) else 0
         return {
-            language: " ".join([since[language], text.on(day), of_day[language]])
+            language: " ".join([*of_day[language][:first], since[language], text.on(day), *of_day[language][first:]])
             for language, text in self._texts.items()
         }
 
@@ -97,12 +100,13 @@ class Verdicts:
             post_id = verdict.run.items[0].post.post_id
             items = ((item.start, item.end, self._sentences[post_id, item.start]) for item in verdict.run.items)
             for run in runs(items, alike=str):
-                yield post_id, run.start, run.end, run.items[0]
+                joined = {language: " ".join(text) for language, text in run.items[0].items()}
+                yield post_id, run.start, run.end, joined
 
-    def _of_day(self, item: Assessment) -> dict[str, str]:
+    def _of_day(self, item: Assessment) -> dict[str, list[str]]:
         """Return the sentences on an assessment, by language."""
         probability = chances(item.way).p_encircled
-        return {language: " ".join(text.day(item, probability)) for language, text in self._texts.items()}
+        return {language: text.day(item, probability) for language, text in self._texts.items()}
 
     def layer(self) -> gpd.GeoDataFrame:
         """Return a row for each post and interval, with what holds for all of its days.

@@ -1,40 +1,70 @@
 """`sitmap check`: every problem of a dossier, with file and line."""
 
+import hashlib
+import json
 import sys
+from collections.abc import Iterator, Sequence
 
 import click
 
 from geo.errors import Problem, counted
 from layers import Dossier, DossierError
+from layers.texts.reports import FOLDER
 from maps.commands.progress import Preparing
 from maps.commands.terminal import echo
 
 
 @click.command("check", epilog="Example: sitmap check my-dossier")
 @click.argument("dossier")
-def command(dossier: str) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else.")
+def command(dossier: str, *, as_json: bool) -> None:
     """List every problem of a DOSSIER; exit with 1 if there is an error."""
+    opened, errors, warnings = None, tuple[Problem, ...](), tuple[Problem, ...]()
     try:
         opened = Dossier.open(dossier, progress=Preparing())
+        warnings = (*opened.warnings, *_anchor_warnings(opened))
     except DossierError as error:
-        for problem in error.problems:
-            echo(f"error: {problem}")
-        for warning in error.warnings:
-            echo(f"warning: {warning}")
-        counts = counted(len(error.problems), "error")
-        if error.warnings:
-            counts += f", {counted(len(error.warnings), 'warning')}"
-        echo(f"{dossier}: {counts}")
+        errors, warnings = tuple(error.problems), tuple(error.warnings)
+    if as_json:
+        found = {"errors": [*map(_record, errors)], "warnings": [*map(_record, warnings)]}
+        echo(json.dumps(found | {"sources": _sources(opened) if opened else None}, ensure_ascii=False, indent=2))
+    else:
+        for problem in (*errors, *warnings):
+            echo(f"{'warning' if problem in warnings else 'error'}: {problem}")
+        for line in _summary(dossier, opened, errors, warnings):
+            echo(line)
+    if errors:
         sys.exit(1)
-    warnings = [*opened.warnings, *_anchor_warnings(opened)]
-    for warning in warnings:
-        echo(f"warning: {warning}")
-    rows = (
-        counted(opened.posts["post_id"].nunique(), "post"),
-        counted(len(opened.control), "control report"),
-        counted(len(opened.events), "event"),
-    )
-    echo(f"{dossier}: no errors, {counted(len(warnings), 'warning')}; {', '.join(rows)}")
+
+
+def _record(problem: Problem) -> dict[str, object]:
+    """Return a problem as a JSON object; `message` says what is expected, or what a warning is about."""
+    where = {"file": problem.file, "line": problem.line or None, "column": problem.column or None}
+    return {**where, "value": problem.value or None, "message": problem.expected}
+
+
+def _summary(
+    name: str, dossier: Dossier | None, errors: Sequence[Problem], warnings: Sequence[Problem]
+) -> Iterator[str]:
+    """Write the lines that sum a check up."""
+    warned = counted(len(warnings), "warning")
+    if dossier is None:
+        yield f"{name}: {counted(len(errors), 'error')}" + (f", {warned}" if warnings else "")
+        return
+    counts = _sources(dossier)
+    kept = f"{counts['opened']} can be opened (url), {counts['kept']} later too (archive_url, or sha256 of a text)"
+    yield f"{counted(counts['sources'], 'source')}: {kept}"
+    rows = {"post": dossier.posts["post_id"].unique(), "control report": dossier.control, "event": dossier.events}
+    yield f"{name}: no errors, {warned}; {', '.join(counted(len(table), kind) for kind, table in rows.items())}"
+
+
+def _sources(dossier: Dossier) -> dict[str, int]:
+    """Count the sources, those that can be opened, and those that still can when their address is gone."""
+    sources = dossier.sources
+    texts = (content for name, content in dossier.contents.items() if name.startswith(f"{FOLDER}/"))
+    kept = {hashlib.sha256(content).hexdigest() for content in texts}
+    later = sources["archive_url"].notna() | sources["sha256"].str.lower().isin(kept)
+    return {"sources": len(sources), "opened": int(sources["url"].notna().sum()), "kept": int(later.sum())}
 
 
 def _anchor_warnings(dossier: Dossier) -> list[Problem]:

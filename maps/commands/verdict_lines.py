@@ -1,23 +1,31 @@
 """Verdicts as lines of text, and the differences between two verdicts on one post."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
+from geo.encirclement.sentences import sentences
+
+
+def _chance(probability: object) -> str:
+    """Write a probability in words."""
+    return sentences("en").chance(float(str(probability)))
+
+
 # columns in which verdicts are compared: label and format; other columns follow from these
-_COMPARED = {
-    "state": ("state", "{}"),
-    "state_lenient": ("leniently", "{}"),
-    "start_date": ("since", "{}"),
-    "end_date": ("ends", "{}"),
-    "probability": ("probability", "{:.0%}"),
-    "way": ("way", "{:.0%}"),
-    "corridor_km": ("corridor", "{:.3g} km"),
-    "roads_open": ("roads open", "{}"),
-    "roads_cut": ("roads cut", "{}"),
-    "open_arc_deg": ("open arc", "{:g} degrees"),
-    "friendly_km": ("friendly ground", "{:.3g} km away"),
-    "pocket_km2": ("pocket", "{:.3g} km2"),
-    "decisive": ("decisive", "{}"),
+_COMPARED: dict[str, tuple[str, Callable[..., str]]] = {
+    "state": ("state", str),
+    "state_lenient": ("leniently", str),
+    "start_date": ("since", str),
+    "end_date": ("ends", str),
+    "probability": ("that no way is left", _chance),
+    "way": ("way", _chance),
+    "corridor_km": ("corridor", "{:.3g} km".format),
+    "roads_open": ("roads open", str),
+    "roads_cut": ("roads cut", str),
+    "open_arc_deg": ("open arc", "{:g} degrees".format),
+    "friendly_km": ("friendly ground", "{:.3g} km away".format),
+    "pocket_km2": ("pocket", "{:.3g} km2".format),
+    "decisive": ("decisive", str),
 }
 
 # a verdict as a JSON object
@@ -27,8 +35,8 @@ Record = dict[str, object]
 def verdict_lines(verdict: Record, on: date) -> Iterator[str]:
     """Return the lines that `sitmap assess` prints for a verdict on a day."""
     state = str(verdict["state"])
-    if verdict["probability"] is not None:
-        state += f"; probability of being cut off {verdict['probability']:.0%}"
+    if isinstance(verdict["probability"], float):
+        state += f"; that no way is left: {_chance(verdict['probability'])}"
     yield f"{verdict['name']} ({verdict['post_id']}) on {on}: {state}"
     yield f"  {verdict['reasons']}"
     yield f"  {_way_text(verdict)}"
@@ -39,9 +47,9 @@ def verdict_lines(verdict: Record, on: date) -> Iterator[str]:
 def _way_text(verdict: Record) -> str:
     """Write how sure the weakest ground is on the best way, over all ground and along roads, and a week before."""
     before, road = verdict["way_week_before"], verdict["road_way"]
-    change = "" if before is None else f" ({before:.0%} a week before)"
-    along = "" if road is None else f"; along roads alone {road:.0%}"
-    return f"Weakest ground on the best way: passable with a probability of {verdict['way']:.0%}{change}{along}."
+    change = "" if before is None else f", a week before {_chance(before)}"
+    along = "" if road is None else f"; along roads alone {_chance(road)}"
+    return f"That the weakest ground on the best way is passable: {_chance(verdict['way'])}{change}{along}."
 
 
 def changed_keys(before: Record, after: Record) -> list[str]:
@@ -87,4 +95,4 @@ def difference_lines(before: Record, after: Record) -> Iterator[str]:
 
 def _value(key: str, verdict: Record) -> str:
     value = verdict[key]
-    return "none" if value is None else _COMPARED[key][1].format(value)
+    return "none" if value is None else _COMPARED[key][1](value)

@@ -2,12 +2,13 @@
 
 from typing import TYPE_CHECKING, Any
 
+from geo.encirclement.chance import LIMITS
 from geo.encirclement.sentences import languages as worded
+from geo.encirclement.sentences import sentences
 from geo.version import __version__
 from layers.assessment.verdict_text import UNCERTAIN
 from layers.collection import opening_day
 from layers.flow import flow, flow_sentence
-from layers.manifest import basis_shares
 from maps.page.texts import languages
 from maps.payload.naming import claims
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 def about(layers: "Layers") -> dict[str, Any]:
     """Return the figures and texts on the dossier, the build and its errors."""
     dossier = layers.dossier
-    counts = flow(dossier)
     return {
         "title": dossier.title,
         **_wording(dossier),
@@ -34,10 +34,10 @@ def about(layers: "Layers") -> dict[str, Any]:
         "sourceCount": len(dossier.sources),
         "licences": list(dossier.licences),
         "model": layers.control.method,
+        "chance": {"limits": LIMITS, **{code: sentences(code).section("chance") for code in worded()}},
         "uncertain": UNCERTAIN,
         "claims": claims(),
-        "flow": {language: flow_sentence(counts, language) for language in worded()},
-        "basis": basis_shares(layers.ground),
+        "flow": {language: flow_sentence(flow(dossier), language) for language in worded()},
         "errors": {
             "share": layers.errors["leave_one_place_out"],
             "near": layers.errors["near_another_side"],

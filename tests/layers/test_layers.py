@@ -7,6 +7,8 @@ import pandas as pd
 import pytest
 import shapely
 
+from geo.encirclement.chance import is_even
+from geo.encirclement.sentences import sentences
 from geo.errors import DayError, SitmapError
 from layers import Dossier, Layers, build
 from layers.schema.column import Type
@@ -310,14 +312,18 @@ def test_verdicts_of_a_day_have_the_values_of_that_day(layers: Layers) -> None:
         assert "On 1 December 2019:" in verdict.reasons
 
 
-def test_a_verdict_that_is_wrong_with_a_probability_of_a_fifth_says_that_it_is_uncertain(layers: Layers) -> None:
-    verdicts = layers["verdicts"]
+def test_a_verdict_tells_the_chance_of_its_state_in_words_and_begins_with_an_even_one(layers: Layers) -> None:
+    verdicts, say = layers["verdicts"], sentences("en")
     daily = layers.daily.set_index(["post_id", "date"])["probability"]
-    probability = daily.loc[list(zip(verdicts["post_id"], verdicts["start_date"], strict=True))].to_numpy()
-    holds = np.where(verdicts["state_strict"] == "encircled", probability, 1 - probability)
-    uncertain = verdicts["reasons"].str.contains("This is uncertain: ")
-    assert uncertain.any()
-    assert (uncertain == (holds < 0.8)).all()
+    evens = 0
+    for row in verdicts.itertuples():
+        probability = daily.loc[row.post_id, row.start_date]
+        clause, holds = ("no_way", probability) if row.state_strict == "encircled" else ("way", 1 - probability)
+        sentence = say.chance_that(clause, holds, row.state)
+        assert sentence in row.reasons
+        assert row.reasons.startswith(sentence) == is_even(probability)
+        evens += is_even(probability)
+    assert evens
 
 
 def test_state_and_probability_are_one(layers: Layers) -> None:

@@ -203,7 +203,7 @@ def test_an_anchor_on_ground_that_its_side_does_not_hold_is_told(tmp_path: Path)
     (told,) = (warning for warning in layers.warnings if "dossier.toml" in warning)
     assert "'Lost'; from 2020-02-01 on, no ground of blue or its friends surely reaches" in told
     assert (
-        "The supply anchor itself lies on ground that its side does not surely hold"
+        "The verdict rests on the supply anchor itself, which its side may not hold; that it does: "
         in on(layers, "2020-02-10")["reasons"]
     )
 

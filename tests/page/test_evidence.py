@@ -132,9 +132,9 @@ def test_a_probability_is_never_shown_as_certain(opened: Open) -> None:
     layers["zones"]["confidence"] = 1.0
     page, _, _ = opened(SituationMap(layers), "#date=2020-02-10&post=P1")
     popup = page.locator(".leaflet-popup-content")
-    expect(popup).to_contain_text("Probability of being cut offover 99 %")
+    expect(popup).to_contain_text("That no way is leftalmost certain (over 99 %)")
     click_ground(page, 35.5, 36.24)
-    expect(popup).to_contain_text("Probability that it is soover 99 %")
+    expect(popup).to_contain_text("That it is soalmost certain (over 99 %)")
 
 
 def test_an_uncertain_verdict_is_marked_by_the_rule_of_its_sentence(opened: Open) -> None:

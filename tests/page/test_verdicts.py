@@ -60,7 +60,7 @@ def test_ground_that_is_nobodys_says_why_and_has_no_grade(opened: Open, side: st
 def test_the_confidence_of_a_zone_is_called_a_probability(opened: Open) -> None:
     page, _, _ = opened(SituationMap(sample()))
     page.locator("path.zone[data-side=north]").click(position={"x": 120, "y": 30})
-    expect(page.locator(".leaflet-popup")).to_contain_text("Probability that it is so80 %")
+    expect(page.locator(".leaflet-popup")).to_contain_text("That it is solikely (80 %)")
     expect(page.locator("#key")).to_contain_text("Stronger colour: more probably this side's")
 
 
@@ -68,24 +68,24 @@ def test_a_post_tells_the_probability_and_the_width_of_the_day(opened: Open) -> 
     page, _, _ = opened(SituationMap(sample()), "#date=2020-02-06")
     popup = page.locator(".leaflet-popup")
     page.locator(".post").click()
-    expect(popup).to_contain_text("Probability of being cut off58 %")
+    expect(popup).to_contain_text("That no way is leftlikely (58 %)")
     page.keyboard.press("Escape")
     page.locator("#date-slider").fill("1")
     page.locator(".post").click()
-    expect(popup).to_contain_text("cut off2 %")
+    expect(popup).to_contain_text("leftalmost no chance (2 %)")
     expect(popup).to_contain_text("8 km")
 
 
 def test_an_uncertain_verdict_does_not_read_like_a_certain_one(opened: Open) -> None:
     page, _, _ = opened(SituationMap(sample()), "#date=2020-02-06")
     state, sentence = page.locator("#posts-table td.state"), page.locator("#sentence strong")
-    expect(state).to_have_text(re.compile(r"encircled \(uncertain\) · 58 %$"))
+    expect(state).to_have_text(re.compile(r"encircled \(uncertain\) · likely \(58 %\)$"))
     expect(sentence).to_contain_text("1 of 1 post encircled, 1 of these uncertain.")
     page.locator("#date-slider").fill("9")
     expect(state).to_have_text(re.compile(r"encircled$"))
     expect(sentence).to_contain_text("1 of 1 post encircled.")
     page.locator("#date-slider").fill("4")
-    expect(state).to_have_text(re.compile(r"open\s*5 % no way$"))
+    expect(state).to_have_text(re.compile(r"open\s*no way: very unlikely \(5 %\)$"))
 
 
 def test_the_page_says_how_the_zones_are_made_and_how_wrong_they_are(opened: Open) -> None:

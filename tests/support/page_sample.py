@@ -58,8 +58,7 @@ def sample(text: str = "Tell", url: str = "https://example.org/report", **change
         ["id", "date"],
         [Point(36.2, 35.5), Point(36.8, 35.5)],
         place_id=text, place_name=text, side="north", from_side="south", kind=text, confidence="high", until=None,
-        basis=None,
-        sources="S1", note=text,
+        basis="claimed", sources="S1", note=text,
     )  # fmt: skip
     sides = [
         SimpleNamespace(id="north", name=text, name_ar="شمال", colour="#d55e00", friendly=()),

@@ -10,7 +10,7 @@ const DOUBT = 0.05;
 
 export function makePostList({ store, texts, posts }) {
   const { say, word } = texts;
-  const { width } = phrases(texts);
+  const { width, chance } = phrases(texts, store);
   let rows = null;
   let groups = null;
   let nobody = null;
@@ -26,7 +26,7 @@ export function makePostList({ store, texts, posts }) {
   /* Probability that a post has no way, as text; null if the post surely has one, or surely none. */
   function doubt(post, day) {
     const { probability } = store.measured(posts.verdict(post.post_id), day);
-    return probability >= DOUBT && probability <= 1 - DOUBT ? texts.percent(probability) : null;
+    return probability >= DOUBT && probability <= 1 - DOUBT ? chance(probability) : null;
   }
 
   function makeRow(post) {

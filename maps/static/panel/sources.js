@@ -61,8 +61,8 @@ export function makeSources({ store, texts }) {
     const parts = [report.date === null ? say("popup.report.undated", values) : say("popup.report", { ...values, date: texts.short(report.date) })];
     if (km !== null && km < Infinity) parts.push(say("popup.report.near", { km: texts.number(km) }));
     if (on !== null && report.date !== null) parts.push(age(on - report.date));
-    if (report.basis) parts.push(say(`basis.${report.basis}`));
     if (report.from_side) parts.push(say("popup.report.from", { side: store.sideName(report.from_side, texts) }));
+    if (report.basis) parts.push(say(`basis.${report.basis}`));
     const more = judged(report);
     const note = report.note ? el("q", { dir: "auto", lang: store.about.language }, report.note) : null;
     return el("li", {}, reportLink(report), bdi(`: ${parts.join("; ")}`), more ? el("small", {}, ` ${more}. `) : " ", note, byKey(report.sources));

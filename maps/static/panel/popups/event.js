@@ -16,7 +16,7 @@ function fatalities(texts, row) {
 
 export function makeEventPopups({ store, texts, sources }) {
   const { say, word } = texts;
-  const { period, position } = phrases(texts);
+  const { period, position } = phrases(texts, store);
 
   function when(row) {
     if (row.start_date === null) return say("undated");

@@ -10,7 +10,7 @@ const STALE_DAYS = 60;
 
 export function makeGroundPopups({ store, texts, clock, sources, geometry, evidence }) {
   const { say, word } = texts;
-  const { km, km2, percent, width, period } = phrases(texts);
+  const { km, km2, chance, width, period } = phrases(texts, store);
   const side = (id) => store.sideName(id, texts);
   const sideOn = (report, day) => (report.date !== null && report.date > day && report.from_side ? report.from_side : report.side);
 
@@ -50,8 +50,8 @@ export function makeGroundPopups({ store, texts, clock, sources, geometry, evide
     return body(
       head(known ? say("popup.zone", { side: known.name }) : word("popup.zone.", row.side), say(since > 0 ? "popup.held" : "popup.held.first", { date: texts.long(Math.max(0, since)) })),
       facts([
-        // contested and unknown ground has no holder to be confident of
-        [say("popup.confidence"), nobodys || !row.evidence.length ? null : percent(row.confidence)],
+        // contested and unknown ground has no holder to be confident of, and what is set has no probability
+        [say("popup.confidence"), nobodys || !row.evidence.length ? null : chance(row.confidence)],
         [say("popup.basis"), nobodys || !row.evidence.length ? null : say(`basis.${row.basis}`)],
         [say("popup.area"), km2(rows.reduce((sum, { area_km2: area }) => sum + (area ?? 0), 0))],
       ]),

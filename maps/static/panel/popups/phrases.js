@@ -1,4 +1,5 @@
 /* Phrases and elements that popups share: measures, positions and periods in words, heads, and lists of sources. */
+import { makeChance } from "../../page/chance.js";
 import { el } from "../../page/dom.js";
 
 export const head = (title, note) => el("header", {}, el("h3", {}, title), note ? el("p", {}, note) : null);
@@ -7,12 +8,12 @@ export const heading = (text) => el("h4", {}, text);
 export const sourceSection = (texts, list) => (list ? el("section", {}, heading(texts.say("popup.sources")), list) : null);
 
 /* Functions that put a value into words; they return null if there is no value. */
-export function phrases(texts) {
+export function phrases(texts, store) {
   const { say, number } = texts;
   const km = (n) => (n === null ? null : say("number.km", { n: number(n) }));
   return {
     km,
-    percent: (p) => (p === null ? null : texts.percent(p)),
+    ...makeChance(store, texts),
     km2: (n) => (n === null ? null : say("number.km2", { n: number(n) })),
     degrees: (n) => (n === null ? null : say("number.degrees", { n: number(n) })),
     /* Width of a corridor: 0 is no way, 20 is 20 km or more. */

@@ -20,7 +20,7 @@ export function makePlacePopup({ store, texts, clock, sources }) {
     return body(
       head(twoNames(row.name, row.other_name), bdi([row.kind && word("kind.", row.kind), row.admin1, row.country].filter(Boolean).join(", "))),
       facts([
-        [say("popup.position"), phrases(texts).position(row)],
+        [say("popup.position"), phrases(texts, store).position(row)],
         [say("popup.matched"), row.query === row.name ? null : row.query],
         [say("popup.reasons"), row.reason],
       ]),

@@ -33,21 +33,21 @@ function pictures({ store, texts, clock, geometry }, row, arc) {
 }
 
 /* How sure the weakest ground on the best way is, and was a week before. */
-function wayText(say, percent, { way, wayWeekBefore: before }) {
-  return before === null ? percent(way) : say("popup.way.before", { now: percent(way), before: percent(before) });
+function wayText(say, chance, { way, wayWeekBefore: before }) {
+  return before === null ? chance(way) : say("popup.way.before", { now: chance(way), before: chance(before) });
 }
 
 /* Terms and values of a verdict; some are shown only where they add to the reasons of the day. */
 function measures({ store, texts }, row, verdict, measured, reasons) {
   const { say, word } = texts;
-  const { km, km2, degrees, percent, width, position } = phrases(texts);
+  const { km, km2, degrees, chance, width, position } = phrases(texts, store);
   const disputed = verdict.state_strict !== verdict.state_lenient;
   return facts([
     [say("popup.since"), texts.long(verdict.start_date)],
     [say("popup.side"), store.sideName(row.side, texts)],
     [say("popup.width"), width(measured.width)],
-    [say("popup.probability"), percent(measured.probability)],
-    [say("popup.way"), measured.way === null ? null : wayText(say, percent, measured)],
+    [say("popup.probability"), chance(measured.probability)],
+    [say("popup.way"), measured.way === null ? null : wayText(say, chance, measured)],
     [say("popup.strict"), disputed ? word("state.", verdict.state_strict) : null],
     [say("popup.lenient"), disputed ? word("state.", verdict.state_lenient) : null],
     // the sentence of the day names its roads; these are of the last day of the state
@@ -87,6 +87,7 @@ function nearby({ store, texts, clock, sources, evidence }, row, verdict) {
 export function makePostPopups(parts) {
   const { store, texts, clock, sources } = parts;
   const { say, word } = texts;
+  const { isEven } = phrases(texts, store);
 
   function post(row, verdict) {
     const title = twoNames(row.name, row.other_name);
@@ -94,10 +95,11 @@ export function makePostPopups(parts) {
     if (!verdict) return body(head(title), listed);
     const measured = store.measured(verdict, clock.day());
     const reasons = store.reasonsOn(row.post_id, clock.day());
+    const [since, worded] = [sentence(parts, verdict, "since"), sentence(parts, reasons, "text")];
     return body(
       head(title, el("span", { class: `state ${verdict.state}` }, postSymbol(verdict.state, 18), " ", word("state.", verdict.state))),
-      sentence(parts, verdict, "since"),
-      sentence(parts, reasons, "text"),
+      // an even chance stands before everything else
+      ...(isEven(measured.probability) ? [worded, since] : [since, worded]),
       ...reported(parts, row, verdict),
       row.lat === null ? null : pictures(parts, row, measured.arc),
       measures(parts, row, verdict, measured, reasons),

@@ -130,7 +130,9 @@ def test_the_list_tells_posts_of_the_first_day_from_those_set_up_since(opened: O
 
 def test_the_sentence_tells_what_has_changed_since_the_day_before(opened: Open) -> None:
     page, _, _ = opened(SituationMap(sample()), "#date=2020-02-06")
-    expect(page.locator("#sentence")).to_contain_text("Since the day before: Tell encircled (open until then).")
+    expect(page.locator("#sentence")).to_contain_text(
+        "Since the day before: Tell encircled (uncertain) (open until then)."
+    )
     page.locator("#later").click()
     expect(page.locator("#sentence")).not_to_contain_text("Since the day before")
 

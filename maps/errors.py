@@ -4,6 +4,7 @@
 
     SitmapError
     ├── RemoteFileError (FileNotFoundError)
+    ├── RequestError (ValueError)
     └── UnknownLanguageError (ValueError)
 """
 
@@ -30,6 +31,22 @@ class RemoteFileError(SitmapError, FileNotFoundError):
         )
         self.layer = layer
         self.file = file
+
+
+class RequestError(SitmapError, ValueError):
+    """A request to the server cannot be answered.
+
+    Parameters
+    ----------
+    message : str
+        The reason, with the name of the parameter and its value.
+    status : int
+        Status code of HTTP.
+    """
+
+    def __init__(self, message: str, status: int = 400) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 class UnknownLanguageError(SitmapError, ValueError):

@@ -29,7 +29,6 @@ SHORT = {
     "geo/sides.py": "names of ground without a holder, for all three packages",
     "geo/threads.py": "control, assessment and reading run items in threads by it",
     "geo/version.py": "read by setuptools, which must import nothing else",
-    "layers/dossier/settings/sides.py": "the type of a side, for settings, tables and maps",
     "layers/imports/tally.py": "the reader of rows, doubts and the plan count what is to be known",
     "layers/schema/palette.py": "KML, QGIS and the page take colours from it",
     "maps/page/texts.py": "page, command line and tests take the page's texts from it",

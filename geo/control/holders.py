@@ -13,7 +13,7 @@ from geo.control.covariance import Reach
 from geo.control.field import Field
 from geo.control.field_history import LocalField
 from geo.control.mesh import Mesh
-from geo.control.reported_places import NOBODY, PlaceStates
+from geo.control.reported_places import NO_POSTS, NOBODY, PlaceStates, Posts
 from geo.sides import BASES, NO_BASIS, NOT_JUDGED
 
 # ground is a bloc's if that is at least this probable
@@ -61,6 +61,7 @@ class Chart(NamedTuple):
         *,
         blocs: int,
         reach: Reach | None,
+        posts: Posts = NO_POSTS,
     ) -> "Chart":
         """Compute probabilities from the field of control and from own ground.
 
@@ -78,9 +79,11 @@ class Chart(NamedTuple):
             Number of blocs.
         reach : Reach or None
             How the nodes relate to the places, if it is known already.
+        posts : Posts
+            Those that stand on the day.
         """
         shares, reached = field.probabilities(mesh.nodes_m, blocs, reach)
-        own = own_ground_m(places_m, states)
+        own = own_ground_m(places_m, states, posts)
         for bloc in range(blocs):
             held = np.flatnonzero((own > 0) & (states.bloc == bloc))
             # ground that is as probable anyway need not be claimed
@@ -92,6 +95,9 @@ class Chart(NamedTuple):
         _, node = _inside(mesh, np.arange(len(shares)), places_m[held], own[held])
         reached[node] = True
         shares[node] = np.minimum(shares[node], _CONTESTED)
+        post, node = _inside(mesh, np.arange(len(shares)), posts.points_m, posts.hold_m)
+        reached[node] = True
+        shares[node], shares[node, posts.bloc[post]] = 0.0, 1.0
         return cls(mesh, shares, reached, own)
 
     def by_side(self, states: PlaceStates, count: int) -> Floats:
@@ -186,14 +192,18 @@ def _bases(holder: Ints, mesh: Mesh, states: PlaceStates) -> Ints:
     return basis
 
 
-def own_ground_m(places_m: Floats, states: PlaceStates) -> Floats:
-    """Radius of the ground around each place that is its holder's, or contested, whatever its neighbours are; or 0."""
+def own_ground_m(places_m: Floats, states: PlaceStates, posts: Posts = NO_POSTS) -> Floats:
+    """Radius of the ground around each place that is its holder's, or contested, whatever its neighbours are; or 0.
+
+    It ends before the next place of another bloc, and before the next post of one.
+    """
     radius = np.zeros(len(places_m))
     for bloc in np.unique(states.bloc):
         mine = np.flatnonzero((states.bloc == bloc) & ((states.trust >= SURE) | (bloc == NOBODY)))
         rivals = np.flatnonzero((states.bloc != bloc) & (states.bloc != NOBODY))
-        if len(mine) and len(rivals):
-            away, _ = cKDTree(places_m[rivals]).query(places_m[mine])
+        rivals_m = np.vstack([places_m[rivals], posts.points_m[(posts.bloc != bloc) & (bloc != NOBODY)]])
+        if len(mine) and len(rivals_m):
+            away, _ = cKDTree(rivals_m).query(places_m[mine])
             share = np.where((states.agreeing[mine] > 1) & (bloc != NOBODY), _AGREED, _ALONE)
             radius[mine] = share * away
     return radius

@@ -28,7 +28,7 @@ from geo.control.holders import DECIDED, Chart, Holders, rivals_m
 from geo.control.influence import Influence, evidence_of, influences
 from geo.control.mesh import Lattice, Mesh
 from geo.control.outlines import Outlines, ZoneRow, zones_table
-from geo.control.reported_places import NOBODY, PlaceStates, ReportedPlaces
+from geo.control.reported_places import NO_POSTS, NOBODY, PlaceStates, Posts, ReportedPlaces
 from geo.control.shore import Fixed, Ground, Shore, without_barriers
 from geo.control.triangulation import Triangulations
 from geo.geometry.projection import WGS84, crs_around, flatten, rejoined, transformer
@@ -48,8 +48,8 @@ class ControlModel:
     Parameters are those of `control_zones`; of reports later than `known_by`, only `from_side` is used. No way leads
     across `barriers`, lines with a column `kind`, but at points of the kind ``crossing``. Of `control_areas`, polygons
     with the columns side, start_date, end_date, confidence, mode, area_id and source, those of the mode ``fixed`` are
-    held as they are drawn; the others are evidence, as points in them, which `is_place` tells from places. `results`
-    reads from `store` what was found before for the same evidence.
+    held as they are drawn; the others are evidence, as points in them, which `is_place` tells from places. What `posts`
+    hold is their side's while they stand. `results` reads from `store` what was found before for the same evidence.
     """
 
     name = "Gaussian process classification"
@@ -70,6 +70,7 @@ class ControlModel:
         known_by: date | None = None,
         barriers: gpd.GeoDataFrame | None = None,
         control_areas: gpd.GeoDataFrame | None = None,
+        posts: gpd.GeoDataFrame | None = None,
         store: Store | None = None,
     ) -> None:
         check_reports(reports, area)
@@ -81,12 +82,10 @@ class ControlModel:
         self._lattice = Lattice.over(flatten(area, self._to_metres), step_km and step_km * KM)
         self.step_m = self._lattice.step_m
         if control_areas is not None and len(control_areas):
-            evidence = control_areas[control_areas["mode"] != "fixed"]
-            told = area_reports(evidence, crs, _AREA_STEPS * self.step_m)
-            reports = gpd.GeoDataFrame(pd.concat([reports, told]), geometry="geometry", crs=WGS84)
+            evidence = area_reports(control_areas[control_areas["mode"] != "fixed"], crs, _AREA_STEPS * self.step_m)
+            reports = gpd.GeoDataFrame(pd.concat([reports, evidence]), geometry="geometry", crs=WGS84)
         self._fixed = Fixed.of(territories, control_areas, area, self._to_metres)
-        self._area = area
-        self._decided = decided
+        self._area, self._decided = area, decided
         self.reported_places = ReportedPlaces(reports_by_place(reports), blocs)
         self._holders = [*self.reported_places.sides, CONTESTED, UNKNOWN]
         given = area, territories, blocs, decided, step_km, barriers, control_areas
@@ -94,13 +93,13 @@ class ControlModel:
         self.results = DayStore(store, self._evidence)
         self.places_m = self.on_plane(self.reported_places.positions)
         areas = set() if control_areas is None else set(control_areas["area_id"])
-        reported = self.reported_places.reports
-        self.is_place = np.array([not areas & {one.id for one in found} for found in reported], dtype=bool)
+        self.is_place = np.array([not areas & {one.id for one in made} for made in self.reported_places.reports], bool)
         self.fields = FieldHistory(self.reported_places, self.places_m)
         self._triangulations = Triangulations()
         land = without_barriers(area, barriers, crs, self.step_m)
         self._ground = Shore(self._to_degrees, land, self._fixed.shapes[:0])
-        turns = {day for day in (*self._fixed.starts, *self._fixed.ends) if date.min < day < date.max}
+        self._posts = NO_POSTS if posts is None else Posts.of(posts, self.reported_places.bloc_of, self.on_plane)
+        turns = {*self._fixed.starts, *self._fixed.ends, *self._posts.start, *self._posts.end} - {date.min, date.max}
         self.days = sorted({*self.reported_places.days, *turns})
         self._fixed_by = lru_cache(_AT_ONCE)(self._fixed_and_shore)
         self._lock = Lock()
@@ -108,7 +107,9 @@ class ControlModel:
         self._on = lru_cache(days)(self._chart)
         self._fixed_on = lru_cache(days)(lambda on: self._inside(self.mesh_on(on), on))
         self._grounds = lru_cache(days)(self._ground_under)
-        self._reach = lru_cache(_AT_ONCE)(self._reach_on)
+        self._reach = lru_cache(_AT_ONCE)(
+            lambda on, some: Reach.of(self.mesh_on(on).nodes_m, self.places_m[list(some)])
+        )
 
     def changes(self, start: date, end: date) -> list[date]:
         """First day of a half-open period, and those on which zones may differ from the day before."""
@@ -151,7 +152,7 @@ class ControlModel:
         Returns
         -------
         Mesh, array (n,)
-            The day's mesh, in metres (`on_plane`), and the probability at each of its nodes; see `geo.control.ways`.
+            The day's mesh (`on_plane`), and the probability at each of its nodes; see `geo.control.ways`.
         """
         day = self.unchanged_since(on)
         _, chart = self._chart(day, without) if without else self._on(day)
@@ -163,9 +164,10 @@ class ControlModel:
     def passable_at(self, points: Floats, friendly: Collection[str], on: date) -> Floats:
         """Find how probably some sides hold the ground at points, (n, 2) lon/lat, on a day: an array (n,)."""
         mesh = Mesh(self.on_plane(points), np.zeros((0, 3), dtype=np.int64), self.step_m)
-        states, blocs = self.reported_places.states_on(self.unchanged_since(on)), self.reported_places.blocs
-        field = self.fields.on(self.unchanged_since(on), states)
-        chart = Chart.of(field, mesh, self.places_m[states.places], states, blocs=blocs, reach=None)
+        day, blocs = self.unchanged_since(on), self.reported_places.blocs
+        states = self.reported_places.states_on(day)
+        places_m, posts = self.places_m[states.places], self._posts.on(on)
+        chart = Chart.of(self.fields.on(day, states), mesh, places_m, states, blocs=blocs, reach=None, posts=posts)
         return self._passable(chart, friendly, self._inside(mesh, on))
 
     def _passable(self, chart: Chart, friendly: Collection[str], fixed: Sequence[tuple[str, Ints]]) -> Floats:
@@ -243,7 +245,8 @@ class ControlModel:
 
     def _evidence(self, on: date, without: frozenset[str]) -> str:
         day, is_many = self.unchanged_since(on), len(self.places_m) > FEW
-        return digest(self._always, day, self.reported_places.marks_on(day, without, with_past=is_many))
+        marks = self.reported_places.marks_on(day, without, with_past=is_many)
+        return digest(self._always, day, marks, tuple(self._posts.on(day)))
 
     def on_plane(self, lonlat: Floats) -> Floats:
         """Carry points (n, 2) from lon/lat to the metres of the mesh."""
@@ -260,15 +263,12 @@ class ControlModel:
         if without:
             mesh = self.mesh_on(on)
             decided = states.places[states.bloc != NOBODY]
-            reach = self._reach(on, decided.tobytes()) if len(decided) else None
+            reach = self._reach(on, tuple(decided.tolist())) if len(decided) else None
         else:
             mesh = Mesh.of(self._lattice, places_m, rivals_m(places_m, states.bloc), self._triangulations)
         field = self.fields.on(on, states, without)
-        return states, Chart.of(field, mesh, places_m, states, blocs=self.reported_places.blocs, reach=reach)
-
-    def _reach_on(self, on: date, places: bytes) -> Reach:
-        """Measure how the nodes of a day's mesh relate to places, by their numbers."""
-        return Reach.of(self.mesh_on(on).nodes_m, self.places_m[np.frombuffer(places, dtype=np.int64)])
+        blocs, posts = self.reported_places.blocs, self._posts.on(on)
+        return states, Chart.of(field, mesh, places_m, states, blocs=blocs, reach=reach, posts=posts)
 
     def _inside(self, mesh: Mesh, on: date) -> list[tuple[str, Ints]]:
         """Nodes of a mesh in each piece of ground that is fixed on a day, with its side."""

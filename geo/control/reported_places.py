@@ -1,21 +1,26 @@
 """Reported places: which bloc holds each place on a day, by all reports on it, as arrays over the places."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
 from typing import Any, NamedTuple
 
+import geopandas as gpd
 import numpy as np
+import shapely
 
-from geo.arrays import Flags, Floats, Ints
+from geo.arrays import Flags, Floats, Geometries, Ints
 from geo.control.control_reports import ControlReport, Position
 from geo.control.holdings import Holding, holdings
+from geo.geometry.sphere import KM
 from geo.sides import CONTESTED, UNKNOWN
 
 # no bloc: contested, or not known
 NOBODY = -1
+# columns with the days of a post, and what a missing one stands for
+_OPEN = (("start_date", date.min), ("end_date", date.max))
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,49 @@ class PlaceStates:
     is_confirmed: Flags
     taken: Ints
     basis: Ints
+
+
+class Posts(NamedTuple):
+    """Posts whose place is known: what they hold is their bloc's while they stand, whatever is reported there.
+
+    Parameters
+    ----------
+    points_m : array (p, 2)
+        Their positions, in metres.
+    bloc : array (p,)
+        Number of the bloc of each.
+    hold_m : array (p,)
+        Radius that each holds around itself.
+    start, end : array (p,)
+        Days from which on and before which each stands.
+    """
+
+    points_m: Floats
+    bloc: Ints
+    hold_m: Floats
+    start: Geometries
+    end: Geometries
+
+    @classmethod
+    def of(cls, table: gpd.GeoDataFrame, bloc_of: Mapping[str, int], on_plane: Callable[[Floats], Floats]) -> "Posts":
+        """Read a table with the columns side, start_date, end_date, hold_km and uncertainty_km.
+
+        A post that may stand outside of the ground that it holds is left out, and so are those of sides without a bloc.
+        """
+        some = table[table["side"].isin(list(bloc_of)) & (table["uncertainty_km"].fillna(0) <= table["hold_km"])]
+        points_m = on_plane(shapely.get_coordinates(some.geometry))
+        bloc = np.array([bloc_of[side] for side in some["side"]], dtype=np.int64)
+        starts, ends = ([day or other for day in some[name]] for name, other in _OPEN)
+        hold_m = some["hold_km"].to_numpy(dtype=np.float64) * KM
+        return cls(points_m, bloc, hold_m, np.array(starts, dtype=object), np.array(ends, dtype=object))
+
+    def on(self, day: date) -> "Posts":
+        """Return those that stand on a day."""
+        some = (self.start <= day) & (self.end > day)
+        return Posts(self.points_m[some], self.bloc[some], self.hold_m[some], self.start[some], self.end[some])
+
+
+NO_POSTS = Posts(np.zeros((0, 2)), np.zeros(0, dtype=np.int64), *np.zeros((3, 0)))
 
 
 class _Columns(NamedTuple):

@@ -17,6 +17,8 @@ from geo.control.holders import DECIDED
 
 # how fast the probability that no way is left falls with the log-odds of the way; chosen on generated wars
 _STEEP = 1.0
+# the share of a width below which distances do not count
+_SAME = 0.04
 
 
 class WidestWays(NamedTuple):
@@ -94,14 +96,21 @@ class Surroundings:
     """
 
     def __init__(self, nodes_m: Floats, width_m: float) -> None:
-        pairs, count = cKDTree(nodes_m).query_pairs(width_m / 2, output_type="ndarray"), len(nodes_m)
+        # nodes much nearer to each other than the width are one: a small area would have many millions of pairs
+        cells = np.floor(nodes_m / max(width_m * _SAME, 1.0))
+        _, cell, size = np.unique(cells, axis=0, return_inverse=True, return_counts=True)
+        self._cell = cell.ravel()
+        self._nodes, self._starts = np.argsort(self._cell, kind="stable"), np.cumsum(size) - size
+        centres, count = np.add.reduceat(nodes_m[self._nodes], self._starts) / size[:, None], len(size)
+        pairs = cKDTree(centres).query_pairs(width_m / 2, output_type="ndarray")
         near = coo_array((np.ones(len(pairs), dtype=bool), pairs.T), shape=(count, count)).tocsr()
         near = near + near.T + eye_array(count, dtype=bool, format="csr")
         self._others, self._first = near.indices, near.indptr[:-1]
 
     def least(self, share: Floats) -> Floats:
         """Least probability within the disc around each node: that all of the disc is passable."""
-        return np.asarray(np.minimum.reduceat(share[self._others], self._first))
+        of_cells = np.minimum.reduceat(share[self._nodes], self._starts)
+        return np.asarray(np.minimum.reduceat(of_cells[self._others], self._first)[self._cell])
 
 
 def probability_cut(way: Floats) -> Floats:

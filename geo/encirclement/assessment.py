@@ -131,7 +131,11 @@ def assess(  # noqa: PLR0913 - all of them define the verdict
     _check_reached(supply, zones)
     sliver = Sliver(sliver_km2, sliver_m)
     field = Battlefield(zones, friendly=friendly, supply=supply, contested=contested, sliver=sliver)
-    return field.verdict(point, hold_km=hold_km, uncertainty_km=uncertainty_km, narrow_km=narrow_km)
+    verdict = field.verdict(point, hold_km=hold_km, uncertainty_km=uncertainty_km, narrow_km=narrow_km)
+    reasons = reasons_for(verdict, hold_km=hold_km, uncertainty_km=uncertainty_km, narrow_km=narrow_km)
+    if verdict.mended:
+        reasons += (mended_zones(sentences("en"), verdict.mended, sliver_km2, sliver_m),)
+    return replace(verdict, reasons=reasons)
 
 
 class Battlefield:
@@ -172,7 +176,7 @@ class Battlefield:
         return self._ground(self._lenient)
 
     def verdict(self, point: shapely.Point, *, hold_km: float, uncertainty_km: float, narrow_km: float) -> Encirclement:
-        """Assess one post; see `assess`."""
+        """Assess one post, without reasons; see `assess`."""
         _lat_lon(point)
         post = project(point, self._to_metres)
         distances = hold_km * KM, uncertainty_km * KM, narrow_km * KM
@@ -182,7 +186,7 @@ class Battlefield:
             lenient = self.lenient.view(post, *distances)
         is_cut, corridor = strict.state == "encircled", strict.corridor
         lines = self._lines(post, distances[0], is_cut=is_cut)
-        verdict = Encirclement(
+        return Encirclement(
             state="contested" if is_cut and lenient.state != "encircled" else strict.state,
             state_strict=strict.state,
             state_lenient=lenient.state,
@@ -203,14 +207,6 @@ class Battlefield:
             own_anchor=strict.own_anchor,
             mended=self._mended,
         )
-        reasons = reasons_for(verdict, hold_km=hold_km, uncertainty_km=uncertainty_km, narrow_km=narrow_km)
-        if self._mended and self._sliver:
-            reasons += (mended_zones(sentences("en"), self._mended, self._sliver.km2, self._sliver.m),)
-        return replace(verdict, reasons=reasons)
-
-    def is_cut(self, point: shapely.Point, hold_km: float, uncertainty_km: float) -> bool:
-        """Decide by connection alone if a post is cut off in the strict view; far faster than its whole verdict."""
-        return self.strict.is_cut(project(point, self._to_metres), hold_km * KM, uncertainty_km * KM)
 
     def _ground(self, sides: Collection[str]) -> PassableGround:
         crs, supply = self._supply.crs, self._supply

@@ -135,10 +135,6 @@ class PassableGround:
             pocket_m2=self.pocket(post, hold_m).area if is_cut else 0.0,
         )
 
-    def is_cut(self, post: shapely.Point, hold_m: float, uncertainty_m: float) -> bool:
-        """Decide by connection alone if a post is cut off; `view` also asks for the least width of a corridor."""
-        return self.cut_share(post, hold_m, uncertainty_m) > _MOST
-
     def cut_share(self, post: shapely.Point, hold_m: float, uncertainty_m: float) -> float:
         """Measure the share of a post's possible positions from which it holds neither supplied ground nor a base."""
         reach_m = uncertainty_m + hold_m

@@ -54,7 +54,7 @@ class Gazetteer:
     def load(cls, progress: Progress | None = None) -> Self:
         """Open the embedded world: towns of 500 inhabitants and more, divisions, countries, waters and regions.
 
-        The first call prepares an index in the user's cache directory and takes about twenty seconds; later calls take
+        The first call prepares an index in the user's cache directory and takes about ten seconds; later calls take
         milliseconds and hardly any memory.
 
         Parameters

@@ -1,6 +1,7 @@
 """Places in columns: position, codes, size and kind of each place, as numbers for the geocoder."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 from zlib import crc32
 
@@ -35,6 +36,8 @@ area, number of names, number of the kind."""
 
 _LONGEST_CODE = 7
 _NO_CODE = 1 << 56
+# number of divisions whose codes are kept in memory
+_CACHED = 1_000
 _MOST_NAMES = 2**16 - 1
 _MOST_PEOPLE = 2**31 - 1
 
@@ -86,9 +89,14 @@ def country_of(code: int) -> str | None:
     return int(code).to_bytes(_LONGEST_CODE, "big").lstrip(b"\0").decode() if 0 < code < _NO_CODE else None
 
 
+@lru_cache(_CACHED)
+def _division(code: str) -> int:
+    return fingerprint(code)
+
+
 def _row_of(place: Place) -> tuple[float, ...]:
     country = code_of(place.country)
-    province, district = (fingerprint(code) if code else 0 for code in (place.admin1, place.admin2))
+    province, district = (_division(code) if code else 0 for code in (place.admin1, place.admin2))
     return (
         place.lat,
         place.lon,

@@ -77,9 +77,12 @@ class Appendix:
     def line(self, row: Mapping[str, object]) -> str:
         """Return a row as a line of CSV, as it is written."""
         texts = ["" if (value := row.get(column)) is None else str(value) for column in self.columns]
-        line = _written([guarded(text) for text in texts], self.delimiter)
-        back = _cells(line, self.delimiter)
-        if list(map(unguarded, back)) != texts or texts[0].lstrip().startswith("#"):
+        cells = [str(guarded(text)) for text in texts]
+        line = _written(cells, self.delimiter)
+        # a line without quotation marks is split at its delimiters
+        back = cells if '"' not in line and line == self.delimiter.join(cells) else _cells(line, self.delimiter)
+        is_same = back == texts or list(map(unguarded, back)) == texts
+        if not is_same or texts[0].lstrip().startswith("#"):
             raise SitmapError(f"{self.path.name}: {texts[0]!r} begins a row that would not read back as it is")
         return line
 

@@ -59,7 +59,8 @@ def _table(file: str, folder: str, marks: list[tuple[dict[str, str], BaseGeometr
 
 
 def _tag(element: Any) -> str:  # noqa: ANN401 - an element, comment or instruction
-    return etree.QName(element).localname if element is not None and isinstance(element.tag, str) else ""
+    # a damaged file has names that lxml's QName refuses
+    return element.tag.rpartition("}")[2] if element is not None and isinstance(element.tag, str) else ""
 
 
 def _text(element: Any) -> str:  # noqa: ANN401 - the same

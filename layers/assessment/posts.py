@@ -72,7 +72,7 @@ class Supplies:
 
 def assess_all(
     dossier: Dossier, ways: Ways, snapshots: Sequence[Snapshot], supplies: Supplies, track: Tracker[Snapshot]
-) -> dict[str, list[Assessment]]:
+) -> dict[int, list[Assessment]]:
     """Assess all posts over the whole period.
 
     Parameters
@@ -91,10 +91,10 @@ def assess_all(
     Returns
     -------
     dict
-        Assessments in order of time, by post id.
+        Assessments in order of time, by row of the posts: a post that moves has one for each of its positions.
     """
     standing = [_standing(post, dossier) for post in dossier.posts.itertuples()]
-    found: dict[str, list[_Found]] = {post.post.post_id: [] for post in standing}
+    found: dict[int, list[_Found]] = {post.post.Index: [] for post in standing}
 
     def assessed(snapshot: Snapshot) -> list[_Found]:
         fields: dict[tuple[str, Supply], Battlefield] = {}
@@ -122,8 +122,8 @@ def assess_all(
     tracked = track(list(snapshots), "assessing posts")
     for _, results in zip(tracked, side_by_side(assessed, snapshots), strict=True):
         for result in results:
-            found[result.post.post_id].append(result)
-    return {post_id: list(_with_states(results)) for post_id, results in found.items()}
+            found[result.post.Index].append(result)
+    return {position: list(_with_states(results)) for position, results in found.items()}
 
 
 class _Found(NamedTuple):

@@ -41,7 +41,7 @@ class Remarks:
             side.id: [name.casefold() for name in (side.id, side.name, side.name_ar, *side.aliases) if name]
             for side in dossier.sides
         }
-        self._near = {post.post_id: self._at(post) for post in dossier.posts.itertuples()}
+        self._near = {post.Index: self._at(post) for post in dossier.posts.itertuples()}
 
     def of(self, assessment: Assessment, end: date) -> Iterator[str]:
         """Return the remarks on the days of an assessment before `end`; how a post ended is one on its last day."""
@@ -68,14 +68,14 @@ class Remarks:
         """Return the anchors by sea or air, and the ids of events of supply from `start` on and before `end`."""
         events = [
             f"{event.event_id} ({event.event_type})"
-            for event in self._near[assessment.post.post_id].events
+            for event in self._near[assessment.post.Index].events
             if event.event_type in _SUPPLY and event.start_date < end and event.end_date > start
         ]
         return [*assessment.route.supplied_by, *events]
 
     def last_reported(self, post: Any, end: date) -> date | None:  # noqa: ANN401 - a row of a table
         """Return the newest day before `end` of which a row says that a post stands; None if none does."""
-        near = self._near[post.post_id]
+        near = self._near[post.Index]
         days = [row.date for row in near.reports if self._is_own(post, row.side)]
         days += [row.start_date for row in near.events if row.start_date is not None and self._acts(post, row)]
         days += [post.start_date] if post.start_date is not None else []
@@ -83,7 +83,7 @@ class Remarks:
 
     def _is_overrun(self, post: Any, day: date) -> bool:  # noqa: ANN401 - a row of a table
         """Return True if the newest report at a post by a day gives its place to an enemy."""
-        made = [row for row in self._near[post.post_id].reports if row.date <= day]
+        made = [row for row in self._near[post.Index].reports if row.date <= day]
         if not made or (made[-1].until is not None and made[-1].until <= day):
             return False
         return made[-1].side in self._blocs and not self._is_own(post, made[-1].side)

@@ -46,6 +46,7 @@ def control_model(dossier: Dossier, store: Store | None = None) -> ControlModel:
         blocs=settings.blocs,
         barriers=dossier.barriers,
         control_areas=dossier.control_areas,
+        posts=dossier.posts,
         store=store,
     )
 

@@ -1,6 +1,6 @@
 """Control areas: somebody's statement that a polygon is a side's from day to day, `control_areas.geojson`."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import geopandas as gpd
@@ -9,63 +9,72 @@ import shapely
 from geo.errors import Problems
 from geo.geometry.projection import WGS84
 from geo.readers.row import Row
-from geo.sides import CONTESTED
 from layers.dossier.csv_rows import read_days
 from layers.dossier.geojson_files import POLYGONS, read_features
-from layers.dossier.records import read_side
+from layers.dossier.records import read_side, with_contested
 from layers.frames import frame
 from layers.period import Days
-from layers.schema.dossier_tables import CONFIDENCES
+from layers.schema.dossier_tables import CONFIDENCES, CONTROL_AREAS, MODES
 
 FILE = "control_areas.geojson"
-MODES = ("evidence", "fixed")
-COLUMNS = ("area_id", "side", "start_date", "end_date", "confidence", "mode", "source")
+COLUMNS = tuple(column.name for column in CONTROL_AREAS)
 _Span = tuple[Days | None, Days | None]
 # overlaps of less are drawn by hand: a share of the smaller area
 _SLIVER = 0.01
 
 
-def read_control_areas(root: Path, sides: Collection[str], problems: Problems) -> gpd.GeoDataFrame:
+def read_control_areas(
+    root: Path, sides: Mapping[str, str], problems: Problems, reports: Collection[str]
+) -> gpd.GeoDataFrame:
     """Read the control areas of a dossier; no rows if there is no such file.
 
     Parameters
     ----------
     root : Path
         The folder of the dossier.
-    sides : collection of str
-        Ids of the dossier's sides; if empty, which is an error of the settings, sides are not checked.
+    sides : mapping of str to str
+        The dossier's sides; see `read_side`.
     problems : Problems
         The list to which problems are added: geometries, sides, dates, words that are not known, and areas of one
         source that give the same ground to two sides on one day.
+    reports : collection of str
+        Ids of the control reports, which no area has.
 
     Returns
     -------
     GeoDataFrame
-        Columns area_id, side, start_date, end_date (half-open; None is open), confidence, mode and source; EPSG:4326.
+        Columns area_id, side, start_date, end_date (half-open; None is open), confidence, mode, source and licence;
+        EPSG:4326.
     """
     path = root / FILE
     if not path.exists():
         return gpd.GeoDataFrame({name: [] for name in COLUMNS}, geometry=[], crs=WGS84)
     features = read_features(path, ("area_id", *COLUMNS[1:]), problems, kinds=POLYGONS)
     rows, spans = [], []
+    taken = dict.fromkeys(reports, "a control report")
     for number, feature in enumerate(features.itertuples(index=False), 1):
         values = {name: getattr(feature, name) for name in COLUMNS}
         cells = {name: value if isinstance(value, str) else "" for name, value in values.items()}
         row = Row(f"{path.name}: feature {number}", 0, cells, problems)
-        side = read_side(row, "side", [*sides, CONTESTED] if sides else sides)
+        side = read_side(row, "side", with_contested(sides))
         start, end = (read_days(row, name, optional=True) for name in ("start_date", "end_date"))
         if start and end and start.start >= end.start:
             row.wrong("end_date", f"a day after start_date, {start.start}")
         row.required("source", "who says so: a key of sources.csv, or a name")
+        key = cells["area_id"] or f"A{number:03d}"
+        if key in taken:
+            row.wrong("area_id", f"an id of its own; {taken[key]} has it", key)
+        taken[key] = f"feature {number}"
         rows.append(
             {
-                "area_id": cells["area_id"] or f"A{number:03d}",
+                "area_id": key,
                 "side": side,
                 "start_date": start.start if start else None,
                 "end_date": end.start if end else None,
                 "confidence": row.choice("confidence", CONFIDENCES, optional=True) or "medium",
                 "mode": row.choice("mode", MODES, optional=True) or "evidence",
                 "source": row.text("source"),
+                "licence": row.text("licence"),
                 "geometry": feature.geometry,
             }
         )

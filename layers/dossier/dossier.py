@@ -30,7 +30,7 @@ from layers.dossier.positions import check_positions, land_with_ports
 from layers.dossier.record_tables import located_tables
 from layers.dossier.records import ControlReport
 from layers.dossier.settings.settings import Settings, SettingsReader
-from layers.dossier.settings.sides import Side
+from layers.dossier.settings.sides import Side, side_names
 from layers.dossier.what_if import ControlReports, supposed_report, supposed_row
 from layers.errors import DossierError
 from layers.texts.reports import ReportText
@@ -111,7 +111,8 @@ class Dossier:
             settings = reader.settings()
             evidence = Evidence(root, reader.sides, problems)
             roads, context, barriers = (read(root, problems) for read in (read_roads, read_context, read_barriers))
-            areas = read_control_areas(root, [side.id for side in reader.sides], problems)
+            reports = {report.id for report in evidence.control}
+            areas = read_control_areas(root, side_names(reader.sides), problems, reports)
         reader.need_anchors({post.side for post in evidence.posts if post.side})
         # the path may be ".": the folder's name is that of the resolved path
         gazetteer = gazetteer_of(evidence.places, root.resolve().name) | reader.gazetteers.gazetteer
@@ -276,7 +277,7 @@ class Dossier:
         named = [(row, name) for name in [row.text("place")] if name]
         geocoder = Geocoder(self.gazetteer | Gazetteer.load(), area=area)
         locations = Locations(self.places, named, geocoder, decided=self.matches)
-        report = supposed_report(row, [known.id for known in self.sides], locations, area, self.name)
+        report = supposed_report(row, side_names(self.sides), locations, area, self.name)
         evidence = self.evidence.changed(
             control=(*self.evidence.control, replace(report, row=reports.last_row(report))),
             named=[*self.evidence.named, (reports.last_row(report), report.place)],

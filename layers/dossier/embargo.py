@@ -103,7 +103,11 @@ def _with_old_areas(dossier: Dossier, last: date) -> Dossier:
 
 
 def _young(evidence: Evidence, last: date, end: date) -> Withheld:
-    """Find the rows and texts that are younger than a day, and the ends of older rows that are."""
+    """Find the rows and texts that are younger than a day, and the ends of older rows that are.
+
+    This is the only door: a new table with dates gets its line here, and rows that are withheld for another reason join
+    the result in `release`; places and sources that only such rows name then go with them.
+    """
     rows = [report.row for report in evidence.control if report.date > last]
     # an event without a date may lie on the last day of the period
     rows += [event.row for event in evidence.events if (event.end_date or end) - DAY > last]

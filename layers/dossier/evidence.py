@@ -19,11 +19,12 @@ from layers.dossier.records import (
     ControlReport,
     Event,
     Post,
+    in_order_of_time,
     read_control_report,
     read_event,
     read_post,
 )
-from layers.dossier.settings.sides import Side
+from layers.dossier.settings.sides import Side, side_names
 from layers.dossier.story import read_story
 from layers.period import DAY
 from layers.schema.dossier_tables import CONTROL, EVENTS, PLACES, POSTS, RELIABILITIES, SOURCES, Table
@@ -69,7 +70,7 @@ class Evidence:
 
     def __init__(self, root: Path, sides: Sequence[Side], problems: Problems) -> None:
         self._root, self._problems = root, problems
-        self._sides = [side.id for side in sides]
+        self._sides = side_names(sides)
         self.claims = Claims(sides)
         self._sources_known = True
         self.named: list[tuple[Row, str]] = []
@@ -79,7 +80,7 @@ class Evidence:
         self.sheets: dict[str, Sheet] = {}
         self.sources = self._read_sources()
         self.places = self._read(PLACES, self._place)
-        self.posts = self._read(POSTS, self._post)
+        self.posts = tuple(in_order_of_time(self._read(POSTS, self._post)))
         self.control = self._read(CONTROL, self._control)
         self.events = self._read(EVENTS, self._event)
         self.reports = read_reports(root, problems)
@@ -95,7 +96,7 @@ class Evidence:
         return other
 
     def _read(self, table: Table, parse: Callable[[Row], T | None]) -> tuple[T, ...]:
-        """Read a table whose rows have unique ids."""
+        """Read a table whose rows have unique ids, but for posts, which move."""
         rows = self._rows(table)
         if rows is None and table is PLACES:
             self.unusable = None
@@ -103,7 +104,7 @@ class Evidence:
         records = []
         for row in rows or ():
             key = row.identifier()
-            if key in seen:
+            if key in seen and table is not POSTS:
                 row.wrong("id", f"an id of its own; line {seen[key]} has it already")
             seen.setdefault(key, row.line)
             record = parse(row)

@@ -18,7 +18,7 @@ from geo.geometry.projection import rejoined
 from geo.sides import CONTESTED
 from layers.dossier.settings.toml_file import FILE
 from layers.errors import DossierError
-from layers.schema.dossier_tables import CONTROL, POSTS, TABLES, Table
+from layers.schema.dossier_tables import CONTROL, FEATURE_FILES, POSTS, TABLES, Table, TableColumn
 from layers.schema.palette import palette
 
 _STORY = "story.csv"
@@ -69,10 +69,24 @@ def need_empty(folder: Path) -> None:
 
 
 def copy_template(folder: Path) -> None:
-    """Copy the template with all of its examples to a folder that is empty or does not exist."""
+    """Copy the template with its examples to a folder that is empty or does not exist, and describe all columns."""
     with as_file(files("layers") / "template") as template:
         # drawings are examples that nothing reads as long as they are not named
         shutil.copytree(template, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.geojson"))
+    for table in TABLES.values():
+        header, _, examples = (folder / table.file).read_text(encoding="utf-8").partition("\n")
+        (folder / table.file).write_text(_explained(header, table, ()) + examples, encoding="utf-8")
+    with (folder / FILE).open("a", encoding="utf-8") as head:
+        head.write(_features())
+
+
+def _features() -> str:
+    """Return comments on the files of features that a dossier may have."""
+    lines = ["", "# Files of features that may lie beside this one, with their properties:"]
+    for name, (meaning, columns) in FEATURE_FILES.items():
+        lines += ["#", f"# {name}: {meaning}."]
+        lines += [f"#   {_described(column, column.values)}" for column in columns]
+    return "\n".join(lines) + "\n"
 
 
 def fill_in(folder: Path, outset: Outset) -> None:
@@ -125,7 +139,7 @@ def _head(template: str, outset: Outset, ids: Sequence[str]) -> str:
     blocks.append(f'{_TERRITORY_NOTE}\n# [[territories]]\n# side = "{ids[0]}"\n# country = "XX"\n')
     blocks.append(_ANCHOR_NOTE)
     blocks += [f'# [[anchors]]\n# side = "{side}"\n# name = "Its supplies"\n# where = "LAT,LON"\n' for side in ids]
-    return re.sub(_EXAMPLE_NOTE, "", before) + "\n".join(blocks)
+    return re.sub(_EXAMPLE_NOTE, "", before) + "\n".join(blocks) + _features()
 
 
 def _text(value: str | list[float]) -> str:
@@ -137,9 +151,16 @@ def _explained(header: str, table: Table, ids: Sequence[str]) -> str:
     """Return an empty table whose comments describe its columns, with all values that are allowed."""
     lines = [header, f"# {table.title}. Rows that start with # are comments."]
     for column in table.columns:
-        allowed = ", ".join(map(str, column.values))
-        if column.name in {"side", "from_side"} and table in (CONTROL, POSTS):
-            allowed = ", ".join([*ids, *([CONTESTED] if table is CONTROL and column.name == "side" else [])])
-        if column.name in header.split(","):
-            lines.append(f"# {column.name}: {column.description}" + (f"; one of {allowed}" if allowed else ""))
+        allowed: Sequence[object] = column.values
+        if ids and column.name in {"side", "from_side"} and table in (CONTROL, POSTS):
+            allowed = [*ids, *([CONTESTED] if table is CONTROL and column.name == "side" else [])]
+        is_there = column.name in header.split(",")
+        lines.append(f"# {_described(column, allowed)}{'' if is_there else ' (add it to the heading if you need it)'}")
     return "\n".join(lines) + "\n"
+
+
+def _described(column: TableColumn, allowed: Sequence[object]) -> str:
+    """Return what a column is, and the words that it takes."""
+    words = f"; one of {', '.join(map(str, allowed))}" if allowed else ""
+    usual = f"; usual: {', '.join(column.words)}" if column.words else ""
+    return f"{column.name}: {column.description}{words}{usual}"

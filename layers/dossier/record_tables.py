@@ -11,7 +11,7 @@ from layers.dossier.locations import Locations
 from layers.dossier.records import ControlReport, Event, Post
 from layers.frames import frame
 
-_POST = ("name", "name_ar", "aliases", "side", "start_date", "end_date", "ended")
+_POST = ("name", "name_ar", "aliases", "side", "start_date", "end_date", "ended", "moved_on")
 _REPORT = ("date", "date_end", "until", "side", "from_side", "kind", "confidence", "basis", "note")
 _EVENT = (
     *("event_type", "start_date", "end_date", "time_precision", "actor1", "actor2", "geo_precision", "summary"),

@@ -1,8 +1,9 @@
 """The records of a dossier: rows of its tables as posts, control reports and events."""
 
-from collections.abc import Collection
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 
 from geo.readers.position import Position
 from geo.readers.row import Row
@@ -16,7 +17,10 @@ _COLUMNS = {column.name: column for column in EVENTS.columns}
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A row of `posts.csv`; `place` is a name to look up if lat and lon are missing."""
+    """A row of `posts.csv`; `place` is a name to look up if lat and lon are missing.
+
+    A post that moves has a row for each of its positions; `moved_on` is the first day of all but the first one.
+    """
 
     row: Row = field(repr=False)
     id: str
@@ -33,6 +37,7 @@ class Post:
     ended: str | None
     sources: tuple[str, ...]
     aliases: tuple[str, ...]
+    moved_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +90,8 @@ class Event:
     sources: tuple[str, ...]
 
 
-def read_side(row: Row, column: str, sides: Collection[str], *, optional: bool = False) -> str | None:
-    """Read the id of a side.
+def read_side(row: Row, column: str, sides: Mapping[str, str], *, optional: bool = False) -> str | None:
+    """Read a side by its id, name or alias, and return its id.
 
     Parameters
     ----------
@@ -94,32 +99,42 @@ def read_side(row: Row, column: str, sides: Collection[str], *, optional: bool =
         A row of any table.
     column : str
         The column.
-    sides : collection of str
-        Ids of the dossier's sides; if empty, which is an error of the settings, ids are not checked.
+    sides : mapping of str to str
+        The ids of the dossier's sides by their names, see `side_names`; if empty, which is an error of the settings,
+        they are not checked.
     optional : bool
         True if the cell may be empty.
     """
-    if sides:
-        return row.choice(column, sides, optional=optional)
-    return row.text(column) if optional else row.required(column) or None
+    text = row.text(column)
+    if not sides:
+        return text if optional else row.required(column) or None
+    side = sides.get((text or "").casefold())
+    if side is None and not (optional and text is None):
+        row.wrong(column, f"one of {', '.join(dict.fromkeys(sides.values()))}")
+    return side
 
 
-def read_control_report(row: Row, sides: Collection[str]) -> ControlReport | None:
+def with_contested(sides: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the names of sides, of which a row may also say that the place is contested."""
+    return {**sides, CONTESTED: CONTESTED} if sides else sides
+
+
+def read_control_report(row: Row, sides: Mapping[str, str]) -> ControlReport | None:
     """Read a control report from a row of `control.csv`.
 
     Parameters
     ----------
     row : Row
         The row; invalid cells are recorded as problems.
-    sides : collection of str
-        Ids of the dossier's sides; see `read_side`.
+    sides : mapping of str to str
+        The dossier's sides; see `read_side`.
 
     Returns
     -------
     ControlReport or None
         None if the date or the side cannot be used.
     """
-    span, side = read_days(row, "date"), read_side(row, "side", [*sides, CONTESTED] if sides else sides)
+    span, side = read_days(row, "date"), read_side(row, "side", with_contested(sides))
     until = read_days(row, "until", optional=True)
     from_side = read_side(row, "from_side", sides, optional=True)
     confidence = row.choice("confidence", CONFIDENCES, optional=True) or "medium"
@@ -146,7 +161,7 @@ def read_control_report(row: Row, sides: Collection[str]) -> ControlReport | Non
     )
 
 
-def read_post(row: Row, sides: Collection[str]) -> Post:
+def read_post(row: Row, sides: Mapping[str, str]) -> Post:
     """Read a post from a row of `posts.csv`; invalid cells are recorded as problems."""
     located = bool(row.text("lat") or row.text("lon"))
     if not located and not row.text("place"):
@@ -169,6 +184,39 @@ def read_post(row: Row, sides: Collection[str]) -> Post:
         sources=row.items("sources"),
         aliases=row.items("aliases"),
     )
+
+
+def in_order_of_time(posts: Iterable[Post]) -> Iterator[Post]:
+    """Yield the positions of each post in order of time; one without an end lasts until the next one begins.
+
+    Positions of one post that overlap in time, or belong to different sides, are recorded as problems.
+    """
+    positions: dict[str, list[Post]] = {}
+    for post in posts:
+        positions.setdefault(post.id, []).append(post)
+    for found in positions.values():
+        found.sort(key=lambda post: post.start_date or date.min)
+        for post, after in pairwise(found):
+            _check_move(post, after)
+        moves = [post.start_date for post in found[1:]]
+        for post, moved_on, ends in zip(found, [None, *moves], [*moves, None], strict=True):
+            yield replace(post, moved_on=moved_on, end_date=post.end_date or ends)
+
+
+def _check_move(post: Post, after: Post) -> None:
+    if after.start_date is None or after.start_date == post.start_date:
+        after.row.wrong("start_date", f"the first day at this position; {_line(post)} has a post of this id")
+    elif post.end_date and post.end_date > after.start_date:
+        expected = f"a day from {post.end_date} on, when the position of {_line(post)} ends"
+        after.row.wrong("start_date", expected)
+    if after.side != post.side:
+        after.row.wrong("side", f"{post.side}, as in {_line(post)}: a post that changes sides has a new id")
+    if after.name != post.name:
+        after.row.warn("name", f"{_line(post)} has a post of this id with another name: is it one that moves?")
+
+
+def _line(post: Post) -> str:
+    return f"{post.row.file}:{post.row.line}"
 
 
 def read_event(row: Row) -> Event:

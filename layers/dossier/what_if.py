@@ -1,6 +1,6 @@
 """What-if analysis: the control reports of a dossier without some reports, or with a supposed one."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from itertools import count
@@ -139,7 +139,7 @@ def supposed_row(cells: Mapping[str, str], report_id: str | None, taken: Collect
 
 
 def supposed_report(
-    row: Row, sides: Sequence[str], locations: Locations, area: BaseGeometry, dossier: str
+    row: Row, sides: Mapping[str, str], locations: Locations, area: BaseGeometry, dossier: str
 ) -> ControlReport:
     """Read the report of a row; see `layers.Dossier.with_report`.
 
@@ -147,8 +147,8 @@ def supposed_report(
     ----------
     row : Row
         See `supposed_row`.
-    sides : sequence of str
-        Ids of the dossier's sides.
+    sides : mapping of str to str
+        The dossier's sides; see `layers.dossier.records.read_side`.
     locations : Locations
         The places of all names, including that of the row.
     area : Polygon or MultiPolygon

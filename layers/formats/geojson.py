@@ -38,10 +38,10 @@ def write_geojson(table: gpd.GeoDataFrame, name: str, path: Path) -> Path:
     path : Path
         The file, which is replaced.
     """
-    geometries = _rfc_geometries(table)
-    head = {"type": "FeatureCollection", "name": name} | _bounds(geometries)
+    geometries = rfc_geometries(table)
+    head = {"type": "FeatureCollection", "name": name} | lonlat_bounds(geometries)
     text = json.dumps(head, ensure_ascii=False)[:-1] + ', "features": ['
-    path.write_text(text + "\n" + ",\n".join(_lines(table, name, geometries)) + "\n]}\n", encoding="utf-8")
+    path.write_text(text + "\n" + ",\n".join(feature_lines(table, name, geometries)) + "\n]}\n", encoding="utf-8")
     return path
 
 
@@ -53,12 +53,20 @@ def write_geojson_lines(table: gpd.GeoDataFrame, name: str, path: Path) -> Path:
     table, name, path
         As for `write_geojson`.
     """
-    path.write_text("".join(f"{line}\n" for line in _lines(table, name, _rfc_geometries(table))), encoding="utf-8")
+    path.write_text(
+        "".join(f"{line}\n" for line in feature_lines(table, name, rfc_geometries(table))), encoding="utf-8"
+    )
     return path
 
 
-def features(table: gpd.GeoDataFrame, name: str) -> list[dict[str, Any]]:
-    """Return the features of one layer as JSON objects.
+def ids(table: pd.DataFrame, name: str) -> list[str]:
+    """Return the ids of a layer's features: the values of its key columns, joined by dots; nulls are left out."""
+    parts = zip(*(map(plain, table[column]) for column in LAYERS[name].key), strict=True)
+    return [".".join(str(part) for part in key if part is not None) for key in parts]
+
+
+def feature_lines(table: gpd.GeoDataFrame, name: str, geometries: npt.NDArray[np.object_]) -> Iterator[str]:
+    """Yield the features of one layer as JSON, one line each.
 
     Parameters
     ----------
@@ -66,17 +74,9 @@ def features(table: gpd.GeoDataFrame, name: str) -> list[dict[str, Any]]:
         The layer, or some of its rows and columns; the columns of its key must be among them.
     name : str
         Name of the layer.
+    geometries : array of geometry
+        Geometries of the rows, by `rfc_geometries`.
     """
-    return [json.loads(line) for line in _lines(table, name, _rfc_geometries(table))]
-
-
-def ids(table: pd.DataFrame, name: str) -> list[str]:
-    """Return the ids of a layer's features: the values of its key columns, joined by slashes."""
-    parts = ([str(plain(value)) for value in table[column]] for column in LAYERS[name].key)
-    return list(map("/".join, zip(*parts, strict=True)))
-
-
-def _lines(table: gpd.GeoDataFrame, name: str, geometries: npt.NDArray[np.object_]) -> Iterator[str]:
     # GEOS writes a geometry about a hundred times as fast as Python
     shapes = shapely.to_geojson(geometries)
     # for one number in a thousand GEOS does not find the shortest form: .3330958999999996 for .3330959
@@ -86,7 +86,7 @@ def _lines(table: gpd.GeoDataFrame, name: str, geometries: npt.NDArray[np.object
         yield f'{json.dumps(head, ensure_ascii=False, allow_nan=False)[:-1]}, "geometry": {exact}}}'
 
 
-def _rfc_geometries(table: gpd.GeoDataFrame) -> npt.NDArray[np.object_]:
+def rfc_geometries(table: gpd.GeoDataFrame) -> npt.NDArray[np.object_]:
     """Return geometries as in RFC 7946: cut at the antimeridian, to seven decimals, of one type, right-hand rule."""
     shapes = on_the_map(table.geometry.to_numpy())
     rounded = shapely.transform(shapes, lambda lonlat: lonlat.round(_DECIMALS))
@@ -103,7 +103,7 @@ def _of_one_type(shapes: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
     return shapes
 
 
-def _bounds(geometries: npt.NDArray[np.object_]) -> dict[str, list[float]]:
+def lonlat_bounds(geometries: npt.NDArray[np.object_]) -> dict[str, list[float]]:
     """Return the member `bbox`; across the antimeridian, west is greater than east. Empty if there is no geometry."""
     present = geometries[~(shapely.is_missing(geometries) | shapely.is_empty(geometries))]
     if not len(present):

@@ -84,22 +84,19 @@ def _write_styles(database: sqlite3.Connection, layers: "Layers", written: str) 
         " VALUES ('layer_styles', 'attributes', 'layer_styles', 'Styles of the layers, for QGIS', ?)",
         (written,),
     )
-    settings, shown = layers.dossier.settings, Shown.of(layers)
     database.executemany(
         "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName,"
         " styleQML, styleSLD, useAsDefault, description, owner, update_time)"
         " VALUES ('', '', ?, 'geom', ?, ?, '', 1, ?, '', ?)",
-        [
-            (
-                name,
-                name,
-                document(layer_style(name, attribute_names(table), settings, shown)),
-                LAYERS[name].title,
-                written,
-            )
-            for name, table in layers.items()
-        ],
+        [(name, name, styled, LAYERS[name].title, written) for name, styled in style_documents(layers)],
     )
+
+
+def style_documents(layers: "Layers") -> Iterator[tuple[str, str]]:
+    """Yield the name of each layer and its style as a document of QGIS."""
+    settings, shown = layers.dossier.settings, Shown.of(layers)
+    for name, table in layers.items():
+        yield name, document(layer_style(name, attribute_names(table), settings, shown))
 
 
 def _write_titles(database: sqlite3.Connection, layers: "Layers") -> None:

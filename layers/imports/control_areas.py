@@ -19,15 +19,17 @@ from shapely.geometry.base import BaseGeometry
 from geo.errors import Problems, SitmapError
 from geo.readers.foreign_table import ForeignRow, ForeignTable, plain_name
 from geo.readers.position_columns import PositionColumns
-from layers.dossier.control_areas import COLUMNS, FILE, MODES
+from layers.dossier.control_areas import COLUMNS, FILE
 from layers.dossier.dossier import Dossier
+from layers.dossier.records import with_contested
+from layers.dossier.settings.sides import side_names
 from layers.frames import frame
 from layers.imports.dates import day_after, read_date
 from layers.imports.features_plan import FeaturesPlan
 from layers.imports.mapping import ImportOptions
 from layers.imports.tally import Tally
 from layers.period import parse_days
-from layers.schema.dossier_tables import CONFIDENCES
+from layers.schema.dossier_tables import CONFIDENCES, MODES
 
 _POLYGONS = ("Polygon", "MultiPolygon")
 _SAMPLE = 20
@@ -111,12 +113,7 @@ class _AreaReader:
         }
         self._columns: Mapping[str, int] = {ours: n for ours, n in (found | given).items() if n is not None}
         self._positions = PositionColumns.find(table)
-        self._sides = {
-            name.casefold(): side.id
-            for side in dossier.sides
-            for name in (*side.aliases, side.name, side.name_ar, side.id)
-            if name
-        } | {"contested": "contested"}
+        self._sides = with_contested(side_names(dossier.sides))
         self._known = ", ".join([*(side.id for side in dossier.sides), "contested"])
 
     def refuse(self, line: int, value: str, expected: str) -> None:
@@ -146,6 +143,8 @@ class _AreaReader:
             tally.add("without a date: it holds from the first day on; --set start_date=DAY says since when", row.line)
         for name, words, usual in (("confidence", CONFIDENCES, "medium"), ("mode", MODES, "evidence")):
             properties[name] = properties[name] if properties[name] in words else usual
+        if properties["licence"] is None:
+            del properties["licence"]
         if len(self._problems) > before:
             return None
         return {

@@ -1,5 +1,7 @@
 """Rows that are probably not meant: outside of a dossier's area or period, at 0/0, or with lat and lon swapped."""
 
+from functools import lru_cache
+
 import shapely
 
 from layers.dossier.settings.area import outside_km
@@ -25,6 +27,8 @@ class Doubts:
     def __init__(self, settings: Settings, tally: Tally, *, clip: bool) -> None:
         self._settings, self._tally, self._clip = settings, tally, clip
         shapely.prepare(settings.outline)
+        # events of a source share places
+        self._holds = lru_cache(1 << 16)(lambda lon, lat: bool(shapely.contains_xy(settings.outline, lon, lat)))
 
     def leaves_out(self, row: ImportedRow) -> bool:
         """Count the doubt about a row; return True if it is left out for it."""
@@ -35,11 +39,11 @@ class Doubts:
 
     def _place(self, row: ImportedRow) -> str:
         position, area = row.position, self._settings.outline
-        if position is None or shapely.contains_xy(area, position.lon, position.lat):
+        if position is None or self._holds(position.lon, position.lat):
             return ""
         if (position.lat, position.lon) == (0, 0):
             return "at latitude 0, longitude 0"
-        if shapely.contains_xy(area, position.lat, position.lon):
+        if self._holds(position.lat, position.lon):
             return "outside of the area, with latitude and longitude swapped"
         if position.uncertainty_km:
             (km,) = outside_km([shapely.Point(position.lon, position.lat)], area)

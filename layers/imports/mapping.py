@@ -249,9 +249,8 @@ def _is_date(text: str) -> bool:
 def _refuse_repeated(table: ForeignTable, used: set[str]) -> None:
     twice = sorted(used & table.repeated)
     if twice:
-        again = next(
-            name for name in table.columns if name != twice[0] and name.casefold().startswith(twice[0].casefold())
-        )
+        others = [name for name in table.columns if name in table.repeated and name != twice[0]]
+        again = next((name for name in others if name.casefold().startswith(twice[0].casefold())), others[0])
         raise SitmapError(
             f"{table.file}: expected one column {twice[0]!r}; the heading has several: rename one, "
             f"or choose by --map OURS={again!r}"

@@ -1,23 +1,25 @@
 """Planning of an import: rows of foreign tables become rows of a dossier, or are refused."""
 
-import hashlib
+from collections import deque
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import shapely
 
-from geo.errors import Problems
+from geo.errors import Problems, counted
 from geo.readers.appendix import Appendix
 from geo.readers.foreign_table import ForeignTable
 from geo.readers.sheet import Sheet
 from layers.dossier.dossier import Dossier
+from layers.dossier.records import Post, in_order_of_time
 from layers.dossier.settings.area import outside_km
 from layers.imports.control_from_events import as_control
 from layers.imports.doubts import Doubts
 from layers.imports.mapping import ColumnMapping, ImportOptions
 from layers.imports.places import ImportedPlaces
 from layers.imports.plan import ImportPlan
-from layers.imports.record import ImportRecord
+from layers.imports.record import ImportRecord, row_key
 from layers.imports.row_reader import ImportedRow, RowReader
 from layers.imports.same_events import KnownEvents
 from layers.imports.sources import ImportedSources
@@ -65,12 +67,15 @@ class _Planner:
         self._sources = ImportedSources(row for _, row in Sheet.read(dossier.path / SOURCES.file).records())
         self._plan = ImportPlan(dossier.path)
         self._there: dict[str, dict[str, tuple[int, Cells]]] = {}
-        self._seen: dict[tuple[str, str], tuple[str, int, int]] = {}
+        self._seen: dict[tuple[str, str], tuple[int, int, int]] = {}
         self._equal: dict[str, int] = {}
         self._listed: list[str] = []
         self._records: dict[tuple[str, str], dict[str, Cells]] = {}
         self._cited: set[str] = set()
         self._known_events = KnownEvents(dossier)
+        self._posts: dict[str, list[Post]] = {}
+        for post in dossier.evidence.posts:
+            self._posts.setdefault(post.id, []).append(replace(post, moved_on=None))
 
     def read(self, table: ForeignTable) -> None:
         """Read the rows of a table."""
@@ -89,7 +94,7 @@ class _Planner:
                 tally.add("probably events of another source too, and added beside them", row.line)
             number = appendix.reserve()
             self._plan.lines[name].append((number, row.line))
-            self._seen[name, row.cells["id"]] = row.content, number, row.line
+            self._seen[name, row_key(name, row.cells)] = hash(row.content), number, row.line
             if row.position is None and mapping.words.table != "places":
                 pending.append((number, row))
             else:
@@ -99,7 +104,7 @@ class _Planner:
         layer = f"{table.layer}: " if self._several else ""
         owed = mapping.words.licence
         due = [f"licences of dossier.toml should name: {owed}"] if owed and owed not in self._dossier.licences else []
-        told = [*mapping.remarks, *due, *filter(None, [reader.assumed_end]), *tally.lines()]
+        told = [*mapping.remarks, *due, *filter(None, [reader.days.assumed_end]), *tally.lines()]
         self._plan.told += [f"{layer}{line}" for line in told]
         self._plan.told += self._gone(table, name)
 
@@ -119,19 +124,42 @@ class _Planner:
         plan.problems = tuple(sorted(self._problems))
         plan.refused = len({(problem.file, problem.line) for problem in plan.problems})
         plan.told += self._listed[:_LISTED]
+        sides = {post.side for posts in self._posts.values() for post in posts}
+        if lacking := sorted(sides - set(self._dossier.settings.anchors["side"])):
+            plan.told.append(
+                f"check asks for a supply anchor of {', '.join(lacking)}, which has posts: add [[anchors]]"
+            )
         return plan
 
     def _put(self, appendix: Appendix, number: int, row: ImportedRow, mapping: ColumnMapping) -> None:
-        """Add a row, but for a post outside of the area, with which the dossier could not be opened."""
-        if mapping.words.table == "posts":
+        """Add a row, but for a post with which the dossier could not be opened."""
+        if isinstance(row.record, Post):
             lat, lon, uncertainty_km = (float(row.cells.get(name) or 0) for name in ("lat", "lon", "uncertainty_km"))
             (km,) = outside_km([shapely.Point(lon, lat)], self._dossier.settings.outline)
             if km > uncertainty_km:
                 why = f"a position in the area; this one lies {max(km, 1):.0f} km outside"
                 self._problems.add(mapping.table.file, row.line, "position", f"{lat:g}, {lon:g}", why)
                 return
+            if wrong := self._wrong_move(replace(row.record, id=row.cells["id"])):
+                self._problems.extend(wrong)
+                return
         appendix.put(number, row.cells)
         self._cited.add(row.cells["sources"])
+
+    def _wrong_move(self, post: Post) -> Problems:
+        """Return what is wrong with a further position of a post that moves; the post is remembered if nothing is."""
+        problems = Problems()
+        known = self._posts.setdefault(post.id, [])
+        row = replace(post.row, problems=problems)
+        positions = [replace(one, row=replace(one.row, problems=problems)) for one in known]
+        deque(in_order_of_time([*positions, replace(post, row=row)]), maxlen=0)
+        if not problems.errors:
+            known.append(post)
+            return problems
+        own = Problems()
+        for one in problems.errors:
+            own.add(row.file, row.line, one.column, one.value, one.expected)
+        return own
 
     def _appendix(self, name: str, mapping: ColumnMapping) -> Appendix:
         """Return the appendix of a table; columns that rows can fill and the table lacks are added to its heading."""
@@ -146,27 +174,28 @@ class _Planner:
             columns = known if not there.columns else [one for one in known if one in filled]
             self._plan.added[name] = Appendix(path, columns)
             self._plan.lines[name], self._plan.rewritten[name] = [], []
-            self._there[name] = {row.get("id", ""): (line, row) for line, row in there.records()}
+            self._there[name] = {
+                row_key(name, row | {"id": row.get("id", "")}): (line, row) for line, row in there.records()
+            }
         return self._plan.added[name]
 
     def _is_new(self, row: ImportedRow, name: str, mapping: ColumnMapping, tally: Tally) -> bool:
         """Give a row its id; return False if it is there already, or another row of the file has its id."""
         own = row.cells.get("id", "")
         if not own:
-            where = f"{row.content} {mapping.table.layer}"
-            content = hashlib.sha256(where.encode()).hexdigest() if self._several else row.content
-            row.cells["id"] = f"I{content[:10]}"
+            row.cells["id"] = f"I{row.digest(mapping.table.layer if self._several else None)[:10]}"
             count = self._equal[row.cells["id"]] = self._equal.get(row.cells["id"], 0) + 1
             if count > 1:
                 row.cells["id"] += f"-{count}"
                 tally.add("equal to another row of the file, numbered -2, -3, ...", row.line)
-        elif (name, own) in self._seen:
+        key = row_key(name, row.cells)
+        if own and (name, key) in self._seen:
             self._twice(row, name, mapping, tally)
             return False
-        there = self._there[name].get(row.cells["id"])
+        there = self._there[name].get(key)
         if there is None:
             return True
-        self._seen[name, row.cells["id"]] = row.content, -1, row.line
+        self._seen[name, key] = hash(row.content), -1, row.line
         if own and (differing := _differing(there[1], row, self._plan.added[name].columns)):
             self._changed(row, there, differing, name, mapping)
         else:
@@ -175,8 +204,8 @@ class _Planner:
 
     def _twice(self, row: ImportedRow, name: str, mapping: ColumnMapping, tally: Tally) -> None:
         """Refuse two rows of one id, unless they are the same."""
-        content, number, line = self._seen[name, row.cells["id"]]
-        if content == row.content:
+        content, number, line = self._seen[name, row_key(name, row.cells)]
+        if content == hash(row.content):
             self._plan.known += 1
             tally.add("the same row again, left out", row.line)
             return
@@ -193,7 +222,7 @@ class _Planner:
     ) -> None:
         """List the cells of a row that its source has changed, and take them if the user wants and no person did."""
         line, cells = there
-        before = self._recorded(mapping.table, name).get(row.cells["id"], {})
+        before = self._recorded(mapping.table, name).get(row_key(name, row.cells), {})
         taken = {}
         for column in differing:
             new, old = row.cells.get(column, ""), cells.get(column, "")
@@ -258,7 +287,7 @@ class _Planner:
         gone = [key for key in gone if key.partition("-")[0] not in self._equal]
         if gone:
             listed = ", ".join(gone[:_LISTED]) + (", ..." if len(gone) > _LISTED else "")
-            yield f"{len(gone)} rows of the last import of this file are not in it any more, and stay: {listed}"
+            yield f"{counted(len(gone), 'row')} of the last import of this file, no longer in it, stay: {listed}"
 
 
 def _differing(cells: Cells, row: ImportedRow, columns: Sequence[str]) -> list[str]:

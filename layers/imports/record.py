@@ -15,6 +15,7 @@ from typing import Any
 
 from geo.readers.sheet import unguarded
 from layers.dossier.changes import OWN
+from layers.schema.dossier_tables import POSTS
 
 FOLDER = f"{OWN}/imports"
 
@@ -43,7 +44,7 @@ class ImportRecord:
         return cls(tuple(found))
 
     def rows(self) -> dict[str, dict[str, str]]:
-        """Return the rows as they were written last, by their ids."""
+        """Return the rows as they were written last, by their keys."""
         found: dict[str, dict[str, str]] = {}
         for path in self.paths:
             with path.open(encoding="utf-8") as lines:
@@ -51,8 +52,13 @@ class ImportRecord:
                 texts = (io.StringIO(json.loads(line)[2], newline="") for line in lines)
                 cells = (next(csv.reader(text, delimiter=head["delimiter"])) for text in texts)
                 rows = (dict(zip(head["columns"], map(unguarded, row), strict=True)) for row in cells)
-                found |= {row["id"]: row for row in rows}
+                found |= {row_key(head["table"], row): row for row in rows}
         return found
+
+
+def row_key(file: str, cells: Mapping[str, str]) -> str:
+    """Return what identifies a row of a table of a dossier: its id, of a post that may move with its first day."""
+    return f"{cells['id']} {cells.get('start_date', '')}".strip() if file == POSTS.file else cells["id"]
 
 
 def record_name(folder: Path, file: str) -> str:

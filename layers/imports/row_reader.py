@@ -2,8 +2,9 @@
 
 import hashlib
 import math
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from geo.errors import Problems
 from geo.readers.foreign_table import ForeignRow, plain_name
@@ -11,9 +12,9 @@ from geo.readers.numbers import is_missing, written_number, written_range
 from geo.readers.position import Position, read_position
 from geo.readers.row import Row
 from layers.dossier.evidence import read_place
-from layers.dossier.records import read_control_report, read_event, read_post
-from layers.dossier.settings.sides import Side
-from layers.imports.dates import AmbiguousDateError, Span, day_after, order_of, read_date
+from layers.dossier.records import Event, read_control_report, read_event, read_post, with_contested
+from layers.dossier.settings.sides import Side, side_names
+from layers.imports.date_columns import DateColumns
 from layers.imports.mapping import ColumnMapping, ImportOptions, is_total
 from layers.imports.sources import ImportedSources
 from layers.imports.tally import Tally
@@ -26,8 +27,9 @@ _CONTENT = (
     *("start_date", "end_date", "date", "until", "event_type", "side", "from_side", "kind", "actor1", "actor2"),
     *("fatalities_low", "fatalities_best", "fatalities_high", "summary", "name", "name_en", "sources"),
 )
+# columns of events that must be filled, or have a place
+_WORDS = ("event_type", "summary", "place", "lat")
 _SOURCES = ("source", "source_url", "archive_url", "reliability")
-_ORDER = "--date-format day or --date-format month: nothing in this column proves which comes first"
 
 
 @dataclass(slots=True)
@@ -38,6 +40,12 @@ class ImportedRow:
     cells: Cells
     position: Position | None
     content: str
+    record: object
+
+    def digest(self, layer: str | None) -> str:
+        """Return the SHA-256 of what makes the row this row and no other, and of the layer of a file with several."""
+        content = hashlib.sha256(self.content.encode()).hexdigest()
+        return content if layer is None else hashlib.sha256(f"{content} {layer}".encode()).hexdigest()
 
 
 class RowReader:
@@ -72,27 +80,23 @@ class RowReader:
         self._words, self._problems, self._tally = mapping.words, problems, tally
         number = {name: n for n, name in enumerate(mapping.table.columns)}
         self._theirs = {ours: number[name] for ours, name in mapping.columns.items()}
-        self._noted = [(name, number[name]) for name in mapping.noted]
+        self._noted = [number[name] for name in mapping.noted]
+        # columns such as a country or a scale have few values
+        self._notes = lru_cache(1 << 14)(self._note)
         self._others = {
             ours: [number[name] for name in names] for ours, names in mapping.others.items() if len(names) > 1
         }
         self._kinds = [(plain_name(name), n) for name, n in number.items() if plain_name(name) in self._words.kinds]
         columns = TABLES[self._words.table].columns
-        self._dates = [column.name for column in columns if column.type is Type.DATE]
-        self._numbers = [(c.name, c.type is Type.INTEGER) for c in columns if c.type in (Type.INTEGER, Type.NUMBER)]
+        numbers = [(c.name, c.type) for c in columns if c.type in (Type.INTEGER, Type.NUMBER)]
+        self._numbers = [(name, kind is Type.INTEGER) for name, kind in numbers if name not in ("lat", "lon")]
         self._limits = {column.name: column for column in columns}
-        self._names = {
-            name.casefold(): side.id
-            for side in sides
-            for name in (*side.aliases, side.name, side.name_ar, side.id)
-            if name
-        }
-        self._sides = [side.id for side in sides]
-        self._order = options.date_format or self._words.date_order
-        self._orders: dict[str, str] = {}
-        self.assumed_end = ""
-        self._end = options.end or self._words.end
-        self._prepare()
+        # beside texts; positions are checked where they are read
+        self._checked = ["location_status", *TABLES[self._words.table].dates, *(name for name, _ in self._numbers)]
+        self._sides = side_names(sides)
+        self.days = DateColumns(mapping, options)
+        self._layer = slug(mapping.table.layer)
+        self._sound: set[Hashable] = set()
 
     def rows(self) -> Iterator[ImportedRow]:
         """Yield the rows that can be used; the others are recorded as problems."""
@@ -106,27 +110,6 @@ class RowReader:
             found = self._read(row, above)
             if found is not None:
                 yield found
-
-    def _prepare(self) -> None:
-        """Find what the whole of a column proves: the order of its dates, and whether last days belong to events."""
-        wanted = [name for name in self._dates if name in self._theirs]
-        texts: dict[str, dict[str, None]] = {name: {} for name in wanted}
-        same_day = False
-        for row in self._mapping.table.rows(lambda *_: None):
-            for name in wanted:
-                texts[name][row.cells[self._theirs[name]]] = None
-            if "end_date" in wanted and "start_date" in wanted:
-                start, end = (row.cells[self._theirs[name]] for name in ("start_date", "end_date"))
-                same_day = same_day or bool(end and start[:10] == end[:10])
-        proofs = {name: order_of(texts[name]) for name in wanted}
-        # dates of one table are written in one way, if nothing proves that they are not
-        joint = set(filter(None, proofs.values()))
-        other = joint.pop() if len(joint) == 1 else ""
-        self._orders = {name: self._order or proofs[name] or other for name in wanted}
-        if "end_date" in wanted and not self._end:
-            ours = plain_name(self._mapping.columns["end_date"]) == "end_date"
-            self._end = "inclusive" if same_day or not ours else "exclusive"
-            self.assumed_end = f"the last day of {self._mapping.columns['end_date']!r} is taken as {self._end}"
 
     def _read(self, row: ForeignRow, above: Cells) -> ImportedRow | None:
         cells, line, file = row.cells, row.line, self._mapping.table.file
@@ -153,18 +136,23 @@ class RowReader:
         if position is None and not located.fault and (position := read_position(found.get("place", ""))):
             found["place"] = ""
         self._place(found, position)
-        note += [f"{name}: {cells[n]}" for name, n in self._noted if cells[n] and not is_missing(cells[n])]
+        note.append(self._notes(*(cells[n] for n in self._noted)))
         found["note"] = "; ".join(filter(None, note))
         content = self._content(found, position)
         found["sources"] = ";".join(self._sources.keys(found))
         if found.get("id", "").startswith("#") or (found.get("id", "").isdecimal() and not self._has_own_ids):
             found["note"] = "; ".join(filter(None, (f"{self._mapping.columns['id']}: {found['id']}", found["note"])))
             found["id"] = ""
-        self._check(found, line, problems)
+        record = self._record(found, line, problems)
         if problems.errors:
             self._problems.extend(problems)
             return None
-        return ImportedRow(line, found, position, content)
+        return ImportedRow(line, found, position, content, record)
+
+    def _note(self, *cells: str) -> str:
+        """Return the part of a note with the cells of columns that have no other place."""
+        named = zip(self._mapping.noted, cells, strict=True)
+        return "; ".join(f"{name}: {cell}" for name, cell in named if cell and not is_missing(cell))
 
     @property
     def _has_own_ids(self) -> bool:
@@ -180,52 +168,21 @@ class RowReader:
 
     def _converted(self, found: Cells, line: int, problems: Problems) -> Iterator[str]:
         """Convert dates, numbers, sides and words; yield parts of the note for cells that are left empty."""
-        for name in self._dates:
-            if found.get(name):
-                self._date(found, name, line, problems)
-        self._last_day(found)
+        self.days.convert(found, line, problems)
         for name, whole in self._numbers:
-            if name not in ("lat", "lon") and (text := found.get(name)):
+            if text := found.get(name):
                 yield from self._number(found, name, text, line, whole=whole)
         if self._words.table == "control":
             yield from self._control_words(found, line)
         elif self._words.table == "events":
             self._event_words(found, line)
         elif self._words.table == "posts" and found.get("side"):
-            found["side"] = self._names.get(found["side"].casefold(), found["side"])
-
-    def _date(self, found: Cells, name: str, line: int, problems: Problems) -> None:
-        text = found[name]
-        try:
-            span = read_date(text, self._orders.get(name, self._order))
-        except AmbiguousDateError:
-            expected = _ORDER
-        except ValueError:
-            expected = "a date, such as 2020-01-25, 25.01.2020, 25 January 2020 or 2020-01"
-        else:
-            self._set_span(found, name, span)
-            return
-        problems.add(self._mapping.table.file, line, self._mapping.columns.get(name, name), text, expected)
-        found[name] = ""
-
-    @staticmethod
-    def _set_span(found: Cells, name: str, span: Span) -> None:
-        found[name] = span.start
-        if span.last and name == "start_date" and not found.get("end_date"):
-            found["end_date"] = day_after(span.last)
-        elif span.last and name == "date":
-            found[name] = f"{span.start}/{day_after(span.last)}"
-
-    def _last_day(self, found: Cells) -> None:
-        end, start = found.get("end_date", ""), found.get("start_date", "")
-        if end and self._end == "inclusive" and "end_date" in self._theirs and start <= end and len(end) == len(start):
-            found["end_date"] = day_after(end)
+            found["side"] = self._sides.get(found["side"].casefold(), found["side"])
 
     def _number(self, found: Cells, name: str, text: str, line: int, *, whole: bool) -> Iterator[str]:
         column = self._limits[name]
-        value = written_number(text, whole=whole)
-        if not math.isnan(value) and column.low <= value <= column.high and not (whole and value != int(value)):
-            found[name] = str(int(value)) if value == int(value) else repr(value)
+        if plain := _plain_number(text, column.low, column.high, whole=whole):
+            found[name] = plain
             return
         found[name] = ""
         if is_missing(text):
@@ -243,7 +200,7 @@ class RowReader:
     def _control_words(self, found: Cells, line: int) -> Iterator[str]:
         for name in ("side", "from_side"):
             text = found.get(name, "")
-            found[name] = self._names.get(text.casefold(), "contested" if text.casefold() == "contested" else text)
+            found[name] = with_contested(self._sides).get(text.casefold(), text)
         confidence = found.get("confidence", "").casefold()
         found["confidence"] = confidence if confidence in CONFIDENCES else ""
         if confidence and not found["confidence"] and not is_missing(confidence):
@@ -252,7 +209,7 @@ class RowReader:
             yield f"{theirs}: {confidence}"
 
     def _event_words(self, found: Cells, line: int) -> None:
-        layer = slug(self._mapping.table.layer)
+        layer = self._layer
         is_named = bool(layer) and layer.rstrip("_0123456789") not in self._words.default_layers
         if not found.get("event_type") and is_named and "event_type" not in self._theirs:
             found["event_type"] = layer
@@ -274,25 +231,45 @@ class RowReader:
             found["uncertainty_km"] = repr(round(stated, 4))
 
     def _content(self, found: Cells, position: Position | None) -> str:
-        """Return the digest of the values that make a row this row and no other."""
+        """Return the values that make a row this row and no other, joined."""
         where = f"{position.lat:.5f},{position.lon:.5f}" if position else found.get("place", "")
         values = [where, *(found.get(name, "") for name in _CONTENT), *(found.get(name, "") for name in _SOURCES)]
-        return hashlib.sha256("\x1f".join(values).encode()).hexdigest()
+        return "\x1f".join(values)
 
-    def _check(self, found: Cells, line: int, problems: Problems) -> None:
-        """Read a row as a dossier does, so that an import takes what a dossier takes."""
+    def _record(self, found: Cells, line: int, problems: Problems) -> object:
+        """Read a row as a dossier does, so that an import takes what a dossier takes.
+
+        An event of which all but the words has been read before is sound, and is not read again.
+        """
+        words = (bool(found.get(name, "").strip()) for name in _WORDS)
+        has_plain_id = found.get("id", "").isprintable() and ";" not in found.get("id", "")
+        key = *map(found.get, self._checked), *words, has_plain_id
+        if key in self._sound:
+            return None
         names = {ours: theirs for ours, theirs in self._mapping.columns.items() if ours in found}
         row = Row(self._mapping.table.file, line, found | {"id": found.get("id") or "I"}, problems, names)
         row.identifier()
-        _CHECKS[self._words.table](row, self._sides)
+        record = _CHECKS[self._words.table](row, self._sides)
+        if isinstance(record, Event) and not problems.errors:
+            self._sound.add(key)
+        return record
 
 
-_CHECKS: dict[str, Callable[[Row, list[str]], object]] = {
+_CHECKS: dict[str, Callable[[Row, dict[str, str]], object]] = {
     "events": lambda row, _: read_event(row),
     "control": read_control_report,
     "posts": read_post,
     "places": lambda row, _: read_place(row),
 }
+
+
+@lru_cache(1 << 14)
+def _plain_number(text: str, low: float, high: float, *, whole: bool) -> str:
+    """Return a number within bounds as a dossier writes it; an empty text if it is none."""
+    value = written_number(text, whole=whole)
+    if math.isnan(value) or not low <= value <= high or (whole and value != int(value)):
+        return ""
+    return str(int(value)) if value == int(value) else repr(value)
 
 
 def _degrees(value: float) -> str:

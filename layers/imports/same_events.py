@@ -29,6 +29,8 @@ class KnownEvents:
     def same(self, row: ImportedRow) -> str:
         """Return the id of an event of another source that a row probably tells of too; empty if there is none."""
         cells, position = row.cells, row.position
+        if not self._events:
+            return ""
         key = _key(cells.get("start_date", ""), cells.get("event_type", ""), cells.get("actor1"), cells.get("actor2"))
         for event_id, lat, lon, uncertainty_km, sources in self._events.get(key, ()) if position else ():
             within = max(uncertainty_km, float(cells.get("uncertainty_km") or 0), _EXACT_KM)

@@ -4,12 +4,12 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from itertools import zip_longest
-from urllib.parse import urlsplit
 
 from layers.schema.dossier_tables import RELIABILITIES
 
 Cells = dict[str, str]
 _WEB = ("http://", "https://")
+_HOST = re.compile(r"(?:https?://)?([^/?#]*)")
 # semicolons stand between addresses, but also inside of them
 _BETWEEN_ADDRESSES = re.compile(r"[;,\s]+(?=https?://)")
 _SPOILT = re.compile(r"[^\w.-]+")
@@ -77,7 +77,7 @@ class ImportedSources:
         known = self._by_url.get(url) if url else self._by_name.get(name)
         if known or (not url and name in self._keys):
             return known or name
-        publisher = name or urlsplit(url).netloc.removeprefix("www.")
+        publisher = name or _HOST.match(url)[1].removeprefix("www.")  # type: ignore[index]
         key = _SPOILT.sub("-", publisher).strip("-")
         if url or len(key) > _LONGEST_NAME or not key or key in self._keys:
             digest = hashlib.sha256(f"{url} {name}".encode()).hexdigest()

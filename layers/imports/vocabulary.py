@@ -137,7 +137,8 @@ class Vocabulary:
             found[ours] = part[1] if part else ""
         for ours, words in self.codes.items():
             code = found.get(ours, "").casefold().strip().removesuffix(".0")
-            found[ours] = words.get(code, slug(code.partition(";")[0]) if ours == "event_type" else code)
+            other = slug(code.partition(";")[0]) if ours == "event_type" and code not in words else code
+            found[ours] = words.get(code, other)
         if self.kinds and not found.get("event_type"):
             likely = max(self.kinds, key=lambda name: _probability(cells.get(name, "")))
             found["event_type"] = self.kinds[likely] if _probability(cells.get(likely, "")) >= _EVEN else "event"

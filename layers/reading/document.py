@@ -62,6 +62,11 @@ class Document:
         return sorted((mention for mention in self.mentions if mention.literal), key=_start)
 
     @cached_property
+    def towns(self) -> list[Mention]:
+        """These place names without the countries."""
+        return [place for place in self.places if place.reason != COUNTRY]
+
+    @cached_property
     def names(self) -> frozenset[int]:
         """The offsets of all place names."""
         return frozenset(mention.start for mention in self.mentions)

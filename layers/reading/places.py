@@ -1,7 +1,9 @@
 """Find the place of an event: in its clause, else in the rest of the sentence, else in the text before."""
 
 import re
+from bisect import bisect_left
 from itertools import pairwise
+from operator import attrgetter
 
 from geo.mentions.mention import Mention
 from layers.reading.dates.find import dates
@@ -12,6 +14,7 @@ from layers.reading.words import expression, whole
 _CAPITAL = r"(?<=[\w,;:)] )[A-ZÇĞİÖŞÜ][\w’'-]+"
 _ITEM = r"\s*(?:[•*·▪●◾🔴🔵🟢🟥⭕🔻]|[-–—] |(?:[a-z]|\d{1,2})[.)] )"
 _ARABIC = "[\u0621-\u064a]"
+_START = attrgetter("start")
 
 
 def places_of(trigger: Trigger, clause: Clause) -> list[Mention]:
@@ -72,7 +75,8 @@ def _before(sentence: Sentence) -> list[Mention]:
     # Arabic has no capital letters by which names are found
     if not refers and (not continues or re.search(_ARABIC, sentence.text) or _names_more(sentence)):
         return []
-    return [place for place in document.places if place.start < sentence.start and place.reason != COUNTRY][-1:]
+    count = bisect_left(document.towns, sentence.start, key=_START)
+    return document.towns[max(count - 1, 0) : count]
 
 
 def _names_more(part: Part) -> bool:
@@ -89,7 +93,7 @@ def _names_more(part: Part) -> bool:
 
 def is_near(place: Mention, document: Document) -> bool:
     """Return True if the text names the surroundings of a place, and not the place itself."""
-    before, after = document.text[max(0, place.start - 50) : place.start], document.text[place.end :][:20]
+    before, after = document.text[max(0, place.start - 50) : place.start], document.text[place.end : place.end + 20]
     return bool(
         place.is_part
         or expression(r"(?<!\w){where.near_before}").search(before)
@@ -99,14 +103,15 @@ def is_near(place: Mention, document: Document) -> bool:
 
 def other_end_of(place: Mention, document: Document) -> Mention | None:
     """Return the second of two places between which an event happened: on the road between one and the other."""
-    following = next((other for other in document.places if other.start >= place.end), None)
+    after = bisect_left(document.places, place.end, key=_START)
+    following = next(iter(document.places[after : after + 1]), None)
     if following is None or following.reason == COUNTRY:
         return None
     before, gap = document.text[max(0, place.start - 50) : place.start], document.text[place.end : following.start]
     is_between = expression("{where.between_before}").search(before) and expression(r"\s*{where.joint}\s*").fullmatch(
         gap
     )
-    behind = document.text[following.end :]
+    behind = document.text[following.end : following.end + 50]
     is_road = expression("{where.road_joint}").fullmatch(gap) and expression("{where.road_after}").match(behind)
     return following if is_between or is_road else None
 

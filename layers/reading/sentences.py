@@ -7,6 +7,7 @@ from itertools import pairwise
 from layers.reading.speakers import asides
 from layers.reading.words import by_language, expression, expressions, words
 
+_LONGEST = 1_200
 _VERB = r"(?<![\w-]){verbs+clauses.verbs}(?!\w)"
 
 
@@ -17,9 +18,19 @@ def _end() -> re.Pattern[str]:
 
 
 def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Return the offsets of the sentences of a text, in order; an abbreviation does not end a sentence."""
+    """Return the offsets of the sentences of a text, in order; an abbreviation does not end a sentence.
+
+    Text without an end of a sentence for 1,200 characters is cut between words: time grows faster than a sentence.
+    """
     cuts = [0, *(match.end() for match in _end().finditer(text)), len(text)]
-    return ((start, end) for start, end in pairwise(cuts) if text[start:end].strip())
+    for start, end in pairwise(cuts):
+        while end - start > _LONGEST:
+            space = text.rfind(" ", start + 1, start + _LONGEST)
+            cut = start + _LONGEST if space < 0 else space
+            yield start, cut
+            start = cut  # noqa: PLW2901 - the rest of the sentence
+        if text[start:end].strip():
+            yield start, end
 
 
 def clause_spans(text: str, words: str) -> Iterator[tuple[int, int]]:

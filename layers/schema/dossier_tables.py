@@ -6,6 +6,7 @@ The checks of a dossier and the importers read the columns here.
 import math
 from dataclasses import dataclass, replace
 
+from geo.gazetteer.place_columns import KINDS
 from layers.schema.column import Column, Type
 
 
@@ -21,12 +22,15 @@ class TableColumn(Column):
         The least and the greatest number that is allowed.
     is_id : bool
         True if the values identify rows: texts without semicolons, so that lists can be joined by semicolons.
+    words : tuple of str
+        The usual values of a column that takes others too.
     """
 
     needed: bool = False
     low: float = -math.inf
     high: float = math.inf
     is_id: bool = False
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,26 @@ class Table:
 UNLOCATED = "unlocated"
 CONFIDENCES = ("high", "medium", "low")
 ENDS = ("evacuated", "abandoned", "captured", "surrendered")
+MODES = ("evidence", "fixed")
 RELIABILITIES = ("A", "B", "C", "D", "E", "F")
+# the words of imports and of the page; a dossier may have others
+EVENT_TYPES = (
+    *("abduction", "agreement", "aircraft_shot_down", "airdrop", "airlift", "airstrike", "arrest", "assault"),
+    *(
+        "attack_on_civilians",
+        "bombing",
+        "capture",
+        "ceasefire_agreed",
+        "ceasefire_in_force",
+        "chemical_attack",
+        "clash",
+    ),
+    *("coercion", "convoy", "damage", "deadline", "event", "explosion", "force_against_protesters", "force_posture"),
+    *("geolocated_footage", "ground_attack", "incident", "mass_violence", "military_event", "non_state_violence"),
+    *("operation_announced", "post_encircled", "post_established", "protest", "report", "resupply", "retaliation"),
+    *("riot", "sealift", "sexual_violence", "shelling", "state_based_violence", "statement", "transfer_of_territory"),
+    *("unclear_violence", "violence_against_civilians", "withdrawal"),
+)
 # files of a dossier that are no tables of rows, or are kept for a person
 OTHER_FILES = (
     "roads.geojson",
@@ -109,7 +132,7 @@ PLACES = Table(
         TableColumn("name_en", Type.TEXT, "Name in Latin letters", needed=True),
         _NAME_AR,
         _ALIASES,
-        TableColumn("kind", Type.TEXT, "Kind of place, such as place, city or province"),
+        TableColumn("kind", Type.TEXT, "Kind of place", words=("city", "town", "village", *KINDS)),
         replace(_LAT, needed=True),
         replace(_LON, needed=True),
         _UNCERTAINTY,
@@ -150,7 +173,7 @@ CONTROL = Table(
         _STATUS,
         TableColumn("side", Type.TEXT, "Id of the side that holds the place", needed=True),
         TableColumn("from_side", Type.TEXT, "Id of the side that held it until then"),
-        TableColumn("kind", Type.TEXT, "Kind of report, such as baseline, capture or report"),
+        TableColumn("kind", Type.TEXT, "Kind of report", words=("baseline", "capture", "report", "proposed", "model")),
         TableColumn("confidence", Type.TEXT, "Confidence in the report; medium if empty", values=CONFIDENCES),
         _SOURCES,
         _NOTE,
@@ -167,7 +190,9 @@ EVENTS = Table(
         _ID,
         TableColumn("start_date", Type.DATE, "Day of the event, or the first of several", needed=True),
         TableColumn("end_date", Type.DATE, "First day after the event; empty for one day"),
-        TableColumn("time_precision", Type.INTEGER, "1 the day, 2 a few days or a month, 3 longer", low=1, high=3),
+        TableColumn(
+            "time_precision", Type.INTEGER, "1 the day, 2 a week or a few days, 3 a month or longer", low=1, high=3
+        ),
         _PLACE,
         TableColumn(
             "geo_precision", Type.INTEGER, "1 the place itself, 2 its surroundings, 3 a province", low=1, high=3
@@ -175,8 +200,9 @@ EVENTS = Table(
         TableColumn(
             "event_type",
             Type.TEXT,
-            "Type of event: ACLED's types, or words such as airstrike, shelling, clash, capture, statement",
+            "Type of event, or of a source's own in its words",
             needed=True,
+            words=EVENT_TYPES,
         ),
         TableColumn("actor1", Type.TEXT, "The actor"),
         TableColumn("actor2", Type.TEXT, "The other actor"),
@@ -201,8 +227,8 @@ SOURCES = Table(
         TableColumn("url", Type.TEXT, "Web address", needed=True),
         TableColumn("archive_url", Type.TEXT, "Web address of an archived copy"),
         TableColumn("publisher", Type.TEXT, "Publisher", needed=True),
-        TableColumn("leaning", Type.TEXT, "Sides whose word it passes on (ids, names or aliases), or neutral"),
-        TableColumn("reliability", Type.TEXT, "Reliability by the Admiralty scale, A to F", values=RELIABILITIES),
+        TableColumn("leaning", Type.TEXT, "Sides whose word it passes on (ids, names or aliases)", words=("neutral",)),
+        TableColumn("reliability", Type.TEXT, "Reliability, Admiralty scale, the letter of B2", values=RELIABILITIES),
         TableColumn("title", Type.TEXT, "Title"),
         TableColumn("author", Type.TEXT, "Authors, joined with semicolons"),
         TableColumn("published", Type.DATE, "Day on which it was published"),
@@ -228,3 +254,32 @@ STORY = Table(
 )
 TABLES = {table.name: table for table in (PLACES, POSTS, CONTROL, EVENTS, SOURCES)}
 """All tables by name."""
+
+_KIND = TableColumn("kind", Type.TEXT, "Kind")
+_FEATURE_NAME = TableColumn("name", Type.TEXT, "Name")
+CONTROL_AREAS = (
+    TableColumn("area_id", Type.TEXT, "An id of its own, which no control report has", is_id=True),
+    TableColumn("side", Type.TEXT, "Id of the side that holds the polygon, or contested", needed=True),
+    TableColumn("start_date", Type.DATE, "First day that it holds; empty if before the period"),
+    TableColumn("end_date", Type.DATE, "First day that it no longer holds"),
+    TableColumn("confidence", Type.TEXT, "Confidence in the map; medium if empty", values=CONFIDENCES),
+    TableColumn("mode", Type.TEXT, "Evidence among others, or ground that is fixed", values=MODES),
+    TableColumn("source", Type.TEXT, "Who drew the map: keys of sources.csv, or a name", needed=True),
+    TableColumn("licence", Type.TEXT, "Terms of the map", words=("no-redistribution",)),
+)
+FEATURE_FILES = {
+    "control_areas.geojson": ("Maps of control by others, or your own: polygons", CONTROL_AREAS),
+    "barriers.geojson": (
+        "Rivers and other lines that no way leads across, and points where it does",
+        (
+            replace(_KIND, description="Kind of barrier; crossing for a point", words=("river", "crossing")),
+            _FEATURE_NAME,
+        ),
+    ),
+    "roads.geojson": ("Lines of communication", (replace(_FEATURE_NAME, needed=True), _KIND)),
+    "context.geojson": (
+        "Outlines of the basemap: polygons",
+        (replace(_KIND, words=CONTEXT_KINDS), _FEATURE_NAME),
+    ),
+}
+"""The properties of features, with the meaning of each file, by the names of files that a dossier may have."""

@@ -72,8 +72,9 @@ _POSTS = LayerSchema(
         _END_DATE,
         _UNCERTAINTY,
         Column("sources", Type.TEXT, "Sources"),
+        Column("moved_on", Type.DATE, "Day on which it moved here; null for its first position"),
     ),
-    key=("post_id",),
+    key=("post_id", "moved_on"),
     validity=Validity.INTERVAL,
 )
 _EVENTS = LayerSchema(

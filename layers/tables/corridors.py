@@ -14,17 +14,17 @@ from layers.schema.layers import LAYERS
 _DECIMALS = 5
 
 
-def corridors_layer(assessments: dict[str, list[Assessment]]) -> gpd.GeoDataFrame:
+def corridors_layer(assessments: dict[int, list[Assessment]]) -> gpd.GeoDataFrame:
     """Return a row for each post and interval on which its corridor, in the strict view, does not change."""
     rows = []
-    for post_id, found in assessments.items():
+    for found in assessments.values():
         for run in runs(((item.start, item.end, item) for item in found), alike=_corridor):
             verdict = run.items[0].verdict
             if verdict.corridor is None or verdict.pinch is None:
                 continue
             rows.append(
                 {
-                    "post_id": post_id,
+                    "post_id": run.items[0].post.post_id,
                     "start_date": run.start,
                     "end_date": run.end,
                     "width_km": verdict.corridor_km,

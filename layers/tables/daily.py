@@ -16,7 +16,7 @@ from layers.schema.layers import LAYERS
 
 def daily_layer(
     dossier: Dossier,
-    assessments: Mapping[str, Sequence[Assessment]],
+    assessments: Mapping[int, Sequence[Assessment]],
     reasons: Callable[[Assessment, date], str],
 ) -> gpd.GeoDataFrame:
     """Return a row for each post and day on which it stands, with the values of that day.
@@ -26,13 +26,13 @@ def daily_layer(
     dossier : Dossier
         The posts and their rows.
     assessments : mapping
-        Assessments in order of time, by post id.
+        Assessments in order of time, by row of the posts.
     reasons : callable
         Returns the reasons of an assessment as of one of its days.
     """
     remarks = Remarks(dossier)
     rows: list[tuple[object, ...]] = []
-    for post_id, found in assessments.items():
+    for found in assessments.values():
         for run in runs(((item.start, item.end, item) for item in found), alike=lambda item: item.state.name):
             for item in run.items:
                 verdict, chance, post = item.verdict, chances(item.way), item.post
@@ -44,7 +44,7 @@ def daily_layer(
                 some, last = ("; ".join(remarks.of(item, end)) or None for end in (item.start, item.end))
                 remarked = {item.end - DAY: last}
                 rows += [
-                    (post_id, day, *values, remarked.get(day, some), reasons(item, day), post.geometry)
+                    (post.post_id, day, *values, remarked.get(day, some), reasons(item, day), post.geometry)
                     for day in days(item.start, item.end)
                 ]
     names = LAYERS["daily"].names

@@ -52,14 +52,14 @@ class Verdicts:
     ways : Ways
         Ways of the posts by these reports.
     assessments : dict
-        Assessments in order of time, by post id.
+        Assessments in order of time, by row of the posts.
     """
 
     def __init__(
         self,
         dossier: Dossier,
         ways: Ways,
-        assessments: dict[str, list[Assessment]],
+        assessments: dict[int, list[Assessment]],
     ) -> None:
         counterfactuals = Counterfactuals(dossier, ways)
         self._texts = {language: VerdictText(dossier, ways, language) for language in languages()}

@@ -15,6 +15,8 @@ from maps.commands.progress import Preparing, track
 from maps.commands.terminal import echo
 from maps.outputs import LAYERS_FOLDER, ON_REQUEST, PAGE, USUAL, write_outputs
 
+# the format that is written to no file
+_DATABASE = "postgis"
 # days from one snapshot to the next; months are of the calendar
 _STEPS = {"day": 1, "week": 7, "month": None}
 
@@ -27,8 +29,9 @@ class _Formats(click.ParamType[tuple[str, ...]]):
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
         names = tuple(dict.fromkeys(name.strip() for name in value.split(",")))
         for name in names:
-            if name not in (*USUAL, *ON_REQUEST):
-                self.fail(f"{name!r} is not a format; there are {', '.join((*USUAL, *ON_REQUEST))}", param, ctx)
+            if name not in (*USUAL, *ON_REQUEST, _DATABASE):
+                known = ", ".join((*USUAL, *ON_REQUEST, _DATABASE))
+                self.fail(f"{name!r} is not a format; there are {known}", param, ctx)
         return names
 
 
@@ -49,7 +52,7 @@ class _Formats(click.ParamType[tuple[str, ...]]):
     type=_Formats(),
     default=",".join(USUAL),
     show_default=True,
-    help=f"What to write, with commas, out of {', '.join((*USUAL, *ON_REQUEST))}.",
+    help=f"What to write, with commas, out of {', '.join((*USUAL, *ON_REQUEST, _DATABASE))}.",
 )
 @click.option("--page-url", help="The address at which the page will stand, for previews of links.")
 @click.option(
@@ -57,6 +60,8 @@ class _Formats(click.ParamType[tuple[str, ...]]):
     type=click.Choice(list(_STEPS)),
     help="Also the layers as of one day a day, week or month, from the first of the period on: layers/2020-02-06/...",
 )
+@click.option("--dsn", help="The database of --format postgis: postgresql://user@host/database.")
+@click.option("--force", is_flag=True, help="Make tables in the database anew whose columns have changed.")
 @worlds_option
 def command(  # noqa: PLR0913 - an option each
     dossier: str,
@@ -66,19 +71,26 @@ def command(  # noqa: PLR0913 - an option each
     as_of: date | None,
     formats: tuple[str, ...],
     every: str | None,
+    dsn: str | None,
+    force: bool,
     page_url: str | None,
 ) -> None:
     """Build the map and the layers of a DOSSIER: a folder, or a bundled one: idlib-2020, mariupol-2022, northland."""
     if every and (on or not any(name in FORMATS and FORMATS[name].path == LAYERS_FOLDER for name in formats)):
         wanted = "without --on" if on else "with a format that has a file for each layer, such as geojson"
         raise click.UsageError(f"--every goes {wanted}")
+    if (dsn is None) == (_DATABASE in formats):
+        raise click.UsageError("--format postgis and --dsn go together")
     layers = build(Dossier.open(dossier, progress=Preparing()), as_of=as_of, store=Store(), track=track)
     for warning in layers.warnings:
         echo(f"warning: {warning}", err=True)
     shown = layers if on is None else layers.at(on)
     parameters: dict[str, object] = {"on": on.isoformat() if on else None, "every": every, "formats": list(formats)}
+    files = [name for name in formats if name != _DATABASE]
     days = _snapshot_days(layers, every) if every else ()
-    write_outputs(shown, out, formats, parameters, days, page_url=page_url)
+    write_outputs(shown, out, files, parameters, days, page_url=page_url)
+    if dsn:
+        shown.to_postgis(dsn, force=force)
     echo(_summary(shown, out, formats))
 
 

@@ -30,7 +30,7 @@ def command(dossier: str) -> None:
     for warning in warnings:
         echo(f"warning: {warning}")
     rows = (
-        counted(len(opened.posts), "post"),
+        counted(opened.posts["post_id"].nunique(), "post"),
         counted(len(opened.control), "control report"),
         counted(len(opened.events), "event"),
     )

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -65,6 +66,7 @@ class Box(click.ParamType[list[float]]):
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A report: its events are proposed for review; may be given again.",
 )
+@click.option("--published", type=Day(), help="The day on which the reports were published, if they do not name it.")
 def command(  # noqa: PLR0913 - one per option
     folder: Path,
     *,
@@ -74,6 +76,7 @@ def command(  # noqa: PLR0913 - one per option
     start: date | None,
     end: date | None,
     reports: tuple[Path, ...],
+    published: date | None,
 ) -> None:
     """Start a dossier in a FOLDER.
 
@@ -86,7 +89,7 @@ def command(  # noqa: PLR0913 - one per option
         copy_template(folder)
         echo(f"A new dossier is in {folder}. Fill in its files, then: sitmap check {folder}")
         return
-    found = [(path, read_file(path)) for path in reports]
+    found = [(path, _dated(read_file(path), published)) for path in reports]
     readings = [_reading(report, None) for _, report in track(found, "reading")]
     area = bbox or code or _around(readings)
     if area is None:
@@ -103,6 +106,10 @@ def command(  # noqa: PLR0913 - one per option
         review = f"{folder / _REVIEW}. Move those that hold to {folder / EVENTS.file}"
         echo(f"{counted(events, 'event')} for review: {review}.")
     echo(f"Write who holds which place to {folder / CONTROL.file}, then: sitmap build {folder}")
+
+
+def _dated(report: ReportFile, published: date | None) -> ReportFile:
+    return replace(report, published=published or report.published)
 
 
 def _reading(report: ReportFile, dossier: Dossier | None) -> Reading:

@@ -1,6 +1,8 @@
 """`sitmap serve`: the page and the layers of a dossier, for browsers and GIS programs on this machine."""
 
-import logging
+import signal
+import socket
+import sys
 import tempfile
 from contextlib import suppress
 from datetime import date
@@ -11,12 +13,26 @@ from urllib.parse import urlsplit
 
 import click
 
-from layers import Dossier, Layers, build
+from geo.errors import MissingExtraError
+from layers.dossier.folder import find_folder
 from maps.commands.options import Day, worlds_option
-from maps.commands.progress import Preparing
+from maps.commands.progress import Preparing, track
 from maps.commands.terminal import echo
-from maps.server.application import service
-from maps.server.rebuilt import Rebuilt
+
+
+class _Address(click.ParamType[str]):
+    """An address that starts with http:// or https://."""
+
+    name = "address"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        try:
+            is_address = urlsplit(value).scheme in {"http", "https"} and bool(urlsplit(value).hostname)
+        except ValueError:
+            is_address = False
+        if not is_address and value != "*":
+            self.fail(f"{value!r} is no address that starts with http:// or https://", param, ctx)
+        return value.rstrip("/")
 
 
 @click.command("serve", epilog="Example: sitmap serve my-dossier --port 8000")
@@ -27,51 +43,56 @@ from maps.server.rebuilt import Rebuilt
 @click.option(
     "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one."
 )
-@click.option("--url", help="Address under which others reach this server, for links.")
+@click.option("--url", type=_Address(), help="Address under which others reach this server, for links.")
+@click.option(
+    "--cors",
+    type=_Address(),
+    multiple=True,
+    help="A site whose scripts may read the layers; * for all; may be repeated.",
+)
 @click.option("--as-of", type=Day(), help="The day that counts as today for the embargo.")
 @worlds_option
-def command(dossier: str, *, host: str, port: int, url: str | None, as_of: date | None) -> None:
+def command(  # noqa: PLR0913 - an option each
+    dossier: str, *, host: str, port: int, url: str | None, cors: tuple[str, ...], as_of: date | None
+) -> None:
     """Show the page of a DOSSIER, and offer its layers by OGC API - Features, until it is interrupted.
 
-    QGIS, ArcGIS and GDAL read the layers from the address that is printed. A change of the dossier is built at the next
-    request. On an address that other machines reach, a secret that is made anew each time is the first part of all
-    paths.
+    QGIS, ArcGIS and GDAL read the layers from the address that is printed. A change of the dossier is built beside;
+    until the new build is there, the previous one is shown. On an address that other machines reach, a secret that is
+    made anew each time is the first part of all paths.
     """
-    if url and urlsplit(url).scheme not in {"http", "https"}:
-        raise click.BadParameter(f"{url!r} is no address that starts with http:// or https://", param_hint="--url")
-    source = Dossier.open(dossier, progress=Preparing()).path
+    try:
+        import uvicorn  # noqa: PLC0415 - optional
 
-    def make() -> Layers:
-        return build(Dossier.open(source), as_of=as_of)
-
-    with tempfile.TemporaryDirectory(prefix="sitmap-") as made:
-        folder = Path(made)
-        built = Rebuilt(make, folder, source, lambda message: echo(message, err=True))
-        from werkzeug.exceptions import NotFound  # noqa: PLC0415 - comes with pygeoapi
-        from werkzeug.middleware.dispatcher import DispatcherMiddleware  # noqa: PLC0415
-        from werkzeug.serving import make_server  # noqa: PLC0415
-
-        # links need the port, which is known once the server listens
-        server = make_server(host, port, lambda *_: (), threaded=True)
-        is_private = _is_loopback(host)
-        token = "" if is_private else f"/{token_urlsafe(16)}"
+        from maps.server.application import service  # noqa: PLC0415 - the same
+        from maps.server.rebuilt import Rebuilt  # noqa: PLC0415 - the same
+        from maps.server.snapshot import Progress  # noqa: PLC0415 - the same
+    except ImportError as error:
+        raise MissingExtraError("sitmap serve needs Starlette: pip install 'sitmap[serve]'") from error
+    if url == "*":
+        raise click.BadParameter("'*' is no address", param_hint="--url")
+    source = find_folder(dossier)
+    # ended like an interrupted one, so that the folder of the builds is removed
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    with (
+        socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET) as listening,
+        tempfile.TemporaryDirectory(prefix="sitmap-") as folder,
+    ):
+        progress = Progress(Preparing(), track)
+        built = Rebuilt(source, Path(folder), as_of, lambda message: echo(message, err=True), progress)
+        token = "" if _is_loopback(host) else f"/{token_urlsafe(16)}"
         shown = f"[{host}]" if ":" in host else host
-        address = (url.rstrip("/") if url else f"http://{shown}:{server.port}") + token
-        hosts = {shown, "localhost", "127.0.0.1", "[::1]"} | ({urlsplit(url).hostname or ""} if url else set())
-        # a line for every request would hide the messages on builds
-        logging.getLogger("werkzeug").setLevel(logging.WARNING)
-        # of a machine that listens on all its addresses, nobody knows all the names; the token guards it
-        known = None if not (is_private or url) else sorted(hosts)
-        application = service(built, folder, address, known)
-        server.app = DispatcherMiddleware(NotFound(), {token: application}) if token else application
-        if not is_private:
+        address = (url or f"http://{shown}:{listening.getsockname()[1]}") + token
+        if token:
             echo(f"warning: {host} can be reached from other machines: whoever has this address can read all", err=True)
         echo(f"Page:   {address}/\nLayers: {address}/api (OGC API - Features)\nStop with Ctrl+C.")
+        application = service(built, url=url or "", token=token, origins=cors)
+        server = uvicorn.Server(uvicorn.Config(application, log_level="error", server_header=False, lifespan="off"))
         try:
             with suppress(KeyboardInterrupt):
-                server.serve_forever()
+                server.run(sockets=[listening])
         finally:
-            server.server_close()
+            built.stop()
 
 
 def _is_loopback(host: str) -> bool:

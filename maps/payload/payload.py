@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # columns of layers that the page does not show, or shows in another form: names of posts and sides, texts and lists
 _LEFT_OUT = {
     "places": {"score", "candidates"},
-    "posts": {"sources"},
+    "posts": {"sources", "moved_on"},
     "events": {"source_name", "source_url", "archive_url"},
     "zones": {"evidence"},
     "verdicts": {
@@ -182,14 +182,15 @@ def _place_columns(layers: "Layers") -> dict[str, list[Any]]:
 
 
 def _post_columns(layers: "Layers") -> dict[str, list[Any]]:
-    """Return positions, sources, aliases and own ground of the posts."""
+    """Return positions, sources, aliases and own ground of the posts; one that moves has several rows, in order."""
     posts = layers["posts"]
-    known = layers.dossier.posts.set_index("post_id")
+    known = {key: list(rows.itertuples()) for key, rows in layers.dossier.posts.groupby("post_id")}
+    rows = [known.get(k, [None])[n] for k, n in zip(posts["post_id"], posts.groupby("post_id").cumcount(), strict=True)]
     return {
         **positions(posts.geometry),
         "sources": [listed(keys) for keys in posts["sources"]],
-        "aliases": [list(known["aliases"].get(key, ())) for key in posts["post_id"]],
-        "hold_km": [known["hold_km"].get(key) for key in posts["post_id"]],
+        "aliases": [list(row.aliases) if row else [] for row in rows],
+        "hold_km": [row.hold_km if row else None for row in rows],
     }
 
 

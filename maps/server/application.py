@@ -1,163 +1,284 @@
-"""The web application of one dossier: its page, and its layers by OGC API - Features, through pygeoapi."""
+"""The web application of one dossier: its page, and its layers by OGC API - Features, part 1 and filters of part 3."""
 
-import os
-import re
-from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from ipaddress import ip_address
+from typing import Any
+from urllib.parse import quote, urlencode, urlsplit
 
-from geo.errors import MissingExtraError
-from layers.collection import Layers
-from layers.formats.registry import FORMATS
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Mount, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
 from layers.schema.layers import LAYERS
-from maps.outputs import PAGE
+from maps.errors import RequestError
+from maps.server import documents
+from maps.server.documents import GEOJSON, HTML, JSON, OPENAPI, SCHEMA, Links
+from maps.server.openapi import description
+from maps.server.pages import POLICY, as_page
+from maps.server.query import Query, find_feature
 from maps.server.rebuilt import Rebuilt
-
-if TYPE_CHECKING:
-    from flask import Flask, Response
+from maps.server.snapshot import Snapshot
 
 _API = "/api"
-# parameters of a request for features, besides the names of its properties
-_PARAMETERS = {
-    *("f", "lang", "limit", "offset", "bbox", "bbox-crs", "crs", "datetime", "resulttype", "sortby", "properties"),
-    *("skipGeometry", "filter", "filter-lang", "filter-crs", "profile"),
-}
-_VALUED = {"sortby", "bbox", "datetime", "limit", "offset"}
-# pygeoapi's own pages would load a map from other hosts
-_POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
+_CODES = {400: "InvalidParameterValue", 404: "NotFound", 406: "NotAcceptable"}
+# bytes below which compression is not worth its time, and how hard to compress
+_LEAST, _LEVEL = 1000, 4
 
 
-def service(built: Rebuilt, folder: Path, address: str, hosts: Sequence[str] | None = None) -> "Flask":
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A request to the API: parameters, path below the API, and addresses."""
+
+    snapshot: Snapshot
+    links: Links
+    path: str
+    parameters: Mapping[str, str]
+    names: Mapping[str, str]
+
+    @property
+    def collection(self) -> str:
+        name = self.names["name"]
+        if name not in self.snapshot.collections:
+            raise RequestError(f"there is no layer {name!r}; there are {', '.join(self.snapshot.collections)}", 404)
+        return name
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A kind of document: its name, its media type as JSON, and a function that finds it."""
+
+    kind: str
+    media: str
+    find: Callable[[_Asked], dict[str, Any]]
+
+
+def service(built: Rebuilt, *, url: str = "", token: str = "", origins: Sequence[str] = ()) -> ASGIApp:
     """Make the web application.
 
     Parameters
     ----------
     built : Rebuilt
-        The page and the layers.
-    folder : Path
-        The folder of the page and the layers.
-    address : str
-        Address of the server, for links: ``http://127.0.0.1:8000``.
-    hosts : sequence of str, optional
-        Names by which the server may be asked, so that no other site reads it through a name that leads here (DNS
-        rebinding); by default all.
-
-    Raises
-    ------
-    MissingExtraError
-        If pygeoapi is not installed.
+        The build that is shown.
+    url : str
+        Address under which others reach the server, for links; by default that by which it is asked.
+    token : str
+        First part of all paths, empty for none.
+    origins : sequence of str
+        Sites whose scripts may read the answers: ``https://maps.example``, or ``*`` for all.
     """
+
+    def page(request: Request) -> Response:
+        headers = {"ETag": f'W/"{built.current.version}"', "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
+        if request.headers.get("if-none-match") == headers["ETag"]:
+            return Response(status_code=304, headers=headers)
+        headers |= {"Content-Security-Policy": "frame-ancestors 'self'", "X-Content-Type-Options": "nosniff"}
+        is_small = "gzip" in request.headers.get("accept-encoding", "")
+        path = built.current.compressed_page if is_small else built.current.page
+        return Response(path.read_bytes(), 200, headers | ({"Content-Encoding": "gzip"} if is_small else {}), HTML)
+
+    def endpoint(kind: str, media: str, find: Callable[[_Asked], dict[str, Any]]) -> Callable[[Request], Response]:
+        def answer(request: Request) -> Response:
+            base = (url.rstrip("/") if url else f"{request.url.scheme}://{request.headers['host']}") + token + _API
+            return _answered(request, built.current, Links(base), _Kind(kind, media, find))
+
+        return answer
+
+    kinds: list[tuple[str, str, str, Callable[[_Asked], dict[str, Any]]]] = [
+        ("", "landing", JSON, lambda asked: documents.landing(asked.snapshot, asked.links)),
+        ("/openapi", "openapi", OPENAPI, lambda asked: description(asked.snapshot, asked.links)),
+        ("/conformance", "conformance", JSON, lambda asked: documents.conformance(asked.snapshot, asked.links)),
+        ("/collections", "collections", JSON, lambda asked: documents.collections(asked.snapshot, asked.links)),
+        ("/collections/{name}", "collection", JSON, _about(documents.collection)),
+        ("/collections/{name}/queryables", "queryables", SCHEMA, _about(documents.queryables)),
+        ("/collections/{name}/items", "items", GEOJSON, _items),
+        ("/collections/{name}/items/{key:path}", "item", GEOJSON, _item),
+    ]
+    routes = [Route(f"{_API}{path}", endpoint(kind, media, find)) for path, kind, media, find in kinds]
+    slashed = [Route(f"{route.path}/", route.endpoint) for route in routes if "{key" not in route.path]
+    routes = [Route("/", page), *slashed, *routes]
+    application = Starlette(
+        routes=[Mount(token, routes=routes)] if token else routes,
+        middleware=[
+            Middleware(CORSMiddleware, allow_origins=origins, allow_methods=["GET"], expose_headers=["ETag"]),
+            Middleware(GZipMiddleware, minimum_size=_LEAST, compresslevel=_LEVEL),
+        ],
+        exception_handlers={HTTPException: _refused},
+    )
+    application.router.redirect_slashes = False
+    return _OwnHosts(application, urlsplit(url).hostname)
+
+
+class _OwnHosts:
+    """Refuses requests by names that are not the server's, so that no site reads it by DNS rebinding.
+
+    Parameters
+    ----------
+    application : ASGI application
+        Answers all other requests.
+    known : str or None
+        The one name, besides loopback names and IP addresses.
+    """
+
+    def __init__(self, application: ASGIApp, known: str | None) -> None:
+        self._application, self._known = application, known
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            host = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
+            if not self._is_own(host):
+                told = f"The name {host!r} is not one of this server's; --url of sitmap serve adds one."
+                await PlainTextResponse(told, status_code=400)(scope, receive, send)
+                return
+        await self._application(scope, receive, send)
+
+    def _is_own(self, host: str) -> bool:
+        try:
+            name = urlsplit(f"//{host}").hostname or ""
+            _ = urlsplit(f"//{host}").port
+        except ValueError:
+            return False
+        if name in {"localhost", self._known} or name.endswith(".localhost"):
+            return True
+        try:
+            return bool(ip_address(name))
+        except ValueError:
+            return False
+
+
+def _answered(request: Request, snapshot: Snapshot, links: Links, asked: "_Kind") -> Response:
+    """Answer a request in the form that it asks for, or say why it cannot be answered."""
+    path = request.url.path.partition(_API)[2].rstrip("/")
+    headers = {"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff", "Cache-Control": "no-cache"}
+    headers["Vary"] = "Accept, Host"
+    is_page, status, kind, media = False, 200, asked.kind, asked.media
     try:
-        import yaml  # noqa: PLC0415 - optional, and heavy
-        from flask import Flask, send_file  # noqa: PLC0415
-        from pygeoapi.openapi import get_oas  # noqa: PLC0415
-    except ImportError as error:
-        raise MissingExtraError("sitmap serve needs pygeoapi: pip install 'sitmap[serve]'") from error
-    configuration = _configuration(built.layers, folder / FORMATS["gpkg"].path, address)
-    for name, content in (("PYGEOAPI_CONFIG", configuration), ("PYGEOAPI_OPENAPI", get_oas(configuration))):
-        # pygeoapi reads both when it is imported, from files that the environment names
-        path = folder / f"{name.lower()}.yml"
-        path.write_text(yaml.safe_dump(content, sort_keys=False), encoding="utf-8")
-        os.environ[name] = str(path)
-    from pygeoapi.flask_app import BLUEPRINT  # noqa: PLC0415
-
-    application = Flask("sitmap", static_folder=None)
-    application.config["TRUSTED_HOSTS"] = hosts
-    application.url_map.strict_slashes = False
-    application.register_blueprint(BLUEPRINT, url_prefix=_API)
-    application.before_request(built.refresh)
-    application.before_request(_refuse_unknown(built.layers))
-
-    @application.get("/")
-    def page() -> "Response":
-        return send_file(folder / PAGE)
-
-    @application.after_request
-    def guard(response: "Response") -> "Response":
-        response.headers.setdefault("X-Content-Type-Options", "nosniff")
-        response.headers.setdefault("Content-Security-Policy", _POLICY if _is_api() else "frame-ancestors 'self'")
-        return response
-
-    return application
+        pairs = request.query_params.multi_items()
+        is_page = _wants_page(dict(pairs).get("f"), request.headers.get("accept", "*/*"), media)
+        said = f"{snapshot.version} {request.url} {links.base} {is_page}"
+        headers["ETag"] = f'W/"{hashlib.blake2b(said.encode(), digest_size=12).hexdigest()}"'
+        if request.headers.get("if-none-match") == headers["ETag"]:
+            return Response(status_code=304, headers=headers)
+        content = asked.find(_Asked(snapshot, links, path, _single(pairs, kind), request.path_params))
+    except RequestError as error:
+        headers.pop("ETag", None)
+        kind, media, status = "error", JSON, error.status
+        content = {"code": _CODES[status], "description": str(error), "links": []}
+    if is_page:
+        lines = content.pop("lines", None)
+        shown = content | ({"features": [json.loads(line) for line in lines]} if lines is not None else {})
+        return Response(as_page(kind, shown, snapshot, links.base, path), status, headers, HTML)
+    return Response(_text(content), status, headers, media)
 
 
-def _refuse_unknown(layers: Layers) -> Callable[[], "tuple[dict[str, str], int] | None"]:
-    """Refuse unknown parameters (OGC 17-069r4, requirement 8), which pygeoapi ignores, and values that none has."""
-    from flask import request  # noqa: PLC0415 - optional
-
-    def refuse() -> "tuple[dict[str, str], int] | None":
-        for name, value in request.args.items(multi=True):
-            if "\0" in name + value or (name in _VALUED and not value.strip()):
-                return {"code": "InvalidParameterValue", "description": f"{name!r}: expected a value"}, 400
-        found = re.fullmatch(rf"{_API}/collections/(\w+)/items/?", request.path)
-        if not found or found[1] not in layers:
-            return None
-        unknown = sorted(set(request.args) - _PARAMETERS - set(LAYERS[found[1]].names))
-        if not unknown:
-            return None
-        return {"code": "InvalidParameterValue", "description": f"unknown parameters: {', '.join(unknown)}"}, 400
-
-    return refuse
+def _text(content: dict[str, Any]) -> str:
+    """Return a document as JSON; features are JSON already."""
+    lines = content.pop("lines", None)
+    text = json.dumps(content, ensure_ascii=False, allow_nan=False)
+    return text if lines is None else text[:-1] + ', "features": [\n' + ",\n".join(lines) + "\n]}"
 
 
-def _is_api() -> bool:
-    from flask import request  # noqa: PLC0415 - optional
+def _single(pairs: Sequence[tuple[str, str]], kind: str) -> dict[str, str]:
+    """Return the parameters by name, besides `f`; each may be given once, and only features have others."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise RequestError("a parameter is given more than once")
+    found.pop("f", None)
+    if found and kind != "items":
+        raise RequestError(f"{', '.join(sorted(found))}: unknown here")
+    return found
 
-    return request.path.startswith(_API)
+
+def _wants_page(form: str | None, accepted: str, media: str) -> bool:
+    """Return True if a request asks for a page, False for JSON of some kind.
+
+    Examples
+    --------
+    >>> _wants_page(None, "text/html,application/xml;q=0.9,*/*;q=0.8", GEOJSON), _wants_page("json", "text/html", JSON)
+    (True, False)
+    """
+    if form is not None:
+        if form not in {"json", "html"}:
+            raise RequestError(f"f: {form!r}; expected json or html")
+        return form == "html"
+    best: dict[bool, float] = {}
+    for part in accepted.lower().split(","):
+        kind, *rest = (piece.strip() for piece in part.split(";"))
+        quality = next((piece[2:] for piece in rest if piece.startswith("q=")), "1")
+        weight = float(quality) if quality.replace(".", "", 1).isdigit() else 0.0
+        as_json = {media.partition(";")[0], JSON, "application/*", "*/*", "*", ""}
+        for is_page, kinds in ((False, as_json), (True, {HTML, "text/*", "application/xhtml+xml"})):
+            if kind in kinds:
+                best[is_page] = max(weight, best.get(is_page, 0.0))
+    if not any(best.values()):
+        raise RequestError(f"Accept: {accepted}; there are {media} and {HTML}", 406)
+    return best.get(True, 0.0) > best.get(False, 0.0)
 
 
-def _midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+def _about(find: Callable[[str, Snapshot, Links], dict[str, Any]]) -> Callable[[_Asked], dict[str, Any]]:
+    """Answer with a document of a collection."""
+    return lambda asked: find(asked.collection, asked.snapshot, asked.links)
 
 
-def _configuration(layers: Layers, data: Path, address: str) -> dict[str, Any]:
-    """Return pygeoapi's configuration, as its documentation describes it."""
-    dossier = layers.dossier
-    licence = {"name": "; ".join(dossier.licences) or "not stated", "url": None}
-    described = {"title": dossier.title, "description": dossier.summary or dossier.title, "keywords": ["situation map"]}
-    west, south, east, north = dossier.settings.area.bounds
-    resources = {}
-    for name in layers:
-        layer = LAYERS[name]
-        extents: dict[str, Any] = {"spatial": {"bbox": [west, south, east, north]}}
-        if layer.interval[0]:
-            extents["temporal"] = dict(zip(("begin", "end"), map(_midnight, (layers.start, layers.end)), strict=True))
-        provider = {"type": "feature", "name": "maps.server.features.FeaturesProvider", "data": str(data)}
-        provider |= {
-            "table": name,
-            "id_field": "id",
-            **({"time_field": layer.interval[0]} if layer.interval[0] else {}),
-        }
-        resources[name] = {
-            "type": "collection",
-            "title": layer.title,
-            "description": f"{layer.title}: {dossier.title}",
-            "keywords": [name],
-            "extents": extents,
-            "links": [],
-            "providers": [provider],
-        }
-    place = urlsplit(address)
+def _items(asked: _Asked) -> dict[str, Any]:
+    """Answer with a page of features."""
+    name, snapshot, parameters = asked.collection, asked.snapshot, asked.parameters
+    columns = {column.name: column.type for column in documents.columns_of(name, snapshot)}
+    query = Query(snapshot.store, name, columns, snapshot.collections[name]["rows"], parameters)
+    found = query.answer(snapshot.counts)
+    title = LAYERS[name].title
+    links = asked.links.own(_with(asked.path, parameters), GEOJSON, title)
+    for relation, start in (("next", query.offset + query.limit), ("prev", max(query.offset - query.limit, 0))):
+        if (start < found.matched and found.lines) if relation == "next" else query.offset:
+            path = _with(asked.path, {**parameters, "offset": str(start)})
+            links += asked.links.both(path, relation, GEOJSON, f"{relation} page")
+    links += asked.links.both(f"/collections/{quote(name)}", "collection", JSON, title)
     return {
-        "server": {
-            "bind": {"host": place.hostname, "port": place.port or 80},
-            "url": f"{address}{_API}",
-            "mimetype": "application/json; charset=UTF-8",
-            "encoding": "utf-8",
-            "languages": ["en-US"],
-            "limits": {"default_items": 100, "max_items": 10_000},
-            "map": {"url": "", "attribution": ""},
-            "gzip": False,
-            "pretty_print": False,
-        },
-        "logging": {"level": "ERROR"},
-        "metadata": {
-            "identification": {**described, "keywords_type": "theme", "terms_of_service": None, "url": address},
-            "license": licence,
-            "provider": {"name": "sitmap", "url": address},
-            "contact": {"name": "sitmap"},
-        },
-        "resources": resources,
+        "type": "FeatureCollection",
+        "title": title,
+        "numberMatched": found.matched,
+        "numberReturned": len(found.lines),
+        "links": links,
+        "lines": [_reduced(line, parameters) for line in found.lines],
     }
+
+
+def _item(asked: _Asked) -> dict[str, Any]:
+    """Answer with one feature."""
+    name = asked.collection
+    feature: dict[str, Any] = json.loads(find_feature(asked.snapshot.store, name, asked.names["key"]))
+    path = f"/collections/{quote(name)}"
+    own = asked.links.own(f"{path}/items/{quote(feature['id'], safe='')}", GEOJSON, feature["id"])
+    return feature | {"links": [*own, *asked.links.both(path, "collection", JSON, LAYERS[name].title)]}
+
+
+def _reduced(line: str, parameters: Mapping[str, str]) -> str:
+    """Return a feature with the properties that are asked for, and without its geometry where it is not."""
+    is_bare = parameters.get("skipGeometry") == "true"
+    if not is_bare and "properties" not in parameters:
+        return line
+    feature = json.loads(line)
+    if "properties" in parameters:
+        kept = parameters["properties"].split(",")
+        feature["properties"] = {name: value for name, value in feature["properties"].items() if name in kept}
+    return json.dumps({**feature, **({"geometry": None} if is_bare else {})}, ensure_ascii=False)
+
+
+def _with(path: str, parameters: Mapping[str, str]) -> str:
+    return f"{path}?{urlencode(parameters)}" if parameters else path
+
+
+def _refused(_: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    detail = error.detail if isinstance(error, HTTPException) else ""
+    headers = error.headers if isinstance(error, HTTPException) else None
+    body = json.dumps({"code": detail.replace(" ", ""), "description": detail})
+    return Response(body, status, headers, JSON)

@@ -1,7 +1,7 @@
 """How far closing days hang on each constant and each part of the model. `make bench` prints the tables.
 
-Each constant is halved and doubled, each part taken out; the days are those of the bundled dossier and of simulated
-wars. `DRAWS` is the number of wars.
+Each constant is halved and doubled, each part taken out; the days are those of the bundled dossiers and of simulated
+wars. `DRAWS` is the number of wars. What each part does to the zones stands in `bench_rough_fronts.py`.
 """
 
 import os
@@ -19,10 +19,11 @@ from layers import Dossier
 
 def theatres(*, from_side: bool) -> Iterator[tuple[str, Theatre]]:
     """Theatres whose closing days are compared, with `from_side` of the reports or without."""
-    dossier = Dossier.open("idlib-2020")
-    if not from_side:
-        dossier.control["from_side"] = None
-    yield "idlib-2020", Theatre.of_dossier(dossier)
+    for name in ("mariupol-2022", "northland", "idlib-2020"):
+        dossier = Dossier.open(name)
+        if not from_side:
+            dossier.control["from_side"] = None
+        yield name, Theatre.of_dossier(dossier)
     for seed in range(int(os.environ.get("DRAWS", "2"))):
         war = moving_war(seed)
         if not from_side:

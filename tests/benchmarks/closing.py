@@ -9,15 +9,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+import geopandas as gpd
 import numpy as np
 from fronts import DAY, SIDES
 from wars import War
 
 from geo.arrays import Floats, Geometries
 from geo.control import model as model_module
+from geo.control.field_history import FieldHistory
 from geo.control.mesh import Mesh
 from geo.control.model import ControlModel
 from geo.control.ways import widest_ways
+from geo.geometry.projection import WGS84
 from geo.geometry.sphere import KM
 from layers import Dossier
 from layers.assessment.snapshots import control_model
@@ -49,16 +52,27 @@ class Theatre:
     hold_m: float
 
     @classmethod
-    def of_war(cls, war: War, days: Sequence[int]) -> "Theatre":
-        """Make the theatre of a simulated war."""
-        model = ControlModel(war.reports, war.grid.area)
+    def of_war(cls, war: War, days: Sequence[int], *, posts: bool = True) -> "Theatre":
+        """Make the theatre of a simulated war, whose posts hold their ground until they are overrun, or do not."""
+        standing = gpd.GeoDataFrame(
+            {
+                "side": [post.side for post in war.posts],
+                "start_date": None,
+                "end_date": [DAY + timedelta(post.overrun) for post in war.posts],
+                "hold_km": _HOLD_KM,
+                "uncertainty_km": 0.0,
+            },
+            geometry=[post.point for post in war.posts],
+            crs=WGS84,
+        )
+        model = ControlModel(war.reports, war.grid.area, posts=standing if posts else None)
         points = model.on_plane(np.array([[post.point.x, post.point.y] for post in war.posts]).reshape(-1, 2))
-        posts = [
+        stands = [
             Stand(str(number), post.side, frozenset({post.side}), point[None])
             for number, (post, point) in enumerate(zip(war.posts, points, strict=True))
         ]
         anchors = {side: war.anchors.geometry[war.anchors["side"] == side].to_numpy() for side in SIDES}
-        return cls(model, [DAY + timedelta(int(day)) for day in days], posts, anchors, _HOLD_KM * KM)
+        return cls(model, [DAY + timedelta(int(day)) for day in days], stands, anchors, _HOLD_KM * KM)
 
     @classmethod
     def of_dossier(cls, dossier: Dossier) -> "Theatre":
@@ -108,7 +122,9 @@ class Theatre:
 
     def again(self) -> "Theatre":
         """Forget what was computed, for other constants."""
-        self.model._on.cache_clear()  # noqa: SLF001 - the model does not know that its constants changed
+        # the model does not know that its constants changed
+        self.model._on.cache_clear()  # noqa: SLF001 - for want of a public name
+        self.model.fields = FieldHistory(self.model.reported_places, self.model.places_m)
         return self
 
 

@@ -18,6 +18,7 @@ CONSTANTS: dict[str, tuple[ModuleType, str]] = {
     "reach of newer reports": (confidence, "_NEWS_M"),
     "own ground, agreed": (holders, "_AGREED"),
     "own ground, alone": (holders, "_ALONE"),
+    "own ground from a trust of": (holders, "SURE"),
     "steepness of P(cut)": (ways, "_STEEP"),
     "clearly past": (states, "_CLEARLY"),
 }
@@ -50,6 +51,8 @@ def other_constants(**others: float) -> Iterator[None]:
 def _write(values: dict[str, float]) -> None:
     for name, number in values.items():
         module, inner = CONSTANTS[name]
+        if not hasattr(module, inner):
+            raise AttributeError(f"{module.__name__} has no constant {inner}")
         setattr(module, inner, number)
     # the variance follows from the slope
-    covariance._VARIANCE = covariance._SLOPE * covariance._REACH_M / 1000  # noqa: SLF001 - the model's inner constants
+    covariance.VARIANCE = covariance._SLOPE * covariance._REACH_M / 1000  # noqa: SLF001 - the model's inner constants

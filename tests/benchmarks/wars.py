@@ -14,11 +14,12 @@ from geo.arrays import Floats, Ints
 
 @dataclass(frozen=True)
 class Post:
-    """A fixed position, and the days on which it is cut off in truth."""
+    """A fixed position, the days on which it is cut off in truth, and the first on which it is overrun."""
 
     point: shapely.Point
     side: str
     cut_off: Mask
+    overrun: int
 
 
 @dataclass(frozen=True)
@@ -201,7 +202,8 @@ def posts(rng: np.random.Generator, front: MovingFront, count: int = 6) -> tuple
     points = shapely.points(front.grid.lonlat(front.grid.centres[cells[chosen]]))
     sides = [SIDES[front.holders[0, place]] for place in chosen]
     ground = front.grid.zones(np.where(anchors.any(axis=0), anchors.argmax(axis=0), -1), (*SIDES, "none"))
-    return ground[ground["side"] != "none"].reset_index(drop=True), list(map(Post, points, sides, cut[:, chosen].T))
+    found = map(Post, points, sides, cut[:, chosen].T, first_lost[chosen].tolist())
+    return ground[ground["side"] != "none"].reset_index(drop=True), list(found)
 
 
 def supply(held: Sides, anchors: Mask) -> Mask:

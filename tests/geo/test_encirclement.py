@@ -422,8 +422,7 @@ def test_one_battlefield_gives_each_post_the_verdict_it_has_alone() -> None:
     limits = {"hold_km": 0.5, "uncertainty_km": 0.0, "narrow_km": 5.0}
     widths = [field.verdict(on_earth(Point(x, 0)), **limits).corridor_km for x in (-25, 25, -20, 30)]
     assert widths == pytest.approx([20, 0.3, 20, 0.3], rel=0.01, abs=0.02)
-    assert not field.is_cut(on_earth(Point(25, 0)), 0.5, 0)
-    assert field.is_cut(on_earth(Point(60, 0)), 0.5, 0)
+    assert field.verdict(on_earth(Point(60, 0)), **limits).state == "encircled"
 
 
 def test_ground_that_does_not_change_is_assessed_once() -> None:

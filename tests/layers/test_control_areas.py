@@ -161,3 +161,15 @@ def test_a_comparison_has_no_day_under_embargo(folder: Path) -> None:
     areas(folder / FILE, ({"side": "south", "source": "me", "start_date": "2020-01-10"}, BOX))
     done = run("compare", folder, "--on", "2999-01-01")
     assert (done.returncode, "is not one of the days of the map" in done.stderr) == (1, True), done.stdout
+
+
+def test_an_area_has_an_id_of_its_own_and_keeps_its_licence(folder: Path) -> None:
+    good = {"side": "south", "source": "me", "start_date": "2020-01-10"}
+    areas(folder / FILE, *((good | {"area_id": key}, BOX) for key in ("R1", "one", "one")))
+    told = run("check", folder).stdout
+    assert f"{FILE}: feature 1: area_id: 'R1'; expected an id of its own; a control report has it" in told
+    assert f"{FILE}: feature 3: area_id: 'one'; expected an id of its own; feature 2 has it" in told
+    (folder / FILE).unlink()
+    path = areas(folder.parent / "a.geojson", (good | {"license": "no-redistribution"}, BOX))
+    assert run("import", path, "--into", folder).returncode == 0
+    assert Dossier.open(folder).control_areas["licence"].tolist() == ["no-redistribution"]

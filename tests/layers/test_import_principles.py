@@ -199,7 +199,7 @@ def test_rows_that_a_source_revises_are_listed_and_taken_on_request_only(folder:
     plan(revised, folder, update=True)
     assert [(one["place"], one["fatalities_best"]) for one in events(folder)] == [("Alpha", "5"), ("my label", "3")]
     gone = plan(table(folder.parent / "acled.csv", [[*row[:-1], 5]], head), folder)
-    assert any("are not in it any more, and stay: X2" in line for line in gone.told)
+    assert any("no longer in it, stay: X2" in line for line in gone.told)
 
 
 def test_columns_of_people_and_devices_are_left_out_unless_they_are_asked_for(folder: Path) -> None:
@@ -534,3 +534,57 @@ def test_the_name_that_a_program_gives_a_sheet_is_no_type_of_events(folder: Path
     book.save(folder.parent / "b.xlsx")
     assert plan(folder.parent / "b.xlsx", folder).refused == refused
     assert [row["event_type"] for row in events(folder)] == ["air_strikes"][refused:]
+
+
+def test_posts_that_move_are_imported_by_their_days_and_none_that_stands_twice(folder: Path) -> None:
+    head = ["id", "name", "side", "lat", "lon", "start_date", "end_date"]
+    rows: list[list[object]] = [
+        ["M1", "Column", "north", 35.9, 36.7, "2020-01-10", ""],
+        ["M1", "Column", "north", 36.0, 36.7, "2020-01-05", ""],
+        ["M1", "Column", "north", 36.1, 36.7, "2020-01-08", "2020-01-12"],
+        ["M1", "Column", "south", 36.1, 36.7, "2020-01-20", ""],
+        ["M2", "Other", "north", 36.1, 36.7, "", ""],
+        ["M2", "Other", "north", 36.2, 36.7, "", ""],
+    ]
+    path = table(folder.parent / "posts.csv", rows, head)
+    done = run("import", path, "--into", folder, "--as", "posts", "--end", "exclusive", "--dry-run")
+    assert "check asks for a supply anchor of north, which has posts: add [[anchors]]" in done.stdout
+    with (folder / "dossier.toml").open("a", encoding="utf-8") as file:
+        file.write('[[anchors]]\nside = "north"\nname = "Border"\nwhere = "36.3,36.7"\n')
+    done = run("import", path, "--into", folder, "--as", "posts", "--end", "exclusive")
+    assert "2 posts added, 0 there already, 4 refused" in done.stdout, done.stdout + done.stderr
+    assert "posts.csv:4: start_date: '2020-01-10'; expected a day from 2020-01-12 on" in done.stderr
+    posts = Dossier.open(folder).posts.set_index("post_id").loc[["M1"]]
+    assert [str(day) for day in posts["start_date"]] == ["2020-01-05", "2020-01-10"]
+    assert [str(day) for day in posts["end_date"]] == ["2020-01-10", "None"]
+    again = run("import", path, "--into", folder, "--as", "posts", "--end", "exclusive")
+    assert "0 posts added, 2 there already, 4 refused" in again.stdout, again.stdout
+
+
+def test_a_table_of_the_dossier_names_sides_as_an_import_does(folder: Path) -> None:
+    with (folder / "control.csv").open("a", encoding="utf-8") as file:
+        file.write(
+            "R4,2020-01-12,P1,,southern SIDE,Northern side,report,high\nR5,2020-01-13,P1,,CONTESTED,,report,low\n"
+        )
+    assert Dossier.open(folder).control[["side", "from_side"]].to_numpy().tolist()[-2:] == [
+        ["south", "north"],
+        ["contested", None],
+    ]
+    with (folder / "control.csv").open("a", encoding="utf-8") as file:
+        file.write("R6,2020-01-14,P1,,easterners,,report,high\n")
+    assert "side: 'easterners'; expected one of north, south, contested" in run("check", folder).stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.csv", "latitude,date,#,event_type,event_type\n1,2020-01-10,x,raid,raid\n"),
+        ("a.csv", "date,place,event_type,summary,lat,lon,url\n2020-01-10,a,raid,s,35.9,36.7,https://[broken/a\n"),
+        ("a.kml", '<kml1e999http:><Document xmlns="http://www.opengis.net/kml/2.2"/>'),
+    ],
+)
+def test_what_a_fuzz_of_the_importer_has_found_gives_a_message_or_rows(folder: Path, name: str, text: str) -> None:
+    (folder.parent / name).write_text(text, encoding="utf-8")
+    kind = ["--as", "control"] if "#" in text else []
+    done = run("import", folder.parent / name, "--into", folder, *kind)
+    assert (done.returncode, "added" in done.stdout or done.stderr.startswith("sitmap: ")) in {(0, True), (1, True)}

@@ -23,7 +23,7 @@ from layers.imports.mapping import ImportOptions
 from layers.imports.plan import ImportPlan
 from layers.imports.planner import plan_import
 from layers.imports.vocabulary import recognise, vocabularies
-from layers.schema.dossier_tables import TABLES
+from layers.schema.dossier_tables import EVENT_TYPES, TABLES
 
 SITMAP = Path(sys.executable).with_name("sitmap")
 # rows made up for the tests, in the columns of the exports
@@ -231,6 +231,16 @@ def test_vocabularies_lead_to_columns_of_the_dossiers_tables() -> None:
     others = {"source", "source_url", "archive_url", "reliability"}
     for words in vocabularies():
         assert set(words.columns) - others <= {column.name for column in TABLES[words.table].columns}
+
+
+def test_the_schema_lists_the_types_of_events_that_imports_write() -> None:
+    written = {
+        kind
+        for words in vocabularies()
+        for kind in (*words.codes.get("event_type", {}).values(), *words.kinds.values())
+    }
+    written |= {words.values["event_type"] for words in vocabularies() if "event_type" in words.values}
+    assert written <= set(EVENT_TYPES)
 
 
 def test_a_table_of_no_known_source_has_no_vocabulary() -> None:

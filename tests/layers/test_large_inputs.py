@@ -5,9 +5,12 @@ import math
 from pathlib import Path
 from time import process_time
 
+import numpy as np
+import pytest
 from tiny_dossier import TINY, write
 
-from layers import Dossier, build
+from geo.control.ways import Surroundings
+from layers import Dossier, build, read_report
 
 
 def seconds(folder: Path) -> float:
@@ -34,3 +37,52 @@ def test_an_area_of_a_hundred_thousand_corners_is_built_in_seconds(tmp_path: Pat
     text = head.read_text(encoding="utf-8").replace("area = [36.0, 35.0, 37.4, 36.6]", 'area = "area.geojson"')
     head.write_text(text, encoding="utf-8")
     assert seconds(folder) < 20
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "rebels shelled the town and ",
+        "| Troops shelled Idlib on Monday |\n",
+        "Troops shelled Idlib. ",
+        "قصف الجيش إدلب. ",
+        "Alpha ",
+        ".",
+        '" ',
+    ],
+    ids=["one sentence", "rows", "sentences", "Arabic", "capitals", "dots", "quotes"],
+)
+def test_a_long_text_is_read_in_time_that_grows_with_its_length(part: str) -> None:
+    read_report(part)
+    start = process_time()
+    read_report((part * 100_000)[:100_000])
+    # 1.5 s at the most on one core of 2020; time that grew with the square took minutes
+    assert process_time() - start < 8
+
+
+def test_a_sentence_is_cut_where_no_text_is_lost() -> None:
+    text = "Nothing was said " * 200 + "and rebels shelled Idlib."
+    assert [event.event_type for event in read_report(text).events] == ["Explosions/Remote violence"]
+
+
+def test_nodes_much_nearer_than_a_corridor_count_as_one_and_others_as_they_are() -> None:
+    rng = np.random.default_rng(0)
+    share = rng.random(12_000)
+    start = process_time()
+    metre = Surroundings(rng.uniform(0, 1, (12_000, 2)), 5000.0).least(share)
+    assert process_time() - start < 2
+    assert (metre == share.min()).all()
+    apart, some = rng.permutation(np.stack(np.meshgrid(np.arange(20), np.arange(20)), -1).reshape(-1, 2)), share[:400]
+    near = np.hypot(*(apart[:, None] - apart[None]).T) * 700.0 <= 2500
+    expected = np.where(near, some[None], 1.0).min(axis=1)
+    assert Surroundings(apart * 700.0, 5000.0).least(some).tolist() == expected.tolist()
+
+
+def test_an_area_of_a_metre_is_built_in_seconds(tmp_path: Path) -> None:
+    head = TINY["dossier.toml"].replace("[36.0, 35.0, 37.4, 36.6]", "[36.0, 35.0, 36.00001, 35.00001]")
+    head = head.replace("36.5,36.5", "35.00001,36.000002")
+    places = "id,name_en,lat,lon,uncertainty_km\nP1,Alphaville,35.000004,36.000004,1000\n"
+    posts = "id,name,side,lat,lon,uncertainty_km\nA1,Post One,north,35.000008,36.000008,500\n"
+    control = "id,date,place,side,confidence\nR1,2020-01-02,P1,south,high\nR2,2020-01-03,P1,north,low\n"
+    files = TINY | {"dossier.toml": head, "places.csv": places, "posts.csv": posts, "control.csv": control}
+    assert seconds(write(tmp_path / "metre", files)) < 20

@@ -1,6 +1,6 @@
 """All layers: columns, intervals, the tiling of the area, and what `at` keeps."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
@@ -271,6 +271,17 @@ def test_state_and_probability_are_one(layers: Layers) -> None:
     is_encircled, is_probable = daily["state"] == "encircled", daily["p_encircled"] > 0.5
     # a state is left when the way is clearly past its threshold
     assert daily["p_encircled"][is_encircled != is_probable].between(0.46, 0.54).all()
+
+
+def test_no_state_changes_on_a_day_of_which_no_report_speaks(layers: Layers) -> None:
+    control = layers.dossier.control
+    spoken = {*control["date"], *control["until"].dropna()}
+    for first, end in control[["date", "date_end"]].dropna().itertuples(index=False):
+        spoken |= {first + timedelta(day) for day in range((end - first).days)}
+    daily = layers.daily.sort_values(["post_id", "date"])
+    turned = (daily["state"] != daily["state"].shift()) & (daily["post_id"] == daily["post_id"].shift())
+    assert turned.any()
+    assert set(daily["date"][turned]) <= spoken
 
 
 def test_an_encirclement_begins_between_two_days(layers: Layers) -> None:

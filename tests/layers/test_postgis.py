@@ -1,16 +1,28 @@
 """Layers in PostGIS."""
 
 from collections.abc import Iterator
+from contextlib import nullcontext
+from datetime import date
 from pathlib import Path
 
 import geopandas as gpd
 import pytest
-from sqlalchemy import Engine, create_engine, text
+import shapely
+from command_line import run
+from sqlalchemy import Connection, Engine, create_engine, text
+from tiny_dossier import TINY, write
 
-from layers import Layers
+from layers import Dossier, Layers, build
+from layers.errors import DatabaseError
 from layers.schema.layers import LAYERS
 
 pytestmark = pytest.mark.postgis
+
+
+@pytest.fixture(scope="module")
+def light(tmp_path_factory: pytest.TempPathFactory) -> Layers:
+    """The layers of a small dossier."""
+    return build(Dossier.open(write(tmp_path_factory.mktemp("small") / "tiny", TINY)), as_of=date(2021, 1, 1))
 
 
 @pytest.fixture(scope="module")
@@ -36,48 +48,124 @@ def asked(engine: Engine, question: str) -> list[tuple[object, ...]]:
 @pytest.mark.parametrize("name", LAYERS)
 def test_a_table_has_the_rows_types_and_geometry_of_its_layer(filled: Engine, light: Layers, name: str) -> None:
     with filled.connect() as connection:
-        read = gpd.read_postgis(text(f"SELECT * FROM {name} ORDER BY fid"), connection, geom_col="geom")  # noqa: S608 - ours
+        read = gpd.read_postgis(text(f"SELECT * FROM sitmap.{name} ORDER BY fid"), connection, geom_col="geom")  # noqa: S608 - ours
     wanted = light[name]
     columns = [column for column in wanted.columns if column != "geometry"]
     assert list(read.columns) == ["fid", *columns, "geom"]
     for column in columns:
         got = [None if value != value else value for value in read[column]]  # noqa: PLR0124 - NaN
         assert got == [None if value != value else value for value in wanted[column]], column  # noqa: PLR0124 - NaN
-    assert read.crs.to_epsg() == 4326
-    assert read.geometry.geom_equals(wanted.geometry).all()
+    assert asked(filled, f"SELECT Find_SRID('sitmap', '{name}', 'geom')") == [(4326,)]
+    assert shapely.equals(read.geometry.to_numpy(), wanted.geometry.to_numpy()).all()
 
 
 def test_tables_have_keys_indexes_and_comments(filled: Engine) -> None:
-    keys = asked(filled, "SELECT conrelid::regclass::text FROM pg_constraint WHERE contype IN ('p', 'u')")
+    constraints = "SELECT relname FROM pg_constraint JOIN pg_class c ON c.oid = conrelid WHERE"
+    keys = asked(filled, f"{constraints} relnamespace = 'sitmap'::regnamespace AND contype IN ('p', 'u')")
     indexes = asked(filled, "SELECT tablename FROM pg_indexes WHERE indexdef LIKE '%USING gist (geom)%'")
     for name in LAYERS:
         assert keys.count((name,)) == 2
         assert indexes.count((name,)) == 1
-    comment = "SELECT obj_description('zones'::regclass), col_description('zones'::regclass, 4)"
-    assert asked(filled, comment) == [("Who holds the ground", "From")]
+    comment = "SELECT obj_description('sitmap.zones'::regclass), col_description('sitmap.zones'::regclass, 4)"
+    ((table, column),) = asked(filled, comment)
+    assert (str(table).startswith("Who holds the ground"), column) == (True, "From")
 
 
-def test_a_second_run_replaces_the_first(filled: Engine, light: Layers) -> None:
-    light.to_postgis(filled)
-    assert asked(filled, "SELECT count(*) FROM zones") == [(len(light["zones"]),)]
-
-
-def test_a_run_that_fails_midway_loses_nothing(filled: Engine, light: Layers) -> None:
-    before = asked(filled, "SELECT count(*) FROM places")
+def test_a_second_run_keeps_grants_and_views_and_waits_for_no_reader(filled: Engine, light: Layers) -> None:
     with filled.begin() as connection:
-        # a view of somebody's own stands in the way of the last layer
-        connection.execute(text("CREATE VIEW mine AS SELECT name FROM roads"))
+        connection.execute(text("CREATE ROLE reader; GRANT SELECT ON sitmap.zones TO reader"))
+        connection.execute(text("CREATE VIEW sitmap.mine AS SELECT name FROM sitmap.roads"))
+    day = light.at("2020-01-05")
+    with filled.connect() as reader:
+        before = reader.execute(text("SELECT count(*) FROM sitmap.events")).scalar()
+        assert before != len(day["events"])
+        with filled.connect() as writer, writer.begin():
+            # a wait for the reader would end here with an error
+            writer.execute(text("SET LOCAL lock_timeout = '2s'"))
+            day.to_postgis(_Given(writer))
+        assert reader.execute(text("SELECT has_table_privilege('reader', 'sitmap.zones', 'SELECT')")).scalar()
+    assert asked(filled, "SELECT count(*) FROM sitmap.events") == [(len(day["events"]),)]
+    assert asked(filled, "SELECT count(*) FROM sitmap.mine") == [(len(day["roads"]),)]
+    light.to_postgis(filled)
+    assert asked(filled, "SELECT count(*) FROM sitmap.events") == [(len(light["events"]),)]
+
+
+class _Given:
+    """An engine whose one transaction is given."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.begin = lambda: nullcontext(connection)
+
+
+def test_a_table_of_somebody_else_is_left_alone(engine: Engine, light: Layers) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("CREATE SCHEMA field; CREATE TABLE field.roads (surveyed text)"))
+        connection.execute(text("INSERT INTO field.roads VALUES ('three years of work')"))
+    for force in (False, True):
+        with pytest.raises(DatabaseError, match=r'"field"."roads" was not written by sitmap'):
+            light.to_postgis(engine, schema="field", force=force)
+    assert asked(engine, "SELECT * FROM field.roads") == [("three years of work",)]
+    assert asked(engine, "SELECT tablename FROM pg_tables WHERE schemaname = 'field'") == [("roads",)]
+
+
+def test_other_columns_are_told_and_need_force(engine: Engine, light: Layers) -> None:
+    light.to_postgis(engine, schema="old")
+    with engine.begin() as connection:
+        connection.execute(text("ALTER TABLE old.places DROP COLUMN score, ADD COLUMN score text, ADD COLUMN mine int"))
+    with pytest.raises(DatabaseError, match=r"\(mine, score\); --force"):
+        light.to_postgis(engine, schema="old")
+    light.to_postgis(engine, schema="old", force=True)
+    assert asked(engine, "SELECT count(score) > 0 FROM old.places") == [(True,)]
+
+
+def test_a_role_without_rights_on_the_database_writes_into_its_schema(engine: Engine, light: Layers) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("CREATE ROLE lab LOGIN; CREATE SCHEMA lab AUTHORIZATION lab"))
+    theirs = create_engine(engine.url.set(username="lab"))
     try:
-        with pytest.raises(Exception, match="depend"):
-            light.at("2020-02-06").to_postgis(filled)
-        assert asked(filled, "SELECT count(*) FROM places") == before
-        assert asked(filled, "SELECT count(*) FROM zones") == [(len(light["zones"]),)]
+        light.to_postgis(theirs, schema="lab")
+        light.to_postgis(theirs, schema="lab")
+        assert asked(theirs, "SELECT count(*) FROM lab.zones") == [(len(light["zones"]),)]
+        with pytest.raises(DatabaseError, match="permission denied for database"):
+            light.to_postgis(theirs, schema="other")
     finally:
-        with filled.begin() as connection:
-            connection.execute(text("DROP VIEW mine"))
+        theirs.dispose()
 
 
-def test_another_schema_is_made_and_named_safely(filled: Engine, light: Layers) -> None:
-    light.to_postgis(filled, schema='odd: "name"; --')
-    found = asked(filled, "SELECT count(*) FROM pg_tables WHERE schemaname = 'odd\\: \"name\"; --'")
-    assert found == [(len(LAYERS),)]
+def test_qgis_finds_a_style_for_each_layer_and_others_keep_theirs(filled: Engine, light: Layers) -> None:
+    with filled.begin() as connection:
+        connection.execute(text("INSERT INTO layer_styles (f_table_schema, f_table_name) VALUES ('field', 'zones')"))
+    light.to_postgis(filled)
+    styles = "SELECT f_table_name FROM layer_styles WHERE f_table_schema = 'sitmap' AND useAsDefault"
+    assert asked(filled, f"{styles} ORDER BY 1") == [(name,) for name in sorted(LAYERS)]
+    assert asked(filled, "SELECT count(*) FROM layer_styles WHERE f_table_schema = 'field'") == [(1,)]
+
+
+@pytest.mark.parametrize("schema", ['odd: "name"; --', "100%", "%s", "%(x)s", "سوريا", "o'brien", "\\back", "select"])
+def test_another_schema_is_made_and_named_safely(filled: Engine, light: Layers, schema: str) -> None:
+    for _ in range(2):
+        light.at("2020-01-05").to_postgis(filled, schema=schema)
+    with filled.connect() as connection:
+        found = text("SELECT count(*) FROM pg_tables WHERE schemaname = :name AND tablename <> 'layer_styles'")
+        assert connection.execute(found, {"name": schema}).scalar() == len(LAYERS)
+
+
+@pytest.mark.parametrize("schema", ["", "x" * 70, "a\0b"])
+def test_a_schema_that_cannot_be_is_refused(engine: Engine, light: Layers, schema: str) -> None:
+    with pytest.raises(DatabaseError, match="expected a name of at most 63 bytes"):
+        light.to_postgis(engine, schema=schema)
+
+
+def test_build_writes_to_the_database_it_is_told(engine: Engine, postgres: Path, tmp_path: Path) -> None:
+    write(tmp_path / "tiny", TINY)
+    dsn = f"postgresql://sitmap@/postgres?host={postgres}"
+    with engine.begin() as connection:
+        connection.execute(text("DROP SCHEMA IF EXISTS sitmap CASCADE"))
+    arguments = ("build", str(tmp_path / "tiny"), "--as-of", "2021-01-01", "--out", str(tmp_path / "out"))
+    done = run(*arguments, "--format", "postgis", "--dsn", dsn)
+    assert done.returncode == 0, done.stderr
+    assert asked(engine, "SELECT count(*) FROM sitmap.events") == [(2,)]
+    refused = run(*arguments, "--format", "postgis")
+    assert (refused.returncode, "--dsn" in refused.stderr) == (2, True)
+    wrong = run(*arguments, "--format", "postgis", "--dsn", f"postgresql://nobody@/none?host={postgres}")
+    assert (wrong.returncode, "nothing in it has changed" in wrong.stderr) == (1, True)

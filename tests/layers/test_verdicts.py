@@ -6,10 +6,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
-from shapely import Point
+import tiny_dossier
+from shapely import Point, from_wkt
+from tiny_dossier import TINY
 
 from layers import Dossier, DossierError, Layers, build
+from layers.assessment.snapshots import control_model
+from layers.formats.geojson import ids
 
 ANCHOR = 'side = "blue"\nname = "Border"\nwhere = "35.5,36.02"\n'
 TOML = """title = "Small"
@@ -111,6 +116,27 @@ def test_a_post_whose_place_an_enemy_is_reported_to_hold_is_overrun(tmp_path: Pa
     post = "P1,Hill,,blue,V24,,,,2020-01-01,,,s"
     rows = built(write(tmp_path / "d", posts=[post]))["verdicts"]
     assert rows["remarks"].tolist() == [None, "isolated; overrun"]
+
+
+def held_by_blue(folder: Path, day: date, *, north_km: float = 0.0) -> float:
+    """Probability that blue holds the ground north of a village that fell on 1 February."""
+    model = control_model(Dossier.open(folder))
+    return float(model.passable_at(np.array([[36.7, 35.5 + north_km / 111.2]]), {"blue"}, day)[0])
+
+
+def test_what_a_post_holds_is_its_sides_while_it_stands_whatever_is_reported_there(tmp_path: Path) -> None:
+    without = write(tmp_path / "without", posts=["P9,Far,,blue,V3,,,,,,,s"])
+    held = write(tmp_path / "held", posts=["P1,Hill,,blue,V24,,,0.5,2020-01-01,2020-02-20,,s"])
+    unsure = write(tmp_path / "unsure", posts=["P1,Hill,,blue,V24,,,2,2020-01-01,2020-02-20,,s"])
+    stands, ended = date(2020, 2, 10), date(2020, 2, 25)
+    assert held_by_blue(without, stands) < 0.2
+    assert held_by_blue(held, stands) == held_by_blue(held, stands, north_km=0.4) == 1.0
+    # beyond what it holds, only the ground that villages claim for themselves is less surely red's
+    assert held_by_blue(held, stands, north_km=11) == held_by_blue(without, stands, north_km=11)
+    assert held_by_blue(held, stands, north_km=1) < 0.6
+    # nor does it hold anything afterwards, or where it may stand elsewhere
+    assert held_by_blue(held, ended) == held_by_blue(without, ended)
+    assert held_by_blue(unsure, stands) == held_by_blue(without, stands)
 
 
 def test_an_anchor_by_sea_or_air_makes_no_way_by_land_and_is_named(tmp_path: Path) -> None:
@@ -246,3 +272,38 @@ def test_control_areas_are_evidence_as_reports_are(tmp_path: Path) -> None:
 def test_points_that_stand_for_control_areas_are_no_places_in_the_errors(tmp_path: Path) -> None:
     folder = control_area(write(tmp_path / "d"), ("blue", 36.0, 36.5, None, None, "evidence"))
     assert built(folder).errors["places"] == len(COLUMNS) * len(ROWS)
+
+
+def test_a_post_that_moves_has_verdicts_at_each_of_its_positions_and_none_between(tmp_path: Path) -> None:
+    moves = "A1,Post One,,north,,36.2,36.9,0.5,2020-01-10,,S1\nA1,Post One,,north,,36.1,36.5,1,2020-01-05,2020-01-08,S1"
+    posts = TINY["posts.csv"].replace(
+        "A1,Post One,,north,,35.5,36.5,2,,,S1", f"{moves}\nA1,Post One,,north,,35.5,36.5,2,,,S1"
+    )
+    tiny = tiny_dossier.write(tmp_path / "tiny", TINY | {"posts.csv": posts})
+    layers = build(Dossier.open(tiny), as_of="2021-01-01")
+    stood = layers["verdicts"].query("post_id == 'A1'")
+    places = {"36.5 35.5": ("2020-01-01", "2020-01-05"), "36.5 36.1": ("2020-01-05", "2020-01-08")}
+    places["36.9 36.2"] = ("2020-01-10", "None")
+    for where, (start, end) in places.items():
+        rows = stood[stood.geometry == from_wkt(f"POINT ({where})")]
+        assert (str(rows["start_date"].iloc[0]), str(rows["end_date"].iloc[-1])) == (start, end)
+    daily = layers.daily.query("post_id == 'A1'")
+    assert daily["date"].is_unique
+    assert not {date(2020, 1, 8), date(2020, 1, 9)} & set(daily["date"])
+    assert [str(day) for day in layers["posts"]["moved_on"]] == ["None", "2020-01-05", "2020-01-10", "None"]
+    assert ids(layers["posts"], "posts") == ["A1", "A1.2020-01-05", "A1.2020-01-10", "A3"]
+    assert layers.at("2020-01-12")["posts"].geometry.iloc[0] == Point(36.9, 36.2)
+    assert "A1" not in set(layers.at("2020-01-09")["verdicts"]["post_id"])
+    # before the move is old enough to be told, the post stands where it stood
+    told = build(Dossier.open(tiny), as_of="2020-01-16")
+    assert [str(day) for day in told["posts"]["start_date"]][:2] == ["None", "2020-01-05"]
+    assert told["posts"]["end_date"].iloc[1] == date(2020, 1, 8)
+
+
+def test_positions_of_one_post_do_not_overlap_in_time(tmp_path: Path) -> None:
+    posts = (
+        TINY["posts.csv"]
+        + "A4,Four,,north,,35.8,36.9,2,2020-01-02,2020-01-09,S1\nA4,Four,,north,,35.9,36.9,2,2020-01-08,,S1\n"
+    )
+    with pytest.raises(DossierError, match=r"posts.csv:5: start_date: '2020-01-08'; expected a day from 2020-01-09 on"):
+        Dossier.open(tiny_dossier.write(tmp_path / "tiny", TINY | {"posts.csv": posts}))

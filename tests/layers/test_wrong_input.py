@@ -56,7 +56,10 @@ def test_two_posts_with_one_id(dossier: Path) -> None:
     replace(dossier, "posts.csv", "OP09,", "OP08,")
     line = line_of(dossier, "posts.csv", "OP08")
     assert problems(dossier) == [
-        f"posts.csv:{line + 1}: id: 'OP08'; expected an id of its own; line {line} has it already"
+        (
+            f"posts.csv:{line + 1}: start_date: '2018-04-07'; expected a day from 2020-12-29 on, when the position of "
+            f"posts.csv:{line} ends"
+        )
     ]
 
 

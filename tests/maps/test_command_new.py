@@ -10,7 +10,7 @@ from command_line import run
 from geo.boundaries.world import country, land
 from layers import Dossier, build
 from layers.dossier.new_dossier import side_ids
-from layers.schema.dossier_tables import TABLES
+from layers.schema.dossier_tables import FEATURE_FILES, TABLES
 from layers.schema.palette import palette
 
 REPORT = """\
@@ -115,3 +115,26 @@ def test_a_comment_may_have_commas(tmp_path: Path) -> None:
     with (tmp_path / "mine" / "sources.csv").open("a", encoding="utf-8") as table:
         table.write("# a, remark, with, more, commas, than, there, are, columns\n")
     assert Dossier.open(tmp_path / "mine").warnings == ()
+
+
+def test_every_column_and_file_of_features_is_described_in_the_template_too(tmp_path: Path) -> None:
+    run("new", tmp_path / "war")
+    for table in TABLES.values():
+        header, *comments = (tmp_path / "war" / table.file).read_text(encoding="utf-8").splitlines()
+        for column in table.columns:
+            (line,) = [line for line in comments if line.startswith(f"# {column.name}: ")]
+            assert all(str(value) in line for value in (*column.values, *column.words))
+            assert line.endswith("if you need it)") == (column.name not in header.split(","))
+    head = (tmp_path / "war" / "dossier.toml").read_text(encoding="utf-8")
+    for name, (_, columns) in FEATURE_FILES.items():
+        assert f"# {name}: " in head
+        assert all(f"#   {column.name}: {column.description}" in head for column in columns)
+    assert Dossier.open(tmp_path / "war").warnings == ()
+
+
+def test_a_report_without_a_day_of_its_own_takes_the_given_one(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Yesterday the RSF captured Merowe airport in Sudan.\n", encoding="utf-8")
+    given = ["--country", "SD", "--sides", "army,RSF", "--from", tmp_path / "a.txt"]
+    assert run("new", tmp_path / "war", *given, "--published", "2023-04-17").returncode == 0
+    assert Dossier.open(tmp_path / "war").start.isoformat() == "2023-04-16"
+    assert "2023-04-16" in (tmp_path / "war" / "review.csv").read_text(encoding="utf-8")

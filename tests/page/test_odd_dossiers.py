@@ -13,6 +13,7 @@ import shapely
 from page_browser import Open, sides
 from page_sample import Sample, sample
 from playwright.sync_api import expect
+from tiny_dossier import TINY, write
 
 from layers import Dossier, build
 from maps import SituationMap
@@ -154,4 +155,21 @@ def test_a_dossier_from_anywhere_on_the_globe_is_whole_on_its_map(
     for number in range(2):
         expect(page.locator("path.place").nth(number)).to_be_in_viewport()
     expect(page.locator("#sentence")).to_contain_text("1 post")
+    assert complaints == []
+
+
+def test_a_post_that_moves_is_drawn_where_it_stands_on_the_day(opened: Open, tmp_path: Path) -> None:
+    moves = "A1,Post One,,north,,35.5,36.5,2,,2020-01-05,S1\nA1,Post One,,north,,36.2,36.9,0.5,2020-01-08,,S1"
+    posts = TINY["posts.csv"].replace("A1,Post One,,north,,35.5,36.5,2,,,S1", moves)
+    layers = build(Dossier.open(write(tmp_path / "tiny", TINY | {"posts.csv": posts})), as_of="2021-01-01")
+    page, _, complaints = opened(SituationMap(layers), "#date=2020-01-03")
+    post = page.locator(".post[data-post=A1]")
+    south = post.bounding_box()
+    page.evaluate("location.hash = '#date=2020-01-12'")
+    expect(page.locator("#posts-table tr[data-post=A1]")).to_have_count(1)
+    page.wait_for_function(
+        "y => document.querySelector('.post[data-post=A1]').getBoundingClientRect().y < y", arg=south["y"]
+    )
+    page.evaluate("location.hash = '#date=2020-01-06'")
+    expect(post).to_have_count(0)
     assert complaints == []

@@ -22,7 +22,7 @@ class Scene(NamedTuple):
     def found_m(self) -> float:
         """Width of the widest corridor as the package finds it."""
         ground = PassableGround(self.ground, self.goal)
-        corridor = ground.widest(self.post, self.hold_m, 0) if not ground.is_cut(self.post, self.hold_m, 0) else None
+        corridor = ground.widest(self.post, self.hold_m, 0) if not ground.cut_share(self.post, self.hold_m, 0) else None
         return corridor.width_m if corridor else 0.0
 
     def expected_m(self) -> float:

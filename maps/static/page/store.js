@@ -44,7 +44,12 @@ export function makeStore(json) {
   for (const post of store.posts) post.first = post.start_date === null || post.start_date <= 0;
   store.control.forEach((report, number) => Object.assign(report, { report_id: report.id, number }));
   store.reports = store.control;
+  // a post that moves has a row for each of its positions, and is one post
+  store.positions = store.posts;
+  const seen = new Set();
+  store.posts = store.positions.filter(({ post_id: id }) => !seen.has(id) && seen.add(id));
   for (const kind of ["post", "event", "place", "report"]) store[kind] = new Map(store[`${kind}s`].map((row) => [row[`${kind}_id`], row]));
+  for (const post of store.positions) post.first = store.post.get(post.post_id).first;
   store.road = roadsByName(store.roads);
   store.sides = new Map(json.sides.map(side));
   store.sources = new Map(json.sources.map(source));

@@ -36,10 +36,11 @@ export function makePosts({ store, texts, map, clock, pane, popups, flyTo }) {
   const layer = L.layerGroup();
   const markers = new Map();
   let verdicts = new Map();
+  let positions = [];
   let marks = [];
   let selected = null;
 
-  const standing = () => store.posts.filter((post) => verdicts.has(post.post_id));
+  const standing = () => positions.filter((post) => verdicts.has(post.post_id));
   const stateOf = (post) => verdicts.get(post.post_id).state;
   const popup = (posts) => (posts.length > 1 ? popups.posts(posts, stateOf, select) : popups.post(posts[0], verdicts.get(posts[0].post_id)));
 
@@ -81,6 +82,7 @@ export function makePosts({ store, texts, map, clock, pane, popups, flyTo }) {
   }
 
   function show(day) {
+    positions = store.rowsOn("positions", day);
     verdicts = new Map(store.rowsOn("verdicts", day).map((verdict) => [verdict.post_id, verdict]));
     layOut();
   }
@@ -96,8 +98,8 @@ export function makePosts({ store, texts, map, clock, pane, popups, flyTo }) {
 
   /* Fly to a post that stands on the day, and open its popup. */
   function select(id) {
-    const post = store.post.get(id);
-    if (!post || post.lat === null || !verdicts.has(id)) return;
+    const post = standing().find((one) => one.post_id === id);
+    if (!post || post.lat === null) return;
     map.closePopup();
     if (!map.hasLayer(layer)) map.addLayer(layer);
     flyTo([post.lat, post.lon], () => {

@@ -23,7 +23,7 @@ export function makeUncertainty({ map, clock, pane, posts, events }) {
     return circles.get(key);
   }
 
-  const ofPost = (post) => circle(`post ${post.post_id}`, post, "of-post");
+  const ofPost = (post) => circle(`post ${post.post_id} ${post.start_date}`, post, "of-post");
   const ofEvent = (event) => circle(`event ${event.event_id}`, event, "of-event");
 
   function show(day) {

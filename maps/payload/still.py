@@ -99,8 +99,8 @@ def still(layers: "Layers") -> dict[str, Any]:
         "palette": palette(),
         **_ground(frame),
         "zones": drawn,
-        "contact": frame.path(shapely.union_all(on["contact"]["geometry"].to_numpy())),
-        "roads": frame.path(shapely.union_all(on["roads"]["geometry"].to_numpy())),
+        "contact": frame.path(shapely.union_all([*on["contact"].get("geometry", ())])),
+        "roads": frame.path(shapely.union_all([*on["roads"].get("geometry", ())])),
         "sides": [
             {"name": side.name, "name_ar": side.name_ar, "colour": safe_colour(side.colour)}
             for key, side in sides.items()

@@ -99,8 +99,8 @@ def still(layers: "Layers") -> dict[str, Any]:
         "palette": palette(),
         **_ground(frame),
         "zones": drawn,
-        "contact": frame.path(on["contact"].union_all()),
-        "roads": frame.path(on["roads"].union_all()),
+        "contact": frame.path(shapely.union_all([*on["contact"].get("geometry", ())])),
+        "roads": frame.path(shapely.union_all([*on["roads"].get("geometry", ())])),
         "sides": [
             {"name": side.name, "name_ar": side.name_ar, "colour": safe_colour(side.colour)}
             for key, side in sides.items()

@@ -52,7 +52,7 @@ def test_posts_of_one_state_that_would_cover_each_other_are_counted(opened: Open
     expect(page.locator(".post")).to_have_count(2)
     together = page.locator(".post[data-posts='3']")
     expect(together.locator(".badge-text")).to_have_text("3")
-    expect(together).to_have_attribute("aria-label", "Post 0, Post 1, Post 2: encircled")
+    expect(together).to_have_attribute("aria-label", "Post 0, Post 1, Post 2: encircled, (uncertain)")
     together.click()
     page.locator(".leaflet-popup").get_by_role("button", name="Post 1").click()
     expect(page.locator(".leaflet-popup h3")).to_contain_text("Post 1")
@@ -122,7 +122,9 @@ def test_the_list_tells_posts_of_the_first_day_from_those_set_up_since(opened: O
     headings = page.locator("#posts-table tr.group")
     expect(headings).to_have_text(["Stood on 1 February 2020 (2)", "Set up since (1)"])
     expect(page.locator("#sentence")).to_contain_text("3 of 3 posts encircled")
-    expect(page.locator("#sentence")).to_contain_text("Of the 2 that stood on 1 February 2020, 2 encircled.")
+    expect(page.locator("#sentence")).to_contain_text(
+        "Of the 2 that stood on 1 February 2020, 2 encircled, 2 of these uncertain."
+    )
     page.locator("#date-slider").fill("2")
     expect(page.locator("#posts-table tr[data-post=P2]")).to_be_hidden()
     expect(page.locator("#sentence")).not_to_contain_text("Of the")
@@ -130,7 +132,9 @@ def test_the_list_tells_posts_of_the_first_day_from_those_set_up_since(opened: O
 
 def test_the_sentence_tells_what_has_changed_since_the_day_before(opened: Open) -> None:
     page, _, _ = opened(SituationMap(sample()), "#date=2020-02-06")
-    expect(page.locator("#sentence")).to_contain_text("Since the day before: Tell encircled (open until then).")
+    expect(page.locator("#sentence")).to_contain_text(
+        "Since the day before: Tell encircled (uncertain) (open until then)."
+    )
     page.locator("#later").click()
     expect(page.locator("#sentence")).not_to_contain_text("Since the day before")
 

@@ -54,6 +54,7 @@ def _zones(random: np.random.Generator, count: int, days: int) -> gpd.GeoDataFra
             "confidence": random.uniform(0.5, 1, len(table)).round(2),
             "area_km2": 10.0,
             "evidence": "R001; R002",
+            "basis": None,
         }
     )
     return gpd.GeoDataFrame(frame, geometry=table["geometry"].to_list(), crs=4326)

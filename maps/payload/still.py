@@ -150,7 +150,8 @@ def _posts(on: "Layers", frame: _Frame) -> list[dict[str, Any]]:
     """Return the posts inside of the picture, those that are open first: a graver state is drawn over them."""
     rows = []
     order = [*palette()["states"]]
-    for name, state, point in zip(*(on["verdicts"][column] for column in ("name", "state", "geometry")), strict=True):
+    for row in on["verdicts"].itertuples():
+        name, state, point = row.name, row.state, row.geometry
         if point is None or point.is_empty:
             continue
         ((x, y),) = frame.pixels(shapely.get_coordinates(point)).round().tolist()

@@ -13,7 +13,7 @@ from geo.geometry.projection import unwrapped
 from geo.sides import CONTESTED, UNKNOWN
 from geo.version import __version__
 from layers.assessment.verdict_text import UNCERTAIN
-from layers.collection import opening_day
+from layers.period import opening_day
 from layers.schema.palette import palette
 from maps.payload.columns import safe_colour
 from maps.payload.opening import opening_bounds

@@ -136,7 +136,9 @@ class Evidence:
             row.choice("reliability", RELIABILITIES, optional=True)
             self._read_record(row, known)
             # bytes that are not UTF-8, which the sheet has reported, fit into no table
-            by_key[key] = {column: None if garbled(row.text(column) or "") else row.text(column) for column in columns}
+            by_key["" if garbled(key) else key] = {
+                column: None if garbled(row.text(column) or "") else row.text(column) for column in columns
+            }
         return pd.DataFrame.from_dict(by_key, orient="index", columns=columns)
 
     @staticmethod

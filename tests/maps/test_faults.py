@@ -163,6 +163,12 @@ def test_files_of_a_dossier_with_names_that_are_no_utf_8_are_problems(folder: Pa
     assert (done.returncode, "expected a folder with a name in UTF-8" in done.stdout + done.stderr) == (1, True)
 
 
+def test_a_key_of_a_source_that_is_no_utf_8_is_a_problem(folder: Path) -> None:
+    (folder / "tiny" / "sources.csv").write_bytes(b"key,url,archive_url,publisher,leaning,reliability\nS1\xffh%00\n")
+    done = run("check", folder / "tiny")
+    assert (done.returncode, "sources.csv:2" in done.stdout + done.stderr) == (1, True)
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 @pytest.mark.parametrize("line", ['"$@" <&- >&- 2>&-', '"$@" >/dev/full 2>/dev/full'])
 def test_streams_that_are_closed_or_full_do_no_harm(folder: Path, name: str, line: str) -> None:

@@ -16,7 +16,8 @@ from layers.schema.dossier_tables import UNLOCATED
 COLUMNS = (
     *("id", "start_date", "end_date", "time_precision", "place", "geo_precision", "event_type", "actor1", "actor2"),
     *("fatalities_low", "fatalities_best", "fatalities_high", "summary", "sources", "note"),
-    *("location_status", "place_name", "certainty", "attribution", "lat", "lon", "report", "start", "end"),
+    *("location_status", "place_name", "certainty", "attribution", "lat", "lon", "uncertainty_km"),
+    *("report", "start", "end"),
 )
 
 

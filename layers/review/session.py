@@ -29,6 +29,8 @@ from layers.schema.dossier_tables import CONTROL, EVENTS, SOURCES, UNLOCATED
 
 DECISIONS = f"{OWN}/review.jsonl"
 """File of the decisions, in the folder of a dossier."""
+# geo_precision of a province or country
+_AREA = "3"
 ACCEPTED, ADDED, REJECTED = "accepted", "added", "rejected"
 EDITABLE = {
     EVENTS.name: (
@@ -66,7 +68,8 @@ class Review:
 
     def known(self, proposal: Proposal) -> str | None:
         """Return the id of the dossier's event of which a proposal speaks too; None if there is none."""
-        same = (key for key, facts in self._known if facts.is_same(proposal.facts))
+        alike = self._known.get((proposal.facts.kind, proposal.facts.parties), ())
+        same = (key for key, facts in alike if facts.is_same(proposal.facts))
         return next(same, None) if proposal.table is EVENTS else None
 
     def cites(self, proposal: Proposal) -> bool:
@@ -151,11 +154,17 @@ class Review:
 
     def _place(self, place: int | str, proposal: Proposal) -> dict[str, str]:
         """Return the cells of the place that a person has chosen; see `accept`."""
-        empty = dict.fromkeys(("place", "place_name", "lat", "lon", "uncertainty_km", "location_status"), "")
+        columns = ("place", "place_name", "lat", "lon", "uncertainty_km", "geo_precision", "location_status")
+        empty = dict.fromkeys(columns, "")
         if isinstance(place, int):
             if not 0 <= place < len(proposal.candidates):
                 raise SitmapError(f"place: expected one of {len(proposal.candidates)} candidates")
-            return empty | place_cells(proposal.candidates[place], self._gazetteer())
+            chosen = proposal.candidates[place]
+            # what the report says of the precision holds for the place that it was read as
+            is_proposed = place == 0 and "location_status" not in proposal.cells
+            precision = "1" if chosen.is_settlement else _AREA
+            kept = proposal.cells.get("geo_precision", "") if is_proposed else precision
+            return empty | place_cells(chosen, self._gazetteer()) | {"geo_precision": kept}
         if not place.strip():
             return empty | {"place": proposal.cells.get("place", ""), "location_status": UNLOCATED}
         position = read_position(place)
@@ -211,13 +220,14 @@ class Review:
         self.can_undo = True
 
 
-def _facts_of_events(dossier: Dossier) -> list[tuple[str, Facts]]:
-    """Return the id and facts of each event that a dossier has."""
-    found = []
+def _facts_of_events(dossier: Dossier) -> dict[tuple[str, tuple[str, ...]], list[tuple[str, Facts]]]:
+    """Return the id and facts of each event that a dossier has, by kind and parties."""
+    found: dict[tuple[str, tuple[str, ...]], list[tuple[str, Facts]]] = {}
     for event in dossier.events.to_dict("records"):
         place = event["place"]
         at = {"lat": place.lat, "lon": place.lon, "uncertainty_km": place.uncertainty_km, "place": place.name}
-        found.append((str(event["event_id"]), Facts.of(event | at)))
+        facts = Facts.of(event | at)
+        found.setdefault((facts.kind, facts.parties), []).append((str(event["event_id"]), facts))
     return found
 
 

@@ -68,7 +68,7 @@ def pending_parts(review: Review) -> dict[str, Any]:
 
 def _proposal(review: Review, one: Proposal) -> dict[str, Any]:
     first = one.candidates[0] if one.candidates else None
-    is_placed = "location_status" not in one.cells and first is not None
+    placed = None if "location_status" in one.cells else first
     return {
         "id": one.id,
         "table": one.table.name,
@@ -77,7 +77,8 @@ def _proposal(review: Review, one: Proposal) -> dict[str, Any]:
             {"report": passage.report, "start": passage.start, "end": passage.end} for passage in one.passages
         ],
         "candidates": [_candidate(place) for place in one.candidates],
-        "place": 0 if is_placed else "",
+        "place": 0 if placed else "",
+        "far": bool(placed and not review.dossier.settings.outline.intersects(shapely.Point(placed.lonlat))),
         "known": review.known(one),
         "cites": review.cites(one),
     }

@@ -161,11 +161,20 @@ def test_a_person_corrects_the_place(folder: Path, place: int | str, there: str)
     assert Dossier.open(folder).events.iloc[-1].place.id == there
 
 
+def test_the_precision_is_that_of_the_place_that_a_person_chose(folder: Path) -> None:
+    found = review(folder, report("Southern forces attacked northern forces near Poplar on Sunday."))
+    one = only(found)
+    assert (one.cells["geo_precision"], one.candidates[1].country) == ("2", "GB")
+    found.accept(one.id, {}, 1)
+    event = Dossier.open(folder).events.iloc[-1]
+    assert (event.place.country, event.geo_precision, event.place.uncertainty_km) == ("GB", 1, None)
+
+
 def test_an_event_near_a_place_keeps_its_uncertainty_and_one_without_a_place_is_kept_unused(folder: Path) -> None:
     found = review(folder, report("Southern forces attacked northern forces near Poplar on Sunday."))
     found.accept(only(found).id, {})
     event = Dossier.open(folder).events.iloc[-1]
-    assert (event.place.name, event.place.uncertainty_km) == ("Poplar", 10.0)
+    assert (event.place.name, event.place.uncertainty_km, event.geo_precision) == ("Poplar", 10.0, 2)
     found = review(folder, report(SHELLS))
     found.accept(only(found).id, {}, "")
     opened = Dossier.open(folder)

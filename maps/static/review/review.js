@@ -1,9 +1,7 @@
 /* The page of `sitmap review`: what texts propose, decided on one by one, by keyboard. Texts become text, never markup. */
 import { bdi, byId, el, replaceChildren } from "../page/dom.js";
 
-const LABELS = { events: "Event", control: "Control report" };
 const NEAR = 9;
-
 const state = { proposals: [], at: 0, canUndo: false, fixed: null, busy: false };
 const current = () => state.proposals[state.at];
 
@@ -109,16 +107,17 @@ function drawForm(one) {
     !one.cites && "The report names neither publisher nor address: the row will cite no source.",
     one.place === "" && "The place is not known: the row would be kept, but not used.",
     !(one.cells.start_date ?? one.cells.date) && "The day is not known.",
+    one.far && "The proposed place lies outside of the dossier's area.",
   ];
   replaceChildren(
     byId("form"),
-    el("h2", {}, LABELS[one.table], one.passages.length > 1 ? `, in ${one.passages.length} passages` : "", one.cells.note ? ": " : "", bdi(one.cells.note ?? "")),
+    el("h2", {}, one.table === "control" ? "Control report" : "Event", one.passages.length > 1 ? `, in ${one.passages.length} passages` : "", one.cells.note ? ": " : "", bdi(one.cells.note ?? "")),
     ...doubts.filter(Boolean).map((text) => el("p", { class: "doubt" }, text)),
-    ...state.fixed.editable[one.table].map((name) => field(name, one.cells[name] ?? "")),
-    placeFields(one),
     button("a", "Accept", accept),
     button("x", "Reject", () => decide({ action: "reject" })),
     one.known && button("m", `Add as a source of ${one.known}`, () => decide({ action: "add" })),
+    ...state.fixed.editable[one.table].map((name) => field(name, one.cells[name] ?? "")),
+    placeFields(one),
   );
 }
 

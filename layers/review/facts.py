@@ -109,12 +109,11 @@ def is_copy(one: str, other: str) -> bool:
 
     Examples
     --------
-    >>> is_copy("Shells fell on Elmstead, killing three.", "Shells fell on Elmstead, killing three, officials said.")
-    True
-    >>> is_copy("Shells fell on Elmstead, killing three.", "A convoy reached Elmstead on Sunday.")
-    False
+    >>> words = "Shells fell on the market of Elmstead on Sunday, killing three"
+    >>> is_copy(f"{words}.", f"{words}, officials said."), is_copy(words, "A convoy reached Elmstead on Sunday.")
+    (True, False)
     """
-    return fuzz.token_set_ratio(one, other, processor=utils.default_process) >= _COPY
+    return fuzz.token_sort_ratio(one, other, processor=utils.default_process) >= _COPY
 
 
 def _days(start: str, end: str, precision: str) -> tuple[str, str]:

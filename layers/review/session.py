@@ -241,7 +241,9 @@ def _decided(proposal: Proposal, decisions: Sequence[Mapping[str, Any]], ids: se
     ]
     return all(
         any(
-            facts.toll == passage.facts.toll and facts.is_same(passage.facts) and is_copy(words, passage.words)
+            (facts.toll, facts.place) == (passage.facts.toll, passage.facts.place)
+            and facts.is_same(passage.facts)
+            and is_copy(words, passage.words)
             for words, facts in known
         )
         for passage in proposal.passages

@@ -130,6 +130,14 @@ def test_a_report_becomes_a_further_source_of_an_event_that_the_dossier_has(fold
     assert not other.pending()
 
 
+def test_two_unknown_villages_of_one_sentence_are_two_proposals(folder: Path) -> None:
+    text = "Soldiers shelled Tal Umm Hawsh and Bir Taleb Sharqi in Syria on Sunday."
+    found = review(folder, report(text))
+    first, second = found.pending()
+    found.reject(first.id)
+    assert [one.id for one in found.pending()] == [second.id] != [first.id]
+
+
 @pytest.mark.parametrize(
     ("cells", "place", "said"),
     [

@@ -2,14 +2,18 @@
 
 import http.client
 import json
+import os
 import shutil
+import subprocess
+import sys
 import threading
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from command_line import run
+from command_line import SITMAP, run
 from spoilt import BUNDLED
 
 from layers import Dossier, read_report
@@ -144,3 +148,37 @@ def test_the_command_says_when_there_is_nothing_to_decide(tmp_path: Path) -> Non
     assert (done.returncode, done.stdout) == (0, "1 report read; nothing to decide\n")
     assert "not read: b.pdf: PDF (.pdf) is not read" in done.stderr
     assert run("review", "reports", "--dossier", "idlib-2020", cwd=tmp_path).returncode == 2
+
+
+def test_the_command_serves_its_page_and_undo_takes_back_a_decision(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(BUNDLED.parent / "northland", tmp_path / "northland"))
+    (tmp_path / "a.txt").write_bytes(TEXT)
+    before = (folder / "events.csv").read_bytes()
+    command = [str(SITMAP), "review", str(tmp_path / "a.txt"), "--dossier", str(folder)]
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:  # noqa: S603 - ours
+        assert process.stdout is not None
+        assert process.stdout.readline() == "1 report read; 1 proposal to decide on\n"
+        address = process.stdout.readline().removeprefix("Page: ").strip()
+        with urllib.request.urlopen(f"{address}proposals", timeout=30) as answer:  # noqa: S310 - this machine
+            one = json.load(answer)["proposals"][0]
+        origin = "/".join(address.split("/")[:3])
+        request = urllib.request.Request(  # noqa: S310 - this machine
+            f"{address}decide",
+            json.dumps({"action": "accept", "id": one["id"]}).encode(),
+            {"Content-Type": "application/json", "Origin": origin},
+        )
+        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 - this machine
+            assert json.load(answer)["proposals"] == []
+        process.terminate()
+        assert process.wait(timeout=20) == 0
+    assert len((folder / "events.csv").read_bytes().splitlines()) == len(before.splitlines()) + 1
+    done = run("undo", folder)
+    assert f"review of {one['id']} is taken back" in done.stdout
+    assert (folder / "events.csv").read_bytes() == before
+
+
+def test_a_review_runs_in_the_plain_install() -> None:
+    code = "import sys, maps.commands.review; print({'starlette', 'uvicorn', 'cql2'} & {*sys.modules})"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 - ours
+    assert done.stdout == "set()\n"

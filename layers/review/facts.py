@@ -18,6 +18,8 @@ from layers.period import DAY
 CONTROL = "control report"
 # the uncertainty of a position that states none
 _EXACT_KM = 0.1
+# geo_precision of a province or country
+_AREA = "3"
 # a week without bounds is that before the day named
 _WEEK = timedelta(days=6)
 # two passages are copies of each other if this many of a hundred letters stand in both
@@ -43,6 +45,8 @@ class Facts:
         The position; None if the place is not known.
     toll : tuple of str
         Fatalities: low, best, high.
+    is_area : bool
+        True if only the province or country is known.
     """
 
     kind: str
@@ -54,6 +58,7 @@ class Facts:
     lon: float | None
     uncertainty_km: float | None
     toll: tuple[str, ...] = ()
+    is_area: bool = False
 
     @classmethod
     def of(cls, cells: Mapping[str, Any], kind: str | None = None) -> Self:
@@ -74,6 +79,7 @@ class Facts:
             lon=lon,
             uncertainty_km=uncertainty_km,
             toll=tuple(str(cells.get(name) or "") for name in _COUNTS),
+            is_area=str(cells.get("geo_precision") or "") == _AREA,
         )
 
     @classmethod
@@ -100,6 +106,9 @@ class Facts:
     def _is_near(self, other: "Facts") -> bool:
         if self.lat is None or self.lon is None or other.lat is None or other.lon is None:
             return bool(self.place) and self.place == other.place and self.lat == other.lat
+        # two villages that no gazetteer has may lie in one province
+        if self.is_area and other.is_area and self.place != other.place:
+            return False
         within = min(max(one.uncertainty_km or 0.0, _EXACT_KM) for one in (self, other))
         return bool(distance_km(self.lat, self.lon, other.lat, other.lon) <= within)
 

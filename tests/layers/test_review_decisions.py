@@ -136,6 +136,11 @@ def test_two_unknown_villages_of_one_sentence_are_two_proposals(folder: Path) ->
     first, second = found.pending()
     found.reject(first.id)
     assert [one.id for one in found.pending()] == [second.id] != [first.id]
+    apart = [
+        report("Soldiers shelled Tal Umm Hawsh in Syria on Sunday."),
+        report("Soldiers shelled Bir Taleb in Syria on Sunday.", "Herald"),
+    ]
+    assert [len(one.passages) for one in review(folder, *apart).pending()] == [1, 1]
 
 
 @pytest.mark.parametrize(

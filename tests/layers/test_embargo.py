@@ -1,6 +1,7 @@
 """The embargo: a build is, byte for byte, the build of the folder before the withheld rows were entered."""
 
 import json
+import re
 import sqlite3
 import zipfile
 from collections.abc import Callable
@@ -77,8 +78,11 @@ def unpacked(path: Path) -> list[bytes]:
 
 
 def without_count(text: str | bytes) -> bytes:
-    """A text without the number of rows withheld, which an output has to give."""
+    """A text without the number of rows withheld, which an output has to give, and without hashes of such outputs."""
     raw = text if isinstance(text, bytes) else text.encode()
+    raw = re.sub(
+        rb'("(?:layers/)?[\w.-]+\.(?:geojson|geojsonl|gpkg|qgz|csv|kml|fgb|parquet|qml)": )"[0-9a-f]{64}"', rb"\1N", raw
+    )
     for number in (b"0", b"6"):
         for left in (b"%s rows of events", b'"withheld": %s'):
             raw = raw.replace(left % number, left % b"N")

@@ -140,13 +140,13 @@ def test_gazetteers(name: str, tmp_path: Path) -> None:
     fuzz(tmp_path / name, PLACES[name](tmp_path), read_gazetteer)
 
 
-@pytest.mark.parametrize("name", FOREIGN)
 def read_foreign(path: Path) -> None:
     with foreign_tables(path) as tables:
         for table in tables:
             list(table.rows(lambda *_: None))
 
 
+@pytest.mark.parametrize("name", FOREIGN)
 def test_foreign_tables(name: str, tmp_path: Path) -> None:
     fuzz(tmp_path / name, FOREIGN[name](tmp_path), read_foreign)
 

@@ -5,8 +5,10 @@ import io
 import json
 import random
 import shutil
+import warnings
 from pathlib import Path
 
+import geopandas as gpd
 import openpyxl
 import pytest
 from command_line import run
@@ -314,6 +316,21 @@ def test_hyperlinks_merged_cells_and_formulas_of_a_workbook_are_seen(folder: Pat
     assert [row["start_date"] for row in events(folder)] == ["2020-01-10", "2020-01-10"]
     assert Dossier.open(folder).sources["url"].tolist() == ["https://example.org/story"]
     assert any("formulas without a value in H2" in line for line in told)
+
+
+def test_deaths_in_a_shapefile_are_found_by_the_numbers_of_gdal_and_cut_texts_are_told(folder: Path) -> None:
+    columns = {"event_id": ["X1", "X2"], "start_date": "2020-01-10", "event_type": "raid"}
+    columns |= {"fatalities_low": [1, 0], "fatalities_best": [2, 5], "fatalities_high": [4, 9]}
+    columns |= {"summary": ["قتل " * 90, "short"]}
+    points = gpd.points_from_xy([36.9123456, 36.8], [35.9123456, 35.8], crs=4326)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        gpd.GeoDataFrame(columns, geometry=points).to_file(folder.parent / "a.shp", engine="pyogrio")
+    found = plan(folder.parent / "a.shp", folder)
+    deaths = ("fatalities_low", "fatalities_best", "fatalities_high")
+    assert [[row[name] for name in deaths] for row in events(folder)] == [["1", "2", "4"], ["0", "5", "9"]]
+    assert (events(folder)[0]["lat"], events(folder)[0]["lon"]) == ("35.9123456", "36.9123456")
+    assert [line for line in found.told if "254 bytes" in line and "summary (1)" in line]
 
 
 @pytest.mark.parametrize("ending", ["gpkg", "kml", "shp", "fgb", "gpx"])

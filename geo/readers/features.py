@@ -4,12 +4,14 @@ GDAL chooses a driver by a file's content, and some drivers open other files or 
 if its first bytes are those of the format that its ending stands for.
 """
 
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyogrio
+import pyproj
 import shapely
 
 from geo.errors import SitmapError
@@ -47,6 +49,8 @@ def read_vector(path: Path, file: str, encoding: str | None = None) -> list[Fore
         remarks, code = _encoding(path, file, encoding)
         names = [str(name) for name in pyogrio.list_layers(path)[:, 0]]
         tables = [_layer(path, file, name if len(names) > 1 else "", name, code, remarks) for name in names]
+    except pyproj.exceptions.ProjError as error:
+        raise SitmapError(f"{file}: expected a reference system that leads to degrees; save it as EPSG:4326") from error
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError) as error:
         raise SitmapError(f"{file}: expected a file that is whole; it is damaged or empty") from error
     return [table for table in tables if table is not None]
@@ -86,7 +90,10 @@ def _encoding(path: Path, file: str, encoding: str | None) -> tuple[tuple[str, .
 def _layer(  # noqa: PLR0913, PLR0917 - how a layer is opened
     path: Path, file: str, shown: str, layer: str, encoding: str | None, remarks: tuple[str, ...]
 ) -> ForeignTable | None:
-    frame: Any = pyogrio.read_dataframe(path, layer=layer, encoding=encoding, fid_as_index=False)
+    with warnings.catch_warnings():
+        # of days that do not exist, which are read as texts and refused by line
+        warnings.simplefilter("ignore", UserWarning)
+        frame: Any = pyogrio.read_dataframe(path, layer=layer, encoding=encoding, fid_as_index=False)
     if not len(frame):
         return None
     names = [str(name) for name in frame.columns if name != "geometry"]

@@ -21,6 +21,7 @@ _COMMANDS = {
     "build": "Build the map and the layers of a dossier.",
     "geocode": "Find the places that names mean, and say why.",
     "read": "Find the places and events that reports tell of, for review.",
+    "review": "Accept, correct or reject what reports propose, on a page of this machine.",
     "assess": "Tell whether posts are encircled on a day, and why.",
     "gazetteer": "Add packs of places: a country's, or a file's.",
     "check": "List every problem of a dossier, with file and line.",
@@ -63,6 +64,7 @@ Examples:
   sitmap build my-dossier --out site
   sitmap geocode Idlib Surman Saraqeb
   sitmap read story.txt --published 2020-02-06
+  sitmap review reports --dossier my-dossier
   sitmap assess idlib-2020 Surman --on 2020-02-06
   sitmap check my-dossier
   sitmap new my-dossier

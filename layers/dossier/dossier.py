@@ -115,7 +115,6 @@ class Dossier:
             areas = read_control_areas(root, side_names(reader.sides), problems, reports)
         check_names(contents, problems)
         reader.need_anchors({post.side for post in evidence.posts if post.side})
-        # the path may be ".": the folder's name is that of the resolved path
         gazetteer = gazetteer_of(evidence.places, root.resolve().name) | reader.gazetteers.gazetteer
         locations = Locations(
             evidence.places,

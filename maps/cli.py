@@ -86,13 +86,16 @@ def main() -> None:
     """Run the command line; errors in the input are printed without a traceback."""
     try:
         open_streams()
+        _need_unicode(sys.argv[1:])
         code = group.main(standalone_mode=False)
         sys.stdout.flush()
     except click.Abort:
         _end("stopped; nothing was changed", _INTERRUPTED)
-    except click.ClickException as error:
+    except click.UsageError as error:
         error.show()
         sys.exit(error.exit_code)
+    except click.ClickException as error:
+        _end(error.message, error.exit_code)
     except BrokenPipeError:
         close_quietly()
         sys.exit(1)
@@ -111,9 +114,20 @@ def main() -> None:
     sys.exit(code if isinstance(code, int) else 0)
 
 
+def _need_unicode(words: list[str]) -> None:
+    """Refuse names of files that are bytes without a meaning: tables and outputs name files in UTF-8."""
+    from layers.dossier.folder import is_unicode  # noqa: PLC0415 - one of a thousand runs needs it
+
+    for word in words:
+        if not word.isascii() and not is_unicode(word):
+            raise click.ClickException(f"{word}: expected a name in UTF-8; rename the file or folder")
+
+
 def _end(message: str, code: int) -> NoReturn:
     with suppress(OSError):
         echo(f"sitmap: {message}", err=True)
+    # what is left to print would change the status at the end
+    close_quietly()
     sys.exit(code)
 
 

@@ -21,7 +21,7 @@ from layers.assessment.snapshots import Tracker, control_model, snapshots
 from layers.assessment.ways import Ways
 from layers.collection import Layers, finished
 from layers.dossier.dossier import Dossier
-from layers.dossier.embargo import release
+from layers.dossier.release.embargo import release
 from layers.schema.layers import LAYERS
 from layers.tables.changes import changes_layer
 from layers.tables.contact import contact_layer

@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-import zipfile
 from collections.abc import Callable
 from contextlib import closing
 from datetime import date
@@ -11,11 +10,11 @@ from pathlib import Path
 import pytest
 from command_line import run
 from shapely.geometry import box, mapping
-from tiny_dossier import TINY, write
+from tiny_dossier import TINY, unpacked, write
 
 from geo.readers.sheet import Sheet
 from layers import Dossier, build
-from layers.dossier.withheld import TableBytes
+from layers.dossier.release.withheld import TableBytes
 from maps.payload.payload import payload
 
 # rows that are entered during the embargo: the row before which each stands, and its text
@@ -66,14 +65,6 @@ def after(tmp_path_factory: pytest.TempPathFactory) -> Path:
     files["reports/2020-01-09-secret.txt"] = "title: Secret\npublished: 2020-01-09\n\nA secret.\n"
     files["private.txt"] = "Notes of the analyst.\n"
     return write(tmp_path_factory.mktemp("after") / "tiny", files)
-
-
-def unpacked(path: Path) -> list[bytes]:
-    """The bytes of a file, or of the files in an archive."""
-    if path.suffix == ".qgz":
-        with zipfile.ZipFile(path) as archive:
-            return [archive.read(name) for name in archive.namelist()]
-    return [path.read_bytes()]
 
 
 def without_count(text: str | bytes) -> bytes:

@@ -16,15 +16,15 @@ import pandas as pd
 
 from geo.days import parse_day
 from geo.errors import DayError
-from layers.dossier.claims import split_keys
 from layers.dossier.control_areas import FILE as AREAS
 from layers.dossier.dossier import Dossier
 from layers.dossier.evidence import Evidence
+from layers.dossier.release.public import public
+from layers.dossier.release.withheld import Withheld, orphans, withhold
 from layers.dossier.settings.toml_file import FILE as HEAD
-from layers.dossier.withheld import Withheld, withhold
 from layers.errors import EmbargoError
 from layers.period import DAY
-from layers.schema.dossier_tables import CONTROL, EVENTS, PLACES, SOURCES
+from layers.schema.dossier_tables import CONTROL, EVENTS
 from layers.texts.reports import ReportText
 
 
@@ -57,6 +57,7 @@ def release(dossier: Dossier, as_of: date) -> Released:
     DossierError
         If a name of the remaining rows cannot be resolved without the withheld ones.
     """
+    dossier = public(dossier)
     last = as_of - DAY * dossier.settings.embargo_days
     end = min(dossier.end, last + DAY)
     if end <= dossier.start:
@@ -77,7 +78,7 @@ def release(dossier: Dossier, as_of: date) -> Released:
     released = _with_old_areas(released, last)
     # with all places at first, to learn which of them the remaining rows name
     remaining = _with_old_areas(dossier, last)
-    withheld |= _orphans(dossier, withhold(remaining, withheld) if withheld else remaining)
+    withheld |= orphans(dossier, withhold(remaining, withheld) if withheld else remaining, dossier)
     if withheld:
         released = withhold(released, withheld)
     counted = sum(len(withheld.rows.get(table.file, ())) for table in (CONTROL, EVENTS))
@@ -151,28 +152,3 @@ def _published(text: ReportText) -> date | None:
         return parse_day(text.head.get("published", "")[:10])
     except DayError:
         return None
-
-
-def _orphans(dossier: Dossier, released: Dossier) -> Withheld:
-    """Find the places and sources that only withheld rows name, directly or as sources of such places."""
-    places = _places(dossier) - _places(released)
-    sources = _cited(dossier, set()) - _cited(released, places)
-    gone = [*((PLACES.file, place) for place in places), *((SOURCES.file, key) for key in sources)]
-    lines = dossier.evidence.lines
-    return Withheld.of((file, lines[file, key]) for file, key in gone if (file, key) in lines)
-
-
-def _places(dossier: Dossier) -> set[str]:
-    """Return the ids of the places that rows of posts, control reports and events name."""
-    own = {place.id for place in dossier.places}
-    return {name if name in own else dossier.matches[name].place.id for _, name in dossier.evidence.named}
-
-
-def _cited(dossier: Dossier, lost: set[str]) -> set[str]:
-    """Return the keys of the sources that rows and control areas cite, and places but for the lost ones."""
-    evidence = dossier.evidence
-    cited = [post.sources for post in evidence.posts] + [report.sources for report in evidence.control]
-    cited += [event.sources for event in evidence.events]
-    cited += [keys for place, keys in evidence.place_sources.items() if place not in lost]
-    of_areas = (key for joined in dossier.control_areas["source"] for key in split_keys(joined))
-    return {key for keys in cited for key in keys}.union(of_areas)

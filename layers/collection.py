@@ -58,6 +58,8 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         The day that the layers are narrowed to.
     is_cut : bool
         True if the embargo ends the period before that of the dossier.
+    is_restricted : bool
+        True if the map is not to be passed on, for control areas whose licence does not allow it.
 
     Examples
     --------
@@ -78,6 +80,7 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
     as_of: date
     day: date | None = None
     is_cut: bool = False
+    is_restricted: bool = False
 
     def __getitem__(self, name: str) -> gpd.GeoDataFrame:
         return self.tables[name]
@@ -119,8 +122,25 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
 
     @property
     def opening_day(self) -> date:
-        """The day on which page and QGIS project open."""
-        return opening_day(self)
+        """The day on which page and QGIS project open.
+
+        That of the dossier's `opens_on`; else the day on which sides gain most ground; else, if none gains any, the
+        last day of the period on which a post stands or an event happens, or else its last.
+        """
+        named = self.dossier.settings.opens_on
+        if named and self.start <= named < self.end:
+            return named
+        zones = self["zones"][["side", "start_date", "end_date", "area_km2"]]
+        parties = zones[~zones["side"].isin(NOT_PARTIES)]
+        begun, ended = (parties.groupby([day, "side"])["area_km2"].sum() for day in ("start_date", "end_date"))
+        gains = begun.sub(ended, fill_value=0.0).clip(lower=0).groupby(level=0).sum()
+        gains = gains[[self.start < day < self.end for day in gains.index]]
+        if len(gains) and gains.max() > 0:
+            return pd.Timestamp(gains.idxmax()).date()
+        last = self.end - DAY
+        posts = [last if end is None else min(end - DAY, last) for end in self["posts"]["end_date"]]
+        events = [day for day in self["events"]["start_date"] if day]
+        return max((day for day in (*posts, *events) if self.start <= day <= last), default=last)
 
     def at(self, on: date | str) -> "Layers":
         """Return the layers on a day: the rows that hold on that day, and its verdicts.
@@ -253,36 +273,6 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
             If the database refuses, a table is not sitmap's, or its columns have changed and `force` is False.
         """
         write_postgis(self, engine, schema=schema, force=force)
-
-
-def opening_day(layers: Layers) -> date:
-    """Find the day on which page and QGIS project open.
-
-    Returns
-    -------
-    date
-        That of the dossier's `opens_on`; else the day on which sides gain most ground; else, if none gains any, the
-        last day of the period on which a post stands or an event happens, or else its last.
-    """
-    named = layers.dossier.settings.opens_on
-    if named and layers.start <= named < layers.end:
-        return named
-    zones = layers["zones"][["side", "start_date", "end_date", "area_km2"]]
-    parties = zones[~zones["side"].isin(NOT_PARTIES)]
-    begun = parties.groupby(["start_date", "side"])["area_km2"].sum()
-    ended = parties.groupby(["end_date", "side"])["area_km2"].sum()
-    gains = begun.sub(ended, fill_value=0.0).clip(lower=0).groupby(level=0).sum()
-    gains = gains[[layers.start < day < layers.end for day in gains.index]]
-    if len(gains) and gains.max() > 0:
-        return pd.Timestamp(gains.idxmax()).date()
-    return _last_day_with_something(layers)
-
-
-def _last_day_with_something(layers: Layers) -> date:
-    last = layers.end - DAY
-    posts = [last if end is None else min(end - DAY, last) for end in layers["posts"]["end_date"]]
-    events = [day for day in layers["events"]["start_date"] if day]
-    return max((day for day in (*posts, *events) if layers.start <= day <= last), default=last)
 
 
 def finished(table: gpd.GeoDataFrame, layer: LayerSchema, end: date) -> gpd.GeoDataFrame:

@@ -162,7 +162,8 @@ def area_around(dossier: Dossier, lat: float, lon: float) -> Place:
 
 def _written(sheet: Sheet, rows: list[Cells]) -> bytes:
     columns = [name for name in sheet.columns if name != column_of(sheet)]
-    columns += [name for name in dict.fromkeys(name for row in rows for name in row) if name not in sheet.columns]
+    filled = dict.fromkeys(name for row in rows for name, cell in row.items() if cell)
+    columns += [name for name in filled if name not in sheet.columns]
     text = io.StringIO()
     writer = csv.writer(text, delimiter=sheet.delimiter, lineterminator=sheet.line_end)
     writer.writerows([columns, *([guarded(row.get(column, "")) for column in columns] for row in rows)])

@@ -20,7 +20,7 @@ from layers.errors import FormatError
 from layers.formats.geojson import ids
 from layers.formats.postgis import write_postgis
 from layers.formats.registry import FORMATS
-from layers.period import DAY, holds, opening_day
+from layers.period import DAY, holds
 from layers.schema.layer import LayerSchema, Validity
 from layers.schema.layers import LAYERS
 from layers.tables.verdicts import Verdicts
@@ -57,6 +57,8 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         The day that the layers are narrowed to.
     is_cut : bool
         True if the embargo ends the period before that of the dossier.
+    is_restricted : bool
+        True if the map is not to be passed on, for control areas whose licence does not allow it.
 
     Examples
     --------
@@ -77,6 +79,7 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
     as_of: date
     day: date | None = None
     is_cut: bool = False
+    is_restricted: bool = False
 
     def __getitem__(self, name: str) -> gpd.GeoDataFrame:
         return self.tables[name]
@@ -118,8 +121,25 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
 
     @property
     def opening_day(self) -> date:
-        """The day on which page and QGIS project open."""
-        return opening_day(self)
+        """The day on which page and QGIS project open.
+
+        That of the dossier's `opens_on`; else the day on which sides gain most ground; else, if none gains any, the
+        last day of the period on which a post stands or an event happens, or else its last.
+        """
+        named = self.dossier.settings.opens_on
+        if named and self.start <= named < self.end:
+            return named
+        zones = self["zones"][["side", "start_date", "end_date", "area_km2"]]
+        parties = zones[~zones["side"].isin(NOT_PARTIES)]
+        begun, ended = (parties.groupby([day, "side"])["area_km2"].sum() for day in ("start_date", "end_date"))
+        gains = begun.sub(ended, fill_value=0.0).clip(lower=0).groupby(level=0).sum()
+        gains = gains[[self.start < day < self.end for day in gains.index]]
+        if len(gains) and gains.max() > 0:
+            return pd.Timestamp(gains.idxmax()).date()
+        last = self.end - DAY
+        posts = [last if end is None else min(end - DAY, last) for end in self["posts"]["end_date"]]
+        events = [day for day in self["events"]["start_date"] if day]
+        return max((day for day in (*posts, *events) if self.start <= day <= last), default=last)
 
     def at(self, on: date | str) -> "Layers":
         """Return the layers on a day: the rows that hold on that day, and its verdicts.

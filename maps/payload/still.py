@@ -13,6 +13,7 @@ from geo.geometry.projection import unwrapped
 from geo.sides import CONTESTED, UNKNOWN
 from geo.version import __version__
 from layers.assessment.verdict_text import UNCERTAIN
+from layers.period import opening_day
 from layers.schema.palette import palette
 from maps.payload.columns import safe_colour
 from maps.payload.opening import opening_bounds
@@ -79,7 +80,7 @@ def still(layers: "Layers") -> dict[str, Any]:
         630), ``zones`` (path, colour, pattern, side), ``posts`` (x, y, state, name), ``sides`` (name, name_ar, colour)
         that hold ground, and ``verdicts`` (name, side, state, since, probability, uncertain), a row for each post.
     """
-    day = layers.opening_day
+    day = opening_day(layers)
     on = layers.at(day)
     west, south, east, north = map(float, layers["zones"].total_bounds)
     frame = _Frame.of(opening_bounds(layers, (west, south, east, north)))

@@ -57,6 +57,8 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         The day that the layers are narrowed to.
     is_cut : bool
         True if the embargo ends the period before that of the dossier.
+    is_restricted : bool
+        True if the map is not to be passed on, for control areas whose licence does not allow it.
 
     Examples
     --------
@@ -77,6 +79,7 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
     as_of: date
     day: date | None = None
     is_cut: bool = False
+    is_restricted: bool = False
 
     def __getitem__(self, name: str) -> gpd.GeoDataFrame:
         return self.tables[name]
@@ -118,7 +121,7 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
 
     @property
     def opening_day(self) -> date:
-        """The day on which page and QGIS project open."""
+        """The day on which page and QGIS project open; see `layers.period.opening_day`."""
         return opening_day(self)
 
     def at(self, on: date | str) -> "Layers":

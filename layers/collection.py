@@ -15,13 +15,12 @@ from geo.control.cross_validation import LeftOutError
 from geo.control.model import ControlModel
 from geo.days import parse_day
 from geo.errors import DayError, counted
-from geo.sides import NOT_PARTIES
 from layers.dossier.dossier import Dossier
 from layers.errors import FormatError
 from layers.formats.geojson import ids
 from layers.formats.postgis import write_postgis
 from layers.formats.registry import FORMATS
-from layers.period import DAY, holds
+from layers.period import DAY, holds, opening_day
 from layers.schema.layer import LayerSchema, Validity
 from layers.schema.layers import LAYERS
 from layers.tables.verdicts import Verdicts
@@ -122,25 +121,8 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
 
     @property
     def opening_day(self) -> date:
-        """The day on which page and QGIS project open.
-
-        That of the dossier's `opens_on`; else the day on which sides gain most ground; else, if none gains any, the
-        last day of the period on which a post stands or an event happens, or else its last.
-        """
-        named = self.dossier.settings.opens_on
-        if named and self.start <= named < self.end:
-            return named
-        zones = self["zones"][["side", "start_date", "end_date", "area_km2"]]
-        parties = zones[~zones["side"].isin(NOT_PARTIES)]
-        begun, ended = (parties.groupby([day, "side"])["area_km2"].sum() for day in ("start_date", "end_date"))
-        gains = begun.sub(ended, fill_value=0.0).clip(lower=0).groupby(level=0).sum()
-        gains = gains[[self.start < day < self.end for day in gains.index]]
-        if len(gains) and gains.max() > 0:
-            return pd.Timestamp(gains.idxmax()).date()
-        last = self.end - DAY
-        posts = [last if end is None else min(end - DAY, last) for end in self["posts"]["end_date"]]
-        events = [day for day in self["events"]["start_date"] if day]
-        return max((day for day in (*posts, *events) if self.start <= day <= last), default=last)
+        """The day on which page and QGIS project open."""
+        return opening_day(self)
 
     def at(self, on: date | str) -> "Layers":
         """Return the layers on a day: the rows that hold on that day, and its verdicts.

@@ -28,7 +28,7 @@ _PACKAGES = (
 BASIS_KM2 = {f"{basis}_km2": basis for basis in ("confirmed", "claimed", "not_judged", "record")}
 # how to read the figures
 _NOTES = [
-    "confidence of a zone: probability that the side holds it, by cross-validation calibrated; see errors.brier",
+    "confidence of a zone: mean of the probability that the side's bloc holds its ground; see errors.brier",
     "errors.leave_one_place_out: share of places and days whose holder all the other places misjudge",
     "errors.near_another_side: the same among places within 5 km of a place of another bloc",
     "errors.leave_blocks_out: the same with all places of a place's block of 4 km left out",
@@ -36,7 +36,6 @@ _NOTES = [
     "errors.persistence: the baseline, the same by the map of 30 days before",
     "errors.standard_error: of that share, since of more than 700 places a sample is judged; null where all are",
     "probability of a verdict: that no way is left, by the probability of the weakest ground on the best way",
-    "a plausible world: reports doubted by confidence and shifted by a day, places and posts moved within theirs",
 ]
 
 

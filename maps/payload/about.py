@@ -8,6 +8,7 @@ from geo.encirclement.sentences import sentences
 from geo.version import __version__
 from layers.assessment.verdict_text import UNCERTAIN
 from layers.flow import flow, flow_sentence
+from layers.period import opening_day
 from maps.page.texts import languages
 from maps.payload.naming import claims
 
@@ -24,7 +25,7 @@ def about(layers: "Layers") -> dict[str, Any]:
         "summary": dossier.summary,
         "language": dossier.language,
         "start": layers.start.isoformat(),
-        "opensOn": (layers.opening_day - layers.start).days,
+        "opensOn": (opening_day(layers) - layers.start).days,
         "days": (layers.end - layers.start).days,
         "asOf": layers.as_of.isoformat(),
         "withheld": int(layers.withheld),

@@ -31,6 +31,7 @@ def test_build_writes_the_map_the_layers_the_tables_and_the_manifest(built: Path
     written = {path.relative_to(built).as_posix() for path in built.rglob("*") if path.is_file()}
     assert written == {
         "index.html",
+        "index.png",
         "manifest.json",
         "sitmap.gpkg",
         "sitmap.qgz",
@@ -81,6 +82,7 @@ def small(dossier: Dossier, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The bundled dossier with the ground of its last weeks and its first two posts only."""
     folder = tmp_path_factory.mktemp("small") / "small"
     shutil.copytree(dossier.path, folder)
+    (folder / "story.csv").unlink()
     settings, posts = folder / "dossier.toml", folder / "posts.csv"
     text = settings.read_text(encoding="utf-8")
     settings.write_text(text.replace(f"start = {dossier.start}", "start = 2020-02-01"), encoding="utf-8")

@@ -9,7 +9,7 @@ import pytest
 from page_sample import DAYS, START, TURN, Sample, sample
 from shapely import Point
 
-from layers.collection import opening_day
+from layers.period import opening_day
 from maps.payload.opening import opening_bounds
 from maps.payload.payload import payload
 

@@ -55,17 +55,39 @@ def compare(layers: Layers, areas: gpd.GeoDataFrame, on: date | None = None) -> 
     DayError
         If the day lies outside of the period of the layers, which ends with the embargo.
     """
-    dossier = layers.dossier
-    days = _days(layers, areas, dossier.start, dossier.end) if on is None else [layers.at(on).day or on]
-    grounds = [row for day in days for row in _grounds(layers, areas, day, dossier.settings.crs)]
-    table = pd.DataFrame(grounds, columns=["date", "side", "their_side", "area_km2"])
-    return Comparison(_agreement(table, days), table, _places(layers, areas, days, dossier.end))
+    days = _days(layers, areas) if on is None else [layers.at(on).day or on]
+    grounds = _grounds(layers, areas, days)
+    return Comparison(
+        _agreement(grounds, days), grounds, _places(layers, areas, days, layers.end if on is None else days[0] + DAY)
+    )
 
 
-def _days(layers: Layers, areas: gpd.GeoDataFrame, start: date, end: date) -> list[date]:
+def agreement(layers: Layers, areas: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Measure how far zones and control areas agree, as intervals of days on which that does not change.
+
+    Parameters
+    ----------
+    layers, areas
+        As of `compare`.
+
+    Returns
+    -------
+    DataFrame
+        start_date, end_date (half-open), compared_km2 and agreed_km2.
+    """
+    days = _days(layers, areas)
+    measured = _agreement(_grounds(layers, areas, days), days)
+    spans = zip(
+        days, [*days[1:], layers.end], zip(measured["compared_km2"], measured["agreed_km2"], strict=True), strict=True
+    )
+    rows = [(run.start, run.end, *run.items[0]) for run in runs(spans, alike=lambda km2: km2)]
+    return pd.DataFrame(rows, columns=["start_date", "end_date", "compared_km2", "agreed_km2"])
+
+
+def _days(layers: Layers, areas: gpd.GeoDataFrame) -> list[date]:
     tables = (layers["zones"], areas)
     bounds = {_known(day) for table in tables for name in ("start_date", "end_date") for day in table[name]}
-    return sorted(day for day in {*bounds, start} if day is not None and start <= day < end)
+    return sorted(day for day in {*bounds, layers.start} if day is not None and layers.start <= day < layers.end)
 
 
 def _on(table: gpd.GeoDataFrame, day: date) -> gpd.GeoDataFrame:
@@ -77,9 +99,20 @@ def _known(day: Any) -> date | None:  # noqa: ANN401 - NaN and NaT stand for Non
     return day if isinstance(day, date) and not pd.isna(day) else None
 
 
-def _grounds(layers: Layers, areas: gpd.GeoDataFrame, day: date, crs: object) -> Iterable[dict[str, object]]:
-    ours, theirs = (_on(table, day)[["side", "geometry"]].to_crs(crs) for table in (layers["zones"], areas))
-    ours, theirs = (table.dissolve("side").geometry if len(table) else table.geometry for table in (ours, theirs))
+def _grounds(layers: Layers, areas: gpd.GeoDataFrame, days: Iterable[date]) -> pd.DataFrame:
+    tables = [
+        table[["side", "start_date", "end_date", "geometry"]].to_crs(layers.dossier.settings.crs)
+        for table in (layers["zones"], areas)
+    ]
+    rows = [row for day in days for row in _grounds_on(day, *(_on(table, day) for table in tables))]
+    return pd.DataFrame(rows, columns=["date", "side", "their_side", "area_km2"])
+
+
+def _grounds_on(day: date, zones: gpd.GeoDataFrame, areas: gpd.GeoDataFrame) -> Iterable[dict[str, object]]:
+    ours, theirs = (
+        table[["side", "geometry"]].dissolve("side").geometry if len(table) else table.geometry
+        for table in (zones, areas)
+    )
     for their_side, their_ground in theirs.items():
         for side, ground in ours.items():
             km2 = shapely.area(shapely.intersection(ground, their_ground)) / _KM2
@@ -102,7 +135,7 @@ def _places(layers: Layers, areas: gpd.GeoDataFrame, days: list[date], end: date
     """Return the intervals in which a place is one side's in the zones and another's in the control areas."""
     places = layers["places"][["place_id", "name", "geometry"]]
     held: dict[str, list[tuple[date, date, tuple[str, str]]]] = {key: [] for key in places["place_id"]}
-    for day, following in zip(days, [*days[1:], end if len(days) > 1 else days[0] + DAY] if days else [], strict=True):
+    for day, following in zip(days, [*days[1:], end], strict=True):
         ours, theirs = (_holders(places, _on(table, day)) for table in (layers["zones"], areas))
         for key, side in ours.items():
             if side and theirs.get(key, _NOBODY) not in (_NOBODY, side):

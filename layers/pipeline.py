@@ -111,7 +111,7 @@ def build(  # noqa: PLR0913 - options are passed by keyword
         tables={
             name: finished(tables[name], layer, dossier.end)
             for name, layer in LAYERS.items()
-            if name != "control_areas" or len(dossier.control_areas)
+            if name != "control_areas" or len(tables[name])
         },
         records={"sources": sources_table(dossier), "sides": sides_table(dossier)},
         control=model,

@@ -4,12 +4,14 @@ GDAL chooses a driver by a file's content, and some drivers open other files or 
 if its first bytes are those of the format that its ending stands for.
 """
 
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyogrio
+import pyproj
 import shapely
 
 from geo.errors import SitmapError
@@ -19,8 +21,8 @@ from geo.readers.foreign_table import ForeignRow, ForeignTable, cell_text
 _SIGNS = {".gpkg": b"SQLite format 3\0", ".shp": b"\0\0\x27\x0a", ".fgb": b"fgb"}
 ENDINGS = (*_SIGNS, ".gpx", ".gdb")
 """Endings of the files that GDAL reads."""
-# names that GDAL cuts for a Shapefile, and numbers
-_CUT = {"fatalities": "fatalities_low", "fatalit_1": "fatalities_best", "fatalit_2": "fatalities_high"}
+# bytes of a text that a Shapefile keeps; GDAL reads a text without spaces at its end
+_MOST_BYTES = 254
 _DEGREES = "OGC:CRS84"
 
 
@@ -47,6 +49,8 @@ def read_vector(path: Path, file: str, encoding: str | None = None) -> list[Fore
         remarks, code = _encoding(path, file, encoding)
         names = [str(name) for name in pyogrio.list_layers(path)[:, 0]]
         tables = [_layer(path, file, name if len(names) > 1 else "", name, code, remarks) for name in names]
+    except pyproj.exceptions.ProjError as error:
+        raise SitmapError(f"{file}: expected a reference system that leads to degrees; save it as EPSG:4326") from error
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError) as error:
         raise SitmapError(f"{file}: expected a file that is whole; it is damaged or empty") from error
     return [table for table in tables if table is not None]
@@ -86,7 +90,10 @@ def _encoding(path: Path, file: str, encoding: str | None) -> tuple[tuple[str, .
 def _layer(  # noqa: PLR0913, PLR0917 - how a layer is opened
     path: Path, file: str, shown: str, layer: str, encoding: str | None, remarks: tuple[str, ...]
 ) -> ForeignTable | None:
-    frame: Any = pyogrio.read_dataframe(path, layer=layer, encoding=encoding, fid_as_index=False)
+    with warnings.catch_warnings():
+        # of days that do not exist, which are read as texts and refused by line
+        warnings.simplefilter("ignore", UserWarning)
+        frame: Any = pyogrio.read_dataframe(path, layer=layer, encoding=encoding, fid_as_index=False)
     if not len(frame):
         return None
     names = [str(name) for name in frame.columns if name != "geometry"]
@@ -95,8 +102,19 @@ def _layer(  # noqa: PLR0913, PLR0917 - how a layer is opened
     if shapes is not None and shapes.crs is not None and not shapes.crs.is_geographic:
         shapes = shapes.to_crs(_DEGREES)
     columns = [[cell_text(value) for value in frame[name].tolist()] for name in kept]
-    heading = [_CUT.get(name, name) for name in kept] if _CUT.keys() <= set(names) else kept
-    return ForeignTable.of(file, heading, list(_rows(columns, len(frame), shapes)), layer=shown, remarks=remarks)
+    if path.suffix.lower() == ".shp":
+        cut = {name: sum(map(_is_full, column)) for name, column in zip(kept, columns, strict=True)}
+        listed = ", ".join(f"{name} ({count})" for name, count in cut.items() if count)
+        remarks += (
+            f"texts that fill the {_MOST_BYTES} bytes of a Shapefile, which cuts longer ones: {listed}",
+        ) * bool(listed)
+    return ForeignTable.of(file, kept, list(_rows(columns, len(frame), shapes)), layer=shown, remarks=remarks)
+
+
+def _is_full(text: str) -> bool:
+    """Return True if a text has so many bytes that a Shapefile may have cut it."""
+    size = len(text.encode())
+    return size >= _MOST_BYTES - 1 or (size > len(text) and size >= _MOST_BYTES - 4)
 
 
 def _rows(columns: list[list[str]], count: int, shapes: Any) -> Iterator[ForeignRow]:  # noqa: ANN401 - a GeoSeries

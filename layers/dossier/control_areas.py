@@ -9,6 +9,7 @@ import shapely
 from geo.errors import Problems
 from geo.geometry.projection import WGS84
 from geo.readers.row import Row
+from layers.dossier.claims import NO_REDISTRIBUTION
 from layers.dossier.csv_rows import read_days
 from layers.dossier.geojson_files import POLYGONS, read_features
 from layers.dossier.records import read_side, with_contested
@@ -67,6 +68,8 @@ def read_control_areas(
         if key in taken:
             row.wrong("area_id", f"an id of its own; {taken[key]} has it", key)
         taken[key] = f"feature {number}"
+        if row.text("licence") == NO_REDISTRIBUTION:
+            row.warn("licence", "the area counts, but is left out of the page and the files", key)
         rows.append(
             {
                 "area_id": key,

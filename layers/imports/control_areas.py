@@ -130,6 +130,9 @@ class _AreaReader:
         if not shape.is_valid:
             shape = shapely.make_valid(shape, method="structure", keep_collapsed=False)
             tally.add("a polygon that crosses itself, made valid", row.line)
+        if not shape.area:
+            tally.add("a polygon without area, left out", row.line)
+            return None
         cells = {ours: row.cells[n] for ours, n in self._columns.items()} | dict(self._options.values)
         properties = {name: cells.get(name, "") or None for name in COLUMNS[1:]}
         before = len(self._problems)

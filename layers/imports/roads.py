@@ -73,6 +73,9 @@ def _segments(
         if shape is None or shape.geom_type not in LINES:
             tally.add(f"a {'row without a geometry' if shape is None else shape.geom_type.lower()}, left out", row.line)
             continue
+        if not shape.length:
+            tally.add("a line without length, left out", row.line)
+            continue
         named = _first(row, names)
         name = named or _first(row, numbers) or options.values.get("name", "")
         if not name:

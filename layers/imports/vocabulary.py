@@ -6,7 +6,7 @@ Each source is one file of `vocabularies`.
 import math
 import re
 import tomllib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -111,6 +111,7 @@ class Vocabulary:
         known = {plain_name(name): name for name in reversed(list(columns))}
         # a Shapefile has the first ten letters of a name
         whole = {name for theirs in self.columns.values() for name in theirs}
+        known = _numbered(self.columns, known)
         known |= {name: known[name[:10]] for name in whole if name not in known and name[:10] in known.keys() - whole}
         found = {
             ours: next((known[name] for name in theirs if name in known), "") for ours, theirs in self.columns.items()
@@ -152,6 +153,24 @@ class Vocabulary:
         return all(
             re.fullmatch(form, row.get(name, ""), re.DOTALL) for row in rows for name, form in self.forms.items()
         )
+
+
+def _numbered(ours: Iterable[str], known: dict[str, str]) -> dict[str, str]:
+    """Add the names of columns whose first ten letters are the same, as GDAL numbers them in a Shapefile.
+
+    Examples
+    --------
+    >>> _numbered(["civil_dead_low", "civil_dead_high"], {"civil_dead": "a", "civil_de_1": "b"})["civil_dead_high"]
+    'b'
+    """
+    alike: dict[str, list[str]] = {}
+    for name in ours:
+        alike.setdefault(name[:10], []).append(name)
+    for cut, names in alike.items():
+        written = [cut, *(f"{cut[:8]}_{n}" for n in range(1, len(names)))]
+        if len(names) > 1 and known.keys() >= set(written):
+            known |= {name: known[one] for name, one in zip(names, written, strict=True) if name not in known}
+    return known
 
 
 def _probability(text: str) -> float:

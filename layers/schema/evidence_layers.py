@@ -130,6 +130,7 @@ CONTROL_AREAS = LayerSchema(
         Column("confidence", Type.TEXT, "Confidence", values=("high", "medium", "low")),
         Column("mode", Type.TEXT, "Used as", values=("evidence", "fixed")),
         Column("source", Type.TEXT, "Source"),
+        Column("licence", Type.TEXT, "Licence"),
     ),
     key=("area_id", "side", "start_date"),
     validity=Validity.INTERVAL,

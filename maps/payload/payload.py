@@ -3,9 +3,11 @@
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+import geopandas as gpd
 import pandas as pd
 
 from geo.encirclement.sentences import languages
+from layers.comparison import agreement
 from layers.schema.layers import LAYERS
 from maps.page.packaged import marker_icons
 from maps.payload.about import about
@@ -39,9 +41,10 @@ _LEFT_OUT = {
         ),
         *("way", "corridor_km_median", "corridor_km_max", "reasons_ar", "road_way", "last_reported"),
     },
+    "control_areas": {"source"},
 }
 # the layers whose rows the page has
-_LAYERS = ("places", "posts", "events", "zones", "contact", "verdicts", "corridors", "roads")
+_LAYERS = ("places", "posts", "events", "zones", "contact", "verdicts", "corridors", "roads", "control_areas")
 # the control reports and the sources, as the dossier has them
 _CONTROL = ["id", "date", "until", "place_id", "place_name", "side", "from_side", "kind", "confidence", "note", "basis"]
 _SOURCES = ["url", "archive_url", "publisher", "leaning", "reliability"]
@@ -49,7 +52,11 @@ _REASONS = ["post_id", "start_date", "end_date"]
 # columns of the table of days, in the order that the page's scripts expect
 _DAILY = ["corridor_km", "probability", "open_arc_deg", "friendly_km", "way"]
 
+_AGREEMENT = ["start_date", "end_date", "compared_km2", "agreed_km2"]
+
 _WITH_SHAPES = ("zones", "contact", "roads", "corridors")
+# outlines of others are drawn to about 20 m, finer than a pixel of a view of a region
+_OUTLINE_DEG = 2e-4
 
 
 def payload(layers: "Layers") -> dict[str, Any]:
@@ -80,6 +87,7 @@ def payload(layers: "Layers") -> dict[str, Any]:
     ground = basemap((west, south, east, north), [*layers["places"].geometry, *layers["posts"].geometry])
     shapes = {"context": context.geometry, "land": ground.land.geometry, "borders": ground.borders.geometry}
     shapes |= {name: layers[name].geometry for name in _WITH_SHAPES}
+    shapes["control_areas"] = _control_areas(layers).simplify(_OUTLINE_DEG)
     numbers = _numbered({name: len(column) for name, column in shapes.items()})
     topology = encode(chain.from_iterable(shapes.values()))
     data: dict[str, Any] = {
@@ -146,8 +154,11 @@ def _tables(layers: "Layers", shape_numbers: dict[str, range], shown: dict[str, 
     added["posts"] = _post_columns(layers)
     added["events"] = _event_columns(layers)
     added["verdicts"] = _verdict_columns(layers, report_numbers)
+    areas = _control_areas(layers)
+    added["control_areas"]["sources"] = [listed(keys) for keys in areas["source"]]
+    compared = agreement(layers, areas) if len(areas) else pd.DataFrame(columns=_AGREEMENT)
     tables = {
-        name: table(layers[name], _shown_columns(name), layers.start, **columns)
+        name: table(areas if name == "control_areas" else layers[name], _shown_columns(name), layers.start, **columns)
         for name, columns in added.items()
         if name in _LAYERS
     }
@@ -155,7 +166,7 @@ def _tables(layers: "Layers", shape_numbers: dict[str, range], shown: dict[str, 
     tables["control"] = table(control, _CONTROL, layers.start, sources=sources, **positions(control.geometry))
     for name, column in (("places", "name"), ("events", "location"), ("control", "place_name")):
         rename(tables[name], column, shown)
-    return tables | {"reasons": _reasons(layers)}
+    return tables | {"reasons": _reasons(layers), "agreement": table(compared, _AGREEMENT, layers.start)}
 
 
 def _control(layers: "Layers") -> pd.DataFrame:
@@ -167,6 +178,13 @@ def _control(layers: "Layers") -> pd.DataFrame:
     rows = rows.assign(kind="control area", geometry=None)
     reported: pd.DataFrame = pd.concat([control, rows.reindex(columns=control.columns)], ignore_index=True)
     return reported if len(rows) else control
+
+
+def _control_areas(layers: "Layers") -> gpd.GeoDataFrame:
+    """Return the control areas that outputs have; no rows if there are none."""
+    if "control_areas" in layers:
+        return layers["control_areas"]
+    return layers.dossier.control_areas.iloc[:0].reindex(columns=[*LAYERS["control_areas"].names, "geometry"])
 
 
 def _place_columns(layers: "Layers") -> dict[str, list[Any]]:

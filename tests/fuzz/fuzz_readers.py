@@ -9,13 +9,13 @@ import os
 import random
 import shutil
 import time
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import docx
 import geopandas as gpd
 import pytest
+from damaged_files import LONGEST_S, SECONDS, archive, damaged
 from shapely import Point
 from tiny_dossier import TINY, write
 
@@ -26,15 +26,6 @@ from layers import Dossier
 from layers.reading.reading import read_report
 from layers.texts.files import read_file
 
-SECONDS = float(os.environ.get("SITMAP_FUZZ_S", "60"))
-# a file of some kilobytes takes a fraction of a second; the machine may be busy
-LONGEST_S = 20.0
-# what breaks readers: ends of formats, large and odd numbers, control characters, marks of encodings
-BREAKING = [
-    *(b"", b"\0", b"\xff", b"\xfe\xff", b"\xef\xbb\xbf", b"\r", b'"', b"'", b";", b",", b"\t", b"[", b"{", b"<!--"),
-    *(b"9" * 5000, b"1e999", b"-0", b"NaN", b"null", b"true", b"[]", b"{}", b"[" * 3000, b"0001-01-01", b"9999-12-31"),
-    *(b"\xed\xa0\x80", b"\\ud800", "\u202e".encode(), "İ".encode(), b"=1+1", b"&x;", b"%00", b"../", b"\n\n"),
-]  # fmt: skip
 FEATURE = {
     "type": "Feature",
     "properties": {"event_id": "L1", "start_date": "2020-01-05", "place": "P1"},
@@ -49,13 +40,6 @@ KML = (
     b"<Point><coordinates>36,35</coordinates></Point></Placemark></Document></kml>"
 )
 DUMP = b"1\tSaraqib\tSaraqib\tSaraqeb\t35.86\t36.8\tP\tPPL\tSY\t\t01\t\t\t\t9\t\t\tAsia/Damascus\t2020-01-01\n"
-
-
-def archive(name: str, content: bytes) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
-        target.writestr(name, content)
-    return made.getvalue()
 
 
 def word() -> bytes:
@@ -95,14 +79,6 @@ FOREIGN: dict[str, Callable[[Path], bytes]] = {
 }
 
 
-def damaged(raw: bytes, rng: random.Random) -> bytes:
-    for _ in range(rng.randint(1, 4)):
-        at, length = rng.randint(0, len(raw)), rng.choice([0, 1, 1, 4, 40])
-        new = rng.choice([*BREAKING, rng.randbytes(length), raw[at : at + length] * rng.choice([2, 50])])
-        raw = raw[:at] + new + raw[at + length :]
-    return raw[: rng.randint(0, len(raw))] if rng.random() < 0.1 else raw
-
-
 def fuzz(path: Path, whole: bytes, read: Callable[[Path], object]) -> None:
     """Give damaged files to a reader until the time is over; a file on which it fails is kept beside."""
     seed = int(os.environ.get("SITMAP_FUZZ_SEED", str(time.time_ns())))
@@ -140,13 +116,13 @@ def test_gazetteers(name: str, tmp_path: Path) -> None:
     fuzz(tmp_path / name, PLACES[name](tmp_path), read_gazetteer)
 
 
-@pytest.mark.parametrize("name", FOREIGN)
 def read_foreign(path: Path) -> None:
     with foreign_tables(path) as tables:
         for table in tables:
             list(table.rows(lambda *_: None))
 
 
+@pytest.mark.parametrize("name", FOREIGN)
 def test_foreign_tables(name: str, tmp_path: Path) -> None:
     fuzz(tmp_path / name, FOREIGN[name](tmp_path), read_foreign)
 

@@ -10,6 +10,7 @@ import shapely
 from command_line import run
 
 from layers import Dossier, build
+from layers.comparison import agreement, compare
 from layers.dossier.changes import undo
 from layers.dossier.control_areas import FILE
 from maps.payload.payload import payload
@@ -172,4 +173,39 @@ def test_an_area_has_an_id_of_its_own_and_keeps_its_licence(folder: Path) -> Non
     (folder / FILE).unlink()
     path = areas(folder.parent / "a.geojson", (good | {"license": "no-redistribution"}, BOX))
     assert run("import", path, "--into", folder).returncode == 0
-    assert Dossier.open(folder).control_areas["licence"].tolist() == ["no-redistribution"]
+    opened = Dossier.open(folder)
+    assert opened.control_areas["licence"].tolist() == ["no-redistribution"]
+    assert "left out of the page and the files" in run("check", folder).stdout
+    built = build(opened)
+    assert "control_areas" not in built
+    assert payload(built)["control_areas"]["rows"] == []
+
+
+def test_agreement_is_that_of_the_comparison_and_covers_the_period(folder: Path) -> None:
+    path = folder / FILE
+    good = {"source": "me", "mode": "evidence"}
+    areas(
+        path,
+        (good | {"side": "north", "start_date": "2020-01-05", "end_date": "2020-01-20"}, BOX),
+        (good | {"side": "south", "start_date": "2020-01-20"}, BOX),
+    )
+    built = build(Dossier.open(folder))
+    found = agreement(built, built["control_areas"])
+    assert found["start_date"].tolist()[1:] == found["end_date"].tolist()[:-1]
+    assert (found["start_date"].iloc[0], found["end_date"].iloc[-1]) == (built.start, built.end)
+    days = compare(built, built.dossier.control_areas).days
+    for day in days.itertuples():
+        (held,) = found[(found["start_date"] <= day.date) & (day.date < found["end_date"])].itertuples()
+        assert (held.compared_km2, held.agreed_km2) == (day.compared_km2, day.agreed_km2)
+    one = agreement(built.at("2020-01-21"), built["control_areas"])
+    assert len(one) == 1
+    assert one["agreed_km2"].iloc[0] == found["agreed_km2"].iloc[-1] > 0
+
+
+def test_a_difference_that_never_changes_lasts_for_the_period(folder: Path) -> None:
+    lines = (folder / "control.csv").read_text(encoding="utf-8").replace("2020-01-02", "2019-12-01")
+    (folder / "control.csv").write_text(lines, encoding="utf-8")
+    path = areas(folder.parent / "a.geojson", ({"date": "2019-01-05", "side": "north"}, BOX))
+    (place,) = json.loads(run("compare", folder, path, "--json").stdout)["places"]
+    dossier = Dossier.open(folder)
+    assert (place["start_date"], place["end_date"]) == (dossier.start.isoformat(), dossier.end.isoformat())

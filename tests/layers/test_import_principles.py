@@ -5,10 +5,13 @@ import io
 import json
 import random
 import shutil
+import warnings
 from pathlib import Path
 
+import geopandas as gpd
 import openpyxl
 import pytest
+import shapely
 from command_line import run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -16,7 +19,7 @@ from hypothesis import strategies as st
 from geo.errors import Problems, SitmapError
 from geo.readers.foreign_files import foreign_tables
 from layers import Dossier
-from layers.dossier.changes import change_tables, finish_change, undo, undoable
+from layers.dossier.changes import change_tables, changing, undo
 from layers.imports.mapping import ImportOptions
 from layers.imports.plan import ImportPlan
 from layers.imports.planner import plan_import
@@ -316,6 +319,54 @@ def test_hyperlinks_merged_cells_and_formulas_of_a_workbook_are_seen(folder: Pat
     assert any("formulas without a value in H2" in line for line in told)
 
 
+def test_deaths_in_a_shapefile_are_found_by_the_numbers_of_gdal_and_cut_texts_are_told(folder: Path) -> None:
+    columns = {"event_id": ["X1", "X2"], "start_date": "2020-01-10", "event_type": "raid"}
+    columns |= {"fatalities_low": [1, 0], "fatalities_best": [2, 5], "fatalities_high": [4, 9]}
+    columns |= {"summary": ["قتل " * 90, "short"]}
+    points = gpd.points_from_xy([36.9123456, 36.8], [35.9123456, 35.8], crs=4326)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        gpd.GeoDataFrame(columns, geometry=points).to_file(folder.parent / "a.shp", engine="pyogrio")
+    found = plan(folder.parent / "a.shp", folder)
+    deaths = ("fatalities_low", "fatalities_best", "fatalities_high")
+    assert [[row[name] for name in deaths] for row in events(folder)] == [["1", "2", "4"], ["0", "5", "9"]]
+    assert (events(folder)[0]["lat"], events(folder)[0]["lon"]) == ("35.9123456", "36.9123456")
+    assert [line for line in found.told if "254 bytes" in line and "summary (1)" in line]
+
+
+def test_a_shapefile_of_a_reference_system_without_a_way_to_degrees_is_refused_in_words(folder: Path) -> None:
+    path = folder.parent / "a.shp"
+    gpd.GeoDataFrame({"date": ["2020-01-10"]}, geometry=gpd.points_from_xy([1], [2], crs=32637)).to_file(path)
+    path.with_suffix(".prj").write_text('LOCAL_CS["site",UNIT["metre",1]]', encoding="utf-8")
+    with pytest.raises(SitmapError, match="reference system"):
+        plan(path, folder)
+
+
+@pytest.mark.parametrize(
+    ("kind", "shape"),
+    [("roads", "LINESTRING (36 35, 36 35)"), ("control_areas", "POLYGON ((36 35, 37 36, 36 35, 36 35))")],
+)
+def test_lines_without_length_and_polygons_without_area_are_left_out(folder: Path, kind: str, shape: str) -> None:
+    geometry = shapely.geometry.mapping(shapely.from_wkt(shape))
+    feature = {"type": "Feature", "properties": {"name": "M4", "side": "south", "source": "me"}, "geometry": geometry}
+    path = folder.parent / "a.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
+    done = run("import", path, "--into", folder, "--as", kind)
+    assert (done.returncode, "left out (line 1)" in done.stdout) == (0, True), done.stdout + done.stderr
+    Dossier.open(folder)
+
+
+def test_a_day_that_does_not_exist_in_a_gpx_is_refused_by_its_line(folder: Path) -> None:
+    path = folder.parent / "a.gpx"
+    path.write_text(
+        "<gpx version='1.1' xmlns='http://www.topografix.com/GPX/1/1'><wpt lat='35.5' lon='36.5'>"
+        "<time>2020-02-30T00:00:00Z</time><name>raid</name></wpt></gpx>",
+        encoding="utf-8",
+    )
+    (problem,) = plan(path, folder).problems
+    assert (problem.line, "2020-02-30" in problem.value) == (1, True)
+
+
 @pytest.mark.parametrize("ending", ["gpkg", "kml", "shp", "fgb", "gpx"])
 def test_a_file_that_is_not_what_its_ending_says_is_not_handed_to_gdal(folder: Path, ending: str) -> None:
     path = folder.parent / f"a.{ending}"
@@ -345,8 +396,8 @@ def test_an_undo_gives_the_bytes_back_and_refuses_where_a_table_was_changed(fold
     (folder / "events.csv").write_bytes((folder / "events.csv").read_bytes() + b"# mine\r\n")
     with pytest.raises(SitmapError, match="changed since"):
         undo(folder)
-    with undoable(folder, ["events.csv"], "read --out"):
-        (folder / "events.csv").write_bytes(before["events.csv"])
+    with changing(folder, "read --out", ["events.csv"]) as staged:
+        (staged / "events.csv").write_bytes(before["events.csv"])
     assert undo(folder) == "read --out"
 
 
@@ -364,15 +415,7 @@ def test_a_change_that_was_killed_is_finished_before_anything_is_read(
         change_tables(folder, {"events.csv": lambda path: path.write_bytes(new), "sources.csv": kill}, "a change")
     assert len(Dossier.open(folder).events) == 0
     # killed when all is staged: the next command finishes
-    calls = []
-
-    def stop(path: Path) -> None:
-        calls.append(path)
-        if len(calls) > 1:
-            raise KeyboardInterrupt
-        finish_change(path)
-
-    monkeypatch.setattr("layers.dossier.changes.finish_change", stop)
+    monkeypatch.setattr("layers.dossier.changes._finish", kill)
     with pytest.raises(KeyboardInterrupt):
         change_tables(folder, {"events.csv": lambda path: path.write_bytes(new)}, "a change")
     monkeypatch.undo()

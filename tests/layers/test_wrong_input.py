@@ -43,13 +43,14 @@ def test_a_place_that_nobody_knows(dossier: Path) -> None:
 
 
 def test_a_name_that_two_places_bear(dossier: Path) -> None:
-    replace(dossier, "control.csv", "R012,2019-04-30,C4126", "R012,2019-04-30,Khalidiyah")
+    replace(dossier, "places.csv", "C3965,al-Dana,", "C3965,Dana,")
+    replace(dossier, "control.csv", "R012,2019-04-30,C4126", "R012,2019-04-30,Dana")
     (problem,) = problems(dossier)
     assert problem.startswith(
-        f"control.csv:{line_of(dossier, 'control.csv', 'R012')}: place: 'Khalidiyah'; expected one place"
+        f"control.csv:{line_of(dossier, 'control.csv', 'R012')}: place: 'Dana'; expected one place"
     )
-    assert "C8062" in problem
-    assert "C7196" in problem
+    assert "C3965" in problem
+    assert "C4126" in problem
 
 
 def test_two_posts_with_one_id(dossier: Path) -> None:

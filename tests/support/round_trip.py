@@ -11,8 +11,8 @@ from geo.readers.foreign_files import foreign_tables
 from layers import Dossier, Layers
 from layers.imports.planner import plan_import
 
-# letters of a text that a Shapefile keeps for certain
-CUT = 80
+# bytes of a text that a Shapefile keeps
+CUT = 254
 KEPT = ("event_type", "start_date", "end_date", "time_precision", "actor1", "actor2", "geo_precision", "summary")
 
 
@@ -33,21 +33,26 @@ def brought_back(path: Path, folder: Path) -> Dossier:
     return Dossier.open(folder)
 
 
+def as_kept(value: object) -> object:
+    """A value as a Shapefile keeps it: whole letters of a text, without spaces at the end."""
+    return value.encode()[:CUT].decode(errors="ignore").rstrip() if isinstance(value, str) else value
+
+
 def assert_same_events(dossier: Dossier, layers: Layers, *, cut: bool = False) -> None:
     found = dossier.events.set_index("event_id")
     wanted = layers["events"].set_index("event_id")
     assert sorted(found.index) == sorted(wanted.index)
     found = found.loc[wanted.index]
     for column in KEPT:
-        kept = [value[:CUT] if cut and isinstance(value, str) else value for value in wanted[column]]
-        assert [value[:CUT] if cut and isinstance(value, str) else value for value in found[column]] == kept, column
+        kept = [as_kept(value) if cut else value for value in wanted[column]]
+        assert list(found[column]) == kept, column
     uncertain = [event.uncertainty_km or None for event in found["place"]]
     assert uncertain == [float(km) if km and not math.isnan(km) else None for km in wanted["uncertainty_km"]]
-    if cut:
-        return
     deaths = wanted[["fatalities_low", "fatalities_best", "fatalities_high"]]
     assert found["fatalities"].tolist() == list(deaths.itertuples(index=False, name=None))
     assert shapely.distance(found.geometry.to_numpy(), wanted.geometry.to_numpy()).max() < 1e-6
+    if cut:
+        return
     told = {name for joined in wanted["source_name"].dropna() for name in joined.split("; ")}
     urls = {url for joined in wanted["source_url"].dropna() for url in joined.split("; ")}
     assert told <= set(dossier.sources["publisher"])

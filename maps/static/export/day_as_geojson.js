@@ -35,6 +35,7 @@ export function makeDayAsGeojson({ store, texts, map, geometry, names, layers })
   const contents = {
     zones: { id: "zone_id", rows: ofDay("zones"), shape: area, more: (row) => ({ evidence: ids(row.evidence) }) },
     contact: { rows: ofDay("contact"), shape: line },
+    control_areas: { id: "area_id", rows: ofDay("control_areas"), shape: area },
     roads: { rows: ofDay("roads"), shape: line },
     corridors: { rows: ofDay("corridors"), shape: line },
     posts: { id: "post_id", rows: layers.posts.standing, shape: point, more: verdict },

@@ -14,10 +14,11 @@ const SCALE_PX = 160;
 const font = (size, weight = 400) => `${weight} ${size}px ${FONT}`;
 
 /* Publishers of the reports on which the day rests, the most frequent first. */
-function publishers({ store, clock, layers }) {
+function publishers({ store, map, clock, layers }) {
   const numbers = store.rowsOn("zones", clock.day()).flatMap((zone) => zone.evidence);
   const keys = [...new Set(numbers)].flatMap((number) => store.control[number].sources);
-  for (const row of [...layers.events.current(), ...layers.posts.standing()]) keys.push(...row.sources);
+  const areas = map.hasLayer(layers.control_areas.layer) ? layers.control_areas.rows(clock.day()) : [];
+  for (const row of [...areas, ...layers.events.current(), ...layers.posts.standing()]) keys.push(...row.sources);
   const counts = new Map();
   for (const key of keys) {
     const name = store.sources.get(key)?.publisher ?? key;

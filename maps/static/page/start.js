@@ -3,7 +3,7 @@ import { addDownloads } from "../export/downloads.js";
 import { makeDayAsGeojson } from "../export/day_as_geojson.js";
 import { makePictureSheet } from "../export/picture_sheet.js";
 import { drawBasemap, makePanes } from "../map/basemap.js";
-import { DAY_LAYERS, makeDayLayers } from "../map/day_layers.js";
+import { DAY_LAYERS, OFF, makeDayLayers } from "../map/day_layers.js";
 import { makeDecidingReports } from "../map/deciding_reports.js";
 import { makeGeometry } from "../map/geometry.js";
 import { addInset } from "../map/inset.js";
@@ -82,7 +82,7 @@ function show(json, { map, fit, opening }) {
   const places = makePlaces({ store, map, pane, popups, flyTo });
   const labels = makeLabels({ store, texts, map, clock, geometry, pane, posts, events, corridors });
   const layers = { ...dayLayers, places, labels };
-  for (const { layer } of Object.values(layers)) map.addLayer(layer);
+  for (const [name, { layer }] of Object.entries(layers)) if (!OFF.includes(name)) map.addLayer(layer);
 
   const selection = makeSelection({ store, map, clock, address, posts, events, places, popups, flyTo });
   const { choose } = selection;

@@ -1,9 +1,11 @@
 /* The key to the map, which is also the layer control: a box to tick for each layer, and the meaning of its symbols. */
+import { OFF } from "../map/day_layers.js";
 import { bdi, byId, el, svg, twoNames } from "../page/dom.js";
 import { STATES, eventKind, eventSymbol, postSymbol } from "../symbols/symbols.js";
 
 const sample = (drawing) => svg("svg", { width: 22, height: 14, class: "swatch", "aria-hidden": "true" }, drawing);
 const stroke = (className) => sample(svg("path", { d: "M0 7H22", class: className, "stroke-width": 3 }));
+const outline = () => sample(svg("path", { d: "M0 7H22", class: "control-area", stroke: "currentColor", "stroke-width": 3 }));
 const circle = () => sample(svg("circle", { cx: 11, cy: 7, r: 6, class: "uncertainty of-post" }));
 const row = (symbol, ...children) => el("li", {}, symbol, el("span", {}, ...children));
 
@@ -42,6 +44,7 @@ function layersOfKey({ store, texts, layers }) {
   const rows = {
     zones: () => sides({ store, texts }),
     contact: () => [row(stroke("contact"), say("key.contact"))],
+    ...(store.control_areas.length ? { control_areas: () => [row(outline(), say("key.control_areas")), layers.control_areas.agreement] } : {}),
     posts: () => states({ store, texts }),
     events: () => kinds({ store, texts }),
     corridors: () => [row(stroke("corridor"), say("key.pinch"))],
@@ -74,13 +77,17 @@ export function makeLegend({ store, texts, map, layers, address }) {
     draw(groups.at(-1));
   }
 
-  /* The layers that are switched off. */
+  /* The layers that are switched off, and on. */
   const names = Object.keys(layers);
+  const isShown = (name) => map.hasLayer(layers[name].layer);
   const inAddress = {
-    keys: ["hide"],
-    read: () => ({ hide: names.filter((name) => !map.hasLayer(layers[name].layer)) }),
-    follow({ hide }) {
-      for (const name of names) if (hide.includes(name) === map.hasLayer(layers[name].layer)) map[hide.includes(name) ? "removeLayer" : "addLayer"](layers[name].layer);
+    keys: ["hide", "show"],
+    read: () => ({ hide: names.filter((name) => !OFF.includes(name) && !isShown(name)), show: OFF.filter(isShown) }),
+    follow({ hide, show }) {
+      for (const name of names) {
+        const wanted = OFF.includes(name) ? show.includes(name) : !hide.includes(name);
+        if (wanted !== isShown(name)) map[wanted ? "addLayer" : "removeLayer"](layers[name].layer);
+      }
     },
   };
 

@@ -1,6 +1,6 @@
 /* Popups of the ground: zones with the reports for and against, lines of contact, roads, corridors and reports. */
 import { isNobodys } from "../../map/zones.js";
-import { bdi, el, facts, linkButton } from "../../page/dom.js";
+import { bdi, el, facts, link, linkButton } from "../../page/dom.js";
 import { body, head, heading, phrases, sourceSection } from "./phrases.js";
 
 // reports against, and how far they may lie from the point
@@ -77,6 +77,27 @@ export function makeGroundPopups({ store, texts, clock, sources, geometry, evide
     return body(head(bdi(title), period(row)), facts(terms));
   }
 
+  /* How far the control maps of others agree with the zones on a day. */
+  function agreement(day) {
+    const [measured] = store.rowsOn("agreement", day);
+    if (!measured?.compared_km2) return say("agreement.none");
+    return say("agreement", { agreed: km2(measured.agreed_km2), compared: km2(measured.compared_km2), share: texts.share(measured.agreed_km2 / measured.compared_km2) });
+  }
+
+  /* Ground that a control map of others gives to a side. */
+  function controlArea(row) {
+    return body(
+      head(say("popup.control_area", { side: side(row.side) }), period(row) ?? say("undated")),
+      facts([
+        [say("popup.mode"), say(`mode.${row.mode}`)],
+        [say("popup.stated"), word("confidence.", row.confidence)],
+        [say("popup.licence"), row.licence ? link(row.licence, row.licence) : null],
+      ]),
+      el("p", {}, agreement(clock.day())),
+      sourceSection(texts, sources.byKey(row.sources)),
+    );
+  }
+
   /* A control report. */
   function report(row) {
     const values = { place: row.place_name ?? row.id, side: side(row.side) };
@@ -90,5 +111,5 @@ export function makeGroundPopups({ store, texts, clock, sources, geometry, evide
       sourceSection(texts, sources.byKey(row.sources)),
     );
   }
-  return { zone, contact, road, corridor, report };
+  return { zone, contact, road, corridor, report, controlArea, agreement };
 }

@@ -69,7 +69,7 @@ def read_control_areas(
             row.wrong("area_id", f"an id of its own; {taken[key]} has it", key)
         taken[key] = f"feature {number}"
         if row.text("licence") == NO_REDISTRIBUTION:
-            row.warn("licence", "the area counts, but is left out of the page and the files", key)
+            row.warn("licence", "the area is left out of every build but those with --restricted", key)
         rows.append(
             {
                 "area_id": key,

@@ -2,12 +2,11 @@
 
 import geopandas as gpd
 
-from layers.dossier.claims import NO_REDISTRIBUTION
 from layers.dossier.dossier import Dossier
 from layers.schema.layers import LAYERS
 
 
 def control_areas_layer(dossier: Dossier) -> gpd.GeoDataFrame:
-    """Return the control areas but for those whose licence forbids redistribution; no rows if the dossier has none."""
+    """Return the control areas of a released dossier; no rows if the dossier has none."""
     areas = dossier.control_areas
-    return areas[areas["licence"] != NO_REDISTRIBUTION].reindex(columns=[*LAYERS["control_areas"].names, "geometry"])
+    return areas.reindex(columns=[*LAYERS["control_areas"].names, "geometry"])

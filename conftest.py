@@ -51,8 +51,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _own_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep the results of commands out of the user's cache."""
     with pytest.MonkeyPatch.context() as patch:
-        folder = str(tmp_path_factory.mktemp("cache"))
-        patch.setattr("geo.store.user_cache_dir", lambda _: folder)
+        folder = tmp_path_factory.mktemp("cache")
+        patch.setattr("geo.store.cache_folder", lambda: folder)
         yield
 
 

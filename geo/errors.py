@@ -129,6 +129,10 @@ class PlaceNotFoundError(SitmapError, LookupError):
     """A gazetteer has no place with the given id."""
 
 
+class UserFolderError(SitmapError, OSError):
+    """The user has no folder for sitmap's own files."""
+
+
 class GazetteerError(SitmapError, ValueError):
     """A gazetteer cannot be read, fetched or added."""
 

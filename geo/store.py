@@ -21,8 +21,10 @@ from typing import Any, TypeVar
 import geopandas as gpd
 import numpy as np
 import shapely
-from platformdirs import user_cache_dir
 from shapely.geometry.base import BaseGeometry
+
+from geo.errors import UserFolderError
+from geo.user_folders import cache_folder
 
 T = TypeVar("T")
 # libraries whose versions decide the last digits, and packages whose code finds what is stored
@@ -54,7 +56,11 @@ class Store:
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._folder = folder or Path(user_cache_dir("sitmap")) / "results"
+        try:
+            self._folder = folder or cache_folder() / "results"
+        except UserFolderError:
+            # nothing is read from there or written
+            self._folder = Path(os.devnull, "results")
         self._changed: dict[str, dict[Hashable, Any]] = {}
         self._lock = Lock()
         self._shelf = lru_cache(_OPEN)(self._read)
@@ -87,16 +93,22 @@ class Store:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             for key, shelf in changed.items():
-                content = pickle.dumps(shelf, protocol=5)
-                beside = self._folder / f"{key}.{os.getpid()}"
-                beside.write_bytes(hashlib.sha256(content).digest() + content)
-                beside.replace(self._folder / key)
+                self._write(key, shelf)
             old = time.time() - _UNUSED_DAYS * 86_400
             for path in self._folder.iterdir():
                 if path.stat().st_mtime < old:
                     path.unlink()
         except OSError:
             return
+
+    def _write(self, key: str, shelf: dict[Hashable, Any]) -> None:
+        content = pickle.dumps(shelf, protocol=5)
+        beside = self._folder / f"{key}.{os.getpid()}"
+        try:
+            beside.write_bytes(hashlib.sha256(content).digest() + content)
+            beside.replace(self._folder / key)
+        finally:
+            beside.unlink(missing_ok=True)
 
     def _read(self, key: str) -> dict[Hashable, Any]:
         path = self._folder / key

@@ -46,7 +46,7 @@ def citations(dossier: Dossier, as_of: date) -> list[Citation]:
     Parameters
     ----------
     dossier : Dossier
-        Released, so that sources under embargo are not cited; see `layers.dossier.embargo.release`.
+        Released, so that sources under embargo are not cited; see `layers.dossier.release.embargo.release`.
     as_of : date
         The day of the map.
     """

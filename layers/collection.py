@@ -15,13 +15,12 @@ from geo.control.cross_validation import LeftOutError
 from geo.control.model import ControlModel
 from geo.days import parse_day
 from geo.errors import DayError, counted
-from geo.sides import NOT_PARTIES
 from layers.dossier.dossier import Dossier
 from layers.errors import FormatError
 from layers.formats.geojson import ids
 from layers.formats.postgis import write_postgis
 from layers.formats.registry import FORMATS
-from layers.period import DAY, holds
+from layers.period import DAY, holds, opening_day
 from layers.schema.layer import LayerSchema, Validity
 from layers.schema.layers import LAYERS
 from layers.tables.verdicts import Verdicts
@@ -58,6 +57,8 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         The day that the layers are narrowed to.
     is_cut : bool
         True if the embargo ends the period before that of the dossier.
+    is_restricted : bool
+        True if the map is not to be passed on, for control areas whose licence does not allow it.
 
     Examples
     --------
@@ -78,6 +79,7 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
     as_of: date
     day: date | None = None
     is_cut: bool = False
+    is_restricted: bool = False
 
     def __getitem__(self, name: str) -> gpd.GeoDataFrame:
         return self.tables[name]
@@ -119,7 +121,7 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
 
     @property
     def opening_day(self) -> date:
-        """The day on which page and QGIS project open."""
+        """The day on which page and QGIS project open; see `layers.period.opening_day`."""
         return opening_day(self)
 
     def at(self, on: date | str) -> "Layers":
@@ -253,36 +255,6 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
             If the database refuses, a table is not sitmap's, or its columns have changed and `force` is False.
         """
         write_postgis(self, engine, schema=schema, force=force)
-
-
-def opening_day(layers: Layers) -> date:
-    """Find the day on which page and QGIS project open.
-
-    Returns
-    -------
-    date
-        That of the dossier's `opens_on`; else the day on which sides gain most ground; else, if none gains any, the
-        last day of the period on which a post stands or an event happens, or else its last.
-    """
-    named = layers.dossier.settings.opens_on
-    if named and layers.start <= named < layers.end:
-        return named
-    zones = layers["zones"][["side", "start_date", "end_date", "area_km2"]]
-    parties = zones[~zones["side"].isin(NOT_PARTIES)]
-    begun = parties.groupby(["start_date", "side"])["area_km2"].sum()
-    ended = parties.groupby(["end_date", "side"])["area_km2"].sum()
-    gains = begun.sub(ended, fill_value=0.0).clip(lower=0).groupby(level=0).sum()
-    gains = gains[[layers.start < day < layers.end for day in gains.index]]
-    if len(gains) and gains.max() > 0:
-        return pd.Timestamp(gains.idxmax()).date()
-    return _last_day_with_something(layers)
-
-
-def _last_day_with_something(layers: Layers) -> date:
-    last = layers.end - DAY
-    posts = [last if end is None else min(end - DAY, last) for end in layers["posts"]["end_date"]]
-    events = [day for day in layers["events"]["start_date"] if day]
-    return max((day for day in (*posts, *events) if layers.start <= day <= last), default=last)
 
 
 def finished(table: gpd.GeoDataFrame, layer: LayerSchema, end: date) -> gpd.GeoDataFrame:

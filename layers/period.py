@@ -5,7 +5,14 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+import pandas as pd
+
+from geo.sides import NOT_PARTIES
+
+if TYPE_CHECKING:
+    from layers import Layers
 
 DAY = timedelta(days=1)
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
@@ -96,3 +103,33 @@ def runs(items: Iterable[tuple[date, date, T]], alike: Callable[[T], Hashable]) 
         open_run = Run(start, end, (item,))
     if open_run:
         yield open_run
+
+
+def opening_day(layers: "Layers") -> date:
+    """Find the day on which page and QGIS project open.
+
+    Returns
+    -------
+    date
+        That of the dossier's `opens_on`; else the day on which sides gain most ground; else, if none gains any, the
+        last day of the period on which a post stands or an event happens, or else its last.
+    """
+    named = layers.dossier.settings.opens_on
+    if named and layers.start <= named < layers.end:
+        return named
+    zones = layers["zones"][["side", "start_date", "end_date", "area_km2"]]
+    parties = zones[~zones["side"].isin(NOT_PARTIES)]
+    begun = parties.groupby(["start_date", "side"])["area_km2"].sum()
+    ended = parties.groupby(["end_date", "side"])["area_km2"].sum()
+    gains = begun.sub(ended, fill_value=0.0).clip(lower=0).groupby(level=0).sum()
+    gains = gains[[layers.start < day < layers.end for day in gains.index]]
+    if len(gains) and gains.max() > 0:
+        return pd.Timestamp(gains.idxmax()).date()
+    return _last_day_with_something(layers)
+
+
+def _last_day_with_something(layers: "Layers") -> date:
+    last = layers.end - DAY
+    posts = [last if end is None else min(end - DAY, last) for end in layers["posts"]["end_date"]]
+    events = [day for day in layers["events"]["start_date"] if day]
+    return max((day for day in (*posts, *events) if layers.start <= day <= last), default=last)

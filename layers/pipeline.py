@@ -21,7 +21,7 @@ from layers.assessment.snapshots import Tracker, control_model, snapshots
 from layers.assessment.ways import Ways
 from layers.collection import Layers, finished
 from layers.dossier.dossier import Dossier
-from layers.dossier.embargo import release
+from layers.dossier.release.embargo import release
 from layers.schema.layers import LAYERS
 from layers.tables.changes import changes_layer
 from layers.tables.contact import contact_layer
@@ -47,10 +47,11 @@ def _untracked(items: list[T], _: str) -> Iterable[T]:
 
 
 @one_thread_each()
-def build(
+def build(  # noqa: PLR0913 - options are passed by keyword
     dossier: Dossier,
     *,
     as_of: date | str | None = None,
+    restricted: bool = False,
     worlds: int | None = None,
     store: Store | None = None,
     track: Tracker[Any] = _untracked,
@@ -63,6 +64,8 @@ def build(
         The evidence.
     as_of : date or str, optional
         The day that counts as today for the embargo, ``YYYY-MM-DD`` if a string; today by default.
+    restricted : bool
+        True to use control areas whose licence is `no-redistribution`; every output is marked then.
     worlds : int, optional
         Does nothing and will be removed: probabilities are no longer drawn at random.
     store : Store, optional
@@ -79,7 +82,7 @@ def build(
     if worlds is not None:
         warnings.warn("worlds does nothing: probabilities are no longer drawn at random", FutureWarning, stacklevel=3)
     today = datetime.now(tz=UTC).date() if as_of is None else parse_day(as_of)
-    released = release(dossier, today)
+    released = release(dossier, today, restricted=restricted)
     dossier = released.dossier
     crs = dossier.settings.crs
     area_km2 = float(gpd.GeoSeries([dossier.settings.area], crs=WGS84).to_crs(crs).area.sum()) / KM**2
@@ -118,6 +121,7 @@ def build(
         errors=left_out_error(model, dossier.start, dossier.end),
         withheld=released.withheld,
         is_cut=released.is_cut,
+        is_restricted=released.is_restricted,
         as_of=today,
     )
     if store is not None:

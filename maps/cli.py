@@ -21,6 +21,7 @@ _COMMANDS = {
     "build": "Build the map and the layers of a dossier.",
     "geocode": "Find the places that names mean, and say why.",
     "read": "Find the places and events that reports tell of, for review.",
+    "review": "Accept, correct or reject what reports propose, on a page of this machine.",
     "assess": "Tell whether posts are encircled on a day, and why.",
     "gazetteer": "Add packs of places: a country's, or a file's.",
     "check": "List every problem of a dossier, with file and line.",
@@ -63,6 +64,7 @@ Examples:
   sitmap build my-dossier --out site
   sitmap geocode Idlib Surman Saraqeb
   sitmap read story.txt --published 2020-02-06
+  sitmap review reports --dossier my-dossier
   sitmap assess idlib-2020 Surman --on 2020-02-06
   sitmap check my-dossier
   sitmap new my-dossier
@@ -84,13 +86,16 @@ def main() -> None:
     """Run the command line; errors in the input are printed without a traceback."""
     try:
         open_streams()
+        _need_unicode(sys.argv[1:])
         code = group.main(standalone_mode=False)
         sys.stdout.flush()
     except click.Abort:
         _end("stopped; nothing was changed", _INTERRUPTED)
-    except click.ClickException as error:
+    except click.UsageError as error:
         error.show()
         sys.exit(error.exit_code)
+    except click.ClickException as error:
+        _end(error.message, error.exit_code)
     except BrokenPipeError:
         close_quietly()
         sys.exit(1)
@@ -109,9 +114,20 @@ def main() -> None:
     sys.exit(code if isinstance(code, int) else 0)
 
 
+def _need_unicode(words: list[str]) -> None:
+    """Refuse names of files that are bytes without a meaning: tables and outputs name files in UTF-8."""
+    from layers.dossier.folder import is_unicode  # noqa: PLC0415 - one of a thousand runs needs it
+
+    for word in words:
+        if not word.isascii() and not is_unicode(word):
+            raise click.ClickException(f"{word}: expected a name in UTF-8; rename the file or folder")
+
+
 def _end(message: str, code: int) -> NoReturn:
     with suppress(OSError):
         echo(f"sitmap: {message}", err=True)
+    # what is left to print would change the status at the end
+    close_quietly()
     sys.exit(code)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from geo.atomic_write import draft_folder
 from layers.collection import Layers
+from layers.dossier.release.embargo import RESTRICTED
 from layers.formats.registry import FORMATS
 from layers.manifest import manifest
 from maps.kept import MANIFEST, hashes, keep, listed, remove_journals
@@ -80,6 +81,10 @@ def write_outputs(  # noqa: PLR0913 - what a build asks for
             for name in formats:
                 if name in FORMATS and FORMATS[name].path == LAYERS_FOLDER:
                     snapshot.write(draft / LAYERS_FOLDER / day.isoformat(), name, csv_delimiter=csv_delimiter)
+        if layers.is_restricted:
+            # tables and some formats have no place for a mark of their own
+            for place in {draft, *(path.parent for path in draft.rglob("*"))}:
+                (place / "RESTRICTED.txt").write_text(f"{RESTRICTED}\n", encoding="utf-8")
         written = hashes(draft)
         kept = [] if force else keep(folder, draft, written)
         earlier = {name: of for name, of in listed(folder).items() if name not in written and (folder / name).is_file()}

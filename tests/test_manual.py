@@ -109,7 +109,7 @@ def test_the_reference_has_every_command_with_its_options_and_every_public_name(
 def test_the_tutorial_shows_what_its_commands_print_and_its_pictures(manual: Path) -> None:
     found = page(manual, "tutorial/index")
     text = found.text_content()
-    assert "encircled; probability" in text
+    assert "encircled; that no way is left" in text
     assert "$ sitmap build northland --out site" in text
     pictures = [(manual / "tutorial" / one).resolve() for one in found.xpath("//article//img/@src")]
     assert len(pictures) == 2

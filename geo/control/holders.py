@@ -44,12 +44,15 @@ class Chart(NamedTuple):
         True where any known place is within reach.
     own_m : array (k,)
         Radius of each known place's own ground; see `own_ground_m`.
+    posts : Posts
+        Those that stand on the day.
     """
 
     mesh: Mesh
     shares: Floats
     reached: Flags
     own_m: Floats
+    posts: Posts = NO_POSTS
 
     @classmethod
     def of(  # noqa: PLR0913 - each is its own
@@ -98,16 +101,22 @@ class Chart(NamedTuple):
         post, node = _inside(mesh, np.arange(len(shares)), posts.points_m, posts.hold_m)
         reached[node] = True
         shares[node], shares[node, posts.bloc[post]] = 0.0, 1.0
-        return cls(mesh, shares, reached, own)
+        return cls(mesh, shares, reached, own, posts)
+
+    def side_at(self, nodes: Ints, bloc: int, states: PlaceStates) -> Ints:
+        """Find which side of a bloc the ground at nodes is: that of its nearest place, or post where it has none."""
+        known, post = (np.flatnonzero(some.bloc == bloc) for some in (states, self.posts))
+        points_m, side = self.mesh.nodes_m[known], states.side[known]
+        if not len(known):
+            points_m, side = self.posts.points_m[post], self.posts.side[post]
+        _, near = cKDTree(points_m).query(self.mesh.nodes_m[nodes])
+        return np.asarray(side[near])
 
     def by_side(self, states: PlaceStates, count: int) -> Floats:
         """Split the probabilities of blocs among sides, (n, count): ground is that of the nearest place of its bloc."""
         shares, nodes = np.zeros((len(self.shares), count)), np.arange(len(self.shares))
-        places_m = self.mesh.nodes_m[: len(states.places)]
-        for bloc in np.unique(states.bloc[states.bloc != NOBODY]):
-            known = np.flatnonzero(states.bloc == bloc)
-            _, near = cKDTree(places_m[known]).query(self.mesh.nodes_m)
-            shares[nodes, states.side[known[near]]] = self.shares[:, bloc]
+        for bloc in np.flatnonzero(self.shares.any(axis=0)).tolist():
+            shares[nodes, self.side_at(nodes, bloc, states)] = self.shares[:, bloc]
         return shares
 
 
@@ -152,16 +161,13 @@ class Holders:
         if not shares.shape[1]:
             nobody, count = np.full(len(mesh.nodes_m), unknown), len(mesh.nodes_m)
             return cls(mesh, nobody, np.zeros(count), np.full(count, NOT_JUDGED))
-        places_m = mesh.nodes_m[: len(states.places)]
         best = shares.argmax(axis=1)
         sure = shares[np.arange(len(best)), best]
         holder = np.full(len(best), contested)
         for bloc in range(shares.shape[1]):
             mine = np.flatnonzero((best == bloc) & (sure >= decided))
-            known = np.flatnonzero(states.bloc == bloc)
             if len(mine):
-                _, near = cKDTree(places_m[known]).query(mesh.nodes_m[mine])
-                holder[mine] = states.side[known[near]]
+                holder[mine] = chart.side_at(mine, bloc, states)
         holder[~chart.reached] = unknown
         settled = _settled(holder, mesh, np.flatnonzero(chart.own_m > 0))
         sure = np.where(settled == holder, sure, np.minimum(sure, decided))

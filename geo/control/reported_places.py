@@ -67,8 +67,8 @@ class Posts(NamedTuple):
     ----------
     points_m : array (p, 2)
         Their positions, in metres.
-    bloc : array (p,)
-        Number of the bloc of each.
+    bloc, side : array (p,)
+        Numbers of the bloc and of the side of each.
     hold_m : array (p,)
         Radius that each holds around itself.
     start, end : array (p,)
@@ -77,6 +77,7 @@ class Posts(NamedTuple):
 
     points_m: Floats
     bloc: Ints
+    side: Ints
     hold_m: Floats
     start: Geometries
     end: Geometries
@@ -89,18 +90,20 @@ class Posts(NamedTuple):
         """
         some = table[table["side"].isin(list(bloc_of)) & (table["uncertainty_km"].fillna(0) <= table["hold_km"])]
         points_m = on_plane(shapely.get_coordinates(some.geometry))
-        bloc = np.array([bloc_of[side] for side in some["side"]], dtype=np.int64)
+        number = {side: number for number, side in enumerate(sorted(bloc_of))}
+        bloc, sides = (np.array([of[side] for side in some["side"]], dtype=np.int64) for of in (bloc_of, number))
         starts, ends = ([day or other for day in some[name]] for name, other in _OPEN)
         hold_m = some["hold_km"].to_numpy(dtype=np.float64) * KM
-        return cls(points_m, bloc, hold_m, np.array(starts, dtype=object), np.array(ends, dtype=object))
+        return cls(points_m, bloc, sides, hold_m, np.array(starts, dtype=object), np.array(ends, dtype=object))
 
     def on(self, day: date) -> "Posts":
         """Return those that stand on a day."""
         some = (self.start <= day) & (self.end > day)
-        return Posts(self.points_m[some], self.bloc[some], self.hold_m[some], self.start[some], self.end[some])
+        found: Any = (column[some] for column in self)
+        return Posts(*found)
 
 
-NO_POSTS = Posts(np.zeros((0, 2)), np.zeros(0, dtype=np.int64), *np.zeros((3, 0)))
+NO_POSTS = Posts(np.zeros((0, 2)), *np.zeros((2, 0), dtype=np.int64), *np.zeros((3, 0)))
 
 
 class _Columns(NamedTuple):

@@ -1,20 +1,15 @@
-"""Packs: gazetteers that a user has added, each an index in the user's data directory.
+"""Packs: gazetteers that a user has added, each an index in the user's data directory, with a record of its origin.
 
-The pack of a country is made from GeoNames' dump, fetched by pooch. The origin of each pack is recorded, with the
-checksums of its first and its latest version.
+The pack of a country is made from GeoNames' dump, fetched by pooch.
 """
 
 import hashlib
-import json
 import re
 import sqlite3
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TypedDict
-
-from platformdirs import user_data_dir
 
 from geo.atomic_write import draft
 from geo.errors import GazetteerError, PlaceNotFoundError, PlacesFileError, Problem, Problems
@@ -22,20 +17,11 @@ from geo.gazetteer.files.read import read_gazetteer
 from geo.gazetteer.place import Place
 from geo.gazetteer.place_index import PlaceIndex
 from geo.gazetteer.world.countries import country_code
+from geo.user_folders import data_folder
 
 SERVER = "https://download.geonames.org/export/dump"
-_CHECKSUMS = "checksums.json"
 _TIMEOUT_S = 60
 _NAME = re.compile(r"\w[\w. -]*")
-
-
-class _Origin(TypedDict, total=False):
-    """Origin of a pack: the address of a country's dump or the name of a file, with its first and latest SHA-256."""
-
-    url: str
-    file: str
-    sha256: str
-    latest: str
 
 
 def add(  # noqa: PLR0913 - where places come from, and what is said of them
@@ -99,8 +85,8 @@ def add(  # noqa: PLR0913 - where places come from, and what is said of them
         ]
         report(f"indexing {len(places):,} places")
         with draft(folder / f"{called}.sqlite") as temporary_path:
-            PlaceIndex.build(places, temporary_path)
-            _record(called, {"url": _url(code, server)} if code else {"file": path.name}, file)
+            made_of = {"url": _url(code, server)} if code else {"file": path.name}
+            PlaceIndex.build(places, temporary_path, {**made_of, "sha256": _sha256(file)})
     return called, len(places)
 
 
@@ -115,7 +101,6 @@ def remove(name: str) -> None:
     if name not in installed():
         raise GazetteerError(f"{name!r}: no pack of this name; packs: {', '.join(installed()) or 'none'}")
     (_folder() / f"{name}.sqlite").unlink()
-    _write({key: origin for key, origin in _origins().items() if key != name})
 
 
 def installed() -> list[str]:
@@ -148,25 +133,22 @@ def open_pack(name: str) -> PlaceIndex:
 
 
 def origin(name: str) -> dict[str, str]:
-    """Return the origin of a pack: ``url`` of GeoNames' dump or name of the ``file``, and its ``sha256``.
-
-    For a pack added by an older version, which did not record files, only ``index_sha256``, of the pack itself.
-    """
-    if recorded := _origins().get(name):
-        made_of = {"url": recorded["url"]} if "url" in recorded else {"file": recorded["file"]}
-        return {**made_of, "sha256": recorded["latest"]}
-    with (_folder() / f"{name}.sqlite").open("rb") as file:
-        return {"index_sha256": hashlib.file_digest(file, "sha256").hexdigest()}
+    """Return the origin of a pack: ``url`` of GeoNames' dump or name of the ``file``, and its ``sha256``."""
+    return open_pack(name).origin
 
 
 def _folder() -> Path:
-    return Path(user_data_dir("sitmap")) / "gazetteers"
+    return data_folder() / "gazetteers"
 
 
 def _refuse_other_origin(name: str, *, is_country: bool) -> None:
     """Refuse to replace the pack of a country by the pack of a file, or the reverse, without an explicit name."""
-    was_country = "url" in _origins().get(name, {})
-    if name in installed() and was_country != is_country:
+    try:
+        was_country = "url" in origin(name)
+    except GazetteerError:
+        # there is none, or one that cannot be read and is to be made again
+        return
+    if was_country != is_country:
         there = "GeoNames' of the country" if was_country else "made of a file"
         raise GazetteerError(
             f"{name!r}: there is a pack of this name already, {there}; "
@@ -221,23 +203,6 @@ def _read(file: Path, named: Path | str, left_out: Problems | None, points: Path
     return places
 
 
-def _origins() -> dict[str, _Origin]:
-    path = _folder() / _CHECKSUMS
-    known: dict[str, _Origin] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    return known
-
-
-def _record(name: str, origin: _Origin, made_of: Path) -> None:
-    """Record the origin of a pack, with the checksum of the file that it was first made from."""
-    import pooch  # noqa: PLC0415 - one command needs it
-
-    latest, known = str(pooch.file_hash(str(made_of))), _origins()
-    before = known.get(name, {})
-    first = before.get("sha256", latest) if origin.items() <= before.items() else latest
-    _write({**known, name: {**origin, "sha256": first, "latest": latest}})
-
-
-def _write(origins: dict[str, _Origin]) -> None:
-    path = _folder() / _CHECKSUMS
-    with draft(path) as temporary_path:
-        temporary_path.write_text(json.dumps(origins, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -3,14 +3,16 @@
 Places are stored twice: in rows, which are read one at a time, and in columns, which are searched together.
 """
 
+import errno
 import sqlite3
 import weakref
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import cached_property, lru_cache, partial
 from itertools import chain, islice
 from operator import attrgetter
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Self
 
 import numpy as np
@@ -19,6 +21,7 @@ from numpy.typing import NDArray
 from geo.gazetteer.name_table import Found, NameTable, entries, is_new
 from geo.gazetteer.place import AREAL, Place
 from geo.gazetteer.place_columns import DTYPE, PlaceColumns, columns_of, is_area
+from geo.gazetteer.seal import is_whole, seal
 from geo.gazetteer.similar_names import SimilarNames
 from geo.geometry.sphere import Bounds, bounds_around
 
@@ -30,7 +33,7 @@ _INSERT = f"INSERT INTO places VALUES (?, {', '.join('?' * len(_COLUMNS))})"  # 
 _LOCATED = f"kind NOT IN ({', '.join(map(repr, sorted(AREAL)))})"
 _BATCH = 4_000
 # version of the tables and of the keys of names: raise it when either changes, so that an older file is not read
-SCHEMA = 16
+SCHEMA = 17
 # a gazetteer of at most this many places counts as a list of chosen places
 CHOSEN = 10_000
 # number of places kept in memory, since texts name the same places repeatedly
@@ -45,6 +48,7 @@ PRAGMA synchronous = OFF;
 PRAGMA user_version = {SCHEMA};
 CREATE TABLE places ("row" INTEGER PRIMARY KEY, {", ".join(_COLUMNS)});
 CREATE TABLE arrays (name TEXT PRIMARY KEY, type TEXT, data BLOB);
+CREATE TABLE origin (name TEXT PRIMARY KEY, value TEXT);
 """
 _CREATE_INDEXES = """
 CREATE INDEX places_by_country ON places (country);
@@ -76,7 +80,9 @@ class PlaceIndex:
         weakref.finalize(self, connection.close)
 
     @classmethod
-    def build(cls, places: Iterable[Place], path: Path | None = None) -> Self:
+    def build(
+        cls, places: Iterable[Place], path: Path | None = None, origin: Mapping[str, str] = MappingProxyType({})
+    ) -> Self:
         """Index places, in a new file or in memory.
 
         Parameters
@@ -85,10 +91,28 @@ class PlaceIndex:
             The places, taken in batches, so that a world of places is never in memory at once.
         path : pathlib.Path, optional
             A file that does not exist yet; by default in memory.
+        origin : mapping of str to str
+            What the places are made of.
+
+        Raises
+        ------
+        OSError
+            If the file cannot be written.
         """
+        try:
+            index = cls._built(places, path, origin)
+            if path:
+                seal(path)
+        except sqlite3.OperationalError as error:
+            raise OSError(errno.EIO, str(error), str(path)) from error
+        return index
+
+    @classmethod
+    def _built(cls, places: Iterable[Place], path: Path | None, origin: Mapping[str, str]) -> Self:
         connection = sqlite3.connect(path or ":memory:", check_same_thread=False)
         index = cls(connection)
         connection.executescript(_CREATE_TABLES)
+        connection.executemany("INSERT INTO origin VALUES (?, ?)", origin.items())
         columns, named = [columns_of([])], [entries([], [])]
         for rows, batch in _numbered_batches(places):
             connection.executemany(_INSERT, (_row_of(row, place) for row, place in zip(rows, batch, strict=True)))
@@ -108,7 +132,7 @@ class PlaceIndex:
         Raises
         ------
         sqlite3.DatabaseError
-            If the file is no such index, or one of another version.
+            If the file is no such index, one of another version, or damaged.
         """
         connection = sqlite3.connect(
             f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
@@ -117,6 +141,8 @@ class PlaceIndex:
         [(schema,)] = connection.execute("PRAGMA user_version")
         if schema != SCHEMA:
             raise sqlite3.DatabaseError(f"made by another version of sitmap ({schema}; this one reads {SCHEMA})")
+        if not is_whole(path):
+            raise sqlite3.DatabaseError("it is damaged")
         return index
 
     def __len__(self) -> int:
@@ -124,6 +150,11 @@ class PlaceIndex:
 
     def __iter__(self) -> Iterator[Place]:
         return iter(self._places('ORDER BY "row"'))
+
+    @property
+    def origin(self) -> dict[str, str]:
+        """What the places are made of."""
+        return dict(self._connection.execute("SELECT name, value FROM origin ORDER BY name"))
 
     @cached_property
     def columns(self) -> PlaceColumns:

@@ -4,7 +4,7 @@ Source of truth: Turkish separates the endings of names by an apostrophe (TDK, Y
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
@@ -61,7 +61,7 @@ class _Name(NamedTuple):
     fame: float | None
 
 
-def turkish_mentions(text: str, gazetteer: Gazetteer, taken: Collection[int]) -> list[Mention]:
+def turkish_mentions(text: str, gazetteer: Gazetteer, taken: set[int]) -> list[Mention]:
     """Find names with the endings and words of places, except at offsets where mentions were found before."""
     found = capital_words(text)
     names = list(_names(text, found, gazetteer))
@@ -140,12 +140,12 @@ def _score(text: str, name: _Name) -> float:
     return _OBJECT if well_known and _OTHER_CASES.match(text, end) else 0.0
 
 
-def _is_excluded(text: str, found: Sequence[Word], name: _Name, taken: Collection[int]) -> bool:
+def _is_excluded(text: str, found: Sequence[Word], name: _Name, taken: set[int]) -> bool:
     """Return True for an acronym, a month, a person, an operation, and a name at an offset that is taken."""
     first = found[name.first]
     if (name.first == name.last and first.text.isupper()) or first.small in word_list("months"):
         return True
-    if any(name.start <= start < name.end for start in taken):
+    if any(offset in taken for offset in range(name.start, name.end)):
         return True
     # a title or first name before a family name
     earlier = found[max(0, name.first - 2) : name.last]

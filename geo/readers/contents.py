@@ -4,7 +4,7 @@ import errno
 import os
 import stat
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
@@ -14,6 +14,7 @@ LARGEST_BYTES = 2_000_000_000
 # texts and tables of the most repetitive kind are some fifty times larger than their archives
 _LARGEST_RATIO, _SMALL_BYTES = 100, 10_000_000
 _record: ContextVar[dict[Path, bytes] | None] = ContextVar("contents_read", default=None)
+_replaced: ContextVar[Mapping[Path, bytes] | None] = ContextVar("contents_replaced", default=None)
 
 
 def read_contents(path: Path, largest: int = LARGEST_BYTES) -> bytes:
@@ -31,6 +32,15 @@ def read_contents(path: Path, largest: int = LARGEST_BYTES) -> bytes:
     OSError
         If the file cannot be read, is larger, or is a device, pipe or socket, which may have no end.
     """
+    other = (_replaced.get() or {}).get(path.resolve())
+    content = _read(path, largest) if other is None else other
+    record = _record.get()
+    if record is not None:
+        record[path] = content
+    return content
+
+
+def _read(path: Path, largest: int) -> bytes:
     # a pipe without a writer would block the open itself
     with open(path, "rb", opener=_without_waiting) as file:
         state = os.fstat(file.fileno())
@@ -38,11 +48,7 @@ def read_contents(path: Path, largest: int = LARGEST_BYTES) -> bytes:
             raise OSError(errno.EINVAL, "a device, pipe or socket; expected a file", str(path))
         if state.st_size > largest:
             raise OSError(errno.EFBIG, f"a file of {state.st_size:,} bytes; at most {largest:,} are read", str(path))
-        content = file.read()
-    record = _record.get()
-    if record is not None:
-        record[path] = content
-    return content
+        return file.read()
 
 
 def _without_waiting(name: str, flags: int) -> int:
@@ -58,6 +64,16 @@ def recorded() -> Iterator[dict[Path, bytes]]:
         yield record
     finally:
         _record.reset(token)
+
+
+@contextmanager
+def replaced(contents: Mapping[Path, bytes]) -> Iterator[None]:
+    """Let `read_contents` in the block return other bytes for some paths, as if the files had these."""
+    token = _replaced.set({path.resolve(): content for path, content in contents.items()})
+    try:
+        yield
+    finally:
+        _replaced.reset(token)
 
 
 def unpacks_to_too_much(archive: zipfile.ZipFile, packed: int, largest: int = LARGEST_BYTES) -> str:

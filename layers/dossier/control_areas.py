@@ -63,6 +63,8 @@ def read_control_areas(
             row.wrong("end_date", f"a day after start_date, {start.start}")
         row.required("source", "who says so: a key of sources.csv, or a name")
         key = cells["area_id"] or f"A{number:03d}"
+        if ";" in key:
+            row.wrong("area_id", "an id without semicolons")
         if key in taken:
             row.wrong("area_id", f"an id of its own; {taken[key]} has it", key)
         taken[key] = f"feature {number}"

@@ -22,7 +22,7 @@ from geo.readers.contents import recorded
 from layers.dossier.changes import finish_change
 from layers.dossier.control_areas import read_control_areas
 from layers.dossier.evidence import Evidence
-from layers.dossier.folder import BUNDLED, find_folder
+from layers.dossier.folder import BUNDLED, check_names, find_folder
 from layers.dossier.gaps import silent_sides, unused_files
 from layers.dossier.geojson_files import read_barriers, read_context, read_roads
 from layers.dossier.locations import Locations, gazetteer_of
@@ -113,6 +113,7 @@ class Dossier:
             roads, context, barriers = (read(root, problems) for read in (read_roads, read_context, read_barriers))
             reports = {report.id for report in evidence.control}
             areas = read_control_areas(root, side_names(reader.sides), problems, reports)
+        check_names(contents, problems)
         reader.need_anchors({post.side for post in evidence.posts if post.side})
         # the path may be ".": the folder's name is that of the resolved path
         gazetteer = gazetteer_of(evidence.places, root.resolve().name) | reader.gazetteers.gazetteer

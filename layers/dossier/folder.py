@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
 
-from geo.errors import Problem
+from geo.errors import Problem, Problems
 from geo.gazetteer.packs import pack_files
 from layers.errors import DossierError
 
@@ -31,7 +31,32 @@ def find_folder(path: str | Path) -> Path:
     if not folder.is_dir():
         expected = "a folder, and this is a file" if folder.exists() else "a folder with a dossier; there is none here"
         raise DossierError(str(path), (Problem(str(path), 0, "", "", expected),))
+    if not is_unicode(folder.resolve().name):
+        raise DossierError(str(path), (Problem(str(path), 0, "", "", "a folder with a name in UTF-8; rename it"),))
     return folder
+
+
+def is_unicode(name: str) -> bool:
+    """Return False for the name of a file whose bytes are no UTF-8, in which outputs name files.
+
+    Examples
+    --------
+    >>> import os
+    >>> is_unicode("إدلب"), is_unicode(os.fsdecode("Idlíb".encode("latin-1")))
+    (True, False)
+    """
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def check_names(paths: Iterable[Path], problems: Problems) -> None:
+    """Add a problem for each file whose name is no UTF-8."""
+    for path in paths:
+        if not is_unicode(path.name):
+            problems.add(path.name, 0, "", "", "a file with a name in UTF-8; rename it")
 
 
 def dossier_files(folder: Path) -> list[Path]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,8 @@ from layers.schema.dossier_tables import UNLOCATED
 COLUMNS = (
     *("id", "start_date", "end_date", "time_precision", "place", "geo_precision", "event_type", "actor1", "actor2"),
     *("fatalities_low", "fatalities_best", "fatalities_high", "summary", "sources", "note"),
-    *("location_status", "place_name", "certainty", "attribution", "lat", "lon", "report", "start", "end"),
+    *("location_status", "place_name", "certainty", "attribution", "lat", "lon", "uncertainty_km"),
+    *("report", "start", "end"),
 )
 
 
@@ -40,15 +42,19 @@ def rows(reading: Reading, report: str, *, quotes: bool = False, source: str | N
         Rows of a dossier's `events.csv`: places by their ids, which are never ambiguous; events without a known place
         are marked as not located. The id of a row is the same when the same report is read again.
     """
-    found = []
+    found: list[dict[str, Any]] = []
+    seen: Counter[str] = Counter()
     records = reading.records(quotes=quotes)["events"]
     for event, record in zip(reading.events, records, strict=False):
         place = reading.place_of(event)
         words = reading.text[event.start : event.end]
         values = [record[name] for name in sorted(record) if name not in {"start", "end", "quote"}]
         who = " and ".join(side for side in (event.actor1, event.actor2) if side)
+        key = "M" + hashlib.sha256(json.dumps([*values, words]).encode()).hexdigest()[:10]
+        # one sentence may report the same of two villages that no gazetteer has
+        seen[key] += 1
         row = record | {
-            "id": "M" + hashlib.sha256(json.dumps([*values, words]).encode()).hexdigest()[:10],
+            "id": f"{key}-{seen[key]}" if seen[key] > 1 else key,
             "place": place.id if place else event.mention.name if event.mention else None,
             "place_name": event.mention.name if event.mention else None,
             "location_status": None if place else UNLOCATED,

@@ -74,6 +74,8 @@ UNLOCATED = "unlocated"
 CONFIDENCES = ("high", "medium", "low")
 ENDS = ("evacuated", "abandoned", "captured", "surrendered")
 MODES = ("evidence", "fixed")
+# from what anybody may read to what nobody may; an unknown word counts as the last
+SENSITIVITIES = ("public", "area", "withheld")
 RELIABILITIES = ("A", "B", "C", "D", "E", "F")
 # the words of imports and of the page; a dossier may have others
 EVENT_TYPES = (
@@ -104,6 +106,8 @@ OTHER_FILES = (
 )
 # kinds of outlines of context.geojson: land with a border, dashed outlines, and water
 CONTEXT_KINDS = ("country", "governorate", "province", "region", "district", "city", "water")
+# those that are admin areas of a level, as `sensitive_area` of dossier.toml names it
+ADMIN_KINDS = {"admin1": ("governorate", "province", "region"), "admin2": ("district",), "cell": ()}
 # a limit against mistyped numbers
 _MANY = 1_000_000_000
 
@@ -114,6 +118,12 @@ _LAT = TableColumn("lat", Type.NUMBER, "Latitude, WGS 84", unit="degrees", low=-
 _LON = TableColumn("lon", Type.NUMBER, "Longitude, WGS 84", unit="degrees", low=-180, high=180)
 _UNCERTAINTY = TableColumn("uncertainty_km", Type.NUMBER, "Uncertainty of the position", unit="km", low=0, high=1000)
 _SOURCES = TableColumn("sources", Type.TEXT, "Keys of sources.csv, joined with semicolons")
+_SENSITIVITY = TableColumn(
+    "sensitivity",
+    Type.TEXT,
+    "Who may read it: public (if empty), area (only the area around it is given out), or withheld",
+    words=SENSITIVITIES,
+)
 _NOTE = TableColumn("note", Type.TEXT, "Remarks of the analyst")
 _PLACE = TableColumn("place", Type.TEXT, "Id or name of the place; a label where lat and lon are given")
 _PLACE_NAME = TableColumn("place_name", Type.TEXT, "Name of the place to show instead of the gazetteer's")
@@ -139,6 +149,7 @@ PLACES = Table(
         TableColumn("country", Type.TEXT, "Country, ISO 3166 code of two letters"),
         TableColumn("admin1", Type.TEXT, "Province"),
         _SOURCES,
+        _SENSITIVITY,
     ),
 )
 POSTS = Table(
@@ -160,6 +171,7 @@ POSTS = Table(
         _ALIASES,
         _SOURCES,
         _NOTE,
+        _SENSITIVITY,
     ),
 )
 CONTROL = Table(
@@ -181,6 +193,7 @@ CONTROL = Table(
         _LON,
         _UNCERTAINTY,
         _PLACE_NAME,
+        _SENSITIVITY,
     ),
 )
 EVENTS = Table(
@@ -217,6 +230,7 @@ EVENTS = Table(
         _UNCERTAINTY,
         _STATUS,
         _PLACE_NAME,
+        _SENSITIVITY,
     ),
 )
 SOURCES = Table(

@@ -9,4 +9,4 @@ from layers.schema.layers import TABLES
 def sources_table(dossier: Dossier) -> pd.DataFrame:
     """Return the sources of a dossier."""
     table = dossier.sources.astype(object).where(dossier.sources.notna(), None)
-    return table.assign(id=table.index, key=table.index).reset_index(drop=True)[list(TABLES["sources"].names)]
+    return table.assign(id=table.index, key=table.index).reset_index(drop=True).reindex(columns=TABLES["sources"].names)

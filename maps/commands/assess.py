@@ -11,6 +11,7 @@ from geo.errors import PlaceNotFoundError
 from geo.names.spelling import normalise
 from geo.store import Store
 from layers import Dossier, Layers, build
+from layers.dossier.release.public import public
 from layers.frames import plain
 from maps.commands.options import Day, Supposed, SupposedReport, worlds_option
 from maps.commands.progress import Preparing, track
@@ -46,7 +47,8 @@ def command(  # noqa: PLR0913 - click's
     With --without and --with, which may be repeated, the verdicts are those of the changed dossier, each with its
     difference from the dossier as it is.
     """
-    opened = Dossier.open(dossier, progress=Preparing())
+    # messages name posts too
+    opened = public(Dossier.open(dossier, progress=Preparing()))
     chosen = opened.posts["post_id"].isin(_chosen(opened, posts))
     # no verdict depends on the other posts
     opened = replace(opened, posts=opened.posts[chosen].reset_index(drop=True))

@@ -73,6 +73,11 @@ class _Formats(click.ParamType[tuple[str, ...]]):
     is_flag=True,
     help="Overwrite outputs that were changed since they were written, and tables in the database of other columns.",
 )
+@click.option(
+    "--restricted",
+    is_flag=True,
+    help="Use control areas whose licence is no-redistribution; every output is marked as not to be passed on.",
+)
 @worlds_option
 def command(  # noqa: PLR0913 - an option each
     dossier: str,
@@ -86,6 +91,7 @@ def command(  # noqa: PLR0913 - an option each
     csv_delimiter: str,
     force: bool,
     page_url: str | None,
+    restricted: bool,
 ) -> None:
     """Build the map and the layers of a DOSSIER: a folder, or a bundled one: idlib-2020, mariupol-2022, northland."""
     if every and (on or not any(name in FORMATS and FORMATS[name].path == LAYERS_FOLDER for name in formats)):
@@ -93,7 +99,8 @@ def command(  # noqa: PLR0913 - an option each
         raise click.UsageError(f"--every goes {wanted}")
     if (dsn is None) == (_DATABASE in formats):
         raise click.UsageError("--format postgis and --dsn go together")
-    layers = build(Dossier.open(dossier, progress=Preparing()), as_of=as_of, store=Store(), track=track)
+    opened = Dossier.open(dossier, progress=Preparing())
+    layers = build(opened, as_of=as_of, restricted=restricted, store=Store(), track=track)
     for warning in layers.warnings:
         echo(f"warning: {warning}", err=True)
     shown = layers if on is None else layers.at(on)

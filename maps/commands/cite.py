@@ -6,7 +6,7 @@ import click
 
 from layers import Dossier
 from layers.citation import as_bibtex, as_csl, as_text, citations
-from layers.dossier.embargo import release
+from layers.dossier.release.embargo import release
 from maps.commands.options import Day
 from maps.commands.progress import Preparing
 from maps.commands.terminal import echo

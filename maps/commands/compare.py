@@ -38,7 +38,8 @@ def command(  # noqa: PLR0913 - one per option
 ) -> None:
     """Compare the zones of a DOSSIER with its control areas, or with a MAP of control: dated polygons of sides."""
     opened = Dossier.open(dossier, progress=Preparing())
-    areas = opened.control_areas
+    layers = build(opened, track=track)
+    areas = layers.dossier.control_areas
     if control_map:
         problems = Problems()
         options = ImportOptions(values=dict(pair.partition("=")[::2] for pair in values), kind="control_areas")
@@ -49,7 +50,7 @@ def command(  # noqa: PLR0913 - one per option
         areas = areas_of(plan)
     if not len(areas):
         raise SitmapError(f"{control_map or opened.path}: no control areas to compare with; add {FILE}, or name a MAP")
-    found = compare(build(opened, track=track), areas, on)
+    found = compare(layers, areas, on)
     if out:
         found.places.to_csv(out, index=False, encoding="utf-8-sig")
     if as_json:

@@ -13,6 +13,7 @@ from geo.gazetteer.place import Place
 from geo.geocoding.geocoder import Geocoder
 from geo.geocoding.match import Resolution
 from layers import Dossier
+from layers.dossier.release.public import public
 from maps.commands.options import Country, LatLon, gazetteer_option, joined
 from maps.commands.progress import Preparing
 from maps.commands.terminal import echo
@@ -63,7 +64,7 @@ def command(  # noqa: PLR0913 - one per option
     """Decide together which places NAMES mean; exit with 1 if one of them cannot be decided."""
     if not all(name.strip() for name in names):
         raise click.BadParameter("expected a name; an empty one stands for no place", param_hint="NAMES")
-    opened = Dossier.open(dossier, progress=Preparing()) if dossier else None
+    opened = public(Dossier.open(dossier, progress=Preparing())) if dossier else None
     geocoder = Geocoder(
         joined(gazetteers, *([opened.gazetteer] if opened else []), Gazetteer.load(Preparing())),
         # a point or a country replaces the dossier's area

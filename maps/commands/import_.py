@@ -1,7 +1,7 @@
 """`sitmap import`: add what people have to a dossier."""
 
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from pathlib import Path
 
 import click
@@ -17,6 +17,7 @@ from layers.imports.planner import plan_import
 from layers.imports.roads import plan_roads
 from layers.imports.viina_control import is_panel, is_settlements, joined
 from layers.schema.dossier_tables import TABLES
+from maps.commands.progress import changed_alone
 from maps.commands.terminal import echo
 
 _NOUNS = {"control": "control report", "events": "event", "posts": "post", "places": "place"}
@@ -57,8 +58,9 @@ def command(files: tuple[Path, ...], folder: Path, **given: object) -> None:
     """
     written: list[str] = []
     is_whole = True
-    for file in files:
-        is_whole = _import(file, files, folder, given, written) and is_whole
+    with nullcontext() if given["dry_run"] else changed_alone(folder):
+        for file in files:
+            is_whole = _import(file, files, folder, given, written) and is_whole
     if written:
         echo(f"Next: sitmap check {folder}; sitmap undo {folder} takes the last file back")
     if not is_whole:

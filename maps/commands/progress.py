@@ -1,10 +1,15 @@
-"""Progress bars of the commands, shown on a terminal only."""
+"""Progress bars of the commands, shown on a terminal only, and waiting for other commands."""
 
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+
+from layers.dossier.changes import locked
+from maps.commands.terminal import echo
 
 T = TypeVar("T")
 
@@ -35,3 +40,8 @@ class Preparing:
         self._bar.update(done - self._bar.pos)
         if done >= total:
             self._bar.__exit__(None, None, None)
+
+
+def changed_alone(dossier: Path) -> AbstractContextManager[None]:
+    """Keep other commands from changing a dossier during a block, and say that one waits for another."""
+    return locked(dossier, lambda: echo(f"waiting for another command that changes {dossier}", err=True))

@@ -2,7 +2,6 @@
 
 import json
 import sys
-from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ import click
 
 from geo.gazetteer.gazetteer import Gazetteer
 from layers import Dossier
-from layers.dossier.changes import undoable
+from layers.dossier.changes import changing
 from layers.dossier.settings.toml_file import FILE as HEAD
 from layers.dossier.sources import cite
 from layers.errors import ReportLanguageError
@@ -21,7 +20,7 @@ from layers.schema.dossier_tables import EVENTS, SOURCES
 from layers.texts.files import read_file, text_of
 from layers.texts.text import ReportFile, without_runs
 from maps.commands.options import Day, gazetteer_option, joined
-from maps.commands.progress import Preparing, track
+from maps.commands.progress import Preparing, changed_alone, track
 from maps.commands.terminal import echo
 
 
@@ -72,9 +71,7 @@ def command(  # noqa: PLR0913 - one per option
         except ReportLanguageError as error:
             raise click.ClickException(f"{report.name}: {error}") from error
     if out:
-        inside = (out.parent / HEAD).exists()
-        with undoable(out.parent, [out.name, SOURCES.file], "read --out") if inside else nullcontext():
-            new = save(_rows(found, out, quotes=quotes), out)
+        new = _save(found, out, quotes=quotes)
         echo(f"{out}: {new} new events", err=True)
     if as_json:
         records = [reading.records(quotes=quotes) for _, reading in found]
@@ -83,14 +80,27 @@ def command(  # noqa: PLR0913 - one per option
         echo("\n\n".join(_lines(report, reading, quotes=quotes) for report, reading in found))
 
 
-def _rows(found: list[tuple[ReportFile, Reading]], out: Path, *, quotes: bool) -> list[dict[str, Any]]:
+def _save(found: list[tuple[ReportFile, Reading]], out: Path, *, quotes: bool) -> int:
+    """Add the events to a file, in a dossier together with their sources; return their number."""
+    if not (out.parent / HEAD).exists():
+        return save(_rows(found, quotes=quotes), out)
+    with (
+        changed_alone(out.parent),
+        changing(out.parent, "read --out", [out.name, SOURCES.file]) as staged,
+    ):
+        cited_in = staged if out.name == EVENTS.file else None
+        return save(_rows(found, quotes=quotes, cited_in=cited_in), staged / out.name)
+
+
+def _rows(
+    found: list[tuple[ReportFile, Reading]], *, quotes: bool, cited_in: Path | None = None
+) -> list[dict[str, Any]]:
     """Return rows for review; rows for the `events.csv` of a dossier cite the report as a source."""
-    inside = out.name == EVENTS.file and (out.parent / HEAD).exists()
     return [
         row
         for report, reading in found
         for row in rows(
-            reading, report.name, quotes=quotes, source=cite(report, out.parent) if inside and reading.events else None
+            reading, report.name, quotes=quotes, source=cite(report, cited_in) if cited_in and reading.events else None
         )
     ]
 

@@ -51,5 +51,9 @@ def open_streams() -> None:
 
 
 def close_quietly() -> None:
-    """Let standard output lead nowhere: the program that read it has ended."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    """Let streams that cannot be written lead nowhere: a disk is full, or the program that read them has ended."""
+    for number, stream in ((1, sys.stdout), (2, sys.stderr)):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), number)

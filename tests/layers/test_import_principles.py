@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from geo.errors import Problems, SitmapError
 from geo.readers.foreign_files import foreign_tables
 from layers import Dossier
-from layers.dossier.changes import change_tables, finish_change, undo, undoable
+from layers.dossier.changes import change_tables, changing, undo
 from layers.imports.mapping import ImportOptions
 from layers.imports.plan import ImportPlan
 from layers.imports.planner import plan_import
@@ -396,8 +396,8 @@ def test_an_undo_gives_the_bytes_back_and_refuses_where_a_table_was_changed(fold
     (folder / "events.csv").write_bytes((folder / "events.csv").read_bytes() + b"# mine\r\n")
     with pytest.raises(SitmapError, match="changed since"):
         undo(folder)
-    with undoable(folder, ["events.csv"], "read --out"):
-        (folder / "events.csv").write_bytes(before["events.csv"])
+    with changing(folder, "read --out", ["events.csv"]) as staged:
+        (staged / "events.csv").write_bytes(before["events.csv"])
     assert undo(folder) == "read --out"
 
 
@@ -415,15 +415,7 @@ def test_a_change_that_was_killed_is_finished_before_anything_is_read(
         change_tables(folder, {"events.csv": lambda path: path.write_bytes(new), "sources.csv": kill}, "a change")
     assert len(Dossier.open(folder).events) == 0
     # killed when all is staged: the next command finishes
-    calls = []
-
-    def stop(path: Path) -> None:
-        calls.append(path)
-        if len(calls) > 1:
-            raise KeyboardInterrupt
-        finish_change(path)
-
-    monkeypatch.setattr("layers.dossier.changes.finish_change", stop)
+    monkeypatch.setattr("layers.dossier.changes._finish", kill)
     with pytest.raises(KeyboardInterrupt):
         change_tables(folder, {"events.csv": lambda path: path.write_bytes(new)}, "a change")
     monkeypatch.undo()

@@ -46,11 +46,12 @@ def test_an_area_of_a_hundred_thousand_corners_is_built_in_seconds(tmp_path: Pat
         "| Troops shelled Idlib on Monday |\n",
         "Troops shelled Idlib. ",
         "قصف الجيش إدلب. ",
+        "İdlib'de rejim güçleri saldırdı. ",  # noqa: RUF001 - Turkish
         "Alpha ",
         ".",
         '" ',
     ],
-    ids=["one sentence", "rows", "sentences", "Arabic", "capitals", "dots", "quotes"],
+    ids=["one sentence", "rows", "sentences", "Arabic", "Turkish", "capitals", "dots", "quotes"],
 )
 def test_a_long_text_is_read_in_time_that_grows_with_its_length(part: str) -> None:
     read_report(part)

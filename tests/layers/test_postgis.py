@@ -69,7 +69,7 @@ def test_tables_have_keys_indexes_and_comments(filled: Engine) -> None:
     for name in ALWAYS:
         assert keys.count((name,)) == 2
         assert indexes.count((name,)) == 1
-    comment = "SELECT obj_description('sitmap.zones'::regclass), col_description('sitmap.zones'::regclass, 4)"
+    comment = "SELECT obj_description('sitmap.zones'::regclass), col_description('sitmap.zones'::regclass, 5)"
     ((table, column),) = asked(filled, comment)
     assert (str(table).startswith("Who holds the ground"), column) == (True, "From")
 

@@ -1,6 +1,7 @@
 """The command line as a user meets it; what a process of its own adds is tested in one."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -31,6 +32,7 @@ def test_build_writes_the_map_the_layers_the_tables_and_the_manifest(built: Path
     written = {path.relative_to(built).as_posix() for path in built.rglob("*") if path.is_file()}
     assert written == {
         "index.html",
+        "index.png",
         "manifest.json",
         "sitmap.gpkg",
         "sitmap.qgz",
@@ -81,6 +83,7 @@ def small(dossier: Dossier, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The bundled dossier with the ground of its last weeks and its first two posts only."""
     folder = tmp_path_factory.mktemp("small") / "small"
     shutil.copytree(dossier.path, folder)
+    (folder / "story.csv").unlink()
     settings, posts = folder / "dossier.toml", folder / "posts.csv"
     text = settings.read_text(encoding="utf-8")
     settings.write_text(text.replace(f"start = {dossier.start}", "start = 2020-02-01"), encoding="utf-8")
@@ -279,7 +282,7 @@ def test_a_new_dossier_checks_and_builds(tmp_path: Path) -> None:
 def test_the_examples_of_a_new_dossier_are_valid_rows(tmp_path: Path) -> None:
     run("new", tmp_path / "mine")
     for path in (tmp_path / "mine").glob("*.csv"):
-        path.write_text(path.read_text(encoding="utf-8").replace("\n# ", "\n"), encoding="utf-8")
+        path.write_text(re.sub(r"\n# (?=\w+,)", "\n", path.read_text(encoding="utf-8")), encoding="utf-8")
     head = tmp_path / "mine" / "dossier.toml"
     anchor = '\n[[anchors]]\nside = "north"\nname = "Northern border"\nwhere = "36.24,36.69"\n'
     head.write_text(head.read_text(encoding="utf-8") + anchor, encoding="utf-8")

@@ -1,6 +1,7 @@
 """No command asks an address, whatever is in the files that it reads: its system calls are watched."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -73,3 +74,54 @@ def test_a_command_prints_the_same_where_there_is_no_network(folder: Path) -> No
         for before in ([], apart)
     )
     assert (without.stdout, without.stderr, without.returncode) == (plain.stdout, plain.stderr, 0)
+
+
+# many commands in one process: a case each, which may end with a message
+CASES = """
+import shutil, sys
+from pathlib import Path
+from maps.cli import main
+cases, work = map(Path, sys.argv[1:3])
+def ran(*words):
+    sys.argv = ["sitmap", *map(str, words)]
+    try:
+        main()
+    except SystemExit as end:
+        print(words[0], Path(words[-1]).name, end.code, flush=True)
+base = shutil.copytree(cases / "00-base-dossier", work / "base")
+for case in sorted(path.parent for path in cases.glob("*/dossier.toml")):
+    if not case.name.startswith(("03", "14")):
+        ran("check", case)
+for folder in ("08-import", "09-import-network", "12-tracebacks"):
+    for path in sorted((cases / folder).iterdir()):
+        if path.name.startswith(("gaz-", "accepted-", "password")):
+            ran("gazetteer", "add", path)
+        elif folder != "12-tracebacks" or path.name.startswith("import-"):
+            ran("import", "--into", base, "--dry-run", path)
+for folder in ("06-word", "07-html-date", "12-tracebacks", "13-readers"):
+    for path in sorted((cases / folder).iterdir()):
+        other = folder == "12-tracebacks" and not path.name.startswith(("read-", "iso-"))
+        if other or path.name.startswith(("bomb", "table")):
+            continue
+        ran("read", path)
+"""
+
+
+def test_no_hostile_case_asks_an_address_and_all_print_the_same_without_a_network(tmp_path: Path, shared: Path) -> None:
+    if not shutil.which("strace"):
+        lacking("strace is missing: system calls were not watched (apt-get install strace)")
+    log = tmp_path / "calls.txt"
+    watch = ["strace", "-f", "--seccomp-bpf", "-e", "trace=connect,sendto,sendmsg,sendmmsg", "-o", str(log)]
+    apart = ["unshare", "--map-root-user", "--net", "sh", "-c", 'ip link set lo up && exec "$@"', "sh"]
+    printed = []
+    for number, before in enumerate((watch, apart)):
+        (work := tmp_path / str(number)).mkdir()
+        command = [*before, sys.executable, "-c", CASES, str(shared / "cases" / "hostile"), str(work)]
+        environment = os.environ | {"XDG_DATA_HOME": str(work / "data")}
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)  # noqa: S603 - ours
+        assert done.returncode == 0, done.stderr[-2000:]
+        assert "Traceback" not in done.stderr
+        printed.append(done.stdout.replace(str(work), ""))
+    assert [line for line in log.read_text().splitlines() if re.search("AF_INET6?", line)] == []
+    assert printed[0] == printed[1]
+    assert printed[0].count("\n") > 100

@@ -9,13 +9,14 @@ import pytest
 from page_sample import DAYS, START, TURN, Sample, sample
 from shapely import Point
 
-from layers.collection import opening_day
+from layers.dossier.settings.wording import Wording
+from layers.period import opening_day
 from maps.payload.opening import opening_bounds
 from maps.payload.payload import payload
 
 
 def situation(**settings: object) -> Sample:
-    return sample(settings=SimpleNamespace(**{"opens_on": None, **settings}))
+    return sample(settings=SimpleNamespace(**{"opens_on": None, "wording": Wording(), **settings}))
 
 
 def test_a_page_opens_on_the_day_that_the_dossier_names() -> None:

@@ -20,10 +20,11 @@ def modules(monkeypatch: pytest.MonkeyPatch, **code: str) -> None:
 def test_every_module_of_the_page_is_in_its_script_once() -> None:
     static = Path(str(files("maps") / "static"))
     paths = sorted(str(path.relative_to(static)) for path in static.rglob("*.js"))
-    script = joined("page/start.js")
+    entries = ["page/start.js", "review/review.js"]
+    script = joined(entries[0])
     assert len(paths) > 40
     assert sorted(re.findall(r"^const (\w+) = \(\(\) => \{$", script, re.MULTILINE)) == sorted(
-        path.removesuffix(".js").replace("/", "_") for path in paths
+        path.removesuffix(".js").replace("/", "_") for path in paths if path != entries[1]
     )
     assert not re.search(r"^(import|export) ", script, re.MULTILINE)
 

@@ -1,5 +1,6 @@
 """A small dossier of made-up places: five files of a few lines, built in a second."""
 
+import zipfile
 from pathlib import Path
 
 TINY = {
@@ -62,3 +63,11 @@ def write(folder: Path, files: dict[str, str]) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return folder
+
+
+def unpacked(path: Path) -> list[bytes]:
+    """The bytes of a file, or of the files in an archive."""
+    if path.suffix == ".qgz":
+        with zipfile.ZipFile(path) as archive:
+            return [archive.read(name) for name in archive.namelist()]
+    return [path.read_bytes()]

@@ -14,12 +14,11 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
-from platformdirs import user_cache_dir
-
 from geo.atomic_write import draft
 from geo.errors import GazetteerError
 from geo.gazetteer.place import Place
 from geo.gazetteer.place_index import SCHEMA, PlaceIndex
+from geo.user_folders import cache_folder
 
 Progress = Callable[[int, int], object]
 """A function that is called with the number of places done and of all places."""
@@ -50,7 +49,7 @@ def open_world(
     GazetteerError
         If the folder cannot be written.
     """
-    folder = folder or Path(user_cache_dir("sitmap"))
+    folder = folder or cache_folder()
     path = folder / f"world-{origin(packaged)['sha256'][:12]}-{SCHEMA}.sqlite"
     try:
         return PlaceIndex.open(path)
@@ -60,8 +59,10 @@ def open_world(
     try:
         with draft(path) as beside:
             PlaceIndex.build(_places(packaged, progress or (lambda _done, _all: None)), beside)
-    except (OSError, sqlite3.OperationalError) as error:
-        raise GazetteerError(f"{folder}: the world gazetteer cannot be prepared here ({error})") from error
+    except OSError as error:
+        why = error.strerror or error
+        other = "set XDG_CACHE_HOME to a folder that can be written, with 110 MB free"
+        raise GazetteerError(f"{folder}: the world gazetteer cannot be prepared here ({why}); {other}") from error
     return PlaceIndex.open(path)
 
 

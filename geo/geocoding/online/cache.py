@@ -8,9 +8,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from platformdirs import user_cache_dir
-
 from geo.gazetteer.place import Place
+from geo.user_folders import cache_folder
 
 # longest wait, in seconds, for another process that writes
 _LOCKED_S = 10.0
@@ -29,7 +28,7 @@ class AnswerCache:
     """
 
     def __init__(self, path: Path | None = None) -> None:
-        self._path = path or Path(user_cache_dir("sitmap")) / "answers.sqlite"
+        self._path = path or cache_folder() / "answers.sqlite"
 
     def get(self, service: str, question: str) -> list[Place] | None:
         """Return the places that a service answered with; None if it was never asked this question."""

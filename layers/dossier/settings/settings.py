@@ -26,10 +26,11 @@ from layers.dossier.settings.toml_file import FILE, Section, TomlFile
 from layers.dossier.settings.wording import KEYS as WORDING
 from layers.dossier.settings.wording import Wording, read_wording, translated_keys
 from layers.period import holds, parse_days
+from layers.schema.dossier_tables import ADMIN_KINDS
 
 _KEYS = (
     *("title", "summary", "language", "licences", "area", "sea", "start", "end", "crs", "embargo_days"),
-    *("opens_on", GAZETTEERS, "narrow_km", "hold_km", "sides", "territories", "anchors"),
+    *("opens_on", GAZETTEERS, "narrow_km", "hold_km", "sides", "territories", "anchors", "sensitive_area"),
     *WORDING,
 )
 _SIDE_KEYS = ("id", "name", "name_ar", "colour", "friendly", "aliases")
@@ -70,6 +71,8 @@ class Settings:
         Columns side and geometry, and side, name, start, end, means and geometry; EPSG:4326.
     wording : Wording
         Languages of the page, texts in them, and the page's address.
+    sensitive_area : str
+        What is given out of a sensitive place: its admin1 or admin2 area, or a cell of a grid.
     """
 
     title: str
@@ -90,6 +93,7 @@ class Settings:
     territories: gpd.GeoDataFrame
     anchors: gpd.GeoDataFrame
     wording: Wording = field(default_factory=Wording)
+    sensitive_area: str = "admin2"
 
     @property
     def blocs(self) -> tuple[frozenset[str], ...]:
@@ -173,6 +177,7 @@ class SettingsReader:
             territories=anchors.territories,
             anchors=anchors.anchors,
             wording=read_wording(self._top),
+            sensitive_area=self._top.choice("sensitive_area", tuple(ADMIN_KINDS), optional=True) or "admin2",
         )
 
     def need_anchors(self, sides: set[str]) -> None:

@@ -18,6 +18,7 @@ from geo.gazetteer.gazetteer import Gazetteer
 from geo.geocoding.geocoder import Geocoder
 from geo.readers.row import Row
 from geo.readers.sheet import Sheet
+from layers.dossier.claims import split_keys
 from layers.dossier.dossier import Dossier
 from layers.dossier.evidence import Evidence
 from layers.dossier.gaps import silent_sides
@@ -170,6 +171,34 @@ def withhold(dossier: Dossier, withheld: Withheld) -> Dossier:
 
 def _only(table: Any, column: str, ids: Collection[str]) -> Any:  # noqa: ANN401 - a GeoDataFrame
     return table[table[column].isin(ids)].reset_index(drop=True)
+
+
+def orphans(dossier: Dossier, released: Dossier, listed: Dossier) -> Withheld:
+    """Find the places and sources that rows of a dossier name, and none of the released dossier does.
+
+    The lines are those of a third one, whose rows are to be left out.
+    """
+    places = _places(dossier) - _places(released)
+    sources = _cited(dossier, set()) - _cited(released, places)
+    gone = [*((PLACES.file, place) for place in places), *((SOURCES.file, key) for key in sources)]
+    lines = listed.evidence.lines
+    return Withheld.of((file, lines[file, key]) for file, key in gone if (file, key) in lines)
+
+
+def _places(dossier: Dossier) -> set[str]:
+    """Return the ids of the places that rows of posts, control reports and events name."""
+    own = {place.id for place in dossier.places}
+    return {name if name in own else dossier.matches[name].place.id for _, name in dossier.evidence.named}
+
+
+def _cited(dossier: Dossier, lost: set[str]) -> set[str]:
+    """Return the keys of the sources that rows and control areas cite, and places but for the lost ones."""
+    evidence = dossier.evidence
+    cited = [post.sources for post in evidence.posts] + [report.sources for report in evidence.control]
+    cited += [event.sources for event in evidence.events]
+    cited += [keys for place, keys in evidence.place_sources.items() if place not in lost]
+    of_areas = (key for joined in dossier.control_areas["source"] for key in split_keys(joined))
+    return {key for keys in cited for key in keys}.union(of_areas)
 
 
 class _Remaining:

@@ -12,20 +12,26 @@ from datetime import date
 
 import geopandas as gpd
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from geo.days import parse_day
-from geo.errors import DayError
-from layers.dossier.claims import split_keys
+from geo.errors import DayError, Problem
+from geo.errors import counted as number_of
+from layers.dossier.claims import NO_REDISTRIBUTION, split_keys
 from layers.dossier.control_areas import FILE as AREAS
 from layers.dossier.dossier import Dossier
 from layers.dossier.evidence import Evidence
+from layers.dossier.release.public import public
+from layers.dossier.release.withheld import Withheld, orphans, withhold
 from layers.dossier.settings.toml_file import FILE as HEAD
-from layers.dossier.withheld import Withheld, withhold
 from layers.errors import EmbargoError
 from layers.period import DAY
-from layers.schema.dossier_tables import CONTROL, EVENTS, PLACES, SOURCES
+from layers.schema.dossier_tables import CONTROL, EVENTS
 from layers.texts.reports import ReportText
+
+# the mark of a map that is not to be passed on
+RESTRICTED = "[RESTRICTED: not to be passed on]"
 
 
 @dataclass(frozen=True)
@@ -40,15 +46,20 @@ class Released:
         Number of events and control reports that are withheld.
     is_cut : bool
         True if the period ends earlier than that of the whole dossier.
+    is_restricted : bool
+        True if it has control areas whose licence does not allow to pass them on; title and licences say so.
     """
 
     dossier: Dossier
     withheld: int
     is_cut: bool
+    is_restricted: bool
 
 
-def release(dossier: Dossier, as_of: date) -> Released:
-    """Withhold evidence that is younger than the dossier's `embargo_days` on the day `as_of`.
+def release(dossier: Dossier, as_of: date, *, restricted: bool = False) -> Released:
+    """Withhold what is sensitive, or younger than the dossier's `embargo_days` on the day `as_of`.
+
+    Control areas whose licence is `no-redistribution` are left out as well, unless `restricted` is True.
 
     Raises
     ------
@@ -57,6 +68,7 @@ def release(dossier: Dossier, as_of: date) -> Released:
     DossierError
         If a name of the remaining rows cannot be resolved without the withheld ones.
     """
+    dossier = public(dossier)
     last = as_of - DAY * dossier.settings.embargo_days
     end = min(dossier.end, last + DAY)
     if end <= dossier.start:
@@ -74,27 +86,61 @@ def release(dossier: Dossier, as_of: date) -> Released:
         if warning not in dossier.evidence.unread and not warning.file.startswith(AREAS)
     )
     released = replace(dossier, warnings=warnings, settings=replace(dossier.settings, end=end, anchors=anchors))
-    released = _with_old_areas(released, last)
+    closed = _closed(released) & _begun(released, last)
+    released = _with_old_areas(released, last, restricted=restricted)
     # with all places at first, to learn which of them the remaining rows name
-    remaining = _with_old_areas(dossier, last)
-    withheld |= _orphans(dossier, withhold(remaining, withheld) if withheld else remaining)
+    remaining = _with_old_areas(dossier, last, restricted=restricted)
+    withheld |= orphans(dossier, withhold(remaining, withheld) if withheld else remaining, dossier)
     if withheld:
         released = withhold(released, withheld)
     counted = sum(len(withheld.rows.get(table.file, ())) for table in (CONTROL, EVENTS))
-    return Released(released, counted, is_cut=end < dossier.end)
+    is_restricted = restricted and bool(closed.any())
+    if is_restricted:
+        released = _marked(released)
+    elif closed.any():
+        why = f"left out, as they must not be passed on (licence {NO_REDISTRIBUTION}): --restricted uses them"
+        warning = Problem(
+            AREAS, 0, "licence", "", f"{number_of(int(closed.sum()), 'control area')} {why}", warning=True
+        )
+        released = replace(released, warnings=(*released.warnings, warning))
+    return Released(released, counted, is_cut=end < dossier.end, is_restricted=is_restricted)
 
 
-def _with_old_areas(dossier: Dossier, last: date) -> Dossier:
+def _closed(dossier: Dossier) -> npt.NDArray[np.bool_]:
+    """Find the control areas that must not be passed on, by their own licence or that of a source."""
+    areas, sources = dossier.control_areas, dossier.sources
+    keys = set(sources.index[sources["licence"] == NO_REDISTRIBUTION])
+    rows = zip(areas["licence"], areas["source"], strict=True)
+    return np.array([own == NO_REDISTRIBUTION or not keys.isdisjoint(split_keys(of)) for own, of in rows], dtype=bool)
+
+
+def _marked(dossier: Dossier) -> Dossier:
+    """Mark title and licences, which outputs show, as those of a map that is not to be passed on."""
+    wording, settings = dossier.settings.wording, dossier.settings
+    titles = {language: f"{RESTRICTED} {text}" for language, text in wording.translated.get("title", {}).items()}
+    wording = replace(wording, translated={**wording.translated, "title": titles} if titles else wording.translated)
+    licences = (f"{RESTRICTED}: control areas of others, licence {NO_REDISTRIBUTION}", *settings.licences)
+    title = f"{RESTRICTED} {settings.title}"
+    return replace(dossier, settings=replace(settings, title=title, licences=licences, wording=wording))
+
+
+def _begun(dossier: Dossier, last: date) -> npt.NDArray[np.bool_]:
+    return np.array([not _after(start, last) for start in dossier.control_areas["start_date"]], dtype=bool)
+
+
+def _with_old_areas(dossier: Dossier, last: date, *, restricted: bool) -> Dossier:
     """Leave out the control areas that begin inside the embargo, and the ends of others inside of it.
+
+    Areas that must not be passed on are left out too, unless `restricted` is True.
 
     The file counts as what it has without these, in one form of JSON, whether or not any is left out.
     """
     areas = dossier.control_areas
     if AREAS not in dossier.contents:
         return dossier
-    begun = np.array([not _after(start, last) for start in areas["start_date"]], dtype=bool)
+    kept = _begun(dossier, last) & (restricted | ~_closed(dossier))
     ends = [None if _after(end, last) else end for end in areas["end_date"]]
-    old = areas.assign(end_date=pd.Series(ends, dtype=object, index=areas.index))[begun].reset_index(drop=True)
+    old = areas.assign(end_date=pd.Series(ends, dtype=object, index=areas.index))[kept].reset_index(drop=True)
     columns = [column for column in old.columns if column != "geometry"]
     rows = old[columns].astype(str).to_dict("records")
     shapes = [shape.wkt for shape in old.geometry]
@@ -151,28 +197,3 @@ def _published(text: ReportText) -> date | None:
         return parse_day(text.head.get("published", "")[:10])
     except DayError:
         return None
-
-
-def _orphans(dossier: Dossier, released: Dossier) -> Withheld:
-    """Find the places and sources that only withheld rows name, directly or as sources of such places."""
-    places = _places(dossier) - _places(released)
-    sources = _cited(dossier, set()) - _cited(released, places)
-    gone = [*((PLACES.file, place) for place in places), *((SOURCES.file, key) for key in sources)]
-    lines = dossier.evidence.lines
-    return Withheld.of((file, lines[file, key]) for file, key in gone if (file, key) in lines)
-
-
-def _places(dossier: Dossier) -> set[str]:
-    """Return the ids of the places that rows of posts, control reports and events name."""
-    own = {place.id for place in dossier.places}
-    return {name if name in own else dossier.matches[name].place.id for _, name in dossier.evidence.named}
-
-
-def _cited(dossier: Dossier, lost: set[str]) -> set[str]:
-    """Return the keys of the sources that rows and control areas cite, and places but for the lost ones."""
-    evidence = dossier.evidence
-    cited = [post.sources for post in evidence.posts] + [report.sources for report in evidence.control]
-    cited += [event.sources for event in evidence.events]
-    cited += [keys for place, keys in evidence.place_sources.items() if place not in lost]
-    of_areas = (key for joined in dossier.control_areas["source"] for key in split_keys(joined))
-    return {key for keys in cited for key in keys}.union(of_areas)

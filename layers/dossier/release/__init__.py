@@ -1,0 +1,1 @@
+"""What is given out of a dossier: without rows under embargo, sensitive rows, and maps that may not be passed on."""

@@ -24,6 +24,11 @@ ENDINGS = (*_SIGNS, ".gpx", ".gdb")
 # bytes of a text that a Shapefile keeps; GDAL reads a text without spaces at its end
 _MOST_BYTES = 254
 _DEGREES = "OGC:CRS84"
+# what a damaged file raises; pyogrio leaves a variable unbound where GDAL cannot write the file's reference system
+_DAMAGE = (
+    *(pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, shapely.errors.ShapelyError, ValueError),
+    UnboundLocalError,
+)
 
 
 def read_vector(path: Path, file: str, encoding: str | None = None) -> list[ForeignTable]:
@@ -51,7 +56,7 @@ def read_vector(path: Path, file: str, encoding: str | None = None) -> list[Fore
         tables = [_layer(path, file, name if len(names) > 1 else "", name, code, remarks) for name in names]
     except pyproj.exceptions.ProjError as error:
         raise SitmapError(f"{file}: expected a reference system that leads to degrees; save it as EPSG:4326") from error
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError) as error:
+    except _DAMAGE as error:
         raise SitmapError(f"{file}: expected a file that is whole; it is damaged or empty") from error
     return [table for table in tables if table is not None]
 
@@ -91,8 +96,8 @@ def _layer(  # noqa: PLR0913, PLR0917 - how a layer is opened
     path: Path, file: str, shown: str, layer: str, encoding: str | None, remarks: tuple[str, ...]
 ) -> ForeignTable | None:
     with warnings.catch_warnings():
-        # of days that do not exist, which are read as texts and refused by line
-        warnings.simplefilter("ignore", UserWarning)
+        # of days that do not exist, which are read as texts and refused by line, and of rings that are not closed
+        warnings.simplefilter("ignore")
         frame: Any = pyogrio.read_dataframe(path, layer=layer, encoding=encoding, fid_as_index=False)
     if not len(frame):
         return None

@@ -1,10 +1,13 @@
 """Files to import are opened by their endings, if their bytes are what these say; none leads to another file."""
 
 import json
+import struct
 import zipfile
 from pathlib import Path
 
+import geopandas as gpd
 import pytest
+import shapely
 
 from geo.errors import SitmapError
 from geo.readers.foreign_files import foreign_tables
@@ -76,4 +79,23 @@ def test_a_crs_that_is_not_a_name_is_refused(tmp_path: Path, crs: object) -> Non
     path = tmp_path / "a.geojson"
     path.write_text(json.dumps({"type": "FeatureCollection", "crs": crs, "features": []}))
     with pytest.raises(SitmapError, match=r"a\.geojson: expected|crs"):
+        read(path)
+
+
+def test_a_ring_that_is_not_closed_and_a_garbled_reference_system_are_refused_in_words(tmp_path: Path) -> None:
+    square = gpd.GeoDataFrame({"side": ["south"]}, geometry=[shapely.box(36, 35, 37, 36)], crs=32637)
+    path = tmp_path / "a.fgb"
+    square.to_file(path, SPATIAL_INDEX="NO")
+    raw, first = path.read_bytes(), struct.pack("<dd", *square.geometry[0].exterior.coords[0])
+    at = raw.rindex(first)
+    path.write_bytes(raw[:at] + struct.pack("<dd", 36.5, 35.5) + raw[at + len(first) :])
+    with pytest.raises(SitmapError, match="expected a file that is whole"):
+        read(path)
+    path = tmp_path / "b.shp"
+    square.to_file(path)
+    system = path.with_suffix(".prj").read_bytes()
+    path.with_suffix(".prj").write_bytes(
+        system.replace(b"Zone_37N", b"Zone_3\xff\xfe7N").replace(b"Scale_Factor", b"cale_F%00ctor")
+    )
+    with pytest.raises(SitmapError, match=r"b\.shp"):
         read(path)

@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -90,8 +91,10 @@ def _excel(path: Path) -> Iterator[tuple[str, list[list[str]], list[str]]]:
     with warnings.catch_warnings():
         # openpyxl warns of parts of a workbook that it does not read, such as rules for valid cells
         warnings.simplefilter("ignore")
-        values = openpyxl.load_workbook(path, data_only=True)
-        formulas = openpyxl.load_workbook(path, read_only=True)
+        # of a damaged file openpyxl leaves the handle open
+        content = path.read_bytes()
+        values = openpyxl.load_workbook(BytesIO(content), data_only=True)
+        formulas = openpyxl.load_workbook(BytesIO(content), read_only=True)
     is_1904 = values.epoch.year == 1904  # noqa: PLR2004 - the other day from which Excel counts
     try:
         for sheet in values.worksheets:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import geopandas as gpd
 import numpy as np
 import shapely
 
@@ -86,14 +85,15 @@ def still(layers: "Layers") -> dict[str, Any]:
     frame = _Frame.of(opening_bounds(layers, (west, south, east, north)))
     sides = {side.id: side for side in layers.dossier.sides}
     zones = on["zones"]
+    shapes = zones.geometry.to_numpy()
     drawn = [
         {
-            "path": frame.path(gpd.GeoSeries(rows.geometry, crs=zones.crs).union_all()),
+            "path": frame.path(shapely.union_all(shapely.make_valid(shapes[zones["side"] == side]))),
             "side": side,
             "colour": safe_colour(getattr(sides.get(side), "colour", None)),
             "pattern": _PATTERNS.get(side),
         }
-        for side, rows in zones.groupby("side")
+        for side in dict.fromkeys(zones["side"])
     ]
     held = {*zones["side"]}
     return {

@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote_to_bytes
@@ -50,6 +51,8 @@ class Asked:
         async def send(message: dict[str, Any]) -> None:
             sent.append(message)
 
-        asyncio.run(self.application(scope, receive, send))
+        # Playwright has a loop running in this thread
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(asyncio.run, self.application(scope, receive, send)).result()
         found = {name.decode().lower(): value.decode("latin-1") for name, value in sent[0]["headers"]}
         return Answer(sent[0]["status"], found, b"".join(message.get("body", b"") for message in sent[1:]))

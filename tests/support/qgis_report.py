@@ -152,6 +152,8 @@ def main(folder: Path, days: list[str]) -> dict[str, object]:
         layer.loadDefaultStyle()
         alone[name] = described(layer)
     dragged = {name: QgsVectorLayer(str(folder / "layers" / f"{name}.geojson"), name, "ogr") for name in layers}
+    for layer in dragged.values():
+        layer.loadDefaultStyle()
     own = QgsProject()
     own.setCrs(project.crs())
     own.viewSettings().setDefaultViewExtent(

@@ -69,7 +69,7 @@ def cell_around(lat: float, lon: float) -> Place:
     --------
     >>> cell = cell_around(35.71, 36.62)
     >>> cell.id, cell.name, cell.uncertainty_km
-    ('cell-35.75N-36.64E', '10 km cell around 35.75N 36.64E', 7.07)
+    ('cell-35.75N-36.62E', '10 km cell around 35.75N 36.62E', 7.07)
     >>> cell_around(35.73, 36.66) == cell
     True
     """

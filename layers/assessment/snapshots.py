@@ -3,13 +3,13 @@
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from itertools import pairwise
 from typing import TypeVar
 
 import geopandas as gpd
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geo.arrays import Geometries
 from geo.control.model import ControlModel
@@ -73,17 +73,21 @@ def snapshots(model: ControlModel, start: date, end: date, points: Geometries) -
     start, end : date
         The period, half-open.
     points : array of Point
-        Points that stay on their side of a border, lon/lat: posts. Reported places do so too.
+        Points that stay on their side of a border, lon/lat: posts. Places that are known on the day do so too.
     """
     intervals = list(pairwise([*model.changes(start, end), end]))
-    stay = np.concatenate([points, shapely.points(model.reported_places.positions)])
-    marks = digest(points)
+    marks, places = digest(points), model.reported_places
 
     def drawn(day: date) -> gpd.GeoDataFrame:
         zones = model.zones(day)
-        shapes, fixed = zones.geometry.to_numpy(), (zones["evidence"] == "").to_numpy()
-        outlines = partial(simplified, shapes, model.step_m / DEGREE_M / _STEPS, fixed, stay)
-        return zones.set_geometry(model.results.recall(day, ("outlines", marks), lambda: list(outlines())), crs=WGS84)
+
+        def outlines() -> list[BaseGeometry]:
+            shapes, fixed = zones.geometry.to_numpy(), (zones["evidence"] == "").to_numpy()
+            known = shapely.points(places.positions[places.states_on(day).places])
+            stay = np.concatenate([points, known])
+            return list(simplified(shapes, model.step_m / DEGREE_M / _STEPS, fixed, stay))
+
+        return zones.set_geometry(model.results.recall(day, ("outlines", marks), outlines), crs=WGS84)
 
     found = side_by_side(drawn, (first for first, _ in intervals))
     zones = ((*interval, of_day) for interval, of_day in zip(intervals, found, strict=True))

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+import shapely
 
 from geo.store import Store
 from layers import Dossier, Layers, build
+from layers.assessment.snapshots import control_model
 
 T = TypeVar("T")
 FIRST = "northland"
@@ -27,6 +29,7 @@ def content(layers: Layers) -> str:
 def append(folder: Path, table: str, **cells: str) -> None:
     path = folder / table
     lines = path.read_text(encoding="utf-8").strip().split("\n")
+    lines[0] += "".join(f",{name}" for name in cells if name not in lines[0].split(","))
     row = ",".join(cells.get(name, "") for name in lines[0].split(","))
     path.write_text("\n".join([*lines, row]) + "\n", encoding="utf-8")
 
@@ -52,12 +55,25 @@ def a_place_taken(folder: Path) -> None:
     replaced(folder, "control.csv", "Aaby,south,,", "Aaby,south,north,")
 
 
+def places_at_the_front(folder: Path) -> None:
+    """Report places on the last day that lie a few metres beside the borders of the first."""
+    dossier = Dossier.open(folder)
+    zones = control_model(dossier).zones(dossier.start)
+    (north,) = zones.dissolve("side").loc[["north"]].boundary
+    for number, (lon, lat) in enumerate(shapely.get_coordinates(north)[::5]):
+        append(
+            folder, "control.csv", id=f"Y{number}", date="2001-05-30", place=f"Farm {number}", side="south",
+            kind="report", confidence="medium", lat=f"{lat + 1e-4:.4f}", lon=f"{lon:.4f}", uncertainty_km="0.5",
+        )  # fmt: skip
+
+
 CHANGES: dict[str, Callable[[Path], None]] = {
     "nothing": lambda _: None,
     "a late report": lambda folder: report(folder, "2001-05-28", "Cedar Cross", side="south", from_side="north"),
     "an early report": lambda folder: report(folder, "2001-05-02", "Elmstead", side="south"),
     "a new place": a_new_place,
     "a new place that was taken": a_place_taken,
+    "new places beside the front": places_at_the_front,
     "a row less": lambda folder: replaced(folder, "control.csv", "R003,", "#R003,"),
     "a confidence": lambda folder: replaced(
         folder,

@@ -1,12 +1,11 @@
 """The user's own folders: of what can be made anew at any time (cache), and of what a user has added (data)."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from platformdirs import user_cache_dir, user_data_dir
 
 from geo.errors import UserFolderError
-
-_NONE = "no folder for sitmap's own files is known: set HOME, or {} to a folder"
 
 
 def cache_folder() -> Path:
@@ -17,10 +16,7 @@ def cache_folder() -> Path:
     UserFolderError
         If the user has no home directory.
     """
-    try:
-        return Path(user_cache_dir("sitmap"))
-    except RuntimeError as error:
-        raise UserFolderError(_NONE.format("XDG_CACHE_HOME")) from error
+    return _folder(user_cache_dir, "XDG_CACHE_HOME")
 
 
 def data_folder() -> Path:
@@ -31,7 +27,13 @@ def data_folder() -> Path:
     UserFolderError
         If the user has no home directory.
     """
+    return _folder(user_data_dir, "XDG_DATA_HOME")
+
+
+def _folder(find: Callable[[str], str], variable: str) -> Path:
     try:
-        return Path(user_data_dir("sitmap"))
+        return Path(find("sitmap"))
     except RuntimeError as error:
-        raise UserFolderError(_NONE.format("XDG_DATA_HOME")) from error
+        raise UserFolderError(
+            f"no folder for sitmap's own files is known: set HOME, or {variable} to a folder"
+        ) from error

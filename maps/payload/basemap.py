@@ -68,7 +68,7 @@ def basemap(bounds: Bounds, places: Iterable[shapely.Point]) -> Basemap:
     west, south, east, north = bounds
     margin = max(_AROUND * max(east - west, north - south), _LEAST_DEG)
     view = (west - margin, max(south - margin, -90.0), east + margin, min(north + margin, 90.0))
-    ground, lon = _ground(view), (west + east) / 2
+    ground, lon = globe_box(view), (west + east) / 2
     land = countries(ground)
     names = {
         f"name{suffix}": [country_name(code, language) if code else None for code in land["code"]]
@@ -79,11 +79,11 @@ def basemap(bounds: Bounds, places: Iterable[shapely.Point]) -> Basemap:
         view,
         gpd.GeoDataFrame(names, geometry=unwrapped(land.geometry.to_numpy(), lon), crs=WGS84),
         gpd.GeoDataFrame(lines[["disputed"]], geometry=unwrapped(lines.geometry.to_numpy(), lon), crs=WGS84),
-        _towns(ground, _ground(bounds), places),
+        _towns(ground, globe_box(bounds), places),
     )
 
 
-def _ground(view: Bounds) -> shapely.Geometry:
+def globe_box(view: Bounds) -> shapely.Geometry:
     """Return a view as a polygon on the globe, cut at 180 degrees."""
     west, south, east, north = view
     if east - west >= 360:  # noqa: PLR2004 - all around

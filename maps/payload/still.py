@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from geo.boundaries.world import borders, box, countries
+from geo.boundaries.world import borders, countries
 from geo.geometry.projection import unwrapped
 from geo.sides import CONTESTED, UNKNOWN
 from geo.version import __version__
 from layers.assessment.verdict_text import UNCERTAIN
 from layers.period import opening_day
 from layers.schema.palette import palette
+from maps.payload.basemap import globe_box
 from maps.payload.columns import safe_colour
 from maps.payload.opening import opening_bounds
 
@@ -76,8 +77,9 @@ def still(layers: "Layers") -> dict[str, Any]:
     -------
     dict
         ``day`` (date), ``land``, ``borders``, ``contact``, ``roads`` (data of SVG paths, pixels of a picture of 1200 x
-        630), ``zones`` (path, colour, pattern, side), ``posts`` (x, y, state, name), ``sides`` (name, name_ar, colour)
-        that hold ground, and ``verdicts`` (name, side, state, since, probability, uncertain), a row for each post.
+        630), ``zones`` (path, colour, pattern), ``posts`` (x, y, state), ``sides`` (name, name_ar, colour) that hold
+        ground, ``verdicts`` (name, state, since, uncertain), a row for each post, ``palette``, ``licences`` and
+        ``version``.
     """
     day = opening_day(layers)
     on = layers.at(day)
@@ -89,7 +91,6 @@ def still(layers: "Layers") -> dict[str, Any]:
     drawn = [
         {
             "path": frame.path(shapely.union_all(shapely.make_valid(shapes[zones["side"] == side]))),
-            "side": side,
             "colour": safe_colour(getattr(sides.get(side), "colour", None)),
             "pattern": _PATTERNS.get(side),
         }
@@ -111,7 +112,7 @@ def still(layers: "Layers") -> dict[str, Any]:
         "licences": list(layers.dossier.licences),
         "version": __version__,
         "posts": _posts(on, frame),
-        "verdicts": _verdicts(on, sides),
+        "verdicts": _verdicts(on),
     }
 
 
@@ -120,10 +121,8 @@ def _mercator(lat: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
 
 
 def _ground(frame: _Frame) -> dict[str, str]:
-    west, south, east, north = frame.view()
-    wrapped = [(lon + 180) % 360 - 180 for lon in (west, east)]
-    view = box(wrapped[0], south, wrapped[1], north) if east - west < 360 else box(-180, south, 180, north)  # noqa: PLR2004
-    middle = (west + east) / 2
+    bounds = frame.view()
+    view, middle = globe_box(bounds), (bounds[0] + bounds[2]) / 2
     shapes = {"land": countries(view), "borders": borders(view)}
     return {
         name: frame.path(shapely.union_all(unwrapped(table.geometry.to_numpy(), middle)))
@@ -131,7 +130,7 @@ def _ground(frame: _Frame) -> dict[str, str]:
     }
 
 
-def _verdicts(on: "Layers", sides: dict[str, Any]) -> list[dict[str, Any]]:
+def _verdicts(on: "Layers") -> list[dict[str, Any]]:
     rows = []
     for row in on["verdicts"].itertuples():
         known = row.probability is not None and row.probability == row.probability
@@ -139,7 +138,6 @@ def _verdicts(on: "Layers", sides: dict[str, Any]) -> list[dict[str, Any]]:
         rows.append(
             {
                 "name": row.name,
-                "side": getattr(sides.get(row.side), "name", row.side),
                 "state": row.state,
                 "since": row.start_date,
                 "uncertain": holds < 1 - UNCERTAIN,
@@ -153,10 +151,10 @@ def _posts(on: "Layers", frame: _Frame) -> list[dict[str, Any]]:
     rows = []
     order = [*palette()["states"]]
     for row in on["verdicts"].itertuples():
-        name, state, point = row.name, row.state, row.geometry
+        state, point = row.state, row.geometry
         if point is None or point.is_empty:
             continue
         ((x, y),) = frame.pixels(shapely.get_coordinates(point)).round().tolist()
         if 0 < x < WIDTH and _HEAD < y < HEIGHT:
-            rows.append({"name": name, "state": state, "x": int(x), "y": int(y)})
+            rows.append({"state": state, "x": int(x), "y": int(y)})
     return sorted(rows, key=lambda post: -order.index(post["state"]))

@@ -63,42 +63,40 @@ function makeBlock({ width, ink, muted, rtl }) {
   };
 }
 
-/* The sides that hold ground on the day, each with its colour, on as many lines as they need. */
-function putKey({ store, texts, clock }, block) {
-  const held = new Set(store.rowsOn("zones", clock.day()).map((zone) => zone.side));
+/* Entries, each a symbol and a name, on as many lines as they need. */
+function putEntries(block, down, entries) {
   let along = 0;
-  block.down(16);
-  for (const side of held) {
-    const name = store.sideName(side, texts);
+  block.down(down);
+  for (const { name, symbol } of entries) {
     const width = textWidth(name, font(11)) + 40;
-    if (along + width > block.width && along) {
-      along = 0;
-      block.down(16);
-    }
-    const fill = isNobodys(side) ? `url(#hatch-${side})` : store.sides.get(side)?.colour;
-    const box = { x: block.x(along) - (block.rtl ? 18 : 0), y: block.y() - 10, width: 18, height: 11, fill, stroke: block.muted, "stroke-width": 0.5 };
-    block.drawing.append(svg("rect", isNobodys(side) ? box : { ...box, "fill-opacity": 0.45 }));
+    if (along + width > block.width && along) [along] = [0, block.down(down)];
+    block.drawing.append(symbol(block.x(along)));
     block.write(name, { x: block.x(along + 24), y: block.y() });
     along += width;
   }
 }
 
+/* The sides that hold ground on the day, each with its colour. */
+function putKey({ store, texts, clock }, block) {
+  const held = [...new Set(store.rowsOn("zones", clock.day()).map((zone) => zone.side))];
+  function box(side, x) {
+    const fill = isNobodys(side) ? `url(#hatch-${side})` : store.sides.get(side)?.colour;
+    const looks = { x: x - (block.rtl ? 18 : 0), y: block.y() - 10, width: 18, height: 11, fill, stroke: block.muted, "stroke-width": 0.5 };
+    return svg("rect", isNobodys(side) ? looks : { ...looks, "fill-opacity": 0.45 });
+  }
+  putEntries(block, 16, held.map((side) => ({ name: store.sideName(side, texts), symbol: (x) => box(side, x) })));
+}
+
 /* The states of the posts that stand on the day, each with its symbol. */
 function putStates({ texts, layers }, block) {
   if (!layers.posts.standing().length) return;
-  let along = 0;
-  block.down(18);
-  for (const state of STATES) {
-    const name = `${texts.word("state.", state)}: ${texts.say(`state.${state}.means`)}`;
-    const width = textWidth(name, font(11)) + 40;
-    if (along + width > block.width && along) [along] = [0, block.down(18)];
+  function sign(state, x) {
     const symbol = styledAlone(postSymbol(state, 15));
-    symbol.setAttribute("x", block.x(along) - (block.rtl ? 15 : 0));
+    symbol.setAttribute("x", x - (block.rtl ? 15 : 0));
     symbol.setAttribute("y", block.y() - 12);
-    block.drawing.append(symbol);
-    block.write(name, { x: block.x(along + 24), y: block.y() });
-    along += width;
+    return symbol;
   }
+  putEntries(block, 18, STATES.map((state) => ({ name: `${texts.word("state.", state)}: ${texts.say(`state.${state}.means`)}`, symbol: (x) => sign(state, x) })));
 }
 
 function putScale({ texts, map }, block) {

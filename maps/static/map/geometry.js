@@ -1,3 +1,9 @@
+/* Numbers of the arcs of a path, from the differences between them. */
+export function refsOf(steps) {
+  let ref = 0;
+  return steps.map((step) => (ref += step));
+}
+
 /* Shapes made of shared arcs (maps/payload/topology.py): an arc is decoded once, arcs are joined when they are drawn. */
 export function makeGeometry({ step: degrees, arcs, shapes }) {
   const decoded = new Map();
@@ -19,9 +25,7 @@ export function makeGeometry({ step: degrees, arcs, shapes }) {
 
   function path(steps) {
     const points = [];
-    let ref = 0;
-    for (const step of steps) {
-      ref += step;
+    for (const ref of refsOf(steps)) {
       const piece = ref < 0 ? [...arc(~ref)].reverse() : arc(ref);
       // an arc begins at the end of the arc before it
       points.push(...(points.length ? piece.slice(1) : piece));
@@ -40,17 +44,7 @@ export function makeGeometry({ step: degrees, arcs, shapes }) {
   }
 
   /* Numbers of the arcs on the outline of a shape. */
-  function arcsOf(i) {
-    const found = new Set();
-    for (const steps of shapes[i].flat()) {
-      let ref = 0;
-      for (const step of steps) {
-        ref += step;
-        found.add(ref < 0 ? ~ref : ref);
-      }
-    }
-    return found;
-  }
+  const arcsOf = (i) => new Set(shapes[i].flat().flatMap(refsOf).map((ref) => (ref < 0 ? ~ref : ref)));
 
   /* The rows whose shapes are joined to that of a row, directly or through others of the rows. */
   function connected(rows, first) {
@@ -72,7 +66,8 @@ export function makeGeometry({ step: degrees, arcs, shapes }) {
   };
 }
 
-function boundsOf(ring) {
+/* South, west, north and east of a ring. */
+export function boundsOf(ring) {
   const bounds = [Infinity, Infinity, -Infinity, -Infinity];
   for (const [y, x] of ring) {
     bounds[0] = Math.min(bounds[0], y);

@@ -1,4 +1,6 @@
 /* Drawings of shapes with shared arcs: an arc is projected, simplified and written as SVG once for each zoom. */
+import { refsOf } from "./geometry.js";
+
 // in pixels: less is invisible
 const TOLERANCE = 0.5;
 
@@ -21,10 +23,8 @@ export function makeShapes({ arc, shapes }) {
   }
 
   function pathText(steps, map, close) {
-    let ref = 0;
     let text = "";
-    for (const step of steps) {
-      ref += step;
+    for (const ref of refsOf(steps)) {
       const { first, rest } = written(ref, map);
       if (!text) text = `M${first}`;
       if (rest) text += `L${rest}`;

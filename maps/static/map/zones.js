@@ -24,16 +24,20 @@ export function makeZones({ store, map, shapes, pane, popups, decidingReports })
   function draw(zone) {
     const polygon = shapes.area(zone.shape, { ...pane("zones"), ...look(zone.side, store), fillOpacity: opacity(zone) });
     polygon.on("add", () => polygon.getElement().setAttribute("data-side", zone.side));
-    polygon.on("click", ({ latlng }) => {
-      popups.open(latlng, () => popups.zone(zone, latlng));
-      decidingReports.show(latlng, zone.evidence);
-    });
+    polygon.on("click", ({ latlng }) => open(zone, latlng));
     return polygon;
+  }
+
+  /* Open the popup of a zone at a point, with lines to the places of its reports. */
+  function open(zone, at) {
+    popups.open(at, () => popups.zone(zone, at));
+    decidingReports.show(at, zone.evidence);
   }
 
   const dated = datedLayer(store.zones, store.about.days, draw);
   return {
     ...dated,
+    open,
     show(day) {
       dated.show(day);
       // a popup on the ground describes the day on which it was opened

@@ -2,7 +2,7 @@
 
 // an event this near to a post, in km, or within the uncertainty of both, is shown beside its verdict for so many days
 const [NEAR_KM, RECENT_DAYS] = [5, 7];
-const KM_A_DEGREE = 111.2;
+export const KM_A_DEGREE = 111.2;
 
 export function kmBetween(one, other) {
   if (one.lat === null || other.lat === null) return Infinity;
@@ -27,11 +27,10 @@ export function makeEvidence({ store, geometry }) {
     byPlace.set(key, [...(byPlace.get(key) ?? []), report]);
   }
 
-  const holdings = (day) => [...byPlace.values()].map((reports) => holdingOn(reports, day)).filter(Boolean);
-
   /* Holdings on a day with their distance from a point, the nearest first. */
   function around(at, day) {
-    const measured = holdings(day).map((holding) => ({ ...holding, km: kmBetween(at, holding.report) }));
+    const holdings = [...byPlace.values()].map((reports) => holdingOn(reports, day)).filter(Boolean);
+    const measured = holdings.map((holding) => ({ ...holding, km: kmBetween(at, holding.report) }));
     return measured.filter(({ km }) => km < Infinity).sort((a, b) => a.km - b.km);
   }
 
@@ -52,15 +51,16 @@ export function makeEvidence({ store, geometry }) {
     });
   }
 
-  const claimOf = ({ event_type: type }) => Object.keys(store.about.claims).find((claim) => store.about.claims[claim].includes(type)) ?? null;
+  const claimOf = (event) => (event && Object.keys(store.about.claims).find((claim) => store.about.claims[claim].includes(event.event_type))) ?? null;
   const claims = store.events.filter((event) => event.start_date !== null && claimOf(event));
 
   /* Events that name a post, or happen at a place of its name. */
   function naming(post, events) {
-    const names = [post.name, ...post.aliases].map(words);
+    // summaries have names in one script, whatever the language of the page
+    const names = [post.name, post.other_name, ...post.aliases].filter(Boolean).map(words);
     return events.filter((event) => {
       const place = store.place.get(event.place_id);
-      const at = place && kmBetween(post, event) < NEAR_KM ? [event.location, place.name, ...place.aliases] : [event.location];
+      const at = place && kmBetween(post, event) < NEAR_KM ? [event.location, place.name, place.other_name, ...place.aliases] : [event.location];
       return at.some((name) => name && names.includes(words(name))) || names.some((name) => words(event.summary ?? "").includes(name));
     });
   }
@@ -74,13 +74,11 @@ export function makeEvidence({ store, geometry }) {
     const reach = (event) => Math.min(NEAR_KM, post.uncertainty_km + event.uncertainty_km);
     const near = store.events.filter((event) => event.start_date !== null && event.start_date <= day && day - event.start_date < RECENT_DAYS && kmBetween(post, event) <= reach(event));
     const events = [...new Set([...(claim ? [claim] : []), ...known.slice(-3), ...near])].sort((a, b) => b.start_date - a.start_date);
-    return { claim: claim && claimOf(claim), events };
+    return { claim: claimOf(claim), events };
   }
 
   /* The state that the last event on a post claims by a day: encircled, relieved, ended, or null. */
-  function claimed(post, day) {
-    const claim = lastClaim(post, day);
-    return claim && claimOf(claim);
-  }
-  return { around, history, holdings, reportedOf, claimed, claims, zoneAt };
+  const claimed = (post, day) => claimOf(lastClaim(post, day));
+
+  return { around, history, reportedOf, claimed, claims, zoneAt };
 }

@@ -15,7 +15,7 @@ function nearestVerdict(store, id, day) {
   return verdicts.length ? verdicts.reduce((a, b) => (apart(b) < apart(a) ? b : a)) : null;
 }
 
-export function makeSelection({ store, map, clock, address, posts, events, places, popups, flyTo }) {
+export function makeSelection({ store, map, clock, address, posts, events, places, popups, flyTo, geometry }) {
   let current = null;
   // the selection whose popup is about to open; that popup may belong to no symbol
   let coming = null;
@@ -57,10 +57,13 @@ export function makeSelection({ store, map, clock, address, posts, events, place
       flyTo([report.lat, report.lon], () => popups.open(L.latLng(report.lat, report.lon), () => popups.report(report)));
     },
     road(id) {
-      const { lat, lon, rows } = store.road.get(id);
-      const day = clock.day();
-      const row = rows.find(({ start_date: start, end_date: end }) => (start ?? 0) <= day && (end === null || day < end)) ?? rows[0];
-      flyTo([lat, lon], () => popups.open(L.latLng(lat, lon), () => popups.road(row)));
+      const first = store.road.get(id);
+      const row = store.rowsOn("roads", clock.day()).find(({ name }) => name === id) ?? first;
+      // the middle of its longest line stands for a road
+      const line = geometry.lines(first.shape).reduce((one, other) => (other.length > one.length ? other : one), []);
+      if (!line.length) return;
+      const at = L.latLng(line[Math.floor(line.length / 2)]);
+      flyTo(at, () => popups.open(at, () => popups.road(row)));
     },
     place: (id) => places.select(store.place.get(id)),
   };

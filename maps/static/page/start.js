@@ -59,11 +59,6 @@ function show(json, { map, fit, opening }) {
   const address = makeAddress();
   const names = makeNames(store, texts);
   const geometry = makeGeometry(json.topology);
-  // the middle of its longest line stands for a road
-  for (const road of store.road.values()) {
-    const line = geometry.lines(road.rows[0].shape).reduce((one, other) => (other.length > one.length ? other : one), []);
-    [road.lat, road.lon] = line[Math.floor(line.length / 2)] ?? [null, null];
-  }
   const pane = makePanes(map);
   byId("stage").append(hatching());
   drawBasemap({ store, map, geometry, pane });
@@ -84,14 +79,14 @@ function show(json, { map, fit, opening }) {
   const layers = { ...dayLayers, places, labels };
   for (const [name, { layer }] of Object.entries(layers)) if (!OFF.includes(name)) map.addLayer(layer);
 
-  const selection = makeSelection({ store, map, clock, address, posts, events, places, popups, flyTo });
+  const selection = makeSelection({ store, map, clock, address, posts, events, places, popups, flyTo, geometry });
   const { choose } = selection;
   sources.onChoose(choose);
   const timeline = makeTimeline({ store, texts, clock, filters });
   const postList = makePostList({ store, texts, posts });
   const dayInWords = makeDayInWords({ store, texts, posts, events, evidence, sources });
   const eventsTable = makeEventsTable({ store, texts, filters, events, sources, choose });
-  const groundTable = makeGroundTable({ store, texts, flyTo, evidence, popups, decidingReports });
+  const groundTable = makeGroundTable({ store, texts, flyTo, evidence, zones: dayLayers.zones });
   showAbout({ store, texts });
   const changes = makeChanges({ store, texts, geometry, choose });
   const compare = makeCompare({ store, texts, map, clock, address, changes, layers, parts });

@@ -19,13 +19,6 @@ function unrolled(runs) {
 const side = ([id, name, arabic, colour, friendly]) => [id, { id, name, arabic, colour: safeColour(colour), friendly: new Set(friendly) }];
 const source = ([key, url, archive, publisher, leaning, reliability]) => [key, { key, url, archive, publisher, leaning, reliability }];
 
-/* Roads by name: their rows; the start of the page adds a point on each. */
-function roadsByName(roads) {
-  const named = new Map();
-  for (const row of roads) named.set(row.name, { name: row.name, rows: [...(named.get(row.name)?.rows ?? []), row] });
-  return named;
-}
-
 /* A function that returns the rows of a table that are true on a day; the look-up of a table is made at its first use. */
 function lookUpByDay(store) {
   const lookups = new Map();
@@ -50,7 +43,9 @@ export function makeStore(json) {
   store.posts = store.positions.filter(({ post_id: id }) => !seen.has(id) && seen.add(id));
   for (const kind of ["post", "event", "place", "report"]) store[kind] = new Map(store[`${kind}s`].map((row) => [row[`${kind}_id`], row]));
   for (const post of store.positions) post.first = store.post.get(post.post_id).first;
-  store.road = roadsByName(store.roads);
+  // the first row of each road
+  store.road = new Map();
+  for (const row of store.roads) if (!store.road.has(row.name)) store.road.set(row.name, row);
   store.sides = new Map(json.sides.map(side));
   store.sources = new Map(json.sources.map(source));
   store.daily = new Map(json.daily.map(([post, ...values]) => [post, values.map(unrolled)]));

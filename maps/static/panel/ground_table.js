@@ -4,7 +4,7 @@ import { bdi, byId, el, linkButton, replaceChildren, tableHead } from "../page/d
 // towns that are shown at once, and in all
 const [AT_ONCE, MOST] = [12, 120];
 
-export function makeGroundTable({ store, texts, flyTo, evidence, popups, decidingReports }) {
+export function makeGroundTable({ store, texts, flyTo, evidence, zones }) {
   const { say } = texts;
   const towns = store.places.filter(({ lat, rank }) => lat !== null && rank !== null).sort((a, b) => b.rank - a.rank).slice(0, MOST);
   const more = el("details", { id: "ground-more" }, el("summary"), el("table"));
@@ -13,10 +13,7 @@ export function makeGroundTable({ store, texts, flyTo, evidence, popups, decidin
   function why(town) {
     const zone = evidence.zoneAt(town, day);
     const at = L.latLng(town.lat, town.lon);
-    flyTo(at, () => {
-      popups.open(at, () => popups.zone(zone, at));
-      decidingReports.show(at, zone.evidence);
-    });
+    flyTo(at, () => zones.open(zone, at));
   }
 
   function show(shown) {

@@ -1,23 +1,21 @@
 /* A compass rose of the passable ground around a post: how far it reaches on each bearing, up to 10 km as for the open arc.
    Contested and unknown ground blocks, as in the strict view. */
-import { isInside } from "../map/geometry.js";
+import { boundsOf, isInside } from "../map/geometry.js";
 import { svg } from "../page/dom.js";
+import { KM_A_DEGREE } from "../page/evidence.js";
 
 const REACH_KM = 10;
 const STEP_KM = 0.25;
 const BEARINGS = 72;
-const KM_A_DEGREE = 111.2;
 const SIZE = 46;
 
 /* Distance in km to the first blocked ground on each bearing; the post's own holding, `holdKm` around it, does not block. */
 export function reaches({ lat, lon }, passable, holdKm) {
   const shrunk = Math.cos((lat * Math.PI) / 180);
   const window = 1.2 * (REACH_KM / KM_A_DEGREE);
-  const near = passable.filter((rings) => {
-    const ys = rings[0].map(([y]) => y);
-    const xs = rings[0].map(([, x]) => x);
-    const apart = (values, at, by) => Math.min(...values) > at + by || Math.max(...values) < at - by;
-    return !apart(ys, lat, window) && !apart(xs, lon, window / shrunk);
+  const near = passable.filter(([outer]) => {
+    const [south, west, north, east] = boundsOf(outer);
+    return south <= lat + window && north >= lat - window && west <= lon + window / shrunk && east >= lon - window / shrunk;
   });
   return Array.from({ length: BEARINGS }, (_, i) => {
     const bearing = ((i + 0.5) * 2 * Math.PI) / BEARINGS;

@@ -12,7 +12,6 @@ export function makeGroundPopups({ store, texts, clock, sources, geometry, evide
   const { say, word } = texts;
   const { km, km2, chance, width, period } = phrases(texts, store);
   const side = (id) => store.sideName(id, texts);
-  const sideOn = (report, day) => (report.date !== null && report.date > day && report.from_side ? report.from_side : report.side);
 
   /* Sections of the reports that support a zone at a point on a day, and of the nearest that contradict it. */
   function reportsOn(row, at, day) {
@@ -22,7 +21,7 @@ export function makeGroundPopups({ store, texts, clock, sources, geometry, evide
     if (!row.evidence.length) return [el("p", {}, say("popup.evidence.none"))];
     const supports = (holder) => holder === row.side || store.friends(holder, row.side);
     const against = evidence.around(at, day).filter((held) => !supports(held.side) && held.km <= FAR_KM && !deciding.includes(held.report)).slice(0, MOST);
-    const ages = row.evidence.map((number) => store.control[number]).filter((report) => supports(sideOn(report, day)) && report.date !== null && report.date <= day).map(({ date }) => day - date);
+    const ages = row.evidence.map((number) => store.control[number]).filter((report) => supports(report.side) && report.date !== null && report.date <= day).map(({ date }) => day - date);
     const stale = Math.min(...ages) > STALE_DAYS;
     return [
       stale ? el("p", { class: "doubt" }, say("popup.stale", { n: STALE_DAYS })) : null,

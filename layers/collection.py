@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -119,7 +120,7 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         """Day after the last one of the layers."""
         return self.day + DAY if self.day else self.dossier.end
 
-    @property
+    @cached_property
     def opening_day(self) -> date:
         """The day on which page and QGIS project open; see `layers.period.opening_day`."""
         return opening_day(self)

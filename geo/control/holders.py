@@ -115,7 +115,8 @@ class Chart(NamedTuple):
     def by_side(self, states: PlaceStates, count: int) -> Floats:
         """Split the probabilities of blocs among sides, (n, count): ground is that of the nearest place of its bloc."""
         shares, nodes = np.zeros((len(self.shares), count)), np.arange(len(self.shares))
-        for bloc in np.flatnonzero(self.shares.any(axis=0)).tolist():
+        blocs = np.append(states.bloc, self.posts.bloc)
+        for bloc in np.unique(blocs[blocs != NOBODY]).tolist():
             shares[nodes, self.side_at(nodes, bloc, states)] = self.shares[:, bloc]
         return shares
 

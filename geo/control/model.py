@@ -88,7 +88,7 @@ class ControlModel:
         self._area, self._decided = area, decided
         self.reported_places = ReportedPlaces(reports_by_place(reports), blocs)
         self._holders = [*self.reported_places.sides, CONTESTED, UNKNOWN]
-        given = area, territories, blocs, decided, step_km, barriers, control_areas
+        given = area, territories, blocs, decided, step_km, barriers, control_areas, self.reported_places.sides
         self._always = store and digest(code_digest(), given)
         self.results = DayStore(store, self._evidence)
         self.places_m = self.on_plane(self.reported_places.positions)
@@ -246,7 +246,7 @@ class ControlModel:
     def _evidence(self, on: date, without: frozenset[str]) -> str:
         day, is_many = self.unchanged_since(on), len(self.places_m) > FEW
         marks = self.reported_places.marks_on(day, without, with_past=is_many)
-        return digest(self._always, day, marks, tuple(self._posts.on(day)))
+        return digest(self._always, day, marks, self._posts.on(day)[:4])  # until when they stand changes no day
 
     def on_plane(self, lonlat: Floats) -> Floats:
         """Carry points (n, 2) from lon/lat to the metres of the mesh."""

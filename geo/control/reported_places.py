@@ -214,7 +214,7 @@ class ReportedPlaces:
         numbers = self._numbers_on(day)
         found = self._marks[self._columns.since <= day.toordinal()] if with_past else self._marks[numbers[numbers >= 0]]
         places = self.places_of(without)
-        changed = [_mark((self.positions[place].tolist(), self._without(place, day, without))) for place in places]
+        changed = [_mark((self.positions[place].tolist(), self._past(place, day, without))) for place in places]
         return np.append(found, np.array(changed, dtype=np.int64))
 
     @cached_property
@@ -227,8 +227,11 @@ class ReportedPlaces:
         return np.array(marks, dtype=np.int64)
 
     def _without(self, place: int, day: date, without: Collection[str]) -> Holding | None:
-        past = [one for one in holdings(self.reports[place], self.bloc_of, without) if one.since <= day]
+        past = self._past(place, day, without)
         return past[-1] if past else None
+
+    def _past(self, place: int, day: date, without: Collection[str]) -> list[Holding]:
+        return [one for one in holdings(self.reports[place], self.bloc_of, without) if one.since <= day]
 
     def _table(self, held: Sequence[Holding]) -> "_Columns":
         return _Columns(

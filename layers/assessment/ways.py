@@ -128,7 +128,8 @@ class Ways:
 
     def route(self, post: Any, on: date) -> Route:  # noqa: ANN401 - a row of a table
         """Find where the best way of a post is weakest on a day, its ways along roads, and supply by sea and air."""
-        return self.recall(post, on, "route", lambda: self._route(post, on))
+        others = tuple(self._dossier.settings.anchors_on(post.side, on, by_land=False).index)
+        return self.recall(post, on, ("route", others), lambda: self._route(post, on))
 
     def _route(self, post: Any, on: date) -> Route:  # noqa: ANN401 - a row of a table
         key = self._key(post.side, on)

@@ -13,12 +13,10 @@ import pandas as pd
 from geo.readers.sheet import guarded
 from layers.formats.flatgeobuf import write_flatgeobuf
 from layers.formats.geojson import write_geojson, write_geojson_lines
-from layers.formats.geopackage import describe, write_geopackage
+from layers.formats.geopackage import describe, style_documents, write_geopackage
 from layers.formats.geoparquet import write_geoparquet
 from layers.formats.kml import write_kml
 from layers.formats.styles.project import write_project
-from layers.formats.styles.style import document, layer_style
-from layers.formats.styles.time import Shown
 from layers.frames import attribute_names, plain
 
 if TYPE_CHECKING:
@@ -62,9 +60,8 @@ def _write_geojson(layers: "Layers", folder: Path, delimiter: str) -> list[Path]
     described = describe(layers)
     about = {term: described[term] for term in ("license", "temporal") if described[term]}
     write = _one_file_each(lambda table, name, path: write_geojson(table, name, path, about), "geojson").write
-    files, shown = write(layers, folder, delimiter), Shown.of(layers)
-    for name, table in layers.items():
-        style = document(layer_style(name, attribute_names(table), layers.dossier.settings, shown))
+    files = write(layers, folder, delimiter)
+    for name, style in style_documents(layers):
         files.append(folder / f"{name}.qml")
         files[-1].write_text(style, encoding="utf-8")
     return files

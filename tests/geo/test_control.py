@@ -1,5 +1,6 @@
 """Zones of control: small tables with known answers, and random tables whose zones must tile the area."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,6 +18,8 @@ from shapely.geometry.base import BaseGeometry
 from geo.control.confidence import steepness
 from geo.control.control_reports import reports_by_place
 from geo.control.cross_validation import left_out_error
+from geo.control.holders import Chart
+from geo.control.mesh import Mesh
 from geo.control.model import ControlModel
 from geo.control.reported_places import ReportedPlaces
 from geo.control.zones import control_zones
@@ -620,3 +623,14 @@ def test_a_report_that_cannot_be_used_is_an_error_that_names_it(
 def test_a_missing_column_is_named() -> None:
     with pytest.raises(ReportError, match="control reports lack the column 'side'; they have date, geometry"):
         control_zones(table(("2020-02-05", "north", WEST)).drop(columns="side"), on="2020-02-05", area=AREA)
+
+
+def test_a_bloc_that_has_lost_all_its_places_holds_no_ground() -> None:
+    states = ReportedPlaces(reports_by_place(villages("2020-02-05"))).states_on(DAY)
+    alone = replace(states, bloc=np.zeros_like(states.bloc), side=np.zeros_like(states.side))
+    nodes_m = np.random.default_rng(1).uniform(0, 50_000, (len(alone.places), 2))
+    mesh = Mesh(nodes_m, np.zeros((0, 3), dtype=np.int64), 1000.0)
+    # the fields of many places know of a bloc as long as it is remembered
+    shares = np.tile([0.9, 0.5], (len(nodes_m), 1))
+    chart = Chart(mesh, shares, np.ones(len(nodes_m), dtype=bool), np.zeros(len(nodes_m)))
+    assert chart.by_side(alone, 2).max(axis=0).tolist() == [0.9, 0.0]

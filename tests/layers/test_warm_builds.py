@@ -67,6 +67,12 @@ def places_at_the_front(folder: Path) -> None:
         )  # fmt: skip
 
 
+def a_harbour(folder: Path) -> None:
+    """Open an anchor by sea on a day on which nothing else changes."""
+    head = '[[anchors]]\nside = "north"\nname = "Boats"\nmeans = "sea"\nwhere = "territory"\nstart = 2001-05-03\n\n'
+    replaced(folder, "dossier.toml", '[[anchors]]\nside = "north"', f'{head}[[anchors]]\nside = "north"')
+
+
 CHANGES: dict[str, Callable[[Path], None]] = {
     "nothing": lambda _: None,
     "a late report": lambda folder: report(folder, "2001-05-28", "Cedar Cross", side="south", from_side="north"),
@@ -85,6 +91,8 @@ CHANGES: dict[str, Callable[[Path], None]] = {
     "an event": lambda folder: replaced(folder, "events.csv", "E01,2001-05-05", "E01,2001-05-06"),
     "a post's uncertainty": lambda folder: replaced(folder, "posts.csv", "Poplar,,,0.5", "Poplar,,,4.5"),
     "an anchor": lambda folder: replaced(folder, "dossier.toml", "Northern ports", "Harbours"),
+    "the end of a post": lambda folder: replaced(folder, "posts.csv", ",1.0,1.0,,,S1", ",1.0,1.0,,2001-05-25,S1"),
+    "a harbour that opens between reports": a_harbour,
     "a width": lambda folder: replaced(folder, "dossier.toml", "embargo_days = 0", "embargo_days = 0\nnarrow_km = 9.0"),
     "allies": lambda folder: replaced(folder, "dossier.toml", "friendly = []", 'friendly = ["north", "south"]'),
     "the roads": lambda folder: replaced(folder, "roads.geojson", "-35.", "-35.01"),
@@ -140,3 +148,16 @@ def test_days_before_a_change_are_read(folder: Path, filled: Path, tmp_path: Pat
         counts.append(store.found)
 
     assert counts[0] <= share * counts[1]
+
+
+def test_a_side_is_reported_for_the_first_time(folder: Path, tmp_path: Path) -> None:
+    head = '[[sides]]\nid = "west"\nname = "West"\ncolour = "#009E73"\n\n[[anchors]]\nside = "north"'
+    replaced(folder, "dossier.toml", '[[anchors]]\nside = "north"', head)
+    build(Dossier.open(folder), as_of=date(2030, 1, 1), store=Store(tmp_path / "store"))
+    report(folder, "2001-05-28", "Cedar Cross", side="west")
+
+    warm, cold = (
+        build(Dossier.open(folder), as_of=date(2030, 1, 1), store=store) for store in (Store(tmp_path / "store"), None)
+    )
+
+    assert content(warm) == content(cold)

@@ -161,11 +161,11 @@ def _move(draft: Path, folder: Path) -> None:
     with TemporaryDirectory(prefix=".before-", dir=folder, ignore_cleanup_errors=True) as aside:
         for number, path in enumerate(paths):
             target = folder / path.relative_to(draft)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if target.exists() and target.samefile(path):
-                continue
-            before = Path(aside, str(number)) if target.exists() else None
             try:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                if target.exists() and target.samefile(path):
+                    continue
+                before = Path(aside, str(number)) if target.exists() else None
                 if before:
                     target.rename(before)
                 moved.append((path, target, before))

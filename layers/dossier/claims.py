@@ -11,7 +11,7 @@ from packaging.licenses import InvalidLicenseExpression, canonicalize_license_ex
 
 from geo.readers.row import Row
 from geo.sides import CONTESTED
-from layers.dossier.settings.sides import Side, blocs_of
+from layers.dossier.settings.sides import Side, blocs_of, side_names
 
 NEUTRAL = "neutral"
 NO_REDISTRIBUTION = "no-redistribution"
@@ -27,12 +27,7 @@ class Claims:
     """
 
     def __init__(self, sides: Sequence[Side]) -> None:
-        self._side = {
-            word.casefold(): side.id
-            for side in sides
-            for word in (side.id, side.name, side.name_ar, *side.aliases)
-            if word
-        }
+        self._side = side_names(sides)
         self._blocs = blocs_of(sides)
         self._unknown: set[str] = set()
         self._leanings: dict[str, frozenset[str]] = {}

@@ -28,7 +28,7 @@ from layers.dossier.records import (
 from layers.dossier.settings.sides import Side, side_names
 from layers.dossier.story import read_story
 from layers.period import DAY
-from layers.schema.dossier_tables import CONTROL, EVENTS, PLACES, POSTS, RELIABILITIES, SOURCES, Table
+from layers.schema.dossier_tables import CONTROL, EVENTS, PLACES, POSTS, RELIABILITIES, SOURCES, STORY, Table
 from layers.texts.reports import read_reports
 
 if TYPE_CHECKING:
@@ -86,7 +86,8 @@ class Evidence:
         self.control = self._read(CONTROL, self._control)
         self.events = self._read(EVENTS, self._event)
         self.reports = read_reports(root, problems)
-        self.story = read_story(root, [post.id for post in self.posts], [place.id for place in self.places], problems)
+        steps = self._rows(STORY) if (root / STORY.file).exists() else None
+        self.story = read_story(steps or (), [post.id for post in self.posts], [place.id for place in self.places])
         self.derived: frozenset[Problem] = frozenset()
         self.unread: frozenset[Problem] = frozenset()
         self.land: BaseGeometry = Polygon()

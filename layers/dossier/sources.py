@@ -18,6 +18,11 @@ def cite(report: ReportFile, folder: Path) -> str | None:
     return key
 
 
+def citable_url(report: ReportFile) -> str | None:
+    """Return the address of a report, if it is one that a table of sources takes."""
+    return report.url if (report.url or "").startswith(("http://", "https://")) else None
+
+
 def source_of(report: ReportFile, folder: Path) -> tuple[str | None, dict[str, str | None] | None]:
     """Return the key of a report in the sources of a dossier, and the row that the table lacks, if it does.
 
@@ -33,7 +38,7 @@ def source_of(report: ReportFile, folder: Path) -> tuple[str | None, dict[str, s
     ReportFileError
         If the table of sources cannot be read.
     """
-    url = report.url if (report.url or "").startswith(("http://", "https://")) else None
+    url = citable_url(report)
     if not (url or report.publisher):
         return None, None
     path = folder / SOURCES.file

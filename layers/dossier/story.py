@@ -1,16 +1,12 @@
 """The guided tour of a dossier: the steps of `story.csv`, each a day, a part of the map, and a caption."""
 
 import re
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 
-from geo.errors import Problems
 from geo.readers.row import Row
-from geo.readers.sheet import Sheet
-from layers.dossier.csv_rows import read_days, read_rows
-from layers.schema.dossier_tables import STORY
+from layers.dossier.csv_rows import read_days
 
 _CAPTION = re.compile("caption_([a-z]{2,3})")
 _VIEW = "latitude, longitude and zoom with commas: 35.8,36.7,10"
@@ -36,6 +32,7 @@ class Step:
         Names of the layers that are shown; empty for all.
     """
 
+    row: Row = field(repr=False)
     day: date
     caption: str
     captions: Mapping[str, str]
@@ -45,7 +42,7 @@ class Step:
     layers: tuple[str, ...]
 
 
-def read_story(root: Path, posts: Collection[str], places: Collection[str], problems: Problems) -> tuple[Step, ...]:
+def read_story(rows: Iterable[Row], posts: Collection[str], places: Collection[str]) -> tuple[Step, ...]:
     """Read the steps of `story.csv` in order; none if a dossier has no such file.
 
     Parameters
@@ -57,9 +54,7 @@ def read_story(root: Path, posts: Collection[str], places: Collection[str], prob
     problems : Problems
         The list to which problems are added.
     """
-    path = root / STORY.file
-    rows = read_rows(Sheet.read(path), STORY, problems) if path.exists() else None
-    numbered = [(row.whole("step", 1, 10_000) or 0, step) for row in rows or () if (step := _step(row, posts, places))]
+    numbered = [(row.whole("step", 1, 10_000) or 0, step) for row in rows if (step := _step(row, posts, places))]
     return tuple(step for _, step in sorted(numbered, key=lambda one: one[0]))
 
 
@@ -73,7 +68,7 @@ def _step(row: Row, posts: Collection[str], places: Collection[str]) -> Step | N
     }
     if days is None or not caption:
         return None
-    return Step(days.start, caption, captions, view, post, place, row.items("layers"))
+    return Step(row, days.start, caption, captions, view, post, place, row.items("layers"))
 
 
 def _view(row: Row) -> tuple[float, float, float] | None:

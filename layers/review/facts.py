@@ -18,8 +18,8 @@ from layers.period import DAY
 CONTROL = "control report"
 # the uncertainty of a position that states none
 _EXACT_KM = 0.1
-# geo_precision of a province or country
-_AREA = "3"
+AREA = "3"
+"""The `geo_precision` of a province or country."""
 # a week without bounds is that before the day named
 _WEEK = timedelta(days=6)
 # two passages are copies of each other if this many of a hundred letters stand in both
@@ -79,7 +79,7 @@ class Facts:
             lon=lon,
             uncertainty_km=uncertainty_km,
             toll=tuple(str(cells.get(name) or "") for name in _COUNTS),
-            is_area=str(cells.get("geo_precision") or "") == _AREA,
+            is_area=str(cells.get("geo_precision") or "") == AREA,
         )
 
     @classmethod

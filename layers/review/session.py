@@ -16,21 +16,20 @@ from geo.geocoding.geocoder import Geocoder
 from geo.readers.appendix import Appendix
 from geo.readers.position import read_position
 from geo.readers.row import Row
+from geo.readers.sheet import Sheet
 from layers.dossier.changes import OWN, change_tables, locked, undo
 from layers.dossier.dossier import Dossier
 from layers.dossier.locations import Locations
 from layers.dossier.records import read_control_report, read_event
 from layers.dossier.settings.sides import side_names
-from layers.dossier.sources import source_of
+from layers.dossier.sources import citable_url, source_of
 from layers.errors import DossierError
-from layers.review.facts import Facts, is_copy
+from layers.review.facts import AREA, Facts, is_copy
 from layers.review.proposals import Proposal, ReadReport, place_cells, propose
 from layers.schema.dossier_tables import CONTROL, EVENTS, SOURCES, UNLOCATED
 
 DECISIONS = f"{OWN}/review.jsonl"
 """File of the decisions, in the folder of a dossier."""
-# geo_precision of a province or country
-_AREA = "3"
 ACCEPTED, ADDED, REJECTED = "accepted", "added", "rejected"
 EDITABLE = {
     EVENTS.name: (
@@ -61,10 +60,16 @@ class Review:
 
     def pending(self) -> list[Proposal]:
         """Return the proposals without a decision."""
-        decisions = _decisions(self._folder)
         evidence = self.dossier.evidence
         ids = {event.id for event in evidence.events} | {report.id for report in evidence.control}
-        return [one for one in self._proposals if one.id not in ids and not _decided(one, decisions, ids)]
+        # accepted rows must be there
+        known = [
+            (one["words"], Facts.read(one["facts"]))
+            for decision in _decisions(self._folder)
+            if decision["decision"] != ACCEPTED or decision["id"] in ids
+            for one in decision["passages"]
+        ]
+        return [one for one in self._proposals if one.id not in ids and not _decided(one, known)]
 
     def known(self, proposal: Proposal) -> str | None:
         """Return the id of the dossier's event of which a proposal speaks too; None if there is none."""
@@ -75,7 +80,7 @@ class Review:
     def cites(self, proposal: Proposal) -> bool:
         """Return True if one of the reports names its publisher or its address, so that the row can cite a source."""
         files = [self.reports[passage.report][0] for passage in proposal.passages]
-        return any(file.publisher or file.url for file in files)
+        return any(file.publisher or citable_url(file) for file in files)
 
     def accept(self, proposal_id: str, cells: Mapping[str, str], place: int | str | None = None) -> None:
         """Add a row to the dossier.
@@ -95,7 +100,10 @@ class Review:
         SitmapError
             If the row cannot be used; nothing is written then.
         """
-        proposal = self._pending(proposal_id)
+        with locked(self._folder):
+            self._accept(self._pending(proposal_id), cells, place)
+
+    def _accept(self, proposal: Proposal, cells: Mapping[str, str], place: int | str | None) -> None:
         row = proposal.cells | {name: cells[name].strip() for name in EDITABLE[proposal.table.name] if name in cells}
         row |= {} if place is None else self._place(place, proposal)
         sources = self._sources(proposal)
@@ -115,12 +123,18 @@ class Review:
         SitmapError
             If there is no such event, or the reports name neither publisher nor address.
         """
-        proposal = self._pending(proposal_id)
+        with locked(self._folder):
+            self._add_source(self._pending(proposal_id))
+
+    def _add_source(self, proposal: Proposal) -> None:
         known, sources = self.known(proposal), self._sources(proposal)
         keys = [key for key, _ in sources if key]
         event = next((event for event in self.dossier.evidence.events if event.id == known), None)
         if event is None or not keys:
             raise SitmapError("expected an event of the dossier, and a report that names its publisher or address")
+        there = dict(Sheet.read(self._folder / EVENTS.file).records())
+        if there.get(event.row.line) != event.row.cells:
+            raise SitmapError(f"{EVENTS.file} was changed since the review began; start it again")
         table = Appendix(self._folder / EVENTS.file, ["sources"])
         cited = ";".join(dict.fromkeys([*event.sources, *keys]))
         table.replace(event.row.line, {**event.row.cells, "sources": cited})
@@ -128,7 +142,8 @@ class Review:
 
     def reject(self, proposal_id: str) -> None:
         """Remember that a proposal is not to be asked again."""
-        self._write(self._pending(proposal_id), REJECTED, {}, [])
+        with locked(self._folder):
+            self._write(self._pending(proposal_id), REJECTED, {}, [])
 
     def take_back(self) -> None:
         """Take back the last decision, if it is of this review and the tables were not changed since."""
@@ -163,7 +178,7 @@ class Review:
             chosen = proposal.candidates[place]
             # what the report says of the precision holds for the place that it was read as
             is_proposed = place == 0 and "location_status" not in proposal.cells
-            precision = "1" if chosen.is_settlement else _AREA
+            precision = "1" if chosen.is_settlement else AREA
             kept = proposal.cells.get("geo_precision", "") if is_proposed else precision
             return empty | place_cells(chosen, self._gazetteer()) | {"geo_precision": kept}
         if not place.strip():
@@ -211,16 +226,13 @@ class Review:
             writers = writers | {SOURCES.file: table.write}
         passages = [{"words": one.words, "facts": one.facts.written()} for one in proposal.passages]
         lines = [*_decisions(self._folder), {"decision": decision, "id": proposal.id, "passages": passages}]
-        with locked(self._folder):
-            change_tables(
-                self._folder, {**writers, DECISIONS: partial(_write_lines, lines)}, f"review of {proposal.id}"
-            )
-            try:
-                self._reopen()
-            except DossierError as error:
-                undo(self._folder)
-                self.can_undo = False
-                raise SitmapError("\n".join(map(str, error.problems))) from error
+        change_tables(self._folder, {**writers, DECISIONS: partial(_write_lines, lines)}, f"review of {proposal.id}")
+        try:
+            self._reopen()
+        except DossierError as error:
+            undo(self._folder)
+            self.can_undo = False
+            raise SitmapError("\n".join(map(str, error.problems))) from error
         self.can_undo = True
 
 
@@ -235,14 +247,8 @@ def _facts_of_events(dossier: Dossier) -> dict[tuple[str, tuple[str, ...]], list
     return found
 
 
-def _decided(proposal: Proposal, decisions: Sequence[Mapping[str, Any]], ids: set[str]) -> bool:
-    """Return True if all passages of a proposal, or copies of them, were decided on; accepted rows must be there."""
-    known = [
-        (one["words"], Facts.read(one["facts"]))
-        for decision in decisions
-        if decision["decision"] != ACCEPTED or decision["id"] in ids
-        for one in decision["passages"]
-    ]
+def _decided(proposal: Proposal, known: Sequence[tuple[str, Facts]]) -> bool:
+    """Return True if all passages of a proposal, or copies of them, are among those that were decided on."""
     return all(
         any(
             (facts.toll, facts.place) == (passage.facts.toll, passage.facts.place)

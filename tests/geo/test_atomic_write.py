@@ -83,6 +83,22 @@ def test_the_working_directory_is_written_file_by_file(tmp_path: Path, monkeypat
     assert contents(tmp_path) == {"a.txt": "new", "own.txt": "own"}
 
 
+def test_a_file_in_the_way_of_a_folder_puts_all_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text("own")
+    (tmp_path / "layers").write_text("in the way")
+    monkeypatch.chdir(tmp_path)
+
+    def write() -> None:
+        with draft_folder(Path()) as made:
+            (made / "a.txt").write_text("new")
+            (made / "layers").mkdir()
+            (made / "layers" / "b.txt").write_text("new")
+
+    with pytest.raises(FileExistsError):
+        write()
+    assert contents(tmp_path) == {"a.txt": "own", "layers": "in the way"}
+
+
 def test_drafts_of_ended_processes_are_removed_and_those_of_running_ones_kept(tmp_path: Path) -> None:
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()

@@ -1,6 +1,7 @@
 """Whose word a control report, a place and ground are, by the leanings of sources."""
 
 import csv
+import re
 from datetime import date
 from pathlib import Path
 
@@ -71,6 +72,12 @@ def test_a_leaning_that_is_no_side_is_not_judged_and_said_once_a_word(tmp_path: 
         "sources.csv:4: leaning: 'northern'; not judged, as it is no side",
     ]
     assert "north, south, ally, third" in said[0]
+
+
+def test_an_alias_of_two_sides_is_the_leaning_of_neither(tmp_path: Path) -> None:
+    both = re.sub(r'\n(name = "(?:North|South)"\n)', r'\n\1aliases = ["army"]\n', TINY["dossier.toml"])
+    files = TINY | {"dossier.toml": both, "sources.csv": f"{_SOURCES}S1,https://a.example/1,,Paper,army,\n"}
+    assert set(Dossier.open(write(tmp_path, files)).control["basis"]) == {None}
 
 
 def test_ground_has_the_basis_of_the_nearest_place_that_its_bloc_holds(tmp_path: Path) -> None:

@@ -114,6 +114,19 @@ def test_no_free_page_of_the_geopackage_holds_a_withheld_row(after: Path, tmp_pa
     assert b"ecret" not in path.read_bytes()
 
 
+def test_the_tour_is_that_of_the_folder_before_the_young_rows(before: Path, after: Path) -> None:
+    heading, old = "step,date,view,place,post,caption\n", '1,2020-01-03,"35.4,36.6,9",P1,A1,It begins.\n'
+    young = '2,2020-01-03,,,A2,A post.\n3,2020-01-03,"35.6,36.2,12",P4,,A place.\n4,2020-01-10,,,,A secret.\n'
+    found = []
+    for folder, rows in ((before, old), (after, young + old)):
+        (folder / "story.csv").write_text(heading + rows, encoding="utf-8")
+        released = build(Dossier.open(folder), as_of=AS_OF)
+        found.append((payload(released)["story"], released.dossier.contents["story.csv"]))
+        (folder / "story.csv").unlink()
+    assert found[0] == found[1]
+    assert len(found[0][0]) == 1
+
+
 def test_a_place_and_a_source_that_an_old_row_names_too_are_kept(after: Path) -> None:
     text = (after / "events.csv").read_text(encoding="utf-8")
     (after / "events.csv").write_text(text + "E5,2020-01-04,,1,Secretville,1,clash,,,,,,They met.,S8,,\n")

@@ -130,6 +130,19 @@ def test_a_report_becomes_a_further_source_of_an_event_that_the_dossier_has(fold
     assert not other.pending()
 
 
+def test_a_row_that_has_changed_since_the_review_began_is_not_overwritten(folder: Path) -> None:
+    found = review(folder, report(SHELLS))
+    found.accept(only(found).id, {})
+    other = review(folder, report("Elmstead was shelled on Sunday; ten people were killed.", "Herald"))
+    path = folder / "events.csv"
+    *rows, last = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join([*rows, f"X1{last[last.index(',') :]}"]), encoding="utf-8")
+    before = tables(folder)
+    with pytest.raises(SitmapError, match="changed since the review began"):
+        other.add_source(only(other).id)
+    assert tables(folder) == before
+
+
 def test_two_unknown_villages_of_one_sentence_are_two_proposals(folder: Path) -> None:
     text = "Soldiers shelled Tal Umm Hawsh and Bir Taleb Sharqi in Syria on Sunday."
     found = review(folder, report(text))

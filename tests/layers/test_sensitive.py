@@ -130,6 +130,9 @@ def test_what_if_analyses_keep_sensitive_rows_out(tmp_path: Path) -> None:
     changed = public(opened.without("R2", "R7").with_report("2020-01-07", "Secretville", "north"))
     assert list(changed.control["id"]) == ["R1", "R3", "R4", "R9", "W1"]
     assert changed.control.set_index("id").loc["W1", "place_id"] == _CELL.id
+    named = AREA | {"control.csv": AREA["control.csv"].replace("R9,", "secretville-1,")}
+    renamed = public(Dossier.open(folder(tmp_path / "n", named, is_marked=True)).without("secretville-1"))
+    assert list(renamed.control["id"]) == ["R1", "R2", "R3", "R4", "R7"]
     withheld = Dossier.open(folder(tmp_path / "w", SECRET, is_marked=True))
     supposed = public(withheld.without("R7").with_report("2020-01-07", "Secretville", "north"))
     assert list(supposed.control["id"]) == ["R1", "R2", "R3", "R4"]

@@ -9,20 +9,31 @@ from page_sample import Sample, sample
 from playwright.sync_api import expect
 
 from geo.errors import Problems
+from geo.readers.row import Row
+from geo.readers.sheet import Sheet
 from layers import Dossier
+from layers.dossier.csv_rows import read_rows
 from layers.dossier.story import Step, read_story
+from layers.schema.dossier_tables import STORY
 from maps import SituationMap
 
+ROW = Row("story.csv", 1, {}, Problems())
 HEAD = "step,date,view,place,post,caption,layers,caption_ar\n"
+
+
+def read(folder: Path, problems: Problems) -> tuple[Step, ...]:
+    rows = read_rows(Sheet.read(folder / "story.csv"), STORY, problems)
+    assert rows
+    return read_story(rows, ["P1"], ["C1"])
 
 
 def toured() -> Sample:
     layers = sample()
     day = layers.start
     layers.dossier.evidence.story = (
-        Step(day, "It begins", {"ar": "البداية"}, (35.5, 36.4, 9.0), None, None, ()),
-        Step(day.replace(day=7), "It is cut off", {}, None, "P1", None, ("zones", "posts")),
-        Step(day.replace(year=2030), "Not shown", {}, None, None, None, ()),
+        Step(ROW, day, "It begins", {"ar": "البداية"}, (35.5, 36.4, 9.0), None, None, ()),
+        Step(ROW, day.replace(day=7), "It is cut off", {}, None, "P1", None, ("zones", "posts")),
+        Step(ROW, day.replace(year=2030), "Not shown", {}, None, None, None, ()),
     )
     return layers
 
@@ -65,7 +76,7 @@ def test_a_story_is_read_in_the_order_of_its_steps(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     problems = Problems()
-    first, second = read_story(tmp_path, ["P1"], ["C1"], problems)
+    first, second = read(tmp_path, problems)
     assert not problems.errors
     assert (first.caption, first.captions, first.post, first.place) == ("First", {"ar": "أولا"}, "P1", "C1")
     assert (second.view, second.layers) == ((35.8, 36.7, 10.0), ("zones", "posts"))
@@ -75,7 +86,7 @@ def test_a_step_that_cannot_be_used_is_a_problem_that_names_its_line(tmp_path: P
     rows = '1,2020-02-30,,,,A,,\n2,2020-02-06,north,,,B,,\n3,2020-02-06,,C9,,C,,\n4,2020-02-06,"99,0,5",,P9,,,\n'
     (tmp_path / "story.csv").write_text(HEAD + rows, encoding="utf-8")
     problems = Problems()
-    read_story(tmp_path, ["P1"], ["C1"], problems)
+    read(tmp_path, problems)
     found = {(problem.line, problem.column) for problem in problems.errors}
     assert found == {(2, "date"), (3, "view"), (4, "place"), (5, "view"), (5, "post"), (5, "caption")}
 

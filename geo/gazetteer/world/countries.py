@@ -95,6 +95,7 @@ def _codes() -> dict[str, str]:
     return found
 
 
+@cache
 def _table() -> list[dict[str, str]]:
     text = files("geo.gazetteer.world").joinpath("countries.csv").read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))

@@ -89,8 +89,7 @@ def release(dossier: Dossier, as_of: date, *, restricted: bool = False) -> Relea
     closed = _closed(released) & _begun(released, last)
     released = _with_old_areas(released, last, restricted=restricted)
     # with all places at first, to learn which of them the remaining rows name
-    remaining = _with_old_areas(dossier, last, restricted=restricted)
-    withheld |= orphans(dossier, withhold(remaining, withheld) if withheld else remaining, dossier)
+    withheld |= orphans(dossier, withhold(released, withheld) if withheld else released, dossier)
     if withheld:
         released = withhold(released, withheld)
     counted = sum(len(withheld.rows.get(table.file, ())) for table in (CONTROL, EVENTS))
@@ -158,6 +157,7 @@ def _young(evidence: Evidence, last: date, end: date) -> Withheld:
     # an event without a date may lie on the last day of the period
     rows += [event.row for event in evidence.events if (event.end_date or end) - DAY > last]
     rows += [post.row for post in evidence.posts if _after(post.start_date, last)]
+    rows += [step.row for step in evidence.story if step.day > last]
     young = {(row.file, row.line) for row in rows}
     ends = [
         *((post.row, ("end_date", "ended")) for post in evidence.posts if _after(post.end_date, last)),

@@ -7,7 +7,7 @@ output, and names are resolved without it.
 import csv
 import io
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 import shapely
@@ -47,10 +47,11 @@ def public(dossier: Dossier) -> Dossier:
     sensitivity = Sensitivity(dossier)
     if not sensitivity.counts:
         return dossier
-    contents = {**dossier.contents, **dict(_Written(dossier, sensitivity).contents())}
+    written = _Written(dossier, sensitivity)
+    contents = {**dossier.contents, **dict(written.contents())}
     with replaced({dossier.path / name: content for name, content in contents.items()}):
         opened = Dossier.open(dossier.path, online=dossier.online)
-    opened = _as_supposed(dossier, opened, sensitivity)
+    opened = _as_supposed(dossier, opened, sensitivity, written.renamed[CONTROL.file])
     texts = (text for text in dossier.reports if sensitivity.is_named_in(f"{text.file} {text.head} {text.text}"))
     left_out = orphans(dossier, opened, opened) | Withheld.of((), texts=frozenset(text.file for text in texts))
     opened = withhold(opened, left_out) if left_out else opened
@@ -95,6 +96,7 @@ class _Written:
         self._dossier, self._sensitivity = dossier, sensitivity
         self._sheets = dossier.evidence.sheets
         self._areas: dict[str, Place] = {}
+        self.renamed: dict[str, dict[str, str]] = {}
 
     def contents(self) -> Iterator[tuple[str, bytes]]:
         """Yield the name and the bytes of each file that may name a sensitive place."""
@@ -102,9 +104,7 @@ class _Written:
             yield file, _written(self._sheets[file], list(self._rows(file)))
         # after the others, which say which areas there are
         yield PLACES.file, _written(self._sheets[PLACES.file], list(self._places()))
-        if STORY.file in self._dossier.contents:
-            with replaced({self._dossier.path / STORY.file: self._dossier.contents[STORY.file]}):
-                story = Sheet.read(self._dossier.path / STORY.file)
+        if story := self._sheets.get(STORY.file):
             yield STORY.file, _written(story, [cells for _, cells in story.records() if self._is_shown(cells)])
 
     def _is_shown(self, step: Cells) -> bool:
@@ -112,7 +112,8 @@ class _Written:
         return not self._sensitivity.is_sensitive(place=place, post=post)
 
     def _rows(self, file: str) -> Iterator[Cells]:
-        ids: dict[str, str] = {}
+        ids = self.renamed.setdefault(file, {})
+        names: dict[str, str] = {}
         for _, cells in self._sheets[file].records():
             value = self._sensitivity.of(file, cells)
             if value == PUBLIC:
@@ -125,7 +126,8 @@ class _Written:
                 if file == POSTS.file or self._sensitivity.is_named_in(own_id):
                     kept["id"] = ids.setdefault(own_id, f"area-{file.removesuffix('.csv')}-{len(ids) + 1}")
                 if file == POSTS.file:
-                    kept["name"] = area.name
+                    # a post that moves has one name
+                    kept["name"] = names.setdefault(kept["id"], area.name)
                 if file == EVENTS.file:
                     kept |= {"geo_precision": "3", "summary": kept["event_type"].replace("_", " ")}
                 yield kept
@@ -170,10 +172,11 @@ def _written(sheet: Sheet, rows: list[Cells]) -> bytes:
     return text.getvalue().encode()
 
 
-def _as_supposed(dossier: Dossier, opened: Dossier, sensitivity: Sensitivity) -> Dossier:
+def _as_supposed(dossier: Dossier, opened: Dossier, sensitivity: Sensitivity, renamed: Mapping[str, str]) -> Dossier:
     """Repeat a what-if analysis: leave out the reports that it leaves out, and add those that it supposes."""
     used, known = map(_report_ids, (dossier, opened))
-    opened = opened.without(*({report.id for report in dossier.evidence.control} - used & known))
+    gone = {renamed.get(report.id, report.id) for report in dossier.evidence.control if report.id not in used}
+    opened = opened.without(*(gone & known))
     for report in dossier.evidence.control:
         if report.kind != SUPPOSED or report.id not in used:
             continue

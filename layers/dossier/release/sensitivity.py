@@ -39,7 +39,7 @@ class Sensitivity:
 
     def __init__(self, dossier: Dossier) -> None:
         self._dossier, self._sheets = dossier, dossier.evidence.sheets
-        self._columns = {file: column_of(sheet) for file, sheet in self._sheets.items()}
+        self._columns = {file: column_of(sheet) for file, sheet in self._sheets.items() if file != STORY.file}
         self._own = {place.id: place for place in dossier.places}
         self._posts: dict[str, str] = {}
         self.counts: dict[str, int] = {}
@@ -80,8 +80,8 @@ class Sensitivity:
 
     def warnings(self) -> Iterator[Problem]:
         """Yield a warning for each text of a public row that names a sensitive place, and for each unknown word."""
-        for file, sheet in self._sheets.items():
-            column = self._columns[file]
+        for file, column in self._columns.items():
+            sheet = self._sheets[file]
             for line, cells in sheet.records():
                 if column and (word := cells[column].strip()).casefold() not in ("", *SENSITIVITIES):
                     why = f"an unknown word: the row is withheld; expected one of {', '.join(SENSITIVITIES)}"

@@ -26,7 +26,7 @@ from layers.dossier.locations import Locations, gazetteer_of
 from layers.dossier.positions import check_positions, land_with_ports
 from layers.dossier.record_tables import located_tables
 from layers.errors import DossierError
-from layers.schema.dossier_tables import PLACES, SOURCES
+from layers.schema.dossier_tables import PLACES, POSTS, SOURCES, STORY
 from layers.texts.reports import FOLDER
 
 
@@ -135,6 +135,7 @@ def withhold(dossier: Dossier, withheld: Withheld) -> Dossier:
     DossierError
         If a name of the remaining rows cannot be resolved without the withheld ones.
     """
+    withheld |= _untold(dossier.evidence, withheld)
     problems = Problems()
     left = _Remaining(dossier, withheld, problems)
     evidence, settings = left.evidence(), dossier.settings
@@ -166,6 +167,19 @@ def withhold(dossier: Dossier, withheld: Withheld) -> Dossier:
         contents=left.contents(),
         warnings=problems.warnings,
         **tables,
+    )
+
+
+def _untold(evidence: Evidence, withheld: Withheld) -> Withheld:
+    """Find the steps of the tour that name a post or place which is left out."""
+    posts = {post.id for post in evidence.posts if not withheld.has(POSTS.file, post.row.line)}
+    places = {
+        key for (file, key), line in evidence.lines.items() if file == PLACES.file and not withheld.has(file, line)
+    }
+    return Withheld.of(
+        (STORY.file, step.row.line)
+        for step in evidence.story
+        if (step.post and step.post not in posts) or (step.place and step.place not in places)
     )
 
 
@@ -230,6 +244,7 @@ class _Remaining:
             control=self._records(whole.control),
             events=self._records(whole.events),
             posts=self._records(whole.posts),
+            story=self._records(whole.story),
             reports=tuple(text for text in whole.reports if text.file not in self._withheld.texts),
         )
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from geo.errors import GazetteerError, PlacesFileError, Problems
 from geo.gazetteer.gazetteer import Gazetteer
-from geo.gazetteer.packs import installed, origin
+from geo.gazetteer.packs import installed, open_pack
 from geo.readers.contents import read_contents
 from layers.dossier.settings.toml_file import Section
 
@@ -55,12 +55,14 @@ def open_gazetteers(root: Path, top: Section, problems: Problems) -> NamedGazett
                 expected = f"a file of places in the dossier's folder, or a pack out of {known}"
                 top.wrong(KEY, f"{expected}; packs are added by sitmap gazetteer add", name)
                 continue
-            opened |= Gazetteer.read(root / name) if is_file else Gazetteer.pack(name)
             if is_file:
+                opened |= Gazetteer.read(root / name)
                 # an archive is read in parts; here it is recorded as a whole
                 read_contents(root / name)
             else:
-                packs[name] = origin(name)
+                index = open_pack(name)
+                opened |= Gazetteer(index)
+                packs[name] = index.origin
         except PlacesFileError as error:
             # for an archive, problems name the file inside; report the archive instead
             problems.extend(replace(problem, file=name) for problem in error.problems)

@@ -31,11 +31,16 @@ export function makeMap(id, bounds) {
 
 /* A function that brings a point into view, with the map if the page is longer than the screen, and then calls `act`. */
 export function makeFlyTo(map, bounds) {
+  let arrive = () => {};
   return (at, act) => {
     const zoom = bounds.contains(at) ? Math.max(map.getZoom(), NEAR) : FAR;
     map.getContainer().scrollIntoView({ block: "nearest" });
+    // a move that is under way ends here, and what was to follow it is left
+    map.off("moveend", arrive);
+    map.stop();
     // a popup moves the map to make room, which a moving map does not do
-    map.once("moveend", () => window.setTimeout(act));
+    arrive = () => window.setTimeout(act);
+    map.once("moveend", arrive);
     map.setView(at, zoom, { animate: !prefersStill() });
   };
 }

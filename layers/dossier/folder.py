@@ -24,12 +24,13 @@ def find_folder(path: str | Path) -> Path:
     >>> find_folder("idlib-2020").name
     'idlib-2020'
     """
-    folder = Path(path)
-    if not folder.exists() and str(path) == folder.name:
-        bundled = Path(str(files("layers"))) / "bundled" / folder.name
-        folder = bundled if bundled.is_dir() else folder
+    folder, bundled = Path(path), Path(str(files("layers"))) / "bundled"
+    if not folder.exists() and str(path) == folder.name and (bundled / folder.name).is_dir():
+        folder = bundled / folder.name
     if not folder.is_dir():
-        expected = "a folder, and this is a file" if folder.exists() else "a folder with a dossier; there is none here"
+        names = ", ".join(sorted(one.name for one in bundled.iterdir() if one.is_dir()))
+        nothing = f"a folder with a dossier; there is none here, and the bundled ones are {names}"
+        expected = "a folder, and this is a file" if folder.exists() else nothing
         raise DossierError(str(path), (Problem(str(path), 0, "", "", expected),))
     if not is_unicode(folder.resolve().name):
         raise DossierError(str(path), (Problem(str(path), 0, "", "", "a folder with a name in UTF-8; rename it"),))

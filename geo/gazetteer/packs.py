@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from geo.atomic_write import draft
+from geo.atomic_write import at_once, draft
 from geo.errors import GazetteerError, PlaceNotFoundError, PlacesFileError, Problem, Problems
 from geo.gazetteer.files.read import read_gazetteer
 from geo.gazetteer.place import Place
@@ -100,7 +100,9 @@ def remove(name: str) -> None:
     """
     if name not in installed():
         raise GazetteerError(f"{name!r}: no pack of this name; packs: {', '.join(installed()) or 'none'}")
-    (_folder() / f"{name}.sqlite").unlink()
+    path = _folder() / f"{name}.sqlite"
+    with at_once(path):
+        path.unlink()
 
 
 def installed() -> list[str]:

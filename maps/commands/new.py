@@ -10,11 +10,13 @@ from typing import Any
 import click
 import shapely
 
+from geo.atomic_write import draft_folder
 from geo.boundaries.world import box, country_name
 from geo.errors import GeometryError, counted
 from layers import Dossier, read_report
 from layers.dossier.new_dossier import Outset, copy_template, fill_in, need_empty
 from layers.dossier.sources import cite
+from layers.errors import DossierError
 from layers.period import DAY
 from layers.reading.reading import Reading
 from layers.reading.review import rows, save
@@ -86,7 +88,8 @@ def command(  # noqa: PLR0913 - one per option
         raise click.BadParameter(f"{end} is not after --start, {start}", param_hint="--end")
     need_empty(folder)
     if not any([code, bbox, sides, start, end, reports]):
-        copy_template(folder)
+        with draft_folder(folder) as draft:
+            copy_template(draft)
         echo(f"A new dossier is in {folder}. Fill in its files, then: sitmap check {folder}")
         return
     found = [(path, _dated(read_file(path), published)) for path in reports]
@@ -97,12 +100,16 @@ def command(  # noqa: PLR0913 - one per option
     first, after = _period(start, end, readings)
     parties = tuple(side.strip() for side in (sides or "Side A,Side B").split(",") if side.strip())
     where = f"{country_name(code)}, " if code else ""
-    copy_template(folder)
-    fill_in(folder, Outset(f"{where}{first} to {after - DAY}", area, first, after, parties))
-    opened = Dossier.open(folder, progress=Preparing())
+    with draft_folder(folder) as draft:
+        copy_template(draft)
+        fill_in(draft, Outset(f"{where}{first} to {after - DAY}", area, first, after, parties))
+        try:
+            opened = Dossier.open(draft, progress=Preparing())
+        except DossierError as error:
+            raise DossierError(str(folder), error.problems) from error
+        events = sum(_propose(path, report, opened) for path, report in found)
     echo(f"A new dossier is in {folder}: {opened.title}; sides {', '.join(side.id for side in opened.sides)}.")
     if found:
-        events = sum(_propose(path, report, opened) for path, report in found)
         review = f"{folder / _REVIEW}. Move those that hold to {folder / EVENTS.file}"
         echo(f"{counted(events, 'event')} for review: {review}.")
     echo(f"Write who holds which place to {folder / CONTROL.file}, then: sitmap build {folder}")

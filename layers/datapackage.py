@@ -13,7 +13,6 @@ from typing import Any
 
 from layers.collection import Layers
 from layers.flow import flow, flow_sentence
-from layers.formats.geopackage import describe
 from layers.formats.registry import csv_columns, csv_tables
 from layers.frames import attribute_names
 from layers.period import DAY
@@ -33,10 +32,6 @@ _MEDIA = {
     "fgb": "application/vnd.flatgeobuf",
 }
 _METHOD = "A post's state is read off the best way through passable ground from it to a supply anchor of its side."
-_CAVEATS = (
-    "Zones and states are assessments of reports, which may be wrong; positions have an error of uncertainty_km. "
-    "Made to understand what has happened, not to follow forces as they move."
-)
 # of HDX: no interval is promised; and the terms are those of `license_other`
 _AS_NEEDED, _OTHER = "-2", "hdx-other"
 
@@ -58,7 +53,9 @@ def data_package(layers: Layers, folder: Path, delimiter: str = ",") -> dict[str
     dict
         JSON values: one resource for each table in each file, with its fields; none if no file has a table.
     """
-    described, dossier = describe(layers), layers.dossier
+    margin, dossier = layers.margin(), layers.dossier
+    publishers = sorted({str(name) for name in dossier.sources["publisher"].dropna()})
+    licences = [*([margin.licence] if margin.licence else []), *margin.licences]
     resources = [found for path in sorted(folder.rglob("*.*")) for found in _resources(layers, folder, path, delimiter)]
     for name, resource in resources:
         if relations := list(_relations(name, resource, resources)):
@@ -67,30 +64,35 @@ def data_package(layers: Layers, folder: Path, delimiter: str = ",") -> dict[str
     package = {
         "profile": "data-package",
         "name": re.sub(r"[^a-z0-9._-]+", "-", dossier.name.lower()),
-        "title": described["title"],
+        "title": margin.title,
         "description": dossier.summary,
-        "created": f"{layers.as_of.isoformat()}T00:00:00Z",
-        "licenses": list(map(_licence, dossier.licences)),
-        "sources": [{"title": name} for name in described["source"].split("; ") if name],
+        "version": margin.version,
+        "homepage": dossier.settings.wording.url,
+        "created": f"{margin.made_on.isoformat()}T00:00:00Z",
+        "contributors": [{"title": margin.author, "role": "author"}] if margin.author else [],
+        "licenses": list(map(_licence, licences)),
+        "sources": [{"title": name} for name in publishers],
         "temporal": {"start": first, "end": last},
         "dataset_date": f"[{first}T00:00:00 TO {last}T23:59:59]",
-        "dataset_source": described["source"],
+        "dataset_source": "; ".join(publishers),
         "methodology": "Other",
         "methodology_other": f"{layers.control.method} {_METHOD} {flow_sentence(flow(dossier))}",
-        "caveats": "\n".join([_CAVEATS, *layers.warnings]),
+        "caveats": "\n".join([margin.disclaimer, margin.boundary_note, *layers.warnings]),
         "data_update_frequency": _AS_NEEDED,
         "license_id": _OTHER,
-        "license_other": described["license"] or "not stated",
+        "license_other": "\n".join(licences) or "not stated",
         "resources": [resource for _, resource in resources],
     }
-    # the standard allows no empty lists
+    # the standard allows no null and no empty list
     return {key: value for key, value in package.items() if value or key == "resources"}
 
 
 def _licence(line: str) -> dict[str, str]:
-    """Return a licence by its line; its name stands in brackets: OCHA (CC BY-IGO)."""
+    """Return a licence by its line, in which its name may stand in brackets: OCHA (CC BY-IGO)."""
+    if line.startswith(("http://", "https://")):
+        return {"path": line}
     named = re.search(r"\(([^()]*)\)\s*$", line)
-    name = re.sub(r"[^A-Za-z0-9._]+", "-", named[1] if named else "").strip("-")
+    name = re.sub(r"[^A-Za-z0-9._]+", "-", named[1] if named else line).strip("-")
     return {"name": name or "other", "title": line}
 
 

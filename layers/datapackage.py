@@ -141,7 +141,7 @@ def _relations(
     for table, column, other, key in RELATIONS:
         found = [one for kind, one in resources if kind == other and one["format"] == resource["format"]]
         if table == name and column in columns and found:
-            nearest = max(found, key=lambda one: one["path"].rpartition("/")[0] == folder)
+            nearest = max(found, key=lambda one: (one["path"].rpartition("/")[0] == folder, -one["path"].count("/")))
             yield {"fields": column, "reference": {"resource": nearest["name"], "fields": key}}
 
 

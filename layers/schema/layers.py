@@ -38,6 +38,9 @@ RELATIONS = (
 )
 
 
+_SCHEMAS = {**LAYERS, **TABLES, GROUND.name: GROUND}
+
+
 def schema_of(name: str) -> LayerSchema:
     """Return the schema of a layer or table."""
-    return LAYERS[name] if name in LAYERS else TABLES[name]
+    return _SCHEMAS[name]

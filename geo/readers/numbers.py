@@ -103,7 +103,7 @@ def rounding_km(lat: str, lon: str) -> float:
     Examples
     --------
     >>> [rounding_km(lat, "36.8") for lat in ("36", "35.86", "35.861")]
-    [7.12, 0.71, 0.0]
+    [7.15, 0.72, 0.0]
     """
     decimals = max(len(plain_digits(text).strip().replace(",", ".").partition(".")[2]) for text in (lat, lon))
     cell_km = KM_PER_DEGREE * 0.1**decimals

@@ -69,13 +69,14 @@ def control_table(reports: Iterable[ControlReport], locations: Locations) -> gpd
             line=report.row.line,
             id=report.id,
             place_id=place.id,
+            listed_id=locations.id_of(place),
             place_name=report.place_name or place.name,
             uncertainty_km=place.uncertainty_km,
             sources="; ".join(report.sources),
         )
         rows.append(row)
-    columns = ("line", "id", "date", "place_id", "place_name", "uncertainty_km", *_REPORT[1:-1], "sources", "note")
-    return frame(rows, columns)
+    columns = ("line", "id", "date", "place_id", "listed_id", "place_name", "uncertainty_km", *_REPORT[1:-1])
+    return frame(rows, (*columns, "sources", "note"))
 
 
 def events_table(events: Iterable[Event], locations: Locations) -> gpd.GeoDataFrame:

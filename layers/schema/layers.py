@@ -6,7 +6,7 @@ Formats, page, server and tests use this schema. To add a column, add it to its 
 
 from types import MappingProxyType
 
-from layers.schema.evidence_layers import CONTROL, CONTROL_AREAS, EVENTS, PLACES, SIDES, SOURCES
+from layers.schema.evidence_layers import CONTROL, CONTROL_AREAS, EVENTS, PLACES, RETURNS, SIDES, SOURCES
 from layers.schema.ground_layers import ADMIN, CHANGES, CONTACT, GROUND, ROADS, ZONES
 from layers.schema.layer import LayerSchema
 from layers.schema.post_layers import CORRIDORS, DAILY, POSTS, VERDICTS
@@ -24,7 +24,7 @@ LAYERS = MappingProxyType(
 )  # fmt: skip
 
 # tables without geometry
-TABLES = MappingProxyType({table.name: table for table in (SOURCES, SIDES)})
+TABLES = MappingProxyType({table.name: table for table in (SOURCES, SIDES, RETURNS)})
 
 # columns that name a row of another layer or table: table, column, the other table and its key
 RELATIONS = (
@@ -35,6 +35,9 @@ RELATIONS = (
     *(("changes", column, "sides", "side") for column in ("from_side", "to_side")),
     ("control", "from_side", "sides", "side"),
     ("control_areas", "side", "sides", "side"),
+    ("returns", "place_id", "places", "place_id"),
+    *(("returns", column, "sides", "side") for column in ("side", "other_side")),
+    *(("returns", column, "control", "report_id") for column in ("lost_report", "regained_report")),
 )
 
 

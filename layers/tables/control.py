@@ -18,12 +18,11 @@ def control_layer(dossier: Dossier) -> gpd.GeoDataFrame:
     """
     ordered = dossier.control.sort_values("date", kind="stable")
     ends = _ends(list(zip(ordered["place_id"], ordered["side"], ordered["date"], strict=True)))
-    known = {place.id for place in (*dossier.places, *(match.place for match in dossier.matches.values()))}
     rows = [
         {
             **{name: getattr(row, name, None) for name in LAYERS["control"].names},
             "report_id": row.id,
-            "place_id": row.place_id if row.place_id in known else None,
+            "place_id": row.listed_id,
             "until": row.until or end,
             "place": row.place_name,
             "sources": row.sources or None,

@@ -42,7 +42,7 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
     dossier : Dossier
         The evidence, without rows under embargo.
     records : mapping
-        The tables without geometry: sources, sides.
+        The tables without geometry: sources, sides, returns.
     ground : DataFrame
         The ground of every side on every day.
     control : ControlModel

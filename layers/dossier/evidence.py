@@ -15,7 +15,7 @@ from geo.gazetteer.place import Place
 from geo.readers.row import Row
 from geo.readers.sheet import Sheet, garbled
 from layers.dossier.claims import Claims
-from layers.dossier.csv_rows import read_days, read_number, read_rows
+from layers.dossier.csv_rows import read_days, read_number, read_rows, read_uncertainty
 from layers.dossier.licences import read_licence
 from layers.dossier.records import (
     ControlReport,
@@ -220,7 +220,7 @@ class Evidence:
 def read_place(row: Row) -> Place | None:
     """Read a place from a row of `places.csv`; None if it has no position."""
     lat, lon = read_number(row, PLACES["lat"]), read_number(row, PLACES["lon"])
-    uncertainty_km = read_number(row, PLACES["uncertainty_km"], optional=True)
+    uncertainty_km = read_uncertainty(row, PLACES["uncertainty_km"])
     name = row.required("name_en")
     if lat is None or lon is None:
         return None

@@ -21,6 +21,7 @@ from layers.errors import FormatError
 from layers.formats.geojson import ids
 from layers.formats.postgis import write_postgis
 from layers.formats.registry import FORMATS
+from layers.margin import Margin
 from layers.period import DAY, holds, opening_day
 from layers.schema.layer import LayerSchema, Validity
 from layers.schema.layers import LAYERS
@@ -41,7 +42,7 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
     dossier : Dossier
         The evidence, without rows under embargo.
     records : mapping
-        The tables without geometry: sources, sides.
+        The tables without geometry: sources, sides, returns.
     ground : DataFrame
         The ground of every side on every day.
     control : ControlModel
@@ -124,6 +125,10 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
     def opening_day(self) -> date:
         """The day on which page and QGIS project open; see `layers.period.opening_day`."""
         return opening_day(self)
+
+    def margin(self, language: str = "en") -> Margin:
+        """Return the margin that every output has: makers, dates, terms, and how to cite the map."""
+        return Margin.of(self, language)
 
     def at(self, on: date | str) -> "Layers":
         """Return the layers on a day: the rows that hold on that day, and its verdicts.

@@ -33,6 +33,7 @@ from layers.tables.events import events_layer
 from layers.tables.ground import ground_table
 from layers.tables.places import places_layer
 from layers.tables.posts import posts_layer
+from layers.tables.returns import returns_table
 from layers.tables.roads import roads_layer
 from layers.tables.sides import sides_table
 from layers.tables.sources import sources_table
@@ -113,7 +114,11 @@ def build(  # noqa: PLR0913 - options are passed by keyword
             for name, layer in LAYERS.items()
             if name != "control_areas" or len(tables[name])
         },
-        records={"sources": sources_table(dossier), "sides": sides_table(dossier)},
+        records={
+            "sources": sources_table(dossier),
+            "sides": sides_table(dossier),
+            "returns": returns_table(dossier),
+        },
         control=model,
         verdicts=verdicts,
         dossier=dossier,

@@ -14,8 +14,9 @@ from geo.errors import Problem, Problems
 from geo.gazetteer.place import Place
 from geo.readers.row import Row
 from geo.readers.sheet import Sheet, garbled
-from layers.dossier.claims import NO_REDISTRIBUTION, Claims, is_licence
-from layers.dossier.csv_rows import read_days, read_number, read_rows
+from layers.dossier.claims import Claims
+from layers.dossier.csv_rows import read_days, read_number, read_rows, read_uncertainty
+from layers.dossier.licences import read_licence
 from layers.dossier.records import (
     ControlReport,
     Event,
@@ -147,9 +148,7 @@ class Evidence:
         """Check the record of a source: dates, its licence, and that no earlier row has its address or hash."""
         for column in ("published", "retrieved"):
             read_days(row, column, optional=True)
-        licence = row.text("licence")
-        if licence and not is_licence(licence):
-            row.wrong("licence", f"an SPDX id such as CC-BY-4.0, an address, or {NO_REDISTRIBUTION}")
+        read_licence(row)
         if row.text("sha256") and not _SHA256.fullmatch(row.text("sha256") or ""):
             row.wrong("sha256", "64 hexadecimal digits")
         for column in ("url", "sha256"):
@@ -221,7 +220,7 @@ class Evidence:
 def read_place(row: Row) -> Place | None:
     """Read a place from a row of `places.csv`; None if it has no position."""
     lat, lon = read_number(row, PLACES["lat"]), read_number(row, PLACES["lon"])
-    uncertainty_km = read_number(row, PLACES["uncertainty_km"], optional=True)
+    uncertainty_km = read_uncertainty(row, PLACES["uncertainty_km"])
     name = row.required("name_en")
     if lat is None or lon is None:
         return None

@@ -1,5 +1,7 @@
 """Schema of the layers and tables of evidence: places, events, control reports and areas, sources, sides."""
 
+from dataclasses import replace
+
 from layers.schema.column import Column, Type
 from layers.schema.layer import LayerSchema, Validity
 from layers.schema.shared_columns import (
@@ -72,20 +74,8 @@ EVENTS = LayerSchema(
         Column("source_name", Type.TEXT, "Source"),
         Column("source_url", Type.TEXT, "Address of the source"),
         Column("archive_url", Type.TEXT, "Archived copy"),
-        Column(
-            "reliability",
-            Type.TEXT,
-            "Reliability of the source (A-F)",
-            values=tuple("ABCDEF"),
-            labels=(
-                "A: completely reliable",
-                "B: usually reliable",
-                "C: fairly reliable",
-                "D: not usually reliable",
-                "E: unreliable",
-                "F: cannot be judged",
-            ),
-        ),
+        # of several sources it is several letters
+        Column("reliability", Type.TEXT, "Reliability of the source (A-F)"),
         Column("credibility", Type.TEXT, "Credibility of the information (1-6)"),
     ),
     key=("event_id",),
@@ -147,7 +137,20 @@ SOURCES = LayerSchema(
         Column("archive_url", Type.TEXT, "Archived copy"),
         Column("publisher", Type.TEXT, "Publisher"),
         Column("leaning", Type.TEXT, "Leaning"),
-        Column("reliability", Type.TEXT, "Reliability (A-F)", values=tuple("ABCDEF")),
+        Column(
+            "reliability",
+            Type.TEXT,
+            "Reliability (A-F)",
+            values=tuple("ABCDEF"),
+            labels=(
+                "A: completely reliable",
+                "B: usually reliable",
+                "C: fairly reliable",
+                "D: not usually reliable",
+                "E: unreliable",
+                "F: cannot be judged",
+            ),
+        ),
     ),
     key=("key",),
     validity=Validity.ALWAYS,
@@ -167,4 +170,24 @@ SIDES = LayerSchema(
     ),
     key=("side",),
     validity=Validity.ALWAYS,
+)
+RETURNS = LayerSchema(
+    "returns",
+    "Places that a bloc lost and had back within 30 days",
+    "",
+    (
+        ID,
+        Column("place_id", Type.TEXT, "Place id"),
+        Column("side", Type.TEXT, "Side that lost the place and had it back"),
+        Column("other_side", Type.TEXT, "Side that held it meanwhile"),
+        Column("lost_date", Type.DATE, "Lost"),
+        Column("regained_date", Type.DATE, "Regained"),
+        Column("lost_report", Type.TEXT, "Control report of the loss"),
+        Column("regained_report", Type.TEXT, "Control report of the return"),
+        replace(BASIS, name="lost_basis", description="Who says that it was lost"),
+        replace(BASIS, name="regained_basis", description="Who says that it was regained"),
+    ),
+    key=("lost_report", "regained_report"),
+    validity=Validity.ALWAYS,
+    label="place_id",
 )

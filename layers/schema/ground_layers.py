@@ -58,8 +58,9 @@ CHANGES = LayerSchema(
         Column("to_side", Type.TEXT, "Held now by"),
         Column("area_km2", Type.NUMBER, "Area (km²)", "km2"),
         Column("reports", Type.TEXT, "Control reports of that day at it"),
+        BASIS,
     ),
-    key=("date", "from_side", "to_side"),
+    key=("date", "from_side", "to_side", "basis"),
     validity=Validity.DAY,
     label="to_side",
 )

@@ -9,9 +9,9 @@ import shapely
 from geo.errors import Problems
 from geo.geometry.projection import WGS84
 from geo.readers.row import Row
-from layers.dossier.claims import NO_REDISTRIBUTION
 from layers.dossier.csv_rows import read_days
 from layers.dossier.geojson_files import POLYGONS, read_features
+from layers.dossier.licences import NO_REDISTRIBUTION, read_licence
 from layers.dossier.records import read_side, with_contested
 from layers.frames import frame
 from layers.period import Days
@@ -68,7 +68,8 @@ def read_control_areas(
         if key in taken:
             row.wrong("area_id", f"an id of its own; {taken[key]} has it", key)
         taken[key] = f"feature {number}"
-        if row.text("licence") == NO_REDISTRIBUTION:
+        licence = read_licence(row, strict=False)
+        if licence == NO_REDISTRIBUTION:
             row.warn("licence", "the area is left out of every build but those with --restricted", key)
         rows.append(
             {
@@ -79,7 +80,7 @@ def read_control_areas(
                 "confidence": row.choice("confidence", CONFIDENCES, optional=True) or "medium",
                 "mode": row.choice("mode", MODES, optional=True) or "evidence",
                 "source": row.text("source"),
-                "licence": row.text("licence"),
+                "licence": licence,
                 "geometry": feature.geometry,
             }
         )

@@ -10,6 +10,7 @@ import click
 from geo.errors import Problem, counted
 from layers import Dossier, DossierError
 from layers.dossier.release.sensitivity import Sensitivity
+from layers.tables.returns import return_warnings
 from layers.texts.reports import FOLDER
 from maps.commands.progress import Preparing
 from maps.commands.terminal import echo
@@ -23,7 +24,8 @@ def command(dossier: str, *, as_json: bool) -> None:
     opened, errors, warnings = None, tuple[Problem, ...](), tuple[Problem, ...]()
     try:
         opened = Dossier.open(dossier, progress=Preparing())
-        warnings = (*opened.warnings, *Sensitivity(opened).warnings(), *_anchor_warnings(opened))
+        warnings = (*opened.warnings, *Sensitivity(opened).warnings(), *return_warnings(opened))
+        warnings += tuple(_anchor_warnings(opened))
     except DossierError as error:
         errors, warnings = tuple(error.problems), tuple(error.warnings)
     if as_json:

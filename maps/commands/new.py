@@ -103,16 +103,22 @@ def command(  # noqa: PLR0913 - one per option
     with draft_folder(folder) as draft:
         copy_template(draft)
         fill_in(draft, Outset(f"{where}{first} to {after - DAY}", area, first, after, parties))
-        try:
-            opened = Dossier.open(draft, progress=Preparing())
-        except DossierError as error:
-            raise DossierError(str(folder), error.problems) from error
+        opened = _opened(draft)
         events = sum(_propose(path, report, opened) for path, report in found)
     echo(f"A new dossier is in {folder}: {opened.title}; sides {', '.join(side.id for side in opened.sides)}.")
     if found:
         review = f"{folder / _REVIEW}. Move those that hold to {folder / EVENTS.file}"
         echo(f"{counted(events, 'event')} for review: {review}.")
     echo(f"Write who holds which place to {folder / CONTROL.file}, then: sitmap build {folder}")
+
+
+def _opened(draft: Path) -> Dossier:
+    """Open the draft of a dossier; what is wrong with it is wrong with the options."""
+    try:
+        return Dossier.open(draft, progress=Preparing())
+    except DossierError as error:
+        found = (f"{problem.column}: {problem.value}: expected {problem.expected}" for problem in error.problems)
+        raise click.ClickException("\n".join(["nothing was written", *found])) from error
 
 
 def _dated(report: ReportFile, published: date | None) -> ReportFile:

@@ -15,6 +15,7 @@ from layers.dossier.settings.sides import Side, blocs_of, side_names
 
 NEUTRAL = "neutral"
 NO_REDISTRIBUTION = "no-redistribution"
+LICENCE = f"an SPDX id such as CC-BY-4.0, an address, or {NO_REDISTRIBUTION}"
 
 
 class Claims:
@@ -43,7 +44,7 @@ class Claims:
                 self._unknown.add(word.casefold())
                 sides = ", ".join(dict.fromkeys(self._side.values()))
                 why = f"not judged, as it is no side; expected {NEUTRAL}, or sides ({sides}) with '; ' between them"
-                row.warn("leaning", f"{why}; free words go into the column about", word)
+                row.wrong("C208", "leaning", f"{why}; free words go into the column about", word)
         if row.text("url") or row.text("archive_url"):
             self._leanings[key] = frozenset(found)
 

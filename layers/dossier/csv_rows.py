@@ -22,7 +22,7 @@ def read_days(row: Row, column: str, *, optional: bool = False) -> Days | None:
         return parse_days(text or "")
     except ValueError:
         before = ", before 9999" if (text or "").startswith("9999") else ""
-        row.wrong(column, f"a date that exists: YYYY-MM-DD, YYYY-MM or YYYY{before}")
+        row.wrong("C108", column, f"a date that exists: YYYY-MM-DD, YYYY-MM or YYYY{before}")
         return None
 
 
@@ -59,14 +59,16 @@ def read_rows(sheet: Sheet, table: Table, problems: Problems) -> tuple[Row, ...]
         return None
     missing = [column for column in table.needed if column not in sheet.columns]
     for column in missing:
-        problems.add(table.file, 1, column, "", f"this column; the header has {', '.join(sheet.columns) or 'nothing'}")
+        problems.add(
+            "C104", table.file, 1, column, "", f"this column; the header has {', '.join(sheet.columns) or 'nothing'}"
+        )
     if missing:
         return None
     known = [column.name for column in table.columns]
     unused = [column for column in known if column not in sheet.columns]
     for column in sheet.columns:
         if column not in known and (like := nearest(column, unused)):
-            problems.warn(table.file, 1, column, "", f"this column is not read: is it {like}?")
+            problems.add("C201", table.file, 1, column, "", f"this column is not read: is it {like}?")
     return tuple(Row(table.file, line, cells, problems) for line, cells in sheet.records())
 
 

@@ -19,6 +19,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.errors import Problems, SitmapError
 from geo.readers.foreign_table import ForeignRow, ForeignTable, plain_name
 from geo.readers.position_columns import PositionColumns
+from layers.dossier.claims import LICENCE, is_licence
 from layers.dossier.control_areas import COLUMNS, FILE
 from layers.dossier.dossier import Dossier
 from layers.dossier.records import with_contested
@@ -118,7 +119,7 @@ class _AreaReader:
 
     def refuse(self, line: int, value: str, expected: str) -> None:
         """Record a row that cannot be split into cells."""
-        self._problems.add(self._table.file, line, "", value, expected)
+        self._problems.add("C103", self._table.file, line, "", value, expected)
 
     def feature(self, row: ForeignRow, tally: Tally) -> dict[str, Any] | None:
         """Return a row as a feature; None if it is refused or no polygon."""
@@ -146,8 +147,7 @@ class _AreaReader:
             tally.add("without a date: it holds from the first day on; --set start_date=DAY says since when", row.line)
         for name, words, usual in (("confidence", CONFIDENCES, "medium"), ("mode", MODES, "evidence")):
             properties[name] = properties[name] if properties[name] in words else usual
-        if properties["licence"] is None:
-            del properties["licence"]
+        properties |= self._licence(properties.pop("licence"), row.line)
         if len(self._problems) > before:
             return None
         return {
@@ -165,6 +165,12 @@ class _AreaReader:
         self._wrong(line, "side", text, hint)
         return None
 
+    def _licence(self, text: str | None, line: int) -> dict[str, str]:
+        """Return the licence as a property, if a row has one."""
+        if text and not is_licence(text):
+            self._wrong(line, "licence", text, f"{LICENCE}; --set licence=LICENCE gives it to all")
+        return {"licence": text} if text else {}
+
     def _day(self, text: str, name: str, line: int) -> str | None:
         try:
             span = read_date(text, self._options.date_format)
@@ -178,7 +184,7 @@ class _AreaReader:
     def _wrong(self, line: int, ours: str, value: str, expected: str) -> None:
         number = self._columns.get(ours)
         column = self._table.columns[number] if number is not None else ours
-        self._problems.add(self._table.file, line, column, value, expected)
+        self._problems.add("C157", self._table.file, line, column, value, expected)
 
 
 def _identified(properties: dict[str, Any], shape: BaseGeometry) -> dict[str, Any]:

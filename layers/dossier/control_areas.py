@@ -9,9 +9,9 @@ import shapely
 from geo.errors import Problems
 from geo.geometry.projection import WGS84
 from geo.readers.row import Row
-from layers.dossier.claims import LICENCE, NO_REDISTRIBUTION, is_licence
 from layers.dossier.csv_rows import read_days
 from layers.dossier.geojson_files import POLYGONS, read_features
+from layers.dossier.licences import NO_REDISTRIBUTION, read_licence
 from layers.dossier.records import read_side, with_contested
 from layers.frames import frame
 from layers.period import Days
@@ -68,8 +68,7 @@ def read_control_areas(
         if key in taken:
             row.wrong("C112", "area_id", f"an id of its own; {taken[key]} has it", key)
         taken[key] = f"feature {number}"
-        if (licence := row.text("licence")) and not is_licence(licence):
-            row.wrong("C124", "licence", LICENCE)
+        licence = read_licence(row, strict=False)
         if licence == NO_REDISTRIBUTION:
             row.wrong("C214", "licence", "the area is left out of every build but those with --restricted", key)
         rows.append(

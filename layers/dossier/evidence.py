@@ -14,8 +14,10 @@ from geo.errors import Problem, Problems
 from geo.gazetteer.place import Place
 from geo.readers.row import Row
 from geo.readers.sheet import Sheet, garbled
-from layers.dossier.claims import LICENCE, Claims, is_licence
-from layers.dossier.csv_rows import read_days, read_number, read_rows
+from layers.dossier.admin_areas import COLUMNS as ADMIN_COLUMNS
+from layers.dossier.claims import Claims
+from layers.dossier.csv_rows import read_days, read_number, read_rows, read_uncertainty
+from layers.dossier.licences import read_licence
 from layers.dossier.records import (
     ControlReport,
     Event,
@@ -54,6 +56,8 @@ class Evidence:
     ----------
     named : list of (Row, str)
         Every row that names a place, with the name; rows that are invalid for another reason are included.
+    place_units : dict
+        Names and P-codes of the admin units of each place, by its id and the column.
     lines : dict
         The line of each place and source, by the table's file and the id or key.
     sheets : dict
@@ -78,6 +82,7 @@ class Evidence:
         self.named: list[tuple[Row, str]] = []
         self.unusable: set[str] | None = set()
         self.place_sources: dict[str, tuple[str, ...]] = {}
+        self.place_units: dict[str, dict[str, str]] = {}
         self.lines: dict[tuple[str, str], int] = {}
         self.sheets: dict[str, Sheet] = {}
         self.sources = self._read_sources()
@@ -147,9 +152,7 @@ class Evidence:
         """Check the record of a source: dates, its licence, and that no earlier row has its address or hash."""
         for column in ("published", "retrieved"):
             read_days(row, column, optional=True)
-        licence = row.text("licence")
-        if licence and not is_licence(licence):
-            row.wrong("C124", "licence", LICENCE)
+        read_licence(row)
         if row.text("sha256") and not _SHA256.fullmatch(row.text("sha256") or ""):
             row.wrong("C125", "sha256", "64 hexadecimal digits")
         for column in ("url", "sha256"):
@@ -176,6 +179,8 @@ class Evidence:
         place = None if row.is_garbled else read_place(row)
         if place:
             self.place_sources[place.id] = self._keys(row)
+            units = {column: row.text(column) for column in ADMIN_COLUMNS}
+            self.place_units[place.id] = {column: value for column, value in units.items() if value}
             self.lines.setdefault((PLACES.file, place.id), row.line)
         if place is None and self.unusable is not None:
             # report the error once, not at every row that names the place
@@ -222,7 +227,7 @@ class Evidence:
 def read_place(row: Row) -> Place | None:
     """Read a place from a row of `places.csv`; None if it has no position."""
     lat, lon = read_number(row, PLACES["lat"]), read_number(row, PLACES["lon"])
-    uncertainty_km = read_number(row, PLACES["uncertainty_km"], optional=True)
+    uncertainty_km = read_uncertainty(row, PLACES["uncertainty_km"])
     name = row.required("name_en")
     if lat is None or lon is None:
         return None

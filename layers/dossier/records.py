@@ -8,7 +8,7 @@ from itertools import pairwise
 from geo.readers.position import Position
 from geo.readers.row import Row
 from geo.sides import CONTESTED
-from layers.dossier.csv_rows import read_days, read_number, read_whole
+from layers.dossier.csv_rows import read_days, read_number, read_uncertainty, read_whole
 from layers.period import Days
 from layers.schema.dossier_tables import CONFIDENCES, ENDS, EVENTS, POSTS, UNLOCATED
 
@@ -176,7 +176,7 @@ def read_post(row: Row, sides: Mapping[str, str]) -> Post:
         place=row.text("place"),
         lat=read_number(row, POSTS["lat"]) if located else None,
         lon=read_number(row, POSTS["lon"]) if located else None,
-        uncertainty_km=read_number(row, POSTS["uncertainty_km"], optional=True) or 0.0,
+        uncertainty_km=read_uncertainty(row, POSTS["uncertainty_km"]) or 0.0,
         hold_km=read_number(row, POSTS["hold_km"], optional=True),
         start_date=start.start if start else None,
         end_date=end.start if end else None,
@@ -265,7 +265,7 @@ def read_own_position(row: Row) -> Position | None:
     if not (row.text("lat") or row.text("lon")):
         return None
     lat, lon = read_number(row, _COLUMNS["lat"]), read_number(row, _COLUMNS["lon"])
-    uncertainty_km = read_number(row, _COLUMNS["uncertainty_km"], optional=True)
+    uncertainty_km = read_uncertainty(row, _COLUMNS["uncertainty_km"])
     return None if lat is None or lon is None else Position(lat, lon, uncertainty_km)
 
 

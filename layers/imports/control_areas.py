@@ -19,7 +19,6 @@ from shapely.geometry.base import BaseGeometry
 from geo.errors import Problems, SitmapError
 from geo.readers.foreign_table import ForeignRow, ForeignTable, plain_name
 from geo.readers.position_columns import PositionColumns
-from layers.dossier.claims import LICENCE, is_licence
 from layers.dossier.control_areas import COLUMNS, FILE
 from layers.dossier.dossier import Dossier
 from layers.dossier.records import with_contested
@@ -147,7 +146,8 @@ class _AreaReader:
             tally.add("without a date: it holds from the first day on; --set start_date=DAY says since when", row.line)
         for name, words, usual in (("confidence", CONFIDENCES, "medium"), ("mode", MODES, "evidence")):
             properties[name] = properties[name] if properties[name] in words else usual
-        properties |= self._licence(properties.pop("licence"), row.line)
+        if properties["licence"] is None:
+            del properties["licence"]
         if len(self._problems) > before:
             return None
         return {
@@ -164,12 +164,6 @@ class _AreaReader:
         hint = f"one of {self._known}; give the side this name as an alias in dossier.toml, or --set side=SIDE"
         self._wrong(line, "side", text, hint)
         return None
-
-    def _licence(self, text: str | None, line: int) -> dict[str, str]:
-        """Return the licence as a property, if a row has one."""
-        if text and not is_licence(text):
-            self._wrong(line, "licence", text, f"{LICENCE}; --set licence=LICENCE gives it to all")
-        return {"licence": text} if text else {}
 
     def _day(self, text: str, name: str, line: int) -> str | None:
         try:

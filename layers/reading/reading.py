@@ -194,7 +194,7 @@ def read_report(  # noqa: PLR0913 - one for each source of what is known
     if day.year not in _YEARS:
         raise DayError(f"{day} is no day of publication; expected one from {_YEARS[0]} to {_YEARS[-1]}")
     opened = _opened(dossier, files_state(dossier)) if isinstance(dossier, str) else dossier
-    known = gazetteer or (opened.gazetteer | Gazetteer.load() if opened else Gazetteer.load())
+    known = gazetteer or (opened.known if opened else Gazetteer.load())
     whole, text = text, without_runs(text)
     mentions = find_mentions(text, known, detector=detector)
     geocoder = Geocoder(known, area=opened.settings.outline if opened else None)

@@ -115,7 +115,6 @@ def _difference(one: Proposal, other: Proposal) -> int:
 
 def _of_report(number: int, report: ReportFile, reading: Reading, dossier: Dossier) -> Iterable[Proposal]:
     sides = {side.id for side in dossier.sides}
-    gazetteer = dossier.gazetteer | Gazetteer.load()
     for event, row in zip(reading.events, rows(reading, report.name), strict=True):
         candidates = _candidates(reading, event)
         claimed = f"{row['certainty']} by {row['attribution']}" if row["attribution"] else ""
@@ -123,7 +122,7 @@ def _of_report(number: int, report: ReportFile, reading: Reading, dossier: Dossi
         kept = [column.name for column in tables.EVENTS.columns if column.name not in _POSITION]
         cells = {name: known[name] for name in kept if name in known}
         place = reading.place_of(event)
-        cells |= {"note": claimed} | (place_cells(place, gazetteer) if place else {})
+        cells |= {"note": claimed} | (place_cells(place, dossier.known) if place else {})
         facts = Facts.of(known)
         passage = Passage(number, event.start, event.end, reading.text[event.start : event.end], facts)
         yield Proposal(known["id"], tables.EVENTS, _filled(cells), candidates, facts, (passage,))

@@ -34,6 +34,7 @@ def test_build_writes_the_map_the_layers_the_tables_and_the_manifest(built: Path
         "index.html",
         "index.png",
         "manifest.json",
+        "datapackage.json",
         "sitmap.gpkg",
         "sitmap.qgz",
         "verdicts.csv",

@@ -6,7 +6,7 @@ from pathlib import Path
 from geo.gazetteer.files.rows import LATITUDE, LONGITUDE, country, position, read_rows
 from geo.gazetteer.place import Place
 from geo.names.spelling import arabic_name
-from geo.readers.numbers import is_missing, written_number
+from geo.readers.numbers import is_missing, rounding_km, written_number
 from geo.readers.row import Row
 from geo.readers.sheet import Sheet
 
@@ -45,6 +45,8 @@ def _place(row: Row) -> Place:
     name = row.required(_NAME, "a value")
     lat, lon = position(row)
     aliases = tuple(alias for alias in row.items("aliases") if alias != name)
+    stated = row.number("uncertainty_km", 0, 20_000, optional=True, expected="a distance in km")
+    least = rounding_km(row.text(LATITUDE) or "", row.text(LONGITUDE) or "")
     return Place(
         id=given or f"{'-'.join(name.casefold().split())}@{lat:.4f}/{lon:.4f}",
         name=name,
@@ -56,7 +58,7 @@ def _place(row: Row) -> Place:
         country=country(row, "country"),
         admin1=row.text("admin1"),
         population=_population(row),
-        uncertainty_km=row.number("uncertainty_km", 0, 20_000, optional=True, expected="a distance in km"),
+        uncertainty_km=max(least, stated or 0.0) or stated,
     )
 
 

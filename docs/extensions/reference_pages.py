@@ -10,7 +10,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 
 from layers.formats.registry import FORMATS
-from layers.schema import dossier_tables
+from layers.schema import corpus_tables, dossier_tables
 from layers.schema.checks import checks
 from layers.schema.column import Column
 from layers.schema.layers import LAYERS
@@ -34,6 +34,7 @@ def write_pages(app: Sphinx) -> None:
         "dossier.md": "\n".join(_dossier()),
         "checks.md": "\n".join(_checks()),
         "layers.md": "\n".join(_layers()),
+        "corpus.md": "\n".join(_corpus()),
         "imports.md": "\n".join(_vocabularies()),
         "commands.rst": "\n".join(_commands()),
         "python.rst": "\n".join(_python()),
@@ -97,6 +98,16 @@ def _columns(columns: Iterable[Column], needed: Iterable[str]) -> Iterable[str]:
         meaning = f"{column.description}{unit}".replace("|", "\\|")
         yield f"| `{column.name}` | {column.type} | {'yes' if column.name in must else ''} | {meaning} | {values} |"
     yield ""
+
+
+def _corpus() -> Iterable[str]:
+    """Yield the page of the tables that `sitmap corpus` writes."""
+    yield "# Tables of a corpus\n"
+    yield "`sitmap corpus` writes Parquet: for each table a folder of parts, and the file `copies.parquet`.\n"
+    for table in (*corpus_tables.PARTS.values(), corpus_tables.COPIES):
+        yield f"## {table.name}\n"
+        yield f"{table.title}.\n"
+        yield from _columns(table.columns, table.needed)
 
 
 def _vocabularies() -> Iterable[str]:

@@ -24,6 +24,7 @@ _COMMANDS = {
     "review": "Accept, correct or reject what reports propose, on a page of this machine.",
     "assess": "Tell whether posts are encircled on a day, and why.",
     "gazetteer": "Add packs of places: a country's, or a file's.",
+    "outlines": "Add packs of outlines of a country's admin areas.",
     "check": "List every problem of a dossier, with file and line.",
     "import": "Add what people have to a dossier: ACLED, UCDP GED, workbooks, GeoJSON, KML and others.",
     "cite": "List the sources of a dossier, and how to cite the map.",
@@ -34,8 +35,8 @@ _COMMANDS = {
 }
 
 
-# commands whose module has another name
-_MODULES = {"import": "import_"}
+# commands of modules with another name
+_MODULES = {"import": "import_", "gazetteer": "packs", "outlines": "packs"}
 
 
 class _Commands(click.Group):
@@ -47,7 +48,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - the same
         if cmd_name not in _COMMANDS:
             return None
-        command = importlib.import_module(f"maps.commands.{_MODULES.get(cmd_name, cmd_name)}").command
+        module = importlib.import_module(f"maps.commands.{_MODULES.get(cmd_name, cmd_name)}")
+        command = getattr(module, cmd_name, None) or module.command
         return command if isinstance(command, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - the same

@@ -1,7 +1,7 @@
 """The settings of a dossier, read from `dossier.toml`: title, area, period, sides, and supply anchors."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
@@ -73,6 +73,8 @@ class Settings:
         Languages of the page, texts in them, and the page's address.
     sensitive_area : str
         What is given out of a sensitive place: its admin1 or admin2 area, or a cell of a grid.
+    packs : mapping
+        The origin of each pack of places or outlines that the dossier names, with its SHA-256.
     """
 
     title: str
@@ -94,6 +96,7 @@ class Settings:
     anchors: gpd.GeoDataFrame
     wording: Wording = field(default_factory=Wording)
     sensitive_area: str = "admin2"
+    packs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def blocs(self) -> tuple[frozenset[str], ...]:
@@ -158,11 +161,12 @@ class SettingsReader:
         crs, licences = self._crs(), self._top.texts("licences")
         if self.area is None or period is None or crs is None:
             return None
+        outlines = {name: pack.origin for name, pack in self.area.packs.items()}
         return Settings(
             title=title or self._root.resolve().name,
             summary=summary or "",
             language=language or "en",
-            licences=licences,
+            licences=tuple(dict.fromkeys((*licences, *(origin["licence"] for origin in outlines.values())))),
             start=period[0],
             end=period[1],
             embargo_days=7 if embargo_days is None else embargo_days,
@@ -178,6 +182,7 @@ class SettingsReader:
             anchors=anchors.anchors,
             wording=read_wording(self._top),
             sensitive_area=self._top.choice("sensitive_area", tuple(ADMIN_KINDS), optional=True) or "admin2",
+            packs={**self.gazetteers.packs, **outlines},
         )
 
     def need_anchors(self, sides: set[str]) -> None:

@@ -35,8 +35,8 @@ _COMMANDS = {
 }
 
 
-# commands of modules with another name
-_MODULES = {"import": "import_", "gazetteer": "packs", "outlines": "packs"}
+# commands that have another name in their module, or whose module has another name
+_ELSEWHERE = {"import": "import_.command", "gazetteer": "packs.gazetteer", "outlines": "packs.outlines"}
 
 
 class _Commands(click.Group):
@@ -48,8 +48,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - the same
         if cmd_name not in _COMMANDS:
             return None
-        module = importlib.import_module(f"maps.commands.{_MODULES.get(cmd_name, cmd_name)}")
-        command = getattr(module, cmd_name, None) or module.command
+        module, _, name = _ELSEWHERE.get(cmd_name, f"{cmd_name}.command").partition(".")
+        command = getattr(importlib.import_module(f"maps.commands.{module}"), name)
         return command if isinstance(command, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - the same

@@ -79,15 +79,6 @@ def read_features(  # noqa: PLR0913 - the requirements that differ by file
     return gpd.GeoDataFrame(rows, columns=[*columns, "geometry"], geometry="geometry", crs=WGS84)
 
 
-def read_optional(
-    path: Path, columns: tuple[str, ...], problems: Problems, *, kinds: Collection[str], named: bool = False
-) -> gpd.GeoDataFrame:
-    """Read the features of an optional file; an empty table if there is no such file."""
-    if path.exists():
-        return read_features(path, columns, problems, kinds=kinds, named=named)
-    return gpd.GeoDataFrame({name: [] for name in columns}, geometry=[], crs=WGS84)
-
-
 def _features(path: Path, problems: Problems) -> list[object] | None:
     """Return the features of a file; None if the file is not a FeatureCollection."""
     try:

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from boundaries_server import serving
 from command_line import SITMAP, run
 from programs import lacking
 from tiny_dossier import TINY, write
@@ -192,7 +193,7 @@ def test_a_full_output_ends_with_1(folder: Path) -> None:
 KILLED = """
 import os, shutil, sys
 from pathlib import Path
-import layers, maps.commands.gazetteer, maps.commands.import_, maps.commands.read, maps.commands.check
+import layers, maps.commands.packs, maps.commands.import_, maps.commands.read, maps.commands.check
 from geo.gazetteer.gazetteer import Gazetteer
 from layers.dossier.changes import finish_change
 from maps.cli import main
@@ -226,7 +227,7 @@ else:
 """
 
 
-@pytest.mark.parametrize("name", ["read", "import", "gazetteer add"])
+@pytest.mark.parametrize("name", ["read", "import", "gazetteer add", "outlines add"])
 def test_a_command_that_is_killed_leaves_the_old_files_or_after_the_next_the_new_ones(
     folder: Path, name: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -234,8 +235,10 @@ def test_a_command_that_is_killed_leaves_the_old_files_or_after_the_next_the_new
     old = visible(folder)
     trials = tmp_path_factory.mktemp("trials")
     own = {"XDG_CACHE_HOME": str(folder / "cache")}
-    command = [sys.executable, "-c", KILLED, str(folder), str(trials), *COMMANDS[name]]
-    done = subprocess.run(command, env=os.environ | own, capture_output=True, text=True, check=False)  # noqa: S603 - ours
+    with serving() as server:
+        words = COMMANDS.get(name) or ("outlines", "add", "SY", "--server", server)
+        command = [sys.executable, "-c", KILLED, str(folder), str(trials), *words]
+        done = subprocess.run(command, env=os.environ | own, capture_output=True, text=True, check=False)  # noqa: S603 - ours
     assert done.returncode == 0, done.stderr
     found = [visible(trials / str(kill)) for kill in range(len(list(trials.iterdir())))]
     new = found[-1]
@@ -246,7 +249,7 @@ def test_a_command_that_is_killed_leaves_the_old_files_or_after_the_next_the_new
 
 def visible(folder: Path) -> dict[str, bytes]:
     """Return the tables and packs that a command reads."""
-    paths = [*(folder / "tiny").glob("*.csv"), *(folder / "data").rglob("[!.]*.sqlite")]
+    paths = [*(folder / "tiny").glob("*.csv"), *(folder / "data").rglob("[!.]*.*")]
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 

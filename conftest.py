@@ -20,8 +20,8 @@ from layers import Dossier, Layers, build
 # the browser that tests of the page share
 pytest_plugins = ["page_browser"]
 
-# runs in QGIS's own Python
-collect_ignore = ["tests/support/qgis_report.py"]
+# run in QGIS's own Python
+collect_ignore = ["tests/support/qgis_report.py", "tests/support/qgis_texts.py"]
 
 
 def _builds(item: pytest.Item) -> bool:

@@ -1,6 +1,7 @@
 """The GeoPackage and the project in QGIS itself, which runs in a process of its own without a screen."""
 
 import base64
+import html
 import json
 import os
 import re
@@ -185,7 +186,7 @@ def test_the_metadata_of_a_layer_say_what_it_is_whose_and_of_when(
     for name in ALWAYS:
         metadata = report[way][name]["metadata"]
         assert metadata["title"] == LAYERS[name].title
-        assert layers.dossier.summary in metadata["abstract"]
+        assert layers.dossier.summary in html.unescape(metadata["abstract"])
         assert metadata["licences"] == [margin.licence, *margin.licences]
         assert metadata["rights"] == [margin.disclaimer, margin.boundary_note]
         assert metadata["contacts"] == [[margin.author, margin.contact or ""]]

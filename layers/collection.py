@@ -55,6 +55,8 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         Number of events and control reports left out by the embargo.
     as_of : date
         The day taken as today, for the embargo.
+    admin : DataFrame, optional
+        The shares of admin units that sides hold on every day, where the dossier names a file of such units.
     day : date, optional
         The day that the layers are narrowed to.
     is_cut : bool
@@ -79,6 +81,7 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
     errors: LeftOutError
     withheld: int
     as_of: date
+    admin: pd.DataFrame | None = field(default=None, repr=False)
     day: date | None = None
     is_cut: bool = False
     is_restricted: bool = False
@@ -146,8 +149,11 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         day = self._day(on)
         tables = {name: _at(table, day, LAYERS[name]) for name, table in self.tables.items()}
         tables["verdicts"] = finished(self.verdicts.on(day), LAYERS["verdicts"], self.dossier.end)
-        ground = self.ground[self.ground["date"] == day].reset_index(drop=True)
-        return replace(self, tables=tables, ground=ground, day=day)
+        ground, admin = (
+            None if table is None else table[table["date"] == day].reset_index(drop=True)
+            for table in (self.ground, self.admin)
+        )
+        return replace(self, tables=tables, ground=ground, admin=admin, day=day)
 
     def explain(self, lat: float, lon: float, on: date | str | None = None) -> pd.DataFrame:
         """Find the control reports that decide which side holds the ground at a point.

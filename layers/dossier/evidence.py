@@ -14,6 +14,7 @@ from geo.errors import Problem, Problems
 from geo.gazetteer.place import Place
 from geo.readers.row import Row
 from geo.readers.sheet import Sheet, garbled
+from layers.dossier.admin_areas import COLUMNS as ADMIN_COLUMNS
 from layers.dossier.claims import Claims
 from layers.dossier.csv_rows import read_days, read_number, read_rows, read_uncertainty
 from layers.dossier.licences import read_licence
@@ -55,6 +56,8 @@ class Evidence:
     ----------
     named : list of (Row, str)
         Every row that names a place, with the name; rows that are invalid for another reason are included.
+    place_units : dict
+        Names and P-codes of the admin units of each place, by its id and the column.
     lines : dict
         The line of each place and source, by the table's file and the id or key.
     sheets : dict
@@ -79,6 +82,7 @@ class Evidence:
         self.named: list[tuple[Row, str]] = []
         self.unusable: set[str] | None = set()
         self.place_sources: dict[str, tuple[str, ...]] = {}
+        self.place_units: dict[str, dict[str, str]] = {}
         self.lines: dict[tuple[str, str], int] = {}
         self.sheets: dict[str, Sheet] = {}
         self.sources = self._read_sources()
@@ -175,6 +179,8 @@ class Evidence:
         place = None if row.is_garbled else read_place(row)
         if place:
             self.place_sources[place.id] = self._keys(row)
+            units = {column: row.text(column) for column in ADMIN_COLUMNS}
+            self.place_units[place.id] = {column: value for column, value in units.items() if value}
             self.lines.setdefault((PLACES.file, place.id), row.line)
         if place is None and self.unusable is not None:
             # report the error once, not at every row that names the place

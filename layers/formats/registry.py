@@ -84,7 +84,8 @@ def _write_qgis(layers: "Layers", path: Path, _: str) -> list[Path]:
 def csv_tables(layers: "Layers") -> dict[str, pd.DataFrame]:
     """Return the tables that CSV files have, by the name of their schema; those of `records` lie beside the layers."""
     daily = layers["daily"].drop(columns=["id", "reasons"])
-    return {"verdicts": layers["verdicts"], "daily": daily, "ground": layers.ground, **layers.records}
+    admin = {} if layers.admin is None else {"admin": layers.admin}
+    return {"verdicts": layers["verdicts"], "daily": daily, "ground": layers.ground, **admin, **layers.records}
 
 
 def _write_tables(layers: "Layers", folder: Path, delimiter: str) -> list[Path]:

@@ -27,7 +27,7 @@ def returns_table(dossier: Dossier) -> pd.DataFrame:
     rows = [
         {
             "id": f"{lost.id}.{regained.id}",
-            "place_id": lost.place_id,
+            "place_id": lost.listed_id,
             "side": side,
             "other_side": lost.side,
             **{f"lost_{name}": value for name, value in _of(lost).items()},

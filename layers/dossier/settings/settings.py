@@ -17,6 +17,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.errors import Problems
 from geo.geometry.projection import crs_around
 from geo.sides import NOT_PARTIES
+from layers.dossier.admin_areas import AdminAreas
 from layers.dossier.settings.anchors import LAND, Anchors
 from layers.dossier.settings.area import Area, read_area
 from layers.dossier.settings.gazetteers import KEY as GAZETTEERS
@@ -30,7 +31,7 @@ from layers.schema.dossier_tables import ADMIN_KINDS
 
 _KEYS = (
     *("title", "summary", "language", "licences", "area", "sea", "start", "end", "crs", "embargo_days"),
-    *("opens_on", GAZETTEERS, "narrow_km", "hold_km", "sides", "territories", "anchors", "sensitive_area"),
+    *("opens_on", GAZETTEERS, "narrow_km", "hold_km", "sides", "territories", "anchors", "sensitive_area", "admin"),
     *WORDING,
 )
 _SIDE_KEYS = ("id", "name", "name_ar", "colour", "friendly", "aliases")
@@ -73,6 +74,8 @@ class Settings:
         Languages of the page, texts in them, and the page's address.
     sensitive_area : str
         What is given out of a sensitive place: its admin1 or admin2 area, or a cell of a grid.
+    admin : AdminAreas, optional
+        The admin areas of the file that the dossier names.
     """
 
     title: str
@@ -94,6 +97,7 @@ class Settings:
     anchors: gpd.GeoDataFrame
     wording: Wording = field(default_factory=Wording)
     sensitive_area: str = "admin2"
+    admin: AdminAreas | None = None
 
     @property
     def blocs(self) -> tuple[frozenset[str], ...]:
@@ -155,7 +159,7 @@ class SettingsReader:
         title, summary, language = (self._top.text(key) for key in ("title", "summary", "language"))
         embargo_days = self._top.whole("embargo_days", 0, _LONGEST_EMBARGO_DAYS)
         narrow_km, hold_km = (self._top.number(key, 0, _WIDEST_KM, optional=True) for key in ("narrow_km", "hold_km"))
-        crs, licences = self._crs(), self._top.texts("licences")
+        crs, licences, admin = self._crs(), self._top.texts("licences"), self._top.text("admin")
         if self.area is None or period is None or crs is None:
             return None
         return Settings(
@@ -178,6 +182,7 @@ class SettingsReader:
             anchors=anchors.anchors,
             wording=read_wording(self._top),
             sensitive_area=self._top.choice("sensitive_area", tuple(ADMIN_KINDS), optional=True) or "admin2",
+            admin=AdminAreas.read(self._root / admin, self._problems) if admin else None,
         )
 
     def need_anchors(self, sides: set[str]) -> None:

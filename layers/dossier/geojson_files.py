@@ -159,7 +159,7 @@ def _unusable(geometry: BaseGeometry, kinds: Collection[str], *, finite: bool) -
 
 def read_roads(root: Path, problems: Problems) -> gpd.GeoDataFrame:
     """Read the roads: lines, each with a name of its own."""
-    return _optional(root, "roads.geojson", ("name", "kind"), problems, kinds=LINES, named=True)
+    return _optional(root, "roads.geojson", ("name", "name_ar", "kind"), problems, kinds=LINES, named=True)
 
 
 def read_barriers(root: Path, problems: Problems) -> gpd.GeoDataFrame:

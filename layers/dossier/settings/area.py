@@ -8,7 +8,6 @@ import geopandas as gpd
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
 from geo.boundaries.outlines import Outlines, open_outlines
@@ -216,14 +215,17 @@ def outside_km(points: Sequence[BaseGeometry], area: BaseGeometry) -> NDArray[np
     array([ 0., 45.])
     """
     shapely.prepare(area)
+    shapes = np.array(points, dtype=object)
+    away = np.zeros(len(shapes))
+    outside = np.flatnonzero(~shapely.intersects(area, shapes))
     distances: list[NDArray[np.float64]] = []
     # across the antimeridian, longitudes differ by a whole turn
     for turn in _TURNS_DEG:
-        moved = [affinity.translate(point, xoff=turn) for point in points]
-        ends = shapely.get_coordinates(shapely.shortest_line(moved, area)).reshape(-1, 2, 2)
+        moved = shapely.transform(shapes[outside], lambda lonlat, turn=turn: np.add(lonlat, [turn, 0.0]))
+        ends = shapely.get_coordinates(shapely.shortest_line(area, moved)).reshape(-1, 2, 2)
         distances.append(distance_km(ends[:, 0, 1], ends[:, 0, 0], ends[:, 1, 1], ends[:, 1, 0]))
-    nearest: NDArray[np.float64] = np.min(distances, axis=0)
-    return nearest
+    away[outside] = np.min(distances, axis=0)
+    return away
 
 
 def bounds_text(area: BaseGeometry) -> str:

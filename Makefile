@@ -14,10 +14,11 @@ JS := tests/js/node_modules
 # a worker takes up to 1.5 GB; conftest.py says which tests stay together
 WORKERS := --numprocesses=auto --maxprocesses=4 --dist=loadgroup
 
-PROGRAMS := chromium fonts-noto-core python3-qgis gdal-bin iproute2 poppler-utils postgresql-postgis strace
+PROGRAMS := chromium firefox-esr webkit2gtk-driver xvfb fonts-noto-core python3-qgis gdal-bin iproute2 poppler-utils postgresql-postgis strace
 # a node from elsewhere brings its own npm, which Debian's would not go with
 NODE := $(shell command -v npm >/dev/null || echo nodejs npm)
 HAS_POSTGIS := ls /usr/lib/postgresql/*/bin/pg_ctl >/dev/null 2>&1
+HAS_ENGINES := command -v firefox-esr >/dev/null && command -v WebKitWebDriver >/dev/null && command -v Xvfb >/dev/null
 HAS_NODE := { command -v node && command -v npm; } >/dev/null 2>&1
 HAS_QGIS := { command -v ogrinfo && command -v pdftotext && /usr/bin/python3 -c 'import qgis.core'; } >/dev/null 2>&1
 
@@ -86,7 +87,7 @@ format: $(VENV)/tested
 
 # programs that the tests need besides Python's packages; fonts so that Arabic is drawn
 system:
-	@if command -v chromium >/dev/null && $(HAS_QGIS) && $(HAS_POSTGIS) && $(HAS_NODE); then :; \
+	@if command -v chromium >/dev/null && $(HAS_ENGINES) && $(HAS_QGIS) && $(HAS_POSTGIS) && $(HAS_NODE); then :; \
 	elif [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq --no-install-recommends $(PROGRAMS) $(NODE); \
 	else echo "Programs that some tests need are missing. To run these too: sudo apt-get install $(PROGRAMS) $(NODE)"; fi
 

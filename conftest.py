@@ -53,6 +53,7 @@ def _own_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         folder = tmp_path_factory.mktemp("cache")
         patch.setattr("geo.store.cache_folder", lambda: folder)
+        patch.setattr("maps.unchanged.cache_folder", lambda: folder)
         yield
 
 

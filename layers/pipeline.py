@@ -23,6 +23,7 @@ from layers.collection import Layers, finished
 from layers.dossier.dossier import Dossier
 from layers.dossier.release.embargo import release
 from layers.schema.layers import LAYERS
+from layers.tables.admin import admin_table
 from layers.tables.changes import changes_layer
 from layers.tables.contact import contact_layer
 from layers.tables.control import control_layer
@@ -33,6 +34,7 @@ from layers.tables.events import events_layer
 from layers.tables.ground import ground_table
 from layers.tables.places import places_layer
 from layers.tables.posts import posts_layer
+from layers.tables.returns import returns_table
 from layers.tables.roads import roads_layer
 from layers.tables.sides import sides_table
 from layers.tables.sources import sources_table
@@ -89,6 +91,7 @@ def build(  # noqa: PLR0913 - options are passed by keyword
     model = control_model(dossier, store)
     snaps = list(snapshots(model, dossier.start, dossier.end, dossier.posts.geometry.to_numpy()))
     dossier = replace(dossier, warnings=(*dossier.warnings, *anchor_warnings(dossier, model)))
+    units = dossier.settings.admin
     supplies, ways = Supplies(dossier), Ways(dossier, model)
     assessments = assess_all(dossier, ways, snaps, supplies, track)
     verdicts = Verdicts(dossier, ways, assessments)
@@ -113,10 +116,15 @@ def build(  # noqa: PLR0913 - options are passed by keyword
             for name, layer in LAYERS.items()
             if name != "control_areas" or len(tables[name])
         },
-        records={"sources": sources_table(dossier), "sides": sides_table(dossier)},
+        records={
+            "sources": sources_table(dossier),
+            "sides": sides_table(dossier),
+            "returns": returns_table(dossier),
+        },
         control=model,
         verdicts=verdicts,
         dossier=dossier,
+        admin=admin_table(units, zones, dossier.start, dossier.end, crs) if units else None,
         ground=ground_table(model, zones, dossier.start, dossier.end, area_km2),
         errors=left_out_error(model, dossier.start, dossier.end),
         withheld=released.withheld,

@@ -12,6 +12,7 @@ from typing import NoReturn
 import click
 
 from maps.commands.terminal import close_quietly, echo, open_streams
+from maps.unchanged import Record
 
 # as shells count a command that was interrupted: 128, and the number of the signal
 _INTERRUPTED = 130
@@ -21,6 +22,7 @@ _COMMANDS = {
     "build": "Build the map and the layers of a dossier.",
     "geocode": "Find the places that names mean, and say why.",
     "read": "Find the places and events that reports tell of, for review.",
+    "corpus": "Read many reports into tables of Parquet, with all processors or a cluster.",
     "review": "Accept, correct or reject what reports propose, on a page of this machine.",
     "assess": "Tell whether posts are encircled on a day, and why.",
     "gazetteer": "Add packs of places: a country's, or a file's.",
@@ -87,7 +89,11 @@ def main() -> None:
     try:
         open_streams()
         _need_unicode(sys.argv[1:])
-        code = group.main(standalone_mode=False)
+        record = Record(sys.argv[2:]) if sys.argv[1:2] == ["build"] else None
+        if record and (said := record.said()):
+            code = _say_again(*said)
+        else:
+            code = group.main(standalone_mode=False, obj=record)
         sys.stdout.flush()
     except click.Abort:
         _end("stopped; nothing was changed", _INTERRUPTED)
@@ -114,13 +120,19 @@ def main() -> None:
     sys.exit(code if isinstance(code, int) else 0)
 
 
+def _say_again(warnings: str, summary: str) -> None:
+    if warnings:
+        echo(warnings, err=True)
+    echo(f"Nothing has changed since the last build.\n{summary}")
+
+
 def _need_unicode(words: list[str]) -> None:
     """Refuse names of files that are bytes without a meaning: tables and outputs name files in UTF-8."""
-    from layers.dossier.folder import is_unicode  # noqa: PLC0415 - one of a thousand runs needs it
-
     for word in words:
-        if not word.isascii() and not is_unicode(word):
-            raise click.ClickException(f"{word}: expected a name in UTF-8; rename the file or folder")
+        try:
+            word.encode()
+        except UnicodeEncodeError:
+            raise click.ClickException(f"{word}: expected a name in UTF-8; rename the file or folder") from None
 
 
 def _end(message: str, code: int) -> NoReturn:

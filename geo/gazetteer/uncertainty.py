@@ -3,40 +3,19 @@
 Chapman and Wieczorek (2020), Georeferencing Best Practices, GBIF Secretariat, https://doi.org/10.15468/doc-gg7h-s853.
 """
 
-import re
 import tomllib
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
-from math import cos, hypot, pi, radians, sqrt
+from math import pi, sqrt
 from typing import Any
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.gazetteer.place import Place
-from geo.geometry.sphere import KM_PER_DEGREE, distance_km
-
-_DECIMALS = re.compile(r"[.,](\d*)")
-
-
-def digits_km(lat: float | str, lon: float | str) -> float:
-    """Return the distance in km below which the digits of a position tell nothing: a whole step of the last one.
-
-    Parameters
-    ----------
-    lat, lon : float or str
-        Degrees, as text if zeros at the end count. The one with more decimals tells the precision of both.
-
-    Examples
-    --------
-    >>> [round(digits_km(*point), 3) for point in ((35.86, 36.8), ("35.80", "36.80"), ("35.86111", "36.8"), (36, 37))]
-    [1.431, 1.432, 0.001, 143.028]
-    """
-    found = (_DECIMALS.search(value if isinstance(value, str) else f"{value:.9f}".rstrip("0")) for value in (lat, lon))
-    step = 10.0 ** -max(len(decimals[1]) if decimals else 0 for decimals in found)
-    degrees = float(str(lat).replace(",", "."))
-    return step * KM_PER_DEGREE * hypot(1, cos(radians(degrees)))
+from geo.geometry.sphere import distance_km
+from geo.readers.numbers import rounding_km
 
 
 def extent_km(place: Place, outline: BaseGeometry | None = None) -> float:
@@ -76,11 +55,12 @@ def with_uncertainty(place: Place, outline: BaseGeometry | None = None, *, digit
     outline : Polygon or MultiPolygon, optional
         See `extent_km`.
     digits : float, optional
-        The km of `digits_km` of the position as it was written; by default of the numbers.
+        `rounding_km` of the position as it was written; by default of the numbers.
     """
     if place.uncertainty_km is not None:
         return place
-    digits = digits_km(place.lat, place.lon) if digits is None else digits
+    if digits is None:
+        digits = rounding_km(*(f"{value:.9f}".rstrip("0") for value in (place.lat, place.lon)))
     return replace(place, uncertainty_km=round(max(extent_km(place, outline), digits), 2))
 
 

@@ -4,11 +4,15 @@ import math
 import re
 import unicodedata
 
+from geo.geometry.sphere import KM_PER_DEGREE
+
 # marks of a missing value in spreadsheets, statistics programs and forms
 _MISSING = frozenset(
     ("", "-", "--", "–", "—", "?", ".", "n/a", "na", "#n/a", "nan", "null", "none", "nil", "unknown", "not known")
 )
 _LONGEST_MARK = 12
+# a village or a post is larger
+_EXACT_KM = 0.1
 _SIGNS = str.maketrans({"\u066b": ".", "\u066c": ",", "\u060c": ",", "\u2212": "-", "\u2013": "-", "\u00a0": " "})
 _GROUPS = re.compile(r"[+-]?\d{1,3}(?:([ ,.'’\u202f])\d{3})(?:\1\d{3})*")
 _DECIMALS = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d+)?")
@@ -80,3 +84,28 @@ def written_range(text: str) -> tuple[int, int | None] | None:
     if found := re.fullmatch(r"(\d+)\s*(?:-|to)\s*(\d+)", plain):
         return (int(found[1]), int(found[2])) if int(found[1]) <= int(found[2]) else None
     return None
+
+
+def rounding_km(lat: str, lon: str) -> float:
+    """Return the uncertainty that the digits of a position tell: half of the diagonal of the cell of its last decimal.
+
+    Parameters
+    ----------
+    lat, lon : str
+        Decimal degrees as they are written. The one with more decimals counts, since spreadsheets drop zeros at the
+        end.
+
+    Returns
+    -------
+    float
+        Distance in km; 0 if it is below 0.1 km, or a text is no number.
+
+    Examples
+    --------
+    >>> [rounding_km(lat, "36.8") for lat in ("36", "35.86", "35.861")]
+    [7.15, 0.72, 0.0]
+    """
+    decimals = max(len(plain_digits(text).strip().replace(",", ".").partition(".")[2]) for text in (lat, lon))
+    cell_km = KM_PER_DEGREE * 0.1**decimals
+    km = cell_km / 2 * math.hypot(1, math.cos(math.radians(written_number(lat))))
+    return round(km, 2) if km >= _EXACT_KM else 0.0

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from difflib import get_close_matches
 
 from geo.errors import Problems
+from geo.readers.numbers import rounding_km
 from geo.readers.row import Row
 from geo.readers.sheet import Sheet
 from layers.period import Days, parse_days
@@ -22,13 +23,22 @@ def read_days(row: Row, column: str, *, optional: bool = False) -> Days | None:
         return parse_days(text or "")
     except ValueError:
         before = ", before 9999" if (text or "").startswith("9999") else ""
-        row.wrong(column, f"a date that exists: YYYY-MM-DD, YYYY-MM or YYYY{before}")
+        row.wrong("C108", column, f"a date that exists: YYYY-MM-DD, YYYY-MM or YYYY{before}")
         return None
 
 
 def read_number(row: Row, column: TableColumn, *, optional: bool = False) -> float | None:
     """Read a number and check the bounds of its column."""
     return row.number(column.name, column.low, column.high, optional=optional)
+
+
+def read_uncertainty(row: Row, column: TableColumn) -> float | None:
+    """Read the uncertainty of a row's position, which is at least what the digits of its lat and lon tell."""
+    stated, texts = read_number(row, column, optional=True), [row.text(name) or "" for name in ("lat", "lon")]
+    least = rounding_km(*texts)
+    if stated is not None and stated < least:
+        row.wrong("C226", column.name, f"{least:.2g} km is used: lat and lon are rounded, and tell no more")
+    return max(least, stated or 0.0) or stated
 
 
 def read_whole(row: Row, column: TableColumn) -> int | None:
@@ -57,16 +67,19 @@ def read_rows(sheet: Sheet, table: Table, problems: Problems) -> tuple[Row, ...]
     problems.extend(sheet.problems)
     if not sheet.columns and sheet.problems:
         return None
-    missing = [column for column in table.needed if column not in sheet.columns]
-    for column in missing:
-        problems.add(table.file, 1, column, "", f"this column; the header has {', '.join(sheet.columns) or 'nothing'}")
-    if missing:
-        return None
     known = [column.name for column in table.columns]
     unused = [column for column in known if column not in sheet.columns]
-    for column in sheet.columns:
-        if column not in known and (like := nearest(column, unused)):
-            problems.warn(table.file, 1, column, "", f"this column is not read: is it {like}?")
+    meant = {column: nearest(column, unused) for column in sheet.columns if column not in known}
+    missing = [column for column in table.needed if column in unused]
+    for column in missing:
+        like = next((f", perhaps mistyped as {other}" for other, ours in meant.items() if ours == column), "")
+        header = ", ".join(sheet.columns) or "nothing"
+        problems.add("C104", table.file, 1, column, "", f"this column{like}; the header has {header}")
+    if missing:
+        return None
+    for column, like in meant.items():
+        if like:
+            problems.add("C201", table.file, 1, column, "", f"this column is not read: is it {like}?")
     return tuple(Row(table.file, line, cells, problems) for line, cells in sheet.records())
 
 

@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -146,7 +147,7 @@ class Dossier:
             evidence=evidence.changed(land=settings.area),
             contents={Path(os.path.relpath(file, root)).as_posix(): content for file, content in contents.items()},
             online=online,
-            **located_tables(evidence, locations, settings.hold_km),
+            **located_tables(evidence, locations, settings),
         )
 
     @property
@@ -227,6 +228,11 @@ class Dossier:
         """
         return replace(self, **vars(self._control_reports().without(report_ids, self.name)))
 
+    @cached_property
+    def known(self) -> Gazetteer:
+        """The places in which names are looked up: `gazetteer`, then the world's."""
+        return self.gazetteer | Gazetteer.load()
+
     def with_report(  # noqa: PLR0913 - the columns of control.csv
         self,
         date: date | str,
@@ -275,7 +281,7 @@ class Dossier:
         row = supposed_row(cells | ({"from_side": from_side} if from_side else {}), id, reports.ids)
         area = self.settings.outline
         named = [(row, name) for name in [row.text("place")] if name]
-        geocoder = Geocoder(self.gazetteer | Gazetteer.load(), area=area)
+        geocoder = Geocoder(self.known, area=area)
         locations = Locations(self.places, named, geocoder, decided=self.matches)
         report = supposed_report(row, side_names(self.sides), locations, area, self.name)
         evidence = self.evidence.changed(

@@ -17,6 +17,7 @@ import pyogrio
 from geo.atomic_write import draft
 from layers.errors import FileInUseError
 from layers.formats.ogr import write_table
+from layers.formats.styles.metadata import layer_metadata
 from layers.formats.styles.style import document, layer_style
 from layers.formats.styles.time import Shown
 from layers.frames import attribute_names
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 # tables that programs change without an edit
 _HOUSEKEEPING = ("gpkg_contents", "gpkg_extensions", "gpkg_ogr_contents", "rtree_", "sqlite_")
 _DUBLIN_CORE = "http://purl.org/dc/terms/"
+_QGIS = "http://mrcc.com/qgis.dtd"
 
 
 def write_geopackage(layers: "Layers", path: str | Path) -> Path:
@@ -54,7 +56,7 @@ def write_geopackage(layers: "Layers", path: str | Path) -> Path:
             database.executescript((files("layers.formats") / "geopackage.sql").read_text(encoding="utf-8"))
             _write_styles(database, layers, written)
             _write_titles(database, layers)
-            _write_metadata(database, describe(layers), written)
+            _write_metadata(database, layers, written)
     return Path(path)
 
 
@@ -193,14 +195,20 @@ def _enumeration(name: str, column: Column) -> str | None:
     return f"{name}_{column.name}" if column.values else None
 
 
-def _write_metadata(database: sqlite3.Connection, described: Mapping[str, str], written: str) -> None:
-    """Write title, licences, sources and warnings into the file, one row per term."""
-    for term, text in described.items():
-        row = ("dataset", f"{_DUBLIN_CORE}{term}", "text/plain", text)
+def _write_metadata(database: sqlite3.Connection, layers: "Layers", written: str) -> None:
+    """Write what the file says of itself, one row a term, and the metadata of each table, which QGIS reads."""
+    rows = [
+        ("geopackage", None, f"{_DUBLIN_CORE}{term}", "text/plain", text) for term, text in describe(layers).items()
+    ]
+    for name, table in [*layers.items(), *layers.records.items()]:
+        rows.append(("table", name, _QGIS, "text/xml", document(layer_metadata(layers, name, table))))
+    for scope, name, standard, kind, text in rows:
         key = database.execute(
-            "INSERT INTO gpkg_metadata (md_scope, md_standard_uri, mime_type, metadata) VALUES (?, ?, ?, ?)", row
+            "INSERT INTO gpkg_metadata (md_scope, md_standard_uri, mime_type, metadata) VALUES ('dataset', ?, ?, ?)",
+            (standard, kind, text),
         ).lastrowid
         database.execute(
-            "INSERT INTO gpkg_metadata_reference (reference_scope, timestamp, md_file_id) VALUES ('geopackage', ?, ?)",
-            (written, key),
+            "INSERT INTO gpkg_metadata_reference (reference_scope, table_name, timestamp, md_file_id)"
+            " VALUES (?, ?, ?, ?)",
+            (scope, name, written, key),
         )

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from geo.errors import Problems
-from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.place import Place
 from geo.geocoding.geocoder import Geocoder
 from geo.readers.row import Row
@@ -31,7 +30,7 @@ class ImportedPlaces:
         ]
         self._locations = Locations(dossier.places, [], Geocoder(dossier.gazetteer), decided=dossier.matches)
         if any(name not in self._locations for _, name in named):
-            geocoder = Geocoder(dossier.gazetteer | Gazetteer.load(), area=dossier.settings.outline)
+            geocoder = Geocoder(dossier.known, area=dossier.settings.outline)
             self._locations = Locations(dossier.places, named, geocoder, decided=dossier.matches)
         self._expected = {problem.value: problem.expected for problem in problems}
 

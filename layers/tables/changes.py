@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import pairwise, product
 
 import geopandas as gpd
 import pandas as pd
@@ -24,7 +24,9 @@ _GRID_DEG = 1e-6
 
 
 def changes_layer(dossier: Dossier, snapshots: Sequence[Snapshot], crs: CRS) -> gpd.GeoDataFrame:
-    """Return a row for each day and pair of sides between which ground passes; contested and unknown count as sides.
+    """Return a row for each day, pair of sides between which ground passes, and basis of the gain.
+
+    Contested and unknown ground count as sides; they are gained on no basis.
 
     Parameters
     ----------
@@ -37,12 +39,13 @@ def changes_layer(dossier: Dossier, snapshots: Sequence[Snapshot], crs: CRS) -> 
     """
     found = side_by_side(lambda pair: list(_passed(*pair)), pairwise(snapshots))
     days = (snapshot.start for snapshot in snapshots[1:])
+    names = LAYERS["changes"].names
     rows = [
-        {**dict.fromkeys(LAYERS["changes"].names), "date": day, "from_side": one, "to_side": other, "geometry": ground}
+        {**dict.fromkeys(names), "date": day, "from_side": one, "to_side": other, "basis": basis, "geometry": ground}
         for day, pieces in zip(days, found, strict=True)
-        for one, other, ground in pieces
+        for one, other, basis, ground in pieces
     ]
-    layer = frame(rows, LAYERS["changes"].names)
+    layer = frame(rows, names)
     layer["area_km2"] = (layer.to_crs(crs).area / KM**2).round(2)
     layer = layer[layer["area_km2"] >= _LEAST_KM2].reset_index(drop=True)
     control = dossier.control.to_crs(crs)
@@ -51,25 +54,28 @@ def changes_layer(dossier: Dossier, snapshots: Sequence[Snapshot], crs: CRS) -> 
     return layer
 
 
-def _passed(before: Snapshot, after: Snapshot) -> Iterator[tuple[str, str, BaseGeometry]]:
-    """Yield the ground that passes from a side to another, with their ids."""
+def _passed(before: Snapshot, after: Snapshot) -> Iterator[tuple[str, str, str | None, BaseGeometry]]:
+    """Yield the ground that passes from a side to another, with their ids and the basis on which it is gained."""
     known = {(zone.side, zone.geometry.wkb) for zone in before.zones.itertuples()}
     kept = known & {(zone.side, zone.geometry.wkb) for zone in after.zones.itertuples()}
-    lost, gained = (_grounds(snapshot.zones, kept) for snapshot in (before, after))
-    for one in sorted(lost):
-        for other in sorted(gained):
-            if one != other:
-                shared = shapely.get_parts(shapely.intersection(lost[one], gained[other], grid_size=_GRID_DEG))
-                ground = shapely.multipolygons(shared[shapely.get_dimensions(shared) == 2])  # noqa: PLR2004 - areas
-                if not ground.is_empty:
-                    yield one, other, ground
+    lost, gained = _grounds(before.zones, kept, "side"), _grounds(after.zones, kept, "side", "basis")
+    for (one,), (other, basis) in product(sorted(lost), sorted(gained)):
+        if one != other:
+            grounds = lost[one,], gained[other, basis]
+            shared = shapely.get_parts(shapely.intersection(*grounds, grid_size=_GRID_DEG))
+            ground = shapely.multipolygons(shared[shapely.get_dimensions(shared) == 2])  # noqa: PLR2004 - areas
+            if not ground.is_empty:
+                yield one, other, basis or None, ground
 
 
-def _grounds(zones: gpd.GeoDataFrame, kept: set[tuple[str, bytes]]) -> dict[str, BaseGeometry]:
-    """Union the zones of each side, but for those that both days have."""
+def _grounds(
+    zones: gpd.GeoDataFrame, kept: set[tuple[str, bytes]], *columns: str
+) -> dict[tuple[str, ...], BaseGeometry]:
+    """Union the zones of each side, or side and basis, but for those that both days have."""
     is_new = [(side, outline) not in kept for side, outline in zip(zones["side"], zones.geometry.to_wkb(), strict=True)]
     new = zones[is_new]
-    return {side: shapely.coverage_union_all(rows.to_numpy()) for side, rows in new.geometry.groupby(new["side"])}
+    keys = [new[column].fillna("") for column in columns]
+    return {key: shapely.coverage_union_all(rows.to_numpy()) for key, rows in new.geometry.groupby(keys)}
 
 
 def _reports(control: gpd.GeoDataFrame, day: date, ground: BaseGeometry) -> str | None:

@@ -17,6 +17,7 @@ from layers.imports.planner import plan_import
 from layers.imports.roads import plan_roads
 from layers.imports.viina_control import is_panel, is_settlements, joined
 from layers.schema.dossier_tables import TABLES
+from maps.commands.options import OwnDossier
 from maps.commands.progress import changed_alone
 from maps.commands.terminal import echo
 
@@ -26,13 +27,7 @@ _WRONG = 20
 
 @click.command("import", epilog="Example: sitmap import acled.csv --into my-dossier --dry-run")
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option(
-    "--into",
-    "folder",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    required=True,
-    help="The dossier, a folder.",
-)
+@click.option("--into", "folder", type=OwnDossier(), required=True, help="The dossier, a folder.")
 @click.option("--dry-run", is_flag=True, help="Show what would be imported and refused; write nothing.")
 @click.option("--as", "kind", type=click.Choice(KINDS), help="What the rows are, if that is not sure.")
 @click.option(

@@ -10,11 +10,13 @@ from typing import Any
 import click
 import shapely
 
+from geo.atomic_write import draft_folder
 from geo.boundaries.world import box, country_name
 from geo.errors import GeometryError, counted
 from layers import Dossier, read_report
 from layers.dossier.new_dossier import Outset, copy_template, fill_in, need_empty
 from layers.dossier.sources import cite
+from layers.errors import DossierError
 from layers.period import DAY
 from layers.reading.reading import Reading
 from layers.reading.review import rows, save
@@ -97,15 +99,25 @@ def command(  # noqa: PLR0913 - one per option
     first, after = _period(start, end, readings)
     parties = tuple(side.strip() for side in (sides or "Side A,Side B").split(",") if side.strip())
     where = f"{country_name(code)}, " if code else ""
-    copy_template(folder)
-    fill_in(folder, Outset(f"{where}{first} to {after - DAY}", area, first, after, parties))
-    opened = Dossier.open(folder, progress=Preparing())
+    with draft_folder(folder) as draft:
+        copy_template(draft)
+        fill_in(draft, Outset(f"{where}{first} to {after - DAY}", area, first, after, parties))
+        opened = _opened(draft)
+        events = sum(_propose(path, report, opened) for path, report in found)
     echo(f"A new dossier is in {folder}: {opened.title}; sides {', '.join(side.id for side in opened.sides)}.")
     if found:
-        events = sum(_propose(path, report, opened) for path, report in found)
         review = f"{folder / _REVIEW}. Move those that hold to {folder / EVENTS.file}"
         echo(f"{counted(events, 'event')} for review: {review}.")
     echo(f"Write who holds which place to {folder / CONTROL.file}, then: sitmap build {folder}")
+
+
+def _opened(draft: Path) -> Dossier:
+    """Open the draft of a dossier; what is wrong with it is wrong with the options."""
+    try:
+        return Dossier.open(draft, progress=Preparing())
+    except DossierError as error:
+        found = (f"{problem.column}: {problem.value}: expected {problem.expected}" for problem in error.problems)
+        raise click.ClickException("\n".join(["nothing was written", *found])) from error
 
 
 def _dated(report: ReportFile, published: date | None) -> ReportFile:

@@ -2,9 +2,11 @@
 
 import csv
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 from functools import reduce
 from operator import or_
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import click
@@ -13,6 +15,8 @@ from geo.days import parse_day
 from geo.errors import DayError, PlaceNotFoundError
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.world.countries import country_code
+from layers.dossier.folder import find_folder
+from layers.errors import DossierError
 from maps.commands.terminal import echo
 
 
@@ -43,6 +47,20 @@ gazetteer_option = click.option(
 def joined(gazetteers: Iterable[str], *known: Gazetteer) -> Gazetteer:
     """Open the gazetteers that a user names, and join them with others; the user's come first."""
     return reduce(or_, [*map(Gazetteer.open, dict.fromkeys(gazetteers)), *known])
+
+
+class OwnDossier(click.Path):
+    """The folder of a dossier that a command changes, which is none that comes with sitmap."""
+
+    def __init__(self) -> None:
+        super().__init__(exists=True, file_okay=False, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401 - click's
+        """Read the path of a dossier."""
+        with suppress(DossierError):
+            if (folder := find_folder(value)) != Path(value):
+                self.fail(f"{value} comes with sitmap and is not changed; copy its folder, {folder}", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 class Day(click.ParamType[date]):

@@ -15,7 +15,7 @@ from layers.errors import ReportFileError, ReportLanguageError
 from layers.reading.reading import read_report
 from layers.review.session import Review
 from layers.texts.files import read_file
-from maps.commands.options import Day
+from maps.commands.options import Day, OwnDossier
 from maps.commands.progress import Preparing, track
 from maps.commands.terminal import echo
 from maps.server.review_server import ReviewServer
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @click.option(
     "--dossier",
     required=True,
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=OwnDossier(),
     help="The dossier to which accepted rows are added.",
 )
 @click.option("--published", type=Day(), help="The day of publication of reports that do not name it.")
@@ -48,7 +48,10 @@ def command(reports: tuple[Path, ...], *, dossier: Path, published: date | None,
             day = report.published or published
             if day is None:
                 echo(f"{report.name}: no day of publication: relative dates are left out (--published)", err=True)
-            found.append((report, read_report(report.text, published=day, dossier=opened)))
+            reading = read_report(report.text, published=day, dossier=opened)
+            for remark in reading.remarks:
+                echo(f"{report.name}: {remark}", err=True)
+            found.append((report, reading))
         except ReportFileError as error:
             echo(f"not read: {error}", err=True)
         except ReportLanguageError as error:

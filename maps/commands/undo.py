@@ -5,12 +5,13 @@ from pathlib import Path
 import click
 
 from layers.dossier.changes import undo
+from maps.commands.options import OwnDossier
 from maps.commands.progress import changed_alone
 from maps.commands.terminal import echo
 
 
 @click.command("undo", epilog="Example: sitmap undo my-dossier")
-@click.argument("dossier", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("dossier", type=OwnDossier())
 def command(dossier: Path) -> None:
     """Take back the last import, read --out or review of a DOSSIER, if its tables were not changed since."""
     with changed_alone(dossier):

@@ -7,6 +7,8 @@ from command_line import run
 from spoilt import replace
 from tiny_dossier import TINY, write
 
+from layers import Dossier
+
 HEAD = "dossier.toml"
 
 
@@ -50,6 +52,25 @@ def test_a_column_of_nearly_the_right_name_is_a_warning(war: Path, table: str, c
     assert "this column is not read: is it " in warning
 
 
+def test_a_misspelt_column_that_is_needed_is_told(war: Path) -> None:
+    replace(war, "control.csv", "id,date,", "id,dates,")
+    done = run("check", war)
+    assert done.returncode == 1
+    assert "control.csv:1: date: expected this column, perhaps mistyped as dates; the header has id, " in done.stdout
+    assert "this column is not read" not in done.stdout
+
+
+def test_a_rounded_position_is_as_uncertain_as_its_digits_tell(war: Path) -> None:
+    header = "id,name,side,lat,lon,uncertainty_km\n"
+    (war / "posts.csv").write_text(
+        f"{header}A1,One,army,10.6,20.60,\nA2,Two,army,10.601,20.6,\nA3,Three,army,10.6,21,1\n"
+    )
+    (warning,) = warnings(war)
+    assert warning.startswith("posts.csv:4: uncertainty_km: '1'; 7.8 km is used: lat and lon are rounded")
+    posts = Dossier.open(str(war)).posts
+    assert posts.set_index("post_id")["uncertainty_km"].tolist() == [0.78, 0.0, 7.8]
+
+
 def test_a_column_of_another_name_is_the_analysts_own(war: Path) -> None:
     replace(war, "control.csv", "confidence", "remark of mine")
     assert warnings(war) == []
@@ -60,7 +81,7 @@ def test_a_file_that_is_not_read_is_a_warning(war: Path) -> None:
     (war / "my notes.xlsx").write_text("")
     (war / "README.md").write_text("")
     areas, notes = warnings(war)
-    assert areas == "control_area.geojson: this file is not read: is it control_areas.geojson?"
+    assert areas == "control_area.geojson: this file is not read: is it control_areas.geojson? [C202]"
     assert notes.startswith("my notes.xlsx: this file is not read: name it in dossier.toml")
 
 

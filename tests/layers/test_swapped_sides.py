@@ -31,7 +31,7 @@ def exchanged(folder: Path, target: Path, ids: dict[str, str]) -> Path:
 
 
 def rows(table: pd.DataFrame, ids: dict[str, str]) -> list[str]:
-    """Rows as texts, in order, with ids put in place of others; a line of contact has no direction and no first side."""
+    """Rows as texts, in order, with some ids put in place of others; a line of contact has no direction."""
     table = table.drop(columns=_NAMED & set(table)).copy()
     for name in _SIDES & set(table):
         table[name] = [ids.get(one, one) for one in table[name]]

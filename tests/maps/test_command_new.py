@@ -96,6 +96,26 @@ def test_options_that_make_no_dossier_leave_nothing_behind(tmp_path: Path, optio
     assert not (tmp_path / "war").exists()
 
 
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [(["--bbox=-40,30,-39,31"], "expected an area with land"), (["--country", "RU"], "of at most 60 degrees")],
+)
+def test_an_area_that_no_map_can_have_leaves_nothing_behind(tmp_path: Path, options: list[str], message: str) -> None:
+    done = run("new", tmp_path / "war", *options)
+    assert done.returncode == 1
+    assert done.stderr.startswith("sitmap: nothing was written\narea: ")
+    assert message in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_dossier_that_comes_with_sitmap_is_not_changed(tmp_path: Path) -> None:
+    (tmp_path / "rows.csv").write_text("id\n")
+    for words in (["review", "--dossier"], ["import", "--into"]):
+        done = run(*words, "northland", tmp_path / "rows.csv")
+        assert done.returncode == 2
+        assert "northland comes with sitmap and is not changed; copy its folder" in done.stderr
+
+
 def test_a_folder_with_files_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("mine")
     done = run("new", tmp_path, "--country", "SD")

@@ -6,7 +6,7 @@ from pathlib import Path
 from geo.gazetteer.files.rows import LATITUDE, LONGITUDE, country, position, read_rows
 from geo.gazetteer.place import Place
 from geo.names.spelling import arabic_name
-from geo.readers.numbers import is_missing, written_number
+from geo.readers.numbers import is_missing, rounding_km, written_number
 from geo.readers.row import Row
 from geo.readers.sheet import Sheet
 
@@ -30,9 +30,11 @@ def read_places(path: Path, sheet: Sheet) -> Iterator[Place]:
         if len(row.problems) == before:
             first = seen.setdefault(place.id, row.line)
             if first != row.line and "id" in row.cells:
-                row.wrong("id", f"an id of its own; line {first} has it already")
+                row.wrong("C112", "id", f"an id of its own; line {first} has it already")
             elif first != row.line:
-                row.wrong(_NAME, f"a place of its own, or a column id; line {first} has this name at this position")
+                row.wrong(
+                    "C112", _NAME, f"a place of its own, or a column id; line {first} has this name at this position"
+                )
         return place
 
     return read_rows(path, sheet, (_NAME, LATITUDE, LONGITUDE), read)
@@ -43,6 +45,8 @@ def _place(row: Row) -> Place:
     name = row.required(_NAME, "a value")
     lat, lon = position(row)
     aliases = tuple(alias for alias in row.items("aliases") if alias != name)
+    stated = row.number("uncertainty_km", 0, 20_000, optional=True, expected="a distance in km")
+    least = rounding_km(row.text(LATITUDE) or "", row.text(LONGITUDE) or "")
     return Place(
         id=given or f"{'-'.join(name.casefold().split())}@{lat:.4f}/{lon:.4f}",
         name=name,
@@ -54,7 +58,7 @@ def _place(row: Row) -> Place:
         country=country(row, "country"),
         admin1=row.text("admin1"),
         population=_population(row),
-        uncertainty_km=row.number("uncertainty_km", 0, 20_000, optional=True, expected="a distance in km"),
+        uncertainty_km=max(least, stated or 0.0) or stated,
     )
 
 
@@ -63,6 +67,6 @@ def _population(row: Row) -> int:
     text = row.text("population") or ""
     value = 0.0 if is_missing(text) else written_number(text, whole=True)
     if not 0 <= value <= _MOST_PEOPLE:
-        row.wrong("population", "a number of inhabitants")
+        row.wrong("C107", "population", "a number of inhabitants")
         return 0
     return int(value)

@@ -69,7 +69,9 @@ def read_area(root: Path, top: Section, problems: Problems) -> Area | None:
     if max(wide, high) > _WIDEST_DEG:
         spans = f"this one spans {wide:g} by {high:g}"
         top.wrong(
-            "area", f"an area of at most {_WIDEST_DEG:g} degrees from end to end, in one part of the globe; {spans}"
+            "C141",
+            "area",
+            f"an area of at most {_WIDEST_DEG:g} degrees from end to end, in one part of the globe; {spans}",
         )
         return None
     outline: BaseGeometry = shapely.union_all(features.geometry.to_numpy())
@@ -79,7 +81,9 @@ def read_area(root: Path, top: Section, problems: Problems) -> Area | None:
     if _is_drawn(top):
         _warn_of_sea(top, outline, ashore)
     elif ashore.is_empty:
-        top.wrong("area", f'an area with land; this one is all sea (with sea = "{GROUND}", sea counts as ground)')
+        top.wrong(
+            "C141", "area", f'an area with land; this one is all sea (with sea = "{GROUND}", sea counts as ground)'
+        )
         return None
     else:
         cut = [polygonal(shapely.intersection(ground, ashore)) for ground in features.geometry]
@@ -105,7 +109,7 @@ def _features(root: Path, top: Section, problems: Problems) -> gpd.GeoDataFrame 
             return _table([None], [box(*area)])
     except (GeometryError, PlaceNotFoundError):
         pass
-    top.wrong("area", _EXPECTED)
+    top.wrong("C141", "area", _EXPECTED)
     return None
 
 
@@ -120,7 +124,8 @@ def _warn_of_sea(top: Section, outline: BaseGeometry, ashore: BaseGeometry) -> N
     sea = 1 - land_m2 / whole
     if sea > _MUCH_SEA:
         drawn = "it counts as ground, which the zones cover, as it is drawn"
-        top.warn(
+        top.wrong(
+            "C216",
             "area",
             f"{sea:.0%} of this area is sea; {drawn}. Draw it along the coast, or give [west, south, east, "
             f'north] or a country code, which are cut to the land; sea = "{GROUND}" if it is meant',

@@ -150,14 +150,22 @@ def _fill_in(style: ET.Element, expressions: Mapping[str, str]) -> None:
 
 
 def _embed_symbols(style: ET.Element) -> None:
-    """Embed SVG symbols, in the colours of the palette, so that the style needs no other file."""
-    colours = {f"state-{state}.svg": colour for state, colour in palette()["states"].items()}
+    """Embed SVG symbols, so that the style needs no other file."""
     for option in style.iter("Option"):
-        drawing = option.get("value", "")
-        if option.get("name") == "name" and drawing.endswith(".svg"):
-            content = (files("layers.formats.styles") / "symbols" / drawing).read_text(encoding="utf-8")
-            coloured = content.replace("currentColor", colours.get(drawing, palette()["symbols"]["event"]))
-            option.set("value", f"base64:{base64.b64encode(coloured.encode()).decode()}")
+        if option.get("name") == "name" and option.get("value", "").endswith(".svg"):
+            option.set("value", embedded(option.attrib["value"]))
+
+
+def embedded(name: str) -> str:
+    """Return a drawing of `symbols/` in the form in which QGIS has it in a document."""
+    return f"base64:{base64.b64encode(drawing(name).encode()).decode()}"
+
+
+def drawing(name: str) -> str:
+    """Return an SVG document of `symbols/`, in the colours of the palette."""
+    colours = {f"state-{state}.svg": colour for state, colour in palette()["states"].items()}
+    content = (files("layers.formats.styles") / "symbols" / name).read_text(encoding="utf-8")
+    return content.replace("currentColor", colours.get(name, palette()["symbols"]["event"]))
 
 
 def _forms(columns: Iterable[Column], settings: Settings) -> list[ET.Element]:

@@ -90,7 +90,7 @@ def manifest(layers: Layers, parameters: dict[str, object]) -> dict[str, Any]:
         "packages": {name: version(name) for name in _PACKAGES},
         "world": origin(),
         "rows": {name: len(table) for name, table in layers.items()},
-        "licences": list(dossier.licences),
+        "margin": layers.margin().record(),
         "withheld": layers.withheld,
         "warnings": list(layers.warnings),
         "errors": dict(layers.errors),

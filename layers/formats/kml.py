@@ -47,7 +47,7 @@ def write_kml(layers: "Layers", path: str | Path) -> Path:
     dossier = layers.dossier
     root = ET.Element("kml", xmlns=_NAMESPACE)
     document = ET.SubElement(root, "Document")
-    about = [dossier.summary, f"{layers.start} to {layers.end - DAY}.", *dossier.licences]
+    about = [dossier.summary, *layers.margin().lines()]
     # a description is HTML
     _text(document, name=dossier.title, description=escape("\n".join(about), quote=False))
     is_packed = Path(path).suffix == ".kmz"

@@ -26,9 +26,11 @@ _COMMANDS = {
     "build": "Build the map and the layers of a dossier.",
     "geocode": "Find the places that names mean, and say why.",
     "read": "Find the places and events that reports tell of, for review.",
+    "corpus": "Read many reports into tables of Parquet, with all processors or a cluster.",
     "review": "Accept, correct or reject what reports propose, on a page of this machine.",
     "assess": "Tell whether posts are encircled on a day, and why.",
     "gazetteer": "Add packs of places: a country's, or a file's.",
+    "outlines": "Add packs of outlines of a country's admin areas.",
     "check": "List every problem of a dossier, with file and line.",
     "import": "Add what people have to a dossier: ACLED, UCDP GED, workbooks, GeoJSON, KML and others.",
     "cite": "List the sources of a dossier, and how to cite the map.",
@@ -39,8 +41,8 @@ _COMMANDS = {
 }
 
 
-# commands whose module has another name
-_MODULES = {"import": "import_"}
+# commands that have another name in their module, or whose module has another name
+_ELSEWHERE = {"import": "import_.command", "gazetteer": "packs.gazetteer", "outlines": "packs.outlines"}
 
 
 class _Commands(click.Group):
@@ -52,7 +54,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - the same
         if cmd_name not in _COMMANDS:
             return None
-        command = importlib.import_module(f"maps.commands.{_MODULES.get(cmd_name, cmd_name)}").command
+        module, _, name = _ELSEWHERE.get(cmd_name, f"{cmd_name}.command").partition(".")
+        command = getattr(importlib.import_module(f"maps.commands.{module}"), name)
         return command if isinstance(command, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - the same

@@ -47,7 +47,10 @@ def command(reports: tuple[Path, ...], *, dossier: Path, published: date | None,
             day = report.published or published
             if day is None:
                 echo(f"{report.name}: no day of publication: relative dates are left out (--published)", err=True)
-            found.append((report, read_report(report.text, published=day, dossier=opened)))
+            reading = read_report(report.text, published=day, dossier=opened)
+            for remark in reading.remarks:
+                echo(f"{report.name}: {remark}", err=True)
+            found.append((report, reading))
         except ReportFileError as error:
             echo(f"not read: {error}", err=True)
         except ReportLanguageError as error:

@@ -105,13 +105,15 @@ def test_a_reader_that_asks_for_all_memory_is_ended(tmp_path: Path, monkeypatch:
 def test_a_reader_that_never_ends_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "endless.gpkg"
     gpd.GeoDataFrame({"n": [1]}, geometry=[Point(36, 35)], crs=4326).to_file(path, layer="a")
-    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i FROM n) SELECT i AS fid, i AS n, NULL AS geom FROM n"
+    # a view is read without end
+    script = """
+        PRAGMA writable_schema = 1; DROP TABLE rtree_a_geom; DELETE FROM gpkg_extensions; ALTER TABLE a RENAME TO b;
+        CREATE VIEW a AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i FROM n)
+        SELECT i AS fid, i AS n, NULL AS geom FROM n;
+        UPDATE gpkg_contents SET table_name = 'a'; UPDATE gpkg_geometry_columns SET table_name = 'a';
+    """
     with sqlite3.connect(path) as database:
-        database.executescript(  # noqa: S608 - ours
-            "PRAGMA writable_schema = 1; DROP TABLE IF EXISTS rtree_a_geom; DELETE FROM gpkg_extensions;"
-            "ALTER TABLE a RENAME TO b; CREATE VIEW a AS " + endless + ";"
-            "UPDATE gpkg_contents SET table_name = 'a'; UPDATE gpkg_geometry_columns SET table_name = 'a';"
-        )
+        database.executescript(script)
     database.close()
     monkeypatch.setattr(apart, "_LONGEST_S", 8)
     with pytest.raises(SitmapError, match=r"endless\.gpkg: expected a file that is read within 8 seconds"):
@@ -124,7 +126,7 @@ def test_pipes_and_streams_that_never_end_are_refused(tmp_path: Path, monkeypatc
     (tmp_path / "mine").mkdir()
     done = run("import", tmp_path / "a.csv", "--into", tmp_path / "mine", "--map", tmp_path / "pipe.toml")
     assert (done.returncode, "pipe.toml" in done.stderr) == (1, True)
-    monkeypatch.setattr("layers.texts.files._LARGEST_BYTES", 1_000)
+    monkeypatch.setattr("layers.texts.files.LARGEST_BYTES", 1_000)
     done = run("read", "-", text="word " * 300)
     assert done.returncode == 1
     assert done.stderr == "sitmap: standard input: cannot be read: more than 1,000 bytes, the most that are read\n"

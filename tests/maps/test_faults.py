@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from boundaries_server import serving
 from command_line import SITMAP, run
 from programs import lacking
 from tiny_dossier import TINY, write
@@ -195,7 +196,7 @@ def test_a_full_output_ends_with_1(folder: Path) -> None:
 STOPPED = """
 import os, shutil, signal, sys
 from pathlib import Path
-import layers, maps.commands.gazetteer, maps.commands.import_, maps.commands.read, maps.commands.check
+import layers, maps.commands.packs, maps.commands.import_, maps.commands.read, maps.commands.check
 from geo.gazetteer.gazetteer import Gazetteer
 from layers.dossier.changes import finish_change
 from maps.cli import main
@@ -236,14 +237,16 @@ def stopped(folder: Path, trials: Path, how: str, name: str) -> list[tuple[dict[
     """Return the files and the last message after a command was stopped at each of its renames, the whole run last."""
     (folder / "data").mkdir()
     own = {"XDG_CACHE_HOME": str(folder / "cache")}
-    command = [sys.executable, "-c", STOPPED, str(folder), str(trials), how, *COMMANDS[name]]
-    done = subprocess.run(command, env=os.environ | own, capture_output=True, text=True, check=False)  # noqa: S603 - ours
+    with serving() as server:
+        words = COMMANDS.get(name) or ("outlines", "add", "SY", "--server", server)
+        command = [sys.executable, "-c", STOPPED, str(folder), str(trials), how, *words]
+        done = subprocess.run(command, env=os.environ | own, capture_output=True, text=True, check=False)  # noqa: S603 - ours
     assert done.returncode == 0, done.stderr
     ends = [trials / str(number) for number in range(len(list(trials.iterdir())))]
     return [(visible(trial), (trial / "said.txt").read_text().strip().rpartition("\n")[2]) for trial in ends]
 
 
-@pytest.mark.parametrize("name", ["read", "import", "gazetteer add"])
+@pytest.mark.parametrize("name", ["read", "import", "gazetteer add", "outlines add"])
 def test_a_command_that_is_killed_leaves_the_old_files_or_after_the_next_the_new_ones(
     folder: Path, name: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -308,8 +311,8 @@ def test_an_interrupt_ends_every_command_with_130_and_no_traceback(folder: Path,
 
 
 def visible(folder: Path) -> dict[str, bytes]:
-    """Return the tables and packs that a command writes."""
-    paths = [*(folder / "tiny").glob("*.csv"), *(folder / "data").rglob("[!.]*.sqlite")]
+    """Return the tables and packs that a command reads."""
+    paths = [*(folder / "tiny").glob("*.csv"), *(folder / "data").rglob("[!.]*.*")]
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 

@@ -7,6 +7,7 @@ import csv
 import io
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, zip_longest
@@ -62,11 +63,11 @@ class Sheet:
         # if the heading cannot be split into cells there are no columns: the row below is not a heading
         columns = tuple(cell.strip() for cell in rows[0][1]) if rows and rows[0][0] == 1 else ()
         if expected := too_many_cells(len(rows), len(columns), len(text), _MOST_CELLS):
-            problems.append(Problem(path.name, 0, "", "", expected))
+            problems.append(Problem("C101", path.name, 0, "", "", expected))
             columns, rows = (), []
         problems.extend(
             Problem("C105", path.name, 1, twice, "", "one column of this name; the header has several")
-            for twice in sorted({name for name in columns if name and columns.count(name) > 1})
+            for twice in sorted(name for name, times in Counter(columns).items() if name and times > 1)
         )
         problems.extend(
             Problem("C103", path.name, line, "", ",".join(cells), f"{len(columns)} cells; there are {len(cells)}")

@@ -18,7 +18,7 @@ from layers.frames import frame
 from layers.schema.layers import LAYERS
 
 # less ground than this is the width of a border, not a change (km2); reports within this distance speak of it (km)
-_LEAST_KM2, _NEAR_KM = 0.01, 5.0
+LEAST_KM2, _NEAR_KM = 0.01, 5.0
 # slivers along a border are drawn to the six decimals that files have
 _GRID_DEG = 1e-6
 
@@ -37,35 +37,51 @@ def changes_layer(dossier: Dossier, snapshots: Sequence[Snapshot], crs: CRS) -> 
     crs : CRS
         CRS in metres, for the areas.
     """
-    found = side_by_side(lambda pair: list(_passed(*pair)), pairwise(snapshots))
+    zones = (snapshot.zones for snapshot in snapshots)
+    found = side_by_side(lambda pair: list(passed(*pair, "basis")), pairwise(zones))
     days = (snapshot.start for snapshot in snapshots[1:])
     names = LAYERS["changes"].names
     rows = [
-        {**dict.fromkeys(names), "date": day, "from_side": one, "to_side": other, "basis": basis, "geometry": ground}
+        {**dict.fromkeys(names), "date": day, "from_side": one, "to_side": other, "basis": basis or None}
+        | {"geometry": ground}
         for day, pieces in zip(days, found, strict=True)
-        for one, other, basis, ground in pieces
+        for one, (other, basis), ground in pieces
     ]
     layer = frame(rows, names)
     layer["area_km2"] = (layer.to_crs(crs).area / KM**2).round(2)
-    layer = layer[layer["area_km2"] >= _LEAST_KM2].reset_index(drop=True)
+    layer = layer[layer["area_km2"] >= LEAST_KM2].reset_index(drop=True)
     control = dossier.control.to_crs(crs)
     grounds = zip(layer["date"], layer.to_crs(crs).geometry, strict=True)
     layer["reports"] = pd.Series([_reports(control, day, ground) for day, ground in grounds], dtype=object)
     return layer
 
 
-def _passed(before: Snapshot, after: Snapshot) -> Iterator[tuple[str, str, str | None, BaseGeometry]]:
-    """Yield the ground that passes from a side to another, with their ids and the basis on which it is gained."""
-    known = {(zone.side, zone.geometry.wkb) for zone in before.zones.itertuples()}
-    kept = known & {(zone.side, zone.geometry.wkb) for zone in after.zones.itertuples()}
-    lost, gained = _grounds(before.zones, kept, "side"), _grounds(after.zones, kept, "side", "basis")
-    for (one,), (other, basis) in product(sorted(lost), sorted(gained)):
-        if one != other:
-            grounds = lost[one,], gained[other, basis]
-            shared = shapely.get_parts(shapely.intersection(*grounds, grid_size=_GRID_DEG))
+def passed(
+    before: gpd.GeoDataFrame, after: gpd.GeoDataFrame, *columns: str
+) -> Iterator[tuple[str, tuple[str, ...], BaseGeometry]]:
+    """Yield the ground that is one side's in some zones and another's in others.
+
+    Parameters
+    ----------
+    before, after : GeoDataFrame
+        Zones of one day each: side and geometry, lon/lat.
+    *columns : str
+        Columns of `after` by whose values the ground is cut.
+
+    Yields
+    ------
+    str, tuple of str, MultiPolygon
+        The side before; the side after, and the values of the columns, empty where they are missing; the ground.
+    """
+    known = {(zone.side, zone.geometry.wkb) for zone in before.itertuples()}
+    kept = known & {(zone.side, zone.geometry.wkb) for zone in after.itertuples()}
+    lost, gained = _grounds(before, kept, "side"), _grounds(after, kept, "side", *columns)
+    for (one,), key in product(sorted(lost), sorted(gained)):
+        if one != key[0]:
+            shared = shapely.get_parts(shapely.intersection(lost[one,], gained[key], grid_size=_GRID_DEG))
             ground = shapely.multipolygons(shared[shapely.get_dimensions(shared) == 2])  # noqa: PLR2004 - areas
             if not ground.is_empty:
-                yield one, other, basis or None, ground
+                yield one, key, ground
 
 
 def _grounds(

@@ -7,6 +7,7 @@ and `maps.errors`::
     ├── PlaceNotFoundError (LookupError)
     ├── GazetteerError (ValueError)
     │   └── PlacesFileError
+    ├── OutlinesError (ValueError)
     ├── GeocodingServiceError (ConnectionError)
     ├── GeometryError (ValueError)
     ├── ReportError (ValueError)
@@ -181,6 +182,10 @@ def _finding(problem: Problem) -> str:
         return f"{where}, column {problem.column}: {value!r}: {expected}"
     where += f", column {problem.column}" if problem.column else ""
     return f"{where}: {one_line(value)}{'; ' if value else ''}{expected}"
+
+
+class OutlinesError(SitmapError, ValueError):
+    """Outlines cannot be fetched, read or found."""
 
 
 class GeocodingServiceError(SitmapError, ConnectionError):

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
 
+from geo.boundaries.outlines import PACKS as OUTLINES
 from geo.errors import Problem, Problems
-from geo.gazetteer.packs import pack_files
+from geo.gazetteer.packs import PACKS
 from layers.errors import DossierError
 
 BUNDLED = "idlib-2020"
@@ -82,6 +83,5 @@ def files_state(path: str | Path, read: Iterable[Path] = ()) -> tuple[tuple[str,
     except DossierError:
         paths = []
     found = {*paths, *(file for file in read if file.is_file())}
-    return tuple(
-        (str(file), (stat := file.stat()).st_mtime_ns, stat.st_size) for file in [*sorted(found), *pack_files()]
-    )
+    packs = *PACKS.files(), *OUTLINES.files()
+    return tuple((str(file), (stat := file.stat()).st_mtime_ns, stat.st_size) for file in (*sorted(found), *packs))

@@ -79,15 +79,6 @@ def read_features(  # noqa: PLR0913 - the requirements that differ by file
     return gpd.GeoDataFrame(rows, columns=[*columns, "geometry"], geometry="geometry", crs=WGS84)
 
 
-def read_optional(
-    path: Path, columns: tuple[str, ...], problems: Problems, *, kinds: Collection[str], named: bool = False
-) -> gpd.GeoDataFrame:
-    """Read the features of an optional file; an empty table if there is no such file."""
-    if path.exists():
-        return read_features(path, columns, problems, kinds=kinds, named=named)
-    return gpd.GeoDataFrame({name: [] for name in columns}, geometry=[], crs=WGS84)
-
-
 def _features(path: Path, problems: Problems) -> list[object] | None:
     """Return the features of a file; None if the file is not a FeatureCollection."""
     try:
@@ -168,7 +159,7 @@ def _unusable(geometry: BaseGeometry, kinds: Collection[str], *, finite: bool) -
 
 def read_roads(root: Path, problems: Problems) -> gpd.GeoDataFrame:
     """Read the roads: lines, each with a name of its own."""
-    return _optional(root, "roads.geojson", ("name", "kind"), problems, kinds=LINES, named=True)
+    return _optional(root, "roads.geojson", ("name", "name_ar", "kind"), problems, kinds=LINES, named=True)
 
 
 def read_barriers(root: Path, problems: Problems) -> gpd.GeoDataFrame:

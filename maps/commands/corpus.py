@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from datetime import date
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from threading import Thread
 from typing import Self
 
 import click
@@ -79,7 +80,7 @@ def _executor(scheduler: str | None, processes: int | None) -> Iterator[tuple[Ex
     if scheduler is None:
         number = processes or os.cpu_count() or 1
         # not forked: a database that is open in two processes is read wrongly
-        with ProcessPoolExecutor(number, mp_context=get_context("spawn")) as pool:
+        with ProcessPoolExecutor(number, mp_context=get_context("spawn"), initializer=_end_with_parent) as pool:
             try:
                 yield pool, lambda: _AHEAD * number
             except BaseException:
@@ -96,6 +97,18 @@ def _executor(scheduler: str | None, processes: int | None) -> Iterator[tuple[Ex
         raise click.ClickException(f"{scheduler}: no scheduler of Dask answers: {error}") from error
     with client, client.get_executor(pure=False) as pool:
         yield pool, lambda: max(_AHEAD * sum(client.nthreads().values()), 1)
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that began it ends, even if that is killed."""
+    parent = parent_process()
+
+    def wait() -> None:
+        if parent:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=wait, daemon=True).start()
 
 
 class _Bar:

@@ -469,7 +469,7 @@ def test_the_schema_describes_the_columns_of_the_template_and_needs_few(mine: Pa
 @pytest.fixture
 def packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give a data directory of its own, with the pack ``villages``."""
-    monkeypatch.setattr("geo.gazetteer.packs.data_folder", lambda: tmp_path / "data")
+    monkeypatch.setattr("geo.packs.data_folder", lambda: tmp_path / "data")
     path = tmp_path / "villages.csv"
     path.write_text("pcode,name_en,lat,lon\nC0001,Qwrtzpf,35.9,36.7\nC0002,Otherville,35.9,36.9\n", encoding="utf-8")
     add_pack(str(path))

@@ -1,6 +1,7 @@
 """The GeoPackage and the project in QGIS itself, which runs in a process of its own without a screen."""
 
 import base64
+import html
 import json
 import os
 import re
@@ -185,7 +186,7 @@ def test_the_metadata_of_a_layer_say_what_it_is_whose_and_of_when(
     for name in ALWAYS:
         metadata = report[way][name]["metadata"]
         assert metadata["title"] == LAYERS[name].title
-        assert layers.dossier.summary in metadata["abstract"]
+        assert layers.dossier.summary in html.unescape(metadata["abstract"])
         assert metadata["licences"] == [margin.licence, *margin.licences]
         assert metadata["rights"] == [margin.disclaimer, margin.boundary_note]
         assert metadata["contacts"] == [[margin.author, margin.contact or ""]]
@@ -283,13 +284,16 @@ def test_geojson_dragged_into_a_project_opens_styled_and_dated(report: dict[str,
 
 
 @pytest.mark.qgis
-def test_posts_are_labelled_in_the_readers_language(report: dict[str, Any], layers: Layers) -> None:
+def test_posts_and_roads_are_labelled_in_the_readers_language(report: dict[str, Any], layers: Layers) -> None:
     posts = layers.at(DAYS[-1])["posts"].set_index("post_id")
     latin, arabic = set(report["labels"][DAYS[-1]]), set(report["labels"]["ar"])
     assert len(latin & set(posts["name"])) > 10
     assert not latin & set(posts["name_ar"])
     assert len(arabic & set(posts["name_ar"])) > 10
     assert posts.loc["OP08", "name_ar"] in arabic
+    roads = set(layers["roads"]["name_ar"].dropna())
+    assert roads & arabic
+    assert not roads & latin
 
 
 def printed(page: Path) -> str:

@@ -18,6 +18,7 @@ PARTS = (
     "]]>",
     "`${window.ran=1}`",
     "{{7*7}}{% raise %}{# #}",
+    "[% 'eva' || 'luated' %]",
     "\" onmouseover=window.ran=1 autofocus onfocus=window.ran=1 x='",
     "'-(window.ran=1)-'",
     "\\\\'\\\"\\u003cscript\\x3e\\",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from geo.errors import GazetteerError, PlacesFileError, Problems
 from geo.gazetteer.gazetteer import Gazetteer
-from geo.gazetteer.packs import installed, open_pack
+from geo.gazetteer.packs import PACKS, open_pack
 from geo.readers.contents import read_contents
 from layers.dossier.settings.toml_file import Section
 
@@ -50,9 +50,8 @@ def open_gazetteers(root: Path, top: Section, problems: Problems) -> NamedGazett
     for name in names:
         is_file = name == Path(name).name and (root / name).is_file()
         try:
-            if not is_file and name not in installed():
-                known = ", ".join(installed()) or "none"
-                expected = f"a file of places in the dossier's folder, or a pack out of {known}"
+            if not is_file and name not in PACKS.names():
+                expected = f"a file of places in the dossier's folder, or a pack out of {PACKS.listed()}"
                 top.wrong("C145", KEY, f"{expected}; packs are added by sitmap gazetteer add", name)
                 continue
             if is_file:

@@ -81,6 +81,8 @@ class Settings:
         What is given out of a sensitive place: its admin1 or admin2 area, or a cell of a grid.
     admin : AdminAreas, optional
         The admin areas of the file that the dossier names.
+    packs : mapping
+        The origin of each pack of places or outlines that the dossier names, with its SHA-256.
     """
 
     title: str
@@ -104,6 +106,7 @@ class Settings:
     sensitive_area: str = "admin2"
     silence: Mapping[str, str] = field(default_factory=dict)
     admin: AdminAreas | None = None
+    packs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def blocs(self) -> tuple[frozenset[str], ...]:
@@ -169,11 +172,12 @@ class SettingsReader:
         crs, licences, admin = self._crs(), self._top.texts("licences"), self._top.text("admin")
         if self.area is None or period is None or crs is None:
             return None
+        outlines = {name: pack.origin for name, pack in self.area.packs.items()}
         return Settings(
             title=title or self._root.resolve().name,
             summary=summary or "",
             language=language or "en",
-            licences=licences,
+            licences=tuple(dict.fromkeys((*licences, *(origin["licence"] for origin in outlines.values())))),
             start=period[0],
             end=period[1],
             embargo_days=7 if embargo_days is None else embargo_days,
@@ -191,6 +195,7 @@ class SettingsReader:
             sensitive_area=self._top.choice("sensitive_area", tuple(ADMIN_KINDS), optional=True) or "admin2",
             silence=self.silence,
             admin=AdminAreas.read(self._root / admin, self._problems) if admin else None,
+            packs={**self.gazetteers.packs, **outlines},
         )
 
     def need_anchors(self, sides: set[str]) -> None:

@@ -110,8 +110,8 @@ class Dossier:
             # tables are checked even if the settings cannot be used: one run reports every problem
             reader = SettingsReader(root, problems)
             settings = reader.settings()
-            evidence = Evidence(root, reader.sides, problems)
             roads, context, barriers = (read(root, problems) for read in (read_roads, read_context, read_barriers))
+            evidence = Evidence(root, reader.sides, context, problems)
             reports = {report.id for report in evidence.control}
             areas = read_control_areas(root, side_names(reader.sides), problems, reports)
         check_names(contents, problems)

@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 import geopandas as gpd
-import shapely
 
 from geo.control.cross_validation import left_out_error
 from geo.days import parse_day
@@ -95,7 +94,7 @@ def build(  # noqa: PLR0913 - options are passed by keyword
     supplies, ways = Supplies(dossier), Ways(dossier, model)
     assessments = assess_all(dossier, ways, snaps, supplies, track)
     verdicts = Verdicts(dossier, ways, assessments)
-    zones = zones_layer(snaps, crs, shapely.points(model.on_earth(model.mesh_on(dossier.start).nodes_m)))
+    zones = zones_layer(model, snaps, crs)
     tables = {
         "places": places_layer(dossier),
         "posts": posts_layer(dossier),
@@ -103,11 +102,11 @@ def build(  # noqa: PLR0913 - options are passed by keyword
         "zones": zones,
         "contact": contact_layer(model, snaps, crs),
         "verdicts": verdicts.layer(),
-        "daily": daily_layer(dossier, assessments, lambda item, day: verdicts.reasons_on(item, day)["en"]),
+        "daily": daily_layer(assessments, verdicts.remarks, lambda item, day: verdicts.reasons_on(item, day)["en"]),
         "corridors": corridors_layer(assessments),
         "roads": roads_layer(dossier, snaps),
         "control": control_layer(dossier),
-        "changes": changes_layer(dossier, snaps, crs),
+        "changes": changes_layer(dossier, model, snaps, crs),
         "control_areas": control_areas_layer(dossier),
     }
     found = Layers(

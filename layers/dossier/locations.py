@@ -67,10 +67,12 @@ class Locations:
         conflicts = self._id_conflicts()
         for row, name in named:
             if name in resolutions and self._is_wrong(resolutions[name]):
-                row.wrong("place", _expected(resolutions[name]))
+                row.wrong("C116", "place", _expected(resolutions[name]))
             elif name in conflicts:
                 both = " and ".join(f"{place.name} of {place.source}" for place in conflicts[name])
-                row.wrong("place", f"a place with an id of its own; [{conflicts[name][0].id}] is that of {both}")
+                row.wrong(
+                    "C117", "place", f"a place with an id of its own; [{conflicts[name][0].id}] is that of {both}"
+                )
 
     def _id_conflicts(self) -> dict[str, tuple[Place, Place]]:
         """Find names whose place has the id of another place, and both places; two gazetteers may use the same ids."""

@@ -69,7 +69,7 @@ class Verdicts:
     ) -> None:
         counterfactuals = Counterfactuals(dossier, ways)
         self._texts = {language: VerdictText(dossier, ways, language) for language in languages()}
-        self._remarks = Remarks(dossier)
+        self.remarks = Remarks(dossier)
         by_post = side_by_side(lambda found: list(_verdicts(self._texts, counterfactuals, found)), assessments.values())
         self._verdicts = list(chain.from_iterable(by_post))
         # verdicts by post and first day of each of their assessments
@@ -191,11 +191,11 @@ class Verdicts:
 
     def _remarked(self, items: Sequence[Assessment]) -> dict[str, object]:
         """Make the columns of remarks of an interval, or of a day."""
-        supplied = [name for item in items for name in self._remarks.supplied_by(item, item.start, item.end)]
+        supplied = [name for item in items for name in self.remarks.supplied_by(item, item.start, item.end)]
         return {
-            "remarks": "; ".join(self._remarks.of_most_days(items)) or None,
+            "remarks": "; ".join(self.remarks.of_most_days(items)) or None,
             "supplied_by": "; ".join(dict.fromkeys(supplied)) or None,
-            "last_reported": self._remarks.last_reported(items[0].post, items[-1].end),
+            "last_reported": self.remarks.last_reported(items[0].post, items[-1].end),
         }
 
 

@@ -49,6 +49,13 @@ def test_the_states_of_a_day_follow_from_its_zones_as_written(built: Layers, tmp
     assert compared >= len(DAYS[built.dossier.name])
 
 
+def test_verdicts_say_since_when_the_state_holds(built: Layers) -> None:
+    daily = built["daily"].set_index(["post_id", "date"])
+    for row in built["verdicts"].itertuples():
+        assert (row.state, row.since) == tuple(daily.loc[(row.post_id, row.start_date), ["state", "since"]])
+        assert row.since <= row.start_date
+
+
 def _told(on: Layers, day: date) -> Iterator[tuple[Any, Any]]:
     """The posts that stand, and their rows of the day."""
     daily = on["daily"].set_index("post_id")
@@ -84,7 +91,7 @@ def _is_near(row: Any) -> bool:  # noqa: ANN401 - a row
 def _lies_among_three(on: Layers, row: Any) -> bool:  # noqa: ANN401 - a row
     """True if contested ground at which the post lies touches ground of three blocs."""
     zones = on["zones"]
-    contested = zones[zones["side"].eq("contested")].geometry
-    at = contested[contested.distance(row.geometry) < 0.2]
+    contested = zones[zones["side"].eq("contested")].geometry.to_numpy()
+    at = contested[shapely.distance(contested, row.geometry) < 0.2]
     blocs = [zones[zones["side"].isin(bloc)].geometry.union_all() for bloc in on.dossier.settings.blocs]
     return any(sum(bool(shapely.distance(one, bloc) < 1e-4) for bloc in blocs) > 2 for one in at)

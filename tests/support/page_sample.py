@@ -166,7 +166,8 @@ def _posts(text: str) -> dict[str, gpd.GeoDataFrame]:
         name=text, name_ar=text, side="north", uncertainty_km=2.0, sources="S1",
     )  # fmt: skip
     verdicts = _frame(
-        [("open", START, TURN), ("encircled", TURN, None)], ["state", "start_date", "end_date"], [at, at],
+        [("open", START, TURN, START), ("encircled", TURN, None, TURN)],
+        ["state", "start_date", "end_date", "since"], [at, at],
         post_id="P1", name=text, side="north", state_strict="open", state_lenient="open",
         probability=1.0, corridor_km=0.0, roads_open=text, roads_cut=None, open_arc_deg=90.0, friendly_km=1.0,
         pocket_km2=None, reasons=text, decisive="R001", remarks=None, supplied_by=None,

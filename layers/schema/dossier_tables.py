@@ -291,10 +291,7 @@ FEATURE_FILES = {
             _FEATURE_NAME,
         ),
     ),
-    "roads.geojson": (
-        "Lines of communication",
-        (replace(_FEATURE_NAME, needed=True), TableColumn("name_ar", Type.TEXT, "Name in Arabic"), _KIND),
-    ),
+    "roads.geojson": ("Lines of communication", (replace(_FEATURE_NAME, needed=True), _NAME_AR, _KIND)),
     "context.geojson": (
         "Outlines of the basemap: polygons",
         (replace(_KIND, words=CONTEXT_KINDS), _FEATURE_NAME),

@@ -21,6 +21,7 @@ from layers.collection import Layers, finished
 from layers.dossier.dossier import Dossier
 from layers.dossier.release.embargo import release
 from layers.schema.layers import LAYERS
+from layers.tables.admin import admin_table
 from layers.tables.changes import changes_layer
 from layers.tables.contact import contact_layer
 from layers.tables.control import control_layer
@@ -82,6 +83,7 @@ def build(  # noqa: PLR0913 - options are passed by keyword
     model = control_model(dossier, store)
     snaps = list(snapshots(model, dossier.start, dossier.end, dossier.posts.geometry.to_numpy(), track))
     dossier = replace(dossier, warnings=(*dossier.warnings, *anchor_warnings(dossier, model)))
+    units = dossier.settings.admin
     supplies, ways = Supplies(dossier), Ways(dossier, model)
     assessments = assess_all(dossier, ways, snaps, supplies, track)
     verdicts = Verdicts(dossier, ways, assessments, track)
@@ -114,6 +116,7 @@ def build(  # noqa: PLR0913 - options are passed by keyword
         control=model,
         verdicts=verdicts,
         dossier=dossier,
+        admin=admin_table(units, zones, dossier.start, dossier.end, crs) if units else None,
         ground=ground_table(model, zones, dossier.start, dossier.end, area_km2),
         errors=left_out_error(model, dossier.start, dossier.end),
         withheld=released.withheld,

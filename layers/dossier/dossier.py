@@ -147,7 +147,7 @@ class Dossier:
             evidence=evidence.changed(land=settings.area),
             contents={Path(os.path.relpath(file, root)).as_posix(): content for file, content in contents.items()},
             online=online,
-            **located_tables(evidence, locations, settings.hold_km),
+            **located_tables(evidence, locations, settings),
         )
 
     @property

@@ -62,14 +62,17 @@ class Locations:
         found = {name: one.match for name, one in resolutions.items() if one.match and one.match.score >= _EVEN}
         self.matches: dict[str, Match] = {**decided, **found}
         found_places = [*self._own.values(), *(match.place for match in self.matches.values())]
+        self._ids = {place.id for place in found_places}
         self._at = {_point(place.lat, place.lon): place for place in reversed(found_places)}
         conflicts = self._id_conflicts()
         for row, name in named:
             if name in resolutions and self._is_wrong(resolutions[name]):
-                row.wrong("place", _expected(resolutions[name]))
+                row.wrong("C116", "place", _expected(resolutions[name]))
             elif name in conflicts:
                 both = " and ".join(f"{place.name} of {place.source}" for place in conflicts[name])
-                row.wrong("place", f"a place with an id of its own; [{conflicts[name][0].id}] is that of {both}")
+                row.wrong(
+                    "C117", "place", f"a place with an id of its own; [{conflicts[name][0].id}] is that of {both}"
+                )
 
     def _id_conflicts(self) -> dict[str, tuple[Place, Place]]:
         """Find names whose place has the id of another place, and both places; two gazetteers may use the same ids."""
@@ -109,6 +112,10 @@ class Locations:
             uncertainty_km=position.uncertainty_km,
             source="row",
         )
+
+    def id_of(self, place: Place | None) -> str | None:
+        """Return the id of a place that is the dossier's own or was named; None for a row's own position elsewhere."""
+        return place.id if place and place.id in self._ids else None
 
     def knows(self, record: ControlReport | Event) -> bool:
         """Return True if a row has a place."""

@@ -58,7 +58,8 @@ def _one_file_each(write: Callable[[gpd.GeoDataFrame, str, Path], Path], ending:
 def _write_geojson(layers: "Layers", folder: Path, delimiter: str) -> list[Path]:
     """Write a GeoJSON file for each layer and, beside it, the style with which QGIS opens it."""
     described = describe(layers)
-    about = {term: described[term] for term in ("license", "temporal") if described[term]}
+    about = {term: described[term] for term in ("license", "temporal") if term in described}
+    about = {**about, "margin": layers.margin().record()}
     write = _one_file_each(lambda table, name, path: write_geojson(table, name, path, about), "geojson").write
     files = write(layers, folder, delimiter)
     for name, style in style_documents(layers):
@@ -84,7 +85,8 @@ def _write_qgis(layers: "Layers", path: Path, _: str) -> list[Path]:
 def csv_tables(layers: "Layers") -> dict[str, pd.DataFrame]:
     """Return the tables that CSV files have, by the name of their schema; those of `records` lie beside the layers."""
     daily = layers["daily"].drop(columns=["id", "reasons"])
-    return {"verdicts": layers["verdicts"], "daily": daily, "ground": layers.ground, **layers.records}
+    admin = {} if layers.admin is None else {"admin": layers.admin}
+    return {"verdicts": layers["verdicts"], "daily": daily, "ground": layers.ground, **admin, **layers.records}
 
 
 def _write_tables(layers: "Layers", folder: Path, delimiter: str) -> list[Path]:

@@ -5,12 +5,14 @@ from dataclasses import replace
 from layers.schema.column import Column, Type
 from layers.schema.layer import LayerSchema, Validity
 from layers.schema.shared_columns import (
+    ADMIN_UNITS,
     BASIS,
     END_DATE,
     ID,
     KIND,
     NAME,
     NAME_AR,
+    PLACE_ID,
     PRECISIONS,
     SIDE,
     START_DATE,
@@ -23,7 +25,7 @@ PLACES = LayerSchema(
     "Point",
     (
         ID,
-        Column("place_id", Type.TEXT, "Place id"),
+        PLACE_ID,
         NAME,
         NAME_AR,
         KIND,
@@ -77,6 +79,8 @@ EVENTS = LayerSchema(
         # of several sources it is several letters
         Column("reliability", Type.TEXT, "Reliability of the source (A-F)"),
         Column("credibility", Type.TEXT, "Credibility of the information (1-6)"),
+        PLACE_ID,
+        *ADMIN_UNITS,
     ),
     key=("event_id",),
     validity=Validity.EVENT,
@@ -97,7 +101,7 @@ CONTROL = LayerSchema(
         KIND,
         Column("confidence", Type.TEXT, "Confidence", values=("high", "medium", "low")),
         BASIS,
-        Column("place_id", Type.TEXT, "Place id"),
+        PLACE_ID,
         Column("place", Type.TEXT, "Place"),
         UNCERTAINTY,
         Column("sources", Type.TEXT, "Sources"),

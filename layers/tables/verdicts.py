@@ -23,9 +23,11 @@ from layers.dossier.dossier import Dossier
 from layers.frames import frame
 from layers.period import DAY, Run, holds, runs
 from layers.schema.layers import LAYERS
+from layers.schema.shared_columns import ADMIN_UNITS
 
 # an encirclement begins between the days from which P(no way) is over the first and over the second of these
 _EARLIEST, _LATEST = 0.2, 0.8
+_PLACED = ("place_id", *(column.name for column in ADMIN_UNITS))
 _MEASURES = ("corridor_km", "open_arc_deg", "friendly_km", "pocket_km2")
 
 
@@ -183,6 +185,7 @@ class Verdicts:
             "corridor_km_median": found.corridor_km,
             "corridor_km_max": found.corridor_km,
             "road_way": item.route.road_way,
+            **{column: getattr(post, column) for column in _PLACED},
             **self._remarked([replace(item, start=day, end=min(day + DAY, item.end))]),
             "geometry": post.geometry,
         }

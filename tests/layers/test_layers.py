@@ -39,7 +39,11 @@ def assert_holds_to(schema: LayerSchema, table: pd.DataFrame) -> None:
         assert not enumeration or set(values) <= enumeration, column
     key = table[list(schema.key)]
     assert not key.duplicated().any()
-    assert not table[[name for name in schema.key if name not in {"start_date", "moved_on", "basis"}]].isna().any(axis=None)
+    assert (
+        not table[[name for name in schema.key if name not in {"start_date", "moved_on", "basis"}]]
+        .isna()
+        .any(axis=None)
+    )
 
 
 @pytest.mark.parametrize("name", ALWAYS)

@@ -149,7 +149,7 @@ def withhold(dossier: Dossier, withheld: Withheld) -> Dossier:
     land = replace(settings, area=evidence.land)
     if problems.errors:
         raise DossierError(str(dossier.path), problems.errors, problems.warnings)
-    tables = located_tables(evidence, locations, settings.hold_km)
+    tables = located_tables(evidence, locations, settings)
     # what-if analyses and commands have left out rows of their own
     reports = {*dossier.control["id"], *(report.id for report in dossier.unlocated)}
     tables["posts"] = _only(tables["posts"], "post_id", set(dossier.posts["post_id"]))

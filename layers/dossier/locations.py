@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _LISTED = 3
 # candidates with a lower score are not listed
 _UNLIKELY = 0.01
-_OR_ELSE = "add the place to places.csv, or give lat and lon in the row"
+_OR_ELSE = "add it to places.csv, give lat and lon in the row, or fetch its country's places (sitmap gazetteer add)"
 # a match with a lower score is more likely wrong than right
 _EVEN = 0.5
 # greatest distance of one place's positions in two gazetteers

@@ -27,7 +27,8 @@ _STORY, _AREA = "story.csv", "area.geojson"
 _EXAMPLE_NOTE = r"(?m)^# Everything here is an example.*\n"
 _TERRITORY_NOTE = "# Ground that is one side's throughout."
 _ANCHOR_NOTE = (
-    '# Where a side is supplied from: "territory", a GeoJSON file, or "lat,lon". Every side that has posts needs one.'
+    '# Where a side is supplied from: "territory", a GeoJSON file, or "lat,lon". Every side that has posts needs one.\n'
+    '# With means = "sea" or "air" no way by land leads there; start and end are days.'
 )
 # pixels across a map, for the zoom at which it shows the area
 _ACROSS_PX = 800

@@ -53,7 +53,7 @@ def _summary(
         yield f"{name}: {counted(len(errors), 'error')}" + (f", {warned}" if warnings else "")
         return
     counts = _sources(dossier)
-    kept = f"{counts['opened']} can be opened (url), {counts['kept']} later too (archive_url, or sha256 of a text)"
+    kept = f"{counts['opened']} with an address, {counts['kept']} kept (archive_url, or sha256 of a text of reports)"
     yield f"{counted(counts['sources'], 'source')}: {kept}"
     rows = {"post": dossier.posts["post_id"].unique(), "control report": dossier.control, "event": dossier.events}
     yield f"{name}: no errors, {warned}; {', '.join(counted(len(table), kind) for kind, table in rows.items())}"

@@ -100,10 +100,10 @@ def command(  # noqa: PLR0913 - one per option
         raise click.BadParameter(f"there is no land of {country_name(code)} in it", param_hint="--bbox")
     first, after = _period(start, end, readings)
     parties = tuple(side.strip() for side in (sides or "Side A,Side B").split(",") if side.strip())
-    where = f"{country_name(code)}, " if code else ""
+    where = f"{country_name(code)}: " if code else ""
     with draft_folder(folder) as draft:
         copy_template(draft)
-        fill_in(draft, Outset(f"{where}{first} to {after - DAY}", area, first, after, parties, code if bbox else None))
+        fill_in(draft, Outset(f"{where}{_listed(parties)}", area, first, after, parties, code if bbox else None))
         opened = _opened(draft)
         events = sum(_propose(path, report, opened) for path, report in found)
     echo(f"A new dossier is in {folder}: {opened.title}; sides {', '.join(side.id for side in opened.sides)}.")
@@ -120,6 +120,10 @@ def _opened(draft: Path) -> Dossier:
     except DossierError as error:
         found = (f"{problem.column}: {problem.value}: expected {problem.expected}" for problem in error.problems)
         raise click.ClickException("\n".join(["nothing was written", *found])) from error
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _dated(report: ReportFile, published: date | None) -> ReportFile:

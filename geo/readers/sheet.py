@@ -62,7 +62,7 @@ class Sheet:
         # if the heading cannot be split into cells there are no columns: the row below is not a heading
         columns = tuple(cell.strip() for cell in rows[0][1]) if rows and rows[0][0] == 1 else ()
         if expected := too_many_cells(len(rows), len(columns), len(text), _MOST_CELLS):
-            problems.append(Problem(path.name, 0, "", "", expected))
+            problems.append(Problem("C101", path.name, 0, "", "", expected))
             columns, rows = (), []
         problems.extend(
             Problem("C105", path.name, 1, twice, "", "one column of this name; the header has several")

@@ -20,6 +20,7 @@ from geo.gazetteer.files.read import read_gazetteer
 from geo.readers import apart, contents
 from geo.readers.foreign_files import foreign_tables
 from geo.readers.sheet import Sheet
+from layers.imports.mapping import read_map
 
 NUMBER = 6_000
 MARK = '<Placemark><ExtendedData><Data name="c{}"><value>1</value></Data></ExtendedData></Placemark>'
@@ -152,6 +153,15 @@ def test_a_reader_that_never_ends_is_ended(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(apart, "_LONGEST_S", 8)
     with pytest.raises(SitmapError, match=r"endless\.gpkg: expected a file that is read within 8 seconds"):
         read(path)
+
+
+@pytest.mark.parametrize(
+    "saved", ["kind = " + "[" * 5_000, "columns = 3", "keep = [1]", "id_column = 1979-05-27", "x = 1"]
+)
+def test_a_saved_map_that_is_none_is_refused(tmp_path: Path, saved: str) -> None:
+    (path := tmp_path / "map.toml").write_text(saved)
+    with pytest.raises(SitmapError, match=r"map\.toml: expected ours=theirs, or a file that --save-map has written"):
+        read_map([str(path)])
 
 
 def test_pipes_and_streams_that_never_end_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -246,7 +246,11 @@ def outcome(path: Path, folder: Path, kind: str) -> tuple[str, str]:
         Dossier.open(folder)
     except SitmapError as error:
         # posts of a side without supplies are right, and the dossier is not finished: the message says what to add
-        return ("taken", "") if str(error).endswith("add [[anchors]]") else ("dossier broken", str(error))
+        return (
+            ("taken", "")
+            if "1 error" in str(error) and "add [[anchors]]" in str(error)
+            else ("dossier broken", str(error))
+        )
     return ("rows refused", "") if done.exit_code else ("taken", "")
 
 

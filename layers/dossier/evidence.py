@@ -166,7 +166,11 @@ class Evidence:
         for column in ("url", "sha256"):
             value = (row.text(column) or "").casefold()
             if value and known.setdefault((column, value), row.text("key") or "") != row.text("key"):
-                row.wrong("C209", column, f"the source {known[column, value]} has it already: are the two one source?")
+                row.wrong(
+                    "C209",
+                    column,
+                    f"the source {known[column, value]} has it already: join the two if they are one",
+                )
 
     def _keys(self, row: Row) -> tuple[str, ...]:
         """Read the keys of a row's sources; keys that `sources.csv` lacks are recorded as errors."""

@@ -15,8 +15,8 @@ from geo.control.covariance import Reach, covariance, doubt, probability
 from geo.control.laplace import Mode, Precision
 from geo.control.reported_places import NOBODY, PlaceStates
 
-# points that are computed at a time
-_BLOCK = 4_000
+# covariances that are computed at a time: what a core holds near
+_BLOCK = 100_000
 # radii of the rings of points, in twelve directions, on which the line of a map is sought from a place
 _RINGS_M = np.geomspace(100.0, 20_000.0, 32)
 _TURN = np.exp(1j * np.arange(12) * np.pi / 6)
@@ -184,8 +184,9 @@ class Field:
 
     def _at(self, points_m: Floats) -> Floats:
         """Fields at points: (n, f)."""
-        blocks = np.array_split(points_m, len(points_m) // _BLOCK + 1)
-        return np.vstack([covariance(block, self.places_m) @ self._weights for block in blocks])
+        blocks = np.array_split(points_m, len(points_m) * len(self.places_m) // _BLOCK + 1)
+        weights = self._weights
+        return np.vstack([covariance(block, self.places_m) @ weights for block in blocks])
 
     @property
     def _weights(self) -> Floats:

@@ -183,7 +183,6 @@ CONTROL = Table(
         TableColumn("date", Type.DATE, "Day from which the side holds the place, or a month or interval", needed=True),
         TableColumn("until", Type.DATE, "Day, or end of the month, from which this row no longer holds"),
         _PLACE,
-        _STATUS,
         TableColumn("side", Type.TEXT, "Id of the side that holds the place", needed=True),
         TableColumn("from_side", Type.TEXT, "Id of the side that held it until then"),
         TableColumn("kind", Type.TEXT, "Kind of report", words=("baseline", "capture", "report", "proposed", "model")),
@@ -193,6 +192,7 @@ CONTROL = Table(
         _LAT,
         _LON,
         _UNCERTAINTY,
+        _STATUS,
         _PLACE_NAME,
         _SENSITIVITY,
     ),
@@ -291,10 +291,7 @@ FEATURE_FILES = {
             _FEATURE_NAME,
         ),
     ),
-    "roads.geojson": (
-        "Lines of communication",
-        (replace(_FEATURE_NAME, needed=True), TableColumn("name_ar", Type.TEXT, "Name in Arabic"), _KIND),
-    ),
+    "roads.geojson": ("Lines of communication", (replace(_FEATURE_NAME, needed=True), _NAME_AR, _KIND)),
     "context.geojson": (
         "Outlines of the basemap: polygons",
         (replace(_KIND, words=CONTEXT_KINDS), _FEATURE_NAME),

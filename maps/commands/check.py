@@ -68,7 +68,7 @@ def _summary(
         yield f"{name}: {counted(len(errors), 'error')}" + (f", {warned}" if warnings else "")
         return
     counts = _sources(dossier)
-    kept = f"{counts['opened']} can be opened (url), {counts['kept']} later too (archive_url, or sha256 of a text)"
+    kept = f"{counts['opened']} with an address, {counts['kept']} kept (archive_url, or sha256 of a text of reports)"
     yield f"{counted(counts['sources'], 'source')}: {kept}"
     known = dossier.events["place"].map(lambda place: place.uncertainty_km).astype(float)
     better = ", ".join(f"{int((known < km).sum())} better than {km} km" for km in (1, 5))

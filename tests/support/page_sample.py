@@ -78,20 +78,20 @@ def sample(text: str = "Tell", url: str = "https://example.org/report", **change
             "publisher": text,
             "leaning": text,
             "reliability": None,
+            "published": "2020-02-06",
         },
         index=["S1", "S2"],
         dtype=object,
     )
     dossier: dict[str, Any] = {
         "title": text, "summary": text, "language": "en", "place_sources": {},
-        "settings": SimpleNamespace(opens_on=START + timedelta(days=DAYS - 1), wording=Wording()),
-        "places": (SimpleNamespace(
-            id="C1", name=text, name_ar=None, aliases=(f"Other {text}",), lat=35.7, lon=36.7
-        ),),
+        "settings": SimpleNamespace(opens_on=START + timedelta(days=DAYS - 1), wording=Wording(), crs="EPSG:32637"),
+        "places": (SimpleNamespace(id="C1", name=text, name_ar=None, aliases=(f"Other {text}",), lat=35.7, lon=36.7),),
         "posts": pd.DataFrame({"post_id": ["P1"], "aliases": [("Watch hill",)], "hold_km": [0.5]}),
         "events": pd.DataFrame(
             {
                 "event_id": ["E1", "E2", "E3"],
+                "start_date": [START, START, None],
                 "sources": [("S1", "S2"), ("S2",), ()],
                 "place": [SimpleNamespace(id=None)] * 3,
             }
@@ -104,7 +104,7 @@ def sample(text: str = "Tell", url: str = "https://example.org/report", **change
     }  # fmt: skip
     layers.dossier = SimpleNamespace(**dossier | changes)
     layers.start, layers.end = START, START + timedelta(days=DAYS)
-    layers.control = SimpleNamespace(method=f"Every area is {text}'s.")
+    layers.control = SimpleNamespace(method=f"Every area is {text}'s.", step_m=1000.0)
     layers.daily = pd.DataFrame(
         [
             ("P1", START + timedelta(days=day), state, probability, width, 90.0, 1.0, 1 - probability)
@@ -126,6 +126,9 @@ def sample(text: str = "Tell", url: str = "https://example.org/report", **change
         "leave_one_place_out": 0.1,
         "near_another_side": 0.3,
         "leave_blocks_out": None,
+        "off_line_km": 1.5,
+        "off_line_most_km": 4.0,
+        "off_line_places": 2,
         "persistence": 0.2,
         "places": 2,
     }

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import chain
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -15,6 +15,7 @@ from geo.threads import side_by_side
 from layers.assessment.decisive import Counterfactuals
 from layers.assessment.posts import Assessment, finite, state_names
 from layers.assessment.remarks import Remarks
+from layers.assessment.snapshots import Tracker, untracked
 from layers.assessment.states import chances
 from layers.assessment.verdict_text import VerdictText
 from layers.assessment.ways import Ways
@@ -59,6 +60,8 @@ class Verdicts:
         Ways of the posts by these reports.
     assessments : dict
         Assessments in order of time, by row of the posts.
+    track : callable, optional
+        Wraps the loop over posts.
     """
 
     def __init__(
@@ -66,12 +69,14 @@ class Verdicts:
         dossier: Dossier,
         ways: Ways,
         assessments: dict[int, list[Assessment]],
+        track: Tracker[Any] = untracked,
     ) -> None:
         counterfactuals = Counterfactuals(dossier, ways)
         self._texts = {language: VerdictText(dossier, ways, language) for language in languages()}
         self.remarks = Remarks(dossier)
         by_post = side_by_side(lambda found: list(_verdicts(self._texts, counterfactuals, found)), assessments.values())
-        self._verdicts = list(chain.from_iterable(by_post))
+        tracked = zip(track(list(assessments), "finding decisive reports"), by_post, strict=True)
+        self._verdicts = [verdict for _, verdicts in tracked for verdict in verdicts]
         # verdicts by post and first day of each of their assessments
         self._of = {
             (item.post.post_id, item.start): verdict for verdict in self._verdicts for item in verdict.run.items

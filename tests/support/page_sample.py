@@ -93,7 +93,6 @@ def sample(text: str = "Tell", url: str = "https://example.org/report", **change
                 "event_id": ["E1", "E2", "E3"],
                 "start_date": [START, START, None],
                 "sources": [("S1", "S2"), ("S2",), ()],
-                "place": [SimpleNamespace(id=None)] * 3,
             }
         ),
         "evidence": SimpleNamespace(story=(), control=(), posts=(), events=(_event(),), place_names={}),
@@ -203,7 +202,7 @@ def _events(text: str, url: str) -> dict[str, gpd.GeoDataFrame]:
         [Point(36.4, 35.3), Point(36.4, 35.3), Point(49.89, 40.38)],
         event_type=text, actor1=text, actor2=None, location=text, geo_precision=2, uncertainty_km=3.0,
         fatalities_low=1, fatalities_best=None, fatalities_high=4, summary=text, source_name=text, source_url=url,
-        archive_url=url, reliability=text, credibility=text, place_id="C1",
+        archive_url=url, reliability=text, credibility=text, place_id=None,
     )  # fmt: skip
     places = _frame(
         [("C1", 36.7), ("C2", 36.2)], ["place_id", "lon"], [Point(36.7, 35.7), Point(36.2, 35.2)],

@@ -15,8 +15,8 @@ from geo.control.covariance import Reach, covariance, doubt, probability
 from geo.control.laplace import Mode, Precision
 from geo.control.reported_places import NOBODY, PlaceStates
 
-# points that are computed at a time
-_BLOCK = 4_000
+# covariances that are computed at a time: what a core holds near
+_BLOCK = 100_000
 # probabilities are compared with thresholds: rounded, they are the same with any linear algebra library
 DIGITS = 6
 
@@ -155,8 +155,9 @@ class Field:
 
     def _at(self, points_m: Floats) -> Floats:
         """Fields at points: (n, f)."""
-        blocks = np.array_split(points_m, len(points_m) // _BLOCK + 1)
-        return np.vstack([covariance(block, self.places_m) @ self._weights for block in blocks])
+        blocks = np.array_split(points_m, len(points_m) * len(self.places_m) // _BLOCK + 1)
+        weights = self._weights
+        return np.vstack([covariance(block, self.places_m) @ weights for block in blocks])
 
     @property
     def _weights(self) -> Floats:

@@ -110,7 +110,7 @@ class ControlModel:
         self._grounds = lru_cache(days)(self._ground_under)
         # the largest of all arrays: one a thread
         self._reach = lru_cache(os.cpu_count())(
-            lambda on, some: Reach.of(self.mesh_on(on).nodes_m, self.places_m[list(some)])
+            lambda on, some: Reach.of(self.mesh_on(on).nodes_m, self.places_m[list(some)], kept=True)
         )
 
     def changes(self, start: date, end: date) -> list[date]:

@@ -7,10 +7,10 @@ from typing import Any
 import geopandas as gpd
 import shapely
 
-from layers.dossier.admin_areas import admin_columns
 from layers.dossier.evidence import Evidence
 from layers.dossier.locations import Locations
 from layers.dossier.records import ControlReport, Event, Post
+from layers.dossier.settings.admin_areas import admin_columns
 from layers.dossier.settings.settings import Settings
 from layers.frames import frame
 

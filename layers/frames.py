@@ -7,6 +7,7 @@ from typing import Any
 
 import geopandas as gpd
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from geo.geometry.projection import WGS84
@@ -78,6 +79,22 @@ def plain(value: object) -> object:
     if isinstance(value, list | tuple | set | frozenset | np.ndarray):
         return "; ".join(map(_inner, value)) or None
     return (value or None) if isinstance(value, str) else value if isinstance(value, int | float | bool) else None
+
+
+def each(column: pd.Series, convert: Callable[[Any], Any]) -> npt.NDArray[np.object_]:
+    """Apply a function of a value to a column: once to each distinct value where all are of one simple type.
+
+    Examples
+    --------
+    >>> each(pd.Series(["a", None, "a"], dtype=object), plain).tolist()
+    ['a', None, 'a']
+    """
+    values = column.to_numpy(dtype=object)
+    # values of two types may be equal: 1, 1.0 and True
+    if len(types := set(map(type, values)) - {type(None)}) <= 1 and types <= {str, date, int, float, bool}:
+        codes, values = pd.factorize(values, use_na_sentinel=False)
+        return np.fromiter(map(convert, values), dtype=object, count=len(values))[codes]
+    return np.fromiter(map(convert, values), dtype=object, count=len(values))
 
 
 def _inner(value: object) -> str:

@@ -36,6 +36,7 @@ _COMMANDS = {
     "cite": "List the sources of a dossier, and how to cite the map.",
     "undo": "Take back the last import, read --out or review of a dossier.",
     "compare": "Compare the zones with somebody else's map of control.",
+    "diff": "Tell what changed between two dossiers or outputs, and the rows behind it.",
     "serve": "Show the page, and offer the layers to GIS programs by OGC API - Features.",
     "new": "Start an empty dossier with commented examples.",
 }

@@ -7,9 +7,12 @@ import hashlib
 import re
 import sqlite3
 import tempfile
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+
+import numpy as np
 
 from geo.atomic_write import draft
 from geo.errors import GazetteerError, PlaceNotFoundError, PlacesFileError, Problem, Problems
@@ -17,10 +20,12 @@ from geo.gazetteer.files.read import read_gazetteer
 from geo.gazetteer.place import Place
 from geo.gazetteer.place_index import PlaceIndex
 from geo.gazetteer.world.countries import country_code
+from geo.geometry.sphere import distance_km
 from geo.packs import Packs, fetched
 
 SERVER = "https://download.geonames.org/export/dump"
 PACKS = Packs("gazetteers", ".sqlite", GazetteerError)
+_DIVISIONS = ("province", "district")
 _NAME = re.compile(r"\w[\w. -]*")
 
 
@@ -82,6 +87,7 @@ def add(  # noqa: PLR0913 - where places come from, and what is said of them
             for place in _read(file, named, left_out, points)
         ]
         report(f"indexing {len(places):,} places")
+        places = _with_placeholders(places)
         with draft(PACKS.path(called)) as temporary_path:
             made_of = {"url": _url(code, server)} if code else {"file": path.name}
             PlaceIndex.build(places, temporary_path, {**made_of, "sha256": _sha256(file)})
@@ -156,6 +162,25 @@ def _read(file: Path, named: Path | str, left_out: Problems | None, points: Path
     if not places:
         raise PlacesFileError(str(named), [Problem("C154", file.name, 0, "", "no places", "one at least")])
     return places
+
+
+def _with_placeholders(places: list[Place]) -> list[Place]:
+    """Make the point that several divisions of a kind share as uncertain as their province is large.
+
+    Such a point stands for divisions whose place in the province nobody has told.
+    """
+    shared = Counter((place.kind, place.lat, place.lon) for place in places if place.kind in _DIVISIONS)
+    held: dict[str | None, list[tuple[float, float]]] = {}
+    for place in places:
+        held.setdefault(place.admin1, []).append((place.lat, place.lon))
+
+    def placed(place: Place) -> Place:
+        if shared[place.kind, place.lat, place.lon] < 2:  # noqa: PLR2004 - two share it
+            return place
+        radius_km = distance_km(place.lat, place.lon, *np.transpose(held[place.admin1])).max()
+        return replace(place, uncertainty_km=max(place.uncertainty_km or 0.0, round(float(radius_km), 1)))
+
+    return [placed(place) for place in places]
 
 
 def _sha256(path: Path) -> str:

@@ -13,7 +13,7 @@ from lxml import etree
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import SitmapError
-from geo.readers.foreign_table import ForeignRow, ForeignTable
+from geo.readers.foreign_table import ForeignTable
 
 _PLAIN = {"name": "name", "description": "description", "styleUrl": "style", "address": "address"}
 _WITHIN = " / "
@@ -46,16 +46,9 @@ def read_kml(path: Path, file: str) -> list[ForeignTable]:
     }
     for cells, shape in records:
         folders[cells.get("folder", "").partition(_WITHIN)[0]].append((cells, shape))
-    return [_table(file, name if len(folders) > 1 else "", marks) for name, marks in folders.items()]
-
-
-def _table(file: str, folder: str, marks: list[tuple[dict[str, str], BaseGeometry | None]]) -> ForeignTable:
-    columns = list(dict.fromkeys(name for cells, _ in marks for name in cells))
-    rows = [
-        ForeignRow(number, [cells.get(name, "") for name in columns], shape)
-        for number, (cells, shape) in enumerate(marks, 1)
+    return [
+        ForeignTable.of_records(path, file, marks, name if len(folders) > 1 else "") for name, marks in folders.items()
     ]
-    return ForeignTable.of(file, columns, rows, layer=folder)
 
 
 def _tag(element: Any) -> str:  # noqa: ANN401 - an element, comment or instruction

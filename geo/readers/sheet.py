@@ -13,13 +13,15 @@ from itertools import islice, zip_longest
 from pathlib import Path
 
 from geo.errors import Problem
-from geo.readers.contents import read_contents
+from geo.readers.contents import read_contents, too_many_cells
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _ENCODING = "a CSV file in UTF-8"
 _QUOTE = 'a cell that ends with the quotation mark it begins with (a quotation mark within is doubled: "")'
 # reading stops after this number of problems
 _MOST_PROBLEMS = 100
+# cells of any table; each becomes an entry of its row
+_MOST_CELLS = 3_000_000
 # beginnings of texts that spreadsheets run as formulas, full-width signs included; guards may stand before them
 _FORMULA = "'*[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20]"
 # their first characters, of which an empty text has none
@@ -53,11 +55,15 @@ class Sheet:
         """Read a file; cells that cannot be read are problems, and the rest of the sheet is read all the same."""
         problems: list[Problem] = []
         # only a line feed and a carriage return end a line; str.splitlines knows more
-        lines = list(io.StringIO(_decode(path, problems), newline=""))
+        text = _decode(path, problems)
+        lines = list(io.StringIO(text, newline=""))
         delimiter = max(",;\t", key=lines[0].count) if lines else ","
         rows = list(_split_rows(path.name, lines, delimiter, problems))
         # if the heading cannot be split into cells there are no columns: the row below is not a heading
         columns = tuple(cell.strip() for cell in rows[0][1]) if rows and rows[0][0] == 1 else ()
+        if expected := too_many_cells(len(rows), len(columns), len(text), _MOST_CELLS):
+            problems.append(Problem("C101", path.name, 0, "", "", expected))
+            columns, rows = (), []
         problems.extend(
             Problem("C105", path.name, 1, twice, "", "one column of this name; the header has several")
             for twice in sorted({name for name in columns if name and columns.count(name) > 1})

@@ -7,17 +7,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+import geopandas as gpd
 import pandas as pd
 from shapely import Polygon
 
 from geo.errors import Problem, Problems
 from geo.gazetteer.place import Place
+from geo.gazetteer.uncertainty import with_extent
 from geo.readers.row import Row
 from geo.readers.sheet import Sheet, garbled
 from layers.dossier.admin_areas import COLUMNS as ADMIN_COLUMNS
 from layers.dossier.claims import Claims
 from layers.dossier.csv_rows import read_days, read_number, read_rows, read_uncertainty
 from layers.dossier.licences import read_licence
+from layers.dossier.locations import outline_of
 from layers.dossier.records import (
     ControlReport,
     Event,
@@ -49,6 +52,8 @@ class Evidence:
         The folder.
     sides : sequence of Side
         Sides that the tables may name; if empty, which is an error of the settings, sides are not checked.
+    context : GeoDataFrame
+        Outlines of the basemap, which tell the extent of places without a stated uncertainty.
     problems : Problems
         The list to which problems are added.
 
@@ -74,8 +79,8 @@ class Evidence:
         Names of the places in invalid rows of places.csv; None if the table cannot be read.
     """
 
-    def __init__(self, root: Path, sides: Sequence[Side], problems: Problems) -> None:
-        self._root, self._problems = root, problems
+    def __init__(self, root: Path, sides: Sequence[Side], context: gpd.GeoDataFrame, problems: Problems) -> None:
+        self._root, self._context, self._problems = root, context, problems
         self._sides = side_names(sides)
         self.claims = Claims(sides)
         self._sources_known = True
@@ -177,6 +182,8 @@ class Evidence:
 
     def _place(self, row: Row) -> Place | None:
         place = None if row.is_garbled else read_place(row)
+        if place and not row.text("uncertainty_km"):
+            place = with_extent(place, outline_of(place, self._context))
         if place:
             self.place_sources[place.id] = self._keys(row)
             units = {column: row.text(column) for column in ADMIN_COLUMNS}
@@ -241,6 +248,7 @@ def read_place(row: Row) -> Place | None:
         kind=row.text("kind") or "place",
         country=row.text("country"),
         admin1=row.text("admin1"),
+        population=int(read_number(row, PLACES["population"], optional=True) or 0),
         uncertainty_km=uncertainty_km,
         source="dossier",
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from geo.errors import SitmapError
+from geo.readers.contents import read_contents
 from geo.readers.foreign_table import ForeignTable, plain_name
 from geo.readers.numbers import is_missing
 from geo.readers.position_columns import PositionColumns
@@ -165,7 +166,7 @@ def read_map(path_or_pair: Sequence[str]) -> dict[str, Any]:
             found["columns"][ours.strip()] = theirs.strip()
             continue
         try:
-            saved = tomllib.loads(Path(given).read_text(encoding="utf-8"))
+            saved = tomllib.loads(read_contents(Path(given)).decode())
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise SitmapError(f"{given}: expected ours=theirs, or a file that --save-map has written") from error
         found |= {key: value for key, value in saved.items() if key not in ("columns", "values")}

@@ -35,6 +35,8 @@ _MEASURES = ("corridor_km", "open_arc_deg", "friendly_km", "pocket_km2")
 class Verdict:
     """A post's state from `run.start` on and before `run.end`, how it came about, and the reports that decide.
 
+    The post has been in the state from `first` on; before `run.start` it was another one strictly or leniently.
+
     `since` has the sentence on how it came about in each language, `began` the same without the days between which an
     encirclement began, `between`: on its first days these are not known yet.
     """
@@ -44,6 +46,7 @@ class Verdict:
     began: Mapping[str, str]
     decisive: Sequence[str]
     between: tuple[date | None, date | None]
+    first: date
 
 
 class Verdicts:
@@ -181,6 +184,7 @@ class Verdicts:
             "probability_max": probability,
             "since_earliest": earliest,
             "since_latest": latest,
+            "since": verdict.first,
             "way": item.way.way,
             "corridor_km_median": found.corridor_km,
             "corridor_km_max": found.corridor_km,
@@ -208,6 +212,7 @@ def _verdicts(
     texts: Mapping[str, VerdictText], counterfactuals: Counterfactuals, found: list[Assessment]
 ) -> Iterator[Verdict]:
     before: Assessment | None = None
+    start = date.min
     since: dict[str, str] = {}
     began: dict[str, str] = {}
     for run in runs(((item.start, item.end, item) for item in found), alike=state_names):
@@ -215,11 +220,12 @@ def _verdicts(
         decisive = counterfactuals.decisive(before, first) if before else []
         between = _between(found, run)
         if before is None or before.state.name != first.state.name:
+            start = run.start
             since, began = (
                 {language: text.since(first, before, decisive, days) for language, text in texts.items()}
                 for days in (between, (None, None))
             )
-        yield Verdict(run, since, began, decisive, between)
+        yield Verdict(run, since, began, decisive, between, start)
         before = run.items[-1]
 
 

@@ -20,7 +20,7 @@ import shapely
 from geo.geometry.projection import WGS84
 from layers.collection import Layers
 from layers.formats.geojson import feature_lines, ids, lonlat_bounds, rfc_geometries
-from layers.frames import attribute_names, plain
+from layers.frames import attribute_names, each, plain
 from layers.period import DAY, days
 from layers.schema.column import Column, Type
 from layers.schema.layer import LayerSchema, Validity
@@ -75,7 +75,7 @@ def _write(
     keys = ids(table, layer.name)
     _create(database, name, columns, layer.key)
     numbers = range(1, len(table) + 1)
-    cells = ([plain(value) for value in table[column.name]] for column in columns)
+    cells = (each(table[column.name], plain) for column in columns)
     _fill(database, name, zip(numbers, keys, *cells, strict=True), len(columns) + 2)
     lines = feature_lines(table, layer.name, shapes)
     _fill(database, f"{name}_features", zip(numbers, lines, shapely.to_wkb(shapes), strict=True), 3)

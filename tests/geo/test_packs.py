@@ -86,6 +86,22 @@ def test_a_country_is_fetched_and_its_checksum_recorded(server: str) -> None:
     assert len(recorded["sha256"]) == 64
 
 
+def test_a_point_that_districts_share_is_as_uncertain_as_their_province_is_large(tmp_path: Path) -> None:
+    path = tmp_path / "districts.csv"
+    rows = [
+        "1,A,district,P1,13.84,25.26",
+        "2,B,district,P1,13.84,25.26",
+        "3,C,district,P2,13.9,26",
+        "4,D,place,P1,15.84,25.26",
+    ]
+    path.write_text("\n".join(["id,name,kind,admin1,lat,lon", *rows]))
+    add(str(path))
+    radius = {place.name: place.uncertainty_km for place in Gazetteer.pack("districts")}
+    assert radius["A"] == radius["B"] == pytest.approx(222.4, abs=0.1)
+    assert radius["D"] == pytest.approx(0.8, abs=0.1)
+    assert radius["C"] == pytest.approx(7.8, abs=0.1)
+
+
 @pytest.mark.parametrize("code", ["XX", "YY", "ZZ"])
 def test_a_fetch_that_fails_leaves_nothing(server: str, folder: Path, code: str) -> None:
     with pytest.raises(GazetteerError, match=f"{code}.zip") as caught:

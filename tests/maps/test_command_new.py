@@ -85,6 +85,7 @@ def test_without_options_every_file_has_examples(tmp_path: Path) -> None:
         (["--sides", "a,b"], "The area is not known"),
         (["--bbox", "1,2,3"], "is no bounding box"),
         (["--bbox", "1,5,3,4"], "is no bounding box"),
+        (["--bbox", "1,2,3,4", "--country", "SD"], "there is no land of Sudan in it"),
         (["--country", "Ruritania"], "no country that is known"),
         (["--country", "SD", "--start", "2023-05-01", "--end", "2023-04-01"], "is not after --start"),
     ],
@@ -114,6 +115,14 @@ def test_a_dossier_that_comes_with_sitmap_is_not_changed(tmp_path: Path) -> None
         done = run(*words, "northland", tmp_path / "rows.csv")
         assert done.returncode == 2
         assert "northland comes with sitmap and is not changed; copy its folder" in done.stderr
+
+
+def test_a_box_is_cut_to_the_country_that_is_given_with_it(tmp_path: Path) -> None:
+    done = run("new", tmp_path / "war", "--country", "ML", "--bbox=-6,13,2,20")
+    assert done.returncode == 0, done.stderr
+    area = Dossier.open(tmp_path / "war").land
+    assert area.bounds == pytest.approx((-6, 13, 2, 20), abs=0.01)
+    assert not area.intersects(shapely.Point(-1.5, 13.5))  # Burkina Faso
 
 
 def test_a_folder_with_files_is_left_alone(tmp_path: Path) -> None:

@@ -154,6 +154,7 @@ def _ground(text: str) -> dict[str, gpd.GeoDataFrame]:
         [(text, "highway", "north", START, None, True)],
         ["name", "kind", "side", "start_date", "end_date", "open"],
         [road],
+        name_ar=text,
     )
     return {"zones": zones, "contact": contact, "roads": roads}
 
@@ -165,7 +166,8 @@ def _posts(text: str) -> dict[str, gpd.GeoDataFrame]:
         name=text, name_ar=text, side="north", uncertainty_km=2.0, sources="S1",
     )  # fmt: skip
     verdicts = _frame(
-        [("open", START, TURN), ("encircled", TURN, None)], ["state", "start_date", "end_date"], [at, at],
+        [("open", START, TURN, START), ("encircled", TURN, None, TURN)],
+        ["state", "start_date", "end_date", "since"], [at, at],
         post_id="P1", name=text, side="north", state_strict="open", state_lenient="open",
         probability=1.0, corridor_km=0.0, roads_open=text, roads_cut=None, open_arc_deg=90.0, friendly_km=1.0,
         pocket_km2=None, reasons=text, decisive="R001", remarks=None, supplied_by=None,
@@ -185,7 +187,7 @@ def _events(text: str, url: str) -> dict[str, gpd.GeoDataFrame]:
         [Point(36.4, 35.3), Point(36.4, 35.3), Point(49.89, 40.38)],
         event_type=text, actor1=text, actor2=None, location=text, geo_precision=2, uncertainty_km=3.0,
         fatalities_low=1, fatalities_best=None, fatalities_high=4, summary=text, source_name=text, source_url=url,
-        archive_url=url, reliability=text, credibility=text,
+        archive_url=url, reliability=text, credibility=text, place_id="C1",
     )  # fmt: skip
     places = _frame(
         [("C1", 36.7), ("C2", 36.2)], ["place_id", "lon"], [Point(36.7, 35.7), Point(36.2, 35.2)],

@@ -42,7 +42,7 @@ def layer_metadata(layers: "Layers", name: str, table: pd.DataFrame) -> ET.Eleme
         "abstract": f"{title}. {margin.title}. {layers.dossier.summary}",
     }
     terms = [("rights", margin.disclaimer), ("rights", margin.boundary_note)]
-    terms += [("license", licence) for licence in (margin.licence, *margin.licences) if licence]
+    terms += [("license", licence) for licence in margin.terms]
     for key, text in [*texts.items(), *terms]:
         ET.SubElement(root, key).text = escape(text)
     contact = ET.SubElement(root, "contact")

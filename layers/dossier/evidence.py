@@ -16,7 +16,6 @@ from geo.gazetteer.place import Place
 from geo.gazetteer.uncertainty import with_extent
 from geo.readers.row import Row
 from geo.readers.sheet import Sheet, garbled
-from layers.dossier.admin_areas import COLUMNS as ADMIN_COLUMNS
 from layers.dossier.claims import Claims
 from layers.dossier.csv_rows import read_days, read_number, read_rows, read_uncertainty
 from layers.dossier.licences import read_licence
@@ -30,6 +29,7 @@ from layers.dossier.records import (
     read_event,
     read_post,
 )
+from layers.dossier.settings.admin_areas import COLUMNS as ADMIN_COLUMNS
 from layers.dossier.settings.sides import Side, side_names
 from layers.dossier.story import read_story
 from layers.period import DAY

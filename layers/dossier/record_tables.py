@@ -9,10 +9,10 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from layers.dossier.admin_areas import admin_columns
 from layers.dossier.evidence import Evidence
 from layers.dossier.locations import Locations
 from layers.dossier.records import ControlReport, Event, Post
+from layers.dossier.settings.admin_areas import admin_columns
 from layers.dossier.settings.settings import Settings
 from layers.frames import frame, of_columns
 

@@ -17,7 +17,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.errors import Problems
 from geo.geometry.projection import crs_around
 from geo.sides import NOT_PARTIES
-from layers.dossier.admin_areas import AdminAreas
+from layers.dossier.settings.admin_areas import AdminAreas
 from layers.dossier.settings.anchors import LAND, Anchors
 from layers.dossier.settings.area import Area, read_area
 from layers.dossier.settings.gazetteers import KEY as GAZETTEERS

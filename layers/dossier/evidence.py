@@ -153,6 +153,7 @@ class Evidence:
             by_key["" if garbled(key) else key] = {
                 column: None if garbled(row.text(column) or "") else row.text(column) for column in columns
             }
+        self._source_keys = frozenset(by_key)
         return pd.DataFrame.from_dict(by_key, orient="index", columns=columns)
 
     @staticmethod
@@ -176,7 +177,7 @@ class Evidence:
         """Read the keys of a row's sources; keys that `sources.csv` lacks are recorded as errors."""
         keys = row.items("sources")
         for key in keys:
-            if self._sources_known and key not in self.sources.index:
+            if self._sources_known and key not in self._source_keys:
                 row.wrong("C114", "sources", f"a key of {SOURCES.file}", key)
         return keys
 

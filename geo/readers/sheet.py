@@ -8,7 +8,7 @@ import io
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, zip_longest
 from pathlib import Path
@@ -74,14 +74,20 @@ class Sheet:
             for line, cells in rows[1:]
             if len(cells) > len(columns) > 0 and not _is_comment(cells)
         )
-        filled = tuple((line, list(map(unguarded, cells))) for line, cells in rows[1:] if any(map(str.strip, cells)))
+        bare: Callable[[list[str]], list[str]] = (lambda cells: list(map(unguarded, cells))) if "'" in text else list
+        filled = tuple((line, bare(cells)) for line, cells in rows[1:] if any(map(str.strip, cells)))
         end = lines[0][len(lines[0].rstrip("\r\n")) :] if lines else ""
         return cls(columns, filled, tuple(problems), delimiter, end or "\n")
 
     def records(self) -> Iterator[tuple[int, dict[str, str]]]:
         """Yield the line and the cells by column of each row, without comments (rows that begin with ``#``)."""
+        is_plain = len({*self.columns}) == len(self.columns)
         for line, cells in self.rows:
-            if not _is_comment(cells):
+            if _is_comment(cells):
+                continue
+            if is_plain and len(cells) == len(self.columns):
+                yield line, dict(zip(self.columns, cells, strict=True))
+            else:
                 # of two columns with one name, which are an error, the first is kept
                 yield line, dict(reversed(list(zip_longest(self.columns, cells[: len(self.columns)], fillvalue=""))))
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from geo.atomic_write import at_once
 from geo.errors import SitmapError
 from geo.user_folders import data_folder
 
@@ -53,7 +54,9 @@ class Packs:
         """Remove a pack; an error is raised if none of the name was added."""
         if name not in self.names():
             raise self.error(f"{name!r}: no pack of this name; packs: {self.listed()}")
-        self.path(name).unlink()
+        path = self.path(name)
+        with at_once(path):
+            path.unlink()
 
 
 def fetched(url: str, error: type[SitmapError], missing: str, elsewhere: str) -> bytes:

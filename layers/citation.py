@@ -57,10 +57,23 @@ def citations(dossier: Dossier, as_of: date) -> list[Citation]:
         title = known.get("title") or known.get("publisher") or str(key)
         kept = {column: known[column] for column in _KEPT if column in known}
         cited.append(Citation(str(key), title, authors, **kept))
-    whole = f"{dossier.title}. Map of the situation from {dossier.start} to {dossier.end - DAY}"
-    maker = f"sitmap {__version__}"
-    key = next(name for name in _numbered("map") if name not in dossier.sources.index)
-    return [*cited, Citation(key, whole, publisher=maker, published=as_of.isoformat(), language=dossier.language)]
+    return [*cited, map_citation(dossier, as_of)]
+
+
+def map_citation(dossier: Dossier, as_of: date) -> Citation:
+    """Return the citation of the map of a dossier, with a key that none of its sources has."""
+    wording = dossier.settings.wording
+    version = f", version {wording.version}" if wording.version else ""
+    return Citation(
+        key=next(name for name in _numbered("map") if name not in dossier.sources.index),
+        title=f"{dossier.title}. Map of the situation from {dossier.start} to {dossier.end - DAY}{version}",
+        authors=(wording.author,) if wording.author else (),
+        publisher=f"sitmap {__version__}",
+        published=as_of.isoformat(),
+        url=wording.url,
+        language=dossier.language,
+        licence=wording.licence,
+    )
 
 
 def as_text(cited: Sequence[Citation]) -> str:
@@ -74,16 +87,17 @@ def as_text(cited: Sequence[Citation]) -> str:
     How to cite this map:
     [map] Map.
     """
-    *sources, whole = map(_line, cited)
+    *sources, whole = (f"[{one.key}] {as_line(one)}" for one in cited)
     return "\n".join([*sources, "", "How to cite this map:", whole])
 
 
-def _line(one: Citation) -> str:
+def as_line(one: Citation) -> str:
+    """Write a citation as a line of text, without its key."""
     publisher = one.publisher if one.publisher != one.title else None
     parts = ["; ".join(one.authors), one.title, ", ".join(part for part in (publisher, one.published) if part)]
     parts += [one.url or "", f"Archived: {one.archive_url}" if one.archive_url else ""]
     parts += [f"Read on {one.retrieved}" if one.retrieved else "", f"Licence: {one.licence}" if one.licence else ""]
-    return f"[{one.key}] {' '.join(f'{part}.' for part in parts if part)}"
+    return " ".join(f"{part}." for part in parts if part)
 
 
 def as_bibtex(cited: Sequence[Citation]) -> str:

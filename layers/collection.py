@@ -17,10 +17,12 @@ from geo.control.model import ControlModel
 from geo.days import parse_day
 from geo.errors import DayError, counted
 from layers.dossier.dossier import Dossier
+from layers.dossier.settings.silence import silenced
 from layers.errors import FormatError
 from layers.formats.geojson import ids
 from layers.formats.postgis import write_postgis
 from layers.formats.registry import FORMATS
+from layers.margin import Margin
 from layers.period import DAY, holds, opening_day
 from layers.schema.layer import LayerSchema, Validity
 from layers.schema.layers import LAYERS
@@ -41,7 +43,7 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
     dossier : Dossier
         The evidence, without rows under embargo.
     records : mapping
-        The tables without geometry: sources, sides.
+        The tables without geometry: sources, sides, returns.
     ground : DataFrame
         The ground of every side on every day.
     control : ControlModel
@@ -54,6 +56,8 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         Number of events and control reports left out by the embargo.
     as_of : date
         The day taken as today, for the embargo.
+    admin : DataFrame, optional
+        The shares of admin units that sides hold on every day, where the dossier names a file of such units.
     day : date, optional
         The day that the layers are narrowed to.
     is_cut : bool
@@ -78,6 +82,7 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
     errors: LeftOutError
     withheld: int
     as_of: date
+    admin: pd.DataFrame | None = field(default=None, repr=False)
     day: date | None = None
     is_cut: bool = False
     is_restricted: bool = False
@@ -93,8 +98,9 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """Rows of the dossier that were left out, and the reasons."""
-        problems = tuple(str(problem) for problem in self.dossier.warnings)
+        """Rows of the dossier that were left out, and the reasons; of silenced warnings the number only."""
+        found, quiet = silenced(self.dossier.warnings, self.dossier.settings.silence)
+        problems = (*map(str, found), *quiet.values())
         days = self.dossier.settings.embargo_days
         last = self.dossier.end - DAY
         # a sentence of its own for none would tell by the lengths of outputs that there is one
@@ -125,6 +131,10 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         """The day on which page and QGIS project open; see `layers.period.opening_day`."""
         return opening_day(self)
 
+    def margin(self, language: str = "en") -> Margin:
+        """Return the margin that every output has: makers, dates, terms, and how to cite the map."""
+        return Margin.of(self, language)
+
     def at(self, on: date | str) -> "Layers":
         """Return the layers on a day: the rows that hold on that day, and its verdicts.
 
@@ -141,8 +151,11 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         day = self._day(on)
         tables = {name: _at(table, day, LAYERS[name]) for name, table in self.tables.items()}
         tables["verdicts"] = finished(self.verdicts.on(day), LAYERS["verdicts"], self.dossier.end)
-        ground = self.ground[self.ground["date"] == day].reset_index(drop=True)
-        return replace(self, tables=tables, ground=ground, day=day)
+        ground, admin = (
+            None if table is None else table[table["date"] == day].reset_index(drop=True)
+            for table in (self.ground, self.admin)
+        )
+        return replace(self, tables=tables, ground=ground, admin=admin, day=day)
 
     def explain(self, lat: float, lon: float, on: date | str | None = None) -> pd.DataFrame:
         """Find the control reports that decide which side holds the ground at a point.

@@ -7,6 +7,7 @@
     ├── ReportNotFoundError (LookupError)
     ├── EmbargoError (ValueError)
     ├── ReportFileError (ValueError)
+    ├── CorpusError (ValueError)
     ├── ReportLanguageError (ValueError)
     ├── NoTextError (ValueError)
     ├── DatabaseError (RuntimeError)
@@ -48,6 +49,10 @@ class EmbargoError(SitmapError, ValueError):
 
 class ReportFileError(SitmapError, ValueError):
     """A file of a report, or of proposed events, cannot be read."""
+
+
+class CorpusError(SitmapError, ValueError):
+    """A corpus cannot be read into a folder, or not by these machines."""
 
 
 class ReportLanguageError(SitmapError, ValueError):

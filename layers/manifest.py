@@ -9,6 +9,7 @@ import pandas as pd
 from geo.gazetteer.world.index import origin
 from layers.collection import Layers
 from layers.flow import flow, flow_sentence
+from layers.period import DAY
 
 # packages that can change a coordinate, a match or a byte of the output
 _PACKAGES = (
@@ -32,6 +33,7 @@ _NOTES = [
     "errors.leave_one_place_out: share of places and days whose holder all the other places misjudge",
     "errors.near_another_side: the same among places within 5 km of a place of another bloc",
     "errors.leave_blocks_out: the same with all places of a place's block of 4 km left out",
+    "evidence.one_day_zones: zones that hold on one day only; evidence.returns: rows of the table returns",
     "evidence.ground: shares of the ground of all sides and days by basis, without ground that is fixed",
     "errors.persistence: the baseline, the same by the map of 30 days before",
     "errors.standard_error: of that share, since of more than 700 places a sample is judged; null where all are",
@@ -69,6 +71,7 @@ def manifest(layers: Layers, parameters: dict[str, object]) -> dict[str, Any]:
     """
     dossier = layers.dossier
     settings = dossier.settings
+    spans = zip(layers["zones"]["start_date"], layers["zones"]["end_date"], strict=True)
     return {
         "dossier": dossier.title,
         "period": {"start": dossier.start.isoformat(), "end": dossier.end.isoformat()},
@@ -87,7 +90,7 @@ def manifest(layers: Layers, parameters: dict[str, object]) -> dict[str, Any]:
         "packages": {name: version(name) for name in _PACKAGES},
         "world": origin(),
         "rows": {name: len(table) for name, table in layers.items()},
-        "licences": list(dossier.licences),
+        "margin": layers.margin().record(),
         "withheld": layers.withheld,
         "warnings": list(layers.warnings),
         "errors": dict(layers.errors),
@@ -95,6 +98,8 @@ def manifest(layers: Layers, parameters: dict[str, object]) -> dict[str, Any]:
             **(counts := flow(dossier)),
             "text": flow_sentence(counts),
             "ground": basis_shares(layers.ground),
+            "returns": len(layers.records["returns"]),
+            "one_day_zones": sum((end or layers.end) - start == DAY for start, end in spans),
         },
         "notes": _NOTES,
     }

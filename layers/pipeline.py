@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 import geopandas as gpd
-import shapely
 
 from geo.control.cross_validation import left_out_error
 from geo.days import parse_day
@@ -23,6 +22,7 @@ from layers.collection import Layers, finished
 from layers.dossier.dossier import Dossier
 from layers.dossier.release.embargo import release
 from layers.schema.layers import LAYERS
+from layers.tables.admin import admin_table
 from layers.tables.changes import changes_layer
 from layers.tables.contact import contact_layer
 from layers.tables.control import control_layer
@@ -33,6 +33,7 @@ from layers.tables.events import events_layer
 from layers.tables.ground import ground_table
 from layers.tables.places import places_layer
 from layers.tables.posts import posts_layer
+from layers.tables.returns import returns_table
 from layers.tables.roads import roads_layer
 from layers.tables.sides import sides_table
 from layers.tables.sources import sources_table
@@ -89,10 +90,11 @@ def build(  # noqa: PLR0913 - options are passed by keyword
     model = control_model(dossier, store)
     snaps = list(snapshots(model, dossier.start, dossier.end, dossier.posts.geometry.to_numpy()))
     dossier = replace(dossier, warnings=(*dossier.warnings, *anchor_warnings(dossier, model)))
+    units = dossier.settings.admin
     supplies, ways = Supplies(dossier), Ways(dossier, model)
     assessments = assess_all(dossier, ways, snaps, supplies, track)
     verdicts = Verdicts(dossier, ways, assessments)
-    zones = zones_layer(snaps, crs, shapely.points(model.on_earth(model.mesh_on(dossier.start).nodes_m)))
+    zones = zones_layer(model, snaps, crs)
     tables = {
         "places": places_layer(dossier),
         "posts": posts_layer(dossier),
@@ -100,11 +102,11 @@ def build(  # noqa: PLR0913 - options are passed by keyword
         "zones": zones,
         "contact": contact_layer(model, snaps, crs),
         "verdicts": verdicts.layer(),
-        "daily": daily_layer(dossier, assessments, lambda item, day: verdicts.reasons_on(item, day)["en"]),
+        "daily": daily_layer(assessments, verdicts.remarks, lambda item, day: verdicts.reasons_on(item, day)["en"]),
         "corridors": corridors_layer(assessments),
         "roads": roads_layer(dossier, snaps),
         "control": control_layer(dossier),
-        "changes": changes_layer(dossier, snaps, crs),
+        "changes": changes_layer(dossier, model, snaps, crs),
         "control_areas": control_areas_layer(dossier),
     }
     found = Layers(
@@ -113,10 +115,15 @@ def build(  # noqa: PLR0913 - options are passed by keyword
             for name, layer in LAYERS.items()
             if name != "control_areas" or len(tables[name])
         },
-        records={"sources": sources_table(dossier), "sides": sides_table(dossier)},
+        records={
+            "sources": sources_table(dossier),
+            "sides": sides_table(dossier),
+            "returns": returns_table(dossier),
+        },
         control=model,
         verdicts=verdicts,
         dossier=dossier,
+        admin=admin_table(units, zones, dossier.start, dossier.end, crs) if units else None,
         ground=ground_table(model, zones, dossier.start, dossier.end, area_km2),
         errors=left_out_error(model, dossier.start, dossier.end),
         withheld=released.withheld,

@@ -4,14 +4,19 @@ Each command is a module that is imported when the command runs, so that `sitmap
 """
 
 import importlib
+import signal
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from importlib.metadata import version
+from pathlib import Path
 from typing import NoReturn
 
 import click
 
+from geo.atomic_write import noted
 from maps.commands.terminal import close_quietly, echo, open_streams
+from maps.unchanged import Record
 
 # as shells count a command that was interrupted: 128, and the number of the signal
 _INTERRUPTED = 130
@@ -21,6 +26,7 @@ _COMMANDS = {
     "build": "Build the map and the layers of a dossier.",
     "geocode": "Find the places that names mean, and say why.",
     "read": "Find the places and events that reports tell of, for review.",
+    "corpus": "Read many reports into tables of Parquet, with all processors or a cluster.",
     "review": "Accept, correct or reject what reports propose, on a page of this machine.",
     "assess": "Tell whether posts are encircled on a day, and why.",
     "gazetteer": "Add packs of places: a country's, or a file's.",
@@ -85,14 +91,26 @@ def group() -> None:
 
 
 def main() -> None:
-    """Run the command line; errors in the input are printed without a traceback."""
+    """Run the command line; errors in the input are printed without a traceback, and what an interrupt stops told."""
+    with noted() as written:
+        try:
+            _run()
+        except (click.Abort, KeyboardInterrupt):
+            # a second interrupt ends what is left to do at once, without a traceback
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+            _end(_stopped(written), _INTERRUPTED)
+
+
+def _run() -> NoReturn:
     try:
         open_streams()
         _need_unicode(sys.argv[1:])
-        code = group.main(standalone_mode=False)
+        record = Record(sys.argv[2:]) if sys.argv[1:2] == ["build"] else None
+        if record and (said := record.said()):
+            code = _say_again(*said)
+        else:
+            code = group.main(standalone_mode=False, obj=record)
         sys.stdout.flush()
-    except click.Abort:
-        _end("stopped; nothing was changed", _INTERRUPTED)
     except click.UsageError as error:
         error.show()
         sys.exit(error.exit_code)
@@ -116,13 +134,32 @@ def main() -> None:
     sys.exit(code if isinstance(code, int) else 0)
 
 
+def _stopped(written: Iterable[Path]) -> str:
+    """Say what a command that is interrupted had changed before, of the user's own files."""
+    from geo.user_folders import UserFolderError, cache_folder  # noqa: PLC0415 - an interrupted run needs it
+    from layers.dossier.changes import OWN  # noqa: PLC0415 - the same
+
+    try:
+        cache = cache_folder().resolve()
+    except UserFolderError:
+        cache = None
+    changed = dict.fromkeys(path for path in written if OWN not in path.parts and cache not in path.parents)
+    return f"stopped; changed before: {', '.join(map(str, changed))}" if changed else "stopped; nothing was changed"
+
+
+def _say_again(warnings: str, summary: str) -> None:
+    if warnings:
+        echo(warnings, err=True)
+    echo(f"Nothing has changed since the last build.\n{summary}")
+
+
 def _need_unicode(words: list[str]) -> None:
     """Refuse names of files that are bytes without a meaning: tables and outputs name files in UTF-8."""
-    from layers.dossier.folder import is_unicode  # noqa: PLC0415 - one of a thousand runs needs it
-
     for word in words:
-        if not word.isascii() and not is_unicode(word):
-            raise click.ClickException(f"{word}: expected a name in UTF-8; rename the file or folder")
+        try:
+            word.encode()
+        except UnicodeEncodeError:
+            raise click.ClickException(f"{word}: expected a name in UTF-8; rename the file or folder") from None
 
 
 def _end(message: str, code: int) -> NoReturn:

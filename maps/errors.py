@@ -12,6 +12,9 @@ from collections.abc import Iterable
 
 from geo.errors import SitmapError
 
+# plugins of folium that make code out of text
+EVALUATING = {"MeasureControl"}
+
 
 class RemoteFileError(SitmapError, FileNotFoundError):
     """A layer on the map needs a remote file, and the page may not load files.
@@ -26,8 +29,11 @@ class RemoteFileError(SitmapError, FileNotFoundError):
 
     def __init__(self, layer: str, file: str) -> None:
         super().__init__(
-            f"{layer} needs {file}, which is not packaged with sitmap; the page loads nothing from elsewhere "
-            f"unless the map is made with network=True",
+            f"{layer} needs {file}, which is not packaged with sitmap; the extra sitmap[plugins] brings the files of "
+            "folium's plugins, SituationMap(files={name: path}) any other; nothing is loaded from elsewhere unless the "
+            "map is made with network=True"
+            if layer not in EVALUATING
+            else f"{layer} runs text as code, which the page forbids; MousePosition and Draw do without",
         )
         self.layer = layer
         self.file = file

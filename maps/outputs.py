@@ -4,9 +4,12 @@ import json
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from geo.atomic_write import draft_folder
 from layers.collection import Layers
+from layers.datapackage import FILE as PACKAGE
+from layers.datapackage import data_package
 from layers.dossier.release.embargo import RESTRICTED
 from layers.formats.registry import FORMATS
 from layers.manifest import manifest
@@ -81,6 +84,9 @@ def write_outputs(  # noqa: PLR0913 - what a build asks for
             for name in formats:
                 if name in FORMATS and FORMATS[name].path == LAYERS_FOLDER:
                     snapshot.write(draft / LAYERS_FOLDER / day.isoformat(), name, csv_delimiter=csv_delimiter)
+        package = data_package(layers, draft, csv_delimiter)
+        if package["resources"]:
+            _write_json(package, draft / PACKAGE)
         if layers.is_restricted:
             # tables and some formats have no place for a mark of their own
             for place in {draft, *(path.parent for path in draft.rglob("*"))}:
@@ -93,7 +99,10 @@ def write_outputs(  # noqa: PLR0913 - what a build asks for
             "outputs": written,
             **({"earlier_outputs": earlier} if earlier else {}),
         }
-        text = json.dumps(record, ensure_ascii=False, indent=2, allow_nan=False)
-        (draft / MANIFEST).write_text(text + "\n", encoding="utf-8")
+        _write_json(record, draft / MANIFEST)
         remove_journals(folder, written)
     return [folder / path for path in kept]
+
+
+def _write_json(value: dict[str, Any], path: Path) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n", encoding="utf-8")

@@ -10,7 +10,8 @@ from pathlib import Path
 from sphinx.application import Sphinx
 
 from layers.formats.registry import FORMATS
-from layers.schema import dossier_tables
+from layers.schema import corpus_tables, dossier_tables
+from layers.schema.checks import checks
 from layers.schema.column import Column
 from layers.schema.layers import LAYERS
 from maps.outputs import ON_REQUEST, USUAL
@@ -31,7 +32,9 @@ def write_pages(app: Sphinx) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     pages = {
         "dossier.md": "\n".join(_dossier()),
+        "checks.md": "\n".join(_checks()),
         "layers.md": "\n".join(_layers()),
+        "corpus.md": "\n".join(_corpus()),
         "imports.md": "\n".join(_vocabularies()),
         "commands.rst": "\n".join(_commands()),
         "python.rst": "\n".join(_python()),
@@ -60,6 +63,17 @@ def _dossier() -> Iterable[str]:
     yield f"\nKinds of outlines that `context.geojson` may have: {kinds}.\n"
 
 
+def _checks() -> Iterable[str]:
+    """Yield the page of the checks, by their ids."""
+    yield "# Checks\n"
+    yield "What `sitmap check` tells ends with the id of a check; no id is used again.\n"
+    yield "`dossier.toml` can turn a warning off, with a reason that `sitmap check` tells in its place:\n"
+    yield '```toml\n[silence]\nC207 = "the only witness asked not to be named"\n```\n'
+    for title, start in (("Errors", "C1"), ("Warnings", "C2")):
+        yield f"\n## {title}\n\n| id | what is at fault, and what to do |\n|---|---|"
+        yield from (f"| {check} | {text} |" for check, text in checks().items() if check.startswith(start))
+
+
 def _layers() -> Iterable[str]:
     yield "# Layers and formats\n"
     yield "Coordinates are EPSG:4326. `start_date` belongs to an interval, `end_date` does not.\n"
@@ -84,6 +98,16 @@ def _columns(columns: Iterable[Column], needed: Iterable[str]) -> Iterable[str]:
         meaning = f"{column.description}{unit}".replace("|", "\\|")
         yield f"| `{column.name}` | {column.type} | {'yes' if column.name in must else ''} | {meaning} | {values} |"
     yield ""
+
+
+def _corpus() -> Iterable[str]:
+    """Yield the page of the tables that `sitmap corpus` writes."""
+    yield "# Tables of a corpus\n"
+    yield "`sitmap corpus` writes Parquet: for each table a folder of parts, and the file `copies.parquet`.\n"
+    for table in (*corpus_tables.PARTS.values(), corpus_tables.COPIES):
+        yield f"## {table.name}\n"
+        yield f"{table.title}.\n"
+        yield from _columns(table.columns, table.needed)
 
 
 def _vocabularies() -> Iterable[str]:

@@ -6,6 +6,7 @@ are. Zones, their confidence and the ways of posts to their anchors come from th
 from all rows together, so that a report changes no day before the first that it speaks of, but through its `from_side`.
 """
 
+import os
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from datetime import date
@@ -107,7 +108,8 @@ class ControlModel:
         self._on = lru_cache(days)(self._chart)
         self._fixed_on = lru_cache(days)(lambda on: self._inside(self.mesh_on(on), on))
         self._grounds = lru_cache(days)(self._ground_under)
-        self._reach = lru_cache(_AT_ONCE)(
+        # the largest of all arrays: one a thread
+        self._reach = lru_cache(os.cpu_count())(
             lambda on, some: Reach.of(self.mesh_on(on).nodes_m, self.places_m[list(some)])
         )
 

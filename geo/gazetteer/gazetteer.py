@@ -50,12 +50,12 @@ class Gazetteer:
         # cached, since comparing a name with all names of a country is slow
         self._known_alike = lru_cache(_CACHED_NAMES)(self._similar)
 
-    @classmethod
-    def load(cls, progress: Progress | None = None) -> Self:
+    @staticmethod
+    def load(progress: Progress | None = None) -> "Gazetteer":
         """Open the embedded world: towns of 500 inhabitants and more, divisions, countries, waters and regions.
 
-        The first call prepares an index in the user's cache directory and takes about ten seconds; later calls take
-        milliseconds and hardly any memory.
+        The first call of a user prepares an index in the cache directory and takes about ten seconds. A process opens
+        it once: all its calls return the same gazetteer.
 
         Parameters
         ----------
@@ -67,7 +67,7 @@ class Gazetteer:
         GazetteerError
             If the cache directory cannot be written.
         """
-        return cls(open_world(progress))
+        return _world(open_world(progress))
 
     @classmethod
     def read(cls, path: Path | str) -> Self:
@@ -271,3 +271,8 @@ class Gazetteer:
         """Yield longitude, latitude (degrees, EPSG:4326) and country of the places within bounds."""
         for index in self._indexes:
             yield from index.positions(west, south, east, north)
+
+
+@lru_cache(maxsize=1)
+def _world(index: PlaceIndex) -> Gazetteer:
+    return Gazetteer(index)

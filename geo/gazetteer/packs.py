@@ -160,7 +160,7 @@ def _read(file: Path, named: Path | str, left_out: Problems | None, points: Path
     except PlacesFileError as error:
         raise PlacesFileError(str(named), error.problems) from error
     if not places:
-        raise PlacesFileError(str(named), [Problem(file.name, 0, "", "no places", "one at least")])
+        raise PlacesFileError(str(named), [Problem("C154", file.name, 0, "", "no places", "one at least")])
     return places
 
 

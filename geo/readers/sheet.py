@@ -59,11 +59,11 @@ class Sheet:
         # if the heading cannot be split into cells there are no columns: the row below is not a heading
         columns = tuple(cell.strip() for cell in rows[0][1]) if rows and rows[0][0] == 1 else ()
         problems.extend(
-            Problem(path.name, 1, twice, "", "one column of this name; the header has several")
+            Problem("C105", path.name, 1, twice, "", "one column of this name; the header has several")
             for twice in sorted({name for name in columns if name and columns.count(name) > 1})
         )
         problems.extend(
-            Problem(path.name, line, "", ",".join(cells), f"{len(columns)} cells; there are {len(cells)}")
+            Problem("C103", path.name, line, "", ",".join(cells), f"{len(columns)} cells; there are {len(cells)}")
             for line, cells in rows[1:]
             if len(cells) > len(columns) > 0 and not _is_comment(cells)
         )
@@ -155,7 +155,7 @@ def _split_rows(
             # a quotation mark that is never closed swallows lines until a cell is too long, or the file ends
             long = "field limit" in str(error) and reader.line_num == done + 1
             expected = f"cells of at most {csv.field_size_limit()} characters" if long else _QUOTE
-            problems.append(Problem(file, line + 1, "", lines[line].strip(), expected))
+            problems.append(Problem("C103", file, line + 1, "", lines[line].strip(), expected))
             start = line + 1
 
 
@@ -164,21 +164,23 @@ def _decode(path: Path, problems: list[Problem]) -> str:
     try:
         raw = read_contents(path)
     except OSError as error:
-        problems.append(Problem(path.name, 0, "", "", f"a file that can be read: {error.strerror}"))
+        problems.append(Problem("C101", path.name, 0, "", "", f"a file that can be read: {error.strerror}"))
         return ""
     is_binary = b"\0" in raw[:200]
     encoding = "UTF-16" if raw.startswith(_UTF_16) else "UTF-16 or binary" if is_binary else ""
     if encoding:
-        problems.append(Problem(path.name, 1, "", f"not UTF-8 but {encoding}", _ENCODING))
+        problems.append(Problem("C102", path.name, 1, "", f"not UTF-8 but {encoding}", _ENCODING))
         return ""
     if b"\0" in raw:
         problems.append(
-            Problem(path.name, raw[: raw.index(b"\0")].count(b"\n") + 1, "", "\0", f"{_ENCODING}, without NUL bytes")
+            Problem(
+                "C102", path.name, raw[: raw.index(b"\0")].count(b"\n") + 1, "", "\0", f"{_ENCODING}, without NUL bytes"
+            )
         )
         raw = raw.replace(b"\0", b"")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        problems.append(Problem(path.name, line, "", f"not UTF-8: byte {raw[error.start]:#x}", _ENCODING))
+        problems.append(Problem("C102", path.name, line, "", f"not UTF-8: byte {raw[error.start]:#x}", _ENCODING))
         return raw.decode("utf-8-sig", errors="surrogateescape")

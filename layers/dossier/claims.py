@@ -7,14 +7,12 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import pandas as pd
-from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 
 from geo.readers.row import Row
 from geo.sides import CONTESTED
 from layers.dossier.settings.sides import Side, blocs_of, side_names
 
 NEUTRAL = "neutral"
-NO_REDISTRIBUTION = "no-redistribution"
 
 
 class Claims:
@@ -43,7 +41,7 @@ class Claims:
                 self._unknown.add(word.casefold())
                 sides = ", ".join(dict.fromkeys(self._side.values()))
                 why = f"not judged, as it is no side; expected {NEUTRAL}, or sides ({sides}) with '; ' between them"
-                row.warn("leaning", f"{why}; free words go into the column about", word)
+                row.wrong("C208", "leaning", f"{why}; free words go into the column about", word)
         if row.text("url") or row.text("archive_url"):
             self._leanings[key] = frozenset(found)
 
@@ -76,23 +74,6 @@ class Claims:
         rows = zip(areas["side"], areas["source"], strict=True)
         bases = [self.basis(str(side), None, split_keys(source)) for side, source in rows]
         return pd.Series(bases, dtype=object, index=areas.index)
-
-
-def is_licence(text: str) -> bool:
-    """Return True for the address of a licence, an SPDX expression, or the word for what must not be passed on.
-
-    Examples
-    --------
-    >>> is_licence("CC-BY-4.0"), is_licence("https://example.org/terms"), is_licence("free")
-    (True, True, False)
-    """
-    if text == NO_REDISTRIBUTION or text.startswith(("http://", "https://")):
-        return True
-    try:
-        canonicalize_license_expression(text)
-    except InvalidLicenseExpression:
-        return False
-    return True
 
 
 def split_keys(joined: object) -> Collection[str]:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -118,7 +119,7 @@ class Dossier:
         locations = Locations(
             evidence.places,
             evidence.named,
-            geocoder_of(gazetteer, reader.area and reader.area.outline, online, progress),
+            geocoder_of(gazetteer | Gazetteer.load(progress), reader.area and reader.area.outline, online),
             unusable=evidence.unusable if reader.gazetteers.complete else None,
             area_known=reader.area is not None,
         )
@@ -145,7 +146,7 @@ class Dossier:
             evidence=evidence.changed(land=settings.area),
             contents={Path(os.path.relpath(file, root)).as_posix(): content for file, content in contents.items()},
             online=online,
-            **located_tables(evidence, locations, settings.hold_km),
+            **located_tables(evidence, locations, settings),
         )
 
     @property
@@ -226,6 +227,11 @@ class Dossier:
         """
         return replace(self, **vars(self._control_reports().without(report_ids, self.name)))
 
+    @cached_property
+    def known(self) -> Gazetteer:
+        """The places in which names are looked up: `gazetteer`, then the world's."""
+        return self.gazetteer | Gazetteer.load()
+
     def with_report(  # noqa: PLR0913 - the columns of control.csv
         self,
         date: date | str,
@@ -274,7 +280,7 @@ class Dossier:
         row = supposed_row(cells | ({"from_side": from_side} if from_side else {}), id, reports.ids)
         area = self.settings.outline
         named = [(row, name) for name in [row.text("place")] if name]
-        locations = Locations(self.places, named, geocoder_of(self.gazetteer, area), decided=self.matches)
+        locations = Locations(self.places, named, geocoder_of(self.known, area), decided=self.matches)
         report = supposed_report(row, side_names(self.sides), locations, area, self.name)
         evidence = self.evidence.changed(
             control=(*self.evidence.control, replace(report, row=reports.last_row(report))),

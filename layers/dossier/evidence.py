@@ -14,8 +14,10 @@ from geo.errors import Problem, Problems
 from geo.gazetteer.place import Place
 from geo.readers.row import Row
 from geo.readers.sheet import Sheet, garbled
-from layers.dossier.claims import NO_REDISTRIBUTION, Claims, is_licence
+from layers.dossier.admin_areas import COLUMNS as ADMIN_COLUMNS
+from layers.dossier.claims import Claims
 from layers.dossier.csv_rows import read_days, read_number, read_rows, read_uncertainty
+from layers.dossier.licences import read_licence
 from layers.dossier.records import (
     ControlReport,
     Event,
@@ -54,6 +56,8 @@ class Evidence:
     ----------
     named : list of (Row, str)
         Every row that names a place, with the name; rows that are invalid for another reason are included.
+    place_units : dict
+        Names and P-codes of the admin units of each place, by its id and the column.
     lines : dict
         The line of each place and source, by the table's file and the id or key.
     sheets : dict
@@ -78,6 +82,7 @@ class Evidence:
         self.named: list[tuple[Row, str]] = []
         self.unusable: set[str] | None = set()
         self.place_sources: dict[str, tuple[str, ...]] = {}
+        self.place_units: dict[str, dict[str, str]] = {}
         self.lines: dict[tuple[str, str], int] = {}
         self.sheets: dict[str, Sheet] = {}
         self.sources = self._read_sources()
@@ -108,7 +113,7 @@ class Evidence:
         for row in rows or ():
             key = row.identifier()
             if key in seen and table is not POSTS:
-                row.wrong("id", f"an id of its own; line {seen[key]} has it already")
+                row.wrong("C112", "id", f"an id of its own; line {seen[key]} has it already")
             seen.setdefault(key, row.line)
             record = parse(row)
             if record is not None:
@@ -129,10 +134,10 @@ class Evidence:
             key = row.identifier("key")
             self.lines.setdefault((SOURCES.file, key), row.line)
             if key in by_key:
-                row.wrong("key", "a key of its own; an earlier line has it already")
+                row.wrong("C112", "key", "a key of its own; an earlier line has it already")
             for column in ("url", "archive_url"):
                 if not (row.text(column) or "http://").startswith(("http://", "https://")):
-                    row.wrong(column, "an address that starts with http:// or https://")
+                    row.wrong("C123", column, "an address that starts with http:// or https://")
             self.claims.read(row, key)
             row.choice("reliability", RELIABILITIES, optional=True)
             self._read_record(row, known)
@@ -147,22 +152,20 @@ class Evidence:
         """Check the record of a source: dates, its licence, and that no earlier row has its address or hash."""
         for column in ("published", "retrieved"):
             read_days(row, column, optional=True)
-        licence = row.text("licence")
-        if licence and not is_licence(licence):
-            row.wrong("licence", f"an SPDX id such as CC-BY-4.0, an address, or {NO_REDISTRIBUTION}")
+        read_licence(row)
         if row.text("sha256") and not _SHA256.fullmatch(row.text("sha256") or ""):
-            row.wrong("sha256", "64 hexadecimal digits")
+            row.wrong("C125", "sha256", "64 hexadecimal digits")
         for column in ("url", "sha256"):
             value = (row.text(column) or "").casefold()
             if value and known.setdefault((column, value), row.text("key") or "") != row.text("key"):
-                row.warn(column, f"the source {known[column, value]} has it already: are the two one source?")
+                row.wrong("C209", column, f"the source {known[column, value]} has it already: are the two one source?")
 
     def _keys(self, row: Row) -> tuple[str, ...]:
         """Read the keys of a row's sources; keys that `sources.csv` lacks are recorded as errors."""
         keys = row.items("sources")
         for key in keys:
             if self._sources_known and key not in self.sources.index:
-                row.wrong("sources", f"a key of {SOURCES.file}", key)
+                row.wrong("C114", "sources", f"a key of {SOURCES.file}", key)
         return keys
 
     def _name_of_place(self, row: Row) -> str | None:
@@ -176,6 +179,8 @@ class Evidence:
         place = None if row.is_garbled else read_place(row)
         if place:
             self.place_sources[place.id] = self._keys(row)
+            units = {column: row.text(column) for column in ADMIN_COLUMNS}
+            self.place_units[place.id] = {column: value for column, value in units.items() if value}
             self.lines.setdefault((PLACES.file, place.id), row.line)
         if place is None and self.unusable is not None:
             # report the error once, not at every row that names the place
@@ -197,13 +202,14 @@ class Evidence:
             self._name_of_place(row)
         if span is not None and span.precision > 1:
             last = span.end - DAY
-            row.warn(
+            row.wrong(
+                "C204",
                 "date",
                 f"the day of {row.text('id')} is not known: it is spread over {span.start.isoformat()} to {last}",
             )
         if report and not report.located:
             why = f"{report.id} is not used: nobody knows which place is meant"
-            row.warn("place", f"{why} ({report.note})" if report.note else why)
+            row.wrong("C205", "place", f"{why} ({report.note})" if report.note else why)
         return report and replace(report, basis=self.claims.basis(report.side, report.from_side, keys))
 
     def _event(self, row: Row) -> Event | None:
@@ -212,9 +218,9 @@ class Evidence:
         if event.located and event.position is None:
             self._name_of_place(row)
         if not event.sources:
-            row.warn("sources", f"{row.text('id')} has no source")
+            row.wrong("C207", "sources", f"{row.text('id')} has no source")
         if not event.located:
-            row.warn("place", f"{event.id} is not used: nobody knows where it happened")
+            row.wrong("C206", "place", f"{event.id} is not used: nobody knows where it happened")
         return event
 
 

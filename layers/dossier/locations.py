@@ -8,7 +8,6 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.place import Place
-from geo.gazetteer.world.index import Progress
 from geo.geocoding.geocoder import Geocoder
 from geo.geocoding.match import Candidate, Match, Resolution
 from geo.geometry.sphere import distance_km
@@ -72,18 +71,21 @@ class Locations:
         found = {name: one.match for name, one in resolutions.items() if one.match and one.match.score >= _EVEN}
         self.matches: dict[str, Match] = {**decided, **found}
         found_places = [*self._own.values(), *(match.place for match in self.matches.values())]
+        self._ids = {place.id for place in found_places}
         self._at = {_point(place.lat, place.lon): place for place in reversed(found_places)}
         conflicts = self._id_conflicts()
         for row, name in named:
             if name in resolutions and self._is_wrong(resolutions[name]):
-                row.wrong("place", _expected(resolutions[name]))
+                row.wrong("C116", "place", _expected(resolutions[name]))
             elif row.file == CONTROL.file and name in found and found[name].place != found[name].candidates[0].place:
                 # who holds the airport of a town need not hold the town
                 at = _described(found[name].candidates[0])
-                row.wrong("place", f"a place that is known itself; only {at} is: {_OR_ELSE}")
+                row.wrong("C116", "place", f"a place that is known itself; only {at} is: {_OR_ELSE}")
             elif name in conflicts:
                 both = " and ".join(f"{place.name} of {place.source}" for place in conflicts[name])
-                row.wrong("place", f"a place with an id of its own; [{conflicts[name][0].id}] is that of {both}")
+                row.wrong(
+                    "C117", "place", f"a place with an id of its own; [{conflicts[name][0].id}] is that of {both}"
+                )
 
     def _id_conflicts(self) -> dict[str, tuple[Place, Place]]:
         """Find names whose place has the id of another place, and both places; two gazetteers may use the same ids."""
@@ -123,6 +125,10 @@ class Locations:
             uncertainty_km=position.uncertainty_km,
             source="row",
         )
+
+    def id_of(self, place: Place | None) -> str | None:
+        """Return the id of a place that is the dossier's own or was named; None for a row's own position elsewhere."""
+        return place.id if place and place.id in self._ids else None
 
     def knows(self, record: ControlReport | Event) -> bool:
         """Return True if a row has a place."""
@@ -164,11 +170,6 @@ def gazetteer_of(places: tuple[Place, ...], name: str) -> Gazetteer:
     return Gazetteer.of({place.id: place for place in reversed(places)}.values(), name=name)
 
 
-def geocoder_of(
-    gazetteer: Gazetteer,
-    area: BaseGeometry | None,
-    online: "OnlineService | None" = None,
-    progress: Progress | None = None,
-) -> Geocoder:
+def geocoder_of(known: Gazetteer, area: BaseGeometry | None, online: "OnlineService | None" = None) -> Geocoder:
     """Make the geocoder of the rows of a dossier: their places belong to its area, if it is known."""
-    return Geocoder(gazetteer | Gazetteer.load(progress), area=area, online=online, elsewhere=area is None)
+    return Geocoder(known, area=area, online=online, elsewhere=area is None)

@@ -76,7 +76,7 @@ def need_empty(folder: Path) -> None:
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise DossierError(
-            str(folder), (Problem(str(folder), 0, "", "", "a folder that does not exist yet, or an empty one"),)
+            str(folder), (Problem("C129", str(folder), 0, "", "", "a folder that does not exist yet, or an empty one"),)
         )
 
 

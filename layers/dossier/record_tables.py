@@ -1,16 +1,21 @@
 """Records of a dossier as tables: posts, control reports and events, each with a point (lon/lat, EPSG:4326)."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
 import geopandas as gpd
 import shapely
 
+from layers.dossier.admin_areas import admin_columns
 from layers.dossier.evidence import Evidence
 from layers.dossier.locations import Locations
 from layers.dossier.records import ControlReport, Event, Post
+from layers.dossier.settings.settings import Settings
 from layers.frames import frame
 
+# of `geo_precision`: only the unit of the first level is known
+_PROVINCE = 3
 _POST = ("name", "name_ar", "aliases", "side", "start_date", "end_date", "ended", "moved_on")
 _REPORT = ("date", "date_end", "until", "side", "from_side", "kind", "confidence", "basis", "note")
 _EVENT = (
@@ -19,13 +24,16 @@ _EVENT = (
 )
 
 
-def located_tables(evidence: Evidence, locations: Locations, hold_km: float) -> dict[str, Any]:
+def located_tables(evidence: Evidence, locations: Locations, settings: Settings) -> dict[str, Any]:
     """Return the matches, posts, control reports, reports without a place, and events of a dossier, by name."""
+    events = events_table([event for event in evidence.events if event.located], locations)
+    posts = posts_table(evidence.posts, locations, settings.hold_km)
+    units = partial(admin_columns, settings.admin, evidence.place_units)
     return {
         "matches": locations.matches,
-        "posts": posts_table(evidence.posts, locations, hold_km),
+        "posts": units(posts),
         "control": control_table([report for report in evidence.control if report.located], locations),
-        "events": events_table([event for event in evidence.events if event.located], locations),
+        "events": units(events, provinces_only=events["geo_precision"].eq(_PROVINCE).to_numpy(dtype=bool)),
         "unlocated": tuple(report for report in evidence.control if not report.located),
     }
 
@@ -40,12 +48,13 @@ def posts_table(posts: Iterable[Post], locations: Locations, hold_km: float) -> 
             _POST,
             place.lonlat if place else (post.lon, post.lat),
             post_id=post.id,
+            place_id=locations.id_of(place),
             uncertainty_km=max(post.uncertainty_km, (place.uncertainty_km or 0.0) if place else 0.0),
             hold_km=hold_km if post.hold_km is None else post.hold_km,
             sources="; ".join(post.sources),
         )
         rows.append(row)
-    return frame(rows, ("post_id", *_POST, "uncertainty_km", "hold_km", "sources"))
+    return frame(rows, ("post_id", "place_id", *_POST, "uncertainty_km", "hold_km", "sources"))
 
 
 def control_table(reports: Iterable[ControlReport], locations: Locations) -> gpd.GeoDataFrame:
@@ -60,13 +69,14 @@ def control_table(reports: Iterable[ControlReport], locations: Locations) -> gpd
             line=report.row.line,
             id=report.id,
             place_id=place.id,
+            listed_id=locations.id_of(place),
             place_name=report.place_name or place.name,
             uncertainty_km=place.uncertainty_km,
             sources="; ".join(report.sources),
         )
         rows.append(row)
-    columns = ("line", "id", "date", "place_id", "place_name", "uncertainty_km", *_REPORT[1:-1], "sources", "note")
-    return frame(rows, columns)
+    columns = ("line", "id", "date", "place_id", "listed_id", "place_name", "uncertainty_km", *_REPORT[1:-1])
+    return frame(rows, (*columns, "sources", "note"))
 
 
 def events_table(events: Iterable[Event], locations: Locations) -> gpd.GeoDataFrame:
@@ -74,8 +84,9 @@ def events_table(events: Iterable[Event], locations: Locations) -> gpd.GeoDataFr
     rows = []
     for event in events:
         place = locations.of(event)
-        rows.append(_row(event, _EVENT, place.lonlat, line=event.row.line, event_id=event.id, place=place))
-    return frame(rows, ("line", "event_id", *_EVENT[:-2], "place", *_EVENT[-2:]))
+        named = {"place": place, "place_id": locations.id_of(place), "uncertainty_km": place.uncertainty_km}
+        rows.append(_row(event, _EVENT, place.lonlat, line=event.row.line, event_id=event.id, **named))
+    return frame(rows, ("line", "event_id", *_EVENT[:-2], "place", "place_id", "uncertainty_km", *_EVENT[-2:]))
 
 
 def _row(record: Any, kept: Sequence[str], lonlat: Any, **others: object) -> dict[str, object]:  # noqa: ANN401 - by name

@@ -28,7 +28,7 @@ _MULTIPLE = (
 
 
 def write_geojson(
-    table: gpd.GeoDataFrame, name: str, path: Path, about: Mapping[str, str] = MappingProxyType({})
+    table: gpd.GeoDataFrame, name: str, path: Path, about: Mapping[str, object] = MappingProxyType({})
 ) -> Path:
     """Write one layer.
 
@@ -41,7 +41,7 @@ def write_geojson(
     path : Path
         The file, which is replaced.
     about : mapping
-        Texts on the collection, such as its licence, by name.
+        Members of the collection itself, such as its licence: JSON values by name.
     """
     geometries = rfc_geometries(table)
     head = {"type": "FeatureCollection", "name": name, **about} | lonlat_bounds(geometries)

@@ -17,6 +17,7 @@ import pyogrio
 from geo.atomic_write import draft
 from layers.errors import FileInUseError
 from layers.formats.ogr import write_table
+from layers.formats.styles.metadata import layer_metadata
 from layers.formats.styles.style import document, layer_style
 from layers.formats.styles.time import Shown
 from layers.frames import attribute_names
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 # tables that programs change without an edit
 _HOUSEKEEPING = ("gpkg_contents", "gpkg_extensions", "gpkg_ogr_contents", "rtree_", "sqlite_")
 _DUBLIN_CORE = "http://purl.org/dc/terms/"
+_QGIS = "http://mrcc.com/qgis.dtd"
 
 
 def write_geopackage(layers: "Layers", path: str | Path) -> Path:
@@ -54,22 +56,30 @@ def write_geopackage(layers: "Layers", path: str | Path) -> Path:
             database.executescript((files("layers.formats") / "geopackage.sql").read_text(encoding="utf-8"))
             _write_styles(database, layers, written)
             _write_titles(database, layers)
-            _write_metadata(database, describe(layers), written)
+            _write_metadata(database, layers, written)
     return Path(path)
 
 
 def describe(layers: "Layers") -> Mapping[str, str]:
     """Return the metadata of the layers by term of Dublin Core."""
-    dossier = layers.dossier
+    dossier, margin = layers.dossier, layers.margin()
     publishers = sorted({str(name) for name in dossier.sources["publisher"].dropna()})
-    return {
-        "title": dossier.title,
-        "description": " ".join([dossier.summary, f"Zones: {layers.control.method}"]),
-        "temporal": f"{layers.start.isoformat()}/{layers.end.isoformat()} (the last day does not belong to it)",
-        "license": "\n".join(dossier.licences),
+    measured = f"Distances and areas: {margin.crs}."
+    terms = {
+        "title": margin.title,
+        "creator": "; ".join(filter(None, (margin.author, margin.contact))),
+        "hasVersion": margin.version,
+        "description": " ".join([dossier.summary, f"Zones: {layers.control.method}", measured]),
+        "temporal": f"{margin.start.isoformat()}/{margin.end.isoformat()} (the last day does not belong to it)",
+        "modified": margin.evidence_until and margin.evidence_until.isoformat(),
+        "created": margin.made_on.isoformat(),
+        "license": "\n".join(margin.terms),
+        "rights": f"{margin.disclaimer}\n{margin.boundary_note}",
+        "bibliographicCitation": margin.citation,
         "source": "; ".join(publishers),
         "provenance": "\n".join(layers.warnings),
     }
+    return {term: text for term, text in terms.items() if text}
 
 
 def settle(path: Path) -> None:
@@ -185,14 +195,20 @@ def _enumeration(name: str, column: Column) -> str | None:
     return f"{name}_{column.name}" if column.values else None
 
 
-def _write_metadata(database: sqlite3.Connection, described: Mapping[str, str], written: str) -> None:
-    """Write title, licences, sources and warnings into the file, one row per term."""
-    for term, text in described.items():
-        row = ("dataset", f"{_DUBLIN_CORE}{term}", "text/plain", text)
+def _write_metadata(database: sqlite3.Connection, layers: "Layers", written: str) -> None:
+    """Write what the file says of itself, one row a term, and the metadata of each table, which QGIS reads."""
+    rows = [
+        ("geopackage", None, f"{_DUBLIN_CORE}{term}", "text/plain", text) for term, text in describe(layers).items()
+    ]
+    for name, table in [*layers.items(), *layers.records.items()]:
+        rows.append(("table", name, _QGIS, "text/xml", document(layer_metadata(layers, name, table))))
+    for scope, name, standard, kind, text in rows:
         key = database.execute(
-            "INSERT INTO gpkg_metadata (md_scope, md_standard_uri, mime_type, metadata) VALUES (?, ?, ?, ?)", row
+            "INSERT INTO gpkg_metadata (md_scope, md_standard_uri, mime_type, metadata) VALUES ('dataset', ?, ?, ?)",
+            (standard, kind, text),
         ).lastrowid
         database.execute(
-            "INSERT INTO gpkg_metadata_reference (reference_scope, timestamp, md_file_id) VALUES ('geopackage', ?, ?)",
-            (written, key),
+            "INSERT INTO gpkg_metadata_reference (reference_scope, table_name, timestamp, md_file_id)"
+            " VALUES (?, ?, ?, ?)",
+            (scope, name, written, key),
         )

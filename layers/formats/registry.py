@@ -58,7 +58,8 @@ def _one_file_each(write: Callable[[gpd.GeoDataFrame, str, Path], Path], ending:
 def _write_geojson(layers: "Layers", folder: Path, delimiter: str) -> list[Path]:
     """Write a GeoJSON file for each layer and, beside it, the style with which QGIS opens it."""
     described = describe(layers)
-    about = {term: described[term] for term in ("license", "temporal") if described[term]}
+    about = {term: described[term] for term in ("license", "temporal") if term in described}
+    about = {**about, "margin": layers.margin().record()}
     write = _one_file_each(lambda table, name, path: write_geojson(table, name, path, about), "geojson").write
     files = write(layers, folder, delimiter)
     for name, style in style_documents(layers):
@@ -81,23 +82,35 @@ def _write_qgis(layers: "Layers", path: Path, _: str) -> list[Path]:
     return [write_project(layers, path, geopackage.name), geopackage]
 
 
+def csv_tables(layers: "Layers") -> dict[str, pd.DataFrame]:
+    """Return the tables that CSV files have, by the name of their schema; those of `records` lie beside the layers."""
+    daily = layers["daily"].drop(columns=["id", "reasons"])
+    admin = {} if layers.admin is None else {"admin": layers.admin}
+    return {"verdicts": layers["verdicts"], "daily": daily, "ground": layers.ground, **admin, **layers.records}
+
+
 def _write_tables(layers: "Layers", folder: Path, delimiter: str) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
-    daily = layers["daily"].drop(columns=["id", "reasons"])
-    tables = {"verdicts.csv": layers["verdicts"], "daily.csv": daily, "ground.csv": layers.ground}
-    return [write_csv(table, folder / name, delimiter) for name, table in tables.items()]
+    tables = csv_tables(layers)
+    return [write_csv(tables[name], folder / f"{name}.csv", delimiter) for name in tables if name not in layers.records]
 
 
-def write_csv(table: pd.DataFrame, path: Path, delimiter: str = ",") -> Path:
-    """Write a table as CSV; missing values are empty cells, dates ISO text, points the columns lat and lon.
-
-    The file begins with a byte order mark, by which spreadsheets recognise UTF-8; Arabic needs it. Where lists are
-    separated by semicolons, numbers have a decimal comma.
-    """
+def csv_columns(table: pd.DataFrame) -> dict[str, list[object]]:
+    """Return the columns of a table as CSV has them: dates as ISO text, points as the columns lat and lon, and last."""
     columns = {name: [guarded(plain(value)) for value in table[name]] for name in attribute_names(table)}
     if "geometry" in table:
         points = gpd.GeoSeries(table["geometry"])
         columns |= {"lat": points.y.round(_DECIMALS).tolist(), "lon": points.x.round(_DECIMALS).tolist()}
+    return columns
+
+
+def write_csv(table: pd.DataFrame, path: Path, delimiter: str = ",") -> Path:
+    """Write a table as CSV; missing values are empty cells.
+
+    The file begins with a byte order mark, by which spreadsheets recognise UTF-8; Arabic needs it. Where lists are
+    separated by semicolons, numbers have a decimal comma.
+    """
+    columns = csv_columns(table)
     if delimiter == ";":
         columns = {name: list(map(_with_comma, values)) for name, values in columns.items()}
     with path.open("w", encoding="utf-8-sig", newline="") as file:

@@ -30,7 +30,7 @@ class ImportedPlaces:
         ]
         self._locations = Locations(dossier.places, [], Geocoder(dossier.gazetteer), decided=dossier.matches)
         if any(name not in self._locations for _, name in named):
-            geocoder = geocoder_of(dossier.gazetteer, dossier.settings.outline)
+            geocoder = geocoder_of(dossier.known, dossier.settings.outline)
             self._locations = Locations(dossier.places, named, geocoder, decided=dossier.matches)
         self._expected = {problem.value: problem.expected for problem in problems}
 

@@ -4,6 +4,7 @@ Source of truth for types, precision and numbers: the codebook of ACLED (https:/
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from layers.reading.dates.when import MONTH
@@ -56,6 +57,20 @@ def find_events(document: Document) -> list[ReportedEvent]:
     events = [*(event for event in headline if not _is_in_story(event, found)), *found]
     # without a day of publication, nothing is known to be long past
     return _distinct(_without_background(events, document.published) if document.is_dated else events)
+
+
+def undated(found: Sequence[ReportedEvent], again: Document) -> list[ReportedEvent]:
+    """Return the events of a text without a day of publication: days that depend on it are None.
+
+    What a text says of a day depends on publication if it changes with publication; `again` has another day of it.
+    """
+    fixed = {(one.start, one.event_type, one.mention, one.start_date, one.end_date) for one in find_events(again)}
+    return [
+        one
+        if (one.start, one.event_type, one.mention, one.start_date, one.end_date) in fixed
+        else replace(one, start_date=None, end_date=None, time_precision=None)
+        for one in found
+    ]
 
 
 def _without_background(events: Sequence[ReportedEvent], published: date) -> Sequence[ReportedEvent]:

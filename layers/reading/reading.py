@@ -23,11 +23,12 @@ from layers.dossier.folder import files_state
 from layers.errors import ReportLanguageError
 from layers.reading.document import COUNTRY, UNDECIDED, Document
 from layers.reading.event import ReportedEvent
-from layers.reading.events import find_events
+from layers.reading.events import find_events, undated
 from layers.reading.fatalities.numbers import number
 from layers.reading.proposals import checked
+from layers.reading.sentences import LONGEST, has_cut_sentence
 from layers.reading.words import codes, expressions, languages_of
-from layers.texts.text import without_runs
+from layers.texts.text import LONGEST_RUN, without_runs
 
 # geo_precision as UCDP and ACLED code it: the place itself, its surroundings, a province or country
 _EXACT, _NEAR, _AREA = 1, 2, 3
@@ -59,6 +60,8 @@ class Reading:
         The events that the text reports.
     proposals : tuple of mapping
         Events that another program proposed, with what of them stands in the text.
+    remarks : tuple of str
+        What of the text was not read as it stands.
     """
 
     text: str
@@ -66,6 +69,7 @@ class Reading:
     resolutions: tuple[Resolution | None, ...]
     events: tuple[ReportedEvent, ...]
     proposals: tuple[Mapping[str, Any], ...] = ()
+    remarks: tuple[str, ...] = ()
 
     def place(self, mention: Mention | None) -> Place | None:
         """Return the place of a mention; None if it could not be decided."""
@@ -194,7 +198,7 @@ def read_report(  # noqa: PLR0913 - one for each source of what is known
     if day.year not in _YEARS:
         raise DayError(f"{day} is no day of publication; expected one from {_YEARS[0]} to {_YEARS[-1]}")
     opened = _opened(dossier, files_state(dossier)) if isinstance(dossier, str) else dossier
-    known = gazetteer or (opened.gazetteer | Gazetteer.load() if opened else Gazetteer.load())
+    known = gazetteer or (opened.known if opened else Gazetteer.load())
     whole, text = text, without_runs(text)
     mentions = find_mentions(text, known, detector=detector)
     geocoder = Geocoder(known, area=opened.settings.outline if opened else None)
@@ -204,27 +208,21 @@ def read_report(  # noqa: PLR0913 - one for each source of what is known
     with languages_of(text):
         events = find_events(document)
         if published is None:
-            events = _undated(events, replace(document, published=_ANY_DAYS[1]))
+            events = undated(events, replace(document, published=_ANY_DAYS[1]))
+        cut = [f"sentences of over {LONGEST:,} characters are read in pieces"] if has_cut_sentence(text) else []
     everything = sorted(
         [*zip(mentions, resolutions, strict=True), *((group, None) for group in post_groups(text, mentions))],
         key=lambda pair: pair[0].start,
     )
-    reading = Reading(whole, tuple(m for m, _ in everything), tuple(r for _, r in everything), tuple(events))
+    runs = [f"left out: runs of over {LONGEST_RUN} characters without a space"] if whole != text else []
+    reading = Reading(
+        whole,
+        tuple(m for m, _ in everything),
+        tuple(r for _, r in everything),
+        tuple(events),
+        remarks=(*runs, *cut),
+    )
     return replace(reading, proposals=tuple(checked(proposals, document, reading.place))) if proposals else reading
-
-
-def _undated(found: Sequence[ReportedEvent], again: Document) -> list[ReportedEvent]:
-    """Return the events of a text without a day of publication: days that depend on it are None.
-
-    What a text says of a day depends on publication if it changes with publication; `again` has another day of it.
-    """
-    fixed = {(one.start, one.event_type, one.mention, one.start_date, one.end_date) for one in find_events(again)}
-    return [
-        one
-        if (one.start, one.event_type, one.mention, one.start_date, one.end_date) in fixed
-        else replace(one, start_date=None, end_date=None, time_precision=None)
-        for one in found
-    ]
 
 
 def between(one: Place, other: Place) -> Place:

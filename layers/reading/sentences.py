@@ -7,7 +7,8 @@ from itertools import pairwise
 from layers.reading.speakers import asides
 from layers.reading.words import by_language, expression, expressions, words
 
-_LONGEST = 1_200
+LONGEST = 1_200
+"""The length of a sentence, in characters, beyond which it is read in pieces."""
 _VERB = r"(?<![\w-]){verbs+clauses.verbs}(?!\w)"
 
 
@@ -22,15 +23,23 @@ def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
 
     Text without an end of a sentence for 1,200 characters is cut between words: time grows faster than a sentence.
     """
-    cuts = [0, *(match.end() for match in _end().finditer(text)), len(text)]
-    for start, end in pairwise(cuts):
-        while end - start > _LONGEST:
-            space = text.rfind(" ", start + 1, start + _LONGEST)
-            cut = start + _LONGEST if space < 0 else space
+    for start, end in _whole_spans(text):
+        while end - start > LONGEST:
+            space = text.rfind(" ", start + 1, start + LONGEST)
+            cut = start + LONGEST if space < 0 else space
             yield start, cut
             start = cut  # noqa: PLW2901 - the rest of the sentence
         if text[start:end].strip():
             yield start, end
+
+
+def _whole_spans(text: str) -> Iterator[tuple[int, int]]:
+    return pairwise([0, *(match.end() for match in _end().finditer(text)), len(text)])
+
+
+def has_cut_sentence(text: str) -> bool:
+    """Return True if a sentence of a text is so long that it is read in pieces."""
+    return len(text) > LONGEST and any(end - start > LONGEST for start, end in _whole_spans(text))
 
 
 def clause_spans(text: str, words: str) -> Iterator[tuple[int, int]]:

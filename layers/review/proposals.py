@@ -1,6 +1,6 @@
 """Events and control reports that texts propose, joined where several texts speak of the same one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -93,10 +93,11 @@ def propose(reports: Sequence[ReadReport], dossier: Dossier) -> list[Proposal]:
     """
     order = sorted(range(len(reports)), key=lambda number: (str(reports[number][0].published or ""), number))
     found: list[Proposal] = []
+    sides = {side.id for side in dossier.sides}
     for number in order:
         before = len(found)
         joined: set[int] = set()
-        for new in _of_report(number, *reports[number], dossier):
+        for new in proposals_of(number, *reports[number], sides, dossier.known):
             same = [n for n in range(before) if n not in joined and found[n].facts.is_same(new.facts)]
             if same:
                 # of several attacks on one place and day, that of the nearest toll
@@ -113,9 +114,10 @@ def _difference(one: Proposal, other: Proposal) -> int:
     return abs(counts[0] - counts[1])
 
 
-def _of_report(number: int, report: ReportFile, reading: Reading, dossier: Dossier) -> Iterable[Proposal]:
-    sides = {side.id for side in dossier.sides}
-    gazetteer = dossier.gazetteer | Gazetteer.load()
+def proposals_of(
+    number: int, report: ReportFile, reading: Reading, sides: Collection[str], gazetteer: Gazetteer
+) -> Iterable[Proposal]:
+    """Yield what one report proposes; only the given sides are proposed to hold a place."""
     for event, row in zip(reading.events, rows(reading, report.name), strict=True):
         candidates = _candidates(reading, event)
         claimed = f"{row['certainty']} by {row['attribution']}" if row["attribution"] else ""
@@ -132,7 +134,7 @@ def _of_report(number: int, report: ReportFile, reading: Reading, dossier: Dossi
 
 
 def _control(
-    event_id: str, event: dict[str, str], candidates: Sequence[Place], passage: Passage, sides: set[str]
+    event_id: str, event: dict[str, str], candidates: Sequence[Place], passage: Passage, sides: Collection[str]
 ) -> Proposal:
     """Return the control report that a capture proposes: of the party that takes the place."""
     cells = {name: event[name] for name in ("place", "lat", "lon", "uncertainty_km", "place_name") if name in event} | {

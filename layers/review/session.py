@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from geo.errors import Problems, SitmapError
-from geo.gazetteer.gazetteer import Gazetteer
 from geo.readers.appendix import Appendix
 from geo.readers.position import read_position
 from geo.readers.row import Row
@@ -179,7 +178,7 @@ class Review:
             is_proposed = place == 0 and "location_status" not in proposal.cells
             precision = "1" if chosen.is_settlement else AREA
             kept = proposal.cells.get("geo_precision", "") if is_proposed else precision
-            return empty | place_cells(chosen, self._gazetteer()) | {"geo_precision": kept}
+            return empty | place_cells(chosen, self.dossier.known) | {"geo_precision": kept}
         if not place.strip():
             return empty | {"place": proposal.cells.get("place", ""), "location_status": UNLOCATED}
         position = read_position(place)
@@ -187,9 +186,6 @@ class Review:
             return empty | {"place": place.strip()}
         radius = "" if position.uncertainty_km is None else str(position.uncertainty_km)
         return empty | {"lat": str(position.lat), "lon": str(position.lon), "uncertainty_km": radius}
-
-    def _gazetteer(self) -> Gazetteer:
-        return self.dossier.gazetteer | Gazetteer.load()
 
     def _check(self, proposal: Proposal, cells: Mapping[str, str]) -> None:
         """Raise an error that lists every cell of a row which the dossier could not use."""
@@ -200,7 +196,7 @@ class Review:
         else:
             read_control_report(row, side_names(self.dossier.sides))
         if cells.get("place") and not (cells.get("lat") or cells.get("location_status")):
-            geocoder = geocoder_of(self.dossier.gazetteer, self.dossier.settings.outline)
+            geocoder = geocoder_of(self.dossier.known, self.dossier.settings.outline)
             Locations(self.dossier.places, [(row, cells["place"])], geocoder, decided=self.dossier.matches)
         if problems.errors:
             raise SitmapError("\n".join(str(problem).partition(": ")[2] for problem in problems.errors))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from geo.gazetteer.place_columns import KINDS
 from layers.schema.column import Column, Type
+from layers.schema.shared_columns import ADMIN_UNITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ OTHER_FILES = (
 )
 # kinds of outlines of context.geojson: land with a border, dashed outlines, and water
 CONTEXT_KINDS = ("country", "governorate", "province", "region", "district", "city", "water")
-# those that are admin areas of a level, as `sensitive_area` of dossier.toml names it
+# those that are admin units of a level, as `sensitive_area` of dossier.toml names it
 ADMIN_KINDS = {"admin1": ("governorate", "province", "region"), "admin2": ("district",), "cell": ()}
 # a limit against mistyped numbers
 _MANY = 1_000_000_000
@@ -147,7 +148,7 @@ PLACES = Table(
         replace(_LON, needed=True),
         _UNCERTAINTY,
         TableColumn("country", Type.TEXT, "Country, ISO 3166 code of two letters"),
-        TableColumn("admin1", Type.TEXT, "Province"),
+        *(TableColumn(column.name, column.type, column.description) for column in ADMIN_UNITS),
         _SOURCES,
         _SENSITIVITY,
     ),
@@ -290,7 +291,10 @@ FEATURE_FILES = {
             _FEATURE_NAME,
         ),
     ),
-    "roads.geojson": ("Lines of communication", (replace(_FEATURE_NAME, needed=True), _KIND)),
+    "roads.geojson": (
+        "Lines of communication",
+        (replace(_FEATURE_NAME, needed=True), TableColumn("name_ar", Type.TEXT, "Name in Arabic"), _KIND),
+    ),
     "context.geojson": (
         "Outlines of the basemap: polygons",
         (replace(_KIND, words=CONTEXT_KINDS), _FEATURE_NAME),

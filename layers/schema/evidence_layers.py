@@ -1,14 +1,18 @@
 """Schema of the layers and tables of evidence: places, events, control reports and areas, sources, sides."""
 
+from dataclasses import replace
+
 from layers.schema.column import Column, Type
 from layers.schema.layer import LayerSchema, Validity
 from layers.schema.shared_columns import (
+    ADMIN_UNITS,
     BASIS,
     END_DATE,
     ID,
     KIND,
     NAME,
     NAME_AR,
+    PLACE_ID,
     PRECISIONS,
     SIDE,
     START_DATE,
@@ -21,7 +25,7 @@ PLACES = LayerSchema(
     "Point",
     (
         ID,
-        Column("place_id", Type.TEXT, "Place id"),
+        PLACE_ID,
         NAME,
         NAME_AR,
         KIND,
@@ -72,21 +76,11 @@ EVENTS = LayerSchema(
         Column("source_name", Type.TEXT, "Source"),
         Column("source_url", Type.TEXT, "Address of the source"),
         Column("archive_url", Type.TEXT, "Archived copy"),
-        Column(
-            "reliability",
-            Type.TEXT,
-            "Reliability of the source (A-F)",
-            values=tuple("ABCDEF"),
-            labels=(
-                "A: completely reliable",
-                "B: usually reliable",
-                "C: fairly reliable",
-                "D: not usually reliable",
-                "E: unreliable",
-                "F: cannot be judged",
-            ),
-        ),
+        # of several sources it is several letters
+        Column("reliability", Type.TEXT, "Reliability of the source (A-F)"),
         Column("credibility", Type.TEXT, "Credibility of the information (1-6)"),
+        PLACE_ID,
+        *ADMIN_UNITS,
     ),
     key=("event_id",),
     validity=Validity.EVENT,
@@ -107,7 +101,7 @@ CONTROL = LayerSchema(
         KIND,
         Column("confidence", Type.TEXT, "Confidence", values=("high", "medium", "low")),
         BASIS,
-        Column("place_id", Type.TEXT, "Place id"),
+        PLACE_ID,
         Column("place", Type.TEXT, "Place"),
         UNCERTAINTY,
         Column("sources", Type.TEXT, "Sources"),
@@ -147,7 +141,20 @@ SOURCES = LayerSchema(
         Column("archive_url", Type.TEXT, "Archived copy"),
         Column("publisher", Type.TEXT, "Publisher"),
         Column("leaning", Type.TEXT, "Leaning"),
-        Column("reliability", Type.TEXT, "Reliability (A-F)", values=tuple("ABCDEF")),
+        Column(
+            "reliability",
+            Type.TEXT,
+            "Reliability (A-F)",
+            values=tuple("ABCDEF"),
+            labels=(
+                "A: completely reliable",
+                "B: usually reliable",
+                "C: fairly reliable",
+                "D: not usually reliable",
+                "E: unreliable",
+                "F: cannot be judged",
+            ),
+        ),
     ),
     key=("key",),
     validity=Validity.ALWAYS,
@@ -167,4 +174,24 @@ SIDES = LayerSchema(
     ),
     key=("side",),
     validity=Validity.ALWAYS,
+)
+RETURNS = LayerSchema(
+    "returns",
+    "Places that a bloc lost and had back within 30 days",
+    "",
+    (
+        ID,
+        Column("place_id", Type.TEXT, "Place id"),
+        Column("side", Type.TEXT, "Side that lost the place and had it back"),
+        Column("other_side", Type.TEXT, "Side that held it meanwhile"),
+        Column("lost_date", Type.DATE, "Lost"),
+        Column("regained_date", Type.DATE, "Regained"),
+        Column("lost_report", Type.TEXT, "Control report of the loss"),
+        Column("regained_report", Type.TEXT, "Control report of the return"),
+        replace(BASIS, name="lost_basis", description="Who says that it was lost"),
+        replace(BASIS, name="regained_basis", description="Who says that it was regained"),
+    ),
+    key=("lost_report", "regained_report"),
+    validity=Validity.ALWAYS,
+    label="place_id",
 )

@@ -2,7 +2,7 @@
 
 from layers.schema.column import Column, Type
 from layers.schema.layer import LayerSchema, Validity
-from layers.schema.shared_columns import BASIS, END_DATE, ID, KIND, NAME, SIDE, START_DATE
+from layers.schema.shared_columns import ADMIN_UNITS, BASIS, END_DATE, ID, KIND, NAME, NAME_AR, SIDE, START_DATE
 
 ZONES = LayerSchema(
     "zones",
@@ -44,7 +44,7 @@ ROADS = LayerSchema(
     "roads",
     "Roads",
     "MultiLineString",
-    (ID, NAME, KIND, SIDE, START_DATE, END_DATE, Column("open", Type.BOOLEAN, "Passable from end to end")),
+    (ID, NAME, KIND, SIDE, START_DATE, END_DATE, Column("open", Type.BOOLEAN, "Passable from end to end"), NAME_AR),
     key=("name", "side", "start_date"),
 )
 CHANGES = LayerSchema(
@@ -58,8 +58,9 @@ CHANGES = LayerSchema(
         Column("to_side", Type.TEXT, "Held now by"),
         Column("area_km2", Type.NUMBER, "Area (km²)", "km2"),
         Column("reports", Type.TEXT, "Control reports of that day at it"),
+        BASIS,
     ),
-    key=("date", "from_side", "to_side"),
+    key=("date", "from_side", "to_side", "basis"),
     validity=Validity.DAY,
     label="to_side",
 )
@@ -82,4 +83,19 @@ GROUND = LayerSchema(
     ),
     key=("date", "side"),
     label="side",
+)
+# the table `admin.csv`
+ADMIN = LayerSchema(
+    "admin",
+    "Who holds the admin units of level 3 on every day",
+    "",
+    (
+        Column("date", Type.DATE, "Day"),
+        *(column for column in ADMIN_UNITS if column.name.startswith("admin3")),
+        SIDE,
+        Column("share", Type.NUMBER, "Share of the unit's ground in the dossier's area (0-1)"),
+        *(column for column in ADMIN_UNITS if not column.name.startswith("admin3")),
+    ),
+    key=("date", "admin1", "admin1_pcode", "admin2", "admin2_pcode", "admin3", "admin3_pcode", "side"),
+    label="admin3",
 )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from layers.schema.column import Column
+from layers.schema.shared_columns import LAT, LON
 
 
 class Validity(Enum):
@@ -87,14 +88,14 @@ class LayerSchema:
         return self.validity in {Validity.EVENT, Validity.DAY}
 
     def column(self, name: str) -> Column:
-        """Return the column with a name.
+        """Return the column with a name; those of points that CSV files add are among them.
 
         Raises
         ------
         KeyError
             If the layer has no such column.
         """
-        for column in self.columns:
+        for column in (*self.columns, *((LAT, LON) if self.geometry == "Point" else ())):
             if column.name == name:
                 return column
         raise KeyError(f"{self.name} has no column {name!r}; its columns are {', '.join(self.names)}")

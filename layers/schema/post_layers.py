@@ -3,6 +3,7 @@
 from layers.schema.column import Column, Type
 from layers.schema.layer import LayerSchema, Validity
 from layers.schema.shared_columns import (
+    ADMIN_UNITS,
     CORRIDOR,
     END_DATE,
     FRIENDLY,
@@ -10,6 +11,7 @@ from layers.schema.shared_columns import (
     NAME,
     NAME_AR,
     OPEN_ARC,
+    PLACE_ID,
     POST_ID,
     PROBABILITY,
     REMARKS,
@@ -38,6 +40,8 @@ POSTS = LayerSchema(
         UNCERTAINTY,
         Column("sources", Type.TEXT, "Sources"),
         Column("moved_on", Type.DATE, "Day on which it moved here; null for its first position"),
+        PLACE_ID,
+        *ADMIN_UNITS,
     ),
     key=("post_id", "moved_on"),
     validity=Validity.INTERVAL,
@@ -77,6 +81,8 @@ VERDICTS = LayerSchema(
         Column("supplied_by", Type.TEXT, "Supplied by sea or air, or in events"),
         Column("last_reported", Type.DATE, "Last day of which a row says that it stands"),
         Column("reasons_ar", Type.TEXT, "Why, in Arabic"),
+        PLACE_ID,
+        *ADMIN_UNITS,
     ),
     key=("post_id", "start_date"),
 )

@@ -5,6 +5,12 @@ from layers.schema.column import Column, Type
 STATES = ("encircled", "contested", "constricted", "open")
 PRECISIONS = (1, 2, 3)
 ID = Column("id", Type.TEXT, "Id")
+PLACE_ID = Column("place_id", Type.TEXT, "Place id")
+ADMIN_LEVELS = (1, 2, 3)
+ADMIN_UNITS = (
+    *(Column(f"admin{level}", Type.TEXT, f"Admin unit of level {level}") for level in ADMIN_LEVELS),
+    *(Column(f"admin{level}_pcode", Type.TEXT, f"P-code of the admin unit of level {level}") for level in ADMIN_LEVELS),
+)
 POST_ID = Column("post_id", Type.TEXT, "Post id")
 NAME = Column("name", Type.TEXT, "Name")
 NAME_AR = Column("name_ar", Type.TEXT, "Name in Arabic")
@@ -30,3 +36,5 @@ REMARKS = Column("remarks", Type.TEXT, "Remarks")
 CORRIDOR = Column("corridor_km", Type.NUMBER, "Width of the corridor (km, 20 is 20 or more)", "km")
 OPEN_ARC = Column("open_arc_deg", Type.NUMBER, "Open arc (degrees)", "degrees")
 FRIENDLY = Column("friendly_km", Type.NUMBER, "Nearest friendly ground (km)", "km")
+LAT = Column("lat", Type.NUMBER, "Latitude, WGS 84", "degrees")
+LON = Column("lon", Type.NUMBER, "Longitude, WGS 84", "degrees")

@@ -22,6 +22,7 @@ def control_layer(dossier: Dossier) -> gpd.GeoDataFrame:
         {
             **{name: getattr(row, name, None) for name in LAYERS["control"].names},
             "report_id": row.id,
+            "place_id": row.listed_id,
             "until": row.until or end,
             "place": row.place_name,
             "sources": row.sources or None,

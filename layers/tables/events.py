@@ -9,6 +9,7 @@ import pandas as pd
 from layers.dossier.dossier import Dossier
 from layers.frames import frame
 from layers.schema.layers import LAYERS
+from layers.schema.shared_columns import ADMIN_UNITS
 
 
 def events_layer(dossier: Dossier) -> gpd.GeoDataFrame:
@@ -28,6 +29,9 @@ def _rows(dossier: Dossier) -> Iterator[dict[str, object]]:
         "actor2",
         "geo_precision",
         "summary",
+        "uncertainty_km",
+        "place_id",
+        *(column.name for column in ADMIN_UNITS),
     )
     sources = dossier.sources.to_dict()
     for event in dossier.events.itertuples():
@@ -35,7 +39,6 @@ def _rows(dossier: Dossier) -> Iterator[dict[str, object]]:
         yield {
             **{name: getattr(event, name) for name in kept},
             "location": event.place.name,
-            "uncertainty_km": event.place.uncertainty_km,
             "fatalities_low": low,
             "fatalities_best": best,
             "fatalities_high": high,

@@ -22,9 +22,11 @@ from layers.dossier.dossier import Dossier
 from layers.frames import frame
 from layers.period import DAY, Run, holds, runs
 from layers.schema.layers import LAYERS
+from layers.schema.shared_columns import ADMIN_UNITS
 
 # an encirclement begins between the days from which P(no way) is over the first and over the second of these
 _EARLIEST, _LATEST = 0.2, 0.8
+_PLACED = ("place_id", *(column.name for column in ADMIN_UNITS))
 _MEASURES = ("corridor_km", "open_arc_deg", "friendly_km", "pocket_km2")
 
 
@@ -64,7 +66,7 @@ class Verdicts:
     ) -> None:
         counterfactuals = Counterfactuals(dossier, ways)
         self._texts = {language: VerdictText(dossier, ways, language) for language in languages()}
-        self._remarks = Remarks(dossier)
+        self.remarks = Remarks(dossier)
         by_post = side_by_side(lambda found: list(_verdicts(self._texts, counterfactuals, found)), assessments.values())
         self._verdicts = list(chain.from_iterable(by_post))
         # verdicts by post and first day of each of their assessments
@@ -178,17 +180,18 @@ class Verdicts:
             "corridor_km_median": found.corridor_km,
             "corridor_km_max": found.corridor_km,
             "road_way": item.route.road_way,
+            **{column: getattr(post, column) for column in _PLACED},
             **self._remarked([replace(item, start=day, end=min(day + DAY, item.end))]),
             "geometry": post.geometry,
         }
 
     def _remarked(self, items: Sequence[Assessment]) -> dict[str, object]:
         """Make the columns of remarks of an interval, or of a day."""
-        supplied = [name for item in items for name in self._remarks.supplied_by(item, item.start, item.end)]
+        supplied = [name for item in items for name in self.remarks.supplied_by(item, item.start, item.end)]
         return {
-            "remarks": "; ".join(self._remarks.of_most_days(items)) or None,
+            "remarks": "; ".join(self.remarks.of_most_days(items)) or None,
             "supplied_by": "; ".join(dict.fromkeys(supplied)) or None,
-            "last_reported": self._remarks.last_reported(items[0].post, items[-1].end),
+            "last_reported": self.remarks.last_reported(items[0].post, items[-1].end),
         }
 
 

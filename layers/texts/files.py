@@ -7,7 +7,7 @@ from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from geo.days import parse_day
 from geo.errors import DayError
@@ -25,7 +25,8 @@ _REFUSED = {
     ".doc": "Word 97", ".odt": "OpenDocument", ".pages": "Pages", ".epub": "EPUB", ".msg": "Outlook",
 }  # fmt: skip
 _BEGINNINGS = {rb"{\rtf": ".rtf", b"%PDF-": ".pdf", b"\xd0\xcf\x11\xe0": ".doc"}
-_LARGEST_BYTES = 50_000_000
+LARGEST_BYTES = 50_000_000
+"""The size of the largest file of a report that is read."""
 
 
 def read_file(path: Path) -> ReportFile:
@@ -43,16 +44,21 @@ def read_file(path: Path) -> ReportFile:
         If the file cannot be read whole; the message has its name and the fault.
     """
     try:
-        raw = read_contents(path, _LARGEST_BYTES)
+        raw = read_contents(path, LARGEST_BYTES)
     except OSError as error:
         raise ReportFileError(f"{path}: cannot be read: {error.strerror}") from error
-    ending = path.suffix.lower()
-    _refuse(path.name, raw, ending)
+    return report_of(path.name, raw)
+
+
+def report_of(name: str, raw: bytes) -> ReportFile:
+    """Read a report from the content of a file, in the format of its name's ending; see `read_file`."""
+    ending = PurePath(name).suffix.lower()
+    _refuse(name, raw, ending)
     if ending in _PAGES:
-        return read_page(path.name, raw)
+        return read_page(name, raw)
     if ending == ".docx":
-        return _word(path.name, raw)
-    return _message(path.name, raw) if ending == ".eml" else text_of(path.name, raw)
+        return _word(name, raw)
+    return _message(name, raw) if ending == ".eml" else text_of(name, raw)
 
 
 def text_of(name: str, raw: bytes) -> ReportFile:

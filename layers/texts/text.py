@@ -9,7 +9,9 @@ from datetime import date
 
 from layers.errors import NoTextError, ReportFileError
 
-_RUN = re.compile(r"\S{301,}")
+LONGEST_RUN = 300
+"""The most characters without a space that are read."""
+_RUN = re.compile(rf"\S{{{LONGEST_RUN + 1},}}")
 # Word documents are archives
 _ZIP = b"PK\x03\x04"
 ENCODING = "a text in UTF-8, or in UTF-16 with a byte order mark"

@@ -9,11 +9,14 @@ import pandas as pd
 from geo.store import Store
 from layers import Dossier, build
 from layers.collection import Layers
+from layers.dossier.folder import find_folder
 from layers.formats.registry import FORMATS
 from maps.commands.options import Day, worlds_option
 from maps.commands.progress import Preparing, track
 from maps.commands.terminal import echo
+from maps.kept import MANIFEST, listed
 from maps.outputs import LAYERS_FOLDER, ON_REQUEST, PAGE, USUAL, write_outputs
+from maps.unchanged import Record, file_hashes
 
 # the format that is written to no file
 _DATABASE = "postgis"
@@ -79,7 +82,9 @@ class _Formats(click.ParamType[tuple[str, ...]]):
     help="Use control areas whose licence is no-redistribution; every output is marked as not to be passed on.",
 )
 @worlds_option
+@click.pass_obj
 def command(  # noqa: PLR0913 - an option each
+    record: Record | None,
     dossier: str,
     *,
     out: Path,
@@ -99,10 +104,12 @@ def command(  # noqa: PLR0913 - an option each
         raise click.UsageError(f"--every goes {wanted}")
     if (dsn is None) == (_DATABASE in formats):
         raise click.UsageError("--format postgis and --dsn go together")
+    folders = {str(folder): file_hashes(folder) for folder in (Path(dossier), find_folder(dossier).resolve())}
     opened = Dossier.open(dossier, progress=Preparing())
     layers = build(opened, as_of=as_of, restricted=restricted, store=Store(), track=track)
-    for warning in layers.warnings:
-        echo(f"warning: {warning}", err=True)
+    warnings = "\n".join(f"warning: {warning}" for warning in layers.warnings)
+    if warnings:
+        echo(warnings, err=True)
     shown = layers if on is None else layers.at(on)
     parameters: dict[str, object] = {"on": on.isoformat() if on else None, "every": every, "formats": list(formats)}
     files = [name for name in formats if name != _DATABASE]
@@ -114,7 +121,10 @@ def command(  # noqa: PLR0913 - an option each
         echo(f"kept: {path}, which was changed since it was written", err=True)
     if dsn:
         shown.to_postgis(dsn, force=force)
-    echo(_summary(shown, out, formats))
+    echo(summary := _summary(shown, out, formats))
+    if record and not dsn:
+        read = {opened.path / name: content for name, content in opened.contents.items()}
+        record.keep(folders, read, [out / name for name in (MANIFEST, *listed(out))], (warnings, summary))
 
 
 def _snapshot_days(layers: Layers, every: str) -> list[date]:

@@ -10,6 +10,8 @@ import click
 from geo.errors import Problem, counted
 from layers import Dossier, DossierError
 from layers.dossier.release.sensitivity import Sensitivity
+from layers.dossier.returns import return_warnings
+from layers.dossier.settings.silence import silenced
 from layers.texts.reports import FOLDER
 from maps.commands.progress import Preparing
 from maps.commands.terminal import echo
@@ -20,18 +22,30 @@ from maps.commands.terminal import echo
 @click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else.")
 def command(dossier: str, *, as_json: bool) -> None:
     """List every problem of a DOSSIER; exit with 1 if there is an error."""
-    opened, errors, warnings = None, tuple[Problem, ...](), tuple[Problem, ...]()
+    opened, errors, silence = None, tuple[Problem, ...](), dict[str, str]()
     try:
         opened = Dossier.open(dossier, progress=Preparing())
-        warnings = (*opened.warnings, *Sensitivity(opened).warnings(), *_anchor_warnings(opened))
+        silence = dict(opened.settings.silence)
+        warnings = (*opened.warnings, *Sensitivity(opened).warnings(), *return_warnings(opened))
+        warnings += tuple(_anchor_warnings(opened))
     except DossierError as error:
         errors, warnings = tuple(error.problems), tuple(error.warnings)
+    quiet = [_record(problem) | {"reason": silence[problem.check]} for problem in warnings if problem.check in silence]
+    warnings, lines = silenced(warnings, silence)
     if as_json:
         found = {"errors": [*map(_record, errors)], "warnings": [*map(_record, warnings)]}
-        echo(json.dumps(found | {"sources": _sources(opened) if opened else None}, ensure_ascii=False, indent=2))
+        echo(
+            json.dumps(
+                found | {"silenced": quiet, "sources": _sources(opened) if opened else None},
+                ensure_ascii=False,
+                indent=2,
+            )
+        )
     else:
         for problem in (*errors, *warnings):
-            echo(f"{'warning' if problem in warnings else 'error'}: {problem}")
+            echo(f"{'warning' if problem.warning else 'error'}: {problem}")
+        for check, line in lines.items():
+            echo(f"silenced: {line}: {silence[check]}")
         for line in _summary(dossier, opened, errors, warnings):
             echo(line)
     if errors:
@@ -41,7 +55,7 @@ def command(dossier: str, *, as_json: bool) -> None:
 def _record(problem: Problem) -> dict[str, object]:
     """Return a problem as a JSON object; `message` says what is expected, or what a warning is about."""
     where = {"file": problem.file, "line": problem.line or None, "column": problem.column or None}
-    return {**where, "value": problem.value or None, "message": problem.expected}
+    return {"check": problem.check, **where, "value": problem.value or None, "message": problem.expected}
 
 
 def _summary(

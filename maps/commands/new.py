@@ -88,7 +88,8 @@ def command(  # noqa: PLR0913 - one per option
         raise click.BadParameter(f"{end} is not after --start, {start}", param_hint="--end")
     need_empty(folder)
     if not any([code, bbox, sides, start, end, reports]):
-        copy_template(folder)
+        with draft_folder(folder) as draft:
+            copy_template(draft)
         echo(f"A new dossier is in {folder}. Fill in its files, then: sitmap check {folder}")
         return
     found = [(path, _dated(read_file(path), published)) for path in reports]

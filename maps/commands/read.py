@@ -18,7 +18,7 @@ from layers.reading.reading import Reading, read_report
 from layers.reading.review import rows, save
 from layers.schema.dossier_tables import EVENTS, SOURCES
 from layers.texts.files import read_file, text_of
-from layers.texts.text import ReportFile, without_runs
+from layers.texts.text import ReportFile
 from maps.commands.options import Day, gazetteer_option, joined
 from maps.commands.progress import Preparing, changed_alone, track
 from maps.commands.terminal import echo
@@ -60,16 +60,15 @@ def command(  # noqa: PLR0913 - one per option
         if day is None:
             changed = f"; the file was last changed on {report.modified}" if report.modified else ""
             echo(f"{report.name}: no day of publication: relative dates are left out{changed} (--published)", err=True)
-        left_out = [
-            *report.left_out,
-            *(["runs of over 300 characters"] if without_runs(report.text) != report.text else []),
-        ]
-        if left_out:
-            echo(f"{report.name}: left out: {', '.join(left_out)}", err=True)
+        if report.left_out:
+            echo(f"{report.name}: left out: {', '.join(report.left_out)}", err=True)
         try:
-            found.append((report, read_report(report.text, published=day, dossier=opened, gazetteer=known)))
+            reading = read_report(report.text, published=day, dossier=opened, gazetteer=known)
         except ReportLanguageError as error:
             raise click.ClickException(f"{report.name}: {error}") from error
+        for remark in reading.remarks:
+            echo(f"{report.name}: {remark}", err=True)
+        found.append((report, reading))
     if out:
         new = _save(found, out, quotes=quotes)
         echo(f"{out}: {new} new events", err=True)

@@ -2,7 +2,6 @@
 
 import signal
 import sys
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,7 +47,10 @@ def command(reports: tuple[Path, ...], *, dossier: Path, published: date | None,
             day = report.published or published
             if day is None:
                 echo(f"{report.name}: no day of publication: relative dates are left out (--published)", err=True)
-            found.append((report, read_report(report.text, published=day, dossier=opened)))
+            reading = read_report(report.text, published=day, dossier=opened)
+            for remark in reading.remarks:
+                echo(f"{report.name}: {remark}", err=True)
+            found.append((report, reading))
         except ReportFileError as error:
             echo(f"not read: {error}", err=True)
         except ReportLanguageError as error:
@@ -61,12 +63,11 @@ def command(reports: tuple[Path, ...], *, dossier: Path, published: date | None,
         echo(f"{counted(len(found), 'report')} read; nothing to decide")
         return
     with ReviewServer(review, port) as server:
-        # ended like an interrupted one
+        # ended in order
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         echo(f"{counted(len(found), 'report')} read; {counted(pending, 'proposal')} to decide on")
         echo(f"Page: {server.address}\nStop with Ctrl+C.")
-        with suppress(KeyboardInterrupt):
-            server.serve_forever()
+        server.serve_forever()
 
 
 def _files(paths: tuple[Path, ...]) -> list[Path]:

@@ -4,7 +4,6 @@ import signal
 import socket
 import sys
 import tempfile
-from contextlib import suppress
 from datetime import date
 from ipaddress import ip_address
 from pathlib import Path
@@ -72,7 +71,7 @@ def command(  # noqa: PLR0913 - an option each
     if url == "*":
         raise click.BadParameter("'*' is no address", param_hint="--url")
     source = find_folder(dossier)
-    # ended like an interrupted one, so that the folder of the builds is removed
+    # ended in order, so that the folder of the builds is removed
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with (
         socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET) as listening,
@@ -89,8 +88,7 @@ def command(  # noqa: PLR0913 - an option each
         application = service(built, url=url or "", token=token, origins=cors)
         server = uvicorn.Server(uvicorn.Config(application, log_level="error", server_header=False, lifespan="off"))
         try:
-            with suppress(KeyboardInterrupt):
-                server.run(sockets=[listening])
+            server.run(sockets=[listening])
         finally:
             built.stop()
 

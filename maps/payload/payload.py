@@ -9,6 +9,7 @@ import pandas as pd
 from geo.encirclement.sentences import languages
 from layers.comparison import agreement
 from layers.schema.layers import LAYERS
+from layers.schema.shared_columns import ADMIN_UNITS
 from maps.page.packaged import marker_icons
 from maps.payload.about import about
 from maps.payload.basemap import basemap
@@ -22,23 +23,16 @@ if TYPE_CHECKING:
     from geo.gazetteer.place import Place
     from layers import Layers
 
+_UNITS = tuple(column.name for column in ADMIN_UNITS)
 # columns of layers that the page does not show, or shows in another form: names of posts and sides, texts and lists
 _LEFT_OUT = {
     "places": {"score", "candidates"},
-    "posts": {"sources", "moved_on"},
-    "events": {"source_name", "source_url", "archive_url"},
+    "posts": {"sources", "moved_on", "place_id", *_UNITS},
+    "events": {"source_name", "source_url", "archive_url", *_UNITS},
     "zones": {"evidence", "since"},
     "verdicts": {
-        *(
-            "name",
-            "side",
-            "reasons",
-            "decisive",
-            "probability_min",
-            "probability_max",
-            "since_earliest",
-            "since_latest",
-        ),
+        *("name", "side", "place_id", *_UNITS, "reasons", "decisive", "probability_min", "probability_max"),
+        *("since_earliest", "since_latest"),
         *("way", "corridor_km_median", "corridor_km_max", "reasons_ar", "road_way", "last_reported"),
     },
     "control_areas": {"source"},
@@ -213,13 +207,11 @@ def _post_columns(layers: "Layers") -> dict[str, list[Any]]:
 
 
 def _event_columns(layers: "Layers") -> dict[str, list[Any]]:
-    """Return positions, sources and ids of the places of the events."""
+    """Return positions and sources of the events."""
     known, events = layers.dossier.events.set_index("event_id"), layers["events"]
-    places = {key: place.id for key, place in known["place"].items()}
     return {
         **positions(events.geometry),
         "sources": [list(known["sources"].get(key, ())) for key in events["event_id"]],
-        "place_id": [places.get(key) for key in events["event_id"]],
     }
 
 

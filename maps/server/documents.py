@@ -63,7 +63,7 @@ def landing(snapshot: Snapshot, links: Links) -> dict[str, Any]:
     return {
         "title": about["title"],
         "description": about["summary"] or about["title"],
-        "attribution": "; ".join(about["licences"]),
+        "attribution": "; ".join(about["terms"]),
         "links": [
             *links.own("", JSON, "This document"),
             links.to("/openapi?f=json", "service-desc", OPENAPI, "The API, by OpenAPI 3.0"),

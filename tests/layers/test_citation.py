@@ -120,7 +120,7 @@ def test_check_prints_json_and_nothing_else(cited: Path) -> None:
     found = json.loads(done.stdout)
     assert found["errors"] == []
     assert found["sources"] == {"sources": 2, "opened": 2, "kept": 1}
-    assert {"file", "line", "column", "value", "message"} == set(found["warnings"][0])
+    assert {"check", "file", "line", "column", "value", "message"} == set(found["warnings"][0])
     write(cited, {"sources.csv": _COLUMNS + _ROWS.replace("CC-BY-4.0", "free")})
     done = command_line.run("check", cited, "--json")
     assert done.returncode == 1

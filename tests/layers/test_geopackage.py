@@ -84,7 +84,9 @@ def test_its_metadata_has_title_and_licences(written: Path, light: Layers) -> No
     metadata = table(written, "gpkg_metadata").set_index("md_standard_uri")["metadata"]
     assert metadata["http://purl.org/dc/terms/title"] == light.dossier.title
     assert all(licence in metadata["http://purl.org/dc/terms/license"] for licence in light.dossier.licences)
-    assert set(table(written, "gpkg_metadata_reference")["reference_scope"]) == {"geopackage"}
+    scopes = table(written, "gpkg_metadata_reference").groupby("reference_scope")["table_name"].agg(set)
+    assert scopes["table"] == {*ALWAYS, *light.records}
+    assert set(scopes.index) == {"geopackage", "table"}
 
 
 def test_every_layer_has_a_default_style_that_is_xml_and_loads_nothing(written: Path) -> None:

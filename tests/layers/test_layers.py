@@ -29,7 +29,7 @@ OF_THE_PERIOD = [name for name, layer in LAYERS.items() if name in ALWAYS and la
 
 
 def assert_holds_to(schema: LayerSchema, table: pd.DataFrame) -> None:
-    """Check types, enumerations and keys; only a start may be missing of a key."""
+    """Check types, enumerations and keys; only a start and a basis may be missing of a key."""
     for column in schema.columns:
         values = [value for value in table[column.name] if not pd.isna(value)]
         wrong = [value for value in values if not isinstance(value, VALUES[column.type])]
@@ -39,7 +39,11 @@ def assert_holds_to(schema: LayerSchema, table: pd.DataFrame) -> None:
         assert not enumeration or set(values) <= enumeration, column
     key = table[list(schema.key)]
     assert not key.duplicated().any()
-    assert not table[[name for name in schema.key if name not in {"start_date", "moved_on"}]].isna().any(axis=None)
+    assert (
+        not table[[name for name in schema.key if name not in {"start_date", "moved_on", "basis"}]]
+        .isna()
+        .any(axis=None)
+    )
 
 
 @pytest.mark.parametrize("name", ALWAYS)
@@ -89,6 +93,15 @@ def test_ground_that_changed_hands_is_what_one_side_lost_and_another_gained(laye
         )
         difference = after.sub(before, fill_value=0).sub(gained, fill_value=0)
         assert difference.abs().max() < 0.2, day
+
+
+def test_ground_that_changed_hands_has_the_basis_of_what_was_gained(layers: Layers) -> None:
+    crs, changes = layers.dossier.settings.crs, layers["changes"]
+    assert set(changes["basis"].dropna()) == {"confirmed", "claimed", "record"}
+    for change in changes.to_crs(crs).sample(24, random_state=1).itertuples():
+        zones = layers.at(change.date)["zones"].to_crs(crs)
+        gained = zones[(zones["side"] == change.to_side) & (zones["basis"].fillna("") == (change.basis or ""))]
+        assert change.geometry.difference(gained.union_all().buffer(1)).area < 1, change.id
 
 
 def test_all_of_a_zone_was_its_sides_since_the_day_that_it_says(layers: Layers) -> None:

@@ -1,11 +1,13 @@
 """The GeoPackage and the project in QGIS itself, which runs in a process of its own without a screen."""
 
 import base64
+import html
 import json
 import os
 import re
 import shutil
 import subprocess
+import tomllib
 import unicodedata
 import zipfile
 from dataclasses import replace
@@ -18,7 +20,9 @@ from checkout import ROOT
 from round_trip import assert_same_events, brought_back, without_events
 from tiny_dossier import TINY, write
 
+from geo.encirclement.sentences import languages
 from layers import Dossier, Layers, build
+from layers.formats.styles.layout import in_language
 from layers.formats.styles.style import document, find_required, layer_style
 from layers.formats.styles.time import FADES_BY, TRAILING_DAYS, Shown
 from layers.frames import attribute_names
@@ -162,8 +166,32 @@ def test_the_style_of_a_layer_comes_with_it(report: dict[str, Any], layers: Laye
     assert report[way]["zones"]["categories"] == [*sides, "contested", "unknown"]
     assert report[way]["daily"]["categories"] == ["encircled", "contested", "constricted", "open"]
     assert report[way]["events"]["categories"] == list(SIGNS)
-    assert [name for name in ALWAYS if report[way][name]["labelled"]] == ["places", "posts", "corridors", "roads"]
+    assert [name for name in ALWAYS if report[way][name]["labelled"]] == [
+        "places",
+        "posts",
+        "events",
+        "daily",
+        "corridors",
+        "roads",
+    ]
     assert report[way]["zones"]["forms"]["side"] == "ValueMap"
+
+
+@pytest.mark.qgis
+@pytest.mark.parametrize("way", ["layers", "alone"])
+def test_the_metadata_of_a_layer_say_what_it_is_whose_and_of_when(
+    report: dict[str, Any], layers: Layers, way: str
+) -> None:
+    margin = layers.margin()
+    for name in ALWAYS:
+        metadata = report[way][name]["metadata"]
+        assert metadata["title"] == LAYERS[name].title
+        assert layers.dossier.summary in html.unescape(metadata["abstract"])
+        assert metadata["licences"] == [margin.licence, *margin.licences]
+        assert metadata["rights"] == [margin.disclaimer, margin.boundary_note]
+        assert metadata["contacts"] == [[margin.author, margin.contact or ""]]
+        assert metadata["crs"] == "EPSG:4326"
+        assert metadata["period"] == [["2019-04-30T00:00:00Z", "2020-03-06T00:00:00Z"]]
 
 
 @pytest.mark.qgis
@@ -256,39 +284,67 @@ def test_geojson_dragged_into_a_project_opens_styled_and_dated(report: dict[str,
 
 
 @pytest.mark.qgis
-def test_posts_are_labelled_in_the_readers_language(report: dict[str, Any], layers: Layers) -> None:
+def test_posts_and_roads_are_labelled_in_the_readers_language(report: dict[str, Any], layers: Layers) -> None:
     posts = layers.at(DAYS[-1])["posts"].set_index("post_id")
     latin, arabic = set(report["labels"][DAYS[-1]]), set(report["labels"]["ar"])
     assert len(latin & set(posts["name"])) > 10
     assert not latin & set(posts["name_ar"])
     assert len(arabic & set(posts["name_ar"])) > 10
     assert posts.loc["OP08", "name_ar"] in arabic
+    roads = set(layers["roads"]["name_ar"].dropna())
+    assert roads & arabic
+    assert not roads & latin
+
+
+def printed(page: Path) -> str:
+    """The text of a page; letters that join have code points of their own in it."""
+    done = subprocess.run(["pdftotext", "-layout", str(page), "-"], capture_output=True, text=True, check=True)  # noqa: S603, S607 - poppler's
+    return done.stdout
 
 
 @pytest.mark.qgis
-def test_arabic_is_printed_joined_and_from_right_to_left(report: dict[str, Any], folder: Path, layers: Layers) -> None:
-    done = subprocess.run(["pdftotext", str(folder / "page-ar.pdf"), "-"], capture_output=True, text=True, check=True)  # noqa: S603, S607 - poppler's
-    # letters that join have code points of their own in what is printed; their order is read off their places
-    plain = unicodedata.normalize("NFKC", done.stdout)
-    joined = [letter for letter in done.stdout if "\ufe70" <= letter <= "\ufefc"]
-    assert len(joined) > 100
+def test_the_arabic_page_is_arabic_throughout_joined_and_from_right_to_left(
+    report: dict[str, Any], folder: Path, layers: Layers
+) -> None:
+    text = printed(folder / "A4 (ar).pdf")
+    assert len([letter for letter in text if "\ufe70" <= letter <= "\ufefc"]) > 100
+    plain = unicodedata.normalize("NFKC", text)
     names = layers.at(DAYS[-1])["posts"].set_index("post_id")["name_ar"]
-    for post in ("OP08", "OP09"):
-        assert unicodedata.normalize("NFKC", names[post]) in plain
+    title, day = layers.margin("ar").title.split()[0], "فبراير"
+    sides = [str(side.name_ar).split()[0] for side in layers.dossier.sides]
+    for words in (names["OP08"], names["OP09"], title, day, *sides, "المصادر", "ورق"):
+        assert unicodedata.normalize("NFKC", words) in plain
+    # what is Latin is names of others, in the margin
+    english = {text for text in in_english() if len(text.split()) > 1}
+    assert not [text for text in english if text in plain]
     assert report["labels"]["ar"]
 
 
+def in_english() -> set[str]:
+    """The words of legend, scale and margin, of which each language has its own."""
+    words = (ROOT / "layers" / "formats" / "styles" / "legend.toml").read_text(encoding="utf-8")
+    return set(tomllib.loads(words)["ar"])
+
+
+@pytest.mark.parametrize("language", sorted({*languages()} - {"en"}))
+def test_every_language_has_the_words_of_the_legend(language: str) -> None:
+    assert {text for text in in_english() if in_language(text, language) == text} == set()
+
+
 @pytest.mark.qgis
-def test_the_print_layout_has_all_parts_and_becomes_a_pdf_of_the_day(report: dict[str, Any], folder: Path) -> None:
-    assert report["items"] == ["Date", "Legend", "Map", "Scale bar", "Sources", "Title"]
-    assert report["exported"] == [0, 0]
-    done = subprocess.run(["pdftotext", str(folder / "page-ar.pdf"), "-"], capture_output=True, text=True, check=True)  # noqa: S603, S607 - poppler's
-    text = unicodedata.normalize("NFKC", done.stdout)
-    assert "6 February 2020" in text
-    assert "Idlib 2019-2020" in text
-    assert "Encircled: no way to its supply anchor" in text
-    assert "CC BY-IGO" in text
-    size = subprocess.run(["pdfinfo", str(folder / "page.pdf")], capture_output=True, text=True, check=True)  # noqa: S603, S607 - poppler's
+def test_the_print_layouts_have_all_parts_and_become_a_pdf_of_the_day(
+    report: dict[str, Any], folder: Path, layers: Layers
+) -> None:
+    parts = ["Date", "Legend", "Map", "Margin", "North", "North arrow", "Note", "Scale", "Scale bar", "Title"]
+    assert report["items"] == dict.fromkeys(("A4 (en)", "A4 (ar)"), parts)
+    assert set(report["exported"].values()) == {0}
+    text = printed(folder / "A4 (en).pdf")
+    for words in ("6 February 2020", "Idlib 2019-2020", "Encircled: no way to its supply anchor", "1:900,000 on A4"):
+        assert words in text
+    # nothing of the margin is cut off
+    margin = "".join(layers.margin().lines())
+    assert not set(margin.split()) - set(text.split())
+    size = subprocess.run(["pdfinfo", str(folder / "A4 (en).pdf")], capture_output=True, text=True, check=True)  # noqa: S603, S607 - poppler's
     assert "(A4)" in size.stdout
 
 

@@ -34,6 +34,7 @@ def test_build_writes_the_map_the_layers_the_tables_and_the_manifest(built: Path
         "index.html",
         "index.png",
         "manifest.json",
+        "datapackage.json",
         "sitmap.gpkg",
         "sitmap.qgz",
         "verdicts.csv",
@@ -41,6 +42,7 @@ def test_build_writes_the_map_the_layers_the_tables_and_the_manifest(built: Path
         "ground.csv",
         *(f"layers/{name}.{end}" for name in LAYERS if name != "control_areas" for end in ("geojson", "qml")),
         "layers/sources.csv",
+        "layers/returns.csv",
         "layers/sides.csv",
     }
     assert (built / "index.html").stat().st_size < 2_000_000

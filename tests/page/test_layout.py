@@ -4,6 +4,7 @@ import re
 
 import pytest
 from page_browser import Open
+from page_faults import CONTROLS, FAULTS
 from page_sample import sample
 from playwright.sync_api import Page, expect
 
@@ -11,27 +12,6 @@ from maps import SituationMap
 
 pytestmark = pytest.mark.browser
 WIDTHS = range(320, 1601, 40)
-# controls that cannot be clicked where they are drawn, a slider that is too short, and a page that scrolls sideways
-FAULTS = """(selector) => {
-  const faults = [];
-  const slider = document.getElementById("date-slider").offsetWidth;
-  if (slider < 200) faults.push(`the slider is ${slider} px long`);
-  if (document.documentElement.scrollWidth > innerWidth) faults.push("the page scrolls sideways");
-  const name = (element) => element.id || element.getAttribute("aria-label") || element.textContent.trim().slice(0, 30);
-  for (const control of document.querySelectorAll(selector)) {
-    if (!control.checkVisibility({ checkVisibilityCSS: true })) continue;
-    control.scrollIntoView({ block: "center" });
-    const { left, top, width, height } = control.getBoundingClientRect();
-    const met = document.elementFromPoint(left + width / 2, top + height / 2);
-    if (!met || !control.contains(met)) faults.push(`${name(control)} lies under ${met ? name(met) : "nothing"}`);
-  }
-  scrollTo(0, 0);
-  return faults;
-}"""
-CONTROLS = (
-    "#tools input, #tools button, #tools summary, #found li, #steps button, #language, #key summary, #kicker b,"
-    " .leaflet-control a, .leaflet-popup-close-button, #date-slider"
-)
 
 
 def faults_at_all_widths(page: Page, height: int, controls: str = CONTROLS) -> dict[int, list[str]]:

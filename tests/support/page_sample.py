@@ -7,6 +7,8 @@ import base64
 import json
 import re
 import zlib
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -17,6 +19,7 @@ from shapely import LineString, Point, box
 
 from layers.dossier.settings.wording import Wording
 from layers.manifest import BASIS_KM2
+from layers.margin import Margin
 
 START = date(2020, 2, 1)
 DAYS = 10
@@ -37,10 +40,10 @@ class Sample(dict[str, gpd.GeoDataFrame]):
     daily: pd.DataFrame
     ground: pd.DataFrame
     verdicts: SimpleNamespace
+    margin: Callable[..., Margin]
     warnings: tuple[str, ...]
     errors: dict[str, float | None]
     withheld: int
-    as_of: date
 
     def at(self, day: date) -> "Sample":
         """Return the rows that are true on a day, as `layers.Layers.at` does."""
@@ -76,7 +79,7 @@ def sample(text: str = "Tell", url: str = "https://example.org/report", **change
         dtype=object,
     )
     dossier: dict[str, Any] = {
-        "title": text, "summary": text, "language": "en", "licences": (text,), "place_sources": {},
+        "title": text, "summary": text, "language": "en", "place_sources": {},
         "settings": SimpleNamespace(opens_on=START + timedelta(days=DAYS - 1), wording=Wording()),
         "places": (SimpleNamespace(id="C1", name=text, name_ar=None, aliases=(f"Other {text}",), lat=35.7, lon=36.7),),
         "posts": pd.DataFrame({"post_id": ["P1"], "aliases": [("Watch hill",)], "hold_km": [0.5]}),
@@ -106,10 +109,10 @@ def sample(text: str = "Tell", url: str = "https://example.org/report", **change
     layers.warnings = (text,)
     layers.withheld = 3
     layers.verdicts = SimpleNamespace(
-        since=lambda _post, _start: {"en": text, "ar": None},
+        since=lambda _post, _start: {"en": text, "ar": None, "uk": None},
         reasons=lambda: [
-            ("P1", START, TURN, {"en": f"Whole: {text}", "ar": None}),
-            ("P1", TURN, layers.end, {"en": f"Cut: {text}", "ar": f"مقطوعة: {text}"}),
+            ("P1", START, TURN, {"en": f"Whole: {text}", "ar": None, "uk": None}),
+            ("P1", TURN, layers.end, {"en": f"Cut: {text}", "ar": f"مقطوعة: {text}", "uk": None}),
         ],
     )
     layers.errors = {
@@ -119,7 +122,10 @@ def sample(text: str = "Tell", url: str = "https://example.org/report", **change
         "persistence": 0.2,
         "places": 2,
     }
-    layers.as_of = date(2024, 1, 1)
+    texts = ("author", "contact", "version", "licence", "crs", "disclaimer", "boundary_note", "citation", "title")
+    days = {"start": START, "end": layers.end, "evidence_until": TURN, "made_on": date(2024, 1, 1)}
+    own = Margin(language="en", licences=(text,), made_with="sitmap 0.1.0", **days, **dict.fromkeys(texts, text))
+    layers.margin = lambda language="en": replace(own, language=language)
     return layers
 
 

@@ -48,6 +48,8 @@ def described(layer: QgsVectorLayer) -> dict[str, object]:
         return {"valid": False, "error": layer.error().message()}
     temporal = layer.temporalProperties()
     renderer = layer.renderer()
+    metadata = layer.metadata()
+    periods = metadata.extent().temporalExtents()
     return {
         "valid": layer.isValid(),
         "fields": {field.name(): field.typeName() for field in layer.fields()},
@@ -64,6 +66,15 @@ def described(layer: QgsVectorLayer) -> dict[str, object]:
         "end": temporal.endField(),
         "limit": int(temporal.limitMode()),
         "features": layer.featureCount(),
+        "metadata": {
+            "title": metadata.title(),
+            "abstract": metadata.abstract(),
+            "licences": metadata.licenses(),
+            "rights": metadata.rights(),
+            "contacts": [[contact.name, contact.email] for contact in metadata.contacts()],
+            "crs": metadata.crs().authid(),
+            "period": [[period.begin().toString(Qt.ISODate), period.end().toString(Qt.ISODate)] for period in periods],
+        },
     }
 
 
@@ -167,7 +178,6 @@ def main(folder: Path, days: list[str]) -> dict[str, object]:
     variables = QgsExpressionContextUtils.projectScope(project)
     QgsExpressionContextUtils.setProjectVariable(project, "sitmap_language", "ar")
     labels["ar"] = frame(project, days[-1], folder / "frame-ar.png")
-    layout = project.layoutManager().layouts()[0]
     QgsExpressionContextUtils.setProjectVariable(project, "sitmap_date", days[-1])
     uncontrolled = ground(project, "", folder)
     weeks = {day: ground(project, day, folder, days=7) for day in days[1:]}
@@ -177,14 +187,14 @@ def main(folder: Path, days: list[str]) -> dict[str, object]:
     frame(project, days[1], folder / "week.png", days=7)
     variable = {value: typed(project, value, folder) for value in TYPED}
     QgsExpressionContextUtils.setProjectVariable(project, "sitmap_date", days[-1])
-    layout.refresh()
-    exporter = QgsLayoutExporter(layout)
+    QgsExpressionContextUtils.setProjectVariable(project, "sitmap_language", "")
+    pages = {layout.name(): layout for layout in project.layoutManager().layouts()}
     as_text = QgsLayoutExporter.PdfExportSettings()
     as_text.textRenderFormat = QgsRenderContext.TextFormatAlwaysText
-    arabic = exporter.exportToPdf(str(folder / "page-ar.pdf"), as_text)
-    QgsExpressionContextUtils.setProjectVariable(project, "sitmap_language", "")
-    layout.refresh()
-    printed = exporter.exportToPdf(str(folder / "page.pdf"), QgsLayoutExporter.PdfExportSettings())
+    exported = {
+        name: int(QgsLayoutExporter(page).exportToPdf(str(folder / f"{name}.pdf"), as_text))
+        for name, page in pages.items()
+    }
     for ending, driver in (("gpkg", "GPKG"), ("geojson", "GeoJSON"), ("kml", "KML")):
         options = QgsVectorFileWriter.SaveVectorOptions()
         options.driverName = driver
@@ -220,8 +230,11 @@ def main(folder: Path, days: list[str]) -> dict[str, object]:
         "variables": {
             name: variables.variable(name) for name in variables.variableNames() if name.startswith("sitmap")
         },
-        "items": sorted(item.id() for item in layout.items() if hasattr(item, "id") and item.id()),
-        "exported": [int(arabic), int(printed)],
+        "items": {
+            name: sorted(item.id() for item in page.items() if hasattr(item, "id") and item.id())
+            for name, page in pages.items()
+        },
+        "exported": exported,
     }
 
 

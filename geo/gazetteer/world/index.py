@@ -7,7 +7,9 @@ they are made of. `tests/support/make_world.py` makes both.
 import lzma
 import sqlite3
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import suppress
+from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from io import TextIOWrapper
@@ -33,7 +35,7 @@ _PACKAGED = files("geo.gazetteer.world")
 def open_world(
     progress: Progress | None = None, *, packaged: Traversable = _PACKAGED, folder: Path | None = None
 ) -> PlaceIndex:
-    """Open the index of the world; the first time, make it.
+    """Open the index of the world, once a process; the first time, make it.
 
     Parameters
     ----------
@@ -51,11 +53,9 @@ def open_world(
     """
     folder = folder or cache_folder()
     path = folder / f"world-{origin(packaged)['sha256'][:12]}-{SCHEMA}.sqlite"
-    try:
-        return PlaceIndex.open(path)
-    except sqlite3.DatabaseError:
-        # the file is missing, damaged or of another version, and is written again
-        pass
+    # the file is missing, damaged or of another version, and is written again
+    with suppress(sqlite3.DatabaseError, FileNotFoundError):
+        return _opened(path, _state(path))
     try:
         with draft(path) as beside:
             PlaceIndex.build(_places(packaged, progress or (lambda _done, _all: None)), beside)
@@ -63,6 +63,17 @@ def open_world(
         why = error.strerror or error
         other = "set XDG_CACHE_HOME to a folder that can be written, with 110 MB free"
         raise GazetteerError(f"{folder}: the world gazetteer cannot be prepared here ({why}); {other}") from error
+    return _opened(path, _state(path))
+
+
+def _state(path: Path) -> Hashable:
+    """Return what is another for another file of this name."""
+    found = path.stat()
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+@lru_cache(maxsize=1)
+def _opened(path: Path, _state: Hashable) -> PlaceIndex:
     return PlaceIndex.open(path)
 
 

@@ -18,10 +18,11 @@ import pandas as pd
 from geo.days import parse_day
 from geo.errors import DayError, Problem
 from geo.errors import counted as number_of
-from layers.dossier.claims import NO_REDISTRIBUTION, split_keys
+from layers.dossier.claims import split_keys
 from layers.dossier.control_areas import FILE as AREAS
 from layers.dossier.dossier import Dossier
 from layers.dossier.evidence import Evidence
+from layers.dossier.licences import NO_REDISTRIBUTION
 from layers.dossier.release.public import public
 from layers.dossier.release.withheld import Withheld, orphans, withhold
 from layers.dossier.settings.toml_file import FILE as HEAD
@@ -98,9 +99,7 @@ def release(dossier: Dossier, as_of: date, *, restricted: bool = False) -> Relea
         released = _marked(released)
     elif closed.any():
         why = f"left out, as they must not be passed on (licence {NO_REDISTRIBUTION}): --restricted uses them"
-        warning = Problem(
-            AREAS, 0, "licence", "", f"{number_of(int(closed.sum()), 'control area')} {why}", warning=True
-        )
+        warning = Problem("C214", AREAS, 0, "licence", "", f"{number_of(int(closed.sum()), 'control area')} {why}")
         released = replace(released, warnings=(*released.warnings, warning))
     return Released(released, counted, is_cut=end < dossier.end, is_restricted=is_restricted)
 
@@ -115,7 +114,8 @@ def _closed(dossier: Dossier) -> npt.NDArray[np.bool_]:
 
 def _marked(dossier: Dossier) -> Dossier:
     """Mark title and licences, which outputs show, as those of a map that is not to be passed on."""
-    wording, settings = dossier.settings.wording, dossier.settings
+    settings = dossier.settings
+    wording = replace(settings.wording, licence=NO_REDISTRIBUTION)
     titles = {language: f"{RESTRICTED} {text}" for language, text in wording.translated.get("title", {}).items()}
     wording = replace(wording, translated={**wording.translated, "title": titles} if titles else wording.translated)
     licences = (f"{RESTRICTED}: control areas of others, licence {NO_REDISTRIBUTION}", *settings.licences)

@@ -17,12 +17,13 @@ from geo.gazetteer.place import Place
 from geo.geometry.sphere import KM_PER_DEGREE, distance_km
 from geo.readers.contents import replaced
 from geo.readers.sheet import Sheet, guarded
+from layers.dossier.admin_areas import COLUMNS, AdminAreas
 from layers.dossier.dossier import Dossier
 from layers.dossier.release.sensitivity import AREA, LOCATED, PUBLIC, WITHHELD, Cells, Sensitivity, column_of
 from layers.dossier.release.withheld import Withheld, orphans, withhold
 from layers.dossier.settings.toml_file import FILE as HEAD
 from layers.dossier.what_if import SUPPOSED
-from layers.schema.dossier_tables import ADMIN_KINDS, CONTROL, EVENTS, PLACES, POSTS, STORY
+from layers.schema.dossier_tables import CONTROL, EVENTS, PLACES, POSTS, STORY
 
 _CELL_KM = 10.0
 # cells of a row that do not say where it is, or by whom it is known
@@ -58,7 +59,7 @@ def public(dossier: Dossier) -> Dossier:
     counts = {AREA: "given by the area around them", WITHHELD: "withheld"}
     numbers = " and ".join(f"{number} {counts[value]}" for value, number in sensitivity.counts.items())
     why = f"sensitive rows: {numbers}; lines are counted without them"
-    return replace(opened, warnings=(*opened.warnings, Problem(HEAD, 0, "sensitivity", "", why, warning=True)))
+    return replace(opened, warnings=(*opened.warnings, Problem("C223", HEAD, 0, "sensitivity", "", why)))
 
 
 def cell_around(lat: float, lon: float) -> Place:
@@ -95,7 +96,7 @@ class _Written:
     def __init__(self, dossier: Dossier, sensitivity: Sensitivity) -> None:
         self._dossier, self._sensitivity = dossier, sensitivity
         self._sheets = dossier.evidence.sheets
-        self._areas: dict[str, Place] = {}
+        self._areas: dict[str, tuple[Place, dict[str, str]]] = {}
         self.renamed: dict[str, dict[str, str]] = {}
 
     def contents(self) -> Iterator[tuple[str, bytes]]:
@@ -139,27 +140,26 @@ class _Written:
                 yield cells
             elif value == AREA and (at := self._sensitivity.position(cells)):
                 self._area(*at)
-        for _, area in sorted(self._areas.items()):
+        for _, (area, units) in sorted(self._areas.items()):
             position = {column: str(getattr(area, column)) for column in ("lat", "lon", "uncertainty_km")}
-            yield {"id": area.id, "name_en": area.name, **position}
+            yield {"id": area.id, "name_en": area.name, **position, **units}
 
     def _area(self, lat: float, lon: float) -> Place:
-        area = area_around(self._dossier, lat, lon)
-        return self._areas.setdefault(area.id, area)
+        area, units = area_around(self._dossier, lat, lon)
+        return self._areas.setdefault(area.id, (area, units))[0]
 
 
-def area_around(dossier: Dossier, lat: float, lon: float) -> Place:
-    """Return the admin area that a point lies in, by the outlines of the basemap, or else the cell of the grid."""
-    context, kinds = dossier.context, ADMIN_KINDS.get(dossier.settings.sensitive_area, ())
-    outlines = context[
-        context["kind"].isin(kinds) & context["name"].notna() & context.contains(shapely.Point(lon, lat))
-    ]
-    if outlines.empty:
-        return cell_around(lat, lon)
-    outline = outlines.iloc[0]
-    middle = outline.geometry.representative_point()
-    lons, lats = shapely.get_coordinates(outline.geometry).T
-    return _area_place("area", outline["name"], middle.y, middle.x, distance_km(middle.y, middle.x, lats, lons).max())
+def area_around(dossier: Dossier, lat: float, lon: float) -> tuple[Place, dict[str, str]]:
+    """Return the admin area that a point lies in, by file or basemap, with its units; or else the cell of the grid."""
+    level, point = dossier.settings.sensitive_area, shapely.Point(lon, lat)
+    for areas in filter(None, (dossier.settings.admin, AdminAreas.of_outlines(dossier.context))):
+        if level in COLUMNS and (found := areas.outline(level, point)):
+            units, outline = found
+            middle = outline.representative_point()
+            lons, lats = shapely.get_coordinates(outline).T
+            radius_km = distance_km(middle.y, middle.x, lats, lons).max()
+            return _area_place("area", units[level], middle.y, middle.x, radius_km), units
+    return cell_around(lat, lon), {}
 
 
 def _written(sheet: Sheet, rows: list[Cells]) -> bytes:
@@ -183,7 +183,7 @@ def _as_supposed(dossier: Dossier, opened: Dossier, sensitivity: Sensitivity, re
         cells = {"place": report.place}
         value, at = sensitivity.of(CONTROL.file, cells), sensitivity.position(cells)
         if value == AREA and at is not None:
-            cells["place"] = area_around(dossier, *at).id
+            cells["place"] = area_around(dossier, *at)[0].id
         if value != WITHHELD:
             opened = opened.with_report(
                 report.date,

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from geo.errors import Problem, Problems
+from geo.gazetteer.gazetteer import Gazetteer
 from geo.readers.row import Row
 from geo.readers.sheet import Sheet
 from layers.dossier.claims import split_keys
@@ -138,7 +139,8 @@ def withhold(dossier: Dossier, withheld: Withheld) -> Dossier:
     left = _Remaining(dossier, withheld, problems)
     evidence, settings = left.evidence(), dossier.settings
     gazetteer = gazetteer_of(evidence.places, dossier.name) | settings.gazetteers.gazetteer
-    locations = Locations(evidence.places, evidence.named, geocoder_of(gazetteer, settings.outline, dossier.online))
+    geocoder = geocoder_of(gazetteer | Gazetteer.load(), settings.outline, dossier.online)
+    locations = Locations(evidence.places, evidence.named, geocoder)
     problems.extend(left.warnings())
     derived = {*check_positions(evidence, locations, settings.outline), *silent_sides(settings, evidence.control)}
     problems.extend(derived)
@@ -146,7 +148,7 @@ def withhold(dossier: Dossier, withheld: Withheld) -> Dossier:
     land = replace(settings, area=evidence.land)
     if problems.errors:
         raise DossierError(str(dossier.path), problems.errors, problems.warnings)
-    tables = located_tables(evidence, locations, settings.hold_km)
+    tables = located_tables(evidence, locations, settings)
     # what-if analyses and commands have left out rows of their own
     reports = {*dossier.control["id"], *(report.id for report in dossier.unlocated)}
     tables["posts"] = _only(tables["posts"], "post_id", set(dossier.posts["post_id"]))

@@ -8,7 +8,6 @@ import geopandas as gpd
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
 from geo.boundaries.outlines import Outlines, open_outlines
@@ -74,7 +73,9 @@ def read_area(root: Path, top: Section, problems: Problems) -> Area | None:
     if max(wide, high) > _WIDEST_DEG:
         spans = f"this one spans {wide:g} by {high:g}"
         top.wrong(
-            "area", f"an area of at most {_WIDEST_DEG:g} degrees from end to end, in one part of the globe; {spans}"
+            "C141",
+            "area",
+            f"an area of at most {_WIDEST_DEG:g} degrees from end to end, in one part of the globe; {spans}",
         )
         return None
     outline: BaseGeometry = shapely.union_all(features.geometry.to_numpy())
@@ -84,7 +85,9 @@ def read_area(root: Path, top: Section, problems: Problems) -> Area | None:
     if _is_drawn(top):
         _warn_of_sea(top, outline, ashore)
     elif ashore.is_empty:
-        top.wrong("area", f'an area with land; this one is all sea (with sea = "{GROUND}", sea counts as ground)')
+        top.wrong(
+            "C141", "area", f'an area with land; this one is all sea (with sea = "{GROUND}", sea counts as ground)'
+        )
         return None
     else:
         cut = [polygonal(shapely.intersection(ground, ashore)) for ground in features.geometry]
@@ -114,7 +117,7 @@ def _features(root: Path, top: Section, problems: Problems, packs: dict[str, Out
             return _table([None], [box(*area)])
     except (GeometryError, PlaceNotFoundError):
         pass
-    top.wrong("area", _EXPECTED)
+    top.wrong("C141", "area", _EXPECTED)
     return None
 
 
@@ -127,7 +130,7 @@ def _of_packs(named: list[str], top: Section, packs: dict[str, Outlines]) -> gpd
             packs[pack] = packs.get(pack) or open_outlines(pack)
             outlines.append(packs[pack].area(name))
         except OutlinesError as error:
-            top.wrong("area", str(error), one)
+            top.wrong("C141", "area", str(error), one)
     return _table([one.partition("/")[2] for one in named], outlines) if len(outlines) == len(named) else None
 
 
@@ -142,7 +145,8 @@ def _warn_of_sea(top: Section, outline: BaseGeometry, ashore: BaseGeometry) -> N
     sea = 1 - land_m2 / whole
     if sea > _MUCH_SEA:
         drawn = "it counts as ground, which the zones cover, as it is drawn"
-        top.warn(
+        top.wrong(
+            "C216",
             "area",
             f"{sea:.0%} of this area is sea; {drawn}. Draw it along the coast, or give [west, south, east, "
             f'north] or a country code, which are cut to the land; sea = "{GROUND}" if it is meant',
@@ -211,14 +215,17 @@ def outside_km(points: Sequence[BaseGeometry], area: BaseGeometry) -> NDArray[np
     array([ 0., 45.])
     """
     shapely.prepare(area)
+    shapes = np.array(points, dtype=object)
+    away = np.zeros(len(shapes))
+    outside = np.flatnonzero(~shapely.intersects(area, shapes))
     distances: list[NDArray[np.float64]] = []
     # across the antimeridian, longitudes differ by a whole turn
     for turn in _TURNS_DEG:
-        moved = [affinity.translate(point, xoff=turn) for point in points]
-        ends = shapely.get_coordinates(shapely.shortest_line(moved, area)).reshape(-1, 2, 2)
+        moved = shapely.transform(shapes[outside], lambda lonlat, turn=turn: np.add(lonlat, [turn, 0.0]))
+        ends = shapely.get_coordinates(shapely.shortest_line(area, moved)).reshape(-1, 2, 2)
         distances.append(distance_km(ends[:, 0, 1], ends[:, 0, 0], ends[:, 1, 1], ends[:, 1, 0]))
-    nearest: NDArray[np.float64] = np.min(distances, axis=0)
-    return nearest
+    away[outside] = np.min(distances, axis=0)
+    return away
 
 
 def bounds_text(area: BaseGeometry) -> str:

@@ -52,7 +52,7 @@ def open_gazetteers(root: Path, top: Section, problems: Problems) -> NamedGazett
         try:
             if not is_file and name not in PACKS.names():
                 expected = f"a file of places in the dossier's folder, or a pack out of {PACKS.listed()}"
-                top.wrong(KEY, f"{expected}; packs are added by sitmap gazetteer add", name)
+                top.wrong("C145", KEY, f"{expected}; packs are added by sitmap gazetteer add", name)
                 continue
             if is_file:
                 opened |= Gazetteer.read(root / name)
@@ -66,5 +66,5 @@ def open_gazetteers(root: Path, top: Section, problems: Problems) -> NamedGazett
             # for an archive, problems name the file inside; report the archive instead
             problems.extend(replace(problem, file=name) for problem in error.problems)
         except GazetteerError as error:
-            top.wrong(KEY, f"a pack that can be read; {error}", name)
+            top.wrong("C145", KEY, f"a pack that can be read; {error}", name)
     return NamedGazetteers(opened, packs, complete=len(problems.errors) == before)

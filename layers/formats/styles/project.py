@@ -16,12 +16,13 @@ import shapely
 from pyproj import CRS
 
 from geo.atomic_write import draft
+from geo.boundaries.world import countries
 from geo.geometry.projection import WGS84
-from geo.version import __version__
+from layers.formats.styles.layout import add_layouts
+from layers.formats.styles.metadata import layer_metadata, reference_system
 from layers.formats.styles.style import document, find_required, layer_style, template
-from layers.formats.styles.time import Shown, day_drawn, shown_day_text
+from layers.formats.styles.time import Shown, shown_day_text
 from layers.frames import attribute_names
-from layers.period import DAY
 from layers.schema.layers import RELATIONS, schema_of
 
 if TYPE_CHECKING:
@@ -32,8 +33,6 @@ _GEOMETRY = {"Point": "Point", "LineString": "Line", "Polygon": "Polygon", "": "
 _MARGIN = 0.03
 # QGIS does not keep ids of ten letters or fewer
 _ID = "sitmap_"
-# the frame of the map in the print layout
-_LAYOUT_MAP = ".//Layout/LayoutItem[@id='Map']"
 
 
 def write_project(layers: "Layers", path: str | Path, geopackage: str) -> Path:
@@ -65,17 +64,18 @@ def _project(layers: "Layers", geopackage: str) -> ET.Element:
         element.text = title
     find_required(root, "projectMetadata/abstract").text = layers.dossier.summary
     for place in ("projectCrs", "mapcanvas/destinationsrs", ".//DefaultViewExtent"):
-        find_required(root, place).append(_reference_system(settings.crs))
-    _frame(root, layers)
+        find_required(root, place).append(reference_system(settings.crs))
+    bounds = _frame(root, layers)
     _time(root, layers)
     _add_variables(root, _variables(layers))
     tables = {**layers, **layers.records}
     sources = {name: f"./{geopackage}|layername={name}" for name in tables}
-    outlines = _outlines(root, layers.dossier.context, settings.crs)
+    outlines = _outlines(root, _context(layers), settings.crs)
     shown = find_required(root, "projectlayers")
     for name, table in tables.items():
         shown.append(_layer(layers, name, table, sources[name]))
     _relate(root, tables)
+    add_layouts(root, layers, bounds)
     titles = {**{name: schema_of(name).title for name in tables}, "outlines": outlines}
     for group in list(root.iter("layer-tree-group")):
         for node in group.findall("layer-tree-layer"):
@@ -88,16 +88,8 @@ def _project(layers: "Layers", geopackage: str) -> ET.Element:
     return root
 
 
-def _reference_system(crs: CRS) -> ET.Element:
-    system = ET.Element("spatialrefsys")
-    authority = crs.to_authority()
-    ET.SubElement(system, "wkt").text = crs.to_wkt()
-    ET.SubElement(system, "authid").text = ":".join(authority) if authority else ""
-    return system
-
-
-def _frame(root: ET.Element, layers: "Layers") -> None:
-    """Set the extents of the canvas and of the print layout's map to the whole area."""
+def _frame(root: ET.Element, layers: "Layers") -> tuple[float, float, float, float]:
+    """Set the extent of the canvas to the whole area; return it."""
     area = gpd.GeoSeries([layers.dossier.settings.area], crs=WGS84).to_crs(layers.dossier.settings.crs)
     west, south, east, north = area.total_bounds
     margin = _MARGIN * max(east - west, north - south)
@@ -106,67 +98,33 @@ def _frame(root: ET.Element, layers: "Layers") -> None:
     for key, value in named.items():
         ET.SubElement(find_required(root, "mapcanvas/extent"), key).text = value
     find_required(root, ".//DefaultViewExtent").attrib.update(named)
-    frame = find_required(root, _LAYOUT_MAP)
-    width, height = (float(part) for part in frame.attrib["size"].split(",")[:2])
-    fitted = _fitted(bounds, width / height)
-    find_required(frame, "Extent").attrib.update(dict(zip(named, (f"{value:.1f}" for value in fitted), strict=True)))
-
-
-def _fitted(bounds: tuple[float, float, float, float], ratio: float) -> tuple[float, float, float, float]:
-    """Widen bounds to a ratio of width to height."""
-    west, south, east, north = bounds
-    wider = max(0.0, (north - south) * ratio - (east - west)) / 2
-    higher = max(0.0, (east - west) / ratio - (north - south)) / 2
-    return west - wider, south - higher, east + wider, north + higher
+    return bounds
 
 
 def _time(root: ET.Element, layers: "Layers") -> None:
-    """Set the temporal controller to the period, and the canvas and print layout to the opening day.
+    """Set the temporal controller to the period, and the canvas to the opening day.
 
     The controller is off as the project opens: QGIS 3.22 would begin with the first day of its range.
     """
     shown = Shown.of(layers)
     start, end = (f"{day.isoformat()}T00:00:00Z" for day in (layers.start, layers.end))
-    first, after = (f"{day.isoformat()}T00:00:00Z" for day in (shown.opening, shown.opening + DAY))
     for place in ("ProjectTimeSettings/TemporalRange/start", ".//TemporalControllerWidget/StartDateTime"):
         find_required(root, place).text = start
     for place in ("ProjectTimeSettings/TemporalRange/end", ".//TemporalControllerWidget/EndDateTime"):
         find_required(root, place).text = end
-    layout = find_required(root, _LAYOUT_MAP)
-    layout.attrib.update(temporalRangeBegin=first, temporalRangeEnd=after)
-    printed = day_drawn(shown, is_controlled=False)
-    for element in root.iter():
-        for key, value in element.attrib.items():
-            element.set(
-                key, value.replace("PRINTED", printed).replace("DAYTEXT", shown_day_text(shown, is_controlled=False))
-            )
     find_required(root, ".//TitleLabel/Label").text = f"[% @sitmap_title %]\n[% {shown_day_text(shown)} %]"
 
 
 def _variables(layers: "Layers") -> Mapping[str, str]:
     """Return the project's variables; QGIS reads texts of a dossier as their values, never as expressions."""
-    dossier = layers.dossier
-    counts = f"{len(dossier.control)} control reports and {len(dossier.events)} events"
-    evidence = f"{counts} from {len(dossier.sources)} sources, which the layers name"
-    lines = [
-        f"Rests on {evidence}. {layers.control.method} Borders are estimates, not surveyed lines.",
-        f"Stronger colours stand for more confidence. {'. '.join(dossier.licences)}.",
-        f"As of {layers.as_of.isoformat()}. Drawn with sitmap {__version__}. {_projection(dossier.settings.crs)}.",
-    ]
     return {
         "sitmap_date": layers.opening_day.isoformat(),
         "sitmap_start": layers.start.isoformat(),
         "sitmap_end": layers.end.isoformat(),
         # if empty, labels are in the language that QGIS runs in
         "sitmap_language": "",
-        "sitmap_title": dossier.title,
-        "sitmap_sources": "\n".join(lines),
+        "sitmap_title": layers.dossier.title,
     }
-
-
-def _projection(crs: CRS) -> str:
-    """Name a projection; one that is made for a dossier's area has no name of its own."""
-    return "Transverse Mercator projection centred on the area" if crs.name == "unknown" else crs.name
 
 
 def _add_variables(root: ET.Element, variables: Mapping[str, str]) -> None:
@@ -175,13 +133,24 @@ def _add_variables(root: ET.Element, variables: Mapping[str, str]) -> None:
         ET.SubElement(find_required(root, ".//variableValues"), "value").text = value
 
 
+def _context(layers: "Layers") -> gpd.GeoDataFrame:
+    """Return the outlines of a dossier; where it has none of countries, packaged ones around its area as well."""
+    context = layers.dossier.context
+    if "country" in set(context["kind"]):
+        return context
+    west, south, east, north = layers.dossier.settings.area.bounds
+    around = max(east - west, north - south)
+    near = countries([west - around, max(south - around, -90), east + around, min(north + around, 90)])
+    return pd.concat([near.assign(kind="country"), context], ignore_index=True)
+
+
 def _outlines(root: ET.Element, context: gpd.GeoDataFrame, crs: CRS) -> str:
     """Draw the dossier's outlines as annotations, which need no table; return the title of the annotation layer.
 
     Annotations are in the project's CRS, since QGIS 3.22 does not draw annotations in another CRS.
     """
     layer = find_required(root, ".//maplayer[id='sitmap_outlines']")
-    find_required(layer, "srs").append(_reference_system(crs))
+    find_required(layer, "srs").append(reference_system(crs))
     items = find_required(layer, "items")
     patterns = {pattern.attrib.pop("kind"): pattern for pattern in list(items)}
     items.clear()
@@ -210,20 +179,17 @@ def _relate(root: ET.Element, tables: Mapping[str, pd.DataFrame]) -> None:
 
 def _layer(layers: "Layers", name: str, table: pd.DataFrame, source: str) -> ET.Element:
     """Return one layer or table of the project, with the style that the GeoPackage has."""
-    dossier, title = layers.dossier, schema_of(name).title
-    style = layer_style(name, attribute_names(table), dossier.settings, Shown.of(layers))
+    title = schema_of(name).title
+    style = layer_style(name, attribute_names(table), layers.dossier.settings, Shown.of(layers))
     kind = _GEOMETRY[schema_of(name).geometry.removeprefix("Multi")]
     layer = ET.Element("maplayer", {**style.attrib, "type": "vector", "geometry": kind})
     for key, text in {"id": f"{_ID}{name}", "datasource": source, "layername": title}.items():
         ET.SubElement(layer, key).text = text
     if name in layers:
-        ET.SubElement(layer, "srs").append(_reference_system(CRS(WGS84)))
-    metadata = ET.SubElement(layer, "resourceMetadata")
-    described = {"identifier": name, "type": "dataset", "title": title, "abstract": dossier.summary}
-    for key, text in described.items():
-        ET.SubElement(metadata, key).text = text
-    for licence in dossier.licences:
-        ET.SubElement(metadata, "license").text = licence
+        ET.SubElement(layer, "srs").append(reference_system(WGS84))
+    metadata = layer_metadata(layers, name, table)
+    metadata.tag = "resourceMetadata"
+    layer.append(metadata)
     ET.SubElement(layer, "provider", encoding="UTF-8").text = "ogr"
     layer.extend(style)
     return layer

@@ -4,6 +4,7 @@ A layer that describes states shows those of the last day of the range, so that 
 not seven; events are shown as on the page, those of the range and of the week before its last day.
 """
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree as ET
@@ -78,17 +79,30 @@ def faded(layer: LayerSchema, shown: Shown) -> str:
     return f"100 - {FADES_BY} * min(1, {age} / {max(1, _trailing(shown))})"
 
 
-def shown_day_text(shown: Shown, *, is_controlled: bool = True) -> str:
-    """Return the expression for the text on the day drawn: its date, what is wrong with it, and how to mend that."""
-    period = f"{shown.start.isoformat()} to {(shown.end - DAY).isoformat()}"
+def shown_day_text(shown: Shown) -> str:
+    """Return the expression for the text over the canvas: the date of the day drawn, and the note on it."""
+    day = "format_date(@day, 'd MMMM yyyy')"
+    return f"with_variable('day', {day_drawn(shown)}, concat({day}, ': ' || nullif({day_note(shown)}, '')))"
+
+
+def day_note(shown: Shown, say: Callable[[str], str] = str, *, is_controlled: bool = True) -> str:
+    """Return the expression for what is wrong with the day drawn, `@day`, and how to mend that; mostly empty.
+
+    Parameters
+    ----------
+    shown : Shown
+        The days of the layers.
+    say : callable
+        Translates a text.
+    is_controlled : bool
+        As for `day_drawn`.
+    """
+    period = {"first": shown.start.isoformat(), "last": (shown.end - DAY).isoformat()}
+    unknown = say("nothing is known of this day. The map has {first} to {last}").format(**period)
+    typed = say("sitmap_date is {typed}, which is no day; write 2020-02-06").format(typed="' || @sitmap_date || '")
     uncontrolled = "@map_start_time IS NULL AND " if is_controlled else ""
     mistyped = f"{uncontrolled}trim(coalesce(@sitmap_date, '')) <> '' AND {_TYPED} IS NULL"
-    return (
-        f"with_variable('day', {day_drawn(shown, is_controlled=is_controlled)},"
-        " format_date(@day, 'd MMMM yyyy')"
-        f" || if({is_in_period(shown)}, '', ': nothing is known of this day. The map has {period}')"
-        f" || if({mistyped}, ' (sitmap_date is ' || @sitmap_date || ', which is no day; write 2020-02-06)', ''))"
-    )
+    return f"CASE WHEN NOT ({is_in_period(shown)}) THEN '{unknown}' WHEN {mistyped} THEN '{typed}' ELSE '' END"
 
 
 def temporal(layer: LayerSchema) -> ET.Element:

@@ -59,8 +59,6 @@ export function makeDayAsGeojson({ store, texts, map, geometry, names, layers })
 
   return (day) => {
     const shown = Object.entries(contents).filter(([layer]) => map.hasLayer(layers[layer].layer));
-    const { title, asOf, version, licences } = store.about;
-    const about = { title, date: texts.iso(day), as_of: asOf, made_with: `sitmap ${version}`, licences };
-    return { type: "FeatureCollection", ...about, features: shown.flatMap((content) => featuresOf(content, day)) };
+    return { type: "FeatureCollection", date: texts.iso(day), margin: store.about.record, features: shown.flatMap((content) => featuresOf(content, day)) };
   };
 }

@@ -1,21 +1,11 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
 <qgis version="3.22.0" styleCategories="AllStyleCategories" labelsEnabled="1" hasScaleBasedVisibilityFlag="0">
- <renderer-v2 type="singleSymbol" forceraster="0" symbollevels="0" enableorderby="0" referencescale="-1">
+ <renderer-v2 type="categorizedSymbol" attr="CASE WHEN HELD THEN 'held' END" forceraster="0" symbollevels="0" enableorderby="0" referencescale="-1">
+  <categories>
+   <category symbol="held" value="held" label="Corridors to the supply anchor" render="true" />
+  </categories>
   <symbols>
-   <symbol name="0" type="line" alpha="1" clip_to_extent="1" force_rhr="0">
-    <data_defined_properties>
-     <Option type="Map">
-      <Option name="name" value="" type="QString" />
-      <Option name="properties" type="Map">
-       <Option name="alpha" type="Map">
-        <Option name="active" value="true" type="bool" />
-        <Option name="expression" value="if(HELD, 100, 0)" type="QString" />
-        <Option name="type" value="3" type="int" />
-       </Option>
-      </Option>
-      <Option name="type" value="collection" type="QString" />
-     </Option>
-    </data_defined_properties>
+   <symbol name="held" type="line" alpha="1" clip_to_extent="1" force_rhr="0">
     <layer class="SimpleLine" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option name="line_color" value="palette:lines.corridors" type="QString" />
@@ -32,10 +22,10 @@
     <layer class="GeometryGenerator" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option name="SymbolType" value="Marker" type="QString" />
-      <Option name="geometryModifier" value="CASE WHEN HELD AND &quot;width_km&quot; &lt; 20 THEN make_point(&quot;pinch_lon&quot;, &quot;pinch_lat&quot;) END" type="QString" />
+      <Option name="geometryModifier" value="CASE WHEN &quot;width_km&quot; &lt; 20 THEN make_point(&quot;pinch_lon&quot;, &quot;pinch_lat&quot;) END" type="QString" />
       <Option name="units" value="MapUnit" type="QString" />
      </Option>
-     <symbol name="@0@1" type="marker" alpha="1" clip_to_extent="1" force_rhr="0">
+     <symbol name="@held@1" type="marker" alpha="1" clip_to_extent="1" force_rhr="0">
       <layer class="SimpleMarker" enabled="1" locked="0" pass="0">
        <Option type="Map">
         <Option name="name" value="circle" type="QString" />

@@ -1,5 +1,5 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
-<qgis version="3.22.0" styleCategories="AllStyleCategories" labelsEnabled="0" hasScaleBasedVisibilityFlag="0">
+<qgis version="3.22.0" styleCategories="AllStyleCategories" labelsEnabled="1" hasScaleBasedVisibilityFlag="0">
  <renderer-v2 type="categorizedSymbol" attr="CASE WHEN HELD THEN &quot;state&quot; END" forceraster="0" symbollevels="0" enableorderby="0" referencescale="-1">
   <categories>
    <category symbol="encircled" value="encircled" label="Encircled: no way to its supply anchor" render="true" />
@@ -54,6 +54,13 @@
    </symbol>
   </symbols>
  </renderer-v2>
+ <labeling type="simple">
+  <settings calloutType="simple">
+   <text-style fieldName="" isExpression="0" fontFamily="DejaVu Sans" />
+   <placement placement="6" />
+   <rendering drawLabels="0" obstacle="1" obstacleFactor="2" obstacleType="0" />
+  </settings>
+ </labeling>
  <mapTip>&lt;p&gt;&lt;b&gt;[% replace(to_string(coalesce("name", '')), map('&amp;', '&amp;amp;', '&lt;', '&amp;lt;')) %]&lt;/b&gt;: [% replace(to_string(coalesce(represent_value("state"), '')), map('&amp;', '&amp;amp;', '&lt;', '&amp;lt;')) %], [% replace(to_string(coalesce(format_date("date", 'd MMMM yyyy'), '')), map('&amp;', '&amp;amp;', '&lt;', '&amp;lt;')) %]&lt;/p&gt;
 &lt;p&gt;[% replace(to_string(coalesce('since ' || format_date("since", 'd MMMM yyyy'), '')), map('&amp;', '&amp;amp;', '&lt;', '&amp;lt;')) %]&lt;/p&gt;
 &lt;p&gt;[% replace(to_string(coalesce("reasons", '')), map('&amp;', '&amp;amp;', '&lt;', '&amp;lt;')) %]&lt;/p&gt;

@@ -1,5 +1,5 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
-<qgis version="3.22.0" styleCategories="AllStyleCategories" labelsEnabled="0" hasScaleBasedVisibilityFlag="0">
+<qgis version="3.22.0" styleCategories="AllStyleCategories" labelsEnabled="1" hasScaleBasedVisibilityFlag="0">
  <renderer-v2 type="categorizedSymbol" attr="CASE WHEN NOT HELD THEN NULL WHEN regexp_match(lower(&quot;event_type&quot;), 'statement|talk|agree|ceasefire|deadline|deal|negotiat|announce|declar|protest') THEN 'words' WHEN regexp_match(lower(&quot;event_type&quot;), 'shell|strike|clash|attack|battle|explo|bomb|fight|retaliat|shot|violence|kill|mine') THEN 'violence' WHEN regexp_match(lower(&quot;event_type&quot;), 'captur|withdr|advanc|retak|retreat|territor|encircl|siege|held') THEN 'ground' WHEN regexp_match(lower(&quot;event_type&quot;), 'post|convoy|deploy|strategic|movement|evacuat|patrol|reinforce') THEN 'troops' ELSE 'other' END" forceraster="0" symbollevels="0" enableorderby="0" referencescale="-1">
   <categories>
    <category symbol="violence" value="violence" label="Fighting" render="true" />
@@ -196,6 +196,13 @@
    </symbol>
   </symbols>
  </renderer-v2>
+ <labeling type="simple">
+  <settings calloutType="simple">
+   <text-style fieldName="" isExpression="0" fontFamily="DejaVu Sans" />
+   <placement placement="6" />
+   <rendering drawLabels="0" obstacle="1" obstacleFactor="2" obstacleType="0" />
+  </settings>
+ </labeling>
  <mapTip>&lt;p&gt;&lt;b&gt;[% replace(to_string(coalesce(replace("event_type", '_', ' '), '')), map('&amp;', '&amp;amp;', '&lt;', '&amp;lt;')) %]&lt;/b&gt;, [% replace(to_string(coalesce("location", '')), map('&amp;', '&amp;amp;', '&lt;', '&amp;lt;')) %], [% replace(to_string(coalesce(format_date("start_date", 'd MMMM yyyy'), '')), map('&amp;', '&amp;amp;', '&lt;', '&amp;lt;')) %]&lt;/p&gt;
 &lt;p&gt;[% replace(to_string(coalesce("summary", '')), map('&amp;', '&amp;amp;', '&lt;', '&amp;lt;')) %]&lt;/p&gt;
 &lt;p&gt;[% replace(to_string(coalesce(concat("actor1", '; ' || "actor2"), '')), map('&amp;', '&amp;amp;', '&lt;', '&amp;lt;')) %]&lt;/p&gt;

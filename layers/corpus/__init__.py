@@ -1,0 +1,1 @@
+"""Many reports, read by several processes or machines into tables of Parquet."""

@@ -17,7 +17,7 @@ from geo.control.model import ControlModel
 from geo.days import parse_day
 from geo.errors import DayError, counted
 from layers.dossier.dossier import Dossier
-from layers.dossier.settings.silence import silenced
+from layers.dossier.settings.checks import silenced
 from layers.errors import FormatError
 from layers.formats.geojson import ids
 from layers.formats.postgis import write_postgis

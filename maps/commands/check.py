@@ -17,6 +17,9 @@ from layers.texts.reports import FOLDER
 from maps.commands.progress import Preparing
 from maps.commands.terminal import echo
 
+# what each source should tell, so that others can judge and find it
+_RECORD = ("archive_url", "leaning", "reliability", "title", "author", "published")
+
 
 @click.command("check", epilog="Example: sitmap check my-dossier")
 @click.argument("dossier")
@@ -77,6 +80,9 @@ def _summary(
     lacking = [key for key in ("author", "version", "licence") if getattr(wording, key) is None]
     if lacking:
         yield f"{FILE} does not name: {', '.join(lacking)}; the margin of every map leaves these out"
+    empty = [name for name in _RECORD if dossier.sources[name].isna().all()]
+    if empty and len(dossier.sources):
+        yield f"sources.csv has nothing in: {', '.join(empty)}"
     rows = {"post": dossier.posts["post_id"].unique(), "control report": dossier.control, "event": dossier.events}
     yield f"{name}: no errors, {warned}; {', '.join(counted(len(table), kind) for kind, table in rows.items())}"
 

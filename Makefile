@@ -3,6 +3,7 @@
 # make manual the manual, into docs/_build/html; its commands are run and its pictures taken
 # make bench  speed, size, and accuracy on simulated wars, as tables
 # make fuzz   damaged files for every reader; SITMAP_FUZZ_S seconds each
+# make test-qgis-next  the tests with QGIS in the QGIS of Debian's next release; as root, outside CI, about 13 minutes
 # make screenshots  pictures of the page to look at, into tests/screenshots
 
 PYTHON ?= python3
@@ -15,6 +16,8 @@ JS := tests/js/node_modules
 WORKERS := --numprocesses=auto --maxprocesses=4 --dist=loadgroup
 
 PROGRAMS := chromium firefox-esr webkit2gtk-driver xvfb fonts-noto-core python3-qgis gdal-bin iproute2 poppler-utils postgresql-postgis strace
+# Debian's next release, whose QGIS users will have
+NEXT := trixie
 # a node from elsewhere brings its own npm, which Debian's would not go with
 NODE := $(shell command -v npm >/dev/null || echo nodejs npm)
 HAS_POSTGIS := ls /usr/lib/postgresql/*/bin/pg_ctl >/dev/null 2>&1
@@ -22,7 +25,7 @@ HAS_ENGINES := command -v firefox-esr >/dev/null && command -v WebKitWebDriver >
 HAS_NODE := { command -v node && command -v npm; } >/dev/null 2>&1
 HAS_QGIS := { command -v ogrinfo && command -v pdftotext && /usr/bin/python3 -c 'import qgis.core'; } >/dev/null 2>&1
 
-.PHONY: map test manual bench fuzz lint js lint-js lint-js-now test-js test-js-now test-install screenshots system format clean
+.PHONY: map test test-qgis-next manual bench fuzz lint js lint-js lint-js-now test-js test-js-now test-install screenshots system format clean
 
 map: $(VENV)/installed
 	$(BIN)/sitmap build --out out
@@ -76,6 +79,16 @@ bench: system $(VENV)/tested
 # damaged files for every reader, a minute each; what fails is kept in fuzz-findings and becomes a test
 fuzz: $(VENV)/tested
 	$(BIN)/pytest tests/fuzz -o python_files='fuzz_*.py' -s
+
+# a folder with Debian's next release, in which its own path leads back to it, so that paths of the tests hold inside too
+test-qgis-next: system $(VENV)/tested
+	@command -v mmdebstrap >/dev/null || apt-get install -y -qq --no-install-recommends mmdebstrap
+	@next=$$(mktemp -d) && chmod 755 $$next && trap "rm -rf $$next" EXIT && \
+	mmdebstrap --quiet --variant=apt --include=python3-qgis,python3-gdal,gdal-bin,fonts-dejavu-core $(NEXT) $$next && \
+	mkdir -p $$next$$(dirname $$next) $$next$(CURDIR)/tests && ln -s / $$next$$next && cp -r tests/support $$next$(CURDIR)/tests && \
+	printf '#!/bin/sh\nexec env --unset=PYTHONPATH chroot %s /usr/bin/python3 "$$@"\n' $$next > $$next/python && chmod +x $$next/python && \
+	$$next/python -c 'import qgis.core; print("QGIS", qgis.core.Qgis.QGIS_VERSION)' && \
+	SITMAP_QGIS=$$next/python $(BIN)/pytest -m qgis --basetemp=$$next/tmp/pytest
 
 # pictures of the page to look at, into tests/screenshots; nothing is compared with them
 screenshots: system $(VENV)/tested

@@ -20,8 +20,8 @@ from layers import Dossier, Layers, build
 # the browser that tests of the page share
 pytest_plugins = ["page_browser"]
 
-# runs in QGIS's own Python
-collect_ignore = ["tests/support/qgis_report.py"]
+# run in QGIS's own Python
+collect_ignore = ["tests/support/qgis_report.py", "tests/support/qgis_texts.py"]
 
 
 def _builds(item: pytest.Item) -> bool:
@@ -103,8 +103,8 @@ def light(layers: Layers) -> Layers:
 
 @pytest.fixture(scope="session")
 def qgis() -> str:
-    """The Python that QGIS is installed for: the system's, not that of the tests."""
-    python = "/usr/bin/python3"
+    """The Python that QGIS is installed for: the system's, or that of `make test-qgis-next`, not that of the tests."""
+    python = os.environ.get("SITMAP_QGIS", "/usr/bin/python3")
     found = subprocess.run([python, "-c", "import qgis.core"], capture_output=True, check=False)  # noqa: S603 - ours
     if found.returncode != 0 or not shutil.which("ogrinfo") or not shutil.which("pdftotext"):
         lacking("QGIS is missing: files for it were not opened (apt-get install python3-qgis gdal-bin poppler-utils)")

@@ -9,6 +9,7 @@ import glob
 import os
 import re
 import shutil
+import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -19,6 +20,37 @@ from tempfile import TemporaryDirectory
 _HERE, _EXCHANGE = -100, 2
 # a folder with more files besides is not one of outputs; they would all have to be linked
 _MOST_OTHERS = 10_000
+_NOTES: list[list[Path]] = []
+
+
+@contextmanager
+def noted() -> Iterator[list[Path]]:
+    """Yield a list that gets the path of each file and folder that takes its place during the block."""
+    notes: list[Path] = []
+    _NOTES.append(notes)
+    try:
+        yield notes
+    finally:
+        _NOTES.pop()
+
+
+@contextmanager
+def at_once(path: Path) -> Iterator[None]:
+    """Hold back an interrupt (Ctrl-C) until a file or folder has taken its place in the block, and note its path."""
+    before, waiting = signal.getsignal(signal.SIGINT), list[int]()
+    # no other thread is interrupted
+    is_held = callable(before) and threading.current_thread() is threading.main_thread()
+    if is_held:
+        signal.signal(signal.SIGINT, lambda number, _: waiting.append(number))
+    try:
+        yield
+        for notes in _NOTES:
+            notes.append(path)
+    finally:
+        if is_held:
+            signal.signal(signal.SIGINT, before)
+    if waiting and callable(before):
+        before(waiting[0], None)
 
 
 @contextmanager
@@ -43,7 +75,8 @@ def draft(path: Path) -> Iterator[Path]:
             # only a privileged user may give files away
             with suppress(OSError, AttributeError):
                 os.chown(temporary_path, path.stat().st_uid, path.stat().st_gid)
-        temporary_path.replace(path)
+        with at_once(path):
+            temporary_path.replace(path)
     finally:
         temporary_path.unlink(missing_ok=True)
 
@@ -87,8 +120,9 @@ def draft_folder(folder: Path) -> Iterator[Path]:
     try:
         yield draft
         _need_free(draft, folder)
-        if not _switch(draft, folder):
-            _move(draft, folder)
+        with at_once(folder):
+            if not _switch(draft, folder):
+                _move(draft, folder)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
 

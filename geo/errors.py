@@ -7,6 +7,7 @@ and `maps.errors`::
     ├── PlaceNotFoundError (LookupError)
     ├── GazetteerError (ValueError)
     │   └── PlacesFileError
+    ├── OutlinesError (ValueError)
     ├── GeocodingServiceError (ConnectionError)
     ├── GeometryError (ValueError)
     ├── ReportError (ValueError)
@@ -14,20 +15,24 @@ and `maps.errors`::
     └── MissingExtraError (ImportError)
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+_CHECK, _WARNINGS = re.compile("C[12][0-9]{2}"), "C2"
 # a longer value is cut, so that a message stays one line
 _LONGEST = 80
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One finding in a file: an error, or a warning.
+    """One finding in a file: an error, or a warning, which does not prevent the use of the file.
 
     Parameters
     ----------
+    check : str
+        Id of the check that found it, as `layers/schema/checks.toml` lists them; those of warnings begin with C2.
     file : str
         Name of the file.
     line : int
@@ -38,21 +43,33 @@ class Problem:
         The value found there.
     expected : str
         The values that are allowed there; the text of a warning.
-    warning : bool
-        True if the file can be used all the same.
+
+    Raises
+    ------
+    ValueError
+        If the id is none of a check.
 
     Examples
     --------
-    >>> print(Problem("posts.csv", 9, "lat", "95", "a number from -90 to 90"))
-    posts.csv:9: lat: '95'; expected a number from -90 to 90
+    >>> print(Problem("C107", "posts.csv", 9, "lat", "95", "a number from -90 to 90"))
+    posts.csv:9: lat: '95'; expected a number from -90 to 90 [C107]
     """
 
+    check: str = field(compare=False)
     file: str
     line: int
     column: str
     value: str
     expected: str
-    warning: bool = field(default=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if not _CHECK.fullmatch(self.check):
+            raise ValueError(f"{self.check!r} is no id of a check")
+
+    @property
+    def warning(self) -> bool:
+        """True if the file can be used all the same."""
+        return self.check.startswith(_WARNINGS)
 
     def __str__(self) -> str:
         """Write one line, in the form of a compiler's messages."""
@@ -60,7 +77,7 @@ class Problem:
         value = self.value if len(self.value) <= _LONGEST else self.value[: _LONGEST - 3] + "..."
         message = self.expected if self.warning else f"expected {self.expected}"
         parts = (where, self.column, f"{value!r}; {message}" if value else message)
-        return one_line(": ".join(part for part in parts if part))
+        return one_line(f"{': '.join(part for part in parts if part)} [{self.check}]")
 
 
 class Problems:
@@ -76,13 +93,11 @@ class Problems:
     def __len__(self) -> int:
         return len(self._found)
 
-    def add(self, file: str, line: int, column: str, value: object, expected: str) -> None:
-        """Record an error."""
-        self.extend([Problem(file, line, column, "" if value is None else str(value), expected)])
-
-    def warn(self, file: str, line: int, column: str, value: object, why: str) -> None:
-        """Record a warning."""
-        self.extend([Problem(file, line, column, "" if value is None else str(value), why, warning=True)])
+    def add(  # noqa: PLR0913, PLR0917 - the parts of a problem
+        self, check: str, file: str, line: int, column: str, value: object, expected: str
+    ) -> None:
+        """Record a problem; see `Problem`."""
+        self.extend([Problem(check, file, line, column, "" if value is None else str(value), expected)])
 
     def extend(self, problems: Iterable[Problem]) -> None:
         """Record the problems that another reader found."""
@@ -155,7 +170,7 @@ class PlacesFileError(GazetteerError):
     @classmethod
     def at(cls, path: Path, expected: str, value: str = "", line: int = 0, column: str = "") -> "PlacesFileError":
         """Make the error of one problem; see `Problem`."""
-        return cls(str(path), [Problem(path.name, line, column, value, expected)])
+        return cls(str(path), [Problem("C146", path.name, line, column, value, expected)])
 
 
 def _finding(problem: Problem) -> str:
@@ -167,6 +182,10 @@ def _finding(problem: Problem) -> str:
         return f"{where}, column {problem.column}: {value!r}: {expected}"
     where += f", column {problem.column}" if problem.column else ""
     return f"{where}: {one_line(value)}{'; ' if value else ''}{expected}"
+
+
+class OutlinesError(SitmapError, ValueError):
+    """Outlines cannot be fetched, read or found."""
 
 
 class GeocodingServiceError(SitmapError, ConnectionError):

@@ -17,6 +17,7 @@ from geo.control.model import ControlModel
 from geo.days import parse_day
 from geo.errors import DayError, counted
 from layers.dossier.dossier import Dossier
+from layers.dossier.settings.silence import silenced
 from layers.errors import FormatError
 from layers.formats.geojson import ids
 from layers.formats.postgis import write_postgis
@@ -97,8 +98,9 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """Rows of the dossier that were left out, and the reasons."""
-        problems = tuple(str(problem) for problem in self.dossier.warnings)
+        """Rows of the dossier that were left out, and the reasons; of silenced warnings the number only."""
+        found, quiet = silenced(self.dossier.warnings, self.dossier.settings.silence)
+        problems = (*map(str, found), *quiet.values())
         days = self.dossier.settings.embargo_days
         last = self.dossier.end - DAY
         # a sentence of its own for none would tell by the lengths of outputs that there is one

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from geo.gazetteer.world.index import origin
+from layers.accuracy import accuracy
 from layers.collection import Layers
 from layers.flow import flow, flow_sentence
 from layers.period import DAY
@@ -77,7 +78,7 @@ def manifest(layers: Layers, parameters: dict[str, object]) -> dict[str, Any]:
         "period": {"start": dossier.start.isoformat(), "end": dossier.end.isoformat()},
         "inputs": {name: hashlib.sha256(content).hexdigest() for name, content in sorted(dossier.contents.items())},
         # packs are local files; checksums let others compare their own
-        "packs": {name: dict(origin) for name, origin in settings.gazetteers.packs.items()},
+        "packs": {name: dict(origin) for name, origin in settings.packs.items()},
         "parameters": {
             **parameters,
             "as_of": layers.as_of.isoformat(),
@@ -90,10 +91,11 @@ def manifest(layers: Layers, parameters: dict[str, object]) -> dict[str, Any]:
         "packages": {name: version(name) for name in _PACKAGES},
         "world": origin(),
         "rows": {name: len(table) for name, table in layers.items()},
-        "licences": list(dossier.licences),
+        "margin": layers.margin().record(),
         "withheld": layers.withheld,
         "warnings": list(layers.warnings),
         "errors": dict(layers.errors),
+        "accuracy": accuracy(layers),
         "evidence": {
             **(counts := flow(dossier)),
             "text": flow_sentence(counts),

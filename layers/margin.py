@@ -83,10 +83,15 @@ class Margin:
             licence=wording.licence,
             licences=dossier.licences,
             crs=dossier.settings.crs.to_string(),
-            disclaimer=say("margin", "disclaimer"),
-            boundary_note=translated.get("boundary_note") or wording.boundary_note or say("margin", "boundary_note"),
+            disclaimer=say("margin_notes", "disclaimer"),
+            boundary_note=translated.get("boundary_note") or wording.boundary_note or say("margin_notes", "boundary"),
             citation=as_line(map_citation(dossier, layers.as_of)),
         )
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """The licences of all data, the dossier's own first."""
+        return (*([self.licence] if self.licence else []), *self.licences)
 
     def record(self) -> dict[str, Any]:
         """Return the margin as JSON values by the names of the parameters; what is not known is left out."""

@@ -120,7 +120,8 @@ def opening_day(layers: "Layers") -> date:
     zones = layers["zones"][["side", "start_date", "end_date", "area_km2"]]
     parties = zones[~zones["side"].isin(NOT_PARTIES)]
     begun = parties.groupby(["start_date", "side"])["area_km2"].sum()
-    ended = parties.groupby(["end_date", "side"])["area_km2"].sum()
+    # with the same names, as pandas aligns levels by name
+    ended = parties.groupby(["end_date", "side"])["area_km2"].sum().rename_axis(begun.index.names)
     gains = begun.sub(ended, fill_value=0.0).clip(lower=0).groupby(level=0).sum()
     gains = gains[[layers.start < day < layers.end for day in gains.index]]
     if len(gains) and gains.max() > 0:

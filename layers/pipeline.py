@@ -1,13 +1,11 @@
 """The pipeline: from a dossier to its layers."""
 
 import warnings
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Any, TypeVar
+from typing import Any
 
 import geopandas as gpd
-import shapely
 
 from geo.control.cross_validation import left_out_error
 from geo.days import parse_day
@@ -17,7 +15,7 @@ from geo.store import Store
 from geo.threads import one_thread_each
 from layers.assessment.anchors import anchor_warnings
 from layers.assessment.posts import Supplies, assess_all
-from layers.assessment.snapshots import Tracker, control_model, snapshots
+from layers.assessment.snapshots import Tracker, control_model, snapshots, untracked
 from layers.assessment.ways import Ways
 from layers.collection import Layers, finished
 from layers.dossier.dossier import Dossier
@@ -41,12 +39,6 @@ from layers.tables.sources import sources_table
 from layers.tables.verdicts import Verdicts
 from layers.tables.zones import zones_layer
 
-T = TypeVar("T")
-
-
-def _untracked(items: list[T], _: str) -> Iterable[T]:
-    return items
-
 
 @one_thread_each()
 def build(  # noqa: PLR0913 - options are passed by keyword
@@ -56,7 +48,7 @@ def build(  # noqa: PLR0913 - options are passed by keyword
     restricted: bool = False,
     worlds: int | None = None,
     store: Store | None = None,
-    track: Tracker[Any] = _untracked,
+    track: Tracker[Any] = untracked,
 ) -> Layers:
     """Build all layers of a dossier for its whole period.
 
@@ -89,13 +81,13 @@ def build(  # noqa: PLR0913 - options are passed by keyword
     crs = dossier.settings.crs
     area_km2 = float(gpd.GeoSeries([dossier.settings.area], crs=WGS84).to_crs(crs).area.sum()) / KM**2
     model = control_model(dossier, store)
-    snaps = list(snapshots(model, dossier.start, dossier.end, dossier.posts.geometry.to_numpy()))
+    snaps = list(snapshots(model, dossier.start, dossier.end, dossier.posts.geometry.to_numpy(), track))
     dossier = replace(dossier, warnings=(*dossier.warnings, *anchor_warnings(dossier, model)))
     units = dossier.settings.admin
     supplies, ways = Supplies(dossier), Ways(dossier, model)
     assessments = assess_all(dossier, ways, snaps, supplies, track)
-    verdicts = Verdicts(dossier, ways, assessments)
-    zones = zones_layer(snaps, crs, shapely.points(model.on_earth(model.mesh_on(dossier.start).nodes_m)))
+    verdicts = Verdicts(dossier, ways, assessments, track)
+    zones = zones_layer(model, snaps, crs)
     tables = {
         "places": places_layer(dossier),
         "posts": posts_layer(dossier),
@@ -103,11 +95,11 @@ def build(  # noqa: PLR0913 - options are passed by keyword
         "zones": zones,
         "contact": contact_layer(model, snaps, crs),
         "verdicts": verdicts.layer(),
-        "daily": daily_layer(dossier, assessments, lambda item, day: verdicts.reasons_on(item, day)["en"]),
+        "daily": daily_layer(assessments, verdicts.remarks, lambda item, day: verdicts.reasons_on(item, day)["en"]),
         "corridors": corridors_layer(assessments),
         "roads": roads_layer(dossier, snaps),
         "control": control_layer(dossier),
-        "changes": changes_layer(dossier, snaps, crs),
+        "changes": changes_layer(dossier, model, snaps, crs),
         "control_areas": control_areas_layer(dossier),
     }
     found = Layers(

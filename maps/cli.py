@@ -4,13 +4,17 @@ Each command is a module that is imported when the command runs, so that `sitmap
 """
 
 import importlib
+import signal
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from importlib.metadata import version
+from pathlib import Path
 from typing import NoReturn
 
 import click
 
+from geo.atomic_write import noted
 from maps.commands.terminal import close_quietly, echo, open_streams
 from maps.unchanged import Record
 
@@ -26,18 +30,20 @@ _COMMANDS = {
     "review": "Accept, correct or reject what reports propose, on a page of this machine.",
     "assess": "Tell whether posts are encircled on a day, and why.",
     "gazetteer": "Add packs of places: a country's, or a file's.",
+    "outlines": "Add packs of outlines of a country's admin areas.",
     "check": "List every problem of a dossier, with file and line.",
     "import": "Add what people have to a dossier: ACLED, UCDP GED, workbooks, GeoJSON, KML and others.",
     "cite": "List the sources of a dossier, and how to cite the map.",
     "undo": "Take back the last import, read --out or review of a dossier.",
     "compare": "Compare the zones with somebody else's map of control.",
+    "diff": "Tell what changed between two dossiers or outputs, and the rows behind it.",
     "serve": "Show the page, and offer the layers to GIS programs by OGC API - Features.",
     "new": "Start an empty dossier with commented examples.",
 }
 
 
-# commands whose module has another name
-_MODULES = {"import": "import_"}
+# commands that have another name in their module, or whose module has another name
+_ELSEWHERE = {"import": "import_.command", "gazetteer": "packs.gazetteer", "outlines": "packs.outlines"}
 
 
 class _Commands(click.Group):
@@ -49,7 +55,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - the same
         if cmd_name not in _COMMANDS:
             return None
-        command = importlib.import_module(f"maps.commands.{_MODULES.get(cmd_name, cmd_name)}").command
+        module, _, name = _ELSEWHERE.get(cmd_name, f"{cmd_name}.command").partition(".")
+        command = getattr(importlib.import_module(f"maps.commands.{module}"), name)
         return command if isinstance(command, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - the same
@@ -85,7 +92,17 @@ def group() -> None:
 
 
 def main() -> None:
-    """Run the command line; errors in the input are printed without a traceback."""
+    """Run the command line; errors in the input are printed without a traceback, and what an interrupt stops told."""
+    with noted() as written:
+        try:
+            _run()
+        except (click.Abort, KeyboardInterrupt):
+            # a second interrupt ends what is left to do at once, without a traceback
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+            _end(_stopped(written), _INTERRUPTED)
+
+
+def _run() -> NoReturn:
     try:
         open_streams()
         _need_unicode(sys.argv[1:])
@@ -95,8 +112,6 @@ def main() -> None:
         else:
             code = group.main(standalone_mode=False, obj=record)
         sys.stdout.flush()
-    except click.Abort:
-        _end("stopped; nothing was changed", _INTERRUPTED)
     except click.UsageError as error:
         error.show()
         sys.exit(error.exit_code)
@@ -118,6 +133,19 @@ def main() -> None:
             raise
         _end(str(error), 1)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _stopped(written: Iterable[Path]) -> str:
+    """Say what a command that is interrupted had changed before, of the user's own files."""
+    from geo.user_folders import UserFolderError, cache_folder  # noqa: PLC0415 - an interrupted run needs it
+    from layers.dossier.changes import OWN  # noqa: PLC0415 - the same
+
+    try:
+        cache = cache_folder().resolve()
+    except UserFolderError:
+        cache = None
+    changed = dict.fromkeys(path for path in written if OWN not in path.parts and cache not in path.parents)
+    return f"stopped; changed before: {', '.join(map(str, changed))}" if changed else "stopped; nothing was changed"
 
 
 def _say_again(warnings: str, summary: str) -> None:

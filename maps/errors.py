@@ -12,6 +12,12 @@ from collections.abc import Iterable
 
 from geo.errors import SitmapError
 
+# plugins of folium that cannot work in the page, and why
+NEVER = {
+    "MeasureControl": "runs text as code, which the page forbids",
+    "HeatMapWithTime": "runs a script before Leaflet is there, as the page loads its libraries last",
+}
+
 
 class RemoteFileError(SitmapError, FileNotFoundError):
     """A layer on the map needs a remote file, and the page may not load files.
@@ -26,8 +32,11 @@ class RemoteFileError(SitmapError, FileNotFoundError):
 
     def __init__(self, layer: str, file: str) -> None:
         super().__init__(
-            f"{layer} needs {file}, which is not packaged with sitmap; the page loads nothing from elsewhere "
-            f"unless the map is made with network=True",
+            f"{layer} {NEVER[layer]}; leave it out, or make the map with network=True"
+            if layer in NEVER
+            else f"{layer} needs {file}, which is not packaged with sitmap; the extra sitmap[plugins] brings the files "
+            "of folium's plugins, SituationMap(files={name: path}) any other; nothing is loaded from elsewhere unless "
+            "the map is made with network=True"
         )
         self.layer = layer
         self.file = file

@@ -1,6 +1,7 @@
 """The situation map: a folium map with the layers of a dossier, saved as one HTML page that loads no other file."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -37,6 +38,9 @@ class SituationMap(folium.Map):
         Address at which the page will stand, for previews of links and code to embed it; by default that of
         `dossier.toml`.
 
+    files : mapping, optional
+        Scripts and styles that layers need, by the name that their addresses end with: paths.
+
     Raises
     ------
     UnknownLanguageError
@@ -54,7 +58,13 @@ class SituationMap(folium.Map):
     default_css = [("leaflet_css", "leaflet.css")]  # noqa: RUF012 - the same
 
     def __init__(
-        self, layers: "Layers", *, network: bool = False, language: str | None = None, url: str | None = None
+        self,
+        layers: "Layers",
+        *,
+        network: bool = False,
+        language: str | None = None,
+        url: str | None = None,
+        files: Mapping[str, str | Path] | None = None,
     ) -> None:
         west, south, east, north = layers["zones"].total_bounds
         super().__init__(location=[(south + north) / 2, (west + east) / 2], tiles=None)
@@ -62,8 +72,12 @@ class SituationMap(folium.Map):
         language = _interface_language(layers.dossier.language) if language is None else language
         data = shortened(payload(layers))
         data["about"]["url"] = url or data["about"]["url"]
+        texts = {name: Path(path).read_text(encoding="utf-8") for name, path in (files or {}).items()}
+        picture = still(layers)
+        # its outlines are longer than any text, and are no texts
+        picture |= {name: shortened(picture[name]) for name in ("sides", "terms", "verdicts")}
         self._page = Page(
-            shortened(layers.dossier.title), data, shortened(still(layers)), network=network, language=language
+            shortened(layers.dossier.title), data, picture, network=network, language=language, files=texts
         )
         self._page.add_child(self)
 

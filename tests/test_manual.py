@@ -16,6 +16,7 @@ import geo
 import layers
 import maps
 from layers.formats.registry import FORMATS
+from layers.schema.checks import checks
 from layers.schema.dossier_tables import CONTEXT_KINDS, OTHER_FILES, TABLES, Table
 from layers.schema.layers import LAYERS
 from maps.cli import group
@@ -85,6 +86,11 @@ def test_the_reference_has_the_columns_of_every_layer(manual: Path, name: str) -
 def test_the_reference_has_the_columns_of_every_table_of_a_dossier(manual: Path, table: Table) -> None:
     found = cells(page(manual, "reference/generated/dossier"), table.file)
     assert found == [column.name for column in table.columns]
+
+
+def test_the_reference_has_every_check(manual: Path) -> None:
+    found = page(manual, "reference/generated/checks")
+    assert [*cells(found, "Errors"), *cells(found, "Warnings")] == list(checks())
 
 
 def test_the_reference_has_every_format_file_and_kind(manual: Path) -> None:

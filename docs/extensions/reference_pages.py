@@ -11,6 +11,7 @@ from sphinx.application import Sphinx
 
 from layers.formats.registry import FORMATS
 from layers.schema import corpus_tables, dossier_tables
+from layers.schema.checks import checks
 from layers.schema.column import Column
 from layers.schema.layers import LAYERS
 from maps.outputs import ON_REQUEST, USUAL
@@ -31,6 +32,7 @@ def write_pages(app: Sphinx) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     pages = {
         "dossier.md": "\n".join(_dossier()),
+        "checks.md": "\n".join(_checks()),
         "layers.md": "\n".join(_layers()),
         "corpus.md": "\n".join(_corpus()),
         "imports.md": "\n".join(_vocabularies()),
@@ -59,6 +61,17 @@ def _dossier() -> Iterable[str]:
     yield "\n".join(f"- `{name}`" for name in (*dossier_tables.OTHER_FILES, "reports/"))
     kinds = ", ".join(f"`{kind}`" for kind in dossier_tables.CONTEXT_KINDS)
     yield f"\nKinds of outlines that `context.geojson` may have: {kinds}.\n"
+
+
+def _checks() -> Iterable[str]:
+    """Yield the page of the checks, by their ids."""
+    yield "# Checks\n"
+    yield "What `sitmap check` tells ends with the id of a check; no id is used again.\n"
+    yield "`dossier.toml` can turn a warning off, with a reason that `sitmap check` tells in its place:\n"
+    yield '```toml\n[silence]\nC207 = "the only witness asked not to be named"\n```\n'
+    for title, start in (("Errors", "C1"), ("Warnings", "C2")):
+        yield f"\n## {title}\n\n| id | what is at fault, and what to do |\n|---|---|"
+        yield from (f"| {check} | {text} |" for check, text in checks().items() if check.startswith(start))
 
 
 def _layers() -> Iterable[str]:

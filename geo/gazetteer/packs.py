@@ -1,15 +1,18 @@
 """Packs: gazetteers that a user has added, each an index in the user's data directory, with a record of its origin.
 
-The pack of a country is made from GeoNames' dump, fetched by pooch.
+The pack of a country is made from GeoNames' dump.
 """
 
 import hashlib
 import re
 import sqlite3
 import tempfile
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+
+import numpy as np
 
 from geo.atomic_write import draft
 from geo.errors import GazetteerError, PlaceNotFoundError, PlacesFileError, Problem, Problems
@@ -17,10 +20,12 @@ from geo.gazetteer.files.read import read_gazetteer
 from geo.gazetteer.place import Place
 from geo.gazetteer.place_index import PlaceIndex
 from geo.gazetteer.world.countries import country_code
-from geo.user_folders import data_folder
+from geo.geometry.sphere import distance_km
+from geo.packs import Packs, fetched
 
 SERVER = "https://download.geonames.org/export/dump"
-_TIMEOUT_S = 60
+PACKS = Packs("gazetteers", ".sqlite", GazetteerError)
+_DIVISIONS = ("province", "district")
 _NAME = re.compile(r"\w[\w. -]*")
 
 
@@ -65,18 +70,16 @@ def add(  # noqa: PLR0913 - where places come from, and what is said of them
         If the file is no file of places, or cannot be fetched; then nothing is changed.
     """
     report = progress or (lambda _: None)
-    folder, path = _folder(), Path(source)
+    path = Path(source)
     code = None if path.is_file() else _code(source)
     called = (code or path.stem) if name is None else name
     if not _NAME.fullmatch(called):
         raise GazetteerError(f"{called!r}: expected a name of letters, digits, spaces, dots and hyphens for the pack")
     if name is None:
         _refuse_other_origin(called, is_country=code is not None)
-    folder.mkdir(parents=True, exist_ok=True)
-    # a fetched dump is kept in a temporary folder
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".adding-") as fetched:
+    with tempfile.TemporaryDirectory() as aside:
         report(f"fetching {code}" if code else f"reading {path.name}")
-        file = _fetched(code, server, Path(fetched)) if code else path
+        file = _fetched(code, server, Path(aside)) if code else path
         # messages name the address of a file that was fetched, since the file is temporary
         named = _url(code, server) if code else path
         places = [
@@ -84,33 +87,11 @@ def add(  # noqa: PLR0913 - where places come from, and what is said of them
             for place in _read(file, named, left_out, points)
         ]
         report(f"indexing {len(places):,} places")
-        with draft(folder / f"{called}.sqlite") as temporary_path:
+        places = _with_placeholders(places)
+        with draft(PACKS.path(called)) as temporary_path:
             made_of = {"url": _url(code, server)} if code else {"file": path.name}
             PlaceIndex.build(places, temporary_path, {**made_of, "sha256": _sha256(file)})
     return called, len(places)
-
-
-def remove(name: str) -> None:
-    """Remove a pack.
-
-    Raises
-    ------
-    GazetteerError
-        If no pack of the name was added.
-    """
-    if name not in installed():
-        raise GazetteerError(f"{name!r}: no pack of this name; packs: {', '.join(installed()) or 'none'}")
-    (_folder() / f"{name}.sqlite").unlink()
-
-
-def installed() -> list[str]:
-    """Return the names of the packs that were added."""
-    return [path.stem for path in pack_files()]
-
-
-def pack_files() -> list[Path]:
-    """Return the files of the packs that were added; they change when a pack is added again."""
-    return sorted(_folder().glob("[!.]*.sqlite"))
 
 
 def open_pack(name: str) -> PlaceIndex:
@@ -121,11 +102,9 @@ def open_pack(name: str) -> PlaceIndex:
     GazetteerError
         If no pack of the name was added.
     """
-    if name not in installed():
-        raise GazetteerError(
-            f"{name!r}: neither a file nor a pack; packs: {', '.join(installed()) or 'none'}; sitmap gazetteer add SY"
-        )
-    path = _folder() / f"{name}.sqlite"
+    if name not in PACKS.names():
+        raise GazetteerError(f"{name!r}: neither a file nor a pack; packs: {PACKS.listed()}; sitmap gazetteer add SY")
+    path = PACKS.path(name)
     try:
         return PlaceIndex.open(path)
     except sqlite3.DatabaseError as error:
@@ -135,10 +114,6 @@ def open_pack(name: str) -> PlaceIndex:
 def origin(name: str) -> dict[str, str]:
     """Return the origin of a pack: ``url`` of GeoNames' dump or name of the ``file``, and its ``sha256``."""
     return open_pack(name).origin
-
-
-def _folder() -> Path:
-    return data_folder() / "gazetteers"
 
 
 def _refuse_other_origin(name: str, *, is_country: bool) -> None:
@@ -171,25 +146,11 @@ def _url(code: str, server: str) -> str:
 
 
 def _fetched(code: str, server: str, folder: Path) -> Path:
-    import pooch  # noqa: PLC0415 - one command needs it
-    import requests  # noqa: PLC0415 - the same
-
-    # pooch logs the names of temporary files
-    pooch.get_logger().setLevel("WARNING")
-    url = _url(code, server)
-    # not streamed, since pooch would leave the connection open if the answer is missing or incomplete
-    downloader = pooch.HTTPDownloader(timeout=_TIMEOUT_S, stream=False)
-    try:
-        fetched = pooch.retrieve(url, known_hash=None, fname="dump.zip", path=folder, downloader=downloader)
-    except requests.HTTPError as error:
-        answer = error.response.status_code if error.response is not None else "an error"
-        raise GazetteerError(f"{code!r}: no dump of this country is to be had; {url} answers {answer}") from error
-    except requests.ConnectionError as error:
-        elsewhere = f"a dump that was fetched elsewhere is added as a file, such as {code}.zip"
-        raise GazetteerError(f"cannot reach {server}; {elsewhere}") from error
-    except (requests.RequestException, OSError, ValueError) as error:
-        raise GazetteerError(f"{url}: cannot be fetched whole; try again") from error
-    return Path(fetched)
+    elsewhere = f"a dump that was fetched elsewhere is added as a file, such as {code}.zip"
+    path = folder / f"{code}.zip"
+    missing = f"{code!r}: no dump of this country is to be had"
+    path.write_bytes(fetched(_url(code, server), GazetteerError, missing, elsewhere))
+    return path
 
 
 def _read(file: Path, named: Path | str, left_out: Problems | None, points: Path | None) -> list[Place]:
@@ -199,8 +160,27 @@ def _read(file: Path, named: Path | str, left_out: Problems | None, points: Path
     except PlacesFileError as error:
         raise PlacesFileError(str(named), error.problems) from error
     if not places:
-        raise PlacesFileError(str(named), [Problem(file.name, 0, "", "no places", "one at least")])
+        raise PlacesFileError(str(named), [Problem("C154", file.name, 0, "", "no places", "one at least")])
     return places
+
+
+def _with_placeholders(places: list[Place]) -> list[Place]:
+    """Make the point that several divisions of a kind share as uncertain as their province is large.
+
+    Such a point stands for divisions whose place in the province nobody has told.
+    """
+    shared = Counter((place.kind, place.lat, place.lon) for place in places if place.kind in _DIVISIONS)
+    held: dict[str | None, list[tuple[float, float]]] = {}
+    for place in places:
+        held.setdefault(place.admin1, []).append((place.lat, place.lon))
+
+    def placed(place: Place) -> Place:
+        if shared[place.kind, place.lat, place.lon] < 2:  # noqa: PLR2004 - two share it
+            return place
+        radius_km = distance_km(place.lat, place.lon, *np.transpose(held[place.admin1])).max()
+        return replace(place, uncertainty_km=max(place.uncertainty_km or 0.0, round(float(radius_km), 1)))
+
+    return [placed(place) for place in places]
 
 
 def _sha256(path: Path) -> str:

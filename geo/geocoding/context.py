@@ -23,6 +23,8 @@ _SHARE_OF_AREA = 0.1
 _REACH_KM = 40.0
 _VILLAGE = 10_000
 _GROWTH = np.log10(2)
+# a ring around an area or point holds the more places the wider it is: closeness falls faster than their number grows
+_FALL = 2
 # margin around a point, or around the towns resolved, within which an online service looks first
 AROUND_DEG = 1.0
 
@@ -98,9 +100,9 @@ class Context:
             # the nearest point in degrees, its distance on the sphere: exact enough, as it is never printed
             points = shapely.points(lon, lat)
             line = shapely.get_coordinates(shapely.shortest_line(self.area, points)).reshape(-1, 2, 2)
-            close += _STATED * closeness(distance_km(lat, lon, line[:, 0, 1], line[:, 0, 0]), reach_km)
+            close += _STATED * closeness(distance_km(lat, lon, line[:, 0, 1], line[:, 0, 0]), reach_km) ** _FALL
         if self.near is not None:
-            close += _STATED * closeness(distance_km(lat, lon, *self.near), reach_km)
+            close += _STATED * closeness(distance_km(lat, lon, *self.near), reach_km) ** _FALL
         return close
 
     def country_weight(self) -> float:

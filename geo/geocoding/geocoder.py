@@ -56,6 +56,8 @@ class Geocoder:
         Latitude and longitude, in degrees, of a point that the names lie near.
     online : OnlineService, optional
         Service that is asked only for names without a probable place in the gazetteer.
+    elsewhere : bool
+        False if all names together cannot belong to another part of the world than the area, as rows of a dossier.
     weights : array, optional
         Parameters of the model; by default `geo.geocoding.features.weights`.
 
@@ -87,6 +89,7 @@ class Geocoder:
         countries: Iterable[str] = (),
         near: tuple[float, float] | None = None,
         online: "OnlineService | None" = None,
+        elsewhere: bool = True,
         weights: Floats | None = None,
     ) -> None:
         self._gazetteer = gazetteer
@@ -97,7 +100,7 @@ class Geocoder:
         sizes = [*gazetteer.sizes, sys.maxsize]
         self._given = _Prior(context, sizes)
         # the names may belong to another part of the world: an alternative without the area and lists of chosen places
-        is_partial = area is not None or min(sizes) <= CHOSEN
+        is_partial = elsewhere and (area is not None or min(sizes) <= CHOSEN)
         self._elsewhere = _Prior(context.without_area(), [sys.maxsize] * len(sizes)) if is_partial else None
 
     def resolve(self, names: Sequence[str]) -> list[Match | None]:

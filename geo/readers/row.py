@@ -4,6 +4,7 @@ One class serves the tables of a dossier, tables of places, the sections of `dos
 """
 
 import math
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -39,27 +40,24 @@ class Row:
     problems: Problems
     names: Mapping[str, str] = field(default_factory=dict, repr=False)
 
-    def wrong(self, column: Column, expected: str, value: object = None) -> None:
-        """Record an error in a column, except for bytes that are not UTF-8, which the sheet has reported already.
+    def wrong(self, check: str, column: Column, expected: str, value: object = None) -> None:
+        """Record a problem in a column, except for bytes that are not UTF-8, which the sheet has reported already.
 
         Parameters
         ----------
+        check : str
+            Id of the check; see `geo.errors.Problem`.
         column : str or tuple of str
             The column.
         expected : str
-            The values that can be used.
+            The values that can be used; the text of a warning.
         value : object, optional
             The value to report; the cell's by default.
         """
         key = self._key(column)
         value = self.cells.get(key, "") if value is None else value
         if not (isinstance(value, str) and garbled(value)):
-            self.problems.add(self.file, self.line_of(key), self.name_of(key), value, expected)
-
-    def warn(self, column: str, why: str, value: str | None = None) -> None:
-        """Record a warning about the value of a column, or a part of the value."""
-        value = self.cells.get(column, "") if value is None else value
-        self.problems.warn(self.file, self.line_of(column), self.name_of(column), value, why)
+            self.problems.add(check, self.file, self.line_of(key), self.name_of(key), value, expected)
 
     def line_of(self, key: str) -> int:  # noqa: ARG002 - subclasses for files with one line a value need the key
         """Return the line of a value."""
@@ -77,23 +75,29 @@ class Row:
     def text(self, column: Column, expected: str = "text in quotes") -> str | None:
         """Read a text, without spaces around it; None if the cell is empty."""
         value = self.cells.get(column if type(column) is str else self._key(column))
-        if value is not None and not isinstance(value, str):
-            self.wrong(column, expected)
-            return None
-        return (value or "").strip() or None
+        if isinstance(value, str):
+            return value.strip() or None
+        if value is not None:
+            self.wrong("C110", column, expected)
+        return None
+
+    def in_languages(self, name: str) -> dict[str, str]:
+        """Read the texts of the columns NAME_XX, by language code."""
+        columns = (column for column in self.cells if re.fullmatch(f"{name}_[a-z]{{2,3}}", column))
+        return {column[len(name) + 1 :]: text for column in columns if (text := self.text(column))}
 
     def required(self, column: Column, expected: str = "a value; the cell is empty") -> str:
         """Read a text that must not be empty."""
         text = self.text(column)
         if text is None:
-            self.wrong(column, expected)
+            self.wrong("C106", column, expected)
         return text or ""
 
     def identifier(self, column: str = "id") -> str:
         """Read the id of a row; semicolons, line ends and control characters are errors."""
         text = self.required(column)
         if ";" in text or not text.isprintable():
-            self.wrong(column, "an id without semicolons, line ends and control characters")
+            self.wrong("C111", column, "an id without semicolons, line ends and control characters")
         return text
 
     def items(self, column: str) -> tuple[str, ...]:
@@ -105,7 +109,7 @@ class Row:
         text = self.text(column)
         if text in allowed or (text is None and optional):
             return text
-        self.wrong(column, f"one of {', '.join(allowed)}")
+        self.wrong("C109", column, f"one of {', '.join(allowed)}")
         return None
 
     def number(
@@ -118,15 +122,17 @@ class Row:
         number = self.as_number(value)
         if low <= number <= high:
             return number
-        self.wrong(column, expected or f"a number from {low:g} to {high:g}")
+        self.wrong("C107", column, expected or f"a number from {low:g} to {high:g}")
         return None
 
     def whole(self, column: str, low: int, high: int) -> int | None:
         """Read a whole number from `low` to `high` that may be missing."""
+        if self.cells.get(column) in (None, ""):
+            return None
         expected = f"a whole number from {low} to {high}"
         value = self.number(column, low, high, optional=True, expected=expected)
         if value is not None and value != int(value):
-            self.wrong(column, expected)
+            self.wrong("C107", column, expected)
             return None
         return None if value is None else int(value)
 

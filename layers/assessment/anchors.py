@@ -55,4 +55,4 @@ def anchor_warnings(dossier: Dossier, model: ControlModel) -> Iterator[Problem]:
                 f"(probability {least:.2f} at the least), so that no way can surely end there; report in "
                 "control.csv who holds the place, make it a territory, or move the anchor"
             )
-            yield Problem(FILE, anchor.line, "where", anchor.name, why, warning=True)
+            yield Problem("C218", FILE, anchor.line, "where", anchor.name, why)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-import numpy as np
+import geopandas as gpd
 
 from geo.encirclement.reasons import is_isolated
 from geo.geometry.sphere import distance_km
@@ -41,6 +41,7 @@ class Remarks:
             side.id: [name.casefold() for name in (side.id, side.name, side.name_ar, *side.aliases) if name]
             for side in dossier.sides
         }
+        self._tables = _InTime(dossier.control, "date"), _InTime(dossier.events, "start_date")
         self._near = {post.Index: self._at(post) for post in dossier.posts.itertuples()}
 
     def of(self, assessment: Assessment, end: date) -> Iterator[str]:
@@ -99,9 +100,16 @@ class Remarks:
 
     def _at(self, post: Any) -> _Near:  # noqa: ANN401 - a row of a table
         """Find the rows at a post: on places within what it holds."""
-        found = []
-        for table, day in ((self._dossier.control, "date"), (self._dossier.events, "start_date")):
-            away = distance_km(table.geometry.y, table.geometry.x, post.geometry.y, post.geometry.x)
-            rows = table[np.asarray(away) <= post.hold_km].sort_values(day, kind="stable")
-            found.append(list(rows.itertuples()))
-        return _Near(*found)
+        lon, lat = post.geometry.x, post.geometry.y
+        return _Near(*(one.within(lat, lon, post.hold_km) for one in self._tables))
+
+
+class _InTime:
+    """The rows of a table in order of a day, to be found by place."""
+
+    def __init__(self, table: gpd.GeoDataFrame, day: str) -> None:
+        table = table.sort_values(day, kind="stable")
+        self._rows, self._lat, self._lon = table, table.geometry.y.to_numpy(), table.geometry.x.to_numpy()
+
+    def within(self, lat: float, lon: float, km: float) -> list[Any]:
+        return list(self._rows[distance_km(self._lat, self._lon, lat, lon) <= km].itertuples())

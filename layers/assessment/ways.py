@@ -22,8 +22,8 @@ from layers.dossier.dossier import Dossier
 T = TypeVar("T")
 # bearings of the places where a post may stand, and their distances as shares of its uncertainty
 _BEARINGS, _RINGS = 12, (0.5, 1.0)
-# fields of ways that are kept, one a day, side and set of reports left out
-_KEPT = 256
+# fields of ways that are kept, one a day, side and set of reports left out; and surroundings, of ten times the size
+_KEPT, _AT_ONCE = 64, 8
 _DIGITS = 4
 
 
@@ -81,8 +81,8 @@ class Ways:
     def __init__(self, dossier: Dossier, model: ControlModel) -> None:
         self._dossier, self.model = dossier, model
         self._fields = lru_cache(_KEPT)(self._field)
-        self._anchors = lru_cache(_KEPT)(self._anchor_nodes)
-        self._surroundings = lru_cache(_KEPT)(self._corridors_at)
+        self._anchors = lru_cache(4 * _KEPT)(self._anchor_nodes)
+        self._surroundings = lru_cache(_AT_ONCE)(self._corridors_at)
         self._road_graphs = lru_cache(None)(self._road_graph)
         self._road_fields = lru_cache(_KEPT)(self._road_field)
         anchors = dossier.settings.anchors

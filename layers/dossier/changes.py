@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
-from geo.atomic_write import draft
+from geo.atomic_write import at_once, draft
 from geo.errors import SitmapError
 
 OWN = ".sitmap"
@@ -96,9 +96,10 @@ def changing(folder: Path, what: str, copied: Sequence[str] = ()) -> Iterator[Pa
             text = json.dumps({"what": what, "files": changed}, ensure_ascii=False)
             (staged / _UNDO).mkdir(exist_ok=True)
             (staged / _UNDO / _RECORD).write_text(text, encoding="utf-8")
-            with draft(folder / OWN / _JOURNAL) as journal:
-                journal.write_text(text, encoding="utf-8")
-    _finish(folder)
+            with at_once(folder / OWN):
+                with draft(folder / OWN / _JOURNAL) as journal:
+                    journal.write_text(text, encoding="utf-8")
+                _finish(folder)
 
 
 @contextmanager
@@ -128,7 +129,8 @@ def _finish(folder: Path) -> None:
     staged = folder / OWN / _STAGED
     for name, after in json.loads(journal.read_text(encoding="utf-8"))["files"].items():
         if after is None:
-            (folder / name).unlink(missing_ok=True)
+            with at_once(folder / name):
+                (folder / name).unlink(missing_ok=True)
         elif (staged / name).exists():
             with draft(folder / name) as table:
                 shutil.copyfile(staged / name, table)
@@ -157,10 +159,11 @@ def undo(folder: Path) -> str:
     with _staging(folder) as staged:
         _copy(kept, list(record["files"]), staged)
         before = {name: _sha256(staged / name) for name in record["files"]}
-        with draft(folder / OWN / _JOURNAL) as journal:
-            journal.write_text(json.dumps({"what": "undo", "files": before}), encoding="utf-8")
-    _finish(folder)
-    shutil.rmtree(kept)
+        with at_once(folder / OWN):
+            with draft(folder / OWN / _JOURNAL) as journal:
+                journal.write_text(json.dumps({"what": "undo", "files": before}), encoding="utf-8")
+            _finish(folder)
+            shutil.rmtree(kept)
     return str(record["what"])
 
 

@@ -41,7 +41,7 @@ class Claims:
                 self._unknown.add(word.casefold())
                 sides = ", ".join(dict.fromkeys(self._side.values()))
                 why = f"not judged, as it is no side; expected {NEUTRAL}, or sides ({sides}) with '; ' between them"
-                row.warn("leaning", f"{why}; free words go into the column about", word)
+                row.wrong("C208", "leaning", f"{why}; free words go into the column about", word)
         if row.text("url") or row.text("archive_url"):
             self._leanings[key] = frozenset(found)
 

@@ -60,17 +60,17 @@ def read_control_areas(
         side = read_side(row, "side", with_contested(sides))
         start, end = (read_days(row, name, optional=True) for name in ("start_date", "end_date"))
         if start and end and start.start >= end.start:
-            row.wrong("end_date", f"a day after start_date, {start.start}")
+            row.wrong("C118", "end_date", f"a day after start_date, {start.start}")
         row.required("source", "who says so: a key of sources.csv, or a name")
         key = cells["area_id"] or f"A{number:03d}"
         if ";" in key:
-            row.wrong("area_id", "an id without semicolons")
+            row.wrong("C111", "area_id", "an id without semicolons")
         if key in taken:
-            row.wrong("area_id", f"an id of its own; {taken[key]} has it", key)
+            row.wrong("C112", "area_id", f"an id of its own; {taken[key]} has it", key)
         taken[key] = f"feature {number}"
         licence = read_licence(row, strict=False)
         if licence == NO_REDISTRIBUTION:
-            row.warn("licence", "the area is left out of every build but those with --restricted", key)
+            row.wrong("C214", "licence", "the area is left out of every build but those with --restricted", key)
         rows.append(
             {
                 "area_id": key,
@@ -102,7 +102,7 @@ def _warn_of_overlaps(areas: gpd.GeoDataFrame, spans: Sequence[_Span], problems:
         if shared > _SLIVER * min(shapely.area(shapes[one]), shapely.area(shapes[other])):
             ids = areas["area_id"]
             why = f"it gives ground to {sides[one]} that {ids[other]} gives to {sides[other]} at that time"
-            problems.warn(f"{FILE}: feature {one + 1}", 0, "geometry", ids[one], why)
+            problems.add("C215", f"{FILE}: feature {one + 1}", 0, "geometry", ids[one], why)
 
 
 def _meet(one: _Span, other: _Span) -> bool:

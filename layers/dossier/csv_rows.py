@@ -23,7 +23,7 @@ def read_days(row: Row, column: str, *, optional: bool = False) -> Days | None:
         return parse_days(text or "")
     except ValueError:
         before = ", before 9999" if (text or "").startswith("9999") else ""
-        row.wrong(column, f"a date that exists: YYYY-MM-DD, YYYY-MM or YYYY{before}")
+        row.wrong("C108", column, f"a date that exists: YYYY-MM-DD, YYYY-MM or YYYY{before}")
         return None
 
 
@@ -37,7 +37,7 @@ def read_uncertainty(row: Row, column: TableColumn) -> float | None:
     stated, texts = read_number(row, column, optional=True), [row.text(name) or "" for name in ("lat", "lon")]
     least = rounding_km(*texts)
     if stated is not None and stated < least:
-        row.warn(column.name, f"{least:.2g} km is used: lat and lon are rounded, and tell no more")
+        row.wrong("C226", column.name, f"{least:.2g} km is used: lat and lon are rounded, and tell no more")
     return max(least, stated or 0.0) or stated
 
 
@@ -72,14 +72,14 @@ def read_rows(sheet: Sheet, table: Table, problems: Problems) -> tuple[Row, ...]
     meant = {column: nearest(column, unused) for column in sheet.columns if column not in known}
     missing = [column for column in table.needed if column in unused]
     for column in missing:
-        like = next((f", perhaps mistyped as {other}" for other, ours in meant.items() if ours == column), "")
+        like = next((f", perhaps mistyped as {other}" for other, one in meant.items() if one == column), "")
         header = ", ".join(sheet.columns) or "nothing"
-        problems.add(table.file, 1, column, "", f"this column{like}; the header has {header}")
+        problems.add("C104", table.file, 1, column, "", f"this column{like}; the header has {header}")
     if missing:
         return None
-    for column, like in meant.items():
-        if like:
-            problems.warn(table.file, 1, column, "", f"this column is not read: is it {like}?")
+    for column, ours in meant.items():
+        if ours:
+            problems.add("C201", table.file, 1, column, "", f"this column is not read: is it {ours}?")
     return tuple(Row(table.file, line, cells, problems) for line, cells in sheet.records())
 
 

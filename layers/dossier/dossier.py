@@ -17,7 +17,6 @@ from geo.errors import DayError, Problem, Problems
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.place import Place
 from geo.gazetteer.world.index import Progress
-from geo.geocoding.geocoder import Geocoder
 from geo.geocoding.match import Match
 from geo.readers.contents import recorded
 from layers.dossier.changes import finish_change
@@ -26,7 +25,7 @@ from layers.dossier.evidence import Evidence
 from layers.dossier.folder import BUNDLED, check_names, find_folder
 from layers.dossier.gaps import silent_sides, unused_files
 from layers.dossier.geojson_files import read_barriers, read_context, read_roads
-from layers.dossier.locations import Locations, gazetteer_of
+from layers.dossier.locations import Locations, gazetteer_of, geocoder_of
 from layers.dossier.positions import check_positions, land_with_ports
 from layers.dossier.record_tables import located_tables
 from layers.dossier.records import ControlReport
@@ -110,8 +109,8 @@ class Dossier:
             # tables are checked even if the settings cannot be used: one run reports every problem
             reader = SettingsReader(root, problems)
             settings = reader.settings()
-            evidence = Evidence(root, reader.sides, problems)
             roads, context, barriers = (read(root, problems) for read in (read_roads, read_context, read_barriers))
+            evidence = Evidence(root, reader.sides, context, problems)
             reports = {report.id for report in evidence.control}
             areas = read_control_areas(root, side_names(reader.sides), problems, reports)
         check_names(contents, problems)
@@ -120,7 +119,7 @@ class Dossier:
         locations = Locations(
             evidence.places,
             evidence.named,
-            Geocoder(gazetteer | Gazetteer.load(progress), area=reader.area and reader.area.outline, online=online),
+            geocoder_of(gazetteer | Gazetteer.load(progress), reader.area and reader.area.outline, online),
             unusable=evidence.unusable if reader.gazetteers.complete else None,
             area_known=reader.area is not None,
         )
@@ -200,17 +199,12 @@ class Dossier:
         return self.settings.sides
 
     def without(self, *report_ids: str) -> "Dossier":
-        """Return a copy of the dossier without some control reports, to see their effect.
+        """Return a copy of the dossier as if some control reports had been deleted; a warning names each.
 
         Parameters
         ----------
         *report_ids : str
             Ids of control reports, ``R190`` for example.
-
-        Returns
-        -------
-        Dossier
-            The copy, as if the rows had been deleted; a warning names each row.
 
         Raises
         ------
@@ -281,8 +275,7 @@ class Dossier:
         row = supposed_row(cells | ({"from_side": from_side} if from_side else {}), id, reports.ids)
         area = self.settings.outline
         named = [(row, name) for name in [row.text("place")] if name]
-        geocoder = Geocoder(self.known, area=area)
-        locations = Locations(self.places, named, geocoder, decided=self.matches)
+        locations = Locations(self.places, named, geocoder_of(self.known, area), decided=self.matches)
         report = supposed_report(row, side_names(self.sides), locations, area, self.name)
         evidence = self.evidence.changed(
             control=(*self.evidence.control, replace(report, row=reports.last_row(report))),

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
 
+from geo.boundaries.outlines import PACKS as OUTLINES
 from geo.errors import Problem, Problems
-from geo.gazetteer.packs import pack_files
+from geo.gazetteer.packs import PACKS
 from layers.errors import DossierError
 
 BUNDLED = "idlib-2020"
@@ -31,9 +32,11 @@ def find_folder(path: str | Path) -> Path:
         names = ", ".join(sorted(one.name for one in bundled.iterdir() if one.is_dir()))
         nothing = f"a folder with a dossier; there is none here, and the bundled ones are {names}"
         expected = "a folder, and this is a file" if folder.exists() else nothing
-        raise DossierError(str(path), (Problem(str(path), 0, "", "", expected),))
+        raise DossierError(str(path), (Problem("C128", str(path), 0, "", "", expected),))
     if not is_unicode(folder.resolve().name):
-        raise DossierError(str(path), (Problem(str(path), 0, "", "", "a folder with a name in UTF-8; rename it"),))
+        raise DossierError(
+            str(path), (Problem("C127", str(path), 0, "", "", "a folder with a name in UTF-8; rename it"),)
+        )
     return folder
 
 
@@ -57,7 +60,7 @@ def check_names(paths: Iterable[Path], problems: Problems) -> None:
     """Add a problem for each file whose name is no UTF-8."""
     for path in paths:
         if not is_unicode(path.name):
-            problems.add(path.name, 0, "", "", "a file with a name in UTF-8; rename it")
+            problems.add("C127", path.name, 0, "", "", "a file with a name in UTF-8; rename it")
 
 
 def dossier_files(folder: Path) -> list[Path]:
@@ -80,6 +83,5 @@ def files_state(path: str | Path, read: Iterable[Path] = ()) -> tuple[tuple[str,
     except DossierError:
         paths = []
     found = {*paths, *(file for file in read if file.is_file())}
-    return tuple(
-        (str(file), (stat := file.stat()).st_mtime_ns, stat.st_size) for file in [*sorted(found), *pack_files()]
-    )
+    packs = *PACKS.files(), *OUTLINES.files()
+    return tuple((str(file), (stat := file.stat()).st_mtime_ns, stat.st_size) for file in (*sorted(found), *packs))

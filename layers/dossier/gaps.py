@@ -33,7 +33,7 @@ def unused_files(root: Path, named: Any) -> tuple[Problem, ...]:  # noqa: ANN401
             stems = {Path(name).stem: name for name in known if not (root / name).exists()}
             like = stems.get(nearest(path.stem, stems) or "")
             hint = f"is it {like}?" if like else f"name it in {FILE}, or move it elsewhere"
-            problems.warn(path.name, 0, "", "", f"this file is not read: {hint}")
+            problems.add("C202", path.name, 0, "", "", f"this file is not read: {hint}")
     return problems.warnings
 
 
@@ -53,5 +53,5 @@ def silent_sides(settings: Settings, reports: Iterable[ControlReport]) -> tuple[
     for side in settings.sides if heard else ():
         if side.id not in holding:
             why = "no report of control.csv names this side, and it has no territory: it holds no ground on the map"
-            problems.warn(FILE, 0, "sides", side.id, why)
+            problems.add("C203", FILE, 0, "sides", side.id, why)
     return problems.warnings

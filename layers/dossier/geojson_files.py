@@ -11,9 +11,9 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import Problems
-from geo.geometry.projection import WGS84
 from geo.readers.contents import read_contents
 from geo.readers.row import Row
+from layers.frames import frame
 from layers.schema.dossier_tables import CONTEXT_KINDS
 
 POLYGONS = ("Polygon", "MultiPolygon")
@@ -64,7 +64,7 @@ def read_features(  # noqa: PLR0913 - the requirements that differ by file
     """
     features = _features(path, problems)
     if needed and features == []:
-        problems.add(path.name, 0, "features", "", "at least one feature; there is none")
+        problems.add("C154", path.name, 0, "features", "", "at least one feature; there is none")
     rows = []
     seen: dict[object, str] = {}
     for number, feature in enumerate(features or (), 1):
@@ -74,18 +74,7 @@ def read_features(  # noqa: PLR0913 - the requirements that differ by file
             _need_name(row, properties["name"], seen)
         if properties is not None and geometry is not None:
             rows.append({**properties, "geometry": geometry})
-    if not rows:
-        return gpd.GeoDataFrame({name: [] for name in columns}, geometry=[], crs=WGS84)
-    return gpd.GeoDataFrame(rows, columns=[*columns, "geometry"], geometry="geometry", crs=WGS84)
-
-
-def read_optional(
-    path: Path, columns: tuple[str, ...], problems: Problems, *, kinds: Collection[str], named: bool = False
-) -> gpd.GeoDataFrame:
-    """Read the features of an optional file; an empty table if there is no such file."""
-    if path.exists():
-        return read_features(path, columns, problems, kinds=kinds, named=named)
-    return gpd.GeoDataFrame({name: [] for name in columns}, geometry=[], crs=WGS84)
+    return frame(rows, columns)
 
 
 def _features(path: Path, problems: Problems) -> list[object] | None:
@@ -94,14 +83,18 @@ def _features(path: Path, problems: Problems) -> list[object] | None:
         # JSON has no NaN and no infinity, but Python's parser accepts them
         content = json.loads(read_contents(path).decode("utf-8-sig"), parse_constant=_refuse)
     except OSError as error:
-        problems.add(path.name, 0, "", "", f"a file that can be read: {error.strerror}")
+        problems.add("C101", path.name, 0, "", "", f"a file that can be read: {error.strerror}")
     except (ValueError, RecursionError) as error:
-        problems.add(path.name, getattr(error, "lineno", 0), "", "", f"{_COLLECTION}; reading it failed: {error}")
+        problems.add(
+            "C151", path.name, getattr(error, "lineno", 0), "", "", f"{_COLLECTION}; reading it failed: {error}"
+        )
     else:
         features = content.get("features") if isinstance(content, dict) else None
         if isinstance(features, list):
             return features
-        problems.add(path.name, 0, "features", json.dumps(features), f"{_COLLECTION}, whose features are a list")
+        problems.add(
+            "C151", path.name, 0, "features", json.dumps(features), f"{_COLLECTION}, whose features are a list"
+        )
     return None
 
 
@@ -118,7 +111,7 @@ def _texts(row: Row, feature: object, columns: tuple[str, ...]) -> dict[str, Any
     """Return the properties to keep; None if the feature's `properties` are invalid."""
     properties = feature.get("properties") if isinstance(feature, dict) else None
     if properties is not None and not isinstance(properties, dict):
-        row.wrong("properties", 'properties as a GeoJSON feature has them: {"name": ...}', properties)
+        row.wrong("C153", "properties", 'properties as a GeoJSON feature has them: {"name": ...}', properties)
         return None
     for name in columns:
         row.text(name, f"a {name} that is text in quotes, or null")
@@ -128,9 +121,9 @@ def _texts(row: Row, feature: object, columns: tuple[str, ...]) -> dict[str, Any
 
 def _need_name(row: Row, name: object, seen: dict[object, str]) -> None:
     if not str(name or "").strip():
-        row.wrong("name", "a name; it has none")
+        row.wrong("C106", "name", "a name; it has none")
     elif str(name) in seen:
-        row.wrong("name", f"a name of its own; {seen[str(name)]} has it already")
+        row.wrong("C112", "name", f"a name of its own; {seen[str(name)]} has it already")
     seen.setdefault(str(name), row.name_of("name"))
 
 
@@ -139,10 +132,10 @@ def _geometry(feature: object, kinds: Collection[str], row: Row) -> BaseGeometry
         geometry = shapely.force_2d(shapely.geometry.shape(feature["geometry"]))  # type: ignore[index]
         finite = bool(np.isfinite(shapely.get_coordinates(geometry)).all())
     except _NO_GEOMETRY as error:
-        row.wrong("geometry", f"a GeoJSON feature with a geometry; reading it failed: {error}", "")
+        row.wrong("C152", "geometry", f"a GeoJSON feature with a geometry; reading it failed: {error}", "")
         return None
     for value, expected in _unusable(geometry, kinds, finite=finite):
-        row.wrong("geometry", expected, value)
+        row.wrong("C152", "geometry", expected, value)
         return None
     return geometry
 
@@ -164,14 +157,14 @@ def _unusable(geometry: BaseGeometry, kinds: Collection[str], *, finite: bool) -
 
 def read_roads(root: Path, problems: Problems) -> gpd.GeoDataFrame:
     """Read the roads: lines, each with a name of its own."""
-    return _optional(root, "roads.geojson", ("name", "kind"), problems, kinds=LINES, named=True)
+    return _optional(root, "roads.geojson", ("name", "name_ar", "kind"), problems, kinds=LINES, named=True)
 
 
 def read_barriers(root: Path, problems: Problems) -> gpd.GeoDataFrame:
     """Read the barriers: lines that no way leads across, and points of the kind ``crossing``."""
     barriers = _optional(root, _BARRIERS, ("kind", "name"), problems, kinds=(*LINES, "Point"))
     for row in barriers[(barriers.geom_type == "Point") & (barriers["kind"] != "crossing")].itertuples():
-        problems.add(_BARRIERS, 0, "kind", row.kind, "crossing: a point is a crossing of a barrier")
+        problems.add("C155", _BARRIERS, 0, "kind", row.kind, "crossing: a point is a crossing of a barrier")
     return barriers
 
 
@@ -179,7 +172,9 @@ def read_context(root: Path, problems: Problems) -> gpd.GeoDataFrame:
     """Read the outlines of the basemap; a kind that is not drawn in its own way is a warning."""
     context = _optional(root, _CONTEXT, ("kind", "name"), problems, kinds=POLYGONS)
     for kind in sorted({str(kind) for kind in context["kind"]} - {*CONTEXT_KINDS}):
-        problems.warn(_CONTEXT, 0, "kind", kind, f"drawn like a district; the kinds are {', '.join(CONTEXT_KINDS)}")
+        problems.add(
+            "C213", _CONTEXT, 0, "kind", kind, f"drawn like a district; the kinds are {', '.join(CONTEXT_KINDS)}"
+        )
     return context
 
 
@@ -195,4 +190,4 @@ def _optional(  # noqa: PLR0913 - as `read_features`
     """Read the features of an optional file; an empty table if there is no such file."""
     if (root / file).exists():
         return read_features(root / file, columns, problems, kinds=kinds, named=named)
-    return gpd.GeoDataFrame({name: [] for name in columns}, geometry=[], crs=WGS84)
+    return frame([], columns)

@@ -3,6 +3,7 @@
 from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 
 from geo.readers.row import Row
+from layers.dossier.csv_rows import nearest
 
 NO_REDISTRIBUTION = "no-redistribution"
 
@@ -20,10 +21,11 @@ def read_licence(row: Row, *, strict: bool = True) -> str | None:
     text = row.text("licence")
     if text and not is_licence(text):
         expected = f"an SPDX id such as CC-BY-4.0, an address, or {NO_REDISTRIBUTION}"
-        if strict:
-            row.wrong("licence", expected)
+        # a mistyped prohibition must not publish anything
+        if strict or nearest(text, (NO_REDISTRIBUTION,)):
+            row.wrong("C124", "licence", expected)
             return None
-        row.warn("licence", f"expected {expected}")
+        row.wrong("C225", "licence", f"expected {expected}")
     return text
 
 

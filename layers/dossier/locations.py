@@ -1,26 +1,41 @@
 """The places of a dossier's rows: ids are looked up, names are geocoded jointly; an uncertain name is an error."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.place import Place
+from geo.gazetteer.uncertainty import with_extent
 from geo.geocoding.geocoder import Geocoder
 from geo.geocoding.match import Candidate, Match, Resolution
 from geo.geometry.sphere import distance_km
 from geo.readers.row import Row
 from geo.readers.sheet import garbled
 from layers.dossier.records import ControlReport, Event
-from layers.schema.dossier_tables import EVENTS
+from layers.schema.dossier_tables import ADMIN_KINDS, CONTROL, EVENTS
+
+if TYPE_CHECKING:
+    from geo.geocoding.online.service import OnlineService
 
 # number of candidates of an ambiguous name that a message lists
 _LISTED = 3
+# candidates with a lower score are not listed
+_UNLIKELY = 0.01
+_OR_ELSE = "add it to places.csv, give lat and lon in the row, or fetch its country's places (sitmap gazetteer add)"
 # a match with a lower score is more likely wrong than right
 _EVEN = 0.5
 # greatest distance of one place's positions in two gazetteers
 _SAME_KM = 5.0
 # the place of an event may be a province; control reports and posts refer to settlements
 _SETTLEMENT = frozenset({"place"})
+# kinds of outlines that are an admin area of the first level
+_PROVINCES = frozenset(ADMIN_KINDS["admin1"])
 
 
 class Locations:
@@ -59,7 +74,9 @@ class Locations:
         held = {name: _SETTLEMENT for row, name in named if row.file != EVENTS.file}
         weighed = geocoder.weigh([*names, *decided], kinds=held) if names else []
         resolutions = dict(zip(names, weighed, strict=False))
-        found = {name: one.match for name, one in resolutions.items() if one.match and one.match.score >= _EVEN}
+        found = {
+            name: _placed(one.match) for name, one in resolutions.items() if one.match and one.match.score >= _EVEN
+        }
         self.matches: dict[str, Match] = {**decided, **found}
         found_places = [*self._own.values(), *(match.place for match in self.matches.values())]
         self._ids = {place.id for place in found_places}
@@ -67,10 +84,16 @@ class Locations:
         conflicts = self._id_conflicts()
         for row, name in named:
             if name in resolutions and self._is_wrong(resolutions[name]):
-                row.wrong("place", _expected(resolutions[name]))
+                row.wrong("C116", "place", _expected(resolutions[name]))
+            elif row.file == CONTROL.file and name in found and found[name].place != found[name].candidates[0].place:
+                # who holds the airport of a town need not hold the town
+                at = _described(found[name].candidates[0])
+                row.wrong("C116", "place", f"a place that is known itself; only {at} is: {_OR_ELSE}")
             elif name in conflicts:
                 both = " and ".join(f"{place.name} of {place.source}" for place in conflicts[name])
-                row.wrong("place", f"a place with an id of its own; [{conflicts[name][0].id}] is that of {both}")
+                row.wrong(
+                    "C117", "place", f"a place with an id of its own; [{conflicts[name][0].id}] is that of {both}"
+                )
 
     def _id_conflicts(self) -> dict[str, tuple[Place, Place]]:
         """Find names whose place has the id of another place, and both places; two gazetteers may use the same ids."""
@@ -107,7 +130,9 @@ class Locations:
             kind=known.kind if known else "place",
             country=known.country if known else None,
             admin1=known.admin1 if known else None,
-            uncertainty_km=position.uncertainty_km,
+            uncertainty_km=known.uncertainty_km
+            if known and position.uncertainty_km is None
+            else position.uncertainty_km,
             source="row",
         )
 
@@ -126,28 +151,56 @@ class Locations:
         return self._own[name] if name in self._own else self.matches[name].place
 
 
+def outline_of(place: Place, outlines: gpd.GeoDataFrame) -> BaseGeometry | None:
+    """Find the outline of a place: of its name and kind, and around it; of a settlement that of a city.
+
+    Parameters
+    ----------
+    place : Place
+        The place.
+    outlines : GeoDataFrame
+        Columns kind and name, and polygons; EPSG:4326.
+    """
+    kinds = {"city"} if place.is_settlement else {place.kind, *(_PROVINCES if place.kind in _PROVINCES else ())}
+    names = {name.casefold() for name in place.names}
+    rows = outlines[outlines["kind"].isin(kinds) & outlines["name"].str.casefold().isin(names)]
+    around = rows.geometry[rows.intersects(shapely.Point(place.lonlat))]
+    return None if around.empty else shapely.union_all(around.to_numpy())
+
+
+def _placed(match: Match) -> Match:
+    return match if match.place.uncertainty_km is not None else replace(match, place=with_extent(match.place))
+
+
 def _point(lat: float, lon: float) -> tuple[float, float]:
     return round(lat, 5), round(lon, 5)
 
 
 def _expected(resolution: Resolution) -> str:
-    if not resolution.candidates:
-        return "a place that the dossier or the world's gazetteer knows; nobody knows this one"
-    if len(resolution.candidates) == 1:
-        (only,) = resolution.candidates
-        meant = f"this name may mean {_described(only)}, but that is too uncertain"
-        return f"one place that is sure; {meant}: give the id if it does"
-    listed = "; ".join(map(_described, resolution.candidates[:_LISTED]))
-    more = f"; and {len(resolution.candidates) - _LISTED} more" if len(resolution.candidates) > _LISTED else ""
-    return f"one place; this name is ambiguous: {listed}{more}. Give the id"
+    likely = [candidate for candidate in resolution.candidates if candidate.score >= _UNLIKELY]
+    if not likely:
+        whose = "one of this name in or near the area" if resolution.candidates else "this one"
+        return f"a place that the dossier or the world's gazetteer knows; nobody knows {whose}: {_OR_ELSE}"
+    if len(likely) == 1:
+        meant = f"this name may mean {_described(likely[0])}, but that is too uncertain"
+        return f"one place that is sure; {meant}: give the id if it does, or else {_OR_ELSE}"
+    listed = "; ".join(map(_described, likely[:_LISTED]))
+    more = f"; and {len(likely) - _LISTED} more" if len(likely) > _LISTED else ""
+    return f"one place; this name is ambiguous: {listed}{more}. Give the id, or else {_OR_ELSE}"
 
 
 def _described(candidate: Candidate) -> str:
     place = candidate.place
     where = ", ".join(part for part in (place.admin1, place.country) if part)
-    return f"{place.name} [{place.id}] in {where or 'an unknown country'}"
+    good = f", good to {place.uncertainty_km:.0f} km" if (place.uncertainty_km or 0) >= 1 else ""
+    return f"{place.name} [{place.id}] in {where or 'an unknown country'}{good}"
 
 
 def gazetteer_of(places: tuple[Place, ...], name: str) -> Gazetteer:
     """Make the gazetteer of a dossier's own places; of places with the same id (an error), the first is kept."""
     return Gazetteer.of({place.id: place for place in reversed(places)}.values(), name=name)
+
+
+def geocoder_of(known: Gazetteer, area: BaseGeometry | None, online: "OnlineService | None" = None) -> Geocoder:
+    """Make the geocoder of the rows of a dossier: their places belong to its area, if it is known."""
+    return Geocoder(known, area=area, online=online, elsewhere=area is None)

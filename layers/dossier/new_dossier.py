@@ -10,22 +10,25 @@ from datetime import date
 from importlib.resources import as_file, files
 from pathlib import Path
 
+import geopandas as gpd
 import shapely
+from shapely.geometry.base import BaseGeometry
 
-from geo.boundaries.world import area_of
+from geo.boundaries.world import area_of, country, country_name, polygonal
 from geo.errors import Problem
-from geo.geometry.projection import rejoined
+from geo.geometry.projection import WGS84, rejoined
 from geo.sides import CONTESTED
 from layers.dossier.settings.toml_file import FILE
 from layers.errors import DossierError
 from layers.schema.dossier_tables import CONTROL, FEATURE_FILES, POSTS, TABLES, Table, TableColumn
 from layers.schema.palette import palette
 
-_STORY = "story.csv"
+_STORY, _AREA = "story.csv", "area.geojson"
 _EXAMPLE_NOTE = r"(?m)^# Everything here is an example.*\n"
 _TERRITORY_NOTE = "# Ground that is one side's throughout."
 _ANCHOR_NOTE = (
-    '# Where a side is supplied from: "territory", a GeoJSON file, or "lat,lon". Every side that has posts needs one.'
+    '# Where a side is supplied from: "territory", a GeoJSON file, or "lat,lon". Every side that has posts needs one.\n'
+    '# With means = "sea" or "air" no way by land leads there; start and end are days.'
 )
 # pixels across a map, for the zoom at which it shows the area
 _ACROSS_PX = 800
@@ -45,6 +48,8 @@ class Outset:
         The period, half-open.
     sides : sequence of str
         Names of the sides.
+    country : str, optional
+        The code of a country to whose land a bounding box is cut.
     """
 
     title: str
@@ -52,6 +57,13 @@ class Outset:
     start: date
     end: date
     sides: Sequence[str]
+    country: str | None = None
+
+    @property
+    def ground(self) -> BaseGeometry:
+        """The area as a polygon; EPSG:4326."""
+        ground = area_of(self.area)
+        return polygonal(shapely.intersection(ground, country(self.country))) if self.country else ground
 
 
 def need_empty(folder: Path) -> None:
@@ -64,7 +76,7 @@ def need_empty(folder: Path) -> None:
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise DossierError(
-            str(folder), (Problem(str(folder), 0, "", "", "a folder that does not exist yet, or an empty one"),)
+            str(folder), (Problem("C129", str(folder), 0, "", "", "a folder that does not exist yet, or an empty one"),)
         )
 
 
@@ -92,6 +104,10 @@ def _features() -> str:
 def fill_in(folder: Path, outset: Outset) -> None:
     """Fill in the copy of the template in a folder."""
     ids = side_ids(outset.sides)
+    if outset.country:
+        name = {"name": country_name(outset.country)}
+        drawn = gpd.GeoDataFrame([name], geometry=[outset.ground], crs=WGS84)
+        (folder / _AREA).write_text(drawn.to_json(drop_id=True), encoding="utf-8")
     path = folder / FILE
     path.write_text(_head(path.read_text(encoding="utf-8"), outset, ids), encoding="utf-8")
     for table in TABLES.values():
@@ -102,7 +118,7 @@ def fill_in(folder: Path, outset: Outset) -> None:
 
 def _story(outset: Outset) -> str:
     """Return `story.csv` with its first step: the whole area on the first day."""
-    west, south, east, north = shapely.total_bounds(rejoined(shapely.get_parts(area_of(outset.area))))
+    west, south, east, north = shapely.total_bounds(rejoined(shapely.get_parts(outset.ground)))
     zoom = min(14, max(2, round(math.log2(360 * _ACROSS_PX / 256 / (east - west)))))
     view = f"{(south + north) / 2:.2f},{((west + east) / 2 + 180) % 360 - 180:.2f},{zoom}"
     return f'step,date,view,caption\n1,{outset.start},"{view}",The situation at the beginning of the period\n'
@@ -127,7 +143,8 @@ def side_ids(names: Sequence[str]) -> list[str]:
 def _head(template: str, outset: Outset, ids: Sequence[str]) -> str:
     """Return `dossier.toml`: the template with the values of this dossier, and its own examples."""
     before = template.partition("[[sides]]")[0]
-    values = {"title": _text(outset.title), "area": _text(outset.area), "start": outset.start, "end": outset.end}
+    area = _text(_AREA if outset.country else outset.area)
+    values = {"title": _text(outset.title), "area": area, "start": outset.start, "end": outset.end}
     for key, value in values.items():
         before = re.sub(rf"(?m)^{key} = .*$", f"{key} = {value}".replace("\\", r"\\"), before, count=1)
     colours = [*palette()["sides"].values()]

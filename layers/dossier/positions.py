@@ -41,13 +41,13 @@ def check_positions(evidence: Evidence, locations: Locations, area: BaseGeometry
         if km > max(post.uncertainty_km, place.uncertainty_km or 0.0):
             where = f"a position in the area, {bounds_text(area)}"
             why = f"lat {place.lat:g}, lon {place.lon:g} lies {max(km, 1):.0f} km outside; are lat and lon swapped?"
-            post.row.wrong("place" if post.lat is None else "lat", f"{where}; {why}")
+            post.row.wrong("C119", "place" if post.lat is None else "lat", f"{where}; {why}")
     reports = [report for report in evidence.control if report.located and locations.knows(report)]
     away = outside_km([shapely.Point(locations.of(report).lonlat) for report in reports], area)
     for report, km in zip(reports, away, strict=True):
         if km > _FAR_KM:
             row = replace(report.row, problems=found)
-            row.warn("place", f"{report.id} lies {km:.0f} km outside of the area ({bounds_text(area)})")
+            row.wrong("C210", "place", f"{report.id} lies {km:.0f} km outside of the area ({bounds_text(area)})")
             report.row.problems.extend(found)
     _warn_of_contradictions(reports, locations, found)
     return frozenset(found)
@@ -62,7 +62,7 @@ def _warn_of_contradictions(reports: list[ControlReport], locations: Locations, 
             one = Problems()
             pair = " and ".join(f"{key} ({side})" for key, side in sorted((it.id, it.side) for it in (report, other)))
             why = f"{pair} contradict each other on one place; the more confident one counts, of equal ones neither"
-            replace(report.row, problems=one).warn("date", why)
+            replace(report.row, problems=one).wrong("C211", "date", why)
             report.row.problems.extend(one)
             found.extend(one)
 

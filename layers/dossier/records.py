@@ -110,7 +110,7 @@ def read_side(row: Row, column: str, sides: Mapping[str, str], *, optional: bool
         return text if optional else row.required(column) or None
     side = sides.get((text or "").casefold())
     if side is None and not (optional and text is None):
-        row.wrong(column, f"one of {', '.join(dict.fromkeys(sides.values()))}")
+        row.wrong("C113", column, f"one of {', '.join(dict.fromkeys(sides.values()))}")
     return side
 
 
@@ -165,7 +165,7 @@ def read_post(row: Row, sides: Mapping[str, str]) -> Post:
     """Read a post from a row of `posts.csv`; invalid cells are recorded as problems."""
     located = bool(row.text("lat") or row.text("lon"))
     if not located and not row.text("place"):
-        row.wrong("place", "a place, or lat and lon")
+        row.wrong("C115", "place", "a place, or lat and lon")
     start, end = read_period(row)
     return Post(
         row=row,
@@ -205,14 +205,14 @@ def in_order_of_time(posts: Iterable[Post]) -> Iterator[Post]:
 
 def _check_move(post: Post, after: Post) -> None:
     if after.start_date is None or after.start_date == post.start_date:
-        after.row.wrong("start_date", f"the first day at this position; {_line(post)} has a post of this id")
+        after.row.wrong("C120", "start_date", f"the first day at this position; {_line(post)} has a post of this id")
     elif post.end_date and post.end_date > after.start_date:
         expected = f"a day from {post.end_date} on, when the position of {_line(post)} ends"
-        after.row.wrong("start_date", expected)
+        after.row.wrong("C120", "start_date", expected)
     if after.side != post.side:
-        after.row.wrong("side", f"{post.side}, as in {_line(post)}: a post that changes sides has a new id")
+        after.row.wrong("C121", "side", f"{post.side}, as in {_line(post)}: a post that changes sides has a new id")
     if after.name != post.name:
-        after.row.warn("name", f"{_line(post)} has a post of this id with another name: is it one that moves?")
+        after.row.wrong("C212", "name", f"{_line(post)} has a post of this id with another name: is it one that moves?")
 
 
 def _line(post: Post) -> str:
@@ -225,7 +225,7 @@ def read_event(row: Row) -> Event:
     low, best, high = (read_whole(row, _COLUMNS[f"fatalities_{bound}"]) for bound in ("low", "best", "high"))
     known = [bound for bound in (low, best, high) if bound is not None]
     if known != sorted(known):
-        row.wrong("fatalities_best", "fatalities_low, fatalities_best and fatalities_high in rising order")
+        row.wrong("C122", "fatalities_best", "fatalities_low, fatalities_best and fatalities_high in rising order")
     located, position = read_located(row), read_own_position(row)
     return Event(
         row=row,
@@ -251,7 +251,7 @@ def read_period(row: Row) -> tuple[Days | None, Days | None]:
     """Read the half-open interval of a row; both ends may be missing."""
     start, end = (read_days(row, column, optional=True) for column in ("start_date", "end_date"))
     if start and end and start.start >= end.start:
-        row.wrong("end_date", f"a day after start_date, {start.start}; the end does not belong to the interval")
+        row.wrong("C118", "end_date", f"a day after start_date, {start.start}; the end does not belong to the interval")
     return start, end
 
 
@@ -272,7 +272,7 @@ def read_own_position(row: Row) -> Position | None:
 def _place(row: Row, position: Position | None) -> str:
     place = row.text("place")
     if place is None and position is None:
-        row.wrong("place", "a place, or lat and lon")
+        row.wrong("C115", "place", "a place, or lat and lon")
     return place or ""
 
 

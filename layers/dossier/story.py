@@ -79,9 +79,9 @@ def _view(row: Row) -> tuple[float, float, float] | None:
     try:
         lat, lon, zoom = map(float, text.split(","))
     except ValueError:
-        row.wrong("view", _VIEW)
+        row.wrong("C126", "view", _VIEW)
         return None
     if not (abs(lat) <= 90 and abs(lon) <= 180 and 0 <= zoom <= 18):  # noqa: PLR2004 - degrees and zooms
-        row.wrong("view", _VIEW)
+        row.wrong("C126", "view", _VIEW)
         return None
     return lat, lon, zoom

@@ -134,7 +134,7 @@ def supposed_row(cells: Mapping[str, str], report_id: str | None, taken: Collect
     written = {column: cell.encode(errors="replace").decode() for column, cell in {"id": key, **cells}.items()}
     row = Row(f"report {key}", 0, written | {"kind": SUPPOSED}, Problems())
     if row.identifier() in taken:
-        row.wrong("id", "an id of its own; a control report has it already")
+        row.wrong("C112", "id", "an id of its own; a control report has it already")
     return row
 
 
@@ -164,7 +164,7 @@ def supposed_report(
     report, span = read_control_report(row, sides), read_days(row, "date")
     row.choice("confidence", CONFIDENCES)
     if span is not None and span.precision > 1:
-        row.wrong("date", "a day, YYYY-MM-DD")
+        row.wrong("C108", "date", "a day, YYYY-MM-DD")
     if row.text("place") in locations:
         _need_inside(row, locations[row.required("place")], area)
     if report is None or row.problems.errors:
@@ -177,7 +177,7 @@ def _need_inside(row: Row, place: Place, area: BaseGeometry) -> None:
     (km,) = outside_km([shapely.Point(place.lonlat)], area)
     if km > (place.uncertainty_km or 0.0):
         where = f"{place.name} [{place.id}] lies {max(km, 1):.0f} km outside of it"
-        row.wrong("place", f"a place in the dossier's area, {bounds_text(area)}; {where}")
+        row.wrong("C119", "place", f"a place in the dossier's area, {bounds_text(area)}; {where}")
 
 
 def _unknown(dossier: str, key: str, known: Collection[str]) -> str:
@@ -189,4 +189,4 @@ def _unknown(dossier: str, key: str, known: Collection[str]) -> str:
 
 
 def _warning(line: int, column: str, value: str, why: str) -> Problem:
-    return Problem(CONTROL.file, line, column, value, why, warning=True)
+    return Problem("C224", CONTROL.file, line, column, value, why)

@@ -62,16 +62,24 @@ def write_geopackage(layers: "Layers", path: str | Path) -> Path:
 
 def describe(layers: "Layers") -> Mapping[str, str]:
     """Return the metadata of the layers by term of Dublin Core."""
-    dossier = layers.dossier
+    dossier, margin = layers.dossier, layers.margin()
     publishers = sorted({str(name) for name in dossier.sources["publisher"].dropna()})
-    return {
-        "title": dossier.title,
-        "description": " ".join([dossier.summary, f"Zones: {layers.control.method}"]),
-        "temporal": f"{layers.start.isoformat()}/{layers.end.isoformat()} (the last day does not belong to it)",
-        "license": "\n".join(dossier.licences),
+    measured = f"Distances and areas: {margin.crs}."
+    terms = {
+        "title": margin.title,
+        "creator": "; ".join(filter(None, (margin.author, margin.contact))),
+        "hasVersion": margin.version,
+        "description": " ".join([dossier.summary, f"Zones: {layers.control.method}", measured]),
+        "temporal": f"{margin.start.isoformat()}/{margin.end.isoformat()} (the last day does not belong to it)",
+        "modified": margin.evidence_until and margin.evidence_until.isoformat(),
+        "created": margin.made_on.isoformat(),
+        "license": "\n".join(margin.terms),
+        "rights": f"{margin.disclaimer}\n{margin.boundary_note}",
+        "bibliographicCitation": margin.citation,
         "source": "; ".join(publishers),
         "provenance": "\n".join(layers.warnings),
     }
+    return {term: text for term, text in terms.items() if text}
 
 
 def settle(path: Path) -> None:

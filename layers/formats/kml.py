@@ -1,6 +1,5 @@
 """Layers as one KML file (OGC 12-007r2, version 2.3); features have time spans for Google Earth's time slider."""
 
-import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -10,13 +9,15 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import geopandas as gpd
+import resvg_py
 import shapely
 
 from geo.atomic_write import draft
 from geo.geometry.antimeridian import on_the_map
 from geo.sides import NOT_PARTIES
 from layers.dossier.settings.settings import Settings
-from layers.frames import attribute_names, plain
+from layers.formats.styles.style import drawing, event_kind, signs, xml_document
+from layers.frames import attribute_names, each, plain
 from layers.period import DAY
 from layers.schema.column import Type
 from layers.schema.layer import LayerSchema
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 _NAMESPACE = "http://www.opengis.net/kml/2.2"
 _TYPES = {Type.INTEGER: "int", Type.NUMBER: "double", Type.BOOLEAN: "bool"}
+# height of a sign (pixels), and of a pin's point over its lower edge, as a share
+_SIGN, _PIN = 64, 0.036
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
@@ -44,10 +47,11 @@ def write_kml(layers: "Layers", path: str | Path) -> Path:
     dossier = layers.dossier
     root = ET.Element("kml", xmlns=_NAMESPACE)
     document = ET.SubElement(root, "Document")
-    about = [dossier.summary, f"{layers.start} to {layers.end - DAY}.", *dossier.licences]
+    about = [dossier.summary, *layers.margin().lines()]
     # a description is HTML
     _text(document, name=dossier.title, description=escape("\n".join(about), quote=False))
-    document.extend(_styles(dossier.settings))
+    is_packed = Path(path).suffix == ".kmz"
+    document.extend(_styles(dossier.settings, is_packed=is_packed))
     document.extend(_schema(LAYERS[name], attribute_names(table)) for name, table in layers.items())
     sides = {side.id: side.name for side in dossier.sides} | {name: name.capitalize() for name in NOT_PARTIES}
     for name in reversed(list(layers)):
@@ -57,12 +61,13 @@ def write_kml(layers: "Layers", path: str | Path) -> Path:
         folder.extend(_placemarks(layers[name], layer, sides))
     text = xml_document(root, _HEAD)
     with draft(Path(path)) as beside:
-        if Path(path).suffix == ".kmz":
-            # the current time would change the bytes of the archive
-            entry = zipfile.ZipInfo("doc.kml", date_time=(1980, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
+        if is_packed:
             with zipfile.ZipFile(beside, "w") as archive:
-                archive.writestr(entry, text)
+                for name, content in {"doc.kml": text.encode(), **_signs()}.items():
+                    # the current time would change the bytes of the archive
+                    entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+                    entry.compress_type = zipfile.ZIP_DEFLATED
+                    archive.writestr(entry, content)
         else:
             beside.write_text(text, encoding="utf-8")
     return Path(path)
@@ -77,47 +82,47 @@ def _schema(layer: LayerSchema, columns: list[str]) -> ET.Element:
     return schema
 
 
-def xml_document(root: ET.Element, head: str = "") -> str:
-    r"""Format an XML document, indented, without the characters that XML 1.0 forbids; `root` is indented in place.
-
-    Parameters
-    ----------
-    root : Element
-        The document's root.
-    head : str
-        Lines before the root: an XML declaration, a document type.
-
-    Examples
-    --------
-    >>> xml_document(ET.fromstring("<name>Sa</name>"))
-    '<name>Sa</name>\n'
-    """
-    ET.indent(root, " ")
-    text = f"{head}{ET.tostring(root, encoding='unicode')}\n"
-    return re.sub("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text)
-
-
 def _text(element: ET.Element, **texts: str) -> None:
     for key, text in texts.items():
         ET.SubElement(element, key).text = text
 
 
-def _styles(settings: Settings) -> Iterator[ET.Element]:
-    """Yield a style for the areas of each side, for each state of a post and for each layer of lines."""
+def _styles(settings: Settings, *, is_packed: bool) -> Iterator[ET.Element]:
+    """Yield a style for the areas of each side, for each layer of lines and for each sign; packed signs are our own."""
     colours = palette()
     for side, colour in ({side.id: side.colour for side in settings.sides} | dict(colours["ground"])).items():
         style = ET.Element("Style", id=f"side-{side}")
         _text(ET.SubElement(style, "LineStyle"), color=_abgr(colour, "ff"), width="1")
         _text(ET.SubElement(style, "PolyStyle"), color=_abgr(colour, "66"))
         yield style
-    for state, colour in colours["states"].items():
-        style = ET.Element("Style", id=f"state-{state}")
-        _text(ET.SubElement(style, "IconStyle"), color=_abgr(colour, "ff"))
-        yield style
     for name, colour in colours["lines"].items():
         style = ET.Element("Style", id=f"line-{name}")
         _text(ET.SubElement(style, "LineStyle"), color=_abgr(colour, "ff"), width="3" if name == "contact" else "2")
         yield style
+    for name, colour in signs().items():
+        style = ET.Element("Style", id=name)
+        icon = ET.SubElement(style, "IconStyle")
+        if is_packed:
+            _text(ET.SubElement(icon, "Icon"), href=f"signs/{name}.png")
+            # the point of a pin is its place
+            lift = str(_PIN) if name.startswith("event-") else "0.5"
+            ET.SubElement(icon, "hotSpot", x="0.5", y=lift, xunits="fraction", yunits="fraction")
+        else:
+            _text(icon, color=_abgr(colour, "ff"))
+        if name.startswith("event-"):
+            # summaries are long; they stand in the balloon
+            _text(ET.SubElement(style, "LabelStyle"), scale="0")
+        yield style
+
+
+def _signs() -> Mapping[str, bytes]:
+    """Draw the signs that the styles name: PNG by path in the archive."""
+    return {
+        f"signs/{name}.png": bytes(
+            resvg_py.svg_to_bytes(svg_string=drawing(f"{name}.svg"), skip_system_fonts=True, height=_SIGN)
+        )
+        for name in signs()
+    }
 
 
 def _abgr(colour: str, opacity: str) -> str:
@@ -128,22 +133,24 @@ def _abgr(colour: str, opacity: str) -> str:
 def _placemarks(table: gpd.GeoDataFrame, layer: LayerSchema, sides: Mapping[str, str]) -> Iterator[ET.Element]:
     columns = attribute_names(table)
     rows = zip(*(table[column] for column in columns), strict=True)
-    for row, geometry in zip(rows, on_the_map(table.geometry.to_numpy()), strict=True):
+    texts = zip(*(each(table[column], _cell) for column in columns), strict=True)
+    for row, told, geometry in zip(rows, texts, on_the_map(table.geometry.to_numpy()), strict=True):
         values = dict(zip(columns, row, strict=True))
         placemark = ET.Element("Placemark")
         _text(placemark, name=_name(layer, values, sides))
         _span(placemark, layer, values)
-        style = _style(layer.name, values)
-        if style:
-            _text(placemark, styleUrl=f"#{style}")
+        _text(placemark, styleUrl=f"#{_style(layer, values)}")
         data = ET.SubElement(ET.SubElement(placemark, "ExtendedData"), "SchemaData", schemaUrl=f"#schema-{layer.name}")
-        for column in columns:
-            value = plain(values[column])
-            if value is not None:
-                item = ET.SubElement(data, "SimpleData", name=column)
-                item.text = str(int(value)) if isinstance(value, bool) else str(value)
+        for column, text in zip(columns, told, strict=True):
+            if text is not None:
+                ET.SubElement(data, "SimpleData", name=column).text = text
         placemark.append(_shape(geometry))
         yield placemark
+
+
+def _cell(value: object) -> str | None:
+    value = plain(value)
+    return None if value is None else str(int(value)) if isinstance(value, bool) else str(value)
 
 
 def _name(layer: LayerSchema, values: Mapping[str, object], sides: Mapping[str, str]) -> str:
@@ -156,13 +163,15 @@ def _name(layer: LayerSchema, values: Mapping[str, object], sides: Mapping[str, 
     return "  ".join(str(one) for one in names if one)
 
 
-def _style(name: str, values: Mapping[str, object]) -> str:
-    """Return the id of a feature's style; empty for the default style."""
-    if name == "zones":
-        return f"side-{values['side']}"
-    if name in {"daily", "verdicts"}:
+def _style(layer: LayerSchema, values: Mapping[str, object]) -> str:
+    """Return the id of a feature's style."""
+    if layer.name in palette()["lines"]:
+        return f"line-{layer.name}"
+    if layer.name in {"daily", "verdicts"}:
         return f"state-{values['state']}"
-    return f"line-{name}" if name in palette()["lines"] else ""
+    if layer.name == "events":
+        return f"event-{event_kind(str(values['event_type']))}"
+    return "point" if layer.geometry == "Point" else f"side-{values[layer.label]}"
 
 
 def _span(placemark: ET.Element, layer: LayerSchema, values: Mapping[str, object]) -> None:

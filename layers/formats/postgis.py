@@ -9,17 +9,18 @@ from contextlib import suppress
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-import geopandas as gpd
+import pandas as pd
 import shapely
 
 from geo.errors import MissingExtraError
 from layers.errors import DatabaseError
 from layers.formats.ogr import typed_columns
+from layers.formats.postgis_keys import declare_keys, drop_broken_keys, links
 from layers.formats.postgis_styles import identifier, literal, write_styles
 from layers.frames import attribute_names
 from layers.schema.column import Type
 from layers.schema.layer import LayerSchema
-from layers.schema.layers import LAYERS
+from layers.schema.layers import LINKS, schema_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -91,7 +92,9 @@ def _write_all(connection: "Connection", layers: "Layers", schema: str, *, force
     connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock(hashtext({literal('sitmap ' + schema)}))")
     if not connection.exec_driver_sql(f"SELECT to_regnamespace({literal(identifier(schema))})").scalar():
         connection.exec_driver_sql(f"CREATE SCHEMA {identifier(schema)}")
-    tables = {name: (table, LAYERS[name]) for name, table in layers.items()}
+    frames: dict[str, pd.DataFrame] = {**layers, **layers.records}
+    frames |= links(frames)
+    tables = {name: (table, schema_of(name)) for name, table in frames.items()}
     targets = {name: f"{identifier(schema)}.{identifier(name)}" for name in tables}
     state = {name: _state(connection, targets[name], _columns(*found)) for name, found in tables.items()}
     changed = [f"{targets[name]} ({', '.join(columns)})" for name, columns in state.items() if columns]
@@ -99,18 +102,24 @@ def _write_all(connection: "Connection", layers: "Layers", schema: str, *, force
         raise DatabaseError(
             f"tables have other columns than this version writes: {'; '.join(changed)}; --force makes them anew"
         )
-    there = [targets[name] for name in reversed(tables) if state[name] is not None]
-    for target in there:
-        connection.exec_driver_sql(f"DROP TABLE {target}" if changed else f"DELETE FROM {target}")  # noqa: S608 - quoted
+    there = [targets[name] for name in tables if state[name] is not None]
+    if changed:
+        # in one statement, since the tables refer to each other
+        connection.exec_driver_sql(f"DROP TABLE {', '.join(there)}")
+    else:
+        drop_broken_keys(connection, frames, schema)
+        for target in there:
+            connection.exec_driver_sql(f"DELETE FROM {target}")  # noqa: S608 - quoted
     made = [name for name in tables if changed or state[name] is None]
     for name, (table, layer) in tables.items():
         if name in made:
             _create(connection, targets[name], _columns(table, layer), layer)
         _insert(connection, table, layer, targets[name])
+    declare_keys(connection, frames, schema)
     write_styles(connection, layers, schema)
 
 
-def _columns(table: gpd.GeoDataFrame, layer: LayerSchema) -> dict[str, str]:
+def _columns(table: pd.DataFrame, layer: LayerSchema) -> dict[str, str]:
     """Return the types of a table's columns, as PostgreSQL writes them."""
     typed = {name: _TYPES[layer.column(name).type] for name in attribute_names(table)}
     shaped = {"geom": f"geometry({layer.geometry},4326)"} if layer.geometry else {}
@@ -133,10 +142,12 @@ def _state(connection: "Connection", target: str, columns: Mapping[str, str]) ->
 
 
 def _create(connection: "Connection", target: str, columns: Mapping[str, str], layer: LayerSchema) -> None:
+    # the id is one for each row, but for links, which are of rows by their ids
+    keys = [layer.key] if layer.name in LINKS else [layer.key, ("id",)]
     body = ", ".join([
         *(f"{identifier(name)} {type_}" for name, type_ in columns.items()),
         "PRIMARY KEY (fid)",
-        f"UNIQUE ({', '.join(map(identifier, layer.key))})",
+        *(f"UNIQUE ({', '.join(map(identifier, key))})" for key in keys),
     ])  # fmt: skip
     connection.exec_driver_sql(f"CREATE TABLE {target} ({body})")
     if "geom" in columns:
@@ -151,7 +162,7 @@ def _create(connection: "Connection", target: str, columns: Mapping[str, str], l
             connection.exec_driver_sql(f"COMMENT ON COLUMN {target}.{identifier(name)} IS {described}")
 
 
-def _insert(connection: "Connection", table: gpd.GeoDataFrame, layer: LayerSchema, target: str) -> None:
+def _insert(connection: "Connection", table: pd.DataFrame, layer: LayerSchema, target: str) -> None:
     from sqlalchemy import text  # noqa: PLC0415 - optional
 
     columns = attribute_names(table)
@@ -164,7 +175,7 @@ def _insert(connection: "Connection", table: gpd.GeoDataFrame, layer: LayerSchem
     if layer.geometry:
         geometry = "ST_SetSRID(ST_GeomFromWKB(:geom), 4326)"
         marks.append(f"ST_Multi({geometry})" if layer.geometry.startswith("Multi") else geometry)
-        columns, cells = [*columns, "geom"], [*cells, shapely.to_wkb(table.geometry.to_numpy())]
+        columns, cells = [*columns, "geom"], [*cells, shapely.to_wkb(table["geometry"].to_numpy())]
     rows = [
         dict(zip(["fid", *columns], row, strict=True)) for row in zip(range(1, len(table) + 1), *cells, strict=True)
     ]

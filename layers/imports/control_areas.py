@@ -118,7 +118,7 @@ class _AreaReader:
 
     def refuse(self, line: int, value: str, expected: str) -> None:
         """Record a row that cannot be split into cells."""
-        self._problems.add(self._table.file, line, "", value, expected)
+        self._problems.add("C103", self._table.file, line, "", value, expected)
 
     def feature(self, row: ForeignRow, tally: Tally) -> dict[str, Any] | None:
         """Return a row as a feature; None if it is refused or no polygon."""
@@ -178,7 +178,7 @@ class _AreaReader:
     def _wrong(self, line: int, ours: str, value: str, expected: str) -> None:
         number = self._columns.get(ours)
         column = self._table.columns[number] if number is not None else ours
-        self._problems.add(self._table.file, line, column, value, expected)
+        self._problems.add("C157", self._table.file, line, column, value, expected)
 
 
 def _identified(properties: dict[str, Any], shape: BaseGeometry) -> dict[str, Any]:

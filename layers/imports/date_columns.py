@@ -71,7 +71,7 @@ class DateColumns:
         else:
             _write(found, name, span)
             return
-        problems.add(self._mapping.table.file, line, self._mapping.columns.get(name, name), text, expected)
+        problems.add("C108", self._mapping.table.file, line, self._mapping.columns.get(name, name), text, expected)
         found[name] = ""
 
 

@@ -7,7 +7,7 @@ from geo.gazetteer.place import Place
 from geo.geocoding.geocoder import Geocoder
 from geo.readers.row import Row
 from layers.dossier.dossier import Dossier
-from layers.dossier.locations import Locations
+from layers.dossier.locations import Locations, geocoder_of
 
 
 class ImportedPlaces:
@@ -30,7 +30,7 @@ class ImportedPlaces:
         ]
         self._locations = Locations(dossier.places, [], Geocoder(dossier.gazetteer), decided=dossier.matches)
         if any(name not in self._locations for _, name in named):
-            geocoder = Geocoder(dossier.known, area=dossier.settings.outline)
+            geocoder = geocoder_of(dossier.known, dossier.settings.outline)
             self._locations = Locations(dossier.places, named, geocoder, decided=dossier.matches)
         self._expected = {problem.value: problem.expected for problem in problems}
 

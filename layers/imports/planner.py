@@ -138,7 +138,7 @@ class _Planner:
             (km,) = outside_km([shapely.Point(lon, lat)], self._dossier.settings.outline)
             if km > uncertainty_km:
                 why = f"a position in the area; this one lies {max(km, 1):.0f} km outside"
-                self._problems.add(mapping.table.file, row.line, "position", f"{lat:g}, {lon:g}", why)
+                self._problems.add("C119", mapping.table.file, row.line, "position", f"{lat:g}, {lon:g}", why)
                 return
             if wrong := self._wrong_move(replace(row.record, id=row.cells["id"])):
                 self._problems.extend(wrong)
@@ -158,7 +158,7 @@ class _Planner:
             return problems
         own = Problems()
         for one in problems.errors:
-            own.add(row.file, row.line, one.column, one.value, one.expected)
+            own.add(one.check, row.file, row.line, one.column, one.value, one.expected)
         return own
 
     def _appendix(self, name: str, mapping: ColumnMapping) -> Appendix:
@@ -214,7 +214,7 @@ class _Planner:
         column, file = mapping.columns.get("id", "id"), mapping.table.file
         for one, other in ((line, row.line), (row.line, line)):
             self._problems.add(
-                file, one, column, row.cells["id"], f"an id of its own; line {other} has it with other content"
+                "C112", file, one, column, row.cells["id"], f"an id of its own; line {other} has it with other content"
             )
 
     def _changed(
@@ -261,7 +261,7 @@ class _Planner:
             found = places.find(row.cells["place"])
             if isinstance(found, str):
                 column = mapping.columns.get("place", "place")
-                self._problems.add(mapping.table.file, row.line, column, row.cells["place"], found)
+                self._problems.add("C116", mapping.table.file, row.line, column, row.cells["place"], found)
                 continue
             written = row.cells["place"]
             row.cells |= {"place": found.id, "lat": f"{found.lat:.7g}", "lon": f"{found.lon:.7g}"}

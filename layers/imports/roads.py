@@ -80,7 +80,7 @@ def _segments(
         name = named or _first(row, numbers) or options.values.get("name", "")
         if not name:
             expected = "a name or number of the road; give it one, or --set name=NAME to all without one"
-            problems.add(table.file, row.line, "name", "", expected)
+            problems.add("C106", table.file, row.line, "name", "", expected)
             continue
         if not named:
             tally.add("without a name, called by its number or the given name", row.line)

@@ -104,7 +104,7 @@ class RowReader:
         file = self._mapping.table.file
 
         def refuse(line: int, value: str, expected: str) -> None:
-            self._problems.add(file, line, "", value, expected)
+            self._problems.add("C103", file, line, "", value, expected)
 
         for row in self._mapping.table.rows(refuse):
             found = self._read(row, above)
@@ -132,7 +132,7 @@ class RowReader:
                 f"placed by {located.remark}" if position else f"{located.remark}; the name is geocoded", line
             )
         if located.fault:
-            problems.add(file, line, " ".join(self._mapping.positions.names), self._shown(cells), located.fault)
+            problems.add("C157", file, line, " ".join(self._mapping.positions.names), self._shown(cells), located.fault)
         if position is None and not located.fault and (position := read_position(found.get("place", ""))):
             found["place"] = ""
         self._place(found, position)

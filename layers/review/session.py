@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from geo.errors import Problems, SitmapError
-from geo.geocoding.geocoder import Geocoder
 from geo.readers.appendix import Appendix
 from geo.readers.position import read_position
 from geo.readers.row import Row
 from geo.readers.sheet import Sheet
 from layers.dossier.changes import OWN, change_tables, locked, undo
 from layers.dossier.dossier import Dossier
-from layers.dossier.locations import Locations
+from layers.dossier.locations import Locations, geocoder_of
 from layers.dossier.records import read_control_report, read_event
 from layers.dossier.settings.sides import side_names
 from layers.dossier.sources import citable_url, source_of
@@ -197,7 +196,7 @@ class Review:
         else:
             read_control_report(row, side_names(self.dossier.sides))
         if cells.get("place") and not (cells.get("lat") or cells.get("location_status")):
-            geocoder = Geocoder(self.dossier.known, area=self.dossier.settings.outline)
+            geocoder = geocoder_of(self.dossier.known, self.dossier.settings.outline)
             Locations(self.dossier.places, [(row, cells["place"])], geocoder, decided=self.dossier.matches)
         if problems.errors:
             raise SitmapError("\n".join(str(problem).partition(": ")[2] for problem in problems.errors))

@@ -2,7 +2,7 @@
 
 from layers.schema.column import Column, Type
 from layers.schema.layer import LayerSchema, Validity
-from layers.schema.shared_columns import ADMIN_UNITS, BASIS, END_DATE, ID, KIND, NAME, SIDE, START_DATE
+from layers.schema.shared_columns import ADMIN_UNITS, BASIS, END_DATE, ID, KIND, NAME, NAME_AR, SIDE, START_DATE
 
 ZONES = LayerSchema(
     "zones",
@@ -44,7 +44,7 @@ ROADS = LayerSchema(
     "roads",
     "Roads",
     "MultiLineString",
-    (ID, NAME, KIND, SIDE, START_DATE, END_DATE, Column("open", Type.BOOLEAN, "Passable from end to end")),
+    (ID, NAME, KIND, SIDE, START_DATE, END_DATE, Column("open", Type.BOOLEAN, "Passable from end to end"), NAME_AR),
     key=("name", "side", "start_date"),
 )
 CHANGES = LayerSchema(

@@ -10,8 +10,9 @@ from layers.schema.evidence_layers import CONTROL, CONTROL_AREAS, EVENTS, PLACES
 from layers.schema.ground_layers import ADMIN, CHANGES, CONTACT, GROUND, ROADS, ZONES
 from layers.schema.layer import LayerSchema
 from layers.schema.post_layers import CORRIDORS, DAILY, POSTS, VERDICTS
+from layers.schema.shared_columns import ID
 
-__all__ = ["ADMIN", "GROUND", "LAYERS", "RELATIONS", "TABLES", "schema_of"]
+__all__ = ["ADMIN", "GROUND", "LAYERS", "LINKS", "LISTS", "RELATIONS", "TABLES", "schema_of"]
 
 # control_areas is there where a dossier has control areas
 LAYERS = MappingProxyType(
@@ -41,7 +42,27 @@ RELATIONS = (
 )
 
 
-_SCHEMAS = {**LAYERS, **TABLES, GROUND.name: GROUND, ADMIN.name: ADMIN}
+# columns that list keys of another table; a database has a table of links for each: a row for each key
+LISTS = (
+    *((name, "sources", "sources", "key") for name in ("posts", "control")),
+    *((name, column, "control", "report_id") for name, column in (
+        ("zones", "evidence"), ("changes", "reports"), ("verdicts", "decisive")
+    )),
+)  # fmt: skip
+LINKS = MappingProxyType(
+    {
+        f"{name}_{column}": LayerSchema(
+            f"{name}_{column}",
+            f"{LAYERS[name].title}: {LAYERS[name].column(column).description}",
+            "",
+            (ID, schema.column(key)),
+            key=("id", key),
+        )
+        for name, column, other, key in LISTS
+        for schema in [LAYERS.get(other) or TABLES[other]]
+    }
+)
+_SCHEMAS = {**LAYERS, **TABLES, **LINKS, GROUND.name: GROUND, ADMIN.name: ADMIN}
 
 
 def schema_of(name: str) -> LayerSchema:

@@ -8,7 +8,7 @@ import pandas as pd
 import shapely
 from pyproj import CRS
 
-from layers.dossier.admin_areas import AdminAreas
+from layers.dossier.settings.admin_areas import AdminAreas
 from layers.period import DAY
 from layers.schema.layers import ADMIN
 

@@ -8,29 +8,27 @@ import geopandas as gpd
 from layers.assessment.posts import Assessment, finite, state_names
 from layers.assessment.remarks import Remarks
 from layers.assessment.states import chances
-from layers.dossier.dossier import Dossier
 from layers.frames import frame
 from layers.period import DAY, days, runs
 from layers.schema.layers import LAYERS
 
 
 def daily_layer(
-    dossier: Dossier,
     assessments: Mapping[int, Sequence[Assessment]],
+    remarks: Remarks,
     reasons: Callable[[Assessment, date], str],
 ) -> gpd.GeoDataFrame:
     """Return a row for each post and day on which it stands, with the values of that day.
 
     Parameters
     ----------
-    dossier : Dossier
-        The posts and their rows.
     assessments : mapping
         Assessments in order of time, by row of the posts.
+    remarks : Remarks
+        Remarks on them.
     reasons : callable
         Returns the reasons of an assessment as of one of its days.
     """
-    remarks = Remarks(dossier)
     rows: list[tuple[object, ...]] = []
     for found in assessments.values():
         for run in runs(((item.start, item.end, item) for item in found), alike=lambda item: item.state.name):

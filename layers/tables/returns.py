@@ -1,23 +1,16 @@
-"""The table of returns: places that leave a bloc and come back soon, which a false or early claim looks like."""
+"""The table of returns: places that a bloc has lost and had back within 30 days."""
 
-from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 
 import pandas as pd
 
-from geo.errors import Problem, counted
 from layers.dossier.dossier import Dossier
-from layers.schema.dossier_tables import CONTROL
+from layers.dossier.returns import returns
 from layers.schema.layers import TABLES
-
-_WITHIN = timedelta(days=30)
 
 
 def returns_table(dossier: Dossier) -> pd.DataFrame:
-    """Return a row for each place that a bloc has lost and had back within 30 days, by the reports on the place.
-
-    A report takes the place from its `from_side` or, without one, from the side of the report before it.
+    """Return a row for each return of a place; see `layers.dossier.returns`.
 
     Examples
     --------
@@ -33,41 +26,10 @@ def returns_table(dossier: Dossier) -> pd.DataFrame:
             **{f"lost_{name}": value for name, value in _of(lost).items()},
             **{f"regained_{name}": value for name, value in _of(regained).items()},
         }
-        for side, lost, regained in _returns(dossier)
+        for side, lost, regained in returns(dossier)
     ]
     return pd.DataFrame(rows, columns=list(TABLES["returns"].names), dtype=object)
 
 
-def return_warnings(dossier: Dossier) -> Iterator[Problem]:
-    """Yield a warning for each return of which a report has low confidence, is claimed by the gainer, or on record."""
-    for side, lost, regained in _returns(dossier):
-        weak = [f"{report.id} {why}" for report in (lost, regained) if (why := _weakness(report))]
-        if weak:
-            after = counted((regained.date - lost.date).days, "day")
-            text = f"{side} lost it by {lost.id} and had it back after {after}; {', '.join(weak)}: was it ever lost?"
-            yield Problem(CONTROL.file, regained.line, "place", regained.place_name, text, warning=True)
-
-
-def _returns(dossier: Dossier) -> Iterator[tuple[str, Any, Any]]:
-    """Yield the side that had a place back, the report of its loss and that of its return, in order of places."""
-    bloc_of = {side: bloc for bloc in dossier.settings.blocs for side in bloc}
-    for _, reports in dossier.control.sort_values("date", kind="stable").groupby("place_id"):
-        holder, losses = None, dict[frozenset[str], tuple[str, Any]]()
-        for report in reports.itertuples():
-            loser, gainer = bloc_of.get(report.from_side or holder), bloc_of.get(report.side)
-            if loser and loser != gainer:
-                losses[loser] = report.from_side or holder, report
-            side, lost = losses.pop(gainer, (None, None)) if gainer else (None, None)
-            if lost is not None and report.date - lost.date <= _WITHIN:
-                yield side, lost, report
-            holder = report.side
-
-
 def _of(report: Any) -> dict[str, object]:  # noqa: ANN401 - a row of a table
     return {"date": report.date, "report": report.id, "basis": report.basis}
-
-
-def _weakness(report: Any) -> str | None:  # noqa: ANN401 - a row of a table
-    if report.confidence == "low":
-        return "has low confidence"
-    return {"claimed": "is claimed by the side that gains", "record": "has no source to open"}.get(report.basis)

@@ -35,7 +35,7 @@ def roads_layer(dossier: Dossier, snapshots: Sequence[Snapshot]) -> gpd.GeoDataF
             ]
             rows += [
                 {"name": road.name, "kind": road.kind, "side": side.id, "start_date": run.start, "end_date": run.end,
-                 "open": run.items[0], "geometry": road.geometry}
+                 "open": run.items[0], "name_ar": road.name_ar, "geometry": road.geometry}
                 for run in runs(days, alike=bool)
             ]  # fmt: skip
     return frame(rows, LAYERS["roads"].names)

@@ -2,13 +2,15 @@
 
 import hashlib
 from collections.abc import Sequence
+from functools import partial
 
 import geopandas as gpd
 import numpy as np
 import shapely
 from pyproj import CRS
 
-from geo.arrays import Geometries
+from geo.control.model import ControlModel
+from geo.store import digest
 from layers.assessment.snapshots import Snapshot
 from layers.frames import frame
 from layers.schema.layers import LAYERS
@@ -17,18 +19,19 @@ _KM2 = 1e6
 _HEX_DIGITS = 8
 
 
-def zones_layer(snapshots: Sequence[Snapshot], crs: CRS, nodes: Geometries) -> gpd.GeoDataFrame:
+def zones_layer(model: ControlModel, snapshots: Sequence[Snapshot], crs: CRS) -> gpd.GeoDataFrame:
     """Return the zones; those that do not change from one snapshot to the next are joined.
+
+    The days on which the nodes of the model's mesh change hands tell since when a side holds all of a zone.
 
     Parameters
     ----------
+    model : ControlModel
+        The model that made the zones.
     snapshots : sequence of Snapshot
         Zones of the whole period, in order.
     crs : CRS
         CRS in metres, for the areas.
-    nodes : array of Point
-        Points all over the area, lon/lat, no farther apart than borders are known: the days on which they change
-        hands tell since when a side holds all of a zone.
 
     Returns
     -------
@@ -37,7 +40,9 @@ def zones_layer(snapshots: Sequence[Snapshot], crs: CRS, nodes: Geometries) -> g
     """
     lasting: dict[tuple[object, ...], dict[str, object]] = {}
     rows: list[dict[str, object]] = []
-    tree, holder, since = shapely.STRtree(nodes), np.full(len(nodes), "", dtype=object), np.full(len(nodes), None)
+    nodes = model.on_earth(model.mesh_on(snapshots[0].start).nodes_m)
+    marks, tree = digest(nodes), shapely.STRtree(shapely.points(nodes))
+    holder, since = np.full(len(nodes), "", dtype=object), np.full(len(nodes), None)
     for snapshot in snapshots:
         current: dict[tuple[object, ...], dict[str, object]] = {}
         new: list[dict[str, object]] = []
@@ -52,7 +57,10 @@ def zones_layer(snapshots: Sequence[Snapshot], crs: CRS, nodes: Geometries) -> g
             row["end_date"] = snapshot.end
             current[key] = row
         # zones that stay as they are keep their nodes
-        zone_of, node = tree.query([row["geometry"] for row in new], predicate="intersects")
+        shapes = np.array([row["geometry"] for row in new], dtype=object)
+        zone_of, node = model.results.recall(
+            snapshot.start, ("nodes", marks, digest(shapes)), partial(tree.query, shapes, predicate="intersects")
+        )
         sides = np.array([row["side"] for row in new], dtype=object)[zone_of]
         moved = holder[node] != sides
         holder[node], since[node[moved]] = sides, snapshot.start

@@ -42,10 +42,10 @@ def read_reports(root: Path, problems: Problems) -> tuple[ReportText, ...]:
             if path.name.lower() != _README:
                 found.append(with_head(path.name, decoded(read_contents(path))))
         except OSError as error:
-            problems.add(name, 0, "", "", f"a file that can be read: {error.strerror}")
+            problems.add("C101", name, 0, "", "", f"a file that can be read: {error.strerror}")
         except NoTextError as error:
             expected = f"{ENCODING}{', without NUL bytes' if error.is_binary else ''}"
-            problems.add(name, error.line, "", error.value, expected)
+            problems.add("C102", name, error.line, "", error.value, expected)
     return tuple(found)
 
 

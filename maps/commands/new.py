@@ -11,7 +11,7 @@ import click
 import shapely
 
 from geo.atomic_write import draft_folder
-from geo.boundaries.world import box, country_name
+from geo.boundaries.world import box, country, country_name
 from geo.errors import GeometryError, counted
 from layers import Dossier, read_report
 from layers.dossier.new_dossier import Outset, copy_template, fill_in, need_empty
@@ -57,7 +57,7 @@ class Box(click.ParamType[list[float]]):
 )
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--country", "code", type=Country(), help="The country that is the area, by any of its names or codes.")
-@click.option("--bbox", type=Box(), help="The area, in degrees; the sea in it is left out.")
+@click.option("--bbox", type=Box(), help="The area, in degrees: its land, of --country only.")
 @click.option("--sides", help="Names of the sides, joined with commas.")
 @click.option("--start", type=Day(), help="The first day.  [default: by the reports, else 90 days ago]")
 @click.option("--end", type=Day(), help="The first day after the period.  [default: by the reports, else today]")
@@ -88,7 +88,8 @@ def command(  # noqa: PLR0913 - one per option
         raise click.BadParameter(f"{end} is not after --start, {start}", param_hint="--end")
     need_empty(folder)
     if not any([code, bbox, sides, start, end, reports]):
-        copy_template(folder)
+        with draft_folder(folder) as draft:
+            copy_template(draft)
         echo(f"A new dossier is in {folder}. Fill in its files, then: sitmap check {folder}")
         return
     found = [(path, _dated(read_file(path), published)) for path in reports]
@@ -96,12 +97,14 @@ def command(  # noqa: PLR0913 - one per option
     area = bbox or code or _around(readings)
     if area is None:
         raise click.UsageError("The area is not known: give --country or --bbox, or reports that speak of places.")
+    if bbox and code and not box(*bbox).intersects(country(code)):
+        raise click.BadParameter(f"there is no land of {country_name(code)} in it", param_hint="--bbox")
     first, after = _period(start, end, readings)
     parties = tuple(side.strip() for side in (sides or "Side A,Side B").split(",") if side.strip())
-    where = f"{country_name(code)}, " if code else ""
+    where = f"{country_name(code)}: " if code else ""
     with draft_folder(folder) as draft:
         copy_template(draft)
-        fill_in(draft, Outset(f"{where}{first} to {after - DAY}", area, first, after, parties))
+        fill_in(draft, Outset(f"{where}{_listed(parties)}", area, first, after, parties, code if bbox else None))
         opened = _opened(draft)
         events = sum(_propose(path, report, opened) for path, report in found)
     echo(f"A new dossier is in {folder}: {opened.title}; sides {', '.join(side.id for side in opened.sides)}.")
@@ -118,6 +121,10 @@ def _opened(draft: Path) -> Dossier:
     except DossierError as error:
         found = (f"{problem.column}: {problem.value}: expected {problem.expected}" for problem in error.problems)
         raise click.ClickException("\n".join(["nothing was written", *found])) from error
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _dated(report: ReportFile, published: date | None) -> ReportFile:

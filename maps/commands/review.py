@@ -2,7 +2,6 @@
 
 import signal
 import sys
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,12 +63,11 @@ def command(reports: tuple[Path, ...], *, dossier: Path, published: date | None,
         echo(f"{counted(len(found), 'report')} read; nothing to decide")
         return
     with ReviewServer(review, port) as server:
-        # ended like an interrupted one
+        # ended in order
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         echo(f"{counted(len(found), 'report')} read; {counted(pending, 'proposal')} to decide on")
         echo(f"Page: {server.address}\nStop with Ctrl+C.")
-        with suppress(KeyboardInterrupt):
-            server.serve_forever()
+        server.serve_forever()
 
 
 def _files(paths: tuple[Path, ...]) -> list[Path]:

@@ -1,7 +1,9 @@
-"""JavaScript libraries from pinned Python packages (XStatic), ready to be inlined; nothing is fetched."""
+"""JavaScript libraries from pinned Python packages (XStatic, folium-offline), to be inlined; nothing is fetched."""
 
 import base64
+import importlib.util
 import re
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -18,13 +20,19 @@ _KNOWN_AS = (
 )
 
 
-def library(address: str) -> str | None:
+_OTHER_FILE = re.compile(r"""url\(\s*["']?(?!data:|[#%])[^)]*\)""")
+
+
+def library(address: str, given: Mapping[str, str] | None = None) -> str | None:
     """Return the text of the packaged file named by the last part of an address; None for other files.
 
     Parameters
     ----------
     address : str
-        URL or file name. A version in it is ignored: the packaged version is used.
+        URL or file name. A version in it is ignored: the packaged version is used. Files of folium's own plugins are
+        known by their whole address, where the extra ``sitmap[plugins]`` is installed.
+    given : mapping, optional
+        Texts of further files by name, which go before all others.
 
     Examples
     --------
@@ -33,11 +41,26 @@ def library(address: str) -> str | None:
     >>> library("https://cdn.example/leaflet-heat.js") is None
     True
     """
-    name = re.split(r"[?#]", address)[0].rsplit("/", 1)[-1].lower()
+    written = re.split(r"[?#]", address)[0].rsplit("/", 1)[-1]
+    if given and written in given:
+        return given[written]
+    name = written.lower()
     for pattern, package, file in _KNOWN_AS:
         if re.fullmatch(pattern, name):
             return _text(package, file)
-    return None
+    text = plugin_files().get(address)
+    # what a style does not hold itself, it would load
+    return _OTHER_FILE.sub("url(data:,)", text) if text and "css" in name else text
+
+
+@cache
+def plugin_files() -> dict[str, str]:
+    """Return the texts of the files of folium's plugins by address; none without the extra ``sitmap[plugins]``."""
+    if importlib.util.find_spec("offlinefolium") is None:
+        return {}
+    from offlinefolium import elements, features  # noqa: PLC0415 - 7 MB of text, needed by few maps
+
+    return {**elements._res, **features._vres}  # noqa: SLF001 - it has no public name
 
 
 @cache

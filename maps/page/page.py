@@ -3,7 +3,7 @@
 import base64
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +14,7 @@ import jinja2
 from branca.element import CssLink, Element, Figure, JavascriptLink
 from markupsafe import Markup
 
-from maps.errors import RemoteFileError, UnknownLanguageError
+from maps.errors import NEVER, RemoteFileError, UnknownLanguageError
 from maps.folium_layers.literal_text import elements, kept_text, restored
 from maps.folium_layers.markup import inline_scripts, loaded
 from maps.folium_layers.remote_files import RemoteFile, fetched_data, linked_files
@@ -65,6 +65,8 @@ class Page(Figure):
         True if layers may load files from other hosts.
     language : str
         Language that the interface opens in.
+    files : mapping, optional
+        Texts of files that layers need, by name.
 
     Raises
     ------
@@ -72,13 +74,20 @@ class Page(Figure):
         If the interface has no texts in the language.
     """
 
-    def __init__(
-        self, title: str, data: dict[str, Any], still: dict[str, Any], *, network: bool = False, language: str = "en"
+    def __init__(  # noqa: PLR0913 - those of SituationMap
+        self,
+        title: str,
+        data: dict[str, Any],
+        still: dict[str, Any],
+        *,
+        network: bool = False,
+        language: str = "en",
+        files: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(title=encodable(title))
         if language not in languages():
             raise UnknownLanguageError(language, languages())
-        self.data, self._still = data, still
+        self.data, self._still, self._files = data, still, files
         self.network = network
         self.language = language
         # the template declares the encoding itself
@@ -167,8 +176,8 @@ class Page(Figure):
         parts = _Parts([], [], [], [], [])
         for file in linked_files(self):
             script = file.kind == "script"
-            text = library(file.url)
-            if text is not None:
+            text = library(file.url, self._files)
+            if text is not None and file.layer not in NEVER:
                 inlined, into = (script_text(text), parts.libraries) if script else (text, parts.styles)
                 # a library with two names must not run twice
                 into.extend([inlined] if inlined not in into else [])

@@ -31,7 +31,8 @@ def policy(scripts: Iterable[str], remote_scripts: Iterable[str], *, network: bo
         "script-src": " ".join([*map(csp_hash, dict.fromkeys(scripts)), *remote_scripts]),
         "style-src": f"'unsafe-inline'{fetch}",
         "img-src": f"data:{fetch}",
-        **({"font-src": "data: https:", "connect-src": "https:", "frame-src": "data: https:"} if network else {}),
+        "font-src": f"data:{fetch}",
+        **({"connect-src": "https:", "frame-src": "data: https:"} if network else {}),
         "base-uri": "'none'",
         "form-action": "'none'",
     }

@@ -6,6 +6,7 @@ from geo.encirclement.chance import LIMITS
 from geo.encirclement.sentences import languages as worded
 from geo.encirclement.sentences import sentences
 from geo.version import __version__
+from layers.accuracy import accuracy, accuracy_lines
 from layers.assessment.verdict_text import UNCERTAIN
 from layers.flow import flow, flow_sentence
 from layers.period import opening_day
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 def about(layers: "Layers") -> dict[str, Any]:
     """Return the figures and texts on the dossier, the build and its errors."""
-    dossier = layers.dossier
+    dossier, figures = layers.dossier, accuracy(layers)
     return {
         "title": dossier.title,
         **_wording(dossier),
@@ -27,12 +28,12 @@ def about(layers: "Layers") -> dict[str, Any]:
         "start": layers.start.isoformat(),
         "opensOn": (opening_day(layers) - layers.start).days,
         "days": (layers.end - layers.start).days,
-        "asOf": layers.as_of.isoformat(),
         "withheld": int(layers.withheld),
         "warnings": [str(warning) for warning in layers.warnings],
         "reports": len(dossier.control),
         "sourceCount": len(dossier.sources),
-        "licences": list(dossier.licences),
+        "margin": {language: layers.margin(language).lines() for language in worded()},
+        "record": layers.margin().record(),
         "model": layers.control.method,
         "chance": {"limits": LIMITS, **{code: sentences(code).section("chance") for code in worded()}},
         "uncertain": UNCERTAIN,
@@ -44,6 +45,7 @@ def about(layers: "Layers") -> dict[str, Any]:
             "blocks": layers.errors["leave_blocks_out"],
             "month": layers.errors["persistence"],
         },
+        "accuracy": {language: accuracy_lines(figures, language) for language in worded()},
         "errorPlaces": int(layers.errors["places"] or 0),
         "version": __version__,
     }

@@ -78,10 +78,10 @@ def still(layers: "Layers") -> dict[str, Any]:
     dict
         ``day`` (date), ``land``, ``borders``, ``contact``, ``roads`` (data of SVG paths, pixels of a picture of 1200 x
         630), ``zones`` (path, colour, pattern), ``posts`` (x, y, state), ``sides`` (name, name_ar, colour) that hold
-        ground, ``verdicts`` (name, state, since, uncertain), a row for each post, ``palette``, ``licences`` and
+        ground, ``verdicts`` (name, state, since, uncertain), a row for each post, ``palette``, ``terms`` and
         ``version``.
     """
-    day = opening_day(layers)
+    day, margin = opening_day(layers), layers.margin()
     on = layers.at(day)
     west, south, east, north = map(float, layers["zones"].total_bounds)
     frame = _Frame.of(opening_bounds(layers, (west, south, east, north)))
@@ -109,7 +109,7 @@ def still(layers: "Layers") -> dict[str, Any]:
             for key, side in sides.items()
             if key in held
         ],
-        "licences": list(layers.dossier.licences),
+        "terms": [*filter(None, [margin.author, *margin.terms])],
         "version": __version__,
         "posts": _posts(on, frame),
         "verdicts": _verdicts(on),
@@ -139,7 +139,7 @@ def _verdicts(on: "Layers") -> list[dict[str, Any]]:
             {
                 "name": row.name,
                 "state": row.state,
-                "since": row.start_date,
+                "since": row.since,
                 "uncertain": holds < 1 - UNCERTAIN,
             }
         )

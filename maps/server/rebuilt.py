@@ -6,6 +6,7 @@ import signal
 import threading
 from collections.abc import Callable
 from datetime import date
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +86,7 @@ class Rebuilt:
         process = multiprocessing.get_context("spawn").Process(
             target=_make, args=(self._source, self._as_of, folder, progress), daemon=True
         )
-        process.start()
+        _start(process)
         while process.is_alive() and not self._stopped.is_set():
             process.join(timeout=0.2)
         if process.is_alive():
@@ -95,6 +96,18 @@ class Rebuilt:
 
     def _state(self) -> set[tuple[str, int, int]]:
         return set(files_state(self._source, map(Path, self.current.about["files"])))
+
+
+def _start(process: BaseProcess) -> None:
+    """Start a process that ignores interrupts from its first moment, where the thread is one that may say so."""
+    if threading.current_thread() is not threading.main_thread():
+        process.start()
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        process.start()
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _make(*arguments: Any) -> None:  # noqa: ANN401 - those of `make`

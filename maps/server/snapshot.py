@@ -30,7 +30,7 @@ class Snapshot:
     folder : Path
         The folder of the build.
     about : dict
-        JSON values: title, summary, licences, period, area, colours of sides, files read, and `collections`.
+        JSON values: title, summary, terms, period, area, colours of sides, files read, and `collections`.
     version : str
         Differs between builds.
     counts : dict
@@ -117,7 +117,7 @@ def _write(layers: Layers, folder: Path) -> None:
     about = {
         "title": dossier.title,
         "summary": dossier.summary,
-        "licences": dossier.licences,
+        "terms": layers.margin().terms,
         "period": [layers.start.isoformat(), layers.end.isoformat()],
         "area": dossier.settings.area.bounds,
         "colours": {side.id: side.colour for side in dossier.settings.sides},

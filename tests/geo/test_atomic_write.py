@@ -1,13 +1,16 @@
 """Files and folders appear whole: killed at any rename, a write leaves the old set or the new one, and no other."""
 
 import os
+import shutil
+import signal
 import subprocess
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
-from geo.atomic_write import draft, draft_folder
+from geo.atomic_write import draft, draft_folder, noted
 
 # a process that is killed before its nth rename, or exchange of names
 KILLED = """
@@ -72,6 +75,31 @@ def test_a_write_that_fails_changes_nothing_and_leaves_nothing(tmp_path: Path) -
             (made / "a.txt").write_text("new")
             raise KeyboardInterrupt
     assert contents(tmp_path) == {"out/a.txt": "old"}
+
+
+@pytest.mark.parametrize("is_here", [True, False])
+def test_an_interrupt_while_files_take_their_places_waits_until_all_have(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_here: bool
+) -> None:
+    out, rename = tmp_path / "out", Path.rename
+    out.mkdir()
+    # the working directory is written file by file
+    monkeypatch.chdir(out if is_here else tmp_path)
+
+    def interrupted(path: Path, target: Path) -> Path:
+        signal.raise_signal(signal.SIGINT)
+        return rename(path, target)
+
+    for text in ("old", "new"):
+        monkeypatch.setattr(Path, "rename", interrupted if text == "new" else rename)
+        if not is_here and text == "new":
+            shutil.rmtree(out)
+        ended = nullcontext() if text == "old" else pytest.raises(KeyboardInterrupt)
+        with noted() as notes, ended, draft_folder(out) as made:
+            for name in written(text):
+                (made / name).parent.mkdir(exist_ok=True)
+                (made / name).write_text(text)
+        assert (contents(tmp_path), notes) == ({f"out/{name}": text for name in written(text)}, [out])
 
 
 def test_the_working_directory_is_written_file_by_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

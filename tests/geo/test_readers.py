@@ -112,9 +112,9 @@ def test_a_row_records_what_cannot_be_used_with_the_name_that_the_file_has_for_t
     assert row.whole("n", 1, 3) is None
     assert row.required("none") == ""
     assert list(map(str, problems)) == [
-        "a.csv:7: Latitude: '95'; expected a number from -90 to 90",
-        "a.csv:7: n: '2.5'; expected a whole number from 1 to 3",
-        "a.csv:7: none: expected a value; the cell is empty",
+        "a.csv:7: Latitude: '95'; expected a number from -90 to 90 [C107]",
+        "a.csv:7: n: '2.5'; expected a whole number from 1 to 3 [C107]",
+        "a.csv:7: none: expected a value; the cell is empty [C106]",
     ]
 
 

@@ -82,10 +82,10 @@ def test_sources_under_embargo_are_not_cited(cited: Path) -> None:
 
 def test_check_counts_the_sources_that_can_be_opened_now_and_later(cited: Path) -> None:
     digest = hashlib.sha256(TINY["reports/one.txt"].encode()).hexdigest()
-    assert "2 sources: 2 can be opened (url), 1 later too" in command_line.run("check", cited).stdout
+    assert "2 sources: 2 with an address, 1 kept" in command_line.run("check", cited).stdout
     table = (cited / "sources.csv").read_text(encoding="utf-8").replace("2020-01,,,,", f"2020-01,,{digest.upper()},,")
     (cited / "sources.csv").write_text(table, encoding="utf-8")
-    assert "2 sources: 2 can be opened (url), 2 later too" in command_line.run("check", cited).stdout
+    assert "2 sources: 2 with an address, 2 kept" in command_line.run("check", cited).stdout
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_check_prints_json_and_nothing_else(cited: Path) -> None:
     found = json.loads(done.stdout)
     assert found["errors"] == []
     assert found["sources"] == {"sources": 2, "opened": 2, "kept": 1}
-    assert {"file", "line", "column", "value", "message"} == set(found["warnings"][0])
+    assert {"check", "file", "line", "column", "value", "message"} == set(found["warnings"][0])
     write(cited, {"sources.csv": _COLUMNS + _ROWS.replace("CC-BY-4.0", "free")})
     done = command_line.run("check", cited, "--json")
     assert done.returncode == 1

@@ -1,6 +1,7 @@
 """Formats that are written on request, read by other programs."""
 
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -13,11 +14,13 @@ import pyarrow.parquet as pq
 import pyogrio
 import pytest
 import shapely
+from fastkml.validator import get_schema_parser
+from lxml import etree
 
 from geo.errors import SitmapError
 from layers import Layers
-from layers.formats.kml import xml_document
 from layers.formats.registry import FORMATS
+from layers.formats.styles.style import event_kind, signs, xml_document
 from layers.period import DAY
 from layers.schema.layers import LAYERS
 from maps.outputs import ON_REQUEST, USUAL
@@ -39,6 +42,7 @@ KEYS = (
     "side_b",
     "side",
     "start_date",
+    "basis",
 )
 NOT_PARTIES_IN_WORDS = ("Contested", "Unknown")
 KML = {"kml": "http://www.opengis.net/kml/2.2"}
@@ -124,6 +128,15 @@ def test_geoparquet_is_of_version_1_1_with_boxes(folder: Path) -> None:
     assert metadata["columns"]["geometry"]["covering"]["bbox"]["xmin"] == ["bbox", "xmin"]
 
 
+@pytest.mark.parametrize("name", ALWAYS)
+def test_geoparquet_passes_the_tests_of_its_standard(folder: Path, name: str) -> None:
+    program = [sys.executable, "-c", "from geoparquet_validator import main; main()", "check", "--class", "core"]
+    path = str(folder / "layers" / f"{name}.parquet")
+    done = subprocess.run([*program, path], capture_output=True, text=True, check=False)  # noqa: S603 - ours
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert re.search(r"=> core: \d+ pass, 0 fail", done.stdout)
+
+
 def test_without_pyarrow_the_message_says_what_to_install() -> None:
     code = (
         "import sys; sys.modules['pyarrow'] = None\n"
@@ -164,9 +177,35 @@ def test_kml_has_typed_data_names_in_words_and_each_id_once(folder: Path, light:
     assert {line.findtext("kml:tessellate", "", KML) for line in root.iter(f"{{{KML['kml']}}}LineString")} == {"1"}
 
 
-def test_a_kmz_holds_the_kml(folder: Path) -> None:
-    packed = zipfile.ZipFile(folder / "sitmap.kmz").read("doc.kml")
-    assert packed == (folder / "sitmap.kml").read_bytes()
+def test_a_kmz_holds_the_kml_with_signs_of_its_own(folder: Path) -> None:
+    packed = zipfile.ZipFile(folder / "sitmap.kmz")
+    own, plain = (etree.fromstring(text) for text in (packed.read("doc.kml"), (folder / "sitmap.kml").read_bytes()))
+    hrefs = {str(href.text) for href in own.iter(f"{{{KML['kml']}}}href")}
+    assert hrefs == {*packed.namelist()} - {"doc.kml"} == {f"signs/{name}.png" for name in signs()}
+    assert not list(plain.iter(f"{{{KML['kml']}}}href"))
+    assert all(packed.read(href).startswith(b"\x89PNG") for href in hrefs)
+    for root in (own, plain):
+        for style in root.iter(f"{{{KML['kml']}}}IconStyle"):
+            style.clear()
+    assert etree.tostring(own, method="c14n") == etree.tostring(plain, method="c14n")
+
+
+@pytest.mark.parametrize("ending", ["kml", "kmz"])
+def test_kml_is_valid_by_ogcs_schema(folder: Path, ending: str) -> None:
+    path = folder / f"sitmap.{ending}"
+    text = zipfile.ZipFile(path).read("doc.kml") if ending == "kmz" else path.read_bytes()
+    schema = get_schema_parser()
+    assert schema.validate(etree.fromstring(text)), schema.error_log
+
+
+def test_every_type_of_event_has_the_sign_that_qgis_draws(folder: Path, light: Layers) -> None:
+    root = ET.parse(folder / "sitmap.kml").getroot()  # noqa: S314 - ours
+    drawn = [
+        mark.findtext("kml:styleUrl", "", KML)
+        for mark in root.findall(".//kml:Folder[@id='events']/kml:Placemark", KML)
+    ]
+    assert drawn == [f"#event-{event_kind(kind)}" for kind in light["events"]["event_type"]]
+    assert len(set(drawn)) > 3
 
 
 def test_tables_for_spreadsheets_have_positions_and_where_cells_end_with_semicolons_decimal_commas(

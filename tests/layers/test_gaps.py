@@ -81,7 +81,7 @@ def test_a_file_that_is_not_read_is_a_warning(war: Path) -> None:
     (war / "my notes.xlsx").write_text("")
     (war / "README.md").write_text("")
     areas, notes = warnings(war)
-    assert areas == "control_area.geojson: this file is not read: is it control_areas.geojson?"
+    assert areas == "control_area.geojson: this file is not read: is it control_areas.geojson? [C202]"
     assert notes.startswith("my notes.xlsx: this file is not read: name it in dossier.toml")
 
 

@@ -145,7 +145,8 @@ def test_an_empty_layer_is_a_collection_without_features_and_bounds(light: Layer
 
 def test_licence_and_period_travel_with_a_file(written: Path, light: Layers) -> None:
     collection = json.loads((written / "zones.geojson").read_text(encoding="utf-8"))
-    assert collection["license"] == "\n".join(light.dossier.licences)
+    assert collection["license"] == "\n".join(light.margin().terms)
+    assert collection["margin"]["made_on"] == light.as_of.isoformat()
     assert collection["temporal"].startswith(f"{light.start}/{light.end}")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from tiny_dossier import TINY, write
 
 from layers import Dossier, Layers, build
 from layers.errors import DatabaseError
-from layers.schema.layers import LAYERS
+from layers.schema.layers import LAYERS, LINKS, TABLES
 
 pytestmark = pytest.mark.postgis
 
@@ -67,11 +68,43 @@ def test_tables_have_keys_indexes_and_comments(filled: Engine) -> None:
     keys = asked(filled, f"{constraints} relnamespace = 'sitmap'::regnamespace AND contype IN ('p', 'u')")
     indexes = asked(filled, "SELECT tablename FROM pg_indexes WHERE indexdef LIKE '%USING gist (geom)%'")
     for name in ALWAYS:
-        assert keys.count((name,)) == 2
+        # fid, key and id
+        assert keys.count((name,)) == 3
         assert indexes.count((name,)) == 1
     comment = "SELECT obj_description('sitmap.zones'::regclass), col_description('sitmap.zones'::regclass, 5)"
     ((table, column),) = asked(filled, comment)
     assert (str(table).startswith("Who holds the ground"), column) == (True, "From")
+
+
+KEYS = (
+    "SELECT t.relname, o.relname FROM pg_constraint JOIN pg_class t ON t.oid = conrelid"
+    " JOIN pg_class o ON o.oid = confrelid WHERE contype = 'f'"
+)
+
+
+def test_tables_refer_to_each_other_and_lists_of_keys_are_tables_of_links(filled: Engine, light: Layers) -> None:
+    keys = set(asked(filled, f"{KEYS} AND connamespace = 'sitmap'::regnamespace"))
+    assert {(name, "sides") for name in ("posts", "zones", "control", "daily")} <= keys
+    assert {("events", "places"), ("control_sources", "sources")} <= keys
+    joined = "SELECT c.id, s.publisher FROM sitmap.control c JOIN sitmap.control_sources l USING (id)"
+    wanted = [(key, "A Paper") for key, sources in light["control"][["id", "sources"]].to_numpy() if sources]
+    assert asked(filled, f"{joined} JOIN sitmap.sources s USING (key) ORDER BY id") == sorted(wanted)
+    decided = {
+        (key, one) for key, ids in light["zones"][["id", "evidence"]].dropna().to_numpy() for one in ids.split("; ")
+    }
+    assert set(asked(filled, "SELECT id, report_id FROM sitmap.zones_evidence")) == decided
+    assert decided
+
+
+def test_rows_that_point_nowhere_are_written_without_a_key(engine: Engine, light: Layers) -> None:
+    lost = light["events"].assign(place_id="nowhere")
+    astray = replace(light, tables={**light.tables, "events": lost})
+    from_events = f"{KEYS} AND conrelid = 'loose.events'::regclass"
+    for layers, wanted in ((astray, 0), (light, 1), (astray, 0)):
+        layers.to_postgis(engine, schema="loose")
+        assert len(asked(engine, from_events)) == wanted
+        found = asked(engine, "SELECT DISTINCT place_id FROM loose.events ORDER BY 1")
+        assert found == sorted({(key,) for key in layers["events"]["place_id"]})
 
 
 def test_a_second_run_keeps_grants_and_views_and_waits_for_no_reader(filled: Engine, light: Layers) -> None:
@@ -150,7 +183,7 @@ def test_another_schema_is_made_and_named_safely(filled: Engine, light: Layers, 
         light.at("2020-01-05").to_postgis(filled, schema=schema)
     with filled.connect() as connection:
         found = text("SELECT count(*) FROM pg_tables WHERE schemaname = :name AND tablename <> 'layer_styles'")
-        assert connection.execute(found, {"name": schema}).scalar() == len(ALWAYS)
+        assert connection.execute(found, {"name": schema}).scalar() == len([*ALWAYS, *TABLES, *LINKS])
 
 
 @pytest.mark.parametrize("schema", ["", "x" * 70, "a\0b"])

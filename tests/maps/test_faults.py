@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from boundaries_server import serving
 from command_line import SITMAP, run
 from programs import lacking
 from tiny_dossier import TINY, write
@@ -18,6 +19,7 @@ from tiny_dossier import TINY, write
 from geo.gazetteer.world.index import open_world
 from geo.user_folders import cache_folder
 from layers.dossier.changes import OWN, locked
+from maps.cli import _COMMANDS
 
 Done = subprocess.CompletedProcess[str]
 FORMATS = ("--format", "geojson,gpkg,qgis,html,csv")
@@ -62,7 +64,9 @@ def sitmap(folder: Path, *words: str, before: tuple[str, ...] = (), **others: st
     own = {"XDG_CACHE_HOME": str(folder / "cache"), "XDG_DATA_HOME": str(folder / "data")}
     environment = {name: text for name, text in (os.environ | own | others).items() if text}
     command = [*before, sys.executable, str(SITMAP), *words]
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - ours
+    return subprocess.run(  # noqa: S603 - ours
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=300
+    )
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -188,22 +192,24 @@ def test_a_full_output_ends_with_1(folder: Path) -> None:
     assert ended_with_a_message(done) == "sitmap: No space left on device"
 
 
-# a command that is killed before its nth rename or removal of a file, for each n, in copies of a folder
-KILLED = """
-import os, shutil, sys
+# a command that is killed, or interrupted, at its nth rename or removal of a file, for each n, in copies of a folder
+STOPPED = """
+import os, shutil, signal, sys
 from pathlib import Path
-import layers, maps.commands.gazetteer, maps.commands.import_, maps.commands.read, maps.commands.check
+import layers, maps.commands.packs, maps.commands.import_, maps.commands.read, maps.commands.check
 from geo.gazetteer.gazetteer import Gazetteer
 from layers.dossier.changes import finish_change
 from maps.cli import main
 Gazetteer.load()
-folder, trials = map(Path, sys.argv[1:3])
-sys.argv[1:3] = []
+folder, trials, is_killed = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3] == "kill"
+sys.argv[1:4] = []
 def counted(do, left):
     def done(*arguments, **named):
         left[0] -= 1
-        if left[0] < 0:
+        if left[0] < 0 and is_killed:
             os._exit(9)
+        if left[0] == -1:
+            signal.raise_signal(signal.SIGINT)
         return do(*arguments, **named)
     return done
 for kill in range(60):
@@ -213,6 +219,7 @@ for kill in range(60):
     if not child:
         os.chdir(trial)
         os.environ["XDG_DATA_HOME"] = str(trial / "data")
+        os.dup2(os.open("said.txt", os.O_WRONLY | os.O_CREAT), 2)
         left = [kill]
         for owner, name in ((Path, "replace"), (Path, "rename"), (Path, "unlink"), (os, "rename"), (os, "replace")):
             setattr(owner, name, counted(getattr(owner, name), left))
@@ -226,27 +233,86 @@ else:
 """
 
 
-@pytest.mark.parametrize("name", ["read", "import", "gazetteer add"])
+def stopped(folder: Path, trials: Path, how: str, name: str) -> list[tuple[dict[str, bytes], str]]:
+    """Return the files and the last message after a command was stopped at each of its renames, the whole run last."""
+    (folder / "data").mkdir()
+    own = {"XDG_CACHE_HOME": str(folder / "cache")}
+    with serving() as server:
+        words = COMMANDS.get(name) or ("outlines", "add", "SY", "--server", server)
+        command = [sys.executable, "-c", STOPPED, str(folder), str(trials), how, *words]
+        done = subprocess.run(command, env=os.environ | own, capture_output=True, text=True, check=False)  # noqa: S603 - ours
+    assert done.returncode == 0, done.stderr
+    ends = [trials / str(number) for number in range(len(list(trials.iterdir())))]
+    return [(visible(trial), (trial / "said.txt").read_text().strip().rpartition("\n")[2]) for trial in ends]
+
+
+@pytest.mark.parametrize("name", ["read", "import", "gazetteer add", "outlines add"])
 def test_a_command_that_is_killed_leaves_the_old_files_or_after_the_next_the_new_ones(
     folder: Path, name: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    (folder / "data").mkdir()
     old = visible(folder)
-    trials = tmp_path_factory.mktemp("trials")
-    own = {"XDG_CACHE_HOME": str(folder / "cache")}
-    command = [sys.executable, "-c", KILLED, str(folder), str(trials), *COMMANDS[name]]
-    done = subprocess.run(command, env=os.environ | own, capture_output=True, text=True, check=False)  # noqa: S603 - ours
-    assert done.returncode == 0, done.stderr
-    found = [visible(trials / str(kill)) for kill in range(len(list(trials.iterdir())))]
+    found = [files for files, _ in stopped(folder, tmp_path_factory.mktemp("trials"), "kill", name)]
     new = found[-1]
     assert old != new
     assert old in found
     assert [kill for kill, one in enumerate(found) if one not in (old, new)] == []
 
 
+@pytest.mark.parametrize("name", ["read", "import", "gazetteer add"])
+def test_a_command_that_is_interrupted_says_what_it_had_changed(
+    folder: Path, name: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    old = visible(folder)
+    *found, (new, _) = stopped(folder, tmp_path_factory.mktemp("trials"), "interrupt", name)
+    assert found
+    for files, said in found:
+        if said == "sitmap: stopped; nothing was changed":
+            assert files == old
+        else:
+            assert said.startswith("sitmap: stopped; changed before: /")
+            assert files == new != old
+
+
+# what a command opens when it is interrupted, as by Ctrl-C; each command is also interrupted while it is imported
+INTERRUPTED = {
+    **{name: (words, "tiny/dossier.toml") for name, words in COMMANDS.items() if name in {"build", "check", "assess"}},
+    "import": (COMMANDS["import"], "acled.csv"),
+    "read": (COMMANDS["read"], "one.txt"),
+    "geocode": (COMMANDS["geocode"], ".sqlite"),
+    "gazetteer add": (COMMANDS["gazetteer add"], "camps.csv"),
+    "new": (("new", "fresh", "--country", "SY"), "control.csv"),
+    "serve": (("serve", "tiny", "--port", "0"), "about.json"),
+    "review": (("review", "one.txt", "--dossier", "tiny"), "review.html.j2"),
+    "cite": (("cite", "tiny"), "tiny/sources.csv"),
+    "undo": (("undo", "tiny"), "lock"),
+    **{f"{name} at once": ((name,), f"/{name}") for name in _COMMANDS},
+}
+HOOK = """
+import os, signal, sys
+def hook(event, arguments):
+    if event == "open" and str(arguments[0]).partition(".cpython")[0].endswith(os.environ["AT"]):
+        signal.raise_signal(signal.SIGINT)
+sys.addaudithook(hook)
+"""
+
+
+@pytest.mark.parametrize("name", INTERRUPTED)
+def test_an_interrupt_ends_every_command_with_130_and_no_traceback(folder: Path, name: str) -> None:
+    words, at = INTERRUPTED[name]
+    (folder / "hook").mkdir()
+    (folder / "hook" / "sitecustomize.py").write_text(HOOK)
+    before = contents(folder)
+    paths = os.pathsep.join(filter(None, [str(folder / "hook"), os.environ.get("PYTHONPATH")]))
+    done = sitmap(folder, *words, PYTHONPATH=paths, AT=at)
+    assert done.returncode == 130, done.stdout + done.stderr
+    assert done.stderr.splitlines()[-1] == "sitmap: stopped; nothing was changed"
+    assert "Traceback" not in done.stderr
+    assert contents(folder) == before
+
+
 def visible(folder: Path) -> dict[str, bytes]:
     """Return the tables and packs that a command reads."""
-    paths = [*(folder / "tiny").glob("*.csv"), *(folder / "data").rglob("[!.]*.sqlite")]
+    paths = [*(folder / "tiny").glob("*.csv"), *(folder / "data").rglob("[!.]*.*")]
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 

@@ -42,6 +42,21 @@ def test_else_on_the_day_on_which_sides_gain_most_ground() -> None:
     assert opening_day(layers) == later
 
 
+def test_a_side_that_holds_all_in_the_end_does_not_make_the_last_gain_the_largest() -> None:
+    layers = situation()
+    later = TURN + timedelta(days=2)
+    zones = [
+        ("north", START, TURN, 5000.0),
+        ("south", START, TURN, 5000.0),
+        ("north", TURN, later, 9900.0),
+        ("south", TURN, later, 100.0),
+        ("north", later, None, 10_000.0),
+    ]
+    columns = ["side", "start_date", "end_date", "area_km2"]
+    layers["zones"] = gpd.GeoDataFrame(pd.DataFrame(zones, columns=columns), geometry=[Point(36, 35)] * 5)
+    assert opening_day(layers) == TURN
+
+
 def test_without_any_gain_never_on_an_empty_last_day() -> None:
     layers = situation()
     layers["zones"] = layers["zones"].iloc[:1]

@@ -95,7 +95,7 @@ def test_ground_without_a_recent_report_says_so(opened: Open) -> None:
 def test_the_id_of_a_report_opens_the_report(opened: Open) -> None:
     layers = disputed()
     layers.verdicts.reasons = lambda: [
-        ("P1", layers.start, layers.end, {"en": "Cut, reported held [R002]; not [R999].", "ar": None})
+        ("P1", layers.start, layers.end, {"en": "Cut, reported held [R002]; not [R999].", "ar": None, "uk": None})
     ]
     page, _, complaints = opened(SituationMap(layers), "#date=2020-02-08&post=P1")
     popup = page.locator(".leaflet-popup-content")

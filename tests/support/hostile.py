@@ -1,6 +1,7 @@
 """Hostile text (code, direction marks, null bytes, broken Unicode), and a sample with such text in every field."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -17,6 +18,7 @@ PARTS = (
     "]]>",
     "`${window.ran=1}`",
     "{{7*7}}{% raise %}{# #}",
+    "[% 'eva' || 'luated' %]",
     "\" onmouseover=window.ran=1 autofocus onfocus=window.ran=1 x='",
     "'-(window.ran=1)-'",
     "\\\\'\\\"\\u003cscript\\x3e\\",
@@ -71,14 +73,23 @@ def spoilt_sample(given: str = HOSTILE) -> tuple[Sample, set[str]]:
     dossier.events["event_id"] = _each(dossier.events["event_id"], "events.event_id", spoil)
     dossier.context["name"] = _each(dossier.context["name"], "context.name", spoil)
     dossier.sides = tuple(_spoilt_side(side, spoil) for side in dossier.sides)
-    for field in ("title", "summary", "licences"):
+    for field in ("title", "summary"):
         setattr(dossier, field, spoil(getattr(dossier, field), field))
+    own = layers.margin()
+    spoilt = {
+        name: spoil(value, f"margin.{name}")
+        for name in own.record().keys() - {"language", "title"}
+        if isinstance(value := getattr(own, name), str | tuple)
+    }
+    layers.margin = lambda language="en": replace(own, **spoilt | {"language": language})
     layers.warnings = spoil(layers.warnings, "warnings")
-    layers.control = SimpleNamespace(method=spoil(layers.control.method, "method"))
+    layers.control = SimpleNamespace(method=spoil(layers.control.method, "method"), step_m=1000.0)
     reason, since = spoil("reason", "reason"), spoil("since", "since")
     layers.verdicts = SimpleNamespace(
-        since=lambda _post, _start: {"en": since, "ar": since},
-        reasons=lambda: [(layers["posts"]["post_id"].iloc[0], layers.start, layers.end, {"en": reason, "ar": reason})],
+        since=lambda _post, _start: {"en": since, "ar": since, "uk": since},
+        reasons=lambda: [
+            (layers["posts"]["post_id"].iloc[0], layers.start, layers.end, {"en": reason, "ar": reason, "uk": reason})
+        ],
     )
     return layers, marks
 

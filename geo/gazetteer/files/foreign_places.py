@@ -49,7 +49,7 @@ def _sheet(path: Path, table: ForeignTable) -> Sheet:
     kept = [n for n, name in enumerate(table.columns) if name not in taken]
     rows = []
     has_positions = bool(positions.names)
-    for row in table.rows(lambda line, value, expected: problems.add(path.name, line, "", value, expected)):
+    for row in table.rows(lambda line, value, expected: problems.add("C103", path.name, line, "", value, expected)):
         found = positions.read(row).position
         has_positions = has_positions or found is not None
         lat, lon = (f"{found.lat:.7g}", f"{found.lon:.7g}") if found else ("", "")
@@ -82,7 +82,7 @@ def renamed(file: str, sheet: Sheet, left_out: Problems) -> Sheet:
     for line, cells in sheet.rows:
         texts = {name: cells[n] for name, n in names.items() if n < len(cells)}
         if past := next((name for name, values in words["past"].items() if texts.get(name) in values), None):
-            left_out.warn(file, line, past, texts[past], "a row that no longer holds is left out")
+            left_out.add("C222", file, line, past, texts[past], "a row that no longer holds is left out")
             continue
         rows.append((line, _converted(cells, columns, others, texts)))
     has_kind = "kind" not in columns and bool(_FEATURES & names.keys())

@@ -62,7 +62,7 @@ def read_pcodes(path: Path, sheet: Sheet) -> Iterator[Place]:
     def read(row: Row) -> Place:
         names = list(dict.fromkeys(filter(None, map(row.text, named))))
         if not names:
-            row.wrong(tuple(named), "a name")
+            row.wrong("C106", tuple(named), "a name")
         latin = next((name for name in names if not _ARABIC.fullmatch(name)), names[0] if names else "")
         pcode, (lat, lon) = row.required(code, "a value"), position(row)
         return Place(

@@ -30,9 +30,11 @@ def read_places(path: Path, sheet: Sheet) -> Iterator[Place]:
         if len(row.problems) == before:
             first = seen.setdefault(place.id, row.line)
             if first != row.line and "id" in row.cells:
-                row.wrong("id", f"an id of its own; line {first} has it already")
+                row.wrong("C112", "id", f"an id of its own; line {first} has it already")
             elif first != row.line:
-                row.wrong(_NAME, f"a place of its own, or a column id; line {first} has this name at this position")
+                row.wrong(
+                    "C112", _NAME, f"a place of its own, or a column id; line {first} has this name at this position"
+                )
         return place
 
     return read_rows(path, sheet, (_NAME, LATITUDE, LONGITUDE), read)
@@ -65,6 +67,6 @@ def _population(row: Row) -> int:
     text = row.text("population") or ""
     value = 0.0 if is_missing(text) else written_number(text, whole=True)
     if not 0 <= value <= _MOST_PEOPLE:
-        row.wrong("population", "a number of inhabitants")
+        row.wrong("C107", "population", "a number of inhabitants")
         return 0
     return int(value)

@@ -26,7 +26,7 @@ def country(row: Row, column: Column) -> str | None:
     """Read the ISO 3166 code of a country, two letters, which may be missing."""
     code = row.text(column)
     if code and not (len(code) == 2 and code.isascii() and code.isalpha()):  # noqa: PLR2004 - ISO 3166 alpha-2
-        row.wrong(column, "a country code of two letters, such as SY")
+        row.wrong("C156", column, "a country code of two letters, such as SY")
     return code.upper() if code else None
 
 
@@ -78,7 +78,7 @@ def read_rows(
 def _missing(path: Path, spellings: tuple[str, ...], sheet: Sheet) -> Problem:
     there = ", ".join(filter(None, sheet.columns)) or "nothing"
     expected = f"one named {_either(spellings)}, in any case; there is {there}"
-    return Problem(path.name, 1, "", f"no column {spellings[0]}", expected)
+    return Problem("C104", path.name, 1, "", f"no column {spellings[0]}", expected)
 
 
 def _either(spellings: Sequence[str]) -> str:

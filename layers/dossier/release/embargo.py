@@ -99,9 +99,7 @@ def release(dossier: Dossier, as_of: date, *, restricted: bool = False) -> Relea
         released = _marked(released)
     elif closed.any():
         why = f"left out, as they must not be passed on (licence {NO_REDISTRIBUTION}): --restricted uses them"
-        warning = Problem(
-            AREAS, 0, "licence", "", f"{number_of(int(closed.sum()), 'control area')} {why}", warning=True
-        )
+        warning = Problem("C214", AREAS, 0, "licence", "", f"{number_of(int(closed.sum()), 'control area')} {why}")
         released = replace(released, warnings=(*released.warnings, warning))
     return Released(released, counted, is_cut=end < dossier.end, is_restricted=is_restricted)
 

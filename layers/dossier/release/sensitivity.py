@@ -85,14 +85,14 @@ class Sensitivity:
             for line, cells in sheet.records():
                 if column and (word := cells[column].strip()).casefold() not in ("", *SENSITIVITIES):
                     why = f"an unknown word: the row is withheld; expected one of {', '.join(SENSITIVITIES)}"
-                    yield Problem(file, line, column, word, why, warning=True)
+                    yield Problem("C220", file, line, column, word, why)
                 if self.of(file, cells) == PUBLIC:
                     named = [(name, text) for name, text in cells.items() if self.is_named_in(text)]
-                    yield from (Problem(file, line, name, text, _NAMED, warning=True) for name, text in named)
+                    yield from (Problem("C219", file, line, name, text, _NAMED) for name, text in named)
         for step in self._dossier.evidence.story:
             if not self.is_sensitive(place=step.place or "", post=step.post or ""):
                 texts = filter(self.is_named_in, (step.caption, *step.captions.values()))
-                yield from (Problem(STORY.file, 0, "caption", text, _NAMED, warning=True) for text in texts)
+                yield from (Problem("C219", STORY.file, 0, "caption", text, _NAMED) for text in texts)
 
     def _own_value(self, file: str, cells: Cells) -> str:
         column = self._columns[file]

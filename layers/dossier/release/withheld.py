@@ -15,14 +15,13 @@ from typing import Any
 
 from geo.errors import Problem, Problems
 from geo.gazetteer.gazetteer import Gazetteer
-from geo.geocoding.geocoder import Geocoder
 from geo.readers.row import Row
 from geo.readers.sheet import Sheet
 from layers.dossier.claims import split_keys
 from layers.dossier.dossier import Dossier
 from layers.dossier.evidence import Evidence
 from layers.dossier.gaps import silent_sides
-from layers.dossier.locations import Locations, gazetteer_of
+from layers.dossier.locations import Locations, gazetteer_of, geocoder_of
 from layers.dossier.positions import check_positions, land_with_ports
 from layers.dossier.record_tables import located_tables
 from layers.errors import DossierError
@@ -140,7 +139,7 @@ def withhold(dossier: Dossier, withheld: Withheld) -> Dossier:
     left = _Remaining(dossier, withheld, problems)
     evidence, settings = left.evidence(), dossier.settings
     gazetteer = gazetteer_of(evidence.places, dossier.name) | settings.gazetteers.gazetteer
-    geocoder = Geocoder(gazetteer | Gazetteer.load(), area=settings.outline, online=dossier.online)
+    geocoder = geocoder_of(gazetteer | Gazetteer.load(), settings.outline, dossier.online)
     locations = Locations(evidence.places, evidence.named, geocoder)
     problems.extend(left.warnings())
     derived = {*check_positions(evidence, locations, settings.outline), *silent_sides(settings, evidence.control)}

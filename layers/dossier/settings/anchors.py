@@ -45,7 +45,7 @@ class Anchors:
     def _side(self, section: Section) -> str:
         side = str(section.cells.get("side", ""))
         if self._sides and side not in self._sides:
-            section.wrong("side", f"one of {', '.join(self._sides)}", side)
+            section.wrong("C113", "side", f"one of {', '.join(self._sides)}", side)
         return side
 
     def _read_territories(self) -> gpd.GeoDataFrame:
@@ -57,7 +57,7 @@ class Anchors:
                 continue
             for row in rows:
                 if row["side"] != side and shapely.intersection(row["geometry"], ground).area > _SLIVER_DEG2:
-                    section.wrong("side", f"ground of one side; this overlaps the territory of {row['side']}")
+                    section.wrong("C143", "side", f"ground of one side; this overlaps the territory of {row['side']}")
             rows.append({"side": side, "geometry": ground})
         return gpd.GeoDataFrame(rows, columns=["side", "geometry"], geometry="geometry", crs=WGS84)
 
@@ -70,7 +70,7 @@ class Anchors:
         if file and file != self._file.top.cells.get("area"):
             ground = read_features(self._root / file, ("name",), self._problems, kinds=POLYGONS, needed=True)
         elif not file and name is None:
-            section.wrong("file", 'a GeoJSON file, feature = the name of a part of the area, or country = "RU"')
+            section.wrong("C143", "file", 'a GeoJSON file, feature = the name of a part of the area, or country = "RU"')
             return None
         if ground.empty:
             return None
@@ -78,7 +78,7 @@ class Anchors:
             names = ", ".join(sorted(map(str, ground["name"].dropna())))
             ground = ground[ground["name"] == name]
             if ground.empty:
-                section.wrong("feature", f"the name of a feature: {names or 'none has one'}")
+                section.wrong("C143", "feature", f"the name of a feature: {names or 'none has one'}")
                 return None
         return self._inside(section, key, shapely.union_all(ground.geometry.to_numpy()))
 
@@ -87,7 +87,7 @@ class Anchors:
         try:
             ground = country(str(section.cells["country"]))
         except PlaceNotFoundError:
-            section.wrong("country", "the ISO 3166 two-letter code of a country, such as RU")
+            section.wrong("C156", "country", "the ISO 3166 two-letter code of a country, such as RU")
             return None
         return ground if self._area.is_empty else polygonal(shapely.intersection(ground, self._area))
 
@@ -96,7 +96,7 @@ class Anchors:
         if ground is None:
             return None
         if not self._area.is_empty and shapely.intersection(ground, self._area).area == 0:
-            section.wrong(key, f"ground in the area, {bounds_text(self._area)}")
+            section.wrong("C143", key, f"ground in the area, {bounds_text(self._area)}")
         return ground
 
     def _read_anchors(self) -> gpd.GeoDataFrame:
@@ -107,10 +107,10 @@ class Anchors:
             ground = self._anchor(section, side)
             means = section.text("means") or LAND
             if means not in MEANS:
-                section.wrong("means", f"one of {', '.join(MEANS)}", means)
+                section.wrong("C109", "means", f"one of {', '.join(MEANS)}", means)
             start, end = (self._day(section, key) for key in ("start", "end"))
             if start and end and start >= end:
-                section.wrong("end", f"a day after the first, {start}", end)
+                section.wrong("C118", "end", f"a day after the first, {start}", end)
             if means == LAND:
                 self._warn_away(section, ground)
             row = {"side": side, "name": name or side, "start": start, "end": end, "means": means, "line": section.line}
@@ -125,7 +125,7 @@ class Anchors:
         try:
             return None if value is None else parse_day(value)
         except DayError as error:
-            section.wrong(key, str(error), value)
+            section.wrong("C108", key, str(error), value)
             return None
 
     def _anchor(self, section: Section, side: str) -> list[BaseGeometry]:
@@ -133,18 +133,18 @@ class Anchors:
         if where == "territory":
             declared = {str(table.cells.get("side")) for table in self._file.sections("territories")}
             if side not in declared:
-                section.wrong("where", f"a territory of {side}, which none of [[territories]] is")
+                section.wrong("C144", "where", f"a territory of {side}, which none of [[territories]] is")
             return list(self.territories.geometry[self.territories["side"] == side])
         position = re.fullmatch(r"\s*(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)\s*", where)
         if position:
             lat, lon = float(position[1]), float(position[2])
             if abs(lat) <= 90 and abs(lon) <= 180:  # noqa: PLR2004 - the globe
                 return [shapely.Point(lon, lat)]
-            section.wrong("where", '"lat,lon" with a lat from -90 to 90 and a lon from -180 to 180')
+            section.wrong("C144", "where", '"lat,lon" with a lat from -90 to 90 and a lon from -180 to 180')
             return []
         if where.endswith("json"):
             return list(read_features(self._root / where, ("name",), self._problems, needed=True).geometry)
-        section.wrong("where", _WHERE, where)
+        section.wrong("C144", "where", _WHERE, where)
         return []
 
     def _warn_away(self, section: Section, ground: list[BaseGeometry]) -> None:
@@ -154,4 +154,4 @@ class Anchors:
         away = float(outside_km(ground, self._area).min())
         if away > _AWAY_KM:
             where = f"lies {away:.0f} km outside of the area ({bounds_text(self._area)})"
-            section.warn("where", f"this anchor {where}: no way can lead there")
+            section.wrong("C217", "where", f"this anchor {where}: no way can lead there")

@@ -1,18 +1,18 @@
 """The area of a dossier: its ground, without the sea, and the distance of geometries from it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
+from geo.boundaries.outlines import Outlines, open_outlines
 from geo.boundaries.world import box, country, country_name, land, polygonal
-from geo.errors import GeometryError, PlaceNotFoundError, Problems
+from geo.errors import GeometryError, OutlinesError, PlaceNotFoundError, Problems
 from geo.geometry.projection import WGS84, crs_around, flatten, local_crs, project, rejoined, transformer
 from geo.geometry.sphere import KM, distance_km
 from layers.dossier.geojson_files import POLYGONS, read_features
@@ -25,7 +25,7 @@ _TURNS_DEG = (-360.0, 0.0, 360.0)
 BLOCKED, GROUND = "blocked", "ground"
 _EXPECTED = (
     "[west, south, east, north] in degrees, south < north (west > east crosses 180 degrees), the code of a country "
-    "such as SD, or the name of a GeoJSON file"
+    'such as SD, areas of a pack of outlines such as ["SY-ADM1/Idlib"], or the name of a GeoJSON file'
 )
 # a coastline drawn by hand has some sea in it
 _MUCH_SEA = 0.1
@@ -44,10 +44,13 @@ class Area:
         The ground of the area, with the name of each part, EPSG:4326.
     outline : Polygon or MultiPolygon
         The area as it was given, with its sea; lon/lat, EPSG:4326.
+    packs : mapping
+        The packs of outlines that it names.
     """
 
     features: gpd.GeoDataFrame
     outline: BaseGeometry
+    packs: Mapping[str, Outlines] = field(default_factory=dict)
 
     @property
     def ground(self) -> BaseGeometry:
@@ -59,32 +62,38 @@ class Area:
 def read_area(root: Path, top: Section, problems: Problems) -> Area | None:
     """Read the area; None if it is invalid.
 
-    A bounding box or a country is cut to the land in it, unless the dossier says ``sea = "ground"``; an area drawn in a
-    GeoJSON file is taken as it is drawn.
+    A bounding box, a country or areas of a pack are cut to the land in it, unless the dossier says ``sea = "ground"``;
+    an area drawn in a GeoJSON file is taken as it is drawn.
     """
-    features = _features(root, top, problems)
+    packs: dict[str, Outlines] = {}
+    features = _features(root, top, problems, packs)
     if features is None or features.empty:
         return None
     wide, high = _span_deg(features)
     if max(wide, high) > _WIDEST_DEG:
         spans = f"this one spans {wide:g} by {high:g}"
         top.wrong(
-            "area", f"an area of at most {_WIDEST_DEG:g} degrees from end to end, in one part of the globe; {spans}"
+            "C141",
+            "area",
+            f"an area of at most {_WIDEST_DEG:g} degrees from end to end, in one part of the globe; {spans}",
         )
         return None
     outline: BaseGeometry = shapely.union_all(features.geometry.to_numpy())
     if top.choice("sea", (BLOCKED, GROUND), optional=True) == GROUND:
-        return Area(features, outline)
+        return Area(features, outline, packs)
     ashore = land(outline)
     if _is_drawn(top):
         _warn_of_sea(top, outline, ashore)
     elif ashore.is_empty:
-        top.wrong("area", f'an area with land; this one is all sea (with sea = "{GROUND}", sea counts as ground)')
+        top.wrong(
+            "C141", "area", f'an area with land; this one is all sea (with sea = "{GROUND}", sea counts as ground)'
+        )
         return None
     else:
         cut = [polygonal(shapely.intersection(ground, ashore)) for ground in features.geometry]
         features = features.assign(geometry=cut)
-    return Area(features, outline)
+        features = features[~features.is_empty]
+    return Area(features, outline, packs)
 
 
 def _is_drawn(top: Section) -> bool:
@@ -93,11 +102,14 @@ def _is_drawn(top: Section) -> bool:
     return isinstance(area, str) and area.lower().endswith("json")
 
 
-def _features(root: Path, top: Section, problems: Problems) -> gpd.GeoDataFrame | None:
-    """Read the polygons of the area, with their names, sea included; None if the area is invalid."""
+def _features(root: Path, top: Section, problems: Problems, packs: dict[str, Outlines]) -> gpd.GeoDataFrame | None:
+    """Read the polygons of the area, with their names, sea included, and the packs; None if the area is invalid."""
     area = top.cells.get("area", "")
     if _is_drawn(top):
         return read_features(root / str(area), ("name",), problems, kinds=POLYGONS, needed=True)
+    named = [area] if isinstance(area, str) and "/" in area else area
+    if isinstance(named, list) and named and all(isinstance(name, str) for name in named):
+        return _of_packs(named, top, packs)
     try:
         if isinstance(area, str) and area:
             return _table([country_name(area.upper())], [country(area)])
@@ -105,11 +117,24 @@ def _features(root: Path, top: Section, problems: Problems) -> gpd.GeoDataFrame 
             return _table([None], [box(*area)])
     except (GeometryError, PlaceNotFoundError):
         pass
-    top.wrong("area", _EXPECTED)
+    top.wrong("C141", "area", _EXPECTED)
     return None
 
 
-def _table(names: list[str | None], geometries: list[BaseGeometry]) -> gpd.GeoDataFrame:
+def _of_packs(named: list[str], top: Section, packs: dict[str, Outlines]) -> gpd.GeoDataFrame | None:
+    """Read areas of packs of outlines, each named as ``PACK/NAME``; None if one is not there."""
+    outlines: list[BaseGeometry] = []
+    for one in named:
+        pack, _, name = one.partition("/")
+        try:
+            packs[pack] = packs.get(pack) or open_outlines(pack)
+            outlines.append(packs[pack].area(name))
+        except OutlinesError as error:
+            top.wrong("C141", "area", str(error), one)
+    return _table([one.partition("/")[2] for one in named], outlines) if len(outlines) == len(named) else None
+
+
+def _table(names: Sequence[str | None], geometries: list[BaseGeometry]) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame({"name": names}, geometry=geometries, crs=WGS84)
 
 
@@ -120,7 +145,8 @@ def _warn_of_sea(top: Section, outline: BaseGeometry, ashore: BaseGeometry) -> N
     sea = 1 - land_m2 / whole
     if sea > _MUCH_SEA:
         drawn = "it counts as ground, which the zones cover, as it is drawn"
-        top.warn(
+        top.wrong(
+            "C216",
             "area",
             f"{sea:.0%} of this area is sea; {drawn}. Draw it along the coast, or give [west, south, east, "
             f'north] or a country code, which are cut to the land; sea = "{GROUND}" if it is meant',
@@ -189,14 +215,17 @@ def outside_km(points: Sequence[BaseGeometry], area: BaseGeometry) -> NDArray[np
     array([ 0., 45.])
     """
     shapely.prepare(area)
+    shapes = np.array(points, dtype=object)
+    away = np.zeros(len(shapes))
+    outside = np.flatnonzero(~shapely.intersects(area, shapes))
     distances: list[NDArray[np.float64]] = []
     # across the antimeridian, longitudes differ by a whole turn
     for turn in _TURNS_DEG:
-        moved = [affinity.translate(point, xoff=turn) for point in points]
-        ends = shapely.get_coordinates(shapely.shortest_line(moved, area)).reshape(-1, 2, 2)
+        moved = shapely.transform(shapes[outside], lambda lonlat, turn=turn: np.add(lonlat, [turn, 0.0]))
+        ends = shapely.get_coordinates(shapely.shortest_line(area, moved)).reshape(-1, 2, 2)
         distances.append(distance_km(ends[:, 0, 1], ends[:, 0, 0], ends[:, 1, 1], ends[:, 1, 0]))
-    nearest: NDArray[np.float64] = np.min(distances, axis=0)
-    return nearest
+    away[outside] = np.min(distances, axis=0)
+    return away
 
 
 def bounds_text(area: BaseGeometry) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from geo.errors import GazetteerError, PlacesFileError, Problems
 from geo.gazetteer.gazetteer import Gazetteer
-from geo.gazetteer.packs import installed, open_pack
+from geo.gazetteer.packs import PACKS, open_pack
 from geo.readers.contents import read_contents
 from layers.dossier.settings.toml_file import Section
 
@@ -50,10 +50,9 @@ def open_gazetteers(root: Path, top: Section, problems: Problems) -> NamedGazett
     for name in names:
         is_file = name == Path(name).name and (root / name).is_file()
         try:
-            if not is_file and name not in installed():
-                known = ", ".join(installed()) or "none"
-                expected = f"a file of places in the dossier's folder, or a pack out of {known}"
-                top.wrong(KEY, f"{expected}; packs are added by sitmap gazetteer add", name)
+            if not is_file and name not in PACKS.names():
+                expected = f"a file of places in the dossier's folder, or a pack out of {PACKS.listed()}"
+                top.wrong("C145", KEY, f"{expected}; packs are added by sitmap gazetteer add", name)
                 continue
             if is_file:
                 opened |= Gazetteer.read(root / name)
@@ -67,5 +66,5 @@ def open_gazetteers(root: Path, top: Section, problems: Problems) -> NamedGazett
             # for an archive, problems name the file inside; report the archive instead
             problems.extend(replace(problem, file=name) for problem in error.problems)
         except GazetteerError as error:
-            top.wrong(KEY, f"a pack that can be read; {error}", name)
+            top.wrong("C145", KEY, f"a pack that can be read; {error}", name)
     return NamedGazetteers(opened, packs, complete=len(problems.errors) == before)

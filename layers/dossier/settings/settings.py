@@ -1,7 +1,7 @@
 """The settings of a dossier, read from `dossier.toml`: title, area, period, sides, and supply anchors."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
@@ -17,12 +17,14 @@ from shapely.geometry.base import BaseGeometry
 from geo.errors import Problems
 from geo.geometry.projection import crs_around
 from geo.sides import NOT_PARTIES
-from layers.dossier.admin_areas import AdminAreas
+from layers.dossier.settings.admin_areas import AdminAreas
 from layers.dossier.settings.anchors import LAND, Anchors
 from layers.dossier.settings.area import Area, read_area
 from layers.dossier.settings.gazetteers import KEY as GAZETTEERS
 from layers.dossier.settings.gazetteers import NamedGazetteers, open_gazetteers
 from layers.dossier.settings.sides import Side, blocs_of
+from layers.dossier.settings.silence import KEY as SILENCE
+from layers.dossier.settings.silence import read_silence
 from layers.dossier.settings.toml_file import FILE, Section, TomlFile
 from layers.dossier.settings.wording import KEYS as WORDING
 from layers.dossier.settings.wording import Wording, read_wording, translated_keys
@@ -32,6 +34,7 @@ from layers.schema.dossier_tables import ADMIN_KINDS
 _KEYS = (
     *("title", "summary", "language", "licences", "area", "sea", "start", "end", "crs", "embargo_days"),
     *("opens_on", GAZETTEERS, "narrow_km", "hold_km", "sides", "territories", "anchors", "sensitive_area", "admin"),
+    SILENCE,
     *WORDING,
 )
 _SIDE_KEYS = ("id", "name", "name_ar", "colour", "friendly", "aliases")
@@ -72,10 +75,14 @@ class Settings:
         Columns side and geometry, and side, name, start, end, means and geometry; EPSG:4326.
     wording : Wording
         Languages of the page, texts in them, and the page's address.
+    silence : mapping
+        Warnings that are turned off: the reason by the id of the check.
     sensitive_area : str
         What is given out of a sensitive place: its admin1 or admin2 area, or a cell of a grid.
     admin : AdminAreas, optional
         The admin areas of the file that the dossier names.
+    packs : mapping
+        The origin of each pack of places or outlines that the dossier names, with its SHA-256.
     """
 
     title: str
@@ -97,7 +104,9 @@ class Settings:
     anchors: gpd.GeoDataFrame
     wording: Wording = field(default_factory=Wording)
     sensitive_area: str = "admin2"
+    silence: Mapping[str, str] = field(default_factory=dict)
     admin: AdminAreas | None = None
+    packs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def blocs(self) -> tuple[frozenset[str], ...]:
@@ -140,6 +149,7 @@ class SettingsReader:
         self.sides: tuple[Side, ...] = ()
         self.area: Area | None = None
         self.gazetteers = NamedGazetteers()
+        self.silence = read_silence(self._file)
 
     @property
     def content(self) -> dict[str, Any]:
@@ -162,11 +172,12 @@ class SettingsReader:
         crs, licences, admin = self._crs(), self._top.texts("licences"), self._top.text("admin")
         if self.area is None or period is None or crs is None:
             return None
+        outlines = {name: pack.origin for name, pack in self.area.packs.items()}
         return Settings(
             title=title or self._root.resolve().name,
             summary=summary or "",
             language=language or "en",
-            licences=licences,
+            licences=tuple(dict.fromkeys((*licences, *(origin["licence"] for origin in outlines.values())))),
             start=period[0],
             end=period[1],
             embargo_days=7 if embargo_days is None else embargo_days,
@@ -182,7 +193,9 @@ class SettingsReader:
             anchors=anchors.anchors,
             wording=read_wording(self._top),
             sensitive_area=self._top.choice("sensitive_area", tuple(ADMIN_KINDS), optional=True) or "admin2",
+            silence=self.silence,
             admin=AdminAreas.read(self._root / admin, self._problems) if admin else None,
+            packs={**self.gazetteers.packs, **outlines},
         )
 
     def need_anchors(self, sides: set[str]) -> None:
@@ -190,26 +203,26 @@ class SettingsReader:
         supplied = {str(section.cells.get("side")) for section in self._file.sections("anchors")}
         for side in sorted(sides - supplied) if self._file.readable else ():
             expected = f"a supply anchor of {side!r}, which has posts: add [[anchors]]"
-            self._problems.add(FILE, 0, "anchors", "", expected)
+            self._problems.add("C142", FILE, 0, "anchors", "", expected)
 
     def _period(self) -> tuple[date, date] | None:
         start, end = self._day("start"), self._day("end")
         if start and end and start >= end:
-            self._top.wrong("end", f"a day after start, {start}")
+            self._top.wrong("C118", "end", f"a day after start, {start}")
         return (start, end) if start and end else None
 
     def _opens_on(self, period: tuple[date, date]) -> date | None:
         """Read the day on which the page opens; None if it is not given."""
         day = self._day("opens_on") if "opens_on" in self._top.cells else None
         if day and not period[0] <= day < period[1]:
-            self._top.wrong("opens_on", f"a day of the period, {period[0]} to {period[1]}")
+            self._top.wrong("C140", "opens_on", f"a day of the period, {period[0]} to {period[1]}")
         return day
 
     def _day(self, key: str) -> date | None:
         try:
             return parse_days(str(self._top.cells.get(key, ""))).start
         except ValueError:
-            self._top.wrong(key, "a day, YYYY-MM-DD")
+            self._top.wrong("C108", key, "a day, YYYY-MM-DD")
             return None
 
     def _crs(self) -> CRS | None:
@@ -225,7 +238,7 @@ class SettingsReader:
                 crs = None
             if crs is not None and crs.is_projected and crs.axis_info[0].unit_name == "metre":
                 return crs
-            self._top.wrong("crs", "a projected CRS in metres, for example EPSG:32637")
+            self._top.wrong("C139", "crs", "a projected CRS in metres, for example EPSG:32637")
         return crs_around(self.area.features) if self.area else None
 
 
@@ -233,20 +246,21 @@ def _sides(file: TomlFile) -> tuple[Side, ...]:
     sections = file.sections("sides")
     ids = [str(section.cells.get("id", "")) for section in sections]
     if not sections:
-        file.top.wrong("sides", "at least one side, headed [[sides]]", "")
+        file.top.wrong("C135", "sides", "at least one side, headed [[sides]]", "")
     return tuple(_side(section, side_id, ids) for section, side_id in zip(sections, ids, strict=True))
 
 
 def _side(section: Section, side_id: str, ids: list[str]) -> Side:
-    section.only(_SIDE_KEYS)
+    translated = {code: name for code, name in section.in_languages("name").items() if code != "ar"}
+    section.only([*_SIDE_KEYS, *(f"name_{code}" for code in translated)])
     if not re.fullmatch("[a-z][a-z0-9_-]*", side_id) or side_id in NOT_PARTIES or ids.count(side_id) > 1:
-        section.wrong("id", "an id of its own for each side: small letters, digits, - and _", side_id)
+        section.wrong("C136", "id", "an id of its own for each side: small letters, digits, - and _", side_id)
     colour = str(section.cells.get("colour", ""))
     if not re.fullmatch("#[0-9a-fA-F]{6}", colour):
-        section.wrong("colour", "a colour as #rrggbb", colour)
+        section.wrong("C137", "colour", "a colour as #rrggbb", colour)
     friendly = section.texts("friendly")
     if set(friendly) - set(ids):
-        section.wrong("friendly", f"a list of sides out of {', '.join(ids)}", list(friendly))
+        section.wrong("C138", "friendly", f"a list of sides out of {', '.join(ids)}", list(friendly))
     return Side(
         side_id,
         section.text("name") or side_id,
@@ -254,4 +268,5 @@ def _side(section: Section, side_id: str, ids: list[str]) -> Side:
         colour,
         tuple(side for side in friendly if side in ids),
         section.texts("aliases"),
+        translated,
     )

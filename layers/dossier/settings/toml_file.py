@@ -33,11 +33,11 @@ class Section(Row):
     lines: list[str] = field(default_factory=list, repr=False)
     last: int = 0
 
-    def wrong(self, column: Column, expected: str, value: object = None) -> None:
+    def wrong(self, check: str, column: Column, expected: str, value: object = None) -> None:
         """Record that the value of a key is invalid, or that the key is missing."""
         missing = "; it is missing" if column not in self.cells else ""
         # super() without arguments fails in a dataclass with slots
-        Row.wrong(self, column, f"{expected}{missing}", value)
+        Row.wrong(self, check, column, f"{expected}{missing}", value)
 
     def line_of(self, key: str) -> int:
         """Return the line of a key; for a missing key the line of the table's heading, or 0 at the top of the file."""
@@ -49,13 +49,13 @@ class Section(Row):
         """Record unknown keys as errors, so that a mistyped key is not ignored."""
         where = f"of [[{self.name}]]" if self.name else "at the top of the file"
         for key in self.cells.keys() - set(known):
-            self.wrong(key, f"one of the keys {where}: {', '.join(known)}", "")
+            self.wrong("C132", key, f"one of the keys {where}: {', '.join(known)}", "")
 
     def texts(self, key: str) -> tuple[str, ...]:
         """Read a list of texts; empty if the key is missing."""
         value = self.cells.get(key, [])
         if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
-            self.wrong(key, "a list of texts in quotes")
+            self.wrong("C133", key, "a list of texts in quotes")
             return ()
         return tuple(value)
 
@@ -96,14 +96,16 @@ class TomlFile:
             text = re.sub("\r\n?", "\n", text)
             self._lines, self._toml = text.split("\n"), tomllib.loads(text)
         except OSError as error:
-            problems.add(FILE, 0, "", "", f"a file that can be read: {error.strerror}")
+            problems.add("C101", FILE, 0, "", "", f"a file that can be read: {error.strerror}")
         except UnicodeDecodeError as error:
             line = error.object[: error.start].count(b"\n") + 1
-            problems.add(FILE, line, "", f"byte {error.object[error.start]:#x}", "a TOML file in UTF-8")
+            problems.add("C102", FILE, line, "", f"byte {error.object[error.start]:#x}", "a TOML file in UTF-8")
         except (ValueError, RecursionError) as error:
             # only the message has the line
             found = re.search(r"at line (\d+)", str(error))
-            problems.add(FILE, int(found[1]) if found else 0, "", "", f"a TOML file; reading it failed: {error}")
+            problems.add(
+                "C131", FILE, int(found[1]) if found else 0, "", "", f"a TOML file; reading it failed: {error}"
+            )
 
     @property
     def readable(self) -> bool:
@@ -122,11 +124,22 @@ class TomlFile:
         last = next(headings, len(self._lines) + 1) - 1
         return Section(FILE, 1, self._toml or {}, self._problems, lines=self._lines, last=last)
 
+    def table(self, name: str) -> Section:
+        """Return the table headed [name]; it has no cells if there is none."""
+        table = (self._toml or {}).get(name, {})
+        if not isinstance(table, dict):
+            self.top.wrong("C134", name, f"a table headed [{name}]", table)
+            table = {}
+        headings = [n for n, line in enumerate(self._lines, 1) if line.lstrip().startswith("[")]
+        start = next((n for n in headings if re.match(rf"\s*\[\s*{re.escape(name)}\s*\]", self._lines[n - 1])), 1)
+        last = next((n for n in headings if n > start), len(self._lines) + 1) - 1
+        return Section(FILE, start, table, self._problems, name=name, lines=self._lines, last=last)
+
     def sections(self, name: str) -> list[Section]:
         """Return all tables of a name, in order."""
         tables = (self._toml or {}).get(name, [])
         if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-            self.top.wrong(name, f"tables headed [[{name}]]", tables)
+            self.top.wrong("C134", name, f"tables headed [[{name}]]", tables)
             return []
         headings = [n for n, line in enumerate(self._lines, 1) if line.lstrip().startswith("[")]
         starts = [n for n in headings if re.match(rf"\s*\[\[\s*{re.escape(name)}\s*\]\]", self._lines[n - 1])]

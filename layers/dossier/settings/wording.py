@@ -55,11 +55,11 @@ def read_wording(top: Section) -> Wording:
     """Read the texts for readers; invalid values are recorded as problems."""
     languages = top.texts("languages")
     if not all(_LANGUAGE.fullmatch(language) for language in languages):
-        top.wrong("languages", 'a list of language codes: ["en", "uk"]')
+        top.wrong("C133", "languages", 'a list of language codes: ["en", "uk"]')
         languages = ()
     url = top.text("url")
     if url is not None and not re.match("https?://[^/]", url):
-        top.wrong("url", "an address that begins with https://")
+        top.wrong("C123", "url", "an address that begins with https://")
         url = None
     translated: dict[str, dict[str, str]] = {}
     for key in translated_keys(top):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from geo.encirclement.sentences import languages
+from layers.accuracy import accuracy, accuracy_lines
 from layers.formats.styles.style import embedded, find_required, literal
 from layers.formats.styles.time import Shown, day_drawn, day_note
 from layers.period import DAY
@@ -92,6 +93,7 @@ def _margin(layers: "Layers", language: str) -> str:
     texts = [
         in_language(rests, language).format(reports=len(dossier.control), events=len(dossier.events)),
         *([in_language(sources, language).format(**named)] if names else []),
+        *accuracy_lines(accuracy(layers), language),
         *margin.lines(),
         in_language(_COLOURS, language),
     ]

@@ -1,8 +1,10 @@
 """Metadata of a layer for QGIS, in the project and in the GeoPackage.
 
-The form is that of `resources/qgis-resource-metadata.xsd` in QGIS's sources.
+The form is that of `resources/qgis-resource-metadata.xsd` in QGIS's sources. QGIS shows all texts as HTML, so that a
+dossier's are escaped.
 """
 
+from html import escape
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -39,15 +41,13 @@ def layer_metadata(layers: "Layers", name: str, table: pd.DataFrame) -> ET.Eleme
         "title": title,
         "abstract": f"{title}. {margin.title}. {layers.dossier.summary}",
     }
-    for key, text in texts.items():
-        ET.SubElement(root, key).text = text
+    terms = [("rights", margin.disclaimer), ("rights", margin.boundary_note)]
+    terms += [("license", licence) for licence in margin.terms]
+    for key, text in [*texts.items(), *terms]:
+        ET.SubElement(root, key).text = escape(text, quote=False)
     contact = ET.SubElement(root, "contact")
-    for key, text in {"name": margin.author, "role": "author", "email": margin.contact}.items():
-        ET.SubElement(contact, key).text = text
-    for right in (margin.disclaimer, margin.boundary_note):
-        ET.SubElement(root, "rights").text = right
-    for licence in filter(None, (margin.licence, *margin.licences)):
-        ET.SubElement(root, "license").text = licence
+    for key, value in {"name": margin.author, "role": "author", "email": margin.contact}.items():
+        ET.SubElement(contact, key).text = escape(value or "")
     extent = ET.SubElement(root, "extent")
     if "geometry" in table:
         ET.SubElement(root, "crs").append(reference_system(WGS84))

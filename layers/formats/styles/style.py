@@ -4,15 +4,16 @@ The format is QML, which has no specification; QGIS's own reader is the source o
 """
 
 import base64
+import re
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
+from functools import cache
 from importlib.resources import files
 from itertools import combinations
 from xml.etree import ElementTree as ET
 
 from geo.sides import NOT_PARTIES
 from layers.dossier.settings.settings import Settings
-from layers.formats.kml import xml_document
 from layers.formats.styles.time import Shown, faded, held, temporal
 from layers.schema.column import Column, Type
 from layers.schema.layers import schema_of
@@ -21,6 +22,7 @@ from layers.schema.palette import palette
 # columns whose values are ids of sides
 _SIDES = ("side", "side_a", "side_b", "from_side", "to_side")
 _PALETTE = "palette:"
+_POINT = "#5a5650"
 _DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
 
 
@@ -47,6 +49,26 @@ def find_required(element: ET.Element, path: str) -> ET.Element:
 def document(root: ET.Element) -> str:
     """Format an XML document as QGIS does, with its document type."""
     return xml_document(root, _DOCTYPE)
+
+
+def xml_document(root: ET.Element, head: str = "") -> str:
+    r"""Format an XML document, indented, without the characters that XML 1.0 forbids; `root` is indented in place.
+
+    Parameters
+    ----------
+    root : Element
+        The document's root.
+    head : str
+        Lines before the root: an XML declaration, a document type.
+
+    Examples
+    --------
+    >>> xml_document(ET.fromstring("<name>Sa</name>"))
+    '<name>Sa</name>\n'
+    """
+    ET.indent(root, " ")
+    text = f"{head}{ET.tostring(root, encoding='unicode')}\n"
+    return re.sub("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text)
 
 
 def layer_style(name: str, columns: Iterable[str], settings: Settings, shown: Shown) -> ET.Element:
@@ -162,10 +184,37 @@ def embedded(name: str) -> str:
 
 
 def drawing(name: str) -> str:
-    """Return an SVG document of `symbols/`, in the colours of the palette."""
-    colours = {f"state-{state}.svg": colour for state, colour in palette()["states"].items()}
+    """Return an SVG document of `symbols/`, in the colour of its sign."""
     content = (files("layers.formats.styles") / "symbols" / name).read_text(encoding="utf-8")
-    return content.replace("currentColor", colours.get(name, palette()["symbols"]["event"]))
+    return content.replace("currentColor", signs().get(name.removesuffix(".svg"), ""))
+
+
+def signs() -> Mapping[str, str]:
+    """Return the colours of the signs of states, kinds of events and other points, by name.
+
+    Examples
+    --------
+    >>> signs()["state-open"], signs()["event-violence"]
+    ('#1d6a96', '#5a2a82')
+    """
+    colours = palette()
+    states = {f"state-{state}": colour for state, colour in colours["states"].items()}
+    kinds = [category.attrib["value"] for category in template("events.qml").iter("category")]
+    return states | {f"event-{kind}": colours["symbols"]["event"] for kind in kinds} | {"point": _POINT}
+
+
+@cache
+def event_kind(event_type: str) -> str:
+    """Return the kind of sign for a type of event, by the rules of `templates/events.qml`.
+
+    Examples
+    --------
+    >>> event_kind("Airstrike"), event_kind("unheard of")
+    ('violence', 'other')
+    """
+    rules = find_required(template("events.qml"), "renderer-v2").attrib["attr"]
+    kinds = re.findall(r"""regexp_match\(lower\("event_type"\), '([^']+)'\) THEN '(\w+)'""", rules)
+    return next((kind for words, kind in kinds if re.search(words, event_type.lower())), "other")
 
 
 def _forms(columns: Iterable[Column], settings: Settings) -> list[ET.Element]:

@@ -19,9 +19,9 @@ function ring(points, number) {
 /* Properties of the verdict of a post on a day. */
 function verdictProperties({ store, date, ids }, verdict, day) {
   const { width, probability, arc, friendly } = store.measured(verdict, day);
-  const { state, state_strict, state_lenient, start_date, end_date, roads_open, roads_cut } = verdict;
+  const { state, state_strict, state_lenient, since, end_date, roads_open, roads_cut } = verdict;
   const measured = { corridor_km: width, probability, open_arc_deg: arc, friendly_km: friendly };
-  return { state, state_strict, state_lenient, state_since: date(start_date), state_until: date(end_date), roads_open, roads_cut, ...measured, decisive: ids(verdict.decisive) };
+  return { state, state_strict, state_lenient, state_since: date(since), state_until: date(end_date), roads_open, roads_cut, ...measured, decisive: ids(verdict.decisive) };
 }
 
 /* A function that makes the feature collection of a day; each feature names its layer. */
@@ -59,8 +59,6 @@ export function makeDayAsGeojson({ store, texts, map, geometry, names, layers })
 
   return (day) => {
     const shown = Object.entries(contents).filter(([layer]) => map.hasLayer(layers[layer].layer));
-    const { title, asOf, version, licences } = store.about;
-    const about = { title, date: texts.iso(day), as_of: asOf, made_with: `sitmap ${version}`, licences };
-    return { type: "FeatureCollection", ...about, features: shown.flatMap((content) => featuresOf(content, day)) };
+    return { type: "FeatureCollection", date: texts.iso(day), margin: store.about.record, features: shown.flatMap((content) => featuresOf(content, day)) };
   };
 }

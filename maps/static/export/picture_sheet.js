@@ -136,10 +136,9 @@ function putFoot(parts, block) {
   block.put(byId("sentence").innerText.replace(/\s+/g, " "));
   block.put(say("about.probability"), { quiet: true });
   if (filters.active()) block.put(filters.status(), { weight: 600 });
-  block.put(`${say("about.history")}. ${say("about.history.long")}`);
+  block.put(`${say("about.history")}.`);
   block.put(sourceLines(texts, publishers(parts), block.width), { quiet: true });
-  if (about.licences.length) block.put(about.licences.join("; "), { quiet: true });
-  block.put(say("picture.made", { version: about.version, date: texts.isoLong(about.asOf) }), { quiet: true });
+  block.put(texts.worded(about.margin).join(" "), { quiet: true });
   block.down(12);
 }
 

@@ -7,7 +7,7 @@ function wholePerCent(p) {
 }
 
 export function makeChance({ about }, texts) {
-  const worded = () => about.chance[texts.language()] ?? about.chance.en;
+  const worded = () => texts.worded(about.chance);
   const step = (p) => about.chance.limits.filter((limit) => limit <= wholePerCent(p)).length;
   const even = about.chance.en.words.length >> 1;
 

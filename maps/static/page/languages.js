@@ -39,6 +39,8 @@ export function makeLanguages(entries, first, startDate) {
     use,
     nameOf: (language) => entries[language].language,
     language: () => current,
+    // evidence may be worded in fewer languages than the page
+    worded: (byLanguage) => byLanguage[current] ?? byLanguage.en,
     rightToLeft: () => RIGHT_TO_LEFT.includes(current),
     onLanguage: (listener) => listeners.push(listener),
   };

@@ -42,6 +42,5 @@ export function makeTexts(entries, language, startDate) {
     long: (day) => long.format(date(day)),
     short: (day) => short.format(date(day)),
     month: (day) => month.format(date(day)),
-    isoLong: (iso) => long.format(new Date(iso + "T00:00:00Z")),
   };
 }

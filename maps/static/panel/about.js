@@ -17,9 +17,6 @@ function error({ errors, errorPlaces: places }, texts) {
   return [sentence("about.error", share), sentence("about.error.near", near), sentence("about.error.blocks", blocks), sentence("about.error.month", month)].join(" ");
 }
 
-// the languages in which evidence is worded may be fewer than those of the page
-const evidenceLanguage = (worded, texts) => ({ lang: worded[texts.language()] ? texts.language() : "en" });
-
 function show({ store, texts }) {
   const { about } = store;
   const { say, count } = texts;
@@ -36,18 +33,18 @@ function show({ store, texts }) {
   replaceChildren(
     byId("about-body"),
     summary ? el("p", { dir: "auto", lang: about.summaries[language] ? language : about.language }, summary) : null,
-    paragraph(say("about.rests", evidence), " ", say("about.asof", { date: texts.isoLong(about.asOf) })),
+    paragraph(say("about.rests", evidence)),
     paragraph(about.withheld ? say("about.withheld", { n: about.withheld }) : say("about.embargo")),
-    paragraph(el("bdi", evidenceLanguage(about.flow, texts), about.flow[evidenceLanguage(about.flow, texts).lang])),
-    paragraph(say("about.history.long")),
+    paragraph(bdi(texts.worded(about.flow))),
     paragraph(say("about.method")),
     paragraph(el("bdi", { lang: "en" }, about.model), " ", error(about, texts)),
+    paragraph(bdi(texts.worded(about.accuracy).join(" "))),
     paragraph(say("about.probability")),
     paragraph(say("about.borders")),
     about.warnings.length ? warnings(about, say) : null,
-    about.licences.length ? el("ul", { dir: "auto" }, ...about.licences.map((licence) => el("li", {}, bdi(licence)))) : null,
+    el("ul", { id: "margin" }, ...texts.worded(about.margin).map((line) => el("li", {}, bdi(line)))),
     say("about.translation") ? paragraph(say("about.translation")) : null,
-    paragraph(say("about.rights", { version: about.version }), " ", say(store.network ? "about.network" : "about.offline")),
+    paragraph(say("about.rights"), " ", say(store.network ? "about.network" : "about.offline")),
   );
 }
 

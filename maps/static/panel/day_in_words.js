@@ -39,7 +39,7 @@ export function makeDayInWords({ store, texts, posts, events, evidence, sources 
   /* A sentence on the posts that stood when the period begins, if others have been set up since. */
   function ofFirstPosts(standing, day) {
     const first = standing.filter((post) => post.first);
-    if (!first.length || first.length === standing.length) return null;
+    if (!first.length || first.length === standing.length || !ofState(standing, "encircled").length) return null;
     return ofPosts(first, "sentence.first", day, { posts: first.length, date: texts.long(0) });
   }
 
@@ -73,7 +73,7 @@ export function makeDayInWords({ store, texts, posts, events, evidence, sources 
   function news(day) {
     const reports = store.control.filter(({ date, lat }) => date === day && lat !== null);
     if (!reports.length) return null;
-    const entry = (report) => [bdi(say(report.from_side ? "news.taken" : "news.held", { place: report.place_name ?? report.id, side: store.sideName(report.side, texts) })), " [", sources.reportLink(report), "]"];
+    const entry = (report) => [bdi(say(report.from_side ? "news.taken" : "news.held", { place: report.place_name ?? report.id, side: store.sideName(report.side, texts) })), " ", el("span", { class: "ids" }, "[", sources.reportLink(report), "]")];
     const entries = reports.slice(0, MOST).flatMap((report, i) => [...(i ? ["; "] : []), ...entry(report)]);
     const more = reports.length > MOST ? ` ${say("sentence.more", { n: reports.length - MOST })}` : "";
     return el("span", { class: "news" }, `${say("news")} `, ...entries, `${more}.`);

@@ -65,19 +65,36 @@
   <rules key="labels">
    <rule key="held" description="What holds on the day" filter="HELD">
     <rule key="roads" description="Names of roads" filter="&quot;kind&quot; = 'highway' OR @map_scale &lt; 500000" scalemaxdenom="1500000">
-     <settings calloutType="simple">
-      <text-style fieldName="&quot;name&quot;" isExpression="1" fontFamily="DejaVu Sans" namedStyle="Italic" fontWeight="50" fontItalic="1" fontSize="6.5" fontSizeUnit="Point" textColor="95,87,74,255" textOpacity="1" multilineHeight="0.9" allowHtml="0" capitalization="0" textOrientation="horizontal">
-       <families>
-        <family name="DejaVu Sans" />
-        <family name="Arial" />
-        <family name="Sans Serif" />
-       </families>
-       <text-buffer bufferDraw="1" bufferSize="0.7" bufferSizeUnits="MM" bufferColor="255,255,255,255" bufferOpacity="0.85" bufferJoinStyle="128" bufferNoFill="1" />
-      </text-style>
-      <text-format multilineAlign="3" wrapChar="" />
-      <placement placement="3" placementFlags="9" maxCurvedCharAngleIn="25" maxCurvedCharAngleOut="-25" dist="0" priority="2" />
-      <rendering drawLabels="1" displayAll="0" obstacle="1" obstacleFactor="1" upsidedownLabels="0" minFeatureSize="0" scaleVisibility="0" maxNumLabels="2000" mergeLines="1" />
-     </settings>
+     <rule key="straight" description="In letters that join, which stay on a straight line" filter="regexp_match(if(left(coalesce(nullif(@sitmap_language, ''), @qgis_locale), 2) = 'ar', coalesce(&quot;name_ar&quot;, &quot;name&quot;), &quot;name&quot;), '[\\x{0590}-\\x{08ff}]') &gt; 0">
+      <settings calloutType="simple">
+       <text-style fieldName="if(left(coalesce(nullif(@sitmap_language, ''), @qgis_locale), 2) = 'ar', coalesce(&quot;name_ar&quot;, &quot;name&quot;), &quot;name&quot;)" isExpression="1" fontFamily="DejaVu Sans" namedStyle="Italic" fontWeight="50" fontItalic="1" fontSize="6.5" fontSizeUnit="Point" textColor="95,87,74,255" textOpacity="1" multilineHeight="0.9" allowHtml="0" capitalization="0" textOrientation="horizontal">
+        <families>
+         <family name="DejaVu Sans" />
+         <family name="Arial" />
+         <family name="Sans Serif" />
+        </families>
+        <text-buffer bufferDraw="1" bufferSize="0.7" bufferSizeUnits="MM" bufferColor="255,255,255,255" bufferOpacity="0.85" bufferJoinStyle="128" bufferNoFill="1" />
+       </text-style>
+       <text-format multilineAlign="3" wrapChar="" />
+       <placement placement="2" placementFlags="9" dist="0" priority="2" />
+       <rendering drawLabels="1" displayAll="0" obstacle="1" obstacleFactor="1" upsidedownLabels="0" minFeatureSize="0" scaleVisibility="0" maxNumLabels="2000" mergeLines="1" />
+      </settings>
+     </rule>
+     <rule key="curved" description="In other letters" filter="ELSE">
+      <settings calloutType="simple">
+       <text-style fieldName="if(left(coalesce(nullif(@sitmap_language, ''), @qgis_locale), 2) = 'ar', coalesce(&quot;name_ar&quot;, &quot;name&quot;), &quot;name&quot;)" isExpression="1" fontFamily="DejaVu Sans" namedStyle="Italic" fontWeight="50" fontItalic="1" fontSize="6.5" fontSizeUnit="Point" textColor="95,87,74,255" textOpacity="1" multilineHeight="0.9" allowHtml="0" capitalization="0" textOrientation="horizontal">
+        <families>
+         <family name="DejaVu Sans" />
+         <family name="Arial" />
+         <family name="Sans Serif" />
+        </families>
+        <text-buffer bufferDraw="1" bufferSize="0.7" bufferSizeUnits="MM" bufferColor="255,255,255,255" bufferOpacity="0.85" bufferJoinStyle="128" bufferNoFill="1" />
+       </text-style>
+       <text-format multilineAlign="3" wrapChar="" />
+       <placement placement="3" placementFlags="9" maxCurvedCharAngleIn="25" maxCurvedCharAngleOut="-25" dist="0" priority="2" />
+       <rendering drawLabels="1" displayAll="0" obstacle="1" obstacleFactor="1" upsidedownLabels="0" minFeatureSize="0" scaleVisibility="0" maxNumLabels="2000" mergeLines="1" />
+      </settings>
+     </rule>
     </rule>
    </rule>
   </rules>

@@ -73,7 +73,7 @@ class AdminAreas:
         areas = cls(units)
         if len(found) and not areas.levels.any():
             expected = f"properties such as {', '.join(next(zip(*_SPELLINGS.values(), strict=False)))}"
-            problems.add(path.name, 0, "properties", "", f"{expected}; no polygon has one")
+            problems.add("C153", path.name, 0, "properties", "", f"{expected}; no polygon has one")
         return areas if areas.levels.any() else None
 
     @classmethod

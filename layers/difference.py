@@ -123,7 +123,7 @@ class Outputs:
             {"side": row["to_side"], "start_date": day, "end_date": day + DAY, "named": row["reports"]}
             | {"geometry": row["geometry"]}
             for row in self.rows("changes").values()
-            if (day := parse_day(row["date"]))
+            for day in [parse_day(row["date"])]
         ]
         return _ground_table(zones), _ground_table(changes)
 
@@ -232,8 +232,8 @@ def _ground(old: Outputs, new: Outputs, reports: set[str]) -> Iterator[dict[str,
     for (first, after), found in zip(pairwise([*starts, end]), side_by_side(of_day, starts), strict=True):
         for sides, item in found.items():
             spans[sides].append((first, after, item))
-    found = [(run, sides) for sides, of_sides in spans.items() for run in runs(of_sides, alike=lambda item: item)]
-    for run, (old_side, new_side) in sorted(found, key=lambda one: (one[0].start, one[1])):
+    lasting = [(run, sides) for sides, of_sides in spans.items() for run in runs(of_sides, alike=lambda item: item)]
+    for run, (old_side, new_side) in sorted(lasting, key=lambda one: (one[0].start, one[1])):
         km2, because = run.items[0]
         interval = {"start_date": run.start.isoformat(), "end_date": run.end.isoformat()}
         yield {**interval, "old_side": old_side, "new_side": new_side, "area_km2": km2, "because": list(because)}

@@ -18,15 +18,16 @@ def returns(dossier: Dossier) -> Iterator[tuple[str, Any, Any]]:
     """
     bloc_of = {side: bloc for bloc in dossier.settings.blocs for side in bloc}
     for _, reports in dossier.control.sort_values("date", kind="stable").groupby("place_id"):
-        holder, losses = None, dict[frozenset[str], tuple[str, Any]]()
+        holder, losses = "", dict[frozenset[str], tuple[str, Any]]()
         for report in reports.itertuples():
-            loser, gainer = bloc_of.get(report.from_side or holder), bloc_of.get(report.side)
+            side = str(report.from_side or holder)
+            loser, gainer = bloc_of.get(side), bloc_of.get(str(report.side))
             if loser and loser != gainer:
-                losses[loser] = report.from_side or holder, report
-            side, lost = losses.pop(gainer, (None, None)) if gainer else (None, None)
-            if lost is not None and report.date - lost.date <= _WITHIN:
-                yield side, lost, report
-            holder = report.side
+                losses[loser] = side, report
+            loss = losses.pop(gainer, None) if gainer else None
+            if loss and report.date - loss[1].date <= _WITHIN:
+                yield *loss, report
+            holder = str(report.side)
 
 
 def return_warnings(dossier: Dossier) -> Iterator[Problem]:

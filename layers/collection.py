@@ -151,10 +151,8 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         day = self._day(on)
         tables = {name: _at(table, day, LAYERS[name]) for name, table in self.tables.items()}
         tables["verdicts"] = finished(self.verdicts.on(day), LAYERS["verdicts"], self.dossier.end)
-        ground, admin = (
-            None if table is None else table[table["date"] == day].reset_index(drop=True)
-            for table in (self.ground, self.admin)
-        )
+        ground = self.ground[self.ground["date"] == day].reset_index(drop=True)
+        admin = None if self.admin is None else self.admin[self.admin["date"] == day].reset_index(drop=True)
         return replace(self, tables=tables, ground=ground, admin=admin, day=day)
 
     def explain(self, lat: float, lon: float, on: date | str | None = None) -> pd.DataFrame:

@@ -18,16 +18,18 @@ def returns(dossier: Dossier) -> Iterator[tuple[str, Any, Any]]:
     """
     bloc_of = {side: bloc for bloc in dossier.settings.blocs for side in bloc}
     for _, reports in dossier.control.sort_values("date", kind="stable").groupby("place_id"):
-        holder, losses = "", dict[frozenset[str], tuple[str, Any]]()
+        holder: str | None = None
+        losses: dict[frozenset[str], tuple[str, Any]] = {}
         for report in reports.itertuples():
-            side = str(report.from_side or holder)
-            loser, gainer = bloc_of.get(side), bloc_of.get(str(report.side))
+            before: str = report.from_side or holder or ""
+            loser, gainer = bloc_of.get(before), bloc_of.get(report.side)
             if loser and loser != gainer:
-                losses[loser] = side, report
-            loss = losses.pop(gainer, None) if gainer else None
-            if loss and report.date - loss[1].date <= _WITHIN:
-                yield *loss, report
-            holder = str(report.side)
+                losses[loser] = before, report
+            if gainer and gainer in losses:
+                side, lost = losses.pop(gainer)
+                if report.date - lost.date <= _WITHIN:
+                    yield side, lost, report
+            holder = report.side
 
 
 def return_warnings(dossier: Dossier) -> Iterator[Problem]:

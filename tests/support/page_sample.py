@@ -17,6 +17,8 @@ import geopandas as gpd
 import pandas as pd
 from shapely import LineString, Point, box
 
+from geo.errors import Problems
+from geo.readers.row import Row
 from layers.dossier.settings.wording import Wording
 from layers.manifest import BASIS_KM2
 from layers.margin import Margin
@@ -64,8 +66,10 @@ def sample(text: str = "Tell", url: str = "https://example.org/report", **change
         basis="claimed", sources="S1", note=text,
     )  # fmt: skip
     sides = [
-        SimpleNamespace(id="north", name=text, name_ar="شمال", colour="#d55e00", friendly=()),
-        SimpleNamespace(id="south", name=f"South {text}", name_ar=None, colour="#009e73", friendly=()),
+        SimpleNamespace(id="north", name=text, name_ar="شمال", colour="#d55e00", friendly=(), translated={}),
+        SimpleNamespace(
+            id="south", name=f"South {text}", name_ar=None, colour="#009e73", friendly=(), translated={"uk": "Південь"}
+        ),
     ]
     sources = pd.DataFrame(
         {
@@ -89,10 +93,10 @@ def sample(text: str = "Tell", url: str = "https://example.org/report", **change
                 "event_id": ["E1", "E2", "E3"],
                 "start_date": [START, START, None],
                 "sources": [("S1", "S2"), ("S2",), ()],
-                "place": [SimpleNamespace(id=None)] * 3,
             }
         ),
-        "evidence": SimpleNamespace(story=(), control=()), "unlocated": (),
+        "evidence": SimpleNamespace(story=(), control=(), posts=(), events=(_event(),), place_names={}),
+        "unlocated": (),
         "sides": tuple(sides), "sources": sources, "control": control,
         "control_areas": _frame([], ["area_id", "side", "start_date", "confidence", "mode", "source"], []),
         "context": _frame([("country", text), ("governorate", text)], ["kind", "name"], [box(35, 34, 38, 37)] * 2),
@@ -164,6 +168,12 @@ def _ground(text: str) -> dict[str, gpd.GeoDataFrame]:
     return {"zones": zones, "contact": contact, "roads": roads}
 
 
+def _event() -> SimpleNamespace:
+    """An event of the dossier, with a summary in another language."""
+    cells = {"id": "E1", "summary_uk": "Обстріл"}
+    return SimpleNamespace(id="E1", row=Row("events.csv", 2, cells, Problems()))
+
+
 def _posts(text: str) -> dict[str, gpd.GeoDataFrame]:
     at = Point(36.3, 35.6)
     posts = _frame(
@@ -192,7 +202,7 @@ def _events(text: str, url: str) -> dict[str, gpd.GeoDataFrame]:
         [Point(36.4, 35.3), Point(36.4, 35.3), Point(49.89, 40.38)],
         event_type=text, actor1=text, actor2=None, location=text, geo_precision=2, uncertainty_km=3.0,
         fatalities_low=1, fatalities_best=None, fatalities_high=4, summary=text, source_name=text, source_url=url,
-        archive_url=url, reliability=text, credibility=text, place_id="C1",
+        archive_url=url, reliability=text, credibility=text, place_id=None,
     )  # fmt: skip
     places = _frame(
         [("C1", 36.7), ("C2", 36.2)], ["place_id", "lon"], [Point(36.7, 35.7), Point(36.2, 35.2)],

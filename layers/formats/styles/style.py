@@ -71,6 +71,10 @@ def xml_document(root: ET.Element, head: str = "") -> str:
     return re.sub("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text)
 
 
+# true where the leaning of any source is known, until the project's variable show_basis is set to 0
+_JUDGED = "(coalesce(@show_basis, 1) = 1 AND count(1, filter:=\"basis\" IN ('claimed', 'confirmed')) > 0)"
+
+
 def layer_style(name: str, columns: Iterable[str], settings: Settings, shown: Shown) -> ET.Element:
     """Make the style of a layer: symbols, labels, map tips, names of fields and of their values, temporal settings.
 
@@ -96,7 +100,7 @@ def layer_style(name: str, columns: Iterable[str], settings: Settings, shown: Sh
         style.extend(_forms([layer.column(column) for column in columns], settings))
         return style
     style = template(f"{name}.qml")
-    _fill_in(style, {"HELD": f"({held(layer, shown)})", "FADED": faded(layer, shown)})
+    _fill_in(style, {"HELD": f"({held(layer, shown)})", "FADED": faded(layer, shown), "JUDGED": _JUDGED})
     if name == "zones":
         _colour_sides(style, settings)
     if name == "contact":
@@ -119,7 +123,7 @@ def _colour_sides(style: ET.Element, settings: Settings) -> None:
         own.attrib.update(value=side.id, symbol=side.id, label=literal(_both(side.name, side.name_ar)))
         painted.set("name", side.id)
         for option in painted.iter("Option"):
-            if option.get("name") in {"color", "outline_color"}:
+            if option.get("name") in {"color", "outline_color", "line_color"}:
                 option.set("value", _rgba(side.colour))
         categories.insert(number, own)
         symbols.insert(number, painted)

@@ -34,10 +34,16 @@ def frame(rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -> gpd.G
     [None]
     """
     table = pd.DataFrame(list(rows), columns=[*columns, "geometry"], dtype=object)
+    return of_columns({column: table[column] for column in columns}, table["geometry"])
+
+
+def of_columns(columns: Mapping[str, Iterable[object]], geometry: Iterable[object]) -> gpd.GeoDataFrame:
+    """Make a GeoDataFrame from columns, typed as by `frame`, and geometries in lon/lat degrees."""
+    table = pd.DataFrame({name: pd.Series(list(values), dtype=object) for name, values in columns.items()})
     for column in columns:
-        if len(table) and all(type(value) in (int, float) for value in table[column]):
+        if len(table) and set(map(type, table[column])) <= {int, float}:
             table[column] = pd.to_numeric(table[column])
-    return gpd.GeoDataFrame(table, geometry="geometry", crs=WGS84)
+    return gpd.GeoDataFrame(table, geometry=list(geometry), crs=WGS84)
 
 
 def attribute_names(table: pd.DataFrame) -> list[str]:

@@ -7,7 +7,8 @@ import csv
 import io
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, zip_longest
 from pathlib import Path
@@ -66,21 +67,27 @@ class Sheet:
             columns, rows = (), []
         problems.extend(
             Problem("C105", path.name, 1, twice, "", "one column of this name; the header has several")
-            for twice in sorted({name for name in columns if name and columns.count(name) > 1})
+            for twice in sorted(name for name, times in Counter(columns).items() if name and times > 1)
         )
         problems.extend(
             Problem("C103", path.name, line, "", ",".join(cells), f"{len(columns)} cells; there are {len(cells)}")
             for line, cells in rows[1:]
             if len(cells) > len(columns) > 0 and not _is_comment(cells)
         )
-        filled = tuple((line, list(map(unguarded, cells))) for line, cells in rows[1:] if any(map(str.strip, cells)))
+        bare: Callable[[list[str]], list[str]] = (lambda cells: list(map(unguarded, cells))) if "'" in text else list
+        filled = tuple((line, bare(cells)) for line, cells in rows[1:] if any(map(str.strip, cells)))
         end = lines[0][len(lines[0].rstrip("\r\n")) :] if lines else ""
         return cls(columns, filled, tuple(problems), delimiter, end or "\n")
 
     def records(self) -> Iterator[tuple[int, dict[str, str]]]:
         """Yield the line and the cells by column of each row, without comments (rows that begin with ``#``)."""
+        is_plain = len({*self.columns}) == len(self.columns)
         for line, cells in self.rows:
-            if not _is_comment(cells):
+            if _is_comment(cells):
+                continue
+            if is_plain and len(cells) == len(self.columns):
+                yield line, dict(zip(self.columns, cells, strict=True))
+            else:
                 # of two columns with one name, which are an error, the first is kept
                 yield line, dict(reversed(list(zip_longest(self.columns, cells[: len(self.columns)], fillvalue=""))))
 

@@ -24,7 +24,7 @@ from maps.server import documents
 from maps.server.documents import CSV, GEOJSON, HTML, JSON, OPENAPI, SCHEMA, Links
 from maps.server.forms import as_csv, form_of
 from maps.server.openapi import description
-from maps.server.pages import POLICY, as_page
+from maps.server.pages import POLICY, as_page, watched_frame
 from maps.server.query import Query, find_feature
 from maps.server.rebuilt import Rebuilt
 from maps.server.snapshot import Snapshot
@@ -63,7 +63,9 @@ class _Kind:
     find: Callable[[_Asked], dict[str, Any]]
 
 
-def service(built: Rebuilt, *, url: str = "", token: str = "", origins: Sequence[str] = ()) -> ASGIApp:
+def service(
+    built: Rebuilt, *, url: str = "", token: str = "", origins: Sequence[str] = (), watched: bool = False
+) -> ASGIApp:
     """Make the web application.
 
     Parameters
@@ -76,6 +78,8 @@ def service(built: Rebuilt, *, url: str = "", token: str = "", origins: Sequence
         First part of all paths, empty for none.
     origins : sequence of str
         Sites whose scripts may read the answers: ``https://maps.example``, or ``*`` for all.
+    watched : bool
+        True if the page lies in a frame that loads it anew once a newer build is there.
     """
 
     def page(request: Request) -> Response:
@@ -106,7 +110,13 @@ def service(built: Rebuilt, *, url: str = "", token: str = "", origins: Sequence
     ]
     routes = [Route(f"{_API}{path}", endpoint(kind, media, find)) for path, kind, media, find in kinds]
     slashed = [Route(f"{route.path}/", route.endpoint) for route in routes if "{key" not in route.path]
-    routes = [Route("/", page), *slashed, *routes]
+
+    def frame(_: Request) -> Response:
+        text, allowed = watched_frame()
+        return Response(text, 200, {"Content-Security-Policy": allowed, "Cache-Control": "no-cache"}, HTML)
+
+    pages = [Route("/", frame), Route("/map", page)] if watched else [Route("/", page)]
+    routes = [*pages, *slashed, *routes]
     application = Starlette(
         routes=[Mount(token, routes=routes)] if token else routes,
         middleware=[

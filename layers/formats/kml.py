@@ -203,4 +203,4 @@ def _shape(geometry: shapely.Geometry) -> ET.Element:
 
 
 def _coordinates(geometry: shapely.Geometry) -> str:
-    return " ".join(f"{lon},{lat}" for lon, lat in shapely.get_coordinates(geometry).round(6))
+    return " ".join(f"{lon},{lat}" for lon, lat in shapely.get_coordinates(geometry).round(6).tolist())

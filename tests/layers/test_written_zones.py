@@ -90,7 +90,7 @@ def _is_near(row: Any) -> bool:  # noqa: ANN401 - a row
 
 
 def _may_stand_on_both(on: Layers, post: Any) -> bool:  # noqa: ANN401 - a row
-    """True if a post may stand on ground of its friends or of others: its way is a mean, its state in files the mode."""
+    """True if a post may stand on ground of its friends or of others: its way is their mean."""
     zones, degrees = on["zones"], post.uncertainty_km / 111
     where = shapely.buffer(post.geometry, degrees)
     friends = zones[zones["side"].isin(on.dossier.settings.passable(post.side))].geometry.union_all()

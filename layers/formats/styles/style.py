@@ -67,7 +67,11 @@ def xml_document(root: ET.Element, head: str = "") -> str:
     '<name>Sa</name>\n'
     """
     ET.indent(root, " ")
-    text = f"{head}{ET.tostring(root, encoding='unicode')}\n"
+    return xml_text(f"{head}{ET.tostring(root, encoding='unicode')}\n")
+
+
+def xml_text(text: str) -> str:
+    """Return a text without the characters that XML 1.0 forbids."""
     return re.sub("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text)
 
 

@@ -11,7 +11,7 @@ from geo.errors import Problem, counted
 from layers import Dossier, DossierError
 from layers.dossier.release.sensitivity import Sensitivity
 from layers.dossier.returns import return_warnings
-from layers.dossier.settings.silence import silenced
+from layers.dossier.settings.checks import silenced
 from layers.dossier.settings.toml_file import FILE
 from layers.texts.reports import FOLDER
 from maps.commands.progress import Preparing

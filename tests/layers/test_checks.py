@@ -14,7 +14,7 @@ from tiny_dossier import TINY, write
 from geo.errors import Problem
 from layers import Dossier, build
 from layers.dossier.release.public import public
-from layers.schema.checks import checks
+from layers.dossier.settings.checks import checks
 
 HEAD = "dossier.toml"
 _BOX = "[[[36.1,35.1],[36.2,35.1],[36.2,35.2],[36.1,35.2],[36.1,35.1]]]"

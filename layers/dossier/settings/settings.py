@@ -20,11 +20,11 @@ from geo.sides import NOT_PARTIES
 from layers.dossier.settings.admin_areas import AdminAreas
 from layers.dossier.settings.anchors import LAND, Anchors
 from layers.dossier.settings.area import Area, read_area
+from layers.dossier.settings.checks import KEY as SILENCE
+from layers.dossier.settings.checks import read_silence
 from layers.dossier.settings.gazetteers import KEY as GAZETTEERS
 from layers.dossier.settings.gazetteers import NamedGazetteers, open_gazetteers
 from layers.dossier.settings.sides import Side, blocs_of
-from layers.dossier.settings.silence import KEY as SILENCE
-from layers.dossier.settings.silence import read_silence
 from layers.dossier.settings.toml_file import FILE, Section, TomlFile
 from layers.dossier.settings.wording import KEYS as WORDING
 from layers.dossier.settings.wording import Wording, read_wording, translated_keys

@@ -108,7 +108,8 @@ def _run() -> NoReturn:
         _need_unicode(sys.argv[1:])
         record = Record(sys.argv[2:]) if sys.argv[1:2] == ["build"] else None
         if record and (said := record.said()):
-            code = _say_again(*said)
+            _say_again(*said)
+            code = 0
         else:
             code = group.main(standalone_mode=False, obj=record)
         sys.stdout.flush()

@@ -16,6 +16,7 @@ from typing import Any
 
 import geopandas as gpd
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geo.days import parse_day
 from geo.errors import SitmapError
@@ -214,8 +215,15 @@ def _ground(old: Outputs, new: Outputs, reports: set[str]) -> Iterator[dict[str,
         zones, changes = ([_on(of.ground[number], day) for of in (old, new)] for number in (0, 1))
         grounds = {(one, other): ground for one, (other,), ground in passed(*zones)}
         sizes = gpd.GeoSeries(list(grounds.values()), crs=WGS84).to_crs(crs).area / KM**2
+        # borders follow from reports farther away too, which only other ground of the day is named for
+        anywhere = _because([of["named"] for of in zones + changes], reports)
+
+        def behind(ground: BaseGeometry) -> tuple[str, ...]:
+            found = _because((of["named"][of.intersects(ground)] for of in zones + changes), reports)
+            return anywhere if found == ELSE else found
+
         return {
-            sides: (round(km2, 2), _because((of["named"][of.intersects(ground)] for of in zones + changes), reports))
+            sides: (round(km2, 2), behind(ground))
             for (sides, ground), km2 in zip(grounds.items(), sizes, strict=True)
             if km2 >= LEAST_KM2
         }

@@ -109,7 +109,7 @@ def _run() -> NoReturn:
         record = Record(sys.argv[2:]) if sys.argv[1:2] == ["build"] else None
         if record and (said := record.said()):
             _say_again(*said)
-            code = 0
+            code: object = 0
         else:
             code = group.main(standalone_mode=False, obj=record)
         sys.stdout.flush()
@@ -138,7 +138,8 @@ def _run() -> NoReturn:
 
 def _stopped(written: Iterable[Path]) -> str:
     """Say what a command that is interrupted had changed before, of the user's own files."""
-    from geo.user_folders import UserFolderError, cache_folder  # noqa: PLC0415 - an interrupted run needs it
+    from geo.errors import UserFolderError  # noqa: PLC0415 - an interrupted run needs it
+    from geo.user_folders import cache_folder  # noqa: PLC0415 - the same
     from layers.dossier.changes import OWN  # noqa: PLC0415 - the same
 
     try:

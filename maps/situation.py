@@ -73,7 +73,9 @@ class SituationMap(folium.Map):
         data = shortened(payload(layers))
         data["about"]["url"] = url or data["about"]["url"]
         texts = {name: Path(path).read_text(encoding="utf-8") for name, path in (files or {}).items()}
-        picture = shortened(still(layers))
+        picture = still(layers)
+        # its outlines are longer than any text, and are no texts
+        picture |= {name: shortened(picture[name]) for name in ("sides", "terms", "verdicts")}
         self._page = Page(
             shortened(layers.dossier.title), data, picture, network=network, language=language, files=texts
         )

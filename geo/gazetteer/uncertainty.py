@@ -41,7 +41,7 @@ def extent_km(place: Place, outline: BaseGeometry | None = None) -> float:
     if place.kind in known["km"] and not (place.population and place.is_settlement):
         return float(known["km"][place.kind])
     people = place.population or known["people"].get(place.kind, 0)
-    return max(sqrt(people / known["density_per_km2"] / pi), known["least_km"])
+    return float(max(sqrt(people / known["density_per_km2"] / pi), known["least_km"]))
 
 
 def with_extent(place: Place, outline: BaseGeometry | None = None) -> Place:

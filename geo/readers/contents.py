@@ -18,6 +18,8 @@ LARGEST_BYTES = 2_000_000_000
 _LARGEST_RATIO, _SMALL_BYTES = 20, 16_000_000
 # tables with few cells of many columns, such as tags of OpenStreetMap, have most of them empty
 _MOST_CELLS, _MOST_COLUMNS = 20_000_000, 16_384
+# bytes of memory that the parts of a file may take, of any file and for each of its own bytes
+_MOST_MEMORY, _MEMORY_A_BYTE = 600_000_000, 12
 _record: ContextVar[dict[Path, bytes] | None] = ContextVar("contents_read", default=None)
 _replaced: ContextVar[Mapping[Path, bytes] | None] = ContextVar("contents_replaced", default=None)
 
@@ -144,3 +146,24 @@ def need_few_cells(file: str, rows: int, columns: int, size: int) -> None:
     """
     if expected := too_many_cells(rows, columns, size):
         raise SitmapError(f"{file}: expected {expected}")
+
+
+def need_memory(file: str, needed: int, size: int) -> None:
+    """Refuse a file of far more parts than its size lets expect.
+
+    Parameters
+    ----------
+    file : str
+        The file's name.
+    needed : int
+        The memory that its parts take, in bytes.
+    size : int
+        The size of the file, in bytes.
+
+    Raises
+    ------
+    SitmapError
+        With the limit.
+    """
+    if needed > (most := max(_MOST_MEMORY, _MEMORY_A_BYTE * size)):
+        raise SitmapError(f"{file}: its parts take {needed >> 20:,} MB of memory; at most {most >> 20:,} are read")

@@ -49,7 +49,7 @@ def read_delimited(path: Path, file: str, encoding: str | None = None) -> Foreig
     code = encoding or find_encoding(path, file)
     try:
         with path.open(encoding=code, newline="") as text:
-            lines = list(islice(text, _BEGINNING))
+            lines = [line for _ in range(_BEGINNING) if (line := text.readline(_LONGEST_CELL))]
     except (UnicodeError, LookupError) as error:
         raise SitmapError(f"{file}: expected text in {code}; name another by --encoding") from error
     if not "".join(lines).strip():
@@ -58,11 +58,12 @@ def read_delimited(path: Path, file: str, encoding: str | None = None) -> Foreig
     body = lines[skipped:]
     delimiter = lines[0].strip()[4:5] if skipped else ""
     delimiter = delimiter or max(_DELIMITERS, key=lambda sign: max(line.count(sign) for line in body))
-    rows = list(csv.reader(body, delimiter=delimiter))
-    heading, size = Heading(rows), path.stat().st_size
+    with _long_cells():
+        rows = list(csv.reader(body, delimiter=delimiter))
+        heading, size = Heading(rows), path.stat().st_size
+        start = skipped + len(list(_lines_of(body, delimiter, heading.line + 1)))
     need_few_cells(file, len(rows), len(rows[heading.line]), size)
     columns = unique_names(rows[heading.line])
-    start = skipped + len(list(_lines_of(body, delimiter, heading.line + 1)))
     # a heading may span lines
     remarks = [] if code.startswith("utf-8") or encoding else [f"read as {code}; --encoding names another"]
     if heading.line:

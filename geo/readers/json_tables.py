@@ -11,11 +11,14 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import SitmapError
+from geo.readers.contents import need_memory, read_contents
 from geo.readers.foreign_table import ForeignTable, cell_text
 
 _DEGREES = "OGC:CRS84"
 _CRS_NAME = r"urn:ogc:def:crs:\w+:[\w.]*:\w+|\w+:\w+"
 _DEEPEST = 4
+# bytes of memory
+_A_LIST, _AN_OBJECT, _A_ROW = 72, 240, 400
 # what geometries that are none are read with
 _NO_GEOMETRY = (LookupError, TypeError, ValueError, AttributeError, RecursionError, shapely.errors.ShapelyError)
 
@@ -29,11 +32,14 @@ def read_json(path: Path, file: str) -> list[ForeignTable]:
         If the file is no JSON, or has no such list.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_contents(path).decode("utf-8-sig")
+        need_memory(file, _A_LIST * text.count("[") + _AN_OBJECT * text.count("{"), len(text))
         content = _content(text)
     except UnicodeDecodeError as error:
         raise SitmapError(f"{file}: expected JSON in UTF-8") from error
-    except (ValueError, RecursionError) as error:
+    except RecursionError as error:
+        raise SitmapError(f"{file}: expected JSON that is not nested deeper than a thousand times") from error
+    except ValueError as error:
         raise SitmapError(f"{file}: expected JSON; {'the file is empty' if not text.strip() else error}") from error
     collections = list(_collections(content))
     if collections:
@@ -76,6 +82,7 @@ def _features(path: Path, file: str, collection: dict[str, Any], *, several: boo
     options = collection.get("_umap_options") or collection.get("_storage") or {}
     name = str((options.get("name") if isinstance(options, dict) else None) or collection.get("name") or "")
     project = _projection(file, collection.get("crs"))
+    need_memory(file, _A_ROW * len(collection["features"]), path.stat().st_size)
     records = []
     for feature in collection["features"]:
         feature = feature if isinstance(feature, dict) else {}  # noqa: PLW2901 - null is a feature without values

@@ -4,6 +4,7 @@ One class serves the tables of a dossier, tables of places, the sections of `dos
 """
 
 import math
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -79,6 +80,11 @@ class Row:
         if value is not None:
             self.wrong("C110", column, expected)
         return None
+
+    def in_languages(self, name: str) -> dict[str, str]:
+        """Read the texts of the columns NAME_XX, by language code."""
+        columns = (column for column in self.cells if re.fullmatch(f"{name}_[a-z]{{2,3}}", column))
+        return {column[len(name) + 1 :]: text for column in columns if (text := self.text(column))}
 
     def required(self, column: Column, expected: str = "a value; the cell is empty") -> str:
         """Read a text that must not be empty."""

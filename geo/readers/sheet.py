@@ -7,6 +7,7 @@ import csv
 import io
 import math
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, zip_longest
@@ -66,7 +67,7 @@ class Sheet:
             columns, rows = (), []
         problems.extend(
             Problem("C105", path.name, 1, twice, "", "one column of this name; the header has several")
-            for twice in sorted({name for name in columns if name and columns.count(name) > 1})
+            for twice in sorted(name for name, times in Counter(columns).items() if name and times > 1)
         )
         problems.extend(
             Problem("C103", path.name, line, "", ",".join(cells), f"{len(columns)} cells; there are {len(cells)}")

@@ -47,18 +47,22 @@ def _table(file: str, name: str, rows: list[list[str]], remarks: list[str]) -> F
 
 def sheets(path: Path, file: str) -> list[tuple[str, list[list[str]], list[str]]]:
     """Return the sheets of a workbook: name, rows of cells, and remarks; see `read_apart`."""
-    if is_zipfile(path):
-        with ZipFile(path) as archive:
-            if problem := unpacks_to_too_much(archive, path.stat().st_size):
-                raise SitmapError(f"{file}: {problem}")
     excel = path.suffix.lower() in (".xlsx", ".xlsm")
     try:
+        _need_little(path, file)
         return list(_excel(path, file) if excel else _calamine(path, file))
     except Exception as error:
         # both libraries raise many classes for damaged files, none of which says more to the user
         if isinstance(error, MemoryError | SitmapError):
             raise
         raise SitmapError(f"{file}: expected a workbook that can be opened; it is damaged or protected") from error
+
+
+def _need_little(path: Path, file: str) -> None:
+    if is_zipfile(path):
+        with ZipFile(path) as archive:
+            if problem := unpacks_to_too_much(archive, path.stat().st_size):
+                raise SitmapError(f"{file}: {problem}")
 
 
 def _calamine(path: Path, file: str) -> Iterator[tuple[str, list[list[str]], list[str]]]:

@@ -72,14 +72,14 @@ def read_rows(sheet: Sheet, table: Table, problems: Problems) -> tuple[Row, ...]
     meant = {column: nearest(column, unused) for column in sheet.columns if column not in known}
     missing = [column for column in table.needed if column in unused]
     for column in missing:
-        like = next((f", perhaps mistyped as {other}" for other, ours in meant.items() if ours == column), "")
+        like = next((f", perhaps mistyped as {other}" for other, one in meant.items() if one == column), "")
         header = ", ".join(sheet.columns) or "nothing"
         problems.add("C104", table.file, 1, column, "", f"this column{like}; the header has {header}")
     if missing:
         return None
-    for column, like in meant.items():
-        if like:
-            problems.add("C201", table.file, 1, column, "", f"this column is not read: is it {like}?")
+    for column, ours in meant.items():
+        if ours:
+            problems.add("C201", table.file, 1, column, "", f"this column is not read: is it {ours}?")
     return tuple(Row(table.file, line, cells, problems) for line, cells in sheet.records())
 
 

@@ -199,17 +199,12 @@ class Dossier:
         return self.settings.sides
 
     def without(self, *report_ids: str) -> "Dossier":
-        """Return a copy of the dossier without some control reports, to see their effect.
+        """Return a copy of the dossier as if some control reports had been deleted; a warning names each.
 
         Parameters
         ----------
         *report_ids : str
             Ids of control reports, ``R190`` for example.
-
-        Returns
-        -------
-        Dossier
-            The copy, as if the rows had been deleted; a warning names each row.
 
         Raises
         ------

@@ -63,6 +63,8 @@ class Evidence:
         Every row that names a place, with the name; rows that are invalid for another reason are included.
     place_units : dict
         Names and P-codes of the admin units of each place, by its id and the column.
+    place_names : dict
+        Names of each place in languages beside English and Arabic, by its id and the language code.
     lines : dict
         The line of each place and source, by the table's file and the id or key.
     sheets : dict
@@ -88,6 +90,7 @@ class Evidence:
         self.unusable: set[str] | None = set()
         self.place_sources: dict[str, tuple[str, ...]] = {}
         self.place_units: dict[str, dict[str, str]] = {}
+        self.place_names: dict[str, dict[str, str]] = {}
         self.lines: dict[tuple[str, str], int] = {}
         self.sheets: dict[str, Sheet] = {}
         self.sources = self._read_sources()
@@ -164,7 +167,11 @@ class Evidence:
         for column in ("url", "sha256"):
             value = (row.text(column) or "").casefold()
             if value and known.setdefault((column, value), row.text("key") or "") != row.text("key"):
-                row.wrong("C209", column, f"the source {known[column, value]} has it already: are the two one source?")
+                row.wrong(
+                    "C209",
+                    column,
+                    f"the source {known[column, value]} has it already: join the two if they are one",
+                )
 
     def _keys(self, row: Row) -> tuple[str, ...]:
         """Read the keys of a row's sources; keys that `sources.csv` lacks are recorded as errors."""
@@ -189,6 +196,9 @@ class Evidence:
             self.place_sources[place.id] = self._keys(row)
             units = {column: row.text(column) for column in ADMIN_COLUMNS}
             self.place_units[place.id] = {column: value for column, value in units.items() if value}
+            named = {code: text for code, text in row.in_languages("name").items() if code not in {"en", "ar"}}
+            place = replace(place, aliases=tuple(dict.fromkeys([*place.aliases, *named.values()])))
+            self.place_names[place.id] = named
             self.lines.setdefault((PLACES.file, place.id), row.line)
         if place is None and self.unusable is not None:
             # report the error once, not at every row that names the place

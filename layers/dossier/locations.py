@@ -201,6 +201,6 @@ def gazetteer_of(places: tuple[Place, ...], name: str) -> Gazetteer:
     return Gazetteer.of({place.id: place for place in reversed(places)}.values(), name=name)
 
 
-def geocoder_of(gazetteer: Gazetteer, area: BaseGeometry | None, online: "OnlineService | None" = None) -> Geocoder:
+def geocoder_of(known: Gazetteer, area: BaseGeometry | None, online: "OnlineService | None" = None) -> Geocoder:
     """Make the geocoder of the rows of a dossier: their places belong to its area, if it is known."""
-    return Geocoder(gazetteer, area=area, online=online, elsewhere=area is None)
+    return Geocoder(known, area=area, online=online, elsewhere=area is None)

@@ -85,7 +85,7 @@ def events_table(events: Iterable[Event], locations: Locations) -> gpd.GeoDataFr
     """Return events as a table, each at its own position or else at that of its place."""
     events = list(events)
     places = [locations.of(event) for event in events]
-    columns = {
+    columns: dict[str, Iterable[object]] = {
         "line": [event.row.line for event in events],
         "event_id": [event.id for event in events],
         "place": places,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import pandas as pd
@@ -59,8 +59,8 @@ def _one_file_each(write: Callable[[gpd.GeoDataFrame, str, Path], Path], ending:
 def _write_geojson(layers: "Layers", folder: Path, delimiter: str) -> list[Path]:
     """Write a GeoJSON file for each layer and, beside it, the style with which QGIS opens it."""
     described = describe(layers)
-    about = {term: described[term] for term in ("license", "temporal") if term in described}
-    about = {**about, "margin": layers.margin().record()}
+    about: dict[str, Any] = {term: described[term] for term in ("license", "temporal") if term in described}
+    about["margin"] = layers.margin().record()
     write = _one_file_each(lambda table, name, path: write_geojson(table, name, path, about), "geojson").write
     files = write(layers, folder, delimiter)
     for name, style in style_documents(layers):

@@ -17,9 +17,10 @@ from shapely import Point
 
 from geo.errors import SitmapError
 from geo.gazetteer.files.read import read_gazetteer
-from geo.readers import apart
+from geo.readers import apart, contents
 from geo.readers.foreign_files import foreign_tables
 from geo.readers.sheet import Sheet
+from layers.imports.mapping import read_map
 
 NUMBER = 6_000
 MARK = '<Placemark><ExtendedData><Data name="c{}"><value>1</value></Data></ExtendedData></Placemark>'
@@ -85,6 +86,40 @@ def test_a_small_file_that_becomes_large_is_refused_with_the_limit(tmp_path: Pat
             reader(path)
 
 
+DENSE = {
+    "lists.json": b"[" + b"[]," * 40_000 + b"[]]",
+    "objects.json": b"[" + b"{}," * 40_000 + b"{}]",
+    "ones.geojson": b'{"features":[' + b"1," * 40_000 + b"1]}",
+    "elements.kml": b"<kml>" + b"<a/>" * 40_000 + b"</kml>",
+    "marks.kml": b"<kml>" + b"<Placemark/>" * 10_000 + b"</kml>",
+}
+
+
+@pytest.mark.parametrize("name", DENSE)
+def test_a_file_of_many_small_parts_is_refused_with_the_limit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    (path := tmp_path / name).write_bytes(DENSE[name])
+    monkeypatch.setattr(contents, "_MOST_MEMORY", 1_000_000)
+    with pytest.raises(SitmapError, match=rf"{name}: its parts take \d+ MB of memory; at most \d are read"):
+        read(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("deep.json", b"[" * 100_000), ("deep.kml", b"<kml>" + b"<Placemark>" * 1_000), ("deep.csv", b"word " * 40_000)],
+)
+def test_what_is_nested_deeper_than_is_read_is_refused_and_a_long_cell_is_none(
+    tmp_path: Path, name: str, content: bytes
+) -> None:
+    (path := tmp_path / name).write_bytes(content)
+    if name == "deep.csv":
+        read(path)
+        return
+    with pytest.raises(SitmapError, match=rf"{name}: expected .* not nested deeper than"):
+        read(path)
+
+
 def test_a_table_of_a_dossier_is_refused_with_the_limit(tmp_path: Path) -> None:
     path = tmp_path / "events.csv"
     path.write_bytes(SMALL["lines.csv"]())
@@ -104,12 +139,12 @@ def test_a_reader_that_asks_for_all_memory_is_ended(tmp_path: Path, monkeypatch:
 
 def test_a_reader_that_never_ends_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "endless.gpkg"
-    gpd.GeoDataFrame({"n": [1]}, geometry=[Point(36, 35)], crs=4326).to_file(path, layer="a")
+    gpd.GeoDataFrame({"n": [1]}, geometry=[Point(36, 35)], crs=4326).to_file(path, layer="a", SPATIAL_INDEX="NO")
     # a view is read without end
     script = """
-        PRAGMA writable_schema = 1; DROP TABLE rtree_a_geom; DELETE FROM gpkg_extensions; ALTER TABLE a RENAME TO b;
-        CREATE VIEW a AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i FROM n)
-        SELECT i AS fid, i AS n, NULL AS geom FROM n;
+        ALTER TABLE a RENAME TO b;
+        CREATE VIEW a AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)
+        SELECT i AS fid, i AS n, NULL AS geom FROM n WHERE i < 0;
         UPDATE gpkg_contents SET table_name = 'a'; UPDATE gpkg_geometry_columns SET table_name = 'a';
     """
     with sqlite3.connect(path) as database:
@@ -118,6 +153,15 @@ def test_a_reader_that_never_ends_is_ended(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(apart, "_LONGEST_S", 8)
     with pytest.raises(SitmapError, match=r"endless\.gpkg: expected a file that is read within 8 seconds"):
         read(path)
+
+
+@pytest.mark.parametrize(
+    "saved", ["kind = " + "[" * 5_000, "columns = 3", "keep = [1]", "id_column = 1979-05-27", "x = 1"]
+)
+def test_a_saved_map_that_is_none_is_refused(tmp_path: Path, saved: str) -> None:
+    (path := tmp_path / "map.toml").write_text(saved)
+    with pytest.raises(SitmapError, match=r"map\.toml: expected ours=theirs, or a file that --save-map has written"):
+        read_map([str(path)])
 
 
 def test_pipes_and_streams_that_never_end_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from tiny_dossier import TINY, write
 from geo.errors import Problem
 from layers import Dossier, build
 from layers.dossier.release.public import public
-from layers.schema.checks import checks
+from layers.dossier.settings.checks import checks
 
 HEAD = "dossier.toml"
 _BOX = "[[[36.1,35.1],[36.2,35.1],[36.2,35.2],[36.1,35.2],[36.1,35.1]]]"
@@ -181,6 +181,36 @@ def test_a_check_finds_what_it_is_for(tmp_path: Path, check: str) -> None:
     assert found
     assert found[0]["file"]
     assert found[0]["message"]
+
+
+_ARCHIVED = "key,url,archive_url,publisher\nS1,https://a.example/1,on paper,A Paper\nS2,https://a.example/2,,A Paper\n"
+_SPDX = "an SPDX id such as CC-BY-4.0, an address, or no-redistribution"
+
+
+@pytest.mark.parametrize(
+    ("check", "where", "changed", "said"),
+    [
+        ("C208", "sources.csv:3", FOUND["C208"], "not judged, as it is no side; expected neutral, or sides"),
+        ("C220", "places.csv:2", FOUND["C220"], "the row is withheld; expected one of public, area, withheld"),
+        ("C124", "sources.csv:2", edited("sources.csv", "CC-BY-4.0", "free"), _SPDX),
+        ("C225", "control_areas.geojson: feature 1", FOUND["C225"], _SPDX),
+        ("C209", "sources.csv:3", FOUND["C209"], "the source S1 has it already: join the two"),
+        ("C209", "sources.csv:3", edited("sources.csv", "south,B,,", f"south,B,,{'A' * 64}"), "the source S1 has it"),
+        ("C123", "sources.csv:2", {"sources.csv": _ARCHIVED}, "an address that starts with http:// or https://"),
+    ],
+)
+def test_a_bad_record_is_told_with_file_line_and_what_to_do(
+    tmp_path: Path, check: str, where: str, changed: dict[str, str], said: str
+) -> None:
+    (found,) = [problem for problem in told(write(tmp_path / "war", SOUND | changed)) if problem["check"] == check]
+    assert (f"{found['file']}:{found['line']}" if found["line"] else found["file"]) == where
+    assert said in found["message"]
+
+
+def test_a_dossier_says_once_what_its_sources_lack(tmp_path: Path) -> None:
+    done = run("check", write(tmp_path / "war", TINY))
+    lines = [line for line in done.stdout.splitlines() if line.startswith("sources.csv has nothing in: ")]
+    assert lines == ["sources.csv has nothing in: archive_url, leaning, title, author, published"]
 
 
 def test_checks_outside_of_a_folder_have_ids_too(tmp_path: Path) -> None:

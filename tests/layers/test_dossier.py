@@ -42,7 +42,7 @@ def mine(tmp_path: Path) -> Path:
 
 
 def uncommented(line: str) -> str:
-    return line[2:] if re.match(r"# (\w+ = |\[\[|[A-Z]+\d+,)", line) else line
+    return line[2:] if re.match(r"# (\w+ = |\[\[|\[silence|[A-Z]+\d+,)", line) else line
 
 
 def add(mine: Path, file: str, text: str) -> None:

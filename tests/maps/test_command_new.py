@@ -12,6 +12,8 @@ from layers import Dossier, build
 from layers.dossier.new_dossier import side_ids
 from layers.schema.dossier_tables import FEATURE_FILES, TABLES
 from layers.schema.palette import palette
+from maps import SituationMap
+from maps.payload.still import still
 
 REPORT = """\
 published: 2023-04-20
@@ -37,11 +39,16 @@ def test_a_new_dossier_of_a_country_has_no_errors(tmp_path: Path, code: str) -> 
 
 
 def test_a_new_dossier_builds_at_once(tmp_path: Path) -> None:
-    box = [35.6, 46.6, 38.3, 47.95]
-    run("new", tmp_path / "war", f"--bbox={','.join(map(str, box))}", "--start", "2022-03-01", "--end", "2022-03-05")
-    zones = build(Dossier.open(tmp_path / "war"))["zones"]
-    assert set(zones["side"]) == {"unknown"}
-    assert shapely.union_all(zones.geometry.to_numpy()).symmetric_difference(land(box)).area < 1e-9
+    run("new", tmp_path / "war", "--country", "MM", "--start", "2022-03-01", "--end", "2022-03-05")
+    layers = build(Dossier.open(tmp_path / "war"))
+    assert set(layers["zones"]["side"]) == {"unknown"}
+    ground = shapely.union_all(layers["zones"].geometry.to_numpy())
+    assert ground.symmetric_difference(land("MM")).area < 1e-9
+    outlines = [still(layers)["land"], *(zone["path"] for zone in still(layers)["zones"])]
+    assert max(map(len, outlines)) > 20_000
+    SituationMap(layers).save(tmp_path / "index.html")
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert all(f'"{outline}"' in page for outline in outlines)
 
 
 def test_the_tables_of_a_new_dossier_explain_every_column_and_value(tmp_path: Path) -> None:

@@ -59,8 +59,25 @@ def accuracy(layers: "Layers") -> Accuracy:
     }
 
 
-def accuracy_lines(figures: Accuracy, language: str = "en") -> list[str]:
-    """Write the figures as sentences, without those that were not measured."""
-    say = sentences(language)
-    needed = {"off_line": figures["off_line_places"], "drawn": True, "news_age": figures["news_age_rows"]}
-    return [say("accuracy", key, **figures) for key, known in {**needed, "cannot": True}.items() if known]
+def accuracy_lines(layers: "Layers", language: str = "en") -> list[str]:
+    """Write the errors of the zones and the other figures as sentences, without those that were not measured."""
+    say, errors, figures = sentences(language), layers.errors, accuracy(layers)
+    shares = {
+        "wrong": errors["leave_one_place_out"],
+        "near": errors["near_another_side"],
+        "blocks": errors["leave_blocks_out"],
+        "month": errors["persistence"],
+    }
+    lines = [
+        say("accuracy", key, places=errors["places"], share=f"{share:.1%}".replace("%", " %"))
+        for key, share in shares.items()
+        if share is not None
+    ]
+    known = {
+        "off_line": figures["off_line_places"],
+        "drawn": True,
+        "news_age": figures["news_age_rows"],
+        "cannot": True,
+    }
+    lines += [say("accuracy", key, **figures) for key, is_known in known.items() if is_known]
+    return lines if shares["wrong"] is not None else [say("accuracy", "none"), *lines]

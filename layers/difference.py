@@ -95,6 +95,11 @@ class Outputs:
         period, version = self.manifest["period"], self.manifest["packages"]["sitmap"]
         return {"id": digest, "title": self.manifest["dossier"], **period, "version": version}
 
+    def beside_rows(self) -> list[object]:
+        """Return what a map is made from beside its rows: versions, packs, and the other files of its dossier."""
+        inputs = {name: digest for name, digest in self.manifest["inputs"].items() if not name.endswith(".csv")}
+        return [self.manifest["packages"], self.manifest.get("packs"), inputs]
+
     def file(self, name: str) -> Path:
         """Return the path of a layer or table."""
         return self.folder / "layers" / f"{name}.{'csv' if name in TABLES else 'geojson'}"
@@ -123,7 +128,7 @@ class Outputs:
             {"side": row["to_side"], "start_date": day, "end_date": day + DAY, "named": row["reports"]}
             | {"geometry": row["geometry"]}
             for row in self.rows("changes").values()
-            if (day := parse_day(row["date"]))
+            for day in [parse_day(row["date"])]
         ]
         return _ground_table(zones), _ground_table(changes)
 
@@ -210,13 +215,14 @@ def _ground(old: Outputs, new: Outputs, reports: set[str]) -> Iterator[dict[str,
     bounds = {day for of in (old, new) for name in ("start_date", "end_date") for day in of.ground[0][name]}
     starts = sorted(day for day in {start, *bounds} if start <= day < end)
     crs = new.manifest["parameters"]["crs"]
+    by_rows_alone = old.beside_rows() == new.beside_rows()
 
     def of_day(day: date) -> dict[tuple[str, str], tuple[float, tuple[str, ...]]]:
         zones, changes = ([_on(of.ground[number], day) for of in (old, new)] for number in (0, 1))
         grounds = {(one, other): ground for one, (other,), ground in passed(*zones)}
         sizes = gpd.GeoSeries(list(grounds.values()), crs=WGS84).to_crs(crs).area / KM**2
-        # borders follow from reports farther away too, which only other ground of the day is named for
-        anywhere = _because([of["named"] for of in zones + changes], reports)
+        # borders follow from reports farther away too, if nothing but rows differs
+        anywhere = _because([of["named"] for of in zones + changes], reports) if by_rows_alone else ELSE
 
         def behind(ground: BaseGeometry) -> tuple[str, ...]:
             found = _because((of["named"][of.intersects(ground)] for of in zones + changes), reports)
@@ -232,8 +238,8 @@ def _ground(old: Outputs, new: Outputs, reports: set[str]) -> Iterator[dict[str,
     for (first, after), found in zip(pairwise([*starts, end]), side_by_side(of_day, starts), strict=True):
         for sides, item in found.items():
             spans[sides].append((first, after, item))
-    found = [(run, sides) for sides, of_sides in spans.items() for run in runs(of_sides, alike=lambda item: item)]
-    for run, (old_side, new_side) in sorted(found, key=lambda one: (one[0].start, one[1])):
+    lasting = [(run, sides) for sides, of_sides in spans.items() for run in runs(of_sides, alike=lambda item: item)]
+    for run, (old_side, new_side) in sorted(lasting, key=lambda one: (one[0].start, one[1])):
         km2, because = run.items[0]
         interval = {"start_date": run.start.isoformat(), "end_date": run.end.isoformat()}
         yield {**interval, "old_side": old_side, "new_side": new_side, "area_km2": km2, "because": list(because)}

@@ -111,6 +111,8 @@ class Margin:
         say = sentences(self.language)
         values = {name: getattr(self, name) for name in self.record()} | {"last": self.end - DAY}
         shown = {name: say.day(value) if isinstance(value, date) else value for name, value in values.items()}
+        # a CRS that is made for the area has no name
+        shown |= {"crs": say("margin_notes", "own_crs")} if self.crs.startswith("+") else {}
         shown |= {"licences": say.joined(self.licences, "semicolon")} if self.licences else {}
         given = {name: template for name, template in say.section("margin").items() if name in shown}
         return [template.format(**shown) for template in given.values()]

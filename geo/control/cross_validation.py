@@ -24,6 +24,8 @@ from geo.store import digest
 
 # of more places than `FEW`, so many are judged, each on one of so many days
 _SAMPLE, _DAYS = 1_500, 25
+# days on which distances from the line are measured
+_FEW_DAYS = 12
 # side of the blocks that are left out at once, and the distance to another bloc within which places are near it
 _BLOCK_M, _NEAR_M = 4_000.0, 5_000.0
 # age of the map with which that of a day is compared
@@ -161,7 +163,7 @@ def _off_line(model: ControlModel, start: date, end: date) -> _OffLine:
     days = model.changes(start, end)
     found = [
         model.results.recall(day, ("off line",), partial(_off_line_on, model, day))
-        for day in days[:: -(-len(days) // _DAYS)]
+        for day in days[:: -(-len(days) // _FEW_DAYS)]
     ]
     places, km = (np.concatenate([one[part] for one in found]) for part in (0, 1))
     if not len(km):

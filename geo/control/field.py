@@ -17,9 +17,9 @@ from geo.control.reported_places import NOBODY, PlaceStates
 
 # covariances that are computed at a time: what a core holds near
 _BLOCK = 100_000
-# radii of the rings of points, in twelve directions, on which the line of a map is sought from a place
-_RINGS_M = np.geomspace(100.0, 20_000.0, 32)
-_TURN = np.exp(1j * np.arange(12) * np.pi / 6)
+# radii of the rings of points, in eight directions, on which the line of a map is sought from a place
+_RINGS_M = np.geomspace(100.0, 20_000.0, 24)
+_TURN = np.exp(1j * np.arange(8) * np.pi / 4)
 _AROUND = np.column_stack([(_RINGS_M[:, None] * part).ravel() for part in (_TURN.real, _TURN.imag)])
 # probabilities are compared with thresholds: rounded, they are the same with any linear algebra library
 DIGITS = 6
@@ -165,7 +165,7 @@ class Field:
         Returns
         -------
         array (s,)
-            Metres, to about a fifth; the last of `_RINGS_M` stands for more.
+            Metres, to about a quarter; the last of `_RINGS_M` stands for more.
         """
         found = []
         for one in some.tolist():

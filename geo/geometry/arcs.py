@@ -35,17 +35,15 @@ def paths_of(geometries: NDArray[np.object_]) -> tuple[NDArray[np.object_], NDAr
 
 def junctions_of(points: Sequence[NDArray[Any]], closed: NDArray[np.bool_]) -> set[complex]:
     """Return points where paths diverge: ends of lines, and points whose neighbours differ between paths."""
-    here, before, after = [], [], []
-    ends: set[complex] = set()
-    for path, ring in zip(points, closed, strict=True):
-        here.append(path)
-        before.append(np.roll(path, 1))
-        after.append(np.roll(path, -1))
-        if not ring and len(path):
-            ends.update((path[0], path[-1]))
-    if not here:
+    paths = [(path, ring) for path, ring in zip(points, closed, strict=True) if len(path)]
+    ends: set[complex] = {end for path, ring in paths if not ring for end in (path[0], path[-1])}
+    if not paths:
         return ends
-    point, a, b = np.concatenate(here), np.concatenate(before), np.concatenate(after)
+    point, last = np.concatenate([path for path, _ in paths]), np.cumsum([len(path) for path, _ in paths]) - 1
+    first = np.append(0, last[:-1] + 1)
+    before, after = np.arange(-1, len(point) - 1), np.arange(1, len(point) + 1)
+    before[first], after[last] = last, first
+    a, b = point[before], point[after]
     first, second = np.minimum(a, b), np.maximum(a, b)
     order = np.argsort(point, kind="stable")
     point, first, second = point[order], first[order], second[order]

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 
@@ -23,7 +24,8 @@ _WORD = re.compile(r"\w+")
 def _blank() -> Any:  # noqa: ANN401 - datasketch publishes no types
     from datasketch import MinHash  # noqa: PLC0415 - optional
 
-    return MinHash(num_perm=_NUMBERS, scheme=_SCHEME)
+    # several times faster than SHA-1, which is the default
+    return MinHash(num_perm=_NUMBERS, scheme=_SCHEME, hashfunc=crc32)
 
 
 def signature(text: str) -> str:

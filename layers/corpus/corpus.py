@@ -170,7 +170,7 @@ def _finish(out: Path, names: list[str], told: Mapping[str, object]) -> dict[str
     with draft(out / f"{COPIES.name}.parquet") as beside:
         beside.write_bytes(parquet([table(COPIES.columns, linked)]))
     counts[COPIES.name] = len(linked)
-    _write_json(out / SUMMARY, told | dict(counts))
+    _write_json(out / SUMMARY, {**told, **counts})
     return dict(counts)
 
 

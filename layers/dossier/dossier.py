@@ -198,6 +198,11 @@ class Dossier:
         """The sides of the conflict."""
         return self.settings.sides
 
+    @cached_property
+    def known(self) -> Gazetteer:
+        """The places in which names are looked up: `gazetteer`, then the world's."""
+        return self.gazetteer | Gazetteer.load()
+
     def without(self, *report_ids: str) -> "Dossier":
         """Return a copy of the dossier as if some control reports had been deleted; a warning names each.
 
@@ -221,11 +226,6 @@ class Dossier:
         control.csv:186: id: 'R185'; left out to see what if
         """
         return replace(self, **vars(self._control_reports().without(report_ids, self.name)))
-
-    @cached_property
-    def known(self) -> Gazetteer:
-        """The places in which names are looked up: `gazetteer`, then the world's."""
-        return self.gazetteer | Gazetteer.load()
 
     def with_report(  # noqa: PLR0913 - the columns of control.csv
         self,

@@ -3,6 +3,7 @@
 import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from geo.atomic_write import draft
 from geo.geometry.antimeridian import on_the_map
 from geo.sides import NOT_PARTIES
 from layers.dossier.settings.settings import Settings
-from layers.formats.styles.style import drawing, event_kind, signs, xml_document
+from layers.formats.styles.style import drawing, event_kind, signs, xml_document, xml_text
 from layers.frames import attribute_names, each, plain
 from layers.period import DAY
 from layers.schema.column import Type
@@ -31,6 +32,8 @@ _NAMESPACE = "http://www.opengis.net/kml/2.2"
 _TYPES = {Type.INTEGER: "int", Type.NUMBER: "double", Type.BOOLEAN: "bool"}
 # height of a sign (pixels), and of a pin's point over its lower edge, as a share
 _SIGN, _PIN = 64, 0.036
+# stands in for the features of a layer
+_LATER = "placemarks-{}"
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
@@ -58,8 +61,12 @@ def write_kml(layers: "Layers", path: str | Path) -> Path:
         layer = LAYERS[name]
         folder = ET.SubElement(document, "Folder", id=name)
         _text(folder, name=layer.title, visibility=str(int(layer.is_shown)))
-        folder.extend(_placemarks(layers[name], layer, sides))
+        ET.SubElement(folder, "Placemark", id=_LATER.format(name))
     text = xml_document(root, _HEAD)
+    for name, table in layers.items():
+        # written as text, since there are many
+        marks = xml_text("".join(_placemarks(table, LAYERS[name], sides)))
+        text = text.replace(f'   <Placemark id="{_LATER.format(name)}" />\n', marks, 1)
     with draft(Path(path)) as beside:
         if is_packed:
             with zipfile.ZipFile(beside, "w") as archive:
@@ -130,27 +137,27 @@ def _abgr(colour: str, opacity: str) -> str:
     return opacity + (colour[5:7] + colour[3:5] + colour[1:3]).lower()
 
 
-def _placemarks(table: gpd.GeoDataFrame, layer: LayerSchema, sides: Mapping[str, str]) -> Iterator[ET.Element]:
+def _placemarks(table: gpd.GeoDataFrame, layer: LayerSchema, sides: Mapping[str, str]) -> Iterator[str]:
+    """Yield the features of a layer, a line each."""
     columns = attribute_names(table)
     rows = zip(*(table[column] for column in columns), strict=True)
-    texts = zip(*(each(table[column], _cell) for column in columns), strict=True)
-    for row, told, geometry in zip(rows, texts, on_the_map(table.geometry.to_numpy()), strict=True):
+    data = zip(*(each(table[column], partial(_data, column)) for column in columns), strict=True)
+    shapes = shapely.transform(on_the_map(table.geometry.to_numpy()), lambda lonlat: lonlat.round(6))
+    for row, cells, geometry in zip(rows, data, shapes, strict=True):
         values = dict(zip(columns, row, strict=True))
-        placemark = ET.Element("Placemark")
-        _text(placemark, name=_name(layer, values, sides))
-        _span(placemark, layer, values)
-        _text(placemark, styleUrl=f"#{_style(layer, values)}")
-        data = ET.SubElement(ET.SubElement(placemark, "ExtendedData"), "SchemaData", schemaUrl=f"#schema-{layer.name}")
-        for column, text in zip(columns, told, strict=True):
-            if text is not None:
-                ET.SubElement(data, "SimpleData", name=column).text = text
-        placemark.append(_shape(geometry))
-        yield placemark
+        yield (
+            f"<Placemark><name>{escape(_name(layer, values, sides), quote=False)}</name>{_span(layer, values)}"
+            f"<styleUrl>#{escape(_style(layer, values))}</styleUrl>"
+            f'<ExtendedData><SchemaData schemaUrl="#schema-{layer.name}">{"".join(cells)}</SchemaData></ExtendedData>'
+            f"{_shape(geometry)}</Placemark>\n"
+        )
 
 
-def _cell(value: object) -> str | None:
-    value = plain(value)
-    return None if value is None else str(int(value)) if isinstance(value, bool) else str(value)
+def _data(column: str, cell: object) -> str:
+    """Return a cell as data of a feature; empty if it is missing."""
+    value = plain(cell)
+    text = "" if value is None else str(int(value)) if isinstance(value, bool) else str(value)
+    return "" if value is None else f'<SimpleData name="{column}">{escape(text, quote=False)}</SimpleData>'
 
 
 def _name(layer: LayerSchema, values: Mapping[str, object], sides: Mapping[str, str]) -> str:
@@ -174,33 +181,30 @@ def _style(layer: LayerSchema, values: Mapping[str, object]) -> str:
     return "point" if layer.geometry == "Point" else f"side-{values[layer.label]}"
 
 
-def _span(placemark: ET.Element, layer: LayerSchema, values: Mapping[str, object]) -> None:
-    """Add a feature's time span: days begin and end at midnight (UTC), since KML's bounds are instants."""
+def _span(layer: LayerSchema, values: Mapping[str, object]) -> str:
+    """Return a feature's time span: days begin and end at midnight (UTC), since KML's bounds are instants."""
     begin, end = (values.get(column) for column in layer.interval)
     if layer.lasts_a_day and end is None and isinstance(begin, date):
         end = begin + DAY
     days = {"begin": begin, "end": end}
-    known = {key: f"{day.isoformat()}T00:00:00Z" for key, day in days.items() if isinstance(day, date)}
-    if known:
-        _text(ET.SubElement(placemark, "TimeSpan"), **known)
+    known = (f"<{key}>{day.isoformat()}T00:00:00Z</{key}>" for key, day in days.items() if isinstance(day, date))
+    bounds = "".join(known)
+    return f"<TimeSpan>{bounds}</TimeSpan>" if bounds else ""
 
 
-def _shape(geometry: shapely.Geometry) -> ET.Element:
+def _shape(geometry: shapely.Geometry) -> str:
     kind = geometry.geom_type
     if kind.startswith("Multi"):
-        element = ET.Element("MultiGeometry")
-        element.extend(_shape(part) for part in geometry.geoms)
-        return element
-    element = ET.Element(kind)
+        return f"<MultiGeometry>{''.join(map(_shape, geometry.geoms))}</MultiGeometry>"
     if kind == "Polygon":
         rings = [("outerBoundaryIs", geometry.exterior), *(("innerBoundaryIs", ring) for ring in geometry.interiors)]
-        for boundary, ring in rings:
-            _text(ET.SubElement(ET.SubElement(element, boundary), "LinearRing"), coordinates=_coordinates(ring))
-    else:
-        # lines lie on the ground
-        _text(element, **({"tessellate": "1"} if kind == "LineString" else {}), coordinates=_coordinates(geometry))
-    return element
+        bounds = (f"<{of}><LinearRing>{_coordinates(ring)}</LinearRing></{of}>" for of, ring in rings)
+        return f"<Polygon>{''.join(bounds)}</Polygon>"
+    # lines lie on the ground
+    ground = "<tessellate>1</tessellate>" if kind == "LineString" else ""
+    return f"<{kind}>{ground}{_coordinates(geometry)}</{kind}>"
 
 
 def _coordinates(geometry: shapely.Geometry) -> str:
-    return " ".join(f"{lon},{lat}" for lon, lat in shapely.get_coordinates(geometry).round(6))
+    points = " ".join([f"{lon},{lat}" for lon, lat in shapely.get_coordinates(geometry).tolist()])
+    return f"<coordinates>{points}</coordinates>"

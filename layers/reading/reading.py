@@ -98,12 +98,15 @@ class Reading:
             "mentions": [
                 self._mention(mention, found) for mention, found in zip(self.mentions, self.resolutions, strict=True)
             ],
-            "events": [
-                self._event(event) | ({"quote": self.text[event.start : event.end]} if quotes else {})
-                for event in self.events
-            ]
-            + [dict(proposal) for proposal in self.proposals],
+            "events": [*self.event_records(quotes=quotes), *map(dict, self.proposals)],
         }
+
+    def event_records(self, *, quotes: bool = False) -> list[dict[str, Any]]:
+        """Return the events that were found, as in `records`."""
+        return [
+            self._event(event) | ({"quote": self.text[event.start : event.end]} if quotes else {})
+            for event in self.events
+        ]
 
     def _mention(self, mention: Mention, found: Resolution | None) -> dict[str, Any]:
         match = found.match if found else None

@@ -44,8 +44,7 @@ def rows(reading: Reading, report: str, *, quotes: bool = False, source: str | N
     """
     found: list[dict[str, Any]] = []
     seen: Counter[str] = Counter()
-    records = reading.records(quotes=quotes)["events"]
-    for event, record in zip(reading.events, records, strict=False):
+    for event, record in zip(reading.events, reading.event_records(quotes=quotes), strict=True):
         place = reading.place_of(event)
         words = reading.text[event.start : event.end]
         values = [record[name] for name in sorted(record) if name not in {"start", "end", "quote"}]

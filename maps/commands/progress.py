@@ -15,8 +15,11 @@ from maps.commands.terminal import echo
 T = TypeVar("T")
 
 
-# seconds after which the time of a loop is estimated, and from which on an estimate is told
-_AFTER_S, _LONG_S = 5.0, 60.0
+# seconds and rounds after which the time of a loop is estimated, and seconds from which on an estimate is told
+_AFTER_S, _ROUNDS, _LONG_S = 5.0, 10, 60.0
+# work on each day of a dossier, and what makes it shorter
+_OF_DAYS = {"drawing zones", "assessing posts"}
+_SHORTER = "what is found is kept for the next time. A later start, or an earlier end, in dossier.toml makes it shorter"
 
 
 def track(items: list[T], label: str) -> Iterable[T]:
@@ -36,10 +39,10 @@ def _foretold(items: list[T], label: str) -> Iterator[T]:
     for done, item in enumerate(items, 1):
         yield item
         spent = time.monotonic() - begun
-        if not is_told and spent > _AFTER_S and (whole := spent / done * len(items)) > _LONG_S:
+        if not is_told and done >= _ROUNDS and spent > _AFTER_S and (whole := spent / done * len(items)) > _LONG_S:
             is_told = True
-            told = f"{label} will take about {whole / 60:.0f} min; what is found is kept for the next time"
-            echo(f"{told}. A later start, or an earlier end, in dossier.toml makes it shorter", err=True)
+            told = f"{label} will take about {whole / 60:.0f} min"
+            echo(f"{told}; {_SHORTER}" if label in _OF_DAYS else told, err=True)
 
 
 class Preparing:

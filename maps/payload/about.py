@@ -6,7 +6,7 @@ from geo.encirclement.chance import LIMITS
 from geo.encirclement.sentences import languages as worded
 from geo.encirclement.sentences import sentences
 from geo.version import __version__
-from layers.accuracy import accuracy, accuracy_lines
+from layers.accuracy import accuracy_lines
 from layers.assessment.verdict_text import UNCERTAIN
 from layers.flow import flow, flow_sentence
 from layers.period import opening_day
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def about(layers: "Layers") -> dict[str, Any]:
     """Return the figures and texts on the dossier, the build and its errors."""
-    dossier, figures = layers.dossier, accuracy(layers)
+    dossier = layers.dossier
     return {
         "title": dossier.title,
         **_wording(dossier),
@@ -39,14 +39,9 @@ def about(layers: "Layers") -> dict[str, Any]:
         "uncertain": UNCERTAIN,
         "claims": claims(),
         "flow": {language: flow_sentence(flow(dossier), language) for language in worded()},
-        "errors": {
-            "share": layers.errors["leave_one_place_out"],
-            "near": layers.errors["near_another_side"],
-            "blocks": layers.errors["leave_blocks_out"],
-            "month": layers.errors["persistence"],
-        },
-        "accuracy": {language: accuracy_lines(figures, language) for language in worded()},
+        "errors": {"share": layers.errors["leave_one_place_out"]},
         "errorPlaces": int(layers.errors["places"] or 0),
+        "accuracy": {language: accuracy_lines(layers, language) for language in worded()},
         "version": __version__,
     }
 

@@ -5,8 +5,9 @@ changes: shapes have no type, as all are nested three deep (parts, paths, arcs),
 differences between their numbers, most of which are 1.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -70,11 +71,13 @@ def encode(geometries: Iterable[BaseGeometry | None], *, step_deg: float = STEP_
         if len(path) < (3 if ring else 2):
             continue
         refs = [_reference(arc, arcs) for arc in cut(path, junctions, ring=bool(ring))]
-        parts.setdefault((int(geometry), int(part)), []).append(np.diff(refs, prepend=0).tolist())
+        parts.setdefault((int(geometry), int(part)), []).append(
+            [after - before for before, after in pairwise([0, *refs])]
+        )
     shapes: list[list[list[list[int]]]] = [[] for _ in given]
     for (geometry, _), refs_of_part in parts.items():
         shapes[geometry].append(refs_of_part)
-    return Topology(step_deg, [_deltas(arc) for arc in arcs], shapes)
+    return Topology(step_deg, _deltas(arcs), shapes)
 
 
 def _grid_points(paths: NDArray[np.object_], step_deg: float) -> tuple[list[NDArray[Any]], NDArray[np.bool_]]:
@@ -99,8 +102,12 @@ def _reference(arc: NDArray[Any], arcs: dict[bytes, int]) -> int:
     return arcs.setdefault(forward, len(arcs))
 
 
-def _deltas(arc: bytes) -> list[int]:
-    """Return an arc as its first point and the differences from each point to the next."""
-    points = np.frombuffer(arc, dtype=complex)
+def _deltas(arcs: Collection[bytes]) -> list[list[int]]:
+    """Return each arc as its first point and the differences from each point to the next."""
+    points = np.frombuffer(b"".join(arcs), dtype=complex)
+    last = np.cumsum([len(arc) // points.itemsize for arc in arcs], dtype=int)
+    first = last - np.diff(last, prepend=0)
     steps = np.diff(points, prepend=0)
-    return np.column_stack([steps.real, steps.imag]).astype(int).ravel().tolist()
+    steps[first] = points[first]
+    flat = np.column_stack([steps.real, steps.imag]).astype(int).ravel().tolist()
+    return [flat[2 * one : 2 * end] for one, end in zip(first.tolist(), last.tolist(), strict=True)]

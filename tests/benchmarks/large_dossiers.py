@@ -78,7 +78,8 @@ class LargeDossier:
         """Sides that hold some points in the square from -1 to 1 on some days: stripes between fronts that swing."""
         x, y = at.T
         bent = x + 0.08 * np.sin(7 * y) + 0.05 * np.sin(19 * y + 1) + _SWING * np.sin(2 * np.pi * day / _SWING_DAYS)
-        return np.clip(np.floor((bent + 0.7) / 1.4 * self.sides), 0, self.sides - 1).astype(int).tolist()
+        held: list[int] = np.clip(np.floor((bent + 0.7) / 1.4 * self.sides), 0, self.sides - 1).astype(int).tolist()
+        return held
 
     def _write_control(self, folder: Path, rng: np.random.Generator, at: Floats, names: list[str]) -> None:
         """Write reports of all places, each at random days: who holds it then, and now and then somebody else."""

@@ -11,6 +11,9 @@ import pyogrio
 import pytest
 
 from layers import Layers
+from layers.formats.styles.style import find_required, layer_style
+from layers.formats.styles.time import Shown
+from layers.frames import attribute_names
 from layers.schema.layers import LAYERS, TABLES
 
 # control_areas is there where a dossier has some
@@ -156,3 +159,15 @@ def test_an_older_gdal_reads_it_without_a_warning(written: Path, qgis: str) -> N
     done = subprocess.run(["ogrinfo", "-so", "-al", str(written)], capture_output=True, text=True, check=True)  # noqa: S603, S607 - GDAL's
     assert "Warning" not in done.stdout + done.stderr
     assert "start_date: Date" in done.stdout
+
+
+def test_claimed_ground_is_hatched_in_the_colour_of_its_side(light: Layers) -> None:
+    columns = attribute_names(light["zones"])
+    style = layer_style("zones", columns, light.dossier.settings, Shown.of(light))
+    for side in light.dossier.sides:
+        fill, hatching = style.findall(f".//symbol[@name='{side.id}']/layer")
+        colour = ",".join(str(part) for part in (*bytes.fromhex(side.colour[1:]), 255))
+        assert find_required(fill, ".//Option[@name='color']").attrib["value"] == colour
+        assert find_required(hatching, ".//Option[@name='line_color']").attrib["value"] == colour
+        shown = find_required(hatching, ".//Option[@name='enabled']/Option[@name='expression']").attrib["value"]
+        assert "\"basis\" = 'claimed' AND (coalesce(@show_basis, 1) = 1 AND count(" in shown

@@ -92,6 +92,31 @@ def test_ground_without_a_recent_report_says_so(opened: Open) -> None:
     expect(page.locator(".leaflet-popup-content .doubt")).to_have_count(0)
 
 
+def test_claimed_ground_is_hatched_and_ground_on_record_pale_until_switched_off(opened: Open) -> None:
+    layers = sample()
+    layers["zones"]["basis"] = ["claimed", "record", None]
+    page, _, complaints = opened(SituationMap(layers), "#date=2020-02-02")
+    claimed, pale = (page.locator(f"path.zone.{basis}") for basis in ("claimed", "record"))
+    fill, opacity = (f"one => getComputedStyle(one).{name}" for name in ("fill", "opacity"))
+    assert "#claimed-0" in claimed.evaluate(fill)
+    key = page.locator("#key-body")
+    expect(key).to_contain_text("hatched: only the side that gained it says so; 50.0 % of the ground")
+    expect(key).to_contain_text("paler: no source can be opened; 50.0 %")
+    key.get_by_role("checkbox", name="Ground that its side claims").uncheck()
+    assert claimed.evaluate(fill) == "rgb(213, 94, 0)"
+    expect(page).to_have_url(re.compile("hide=claimed"))
+    assert pale.evaluate(opacity) == "0.6"
+    key.get_by_role("checkbox", name="Ground on record only").uncheck()
+    assert pale.evaluate(opacity) == "1"
+    assert complaints == []
+
+
+def test_without_any_leaning_ground_is_drawn_alike(opened: Open) -> None:
+    page, _, _ = opened(SituationMap(sample()), "#date=2020-02-02")
+    expect(page.locator("#key-body")).not_to_contain_text("hatched")
+    expect(page.locator("#stage.claimed-ground, #stage.record-ground")).to_have_count(0)
+
+
 def test_the_id_of_a_report_opens_the_report(opened: Open) -> None:
     layers = disputed()
     layers.verdicts.reasons = lambda: [

@@ -9,7 +9,7 @@ import sqlite3
 import tomllib
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import suppress
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from io import TextIOWrapper
@@ -79,6 +79,15 @@ def _opened(path: Path, _state: Hashable) -> PlaceIndex:
 
 def origin(packaged: Traversable = _PACKAGED) -> dict[str, Any]:
     """Return the number of packaged places, the SHA-256 of their file, and the packages that they are made of."""
+    return _own_origin() if packaged is _PACKAGED else _read_origin(packaged)
+
+
+@cache
+def _own_origin() -> dict[str, Any]:
+    return _read_origin(_PACKAGED)
+
+
+def _read_origin(packaged: Traversable) -> dict[str, Any]:
     return tomllib.loads(packaged.joinpath("origin.toml").read_text(encoding="utf-8"))
 
 

@@ -15,7 +15,7 @@ class Side:
     friendly: tuple[str, ...]
     aliases: tuple[str, ...] = ()
     """Other names that reports use for the side, in any language."""
-    translated: Mapping[str, str] = field(default_factory=dict)
+    translated: Mapping[str, str] = field(default_factory=dict, hash=False)
     """Names in languages beside English and Arabic, by language code."""
 
     @property

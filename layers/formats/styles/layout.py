@@ -6,7 +6,6 @@ The layout of `templates/project.qgs` is filled in; `legend.toml` has its words.
 import tomllib
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from math import ceil, floor, log10
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from geo.encirclement.sentences import languages
-from layers.accuracy import accuracy, accuracy_lines
+from layers.accuracy import accuracy_lines
 from layers.formats.styles.style import embedded, find_required, literal
 from layers.formats.styles.time import Shown, day_drawn, day_note
 from layers.period import DAY
@@ -28,7 +27,6 @@ RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ku", "ps", "ur"})
 _WIDTH, _TOP, _BOTTOM, _LINE = 297.0, 27.0, 207.0, 2.7
 # letters that surely fit in a line of the margin, and publishers that it names
 _LETTERS, _PUBLISHERS = 185, 8
-_CRS = "a transverse Mercator projection centred on the area"
 _COLOURS = "Stronger colours stand for more confidence; ground that is a side's throughout is pale."
 
 
@@ -86,14 +84,11 @@ def _margin(layers: "Layers", language: str) -> str:
     named = {"names": "; ".join(names[:_PUBLISHERS]), "n": len(names) - _PUBLISHERS}
     sources = "Sources: {names} and {n} others." if len(names) > _PUBLISHERS else "Sources: {names}."
     margin = layers.margin(language)
-    if not dossier.settings.crs.to_authority():
-        # one that is made for the area has no name
-        margin = replace(margin, crs=in_language(_CRS, language))
     rests = "Rests on {reports} control reports and {events} events."
     texts = [
         in_language(rests, language).format(reports=len(dossier.control), events=len(dossier.events)),
         *([in_language(sources, language).format(**named)] if names else []),
-        *accuracy_lines(accuracy(layers), language),
+        *accuracy_lines(layers, language),
         *margin.lines(),
         in_language(_COLOURS, language),
     ]

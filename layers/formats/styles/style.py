@@ -67,8 +67,16 @@ def xml_document(root: ET.Element, head: str = "") -> str:
     '<name>Sa</name>\n'
     """
     ET.indent(root, " ")
-    text = f"{head}{ET.tostring(root, encoding='unicode')}\n"
+    return xml_text(f"{head}{ET.tostring(root, encoding='unicode')}\n")
+
+
+def xml_text(text: str) -> str:
+    """Return a text without the characters that XML 1.0 forbids."""
     return re.sub("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text)
+
+
+# true where the leaning of any source is known, until the project's variable show_basis is set to 0
+_JUDGED = "(coalesce(@show_basis, 1) = 1 AND count(1, filter:=\"basis\" IN ('claimed', 'confirmed')) > 0)"
 
 
 def layer_style(name: str, columns: Iterable[str], settings: Settings, shown: Shown) -> ET.Element:
@@ -96,7 +104,7 @@ def layer_style(name: str, columns: Iterable[str], settings: Settings, shown: Sh
         style.extend(_forms([layer.column(column) for column in columns], settings))
         return style
     style = template(f"{name}.qml")
-    _fill_in(style, {"HELD": f"({held(layer, shown)})", "FADED": faded(layer, shown)})
+    _fill_in(style, {"HELD": f"({held(layer, shown)})", "FADED": faded(layer, shown), "JUDGED": _JUDGED})
     if name == "zones":
         _colour_sides(style, settings)
     if name == "contact":
@@ -119,7 +127,7 @@ def _colour_sides(style: ET.Element, settings: Settings) -> None:
         own.attrib.update(value=side.id, symbol=side.id, label=literal(_both(side.name, side.name_ar)))
         painted.set("name", side.id)
         for option in painted.iter("Option"):
-            if option.get("name") in {"color", "outline_color"}:
+            if option.get("name") in {"color", "outline_color", "line_color"}:
                 option.set("value", _rgba(side.colour))
         categories.insert(number, own)
         symbols.insert(number, painted)

@@ -1,7 +1,7 @@
 /* The picture of the map with the facts that it needs beside it: title, day, key, scale, sources and version. */
 import { isNobodys } from "../map/zones.js";
 import { byId, svg, textWidth } from "../page/dom.js";
-import { STATES, postSymbol } from "../symbols/symbols.js";
+import { STATES, claimedFill, postSymbol } from "../symbols/symbols.js";
 import { makePicture, styledAlone, svgText } from "./picture.js";
 
 const EDGE = 18;
@@ -77,14 +77,16 @@ function putEntries(block, down, entries) {
 }
 
 /* The sides that hold ground on the day, each with its colour. */
-function putKey({ store, texts, clock }, block) {
+function putKey({ store, texts, map, clock, layers }, block) {
   const held = [...new Set(store.rowsOn("zones", clock.day()).map((zone) => zone.side))];
   function box(side, x) {
-    const fill = isNobodys(side) ? `url(#hatch-${side})` : store.sides.get(side)?.colour;
+    const fill = isNobodys(side) ? `url(#hatch-${side})` : side === "claimed" ? claimedFill(0) : (store.sides.get(side) ?? [...store.sides.values()][0]).colour;
     const looks = { x: x - (block.rtl ? 18 : 0), y: block.y() - 10, width: 18, height: 11, fill, stroke: block.muted, "stroke-width": 0.5 };
-    return svg("rect", isNobodys(side) ? looks : { ...looks, "fill-opacity": 0.45 });
+    return svg("rect", isNobodys(side) ? looks : { ...looks, "fill-opacity": side === "record" ? 0.2 : 0.45 });
   }
-  putEntries(block, 16, held.map((side) => ({ name: store.sideName(side, texts), symbol: (x) => box(side, x) })));
+  const bases = ["claimed", "record"].filter((basis) => layers[basis] && map.hasLayer(layers[basis].layer));
+  const notes = bases.map((basis) => ({ name: layers[basis].note.textContent, symbol: (x) => box(basis, x) }));
+  putEntries(block, 16, [...held.map((side) => ({ name: store.sideName(side, texts), symbol: (x) => box(side, x) })), ...notes]);
 }
 
 /* The states of the posts that stand on the day, each with its symbol. */

@@ -1,5 +1,6 @@
 /* Zones of control in the colour of their side: the higher the confidence, the stronger the colour. */
-import { safeColour } from "../page/dom.js";
+import { byId, el, safeColour } from "../page/dom.js";
+import { claimedFill } from "../symbols/symbols.js";
 import { datedLayer } from "./intervals.js";
 
 // opacity of a side's territory
@@ -14,16 +15,36 @@ function opacity({ side, evidence, confidence }) {
   return evidence.length ? 0.1 + 0.3 * Math.min(1, Math.max(0, confidence ?? 0.5)) ** 2 : PALE;
 }
 
-function look(side, store) {
+function look({ side, evidence, basis }, store) {
   if (isNobodys(side)) return { className: `zone hatched ${side}`, stroke: false };
   // areas of one side differ in confidence only: no line is drawn between them
-  return { className: "zone", stroke: false, fillColor: store.sides.get(side)?.colour ?? safeColour(null) };
+  return { className: `zone ${evidence.length ? basis : ""}`, stroke: false, fillColor: store.sides.get(side)?.colour ?? safeColour(null) };
+}
+
+/* Layers that change how zones look: ground that its side only claims is hatched, ground on record only is paler. */
+export function makeBases({ store, texts, map }) {
+  // where nobody judged whose word a source is, neither is drawn
+  const bases = store.zones.some(({ basis }) => basis === "claimed" || basis === "confirmed") ? ["claimed", "record"] : [];
+  function makeBasis(basis) {
+    const [layer, note] = [L.layerGroup(), el("span")];
+    layer.on("add remove", () => byId("stage").classList.toggle(`${basis}-ground`, map.hasLayer(layer)));
+    function show(day) {
+      const held = store.rowsOn("zones", day).filter(({ side, evidence }) => evidence.length && !isNobodys(side));
+      const km2 = (rows) => rows.reduce((sum, { area_km2: size }) => sum + size, 0);
+      note.textContent = texts.say(`key.${basis}`, { share: texts.share(km2(held.filter((zone) => zone.basis === basis)) / (km2(held) || 1)) });
+    }
+    return [basis, { layer, note, show }];
+  }
+  return Object.fromEntries(bases.map(makeBasis));
 }
 
 export function makeZones({ store, map, shapes, pane, popups, decidingReports }) {
   function draw(zone) {
-    const polygon = shapes.area(zone.shape, { ...pane("zones"), ...look(zone.side, store), fillOpacity: opacity(zone) });
-    polygon.on("add", () => polygon.getElement().setAttribute("data-side", zone.side));
+    const polygon = shapes.area(zone.shape, { ...pane("zones"), ...look(zone, store), fillOpacity: opacity(zone) });
+    polygon.on("add", () => {
+      polygon.getElement().setAttribute("data-side", zone.side);
+      polygon.getElement().style.setProperty("--claimed", claimedFill([...store.sides.keys()].indexOf(zone.side)));
+    });
     polygon.on("click", ({ latlng }) => open(zone, latlng));
     return polygon;
   }

@@ -9,6 +9,7 @@ import { makeGeometry } from "../map/geometry.js";
 import { addInset } from "../map/inset.js";
 import { makeShapes } from "../map/shapes.js";
 import { boundsOf, makeFlyTo, makeMap, makeView } from "../map/view.js";
+import { makeBases } from "../map/zones.js";
 import { showAbout } from "../panel/about.js";
 import { makeDayInWords } from "../panel/day_in_words.js";
 import { makeEventsTable } from "../panel/events_table.js";
@@ -60,7 +61,7 @@ function show(json, { map, fit, opening }) {
   const names = makeNames(store, texts);
   const geometry = makeGeometry(json.topology);
   const pane = makePanes(map);
-  byId("stage").append(hatching());
+  byId("stage").append(hatching(store.sides));
   drawBasemap({ store, map, geometry, pane });
 
   const clock = makeClock({ store, texts, address });
@@ -76,7 +77,8 @@ function show(json, { map, fit, opening }) {
   const { posts, events, corridors } = dayLayers;
   const places = makePlaces({ store, map, pane, popups, flyTo });
   const labels = makeLabels({ store, texts, map, clock, geometry, pane, posts, events, corridors });
-  const layers = { ...dayLayers, places, labels };
+  const bases = makeBases({ store, texts, map });
+  const layers = { ...dayLayers, ...bases, places, labels };
   for (const [name, { layer }] of Object.entries(layers)) if (!OFF.includes(name)) map.addLayer(layer);
 
   const selection = makeSelection({ store, map, clock, address, posts, events, places, popups, flyTo, geometry });
@@ -108,7 +110,7 @@ function show(json, { map, fit, opening }) {
   addScreenButtons({ texts, map, view });
   addInset({ store, map, geometry, bounds, opening });
 
-  const following = [...DAY_LAYERS.map((name) => layers[name]), labels, timeline, postList, dayInWords, eventsTable, groundTable, popups, compare];
+  const following = [...DAY_LAYERS.map((name) => layers[name]), ...Object.values(bases), labels, timeline, postList, dayInWords, eventsTable, groundTable, popups, compare];
   for (const part of following) clock.onDay(part.show);
   texts.onLanguage(clock.again);
   address.begin([share, clock, languageButton, filters, compare, legend, story, selection, view].map(({ inAddress }) => inAddress));

@@ -30,11 +30,6 @@ export function makeTexts(entries, language, startDate) {
     word: (prefix, value) => (known(prefix + value) ? entries[prefix + value] : String(value).replaceAll("_", " ")),
     count: (key, n) => say(known(`${key}.${plural.select(n)}`) ? `${key}.${plural.select(n)}` : `${key}.other`, { n: whole.format(n) }),
     number: (n) => (Math.abs(n) < 100 ? tenth : whole).format(n),
-    /* A probability, never as 0 or 100 %: what is estimated is not certain. */
-    percent(p) {
-      const n = Math.round(100 * p);
-      return n < 1 ? say("number.percent.least") : n > 99 ? say("number.percent.most") : say("number.percent", { n: whole.format(n) });
-    },
     share: (p) => say("number.percent", { n: exactTenth.format(100 * p) }),
     date,
     iso: (day) => date(day).toISOString().slice(0, 10),

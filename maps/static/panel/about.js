@@ -8,15 +8,6 @@ function warnings({ warnings: lines }, say) {
   return el("details", { id: "warnings" }, summary, el("ul", {}, ...lines.map((line) => el("li", {}, bdi(line)))));
 }
 
-/* How often the zones are wrong: overall, and where it matters; figures that were not measured are left out. */
-function error({ errors, errorPlaces: places }, texts) {
-  const { say } = texts;
-  if (errors.share === null) return say("about.error.none");
-  const sentence = (key, share) => (share === null ? "" : say(key, { places, share: texts.share(share) }));
-  const { share, near, blocks, month } = errors;
-  return [sentence("about.error", share), sentence("about.error.near", near), sentence("about.error.blocks", blocks), sentence("about.error.month", month)].join(" ");
-}
-
 function show({ store, texts }) {
   const { about } = store;
   const { say, count } = texts;
@@ -37,7 +28,7 @@ function show({ store, texts }) {
     paragraph(about.withheld ? say("about.withheld", { n: about.withheld }) : say("about.embargo")),
     paragraph(bdi(texts.worded(about.flow))),
     paragraph(say("about.method")),
-    paragraph(el("bdi", { lang: "en" }, about.model), " ", error(about, texts)),
+    paragraph(el("bdi", { lang: "en" }, about.model)),
     paragraph(bdi(texts.worded(about.accuracy).join(" "))),
     paragraph(say("about.probability")),
     paragraph(say("about.borders")),

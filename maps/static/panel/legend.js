@@ -1,7 +1,7 @@
 /* The key to the map, which is also the layer control: a box to tick for each layer, and the meaning of its symbols. */
 import { OFF } from "../map/day_layers.js";
 import { bdi, byId, el, svg, twoNames } from "../page/dom.js";
-import { STATES, eventKind, eventSymbol, postSymbol } from "../symbols/symbols.js";
+import { STATES, claimedFill, eventKind, eventSymbol, postSymbol } from "../symbols/symbols.js";
 
 const sample = (drawing) => svg("svg", { width: 22, height: 14, class: "swatch", "aria-hidden": "true" }, drawing);
 const stroke = (className) => sample(svg("path", { d: "M0 7H22", class: className, "stroke-width": 3 }));
@@ -43,6 +43,8 @@ function layersOfKey({ store, texts, layers }) {
   const { say } = texts;
   const rows = {
     zones: () => sides({ store, texts }),
+    ...(layers.claimed && { claimed: () => [row(swatch("zone", { fill: claimedFill(0) }), layers.claimed.note)] }),
+    ...(layers.record && { record: () => [row(swatch("zone record", { fill: [...store.sides.values()][0].colour }), layers.record.note)] }),
     contact: () => [row(stroke("contact"), say("key.contact"))],
     ...(store.control_areas.length ? { control_areas: () => [row(outline(), say("key.control_areas")), layers.control_areas.agreement] } : {}),
     posts: () => states({ store, texts }),

@@ -54,13 +54,17 @@ export function eventSymbol(kind, { pinned = true, count = 1 } = {}) {
   return symbol;
 }
 
-/* Patterns of contested and unknown ground, with which any drawing of the page can be filled. */
-export function hatching() {
-  function pattern(id, angle, marks) {
+/* The fill of ground that a side, by its number, only claims. */
+export const claimedFill = (number) => `url(#claimed-${number})`;
+
+/* Patterns of contested, unknown and claimed ground, with which any drawing of the page can be filled. */
+export function hatching(sides) {
+  function pattern(id, angle, marks, ground = { class: `${id}-ground` }) {
     const tile = { id, width: 8, height: 8, patternUnits: "userSpaceOnUse", patternTransform: `rotate(${angle})` };
-    return svg("pattern", tile, svg("rect", { width: 8, height: 8, class: `${id}-ground` }), marks);
+    return svg("pattern", tile, svg("rect", { width: 8, height: 8, ...ground }), marks);
   }
   const contested = pattern("hatch-contested", 45, svg("rect", { width: 3, height: 8, class: "hatch-contested-mark" }));
   const unknown = pattern("hatch-unknown", 0, svg("circle", { cx: 4, cy: 4, r: 1.2, class: "hatch-unknown-mark" }));
-  return svg("svg", { width: 0, height: 0, class: "patterns", "aria-hidden": "true" }, svg("defs", {}, contested, unknown));
+  const claimed = [...sides.values()].map(({ colour: fill }, n) => pattern(`claimed-${n}`, -45, svg("rect", { width: 3, height: 8, fill }), { fill, "fill-opacity": 0.4 }));
+  return svg("svg", { width: 0, height: 0, class: "patterns", "aria-hidden": "true" }, svg("defs", {}, contested, unknown, ...claimed));
 }

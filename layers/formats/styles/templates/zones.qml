@@ -14,7 +14,7 @@
       <Option name="properties" type="Map">
        <Option name="alpha" type="Map">
         <Option name="active" value="true" type="bool" />
-        <Option name="expression" value="if(&quot;evidence&quot; IS NULL, 20, 100 * (0.1 + 0.3 * coalesce(&quot;confidence&quot;, 0.5) ^ 2))" type="QString" />
+        <Option name="expression" value="if(&quot;evidence&quot; IS NULL, 20, 100 * (0.1 + 0.3 * coalesce(&quot;confidence&quot;, 0.5) ^ 2) * if(&quot;basis&quot; = 'record' AND JUDGED, 0.6, 1))" type="QString" />
         <Option name="type" value="3" type="int" />
        </Option>
       </Option>
@@ -28,6 +28,40 @@
       <Option name="style" value="solid" type="QString" />
       <Option name="joinstyle" value="bevel" type="QString" />
      </Option>
+    </layer>
+    <layer class="LinePatternFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
+      <Option name="angle" value="135" type="QString" />
+      <Option name="distance" value="1.8" type="QString" />
+      <Option name="distance_unit" value="MM" type="QString" />
+      <Option name="line_width" value="0.5" type="QString" />
+      <Option name="line_width_unit" value="MM" type="QString" />
+     </Option>
+     <data_defined_properties>
+      <Option type="Map">
+       <Option name="name" value="" type="QString" />
+       <Option name="properties" type="Map">
+        <Option name="enabled" type="Map">
+         <Option name="active" value="true" type="bool" />
+         <Option name="expression" value="coalesce(&quot;basis&quot; = 'claimed' AND JUDGED, false)" type="QString" />
+         <Option name="type" value="3" type="int" />
+        </Option>
+       </Option>
+       <Option name="type" value="collection" type="QString" />
+      </Option>
+     </data_defined_properties>
+     <symbol name="@side@1" type="line" alpha="1" clip_to_extent="1" force_rhr="0">
+      <layer class="SimpleLine" enabled="1" locked="0" pass="0">
+       <Option type="Map">
+        <Option name="line_color" value="128,128,128,255" type="QString" />
+        <Option name="line_width" value="0.5" type="QString" />
+        <Option name="line_width_unit" value="MM" type="QString" />
+        <Option name="capstyle" value="flat" type="QString" />
+        <Option name="joinstyle" value="bevel" type="QString" />
+        <Option name="line_style" value="solid" type="QString" />
+       </Option>
+      </layer>
+     </symbol>
     </layer>
    </symbol>
    <symbol name="contested" type="fill" alpha="0.8" clip_to_extent="1" force_rhr="0">

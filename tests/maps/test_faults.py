@@ -19,7 +19,7 @@ from tiny_dossier import TINY, write
 from geo.gazetteer.world.index import open_world
 from geo.user_folders import cache_folder
 from layers.dossier.changes import OWN, locked
-from maps.cli import _COMMANDS, _MODULES
+from maps.cli import _COMMANDS, _ELSEWHERE
 
 Done = subprocess.CompletedProcess[str]
 FORMATS = ("--format", "geojson,gpkg,qgis,html,csv")
@@ -258,7 +258,7 @@ def test_a_command_that_is_killed_leaves_the_old_files_or_after_the_next_the_new
     assert [kill for kill, one in enumerate(found) if one not in (old, new)] == []
 
 
-@pytest.mark.parametrize("name", ["read", "import", "gazetteer add"])
+@pytest.mark.parametrize("name", ["import", "gazetteer add"])
 def test_a_command_that_is_interrupted_says_what_it_had_changed(
     folder: Path, name: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -285,7 +285,7 @@ INTERRUPTED = {
     "review": (("review", "one.txt", "--dossier", "tiny"), "review.html.j2"),
     "cite": (("cite", "tiny"), "tiny/sources.csv"),
     "undo": (("undo", "tiny"), "lock"),
-    **{f"{name} at once": ((name,), f"/{_MODULES.get(name, name)}") for name in _COMMANDS},
+    **{f"{name} at once": ((name,), f"/{_ELSEWHERE.get(name, name).partition('.')[0]}") for name in _COMMANDS},
 }
 HOOK = """
 import os, signal, sys

@@ -54,7 +54,7 @@ def open_world(
     folder = folder or cache_folder()
     path = folder / f"world-{origin(packaged)['sha256'][:12]}-{SCHEMA}.sqlite"
     # the file is missing, damaged or of another version, and is written again
-    with suppress(sqlite3.DatabaseError, FileNotFoundError):
+    with suppress(sqlite3.DatabaseError, FileNotFoundError, NotADirectoryError):
         return _opened(path, _state(path))
     try:
         with draft(path) as beside:

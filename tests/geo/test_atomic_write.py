@@ -111,6 +111,21 @@ def test_the_working_directory_is_written_file_by_file(tmp_path: Path, monkeypat
     assert contents(tmp_path) == {"a.txt": "new", "own.txt": "own"}
 
 
+def test_where_folders_cannot_be_exchanged_the_files_of_a_folder_are_moved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nameless(name: str | None, **_: object) -> None:
+        raise TypeError(name)
+
+    # as on Windows
+    monkeypatch.setattr("geo.atomic_write.sys.platform", "win32")
+    monkeypatch.setattr("geo.atomic_write.ctypes.CDLL", nameless)
+    for text in ("old", "new"):
+        with draft_folder(tmp_path / "out") as folder:
+            (folder / "index.html").write_text(text)
+    assert [(path.name, path.read_text()) for path in (tmp_path / "out").iterdir()] == [("index.html", "new")]
+
+
 def test_a_file_in_the_way_of_a_folder_puts_all_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.txt").write_text("own")
     (tmp_path / "layers").write_text("in the way")

@@ -15,7 +15,6 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 # renameat2 of Linux exchanges two names
 _HERE, _EXCHANGE = -100, 2
@@ -108,7 +107,7 @@ def draft_folder(folder: Path) -> Iterator[Path]:
         folder.parent.mkdir(parents=True, exist_ok=True)
     except FileExistsError as error:
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder)) from error
-    for place in (folder, folder / "draft"):
+    for place in (folder, folder / "draft", folder / "before"):
         _remove_leftovers(place)
     draft = folder.with_name(_temporary(folder.name))
     try:
@@ -193,14 +192,16 @@ def _move(draft: Path, folder: Path) -> None:
     """Move the files of a draft to their places, one by one; if one cannot be moved, put back those of before."""
     paths = sorted(path for path in draft.rglob("*") if path.is_file())
     moved: list[tuple[Path, Path, Path | None]] = []
-    with TemporaryDirectory(prefix=".before-", dir=folder, ignore_cleanup_errors=True) as aside:
+    aside = folder / _temporary("before")
+    aside.mkdir(parents=True)
+    try:
         for number, path in enumerate(paths):
             target = folder / path.relative_to(draft)
             try:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 if target.exists() and target.samefile(path):
                     continue
-                before = Path(aside, str(number)) if target.exists() else None
+                before = aside / str(number) if target.exists() else None
                 if before:
                     target.rename(before)
                 moved.append((path, target, before))
@@ -215,3 +216,5 @@ def _move(draft: Path, folder: Path) -> None:
                     raise
                 why = "cannot be replaced; it may be open in another program. Nothing was changed"
                 raise PermissionError(error.errno, why, str(target)) from error
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)

@@ -32,7 +32,7 @@ class Problem:
     Parameters
     ----------
     check : str
-        Id of the check that found it, as `layers/schema/checks.toml` lists them; those of warnings begin with C2.
+        Id of the check that found it, C2.. of a warning; `layers/dossier/settings/checks.toml` lists them.
     file : str
         Name of the file.
     line : int

@@ -77,7 +77,8 @@ def fetched(url: str, error: type[SitmapError], missing: str, elsewhere: str) ->
         answer = requests.get(url, timeout=_TIMEOUT_S)
         answer.raise_for_status()
     except requests.HTTPError as failure:
-        raise error(f"{missing}; {url} answers {failure.response.status_code}") from failure
+        status = failure.response.status_code if failure.response is not None else "with an error"
+        raise error(f"{missing}; {url} answers {status}") from failure
     except requests.ConnectionError as failure:
         server = urlsplit(url)
         raise error(f"cannot reach {server.scheme}://{server.netloc}; {elsewhere}") from failure

@@ -10,12 +10,13 @@ import os
 import pickle
 import time
 from collections.abc import Callable, Collection, Hashable, Iterable
+from contextlib import suppress
 from datetime import date
 from functools import cache, lru_cache
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
-from threading import Lock
+from threading import Lock, get_ident
 from typing import Any, TypeVar
 
 import geopandas as gpd
@@ -30,8 +31,10 @@ T = TypeVar("T")
 # libraries whose versions decide the last digits, and packages whose code finds what is stored
 _LIBRARIES = ("numpy", "scipy", "pandas", "shapely", "pyproj", "geopandas")
 _CODE = ("geo", "layers")
-# days after which a file that nothing has read is deleted; shelves that are held in memory
-_UNUSED_DAYS, _OPEN = 30, 4_096
+# days after which a file that nothing has read is deleted
+_UNUSED_DAYS = 30
+# shelves that are held in memory, and changed ones that are not written yet; digests of evidence
+_OPEN, _UNWRITTEN, _DIGESTS = 512, 256, 16_384
 _DIGEST = hashlib.sha256().digest_size
 
 
@@ -77,33 +80,38 @@ class Store:
         find : callable
             Finds it.
         """
-        shelf = self._shelf(key)
+        shelf = self._changed.get(key) or self._shelf(key)
         if name not in shelf:
             found = find()
             with self._lock:
                 shelf[name] = found
                 self._changed[key] = shelf
+            if len(self._changed) > _UNWRITTEN:
+                self._flush()
         result: T = shelf[name]
         return result
 
     def save(self) -> None:
         """Write what was found since the last time, and delete what nothing has used for a month."""
-        with self._lock:
-            changed, self._changed = self._changed, {}
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            for key, shelf in changed.items():
-                self._write(key, shelf)
-            old = time.time() - _UNUSED_DAYS * 86_400
+        self._flush()
+        old = time.time() - _UNUSED_DAYS * 86_400
+        with suppress(OSError):
             for path in self._folder.iterdir():
                 if path.stat().st_mtime < old:
                     path.unlink()
-        except OSError:
-            return
+
+    def _flush(self) -> None:
+        with self._lock:
+            # another thread may add to a shelf meanwhile
+            changed, self._changed = {key: dict(shelf) for key, shelf in self._changed.items()}, {}
+        with suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            for key, shelf in changed.items():
+                self._write(key, shelf)
 
     def _write(self, key: str, shelf: dict[Hashable, Any]) -> None:
         content = pickle.dumps(shelf, protocol=5)
-        beside = self._folder / f"{key}.{os.getpid()}"
+        beside = self._folder / f"{key}.{os.getpid()}-{get_ident()}"
         try:
             beside.write_bytes(hashlib.sha256(content).digest() + content)
             beside.replace(self._folder / key)
@@ -138,7 +146,7 @@ class DayStore:
     """
 
     def __init__(self, store: Store | None, evidence: Callable[[date, frozenset[str]], str]) -> None:
-        self._store, self._evidence = store, lru_cache(_OPEN)(evidence)
+        self._store, self._evidence = store, lru_cache(_DIGESTS)(evidence)
 
     def recall(self, on: date, name: Hashable, find: Callable[[], T], without: Collection[str] = ()) -> T:
         """Return what was found before for a day with the same evidence, or find it.

@@ -17,7 +17,7 @@ from geo.control.model import ControlModel
 from geo.days import parse_day
 from geo.errors import DayError, counted
 from layers.dossier.dossier import Dossier
-from layers.dossier.settings.silence import silenced
+from layers.dossier.settings.checks import silenced
 from layers.errors import FormatError
 from layers.formats.geojson import ids
 from layers.formats.postgis import write_postgis
@@ -151,10 +151,8 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         day = self._day(on)
         tables = {name: _at(table, day, LAYERS[name]) for name, table in self.tables.items()}
         tables["verdicts"] = finished(self.verdicts.on(day), LAYERS["verdicts"], self.dossier.end)
-        ground, admin = (
-            None if table is None else table[table["date"] == day].reset_index(drop=True)
-            for table in (self.ground, self.admin)
-        )
+        ground = self.ground[self.ground["date"] == day].reset_index(drop=True)
+        admin = None if self.admin is None else self.admin[self.admin["date"] == day].reset_index(drop=True)
         return replace(self, tables=tables, ground=ground, admin=admin, day=day)
 
     def explain(self, lat: float, lon: float, on: date | str | None = None) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from typing import Any
 
 import geopandas as gpd
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from geo.geometry.projection import WGS84
@@ -33,10 +34,16 @@ def frame(rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -> gpd.G
     [None]
     """
     table = pd.DataFrame(list(rows), columns=[*columns, "geometry"], dtype=object)
+    return of_columns({column: table[column] for column in columns}, table["geometry"])
+
+
+def of_columns(columns: Mapping[str, Iterable[object]], geometry: Iterable[object]) -> gpd.GeoDataFrame:
+    """Make a GeoDataFrame from columns, typed as by `frame`, and geometries in lon/lat degrees."""
+    table = pd.DataFrame({name: pd.Series(list(values), dtype=object) for name, values in columns.items()})
     for column in columns:
-        if len(table) and all(type(value) in (int, float) for value in table[column]):
+        if len(table) and set(map(type, table[column])) <= {int, float}:
             table[column] = pd.to_numeric(table[column])
-    return gpd.GeoDataFrame(table, geometry="geometry", crs=WGS84)
+    return gpd.GeoDataFrame(table, geometry=list(geometry), crs=WGS84)
 
 
 def attribute_names(table: pd.DataFrame) -> list[str]:
@@ -78,6 +85,22 @@ def plain(value: object) -> object:
     if isinstance(value, list | tuple | set | frozenset | np.ndarray):
         return "; ".join(map(_inner, value)) or None
     return (value or None) if isinstance(value, str) else value if isinstance(value, int | float | bool) else None
+
+
+def each(column: pd.Series, convert: Callable[[Any], Any]) -> npt.NDArray[np.object_]:
+    """Apply a function of a value to a column: once to each distinct value where all are of one simple type.
+
+    Examples
+    --------
+    >>> each(pd.Series(["a", None, "a"], dtype=object), plain).tolist()
+    ['a', None, 'a']
+    """
+    values = column.to_numpy(dtype=object)
+    # values of two types may be equal: 1, 1.0 and True
+    if len(types := set(map(type, values)) - {type(None)}) <= 1 and types <= {str, date, int, float, bool}:
+        codes, values = pd.factorize(values, use_na_sentinel=False)
+        return np.fromiter(map(convert, values), dtype=object, count=len(values))[codes]
+    return np.fromiter(map(convert, values), dtype=object, count=len(values))
 
 
 def _inner(value: object) -> str:

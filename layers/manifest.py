@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from geo.gazetteer.world.index import origin
+from layers.accuracy import accuracy
 from layers.collection import Layers
 from layers.flow import flow, flow_sentence
 from layers.period import DAY
@@ -94,6 +95,7 @@ def manifest(layers: Layers, parameters: dict[str, object]) -> dict[str, Any]:
         "withheld": layers.withheld,
         "warnings": list(layers.warnings),
         "errors": dict(layers.errors),
+        "accuracy": accuracy(layers),
         "evidence": {
             **(counts := flow(dossier)),
             "text": flow_sentence(counts),

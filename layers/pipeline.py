@@ -1,10 +1,9 @@
 """The pipeline: from a dossier to its layers."""
 
 import warnings
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Any, TypeVar
+from typing import Any
 
 import geopandas as gpd
 
@@ -16,7 +15,7 @@ from geo.store import Store
 from geo.threads import one_thread_each
 from layers.assessment.anchors import anchor_warnings
 from layers.assessment.posts import Supplies, assess_all
-from layers.assessment.snapshots import Tracker, control_model, snapshots
+from layers.assessment.snapshots import Tracker, control_model, snapshots, untracked
 from layers.assessment.ways import Ways
 from layers.collection import Layers, finished
 from layers.dossier.dossier import Dossier
@@ -40,12 +39,6 @@ from layers.tables.sources import sources_table
 from layers.tables.verdicts import Verdicts
 from layers.tables.zones import zones_layer
 
-T = TypeVar("T")
-
-
-def _untracked(items: list[T], _: str) -> Iterable[T]:
-    return items
-
 
 @one_thread_each()
 def build(  # noqa: PLR0913 - options are passed by keyword
@@ -55,7 +48,7 @@ def build(  # noqa: PLR0913 - options are passed by keyword
     restricted: bool = False,
     worlds: int | None = None,
     store: Store | None = None,
-    track: Tracker[Any] = _untracked,
+    track: Tracker[Any] = untracked,
 ) -> Layers:
     """Build all layers of a dossier for its whole period.
 
@@ -88,12 +81,12 @@ def build(  # noqa: PLR0913 - options are passed by keyword
     crs = dossier.settings.crs
     area_km2 = float(gpd.GeoSeries([dossier.settings.area], crs=WGS84).to_crs(crs).area.sum()) / KM**2
     model = control_model(dossier, store)
-    snaps = list(snapshots(model, dossier.start, dossier.end, dossier.posts.geometry.to_numpy()))
+    snaps = list(snapshots(model, dossier.start, dossier.end, dossier.posts.geometry.to_numpy(), track))
     dossier = replace(dossier, warnings=(*dossier.warnings, *anchor_warnings(dossier, model)))
     units = dossier.settings.admin
     supplies, ways = Supplies(dossier), Ways(dossier, model)
     assessments = assess_all(dossier, ways, snaps, supplies, track)
-    verdicts = Verdicts(dossier, ways, assessments)
+    verdicts = Verdicts(dossier, ways, assessments, track)
     zones = zones_layer(model, snaps, crs)
     tables = {
         "places": places_layer(dossier),

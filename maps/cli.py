@@ -36,6 +36,7 @@ _COMMANDS = {
     "cite": "List the sources of a dossier, and how to cite the map.",
     "undo": "Take back the last import, read --out or review of a dossier.",
     "compare": "Compare the zones with somebody else's map of control.",
+    "diff": "Tell what changed between two dossiers or outputs, and the rows behind it.",
     "serve": "Show the page, and offer the layers to GIS programs by OGC API - Features.",
     "new": "Start an empty dossier with commented examples.",
 }
@@ -107,7 +108,8 @@ def _run() -> NoReturn:
         _need_unicode(sys.argv[1:])
         record = Record(sys.argv[2:]) if sys.argv[1:2] == ["build"] else None
         if record and (said := record.said()):
-            code = _say_again(*said)
+            _say_again(*said)
+            code: object = 0
         else:
             code = group.main(standalone_mode=False, obj=record)
         sys.stdout.flush()
@@ -136,7 +138,8 @@ def _run() -> NoReturn:
 
 def _stopped(written: Iterable[Path]) -> str:
     """Say what a command that is interrupted had changed before, of the user's own files."""
-    from geo.user_folders import UserFolderError, cache_folder  # noqa: PLC0415 - an interrupted run needs it
+    from geo.errors import UserFolderError  # noqa: PLC0415 - an interrupted run needs it
+    from geo.user_folders import cache_folder  # noqa: PLC0415 - the same
     from layers.dossier.changes import OWN  # noqa: PLC0415 - the same
 
     try:

@@ -12,8 +12,11 @@ from collections.abc import Iterable
 
 from geo.errors import SitmapError
 
-# plugins of folium that make code out of text
-EVALUATING = {"MeasureControl"}
+# plugins of folium that cannot work in the page, and why
+NEVER = {
+    "MeasureControl": "runs text as code, which the page forbids",
+    "HeatMapWithTime": "runs a script before Leaflet is there, as the page loads its libraries last",
+}
 
 
 class RemoteFileError(SitmapError, FileNotFoundError):
@@ -29,11 +32,11 @@ class RemoteFileError(SitmapError, FileNotFoundError):
 
     def __init__(self, layer: str, file: str) -> None:
         super().__init__(
-            f"{layer} needs {file}, which is not packaged with sitmap; the extra sitmap[plugins] brings the files of "
-            "folium's plugins, SituationMap(files={name: path}) any other; nothing is loaded from elsewhere unless the "
-            "map is made with network=True"
-            if layer not in EVALUATING
-            else f"{layer} runs text as code, which the page forbids; MousePosition and Draw do without",
+            f"{layer} {NEVER[layer]}; leave it out, or make the map with network=True"
+            if layer in NEVER
+            else f"{layer} needs {file}, which is not packaged with sitmap; the extra sitmap[plugins] brings the files "
+            "of folium's plugins, SituationMap(files={name: path}) any other; nothing is loaded from elsewhere unless "
+            "the map is made with network=True"
         )
         self.layer = layer
         self.file = file

@@ -69,7 +69,7 @@ class Record:
         files = {str(path.resolve()): hashlib.sha256(content).hexdigest() for path, content in read.items()}
         outputs = {path.resolve() for path in written}
         journals = {path.with_name(path.name + end) for path in outputs if path.suffix == ".gpkg" for end in _ENDS}
-        files |= {str(path): _hash(path) for path in outputs | journals}
+        files |= {str(path): _hash(path) or "" for path in outputs | journals}
         record = {"folders": folders, "files": files, "warnings": said[0], "summary": said[1]}
         beside = self._path.with_name(f"{self._path.name}.{os.getpid()}")
         try:

@@ -15,8 +15,8 @@ from lxml import html
 import geo
 import layers
 import maps
+from layers.dossier.settings.checks import checks
 from layers.formats.registry import FORMATS
-from layers.schema.checks import checks
 from layers.schema.dossier_tables import CONTEXT_KINDS, OTHER_FILES, TABLES, Table
 from layers.schema.layers import LAYERS
 from maps.cli import group

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
+from layers.dossier.settings.checks import checks
 from layers.formats.registry import FORMATS
 from layers.schema import corpus_tables, dossier_tables
-from layers.schema.checks import checks
 from layers.schema.column import Column
 from layers.schema.layers import LAYERS
 from maps.outputs import ON_REQUEST, USUAL

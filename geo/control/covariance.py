@@ -57,7 +57,7 @@ class Reach(NamedTuple):
     doubts : array (m,)
         Factors by which the field at them is to be divided; see `doubt`.
     across : array (m, k) or None
-        Covariance of them with the places; None where it is too large to be kept.
+        Covariance of them with the places; None where it is not kept.
     """
 
     near: Ints
@@ -65,14 +65,14 @@ class Reach(NamedTuple):
     across: Floats | None
 
     @classmethod
-    def of(cls, points_m: Floats, places_m: Floats) -> "Reach":
-        """Measure how points (n, 2) relate to places (k, 2), in metres."""
+    def of(cls, points_m: Floats, places_m: Floats, *, kept: bool = False) -> "Reach":
+        """Measure how points (n, 2) relate to places (k, 2), in metres; `kept`, with the covariance of few places."""
         tree, count = cKDTree(places_m), len(places_m)
         own, _ = tree.query(places_m, k=range(1, min(_TO + 1, count) + 1))
         usual = _usual(own[:, 1:]) if count > 1 else np.full(1, np.inf)
         away, nearest = tree.query(points_m, k=range(1, min(_TO, count) + 1))
         near = np.flatnonzero(away[:, 0] <= _UNKNOWN * usual[nearest[:, 0]])
-        return cls(near, doubt(away[near]), covariance(points_m[near], places_m) if count <= FEW else None)
+        return cls(near, doubt(away[near]), covariance(points_m[near], places_m) if kept and count <= FEW else None)
 
 
 def apart(some_m: Floats, others_m: Floats) -> Floats:

@@ -19,6 +19,7 @@ from geo.control.field import Field
 from geo.control.holders import rivals_m
 from geo.control.model import ControlModel
 from geo.control.reported_places import NOBODY, PlaceStates
+from geo.geometry.sphere import KM
 from geo.store import digest
 
 # of more places than `FEW`, so many are judged, each on one of so many days
@@ -32,7 +33,7 @@ _MONTH = timedelta(days=30)
 class LeftOutError(TypedDict):
     """How wrong zones are, by judging each place by others; None if there are none.
 
-    All but the last three figures are shares of places and days.
+    All but lengths, numbers, the Brier score and the standard error are shares of places and days.
     """
 
     leave_one_place_out: float | None
@@ -42,6 +43,12 @@ class LeftOutError(TypedDict):
     leave_blocks_out: float | None
     """Misjudged by the places of all other blocks of 4 km (spatial block cross-validation; Roberts and others 2017,
     Ecography 40); None where only a sample of the places is judged."""
+    off_line_km: float | None
+    """How far half of the places that are misjudged so lie from the line, at most; on some days at equal distances."""
+    off_line_most_km: float | None
+    """The same for nine of ten."""
+    off_line_places: int | None
+    """How many places are misjudged so on any of these days."""
     persistence: float | None
     """The baseline: misjudged by the map of 30 days before, each place by itself."""
     brier: float | None
@@ -110,6 +117,7 @@ def left_out_error(model: ControlModel, start: date, end: date) -> LeftOutError:
         "leave_one_place_out": one.share,
         "near_another_side": near.share,
         "leave_blocks_out": blocks.share,
+        **_off_line(model, start, end),
         "persistence": _persistence(model, start, end),
         "brier": square.share,
         "places": int(model.is_place.sum()),
@@ -125,16 +133,53 @@ def _judged(model: ControlModel, day: date, states: PlaceStates, some: Ints) -> 
     own = np.searchsorted(field.blocs, bloc)
     shares = field.left_out(some)
     is_missed = None
-    if isinstance(field, Field):
-        _, block = np.unique(np.floor(places_m / _BLOCK_M), axis=0, return_inverse=True)
-        if block.max():
-            is_missed = (field.blocks_left_out(block.ravel()).argmax(axis=1) != own)[some]
+    if isinstance(field, Field) and (block := _blocks(places_m)).max():
+        is_missed = (field.blocks_left_out(block).argmax(axis=1) != own)[some]
     return _Judged(
         is_wrong=shares.argmax(axis=1) != own[some],
         square=(1 - shares[np.arange(len(some)), own[some]]) ** 2,
         is_near=rivals_m(places_m, bloc)[some] <= _NEAR_M,
         is_missed=is_missed,
     )
+
+
+def _blocks(places_m: Floats) -> Ints:
+    """Return the number of the block of each place."""
+    found: Ints = np.unique(np.floor(places_m / _BLOCK_M), axis=0, return_inverse=True)[1].ravel()
+    return found
+
+
+class _OffLine(TypedDict):
+    """The figures of `LeftOutError` on distances from the line."""
+
+    off_line_km: float | None
+    off_line_most_km: float | None
+    off_line_places: int | None
+
+
+def _off_line(model: ControlModel, start: date, end: date) -> _OffLine:
+    days = model.changes(start, end)
+    found = [
+        model.results.recall(day, ("off line",), partial(_off_line_on, model, day))
+        for day in days[:: -(-len(days) // _DAYS)]
+    ]
+    places, km = (np.concatenate([one[part] for one in found]) for part in (0, 1))
+    if not len(km):
+        return {"off_line_km": None, "off_line_most_km": None, "off_line_places": None}
+    half, most = np.quantile(km, [0.5, 0.9]).round(1).tolist()
+    return {"off_line_km": half, "off_line_most_km": most, "off_line_places": len(np.unique(places))}
+
+
+def _off_line_on(model: ControlModel, day: date) -> tuple[Floats, Floats]:
+    """Numbers of the places that all other blocks misjudge on a day, and how far they lie from the line, km."""
+    states = model.reported_places.states_on(day)
+    known = states.places[states.bloc != NOBODY]
+    field = model.fields.on(day, states) if len(known) else None
+    if not isinstance(field, Field) or not (block := _blocks(model.places_m[known])).max():
+        return np.zeros(0), np.zeros(0)
+    own = np.searchsorted(field.blocs, states.bloc[states.bloc != NOBODY])
+    missed = np.flatnonzero((field.blocks_left_out(block).argmax(axis=1) != own) & model.is_place[known])
+    return known[missed].astype(np.float64), field.off_line_m(block, own, missed) / KM
 
 
 def _persistence(model: ControlModel, start: date, end: date) -> float | None:

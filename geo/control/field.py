@@ -15,8 +15,12 @@ from geo.control.covariance import Reach, covariance, doubt, probability
 from geo.control.laplace import Mode, Precision
 from geo.control.reported_places import NOBODY, PlaceStates
 
-# points that are computed at a time
-_BLOCK = 4_000
+# covariances that are computed at a time: what a core holds near
+_BLOCK = 100_000
+# radii of the rings of points, in twelve directions, on which the line of a map is sought from a place
+_RINGS_M = np.geomspace(100.0, 20_000.0, 32)
+_TURN = np.exp(1j * np.arange(12) * np.pi / 6)
+_AROUND = np.column_stack([(_RINGS_M[:, None] * part).ravel() for part in (_TURN.real, _TURN.imag)])
 # probabilities are compared with thresholds: rounded, they are the same with any linear algebra library
 DIGITS = 6
 
@@ -148,6 +152,31 @@ class Field:
         away = np.sort(away, axis=1)[:, :6]
         return self.shares.at(fields, doubt(np.where(np.isfinite(away), away, away[:, :1])))
 
+    def off_line_m(self, block: Ints, own: Ints, some: Ints) -> Floats:
+        """Distances from places to ground that is given to their own bloc where their block is left out.
+
+        Parameters
+        ----------
+        block, own : array (k,)
+            Number of the block of each place, and the column of its bloc.
+        some : array (s,)
+            The places, numbers into these, which lie on the wrong side of the line of all other blocks.
+
+        Returns
+        -------
+        array (s,)
+            Metres, to about a fifth; the last of `_RINGS_M` stands for more.
+        """
+        found = []
+        for one in some.tolist():
+            out = np.flatnonzero(block == block[one])
+            weights = np.column_stack([each.weights_without(out) for each in self._precisions])
+            fields = covariance(self.places_m[one] + _AROUND, self.places_m) @ weights
+            fields = np.column_stack([fields, -fields]) if len(self.blocs) == 2 else fields  # noqa: PLR2004 - see Shares.at
+            is_own = (fields.argmax(axis=1) == own[one]).reshape(len(_RINGS_M), -1).any(axis=1)
+            found.append(_RINGS_M[is_own.argmax() if is_own.any() else -1])
+        return np.array(found, dtype=np.float64)
+
     @cached_property
     def _precisions(self) -> list[Precision]:
         within = covariance(self.places_m, self.places_m)
@@ -155,8 +184,9 @@ class Field:
 
     def _at(self, points_m: Floats) -> Floats:
         """Fields at points: (n, f)."""
-        blocks = np.array_split(points_m, len(points_m) // _BLOCK + 1)
-        return np.vstack([covariance(block, self.places_m) @ self._weights for block in blocks])
+        blocks = np.array_split(points_m, len(points_m) * len(self.places_m) // _BLOCK + 1)
+        weights = self._weights
+        return np.vstack([covariance(block, self.places_m) @ weights for block in blocks])
 
     @property
     def _weights(self) -> Floats:

@@ -116,6 +116,8 @@ def evidence_of(
 ) -> list[str]:
     """Ids of the reports on the places in each area; where there are none, of those that decide in its middle.
 
+    Of those that agree on a place, the first and the newest stand for all: confirmations go on for years.
+
     Parameters
     ----------
     areas : array of Polygon
@@ -130,7 +132,12 @@ def evidence_of(
         Finds the reports that decide at points (n, 2), lon/lat.
     """
     reported = [
-        {report for place in members[members < len(held)].tolist() if (one := held[place]) for report in one.reports}
+        {
+            report
+            for place in members[members < len(held)].tolist()
+            if (one := held[place])
+            for report in (*one.reports[:1], *one.reports[-1:])
+        }
         for members in nodes
     ]
     bare = [area for area, side in enumerate(sides) if not reported[area] and side != UNKNOWN]

@@ -112,6 +112,14 @@ class Precision(NamedTuple):
         field[self.bending] += own / self.mode.curvature[self.bending] - own / np.diag(self.inverse)
         return field
 
+    def weights_without(self, places: Ints) -> Floats:
+        """Weights of the places, (n,), if some of them are left out; see `Mode.weights`."""
+        out = np.isin(self.bending, places)
+        weights, bent = np.zeros(len(self.mode.weights)), self.mode.weights[self.bending]
+        told = np.linalg.solve(self.inverse[np.ix_(out, out)], bent[out])
+        weights[self.bending[~out]] = bent[~out] - self.inverse[np.ix_(~out, out)] @ told
+        return weights
+
     def blocks_left_out(self, block: Ints) -> Floats:
         """Field at each place by the places of all blocks but its own, whose number `block` has."""
         field, own = self.mode.field.copy(), self.mode.weights / np.maximum(self.mode.curvature, 1e-300)

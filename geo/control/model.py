@@ -6,7 +6,6 @@ are. Zones, their confidence and the ways of posts to their anchors come from th
 from all rows together, so that a report changes no day before the first that it speaks of, but through its `from_side`.
 """
 
-import os
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from datetime import date
@@ -38,7 +37,7 @@ from geo.sides import BASES, CONTESTED, UNKNOWN
 from geo.store import DayStore, Store, code_digest, digest
 
 # days whose probabilities are kept: so many at most, about so many nodes in all; and relations of nodes to places
-_LATELY, _NODES, _AT_ONCE = 128, 2_500_000, 4
+_LATELY, _NODES, _AT_ONCE = 128, 2_500_000, 2
 # distance of the places that stand for a control area, in steps of the lattice
 _AREA_STEPS = 4.0
 
@@ -108,10 +107,8 @@ class ControlModel:
         self._on = lru_cache(days)(self._chart)
         self._fixed_on = lru_cache(days)(lambda on: self._inside(self.mesh_on(on), on))
         self._grounds = lru_cache(days)(self._ground_under)
-        # the largest of all arrays: one a thread
-        self._reach = lru_cache(os.cpu_count())(
-            lambda on, some: Reach.of(self.mesh_on(on).nodes_m, self.places_m[list(some)])
-        )
+        of_day = lambda on, some: Reach.of(self.mesh_on(on).nodes_m, self.places_m[list(some)], kept=True)  # noqa: E731
+        self._reach = lru_cache(_AT_ONCE)(of_day)
 
     def changes(self, start: date, end: date) -> list[date]:
         """First day of a half-open period, and those on which zones may differ from the day before."""

@@ -5,6 +5,8 @@ from typing import Self
 
 # kinds of places whose position stands for an area
 AREAL = frozenset({"country", "province", "district", "continent", "region", "water"})
+# more people than there are
+_MOST_PEOPLE = 20_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +81,25 @@ class Place:
     def of_source(self, source: str) -> Self:
         """Return a copy as an entry of another gazetteer."""
         return replace(self, source=source)
+
+    def lacking(self) -> str:
+        """Return what a place of a foreign file or service must have and this one has not; empty if it is possible.
+
+        Examples
+        --------
+        >>> Place("1", "Nowhere", 1000, 36).lacking()
+        'a latitude from -90 to 90 and a longitude from -180 to 180'
+        """
+        codes = (self.name_ar, self.country, self.kind, self.admin1, self.admin2, self.licence)
+        texts = (self.id, self.name, *self.aliases, *(code for code in codes if code is not None))
+        expected = {
+            "an id and a name that are not empty": all(str(text).strip() for text in (self.id, self.name)),
+            "texts, in UTF-8": all(map(_is_text, texts)),
+            "a latitude from -90 to 90 and a longitude from -180 to 180": abs(self.lat) <= 90 and abs(self.lon) <= 180,  # noqa: PLR2004 - the globe
+            f"a number of inhabitants up to {_MOST_PEOPLE:,}": 0 <= (self.population or 0) <= _MOST_PEOPLE,
+        }
+        return next((what for what, is_so in expected.items() if not is_so), "")
+
+
+def _is_text(text: object) -> bool:
+    return isinstance(text, str) and not any("\ud800" <= letter <= "\udfff" for letter in text)

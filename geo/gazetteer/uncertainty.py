@@ -1,4 +1,4 @@
-"""Uncertainty of the position of a place: the extent of the place, and the digits of its coordinates.
+"""Uncertainty of the position of a place by its extent; `geo.readers.numbers.rounding_km` tells that by its digits.
 
 Chapman and Wieczorek (2020), Georeferencing Best Practices, GBIF Secretariat, https://doi.org/10.15468/doc-gg7h-s853.
 """
@@ -15,7 +15,6 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.gazetteer.place import Place
 from geo.geometry.sphere import distance_km
-from geo.readers.numbers import rounding_km
 
 
 def extent_km(place: Place, outline: BaseGeometry | None = None) -> float:
@@ -42,26 +41,12 @@ def extent_km(place: Place, outline: BaseGeometry | None = None) -> float:
     if place.kind in known["km"] and not (place.population and place.is_settlement):
         return float(known["km"][place.kind])
     people = place.population or known["people"].get(place.kind, 0)
-    return max(sqrt(people / known["density_per_km2"] / pi), known["least_km"])
+    return float(max(sqrt(people / known["density_per_km2"] / pi), known["least_km"]))
 
 
-def with_uncertainty(place: Place, outline: BaseGeometry | None = None, *, digits: float | None = None) -> Place:
-    """Return a place with an uncertainty where it states none: its extent, and not less than its digits tell.
-
-    Parameters
-    ----------
-    place : Place
-        The place; a stated uncertainty is kept.
-    outline : Polygon or MultiPolygon, optional
-        See `extent_km`.
-    digits : float, optional
-        `rounding_km` of the position as it was written; by default of the numbers.
-    """
-    if place.uncertainty_km is not None:
-        return place
-    if digits is None:
-        digits = rounding_km(*(f"{value:.9f}".rstrip("0") for value in (place.lat, place.lon)))
-    return replace(place, uncertainty_km=round(max(extent_km(place, outline), digits), 2))
+def with_extent(place: Place, outline: BaseGeometry | None = None) -> Place:
+    """Return a place whose uncertainty is not less than its extent; see `extent_km`."""
+    return replace(place, uncertainty_km=round(max(extent_km(place, outline), place.uncertainty_km or 0.0), 2))
 
 
 @cache

@@ -122,7 +122,8 @@ def simplified(coverage: Geometries, tolerance_deg: float, fixed: Flags, points:
 
 def _members(coverage: Geometries, points: Geometries) -> set[tuple[int, int]]:
     """Return the numbers of points and of the polygons in which they lie."""
-    return {(point, part) for point, part in shapely.STRtree(coverage).query(points, predicate="intersects").T.tolist()}
+    # shapes that are asked for are prepared, those in the tree are not
+    return {(point, part) for part, point in shapely.STRtree(points).query(coverage, predicate="intersects").T.tolist()}
 
 
 def _numbered(arc: NDArray[Any], numbers: dict[bytes, int], arcs: list[NDArray[Any]]) -> int:

@@ -10,6 +10,7 @@ from pathlib import Path
 from charset_normalizer import from_bytes
 
 from geo.errors import SitmapError
+from geo.readers.contents import need_few_cells
 from geo.readers.foreign_table import ForeignRow, ForeignTable, Heading, is_comment, is_hxl, unique_names
 from geo.readers.sheet import garbled
 
@@ -48,7 +49,7 @@ def read_delimited(path: Path, file: str, encoding: str | None = None) -> Foreig
     code = encoding or find_encoding(path, file)
     try:
         with path.open(encoding=code, newline="") as text:
-            lines = list(islice(text, _BEGINNING))
+            lines = [line for _ in range(_BEGINNING) if (line := text.readline(_LONGEST_CELL))]
     except (UnicodeError, LookupError) as error:
         raise SitmapError(f"{file}: expected text in {code}; name another by --encoding") from error
     if not "".join(lines).strip():
@@ -57,15 +58,17 @@ def read_delimited(path: Path, file: str, encoding: str | None = None) -> Foreig
     body = lines[skipped:]
     delimiter = lines[0].strip()[4:5] if skipped else ""
     delimiter = delimiter or max(_DELIMITERS, key=lambda sign: max(line.count(sign) for line in body))
-    rows = list(csv.reader(body, delimiter=delimiter))
-    heading = Heading(rows)
+    with _long_cells():
+        rows = list(csv.reader(body, delimiter=delimiter))
+        heading, size = Heading(rows), path.stat().st_size
+        start = skipped + len(list(_lines_of(body, delimiter, heading.line + 1)))
+    need_few_cells(file, len(rows), len(rows[heading.line]), size)
     columns = unique_names(rows[heading.line])
-    start = skipped + len(list(_lines_of(body, delimiter, heading.line + 1)))
     # a heading may span lines
     remarks = [] if code.startswith("utf-8") or encoding else [f"read as {code}; --encoding names another"]
     if heading.line:
         remarks.append(f"the heading is taken from line {start}; what stands above it is left out")
-    read = partial(_rows, path, code, delimiter, start, len(columns))
+    read = partial(_rows, path, code, delimiter, start, (file, len(columns), size))
     return ForeignTable(file, columns, read, heading=tuple(rows[heading.line]), remarks=tuple(remarks))
 
 
@@ -148,9 +151,15 @@ def _lines_of(lines: list[str], delimiter: str, records: int) -> Iterator[str]:
 
 
 def _rows(  # noqa: PLR0913, PLR0917 - how the file is written
-    path: Path, code: str, delimiter: str, start: int, width: int, refuse: Callable[[int, str, str], None]
+    path: Path,
+    code: str,
+    delimiter: str,
+    start: int,
+    table: tuple[str, int, int],
+    refuse: Callable[[int, str, str], None],
 ) -> Iterator[ForeignRow]:
     """Yield the rows below the heading; after a record that cannot be split, continue with its second line."""
+    (file, width, size), number = table, 0
     refused, is_first = 0, True
     while refused < _MOST_REFUSED:
         with _long_cells(), path.open(encoding=code, newline="", errors="surrogateescape") as text:
@@ -166,6 +175,8 @@ def _rows(  # noqa: PLR0913, PLR0917 - how the file is written
                     if fault := _fault(cells, width, code):
                         refuse(line, *fault)
                     else:
+                        number += 1
+                        need_few_cells(file, number, width, size)
                         yield ForeignRow(line, cells)
             except csv.Error:
                 start += done

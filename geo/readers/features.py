@@ -4,7 +4,6 @@ GDAL chooses a driver by a file's content, and some drivers open other files or 
 if its first bytes are those of the format that its ending stands for.
 """
 
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,12 +14,15 @@ import pyproj
 import shapely
 
 from geo.errors import SitmapError
+from geo.readers.apart import read_apart
 from geo.readers.delimited import guess_code_page
 from geo.readers.foreign_table import ForeignRow, ForeignTable, cell_text
 
 _SIGNS = {".gpkg": b"SQLite format 3\0", ".shp": b"\0\0\x27\x0a", ".fgb": b"fgb"}
 ENDINGS = (*_SIGNS, ".gpx", ".gdb")
 """Endings of the files that GDAL reads."""
+# name, columns, their cells, number of features, their shapes as WKB, and remarks
+_Layer = tuple[str, list[str], list[list[str]], int, list[bytes | None] | None, tuple[str, ...]]
 # bytes of a text that a Shapefile keeps; GDAL reads a text without spaces at its end
 _MOST_BYTES = 254
 _DEGREES = "OGC:CRS84"
@@ -50,15 +52,31 @@ def read_vector(path: Path, file: str, encoding: str | None = None) -> list[Fore
     """
     if not _is_genuine(path):
         raise SitmapError(f"{file}: expected a file of the kind that its ending stands for")
+    return [
+        ForeignTable.of(
+            file,
+            names,
+            list(shaped_rows(columns, count, shapes)),
+            layer=shown,
+            remarks=remarks,
+        )
+        for shown, names, columns, count, shapes, remarks in read_apart(
+            "geo.readers.features:layers", path, file, encoding
+        )
+    ]
+
+
+def layers(path: Path, file: str, encoding: str | None) -> list[_Layer]:
+    """Return the layers that have features; see `read_apart`."""
     try:
         remarks, code = _encoding(path, file, encoding)
         names = [str(name) for name in pyogrio.list_layers(path)[:, 0]]
-        tables = [_layer(path, file, name if len(names) > 1 else "", name, code, remarks) for name in names]
+        found = [_layer(path, name if len(names) > 1 else "", name, code, remarks) for name in names]
     except pyproj.exceptions.ProjError as error:
         raise SitmapError(f"{file}: expected a reference system that leads to degrees; save it as EPSG:4326") from error
     except _DAMAGE as error:
         raise SitmapError(f"{file}: expected a file that is whole; it is damaged or empty") from error
-    return [table for table in tables if table is not None]
+    return [layer for layer in found if layer is not None]
 
 
 def _is_genuine(path: Path) -> bool:
@@ -92,13 +110,8 @@ def _encoding(path: Path, file: str, encoding: str | None) -> tuple[tuple[str, .
     return (), "utf-8"
 
 
-def _layer(  # noqa: PLR0913, PLR0917 - how a layer is opened
-    path: Path, file: str, shown: str, layer: str, encoding: str | None, remarks: tuple[str, ...]
-) -> ForeignTable | None:
-    with warnings.catch_warnings():
-        # of days that do not exist, which are read as texts and refused by line, and of rings that are not closed
-        warnings.simplefilter("ignore")
-        frame: Any = pyogrio.read_dataframe(path, layer=layer, encoding=encoding, fid_as_index=False)
+def _layer(path: Path, shown: str, layer: str, encoding: str | None, remarks: tuple[str, ...]) -> _Layer | None:
+    frame: Any = pyogrio.read_dataframe(path, layer=layer, encoding=encoding, fid_as_index=False)
     if not len(frame):
         return None
     names = [str(name) for name in frame.columns if name != "geometry"]
@@ -113,7 +126,8 @@ def _layer(  # noqa: PLR0913, PLR0917 - how a layer is opened
         remarks += (
             f"texts that fill the {_MOST_BYTES} bytes of a Shapefile, which cuts longer ones: {listed}",
         ) * bool(listed)
-    return ForeignTable.of(file, kept, list(_rows(columns, len(frame), shapes)), layer=shown, remarks=remarks)
+    plane = None if shapes is None else shapely.to_wkb(shapely.force_2d(np.asarray(shapes))).tolist()
+    return shown, kept, columns, len(frame), plane, remarks
 
 
 def _is_full(text: str) -> bool:
@@ -122,8 +136,9 @@ def _is_full(text: str) -> bool:
     return size >= _MOST_BYTES - 1 or (size > len(text) and size >= _MOST_BYTES - 4)
 
 
-def _rows(columns: list[list[str]], count: int, shapes: Any) -> Iterator[ForeignRow]:  # noqa: ANN401 - a GeoSeries
+def shaped_rows(columns: list[list[str]], count: int, shapes: list[bytes | None] | None) -> Iterator[ForeignRow]:
+    """Yield rows of columns of cells and, where they have some, of shapes as WKB."""
     cells = zip(*columns, strict=True) if columns else (() for _ in range(count))
-    plane = [None] * count if shapes is None else shapely.force_2d(np.asarray(shapes))
+    plane = [None] * count if shapes is None else shapely.from_wkb(shapes, on_invalid="ignore")
     for number, (row, shape) in enumerate(zip(cells, plane, strict=True), 1):
         yield ForeignRow(number, row, shape)

@@ -7,13 +7,16 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 from geo.errors import MissingExtraError, SitmapError
+from geo.readers.apart import read_apart
+from geo.readers.contents import most_unpacked, need_few_cells, unpacks_to_too_much
 from geo.readers.delimited import read_delimited
 from geo.readers.features import ENDINGS as VECTORS
-from geo.readers.features import read_vector
-from geo.readers.foreign_table import ForeignRow, ForeignTable, cell_text
+from geo.readers.features import read_vector, shaped_rows
+from geo.readers.foreign_table import ForeignTable, cell_text
 from geo.readers.json_tables import read_json
 from geo.readers.kml import read_kml
 from geo.readers.workbooks import read_workbook
@@ -25,9 +28,6 @@ _PARQUET = (".parquet", ".geoparquet")
 _ARCHIVES = (".zip", ".kmz")
 ENDINGS = (*_TEXTS, *_BOOKS, *_JSON, ".kml", *VECTORS, *_PARQUET, ".gz", *_ARCHIVES)
 """Endings of all files that can be read."""
-# limits of what an archive may unpack to
-_MOST_BYTES = 4_000_000_000
-_MOST_RATIO = 200
 _CHUNK = 1 << 20
 
 
@@ -74,7 +74,7 @@ def _tables(path: Path, file: str, encoding: str | None, folder: Path) -> list[F
         raise SitmapError(f"{file}: the file is empty")
     if not (path.is_file() or suffix == ".gdb"):
         raise SitmapError(f"{file}: expected a file")
-    if suffix == ".gz":
+    if suffix == ".gz" and Path(path.stem).suffix.lower() not in (".gz", *_ARCHIVES):
         return _tables(_gunzip(path, file, folder), file, encoding, folder)
     if suffix in _ARCHIVES:
         return _unzipped(path, file, encoding, folder)
@@ -85,13 +85,13 @@ def _tables(path: Path, file: str, encoding: str | None, folder: Path) -> list[F
 
 
 def _gunzip(path: Path, file: str, folder: Path) -> Path:
-    target = folder / path.stem
+    target, most = folder / path.stem, most_unpacked(path.stat().st_size)
     try:
         with gzip.open(path) as packed, target.open("wb") as plain:
             while chunk := packed.read(_CHUNK):
                 plain.write(chunk)
-                if plain.tell() > max(_MOST_RATIO * path.stat().st_size, _CHUNK) or plain.tell() > _MOST_BYTES:
-                    raise SitmapError(f"{file}: it unpacks to more than {_MOST_RATIO} times its size")
+                if plain.tell() > most:
+                    raise SitmapError(f"{file}: it unpacks to more than {most:,} bytes, the most that are read")
     except (OSError, EOFError, zlib.error) as error:
         raise SitmapError(f"{file}: expected a file packed by gzip that is whole") from error
     return target
@@ -101,9 +101,8 @@ def _unzipped(path: Path, file: str, encoding: str | None, folder: Path) -> list
     try:
         with zipfile.ZipFile(path) as archive:
             members = [one for one in archive.infolist() if not one.is_dir() and "__MACOSX" not in one.filename]
-            size = sum(one.file_size for one in members)
-            if size > max(_MOST_RATIO * path.stat().st_size, _CHUNK) or size > _MOST_BYTES:
-                raise SitmapError(f"{file}: it unpacks to more than {_MOST_RATIO} times its size")
+            if problem := unpacks_to_too_much(archive, path.stat().st_size):
+                raise SitmapError(f"{file}: {problem}")
             for number, member in enumerate(members):
                 # only the last part of a name is used: an archive writes nowhere else
                 target = folder / str(number if not _is_shapefile(member.filename) else 0) / Path(member.filename).name
@@ -124,34 +123,29 @@ def _is_shapefile(name: str) -> bool:
 
 
 def _parquet(path: Path, file: str) -> ForeignTable:
-    try:
-        import pyarrow.parquet as pq  # noqa: PLC0415 - an extra
-    except ImportError as error:
-        raise MissingExtraError(f"{file}: reading Parquet needs pip install 'sitmap[parquet]'") from error
-    import pyarrow as pa  # noqa: PLC0415 - the same
-    import shapely  # noqa: PLC0415 - the same
+    if not find_spec("pyarrow"):
+        raise MissingExtraError(f"{file}: reading Parquet needs pip install 'sitmap[parquet]'")
+    names, columns, count, shapes = read_apart("geo.readers.foreign_files:parquet_columns", path, file)
+    return ForeignTable.of(file, names, list(shaped_rows(columns, count, shapes)))
+
+
+def parquet_columns(path: Path, file: str) -> tuple[list[str], list[list[str]], int, list[bytes | None] | None]:
+    """Return the names of the columns, their cells, the number of rows and their shapes as WKB; see `read_apart`."""
+    import pyarrow as pa  # noqa: PLC0415 - an extra
+    import pyarrow.parquet as pq  # noqa: PLC0415 - the same
 
     try:
-        table = pq.read_table(path)
+        with pq.ParquetFile(path) as opened:
+            need_few_cells(file, opened.metadata.num_rows, opened.metadata.num_columns, path.stat().st_size)
+            table = opened.read()
         columns = table.to_pydict()
     except (pa.ArrowException, OSError) as error:
         raise SitmapError(f"{file}: expected a Parquet file that is whole") from error
-    geometry = next(
-        (
-            name
-            for name, kind in zip(table.column_names, table.schema.types, strict=True)
-            if pa.types.is_binary(kind) or pa.types.is_large_binary(kind)
-        ),
-        None,
-    )
-    shapes = shapely.from_wkb(columns.pop(geometry), on_invalid="ignore") if geometry else [None] * table.num_rows
+    kinds = zip(table.column_names, table.schema.types, strict=True)
+    binary = (name for name, kind in kinds if pa.types.is_binary(kind) or pa.types.is_large_binary(kind))
+    shapes = columns.pop(next(binary, None), None)
     texts = [[cell_text(value) for value in values] for values in columns.values()]
-    rows = zip(*texts, strict=True) if texts else (() for _ in shapes)
-    return ForeignTable.of(
-        file,
-        list(columns),
-        [ForeignRow(n, cells, shape) for n, (cells, shape) in enumerate(zip(rows, shapes, strict=True), 1)],
-    )
+    return list(columns), texts, table.num_rows, shapes
 
 
 _READERS: tuple[tuple[tuple[str, ...], Callable[[Path, str, str | None], list[ForeignTable]]], ...] = (

@@ -4,9 +4,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
+from pathlib import Path
 from typing import Any
 
 from shapely.geometry.base import BaseGeometry
+
+from geo.readers.contents import need_few_cells
 
 _MARKS = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
@@ -62,6 +65,25 @@ class ForeignTable:
     def of(cls, file: str, heading: Sequence[str], rows: Sequence[ForeignRow], **options: Any) -> "ForeignTable":  # noqa: ANN401 - as the class
         """Make a table of rows that are held in memory."""
         return cls(file, unique_names(heading), lambda _: iter(rows), heading=tuple(heading), **options)
+
+    @classmethod
+    def of_records(
+        cls, path: Path, file: str, records: Sequence[tuple[dict[str, str], BaseGeometry | None]], layer: str = ""
+    ) -> "ForeignTable":
+        """Make a table of records, each with the columns that it has, and their shapes.
+
+        Raises
+        ------
+        SitmapError
+            If almost all cells would be empty.
+        """
+        columns = list(dict.fromkeys(name for cells, _ in records for name in cells))
+        need_few_cells(file, len(records), len(columns), path.stat().st_size)
+        rows = [
+            ForeignRow(number, [cells.get(name, "") for name in columns], shape)
+            for number, (cells, shape) in enumerate(records, 1)
+        ]
+        return cls.of(file, columns, rows, layer=layer)
 
     @property
     def repeated(self) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +11,14 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import SitmapError
-from geo.readers.foreign_table import ForeignRow, ForeignTable, cell_text
+from geo.readers.contents import need_memory, read_contents
+from geo.readers.foreign_table import ForeignTable, cell_text
 
 _DEGREES = "OGC:CRS84"
 _CRS_NAME = r"urn:ogc:def:crs:\w+:[\w.]*:\w+|\w+:\w+"
 _DEEPEST = 4
+# bytes of memory
+_A_LIST, _AN_OBJECT, _A_ROW = 72, 240, 400
 # what geometries that are none are read with
 _NO_GEOMETRY = (LookupError, TypeError, ValueError, AttributeError, RecursionError, shapely.errors.ShapelyError)
 
@@ -29,20 +32,22 @@ def read_json(path: Path, file: str) -> list[ForeignTable]:
         If the file is no JSON, or has no such list.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_contents(path).decode("utf-8-sig")
+        need_memory(file, _A_LIST * text.count("[") + _AN_OBJECT * text.count("{"), len(text))
         content = _content(text)
     except UnicodeDecodeError as error:
         raise SitmapError(f"{file}: expected JSON in UTF-8") from error
-    except (ValueError, RecursionError) as error:
+    except RecursionError as error:
+        raise SitmapError(f"{file}: expected JSON that is not nested deeper than a thousand times") from error
+    except ValueError as error:
         raise SitmapError(f"{file}: expected JSON; {'the file is empty' if not text.strip() else error}") from error
     collections = list(_collections(content))
     if collections:
-        return [_features(file, one, several=len(collections) > 1) for one in collections]
+        return [_features(path, file, one, several=len(collections) > 1) for one in collections]
     records = _records(content)
     if not records:
         raise SitmapError(f"{file}: expected features of GeoJSON, or a list of records; there is neither")
-    rows = [(number, _flat(record), None) for number, record in enumerate(records, 1)]
-    return [_table(file, rows)]
+    return [ForeignTable.of_records(path, file, [(_flat(record), None) for record in records])]
 
 
 def _content(text: str) -> Any:  # noqa: ANN401 - JSON
@@ -73,30 +78,20 @@ def _is_feature(value: object) -> bool:
     return isinstance(value, dict) and value.get("type") == "Feature"
 
 
-def _features(file: str, collection: dict[str, Any], *, several: bool) -> ForeignTable:
+def _features(path: Path, file: str, collection: dict[str, Any], *, several: bool) -> ForeignTable:
     options = collection.get("_umap_options") or collection.get("_storage") or {}
     name = str((options.get("name") if isinstance(options, dict) else None) or collection.get("name") or "")
     project = _projection(file, collection.get("crs"))
-    rows = []
-    for number, feature in enumerate(collection["features"], 1):
+    need_memory(file, _A_ROW * len(collection["features"]), path.stat().st_size)
+    records = []
+    for feature in collection["features"]:
         feature = feature if isinstance(feature, dict) else {}  # noqa: PLW2901 - null is a feature without values
         properties = feature.get("properties")
         cells = _flat(properties) if isinstance(properties, dict) else {}
         if "id" in feature and "id" not in cells:
             cells["id"] = cell_text(feature["id"])
-        rows.append((number, cells, _geometry(feature.get("geometry"), project)))
-    return _table(file, rows, layer=name if several else "")
-
-
-def _table(file: str, rows: Iterable[tuple[int, dict[str, str], BaseGeometry | None]], layer: str = "") -> ForeignTable:
-    rows = list(rows)
-    columns = list(dict.fromkeys(name for _, cells, _ in rows for name in cells))
-    return ForeignTable.of(
-        file,
-        columns,
-        [ForeignRow(number, [cells.get(name, "") for name in columns], shape) for number, cells, shape in rows],
-        layer=layer,
-    )
+        records.append((cells, _geometry(feature.get("geometry"), project)))
+    return ForeignTable.of_records(path, file, records, name if several else "")
 
 
 def _projection(file: str, crs: Any) -> pyproj.Transformer | None:  # noqa: ANN401 - JSON
@@ -141,8 +136,14 @@ def _flat(record: dict[str, Any], prefix: str = "", depth: int = 0) -> dict[str,
         if isinstance(value, dict) and depth < _DEEPEST:
             found |= _flat(value, f"{name}.", depth + 1)
         elif isinstance(value, list) and value and all(isinstance(one, dict) for one in value):
-            for inner in dict.fromkeys(part for one in value for part in one):
-                found[f"{name}.{inner}"] = cell_text([one.get(inner) for one in value])
+            inner: dict[str, list[Any]] = {}
+            for part, one in ((part, one) for record in value for part, one in record.items()):
+                inner.setdefault(part, []).append(one)
+            # what some lack is None, in texts too
+            found |= {
+                f"{name}.{part}": cell_text(ones if len(ones) == len(value) else [*ones, None])
+                for part, ones in inner.items()
+            }
         else:
             found[name] = cell_text(value)
     return found

@@ -13,10 +13,13 @@ from lxml import etree
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import SitmapError
-from geo.readers.foreign_table import ForeignRow, ForeignTable
+from geo.readers.contents import need_memory, read_contents
+from geo.readers.foreign_table import ForeignTable
 
 _PLAIN = {"name": "name", "description": "description", "styleUrl": "style", "address": "address"}
 _WITHIN = " / "
+# bytes of memory
+_AN_ELEMENT, _A_ROW = 130, 400
 _TIMES = {"when": "timestamp", "begin": "begin", "end": "end"}
 
 
@@ -28,12 +31,16 @@ def read_kml(path: Path, file: str) -> list[ForeignTable]:
     SitmapError
         If the file is no KML, or has nothing but a link to another address.
     """
+    content = read_contents(path)
+    need_memory(file, _AN_ELEMENT * content.count(b"<") + _A_ROW * content.count(b"<Placemark"), len(content))
+    # external entities and addresses are never read
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=True)
     try:
-        # external entities and addresses are never read
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=True)
-        root = etree.parse(path, parser).getroot()
-    except (etree.XMLSyntaxError, OSError) as error:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
         raise SitmapError(f"{file}: expected KML") from error
+    if any("depth" in fault.message for fault in parser.error_log):
+        raise SitmapError(f"{file}: expected KML that is not nested deeper than 256 times")
     if root is None or _tag(root) != "kml":
         raise SitmapError(f"{file}: expected KML")
     records = [_record(mark) for mark in root.iter() if _tag(mark) == "Placemark"]
@@ -46,16 +53,9 @@ def read_kml(path: Path, file: str) -> list[ForeignTable]:
     }
     for cells, shape in records:
         folders[cells.get("folder", "").partition(_WITHIN)[0]].append((cells, shape))
-    return [_table(file, name if len(folders) > 1 else "", marks) for name, marks in folders.items()]
-
-
-def _table(file: str, folder: str, marks: list[tuple[dict[str, str], BaseGeometry | None]]) -> ForeignTable:
-    columns = list(dict.fromkeys(name for cells, _ in marks for name in cells))
-    rows = [
-        ForeignRow(number, [cells.get(name, "") for name in columns], shape)
-        for number, (cells, shape) in enumerate(marks, 1)
+    return [
+        ForeignTable.of_records(path, file, marks, name if len(folders) > 1 else "") for name, marks in folders.items()
     ]
-    return ForeignTable.of(file, columns, rows, layer=folder)
 
 
 def _tag(element: Any) -> str:  # noqa: ANN401 - an element, comment or instruction

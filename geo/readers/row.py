@@ -4,6 +4,7 @@ One class serves the tables of a dossier, tables of places, the sections of `dos
 """
 
 import math
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -74,10 +75,16 @@ class Row:
     def text(self, column: Column, expected: str = "text in quotes") -> str | None:
         """Read a text, without spaces around it; None if the cell is empty."""
         value = self.cells.get(column if type(column) is str else self._key(column))
-        if value is not None and not isinstance(value, str):
+        if isinstance(value, str):
+            return value.strip() or None
+        if value is not None:
             self.wrong("C110", column, expected)
-            return None
-        return (value or "").strip() or None
+        return None
+
+    def in_languages(self, name: str) -> dict[str, str]:
+        """Read the texts of the columns NAME_XX, by language code."""
+        columns = (column for column in self.cells if re.fullmatch(f"{name}_[a-z]{{2,3}}", column))
+        return {column[len(name) + 1 :]: text for column in columns if (text := self.text(column))}
 
     def required(self, column: Column, expected: str = "a value; the cell is empty") -> str:
         """Read a text that must not be empty."""
@@ -120,6 +127,8 @@ class Row:
 
     def whole(self, column: str, low: int, high: int) -> int | None:
         """Read a whole number from `low` to `high` that may be missing."""
+        if self.cells.get(column) in (None, ""):
+            return None
         expected = f"a whole number from {low} to {high}"
         value = self.number(column, low, high, optional=True, expected=expected)
         if value is not None and value != int(value):

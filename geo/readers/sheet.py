@@ -7,19 +7,22 @@ import csv
 import io
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, zip_longest
 from pathlib import Path
 
 from geo.errors import Problem
-from geo.readers.contents import read_contents
+from geo.readers.contents import read_contents, too_many_cells
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _ENCODING = "a CSV file in UTF-8"
 _QUOTE = 'a cell that ends with the quotation mark it begins with (a quotation mark within is doubled: "")'
 # reading stops after this number of problems
 _MOST_PROBLEMS = 100
+# cells of any table; each becomes an entry of its row
+_MOST_CELLS = 3_000_000
 # beginnings of texts that spreadsheets run as formulas, full-width signs included; guards may stand before them
 _FORMULA = "'*[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20]"
 # their first characters, of which an empty text has none
@@ -53,28 +56,38 @@ class Sheet:
         """Read a file; cells that cannot be read are problems, and the rest of the sheet is read all the same."""
         problems: list[Problem] = []
         # only a line feed and a carriage return end a line; str.splitlines knows more
-        lines = list(io.StringIO(_decode(path, problems), newline=""))
+        text = _decode(path, problems)
+        lines = list(io.StringIO(text, newline=""))
         delimiter = max(",;\t", key=lines[0].count) if lines else ","
         rows = list(_split_rows(path.name, lines, delimiter, problems))
         # if the heading cannot be split into cells there are no columns: the row below is not a heading
         columns = tuple(cell.strip() for cell in rows[0][1]) if rows and rows[0][0] == 1 else ()
+        if expected := too_many_cells(len(rows), len(columns), len(text), _MOST_CELLS):
+            problems.append(Problem("C101", path.name, 0, "", "", expected))
+            columns, rows = (), []
         problems.extend(
             Problem("C105", path.name, 1, twice, "", "one column of this name; the header has several")
-            for twice in sorted({name for name in columns if name and columns.count(name) > 1})
+            for twice in sorted(name for name, times in Counter(columns).items() if name and times > 1)
         )
         problems.extend(
             Problem("C103", path.name, line, "", ",".join(cells), f"{len(columns)} cells; there are {len(cells)}")
             for line, cells in rows[1:]
             if len(cells) > len(columns) > 0 and not _is_comment(cells)
         )
-        filled = tuple((line, list(map(unguarded, cells))) for line, cells in rows[1:] if any(map(str.strip, cells)))
+        bare: Callable[[list[str]], list[str]] = (lambda cells: list(map(unguarded, cells))) if "'" in text else list
+        filled = tuple((line, bare(cells)) for line, cells in rows[1:] if any(map(str.strip, cells)))
         end = lines[0][len(lines[0].rstrip("\r\n")) :] if lines else ""
         return cls(columns, filled, tuple(problems), delimiter, end or "\n")
 
     def records(self) -> Iterator[tuple[int, dict[str, str]]]:
         """Yield the line and the cells by column of each row, without comments (rows that begin with ``#``)."""
+        is_plain = len({*self.columns}) == len(self.columns)
         for line, cells in self.rows:
-            if not _is_comment(cells):
+            if _is_comment(cells):
+                continue
+            if is_plain and len(cells) == len(self.columns):
+                yield line, dict(zip(self.columns, cells, strict=True))
+            else:
                 # of two columns with one name, which are an error, the first is kept
                 yield line, dict(reversed(list(zip_longest(self.columns, cells[: len(self.columns)], fillvalue=""))))
 

@@ -1,25 +1,19 @@
 """Sheets of workbooks: Excel by openpyxl, which knows hyperlinks and formulas; .xls and .ods by calamine."""
 
-import json
-import subprocess
-import sys
-import warnings
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
+from zipfile import ZipFile, is_zipfile
 
 from geo.errors import SitmapError
+from geo.readers.apart import read_apart
+from geo.readers.contents import need_few_cells, unpacks_to_too_much
 from geo.readers.foreign_table import ForeignRow, ForeignTable, Heading, cell_text, is_comment, is_hxl
 
 # number of rows in which the heading is looked for
 _BEGINNING = 20
-_MOST_MEMORY = 3 << 30
-_LONGEST_S = 300
-_MOST_CELLS = 50_000_000
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - days of a workbook have no time zone
 HYPERLINK = "hyperlink"
 """Name of the column that is added for the hyperlinks of an Excel sheet."""
@@ -33,15 +27,8 @@ def read_workbook(path: Path, file: str) -> list[ForeignTable]:
     SitmapError
         If the file is damaged, protected by a password, or no workbook.
     """
-    excel = path.suffix.lower() in (".xlsx", ".xlsm")
-    try:
-        sheets = list(_excel(path) if excel else _calamine(path))
-    except Exception as error:
-        # both libraries raise many classes for damaged files, none of which says more to the user
-        if isinstance(error, MemoryError | SitmapError):
-            raise
-        raise SitmapError(f"{file}: expected a workbook that can be opened; it is damaged or protected") from error
-    tables = [_table(file, name, rows, remarks) for name, rows, remarks in sheets if any(any(row) for row in rows)]
+    found = read_apart("geo.readers.workbooks:sheets", path, file)
+    tables = [_table(file, name, rows, remarks) for name, rows, remarks in found if any(any(row) for row in rows)]
     return [table for table in tables if table.columns]
 
 
@@ -58,66 +45,53 @@ def _table(file: str, name: str, rows: list[list[str]], remarks: list[str]) -> F
     return ForeignTable.of(file, [rows[heading.line][n] for n in used], kept, layer=name, remarks=tuple(remarks))
 
 
-def _calamine(path: Path) -> Iterator[tuple[str, list[list[str]], list[str]]]:
-    """Read a workbook in a process of its own: of a damaged file, calamine may ask for all memory and abort."""
-    done = subprocess.run(  # noqa: S603 - this module
-        [sys.executable, "-m", __name__, str(path.absolute())], capture_output=True, check=True, timeout=_LONGEST_S
-    )
-    for name, rows in json.loads(done.stdout):
-        yield name, rows, []
+def sheets(path: Path, file: str) -> list[tuple[str, list[list[str]], list[str]]]:
+    """Return the sheets of a workbook: name, rows of cells, and remarks; see `read_apart`."""
+    excel = path.suffix.lower() in (".xlsx", ".xlsm")
+    try:
+        _need_little(path, file)
+        return list(_excel(path, file) if excel else _calamine(path, file))
+    except Exception as error:
+        # both libraries raise many classes for damaged files, none of which says more to the user
+        if isinstance(error, MemoryError | SitmapError):
+            raise
+        raise SitmapError(f"{file}: expected a workbook that can be opened; it is damaged or protected") from error
 
 
-def print_sheets(path: str) -> None:
-    """Print the sheets of a workbook as JSON, within a limit of memory."""
+def _need_little(path: Path, file: str) -> None:
+    if is_zipfile(path):
+        with ZipFile(path) as archive:
+            if problem := unpacks_to_too_much(archive, path.stat().st_size):
+                raise SitmapError(f"{file}: {problem}")
+
+
+def _calamine(path: Path, file: str) -> Iterator[tuple[str, list[list[str]], list[str]]]:
     from python_calamine import CalamineWorkbook  # noqa: PLC0415 - one kind of file needs it
 
-    with suppress(ImportError):
-        import resource  # noqa: PLC0415 - Windows has no such limit
-
-        resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
     book = CalamineWorkbook.from_path(path)
-    found = []
     for name in book.sheet_names:
         sheet = book.get_sheet_by_name(name)
-        _refuse_wide(path, sheet.total_height, sheet.total_width)
-        rows = sheet.to_python(skip_empty_area=False)
-        found.append((name, [[cell_text(value) for value in row] for row in rows]))
-    sys.stdout.write(json.dumps(found))
+        need_few_cells(file, sheet.total_height, sheet.total_width, path.stat().st_size)
+        yield name, [[cell_text(value) for value in row] for row in sheet.to_python(skip_empty_area=False)], []
 
 
-def _excel(path: Path) -> Iterator[tuple[str, list[list[str]], list[str]]]:
+def _excel(path: Path, file: str) -> Iterator[tuple[str, list[list[str]], list[str]]]:
     import openpyxl  # noqa: PLC0415 - one kind of file needs it
 
-    with warnings.catch_warnings():
-        # openpyxl warns of parts of a workbook that it does not read, such as rules for valid cells
-        warnings.simplefilter("ignore")
-        # of a damaged file openpyxl leaves the handle open
-        content = path.read_bytes()
-        values = openpyxl.load_workbook(BytesIO(content), data_only=True)
-        formulas = openpyxl.load_workbook(BytesIO(content), read_only=True)
+    # of a damaged file openpyxl leaves the handle open
+    content = path.read_bytes()
+    values = openpyxl.load_workbook(BytesIO(content), data_only=True)
+    formulas = openpyxl.load_workbook(BytesIO(content), read_only=True)
     is_1904 = values.epoch.year == 1904  # noqa: PLR2004 - the other day from which Excel counts
-    try:
-        for sheet in values.worksheets:
-            _refuse_wide(path.name, sheet.max_row, sheet.max_column)
-            rows = [[cell_text(cell.value) for cell in row] for row in sheet.iter_rows()]
-            _fill_merged(sheet, rows)
-            remarks = list(_formulas(formulas[sheet.title], rows))
-            if is_1904:
-                remarks.append("days are counted from 1904")
-                _count_from_1900(sheet, rows)
-            yield sheet.title, _with_hyperlinks(sheet, rows), remarks
-    except BadZipFile as error:
-        raise SitmapError(f"{path.name}: {error}") from error
-    finally:
-        formulas.close()
-
-
-def _refuse_wide(file: str, rows: int, columns: int) -> None:
-    """Refuse a sheet that is mostly empty: one cell far away from the others makes millions of empty ones."""
-    if rows * columns > _MOST_CELLS:
-        raise SitmapError(
-            f"{file}: expected a sheet of at most {_MOST_CELLS:,} cells; it has {rows:,} rows by {columns:,}"
-        )
+    for sheet in values.worksheets:
+        need_few_cells(file, sheet.max_row, sheet.max_column, len(content))
+        rows = [[cell_text(cell.value) for cell in row] for row in sheet.iter_rows()]
+        _fill_merged(sheet, rows)
+        remarks = list(_formulas(formulas[sheet.title], rows))
+        if is_1904:
+            remarks.append("days are counted from 1904")
+            _count_from_1900(sheet, rows)
+        yield sheet.title, _with_hyperlinks(sheet, rows), remarks
 
 
 def _fill_merged(sheet: Any, rows: list[list[str]]) -> None:  # noqa: ANN401 - openpyxl's sheet
@@ -160,7 +134,3 @@ def _with_hyperlinks(sheet: Any, rows: list[list[str]]) -> list[list[str]]:  # n
         return rows
     heading = Heading(rows[:_BEGINNING]).line
     return [[*row, HYPERLINK if n == heading else " ".join(links.get(n, ()))] for n, row in enumerate(rows)]
-
-
-if __name__ == "__main__":
-    print_sheets(sys.argv[1])

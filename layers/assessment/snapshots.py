@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import geopandas as gpd
 import numpy as np
@@ -61,7 +61,14 @@ def control_model(dossier: Dossier, store: Store | None = None) -> ControlModel:
     )
 
 
-def snapshots(model: ControlModel, start: date, end: date, points: Geometries) -> Iterator[Snapshot]:
+def untracked(items: list[T], _: str) -> Iterable[T]:
+    """Show no progress."""
+    return items
+
+
+def snapshots(
+    model: ControlModel, start: date, end: date, points: Geometries, track: Tracker[Any] = untracked
+) -> Iterator[Snapshot]:
     """Return the snapshots of a period, in order.
 
     Borders are simplified by less than they are known; what is fixed stays as it is.
@@ -74,6 +81,8 @@ def snapshots(model: ControlModel, start: date, end: date, points: Geometries) -
         The period, half-open.
     points : array of Point
         Points that stay on their side of a border, lon/lat: posts. Places that are known on the day do so too.
+    track : callable, optional
+        Wraps the loop over days.
     """
     intervals = list(pairwise([*model.changes(start, end), end]))
     marks, places = digest(points), model.reported_places
@@ -90,7 +99,7 @@ def snapshots(model: ControlModel, start: date, end: date, points: Geometries) -
         return zones.set_geometry(model.results.recall(day, ("outlines", marks), outlines), crs=WGS84)
 
     found = side_by_side(drawn, (first for first, _ in intervals))
-    zones = ((*interval, of_day) for interval, of_day in zip(intervals, found, strict=True))
+    zones = ((*interval, of_day) for interval, of_day in zip(track(intervals, "drawing zones"), found, strict=True))
     return (Snapshot(run.start, run.end, run.items[0], marks) for run in runs(zones, alike=_contents))
 
 

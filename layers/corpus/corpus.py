@@ -7,7 +7,7 @@ whole, that of `reports` last: a part that has it is done. So the tables are the
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass
 from itertools import islice
@@ -132,7 +132,7 @@ def _write_done(
         progress(len(part.texts), part.size / whole)
 
 
-def _begin(out: Path, told: dict[str, object]) -> None:
+def _begin(out: Path, told: Mapping[str, object]) -> None:
     """Refuse a folder that was begun with other settings, or has files of somebody else."""
     path = out / SUMMARY
     if path.exists():
@@ -148,7 +148,7 @@ def _begin(out: Path, told: dict[str, object]) -> None:
         _write_json(path, told)
 
 
-def _finish(out: Path, names: list[str], told: dict[str, object]) -> dict[str, int]:
+def _finish(out: Path, names: list[str], told: Mapping[str, object]) -> dict[str, int]:
     """Remove parts of texts that the corpus has no longer, link the copies, and count."""
     import pyarrow.parquet as pq  # noqa: PLC0415 - optional, and heavy
 
@@ -170,11 +170,11 @@ def _finish(out: Path, names: list[str], told: dict[str, object]) -> dict[str, i
     with draft(out / f"{COPIES.name}.parquet") as beside:
         beside.write_bytes(parquet([table(COPIES.columns, linked)]))
     counts[COPIES.name] = len(linked)
-    _write_json(out / SUMMARY, told | dict(counts))
+    _write_json(out / SUMMARY, {**told, **counts})
     return dict(counts)
 
 
-def _write_json(path: Path, values: dict[str, object]) -> None:
+def _write_json(path: Path, values: Mapping[str, object]) -> None:
     with draft(path) as beside:
         beside.write_text(json.dumps(values, indent=2) + "\n", encoding="utf-8")
 

@@ -109,8 +109,8 @@ class Dossier:
             # tables are checked even if the settings cannot be used: one run reports every problem
             reader = SettingsReader(root, problems)
             settings = reader.settings()
-            evidence = Evidence(root, reader.sides, problems)
             roads, context, barriers = (read(root, problems) for read in (read_roads, read_context, read_barriers))
+            evidence = Evidence(root, reader.sides, context, problems)
             reports = {report.id for report in evidence.control}
             areas = read_control_areas(root, side_names(reader.sides), problems, reports)
         check_names(contents, problems)
@@ -199,17 +199,12 @@ class Dossier:
         return self.settings.sides
 
     def without(self, *report_ids: str) -> "Dossier":
-        """Return a copy of the dossier without some control reports, to see their effect.
+        """Return a copy of the dossier as if some control reports had been deleted; a warning names each.
 
         Parameters
         ----------
         *report_ids : str
             Ids of control reports, ``R190`` for example.
-
-        Returns
-        -------
-        Dossier
-            The copy, as if the rows had been deleted; a warning names each row.
 
         Raises
         ------

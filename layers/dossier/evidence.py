@@ -7,17 +7,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+import geopandas as gpd
 import pandas as pd
 from shapely import Polygon
 
 from geo.errors import Problem, Problems
 from geo.gazetteer.place import Place
+from geo.gazetteer.uncertainty import with_extent
 from geo.readers.row import Row
 from geo.readers.sheet import Sheet, garbled
-from layers.dossier.admin_areas import COLUMNS as ADMIN_COLUMNS
 from layers.dossier.claims import Claims
 from layers.dossier.csv_rows import read_days, read_number, read_rows, read_uncertainty
 from layers.dossier.licences import read_licence
+from layers.dossier.locations import outline_of
 from layers.dossier.records import (
     ControlReport,
     Event,
@@ -27,6 +29,7 @@ from layers.dossier.records import (
     read_event,
     read_post,
 )
+from layers.dossier.settings.admin_areas import COLUMNS as ADMIN_COLUMNS
 from layers.dossier.settings.sides import Side, side_names
 from layers.dossier.story import read_story
 from layers.period import DAY
@@ -49,6 +52,8 @@ class Evidence:
         The folder.
     sides : sequence of Side
         Sides that the tables may name; if empty, which is an error of the settings, sides are not checked.
+    context : GeoDataFrame
+        Outlines of the basemap, which tell the extent of places without a stated uncertainty.
     problems : Problems
         The list to which problems are added.
 
@@ -58,6 +63,8 @@ class Evidence:
         Every row that names a place, with the name; rows that are invalid for another reason are included.
     place_units : dict
         Names and P-codes of the admin units of each place, by its id and the column.
+    place_names : dict
+        Names of each place in languages beside English and Arabic, by its id and the language code.
     lines : dict
         The line of each place and source, by the table's file and the id or key.
     sheets : dict
@@ -74,8 +81,8 @@ class Evidence:
         Names of the places in invalid rows of places.csv; None if the table cannot be read.
     """
 
-    def __init__(self, root: Path, sides: Sequence[Side], problems: Problems) -> None:
-        self._root, self._problems = root, problems
+    def __init__(self, root: Path, sides: Sequence[Side], context: gpd.GeoDataFrame, problems: Problems) -> None:
+        self._root, self._context, self._problems = root, context, problems
         self._sides = side_names(sides)
         self.claims = Claims(sides)
         self._sources_known = True
@@ -83,6 +90,7 @@ class Evidence:
         self.unusable: set[str] | None = set()
         self.place_sources: dict[str, tuple[str, ...]] = {}
         self.place_units: dict[str, dict[str, str]] = {}
+        self.place_names: dict[str, dict[str, str]] = {}
         self.lines: dict[tuple[str, str], int] = {}
         self.sheets: dict[str, Sheet] = {}
         self.sources = self._read_sources()
@@ -145,6 +153,7 @@ class Evidence:
             by_key["" if garbled(key) else key] = {
                 column: None if garbled(row.text(column) or "") else row.text(column) for column in columns
             }
+        self._source_keys = frozenset(by_key)
         return pd.DataFrame.from_dict(by_key, orient="index", columns=columns)
 
     @staticmethod
@@ -158,13 +167,17 @@ class Evidence:
         for column in ("url", "sha256"):
             value = (row.text(column) or "").casefold()
             if value and known.setdefault((column, value), row.text("key") or "") != row.text("key"):
-                row.wrong("C209", column, f"the source {known[column, value]} has it already: are the two one source?")
+                row.wrong(
+                    "C209",
+                    column,
+                    f"the source {known[column, value]} has it already: join the two if they are one",
+                )
 
     def _keys(self, row: Row) -> tuple[str, ...]:
         """Read the keys of a row's sources; keys that `sources.csv` lacks are recorded as errors."""
         keys = row.items("sources")
         for key in keys:
-            if self._sources_known and key not in self.sources.index:
+            if self._sources_known and key not in self._source_keys:
                 row.wrong("C114", "sources", f"a key of {SOURCES.file}", key)
         return keys
 
@@ -177,10 +190,15 @@ class Evidence:
 
     def _place(self, row: Row) -> Place | None:
         place = None if row.is_garbled else read_place(row)
+        if place and not row.text("uncertainty_km"):
+            place = with_extent(place, outline_of(place, self._context))
         if place:
             self.place_sources[place.id] = self._keys(row)
             units = {column: row.text(column) for column in ADMIN_COLUMNS}
             self.place_units[place.id] = {column: value for column, value in units.items() if value}
+            named = {code: text for code, text in row.in_languages("name").items() if code not in {"en", "ar"}}
+            place = replace(place, aliases=tuple(dict.fromkeys([*place.aliases, *named.values()])))
+            self.place_names[place.id] = named
             self.lines.setdefault((PLACES.file, place.id), row.line)
         if place is None and self.unusable is not None:
             # report the error once, not at every row that names the place
@@ -241,6 +259,7 @@ def read_place(row: Row) -> Place | None:
         kind=row.text("kind") or "place",
         country=row.text("country"),
         admin1=row.text("admin1"),
+        population=int(read_number(row, PLACES["population"], optional=True) or 0),
         uncertainty_km=uncertainty_km,
         source="dossier",
     )

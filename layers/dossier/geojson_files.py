@@ -11,9 +11,9 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import Problems
-from geo.geometry.projection import WGS84
 from geo.readers.contents import read_contents
 from geo.readers.row import Row
+from layers.frames import frame
 from layers.schema.dossier_tables import CONTEXT_KINDS
 
 POLYGONS = ("Polygon", "MultiPolygon")
@@ -74,9 +74,7 @@ def read_features(  # noqa: PLR0913 - the requirements that differ by file
             _need_name(row, properties["name"], seen)
         if properties is not None and geometry is not None:
             rows.append({**properties, "geometry": geometry})
-    if not rows:
-        return gpd.GeoDataFrame({name: [] for name in columns}, geometry=[], crs=WGS84)
-    return gpd.GeoDataFrame(rows, columns=[*columns, "geometry"], geometry="geometry", crs=WGS84)
+    return frame(rows, columns)
 
 
 def _features(path: Path, problems: Problems) -> list[object] | None:
@@ -192,4 +190,4 @@ def _optional(  # noqa: PLR0913 - as `read_features`
     """Read the features of an optional file; an empty table if there is no such file."""
     if (root / file).exists():
         return read_features(root / file, columns, problems, kinds=kinds, named=named)
-    return gpd.GeoDataFrame({name: [] for name in columns}, geometry=[], crs=WGS84)
+    return frame([], columns)

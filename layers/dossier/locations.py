@@ -1,20 +1,24 @@
 """The places of a dossier's rows: ids are looked up, names are geocoded jointly; an uncertain name is an error."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+import geopandas as gpd
+import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.gazetteer.place import Place
+from geo.gazetteer.uncertainty import with_extent
 from geo.geocoding.geocoder import Geocoder
 from geo.geocoding.match import Candidate, Match, Resolution
 from geo.geometry.sphere import distance_km
 from geo.readers.row import Row
 from geo.readers.sheet import garbled
 from layers.dossier.records import ControlReport, Event
-from layers.schema.dossier_tables import CONTROL, EVENTS
+from layers.schema.dossier_tables import ADMIN_KINDS, CONTROL, EVENTS
 
 if TYPE_CHECKING:
     from geo.geocoding.online.service import OnlineService
@@ -30,6 +34,8 @@ _EVEN = 0.5
 _SAME_KM = 5.0
 # the place of an event may be a province; control reports and posts refer to settlements
 _SETTLEMENT = frozenset({"place"})
+# kinds of outlines that are an admin area of the first level
+_PROVINCES = frozenset(ADMIN_KINDS["admin1"])
 
 
 class Locations:
@@ -68,7 +74,9 @@ class Locations:
         held = {name: _SETTLEMENT for row, name in named if row.file != EVENTS.file}
         weighed = geocoder.weigh([*names, *decided], kinds=held) if names else []
         resolutions = dict(zip(names, weighed, strict=False))
-        found = {name: one.match for name, one in resolutions.items() if one.match and one.match.score >= _EVEN}
+        found = {
+            name: _placed(one.match) for name, one in resolutions.items() if one.match and one.match.score >= _EVEN
+        }
         self.matches: dict[str, Match] = {**decided, **found}
         found_places = [*self._own.values(), *(match.place for match in self.matches.values())]
         self._ids = {place.id for place in found_places}
@@ -122,7 +130,9 @@ class Locations:
             kind=known.kind if known else "place",
             country=known.country if known else None,
             admin1=known.admin1 if known else None,
-            uncertainty_km=position.uncertainty_km,
+            uncertainty_km=known.uncertainty_km
+            if known and position.uncertainty_km is None
+            else position.uncertainty_km,
             source="row",
         )
 
@@ -139,6 +149,27 @@ class Locations:
 
     def __getitem__(self, name: str) -> Place:
         return self._own[name] if name in self._own else self.matches[name].place
+
+
+def outline_of(place: Place, outlines: gpd.GeoDataFrame) -> BaseGeometry | None:
+    """Find the outline of a place: of its name and kind, and around it; of a settlement that of a city.
+
+    Parameters
+    ----------
+    place : Place
+        The place.
+    outlines : GeoDataFrame
+        Columns kind and name, and polygons; EPSG:4326.
+    """
+    kinds = {"city"} if place.is_settlement else {place.kind, *(_PROVINCES if place.kind in _PROVINCES else ())}
+    names = {name.casefold() for name in place.names}
+    rows = outlines[outlines["kind"].isin(kinds) & outlines["name"].str.casefold().isin(names)]
+    around = rows.geometry[rows.intersects(shapely.Point(place.lonlat))]
+    return None if around.empty else shapely.union_all(around.to_numpy())
+
+
+def _placed(match: Match) -> Match:
+    return match if match.place.uncertainty_km is not None else replace(match, place=with_extent(match.place))
 
 
 def _point(lat: float, lon: float) -> tuple[float, float]:

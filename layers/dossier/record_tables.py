@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import shapely
 
-from layers.dossier.admin_areas import admin_columns
 from layers.dossier.evidence import Evidence
 from layers.dossier.locations import Locations
 from layers.dossier.records import ControlReport, Event, Post
+from layers.dossier.settings.admin_areas import admin_columns
 from layers.dossier.settings.settings import Settings
-from layers.frames import frame
+from layers.frames import frame, of_columns
 
 # of `geo_precision`: only the unit of the first level is known
 _PROVINCE = 3
@@ -81,12 +83,19 @@ def control_table(reports: Iterable[ControlReport], locations: Locations) -> gpd
 
 def events_table(events: Iterable[Event], locations: Locations) -> gpd.GeoDataFrame:
     """Return events as a table, each at its own position or else at that of its place."""
-    rows = []
-    for event in events:
-        place = locations.of(event)
-        named = {"place": place, "place_id": locations.id_of(place), "uncertainty_km": place.uncertainty_km}
-        rows.append(_row(event, _EVENT, place.lonlat, line=event.row.line, event_id=event.id, **named))
-    return frame(rows, ("line", "event_id", *_EVENT[:-2], "place", "place_id", "uncertainty_km", *_EVENT[-2:]))
+    events = list(events)
+    places = [locations.of(event) for event in events]
+    columns: dict[str, Iterable[object]] = {
+        "line": [event.row.line for event in events],
+        "event_id": [event.id for event in events],
+        "place": places,
+        "place_id": map(locations.id_of, places),
+        "uncertainty_km": [place.uncertainty_km for place in places],
+        **{name: map(attrgetter(name), events) for name in _EVENT},
+    }
+    order = ("line", "event_id", *_EVENT[:-2], "place", "place_id", "uncertainty_km", *_EVENT[-2:])
+    points = shapely.points(np.array([place.lonlat for place in places]).reshape(-1, 2))
+    return of_columns({name: columns[name] for name in order}, points)
 
 
 def _row(record: Any, kept: Sequence[str], lonlat: Any, **others: object) -> dict[str, object]:  # noqa: ANN401 - by name

@@ -18,14 +18,17 @@ def returns(dossier: Dossier) -> Iterator[tuple[str, Any, Any]]:
     """
     bloc_of = {side: bloc for bloc in dossier.settings.blocs for side in bloc}
     for _, reports in dossier.control.sort_values("date", kind="stable").groupby("place_id"):
-        holder, losses = None, dict[frozenset[str], tuple[str, Any]]()
+        holder: str | None = None
+        losses: dict[frozenset[str], tuple[str, Any]] = {}
         for report in reports.itertuples():
-            loser, gainer = bloc_of.get(report.from_side or holder), bloc_of.get(report.side)
+            before: str = report.from_side or holder or ""
+            loser, gainer = bloc_of.get(before), bloc_of.get(report.side)
             if loser and loser != gainer:
-                losses[loser] = report.from_side or holder, report
-            side, lost = losses.pop(gainer, (None, None)) if gainer else (None, None)
-            if lost is not None and report.date - lost.date <= _WITHIN:
-                yield side, lost, report
+                losses[loser] = before, report
+            if gainer and gainer in losses:
+                side, lost = losses.pop(gainer)
+                if report.date - lost.date <= _WITHIN:
+                    yield side, lost, report
             holder = report.side
 
 

@@ -197,12 +197,12 @@ def _enumeration(name: str, column: Column) -> str | None:
 
 def _write_metadata(database: sqlite3.Connection, layers: "Layers", written: str) -> None:
     """Write what the file says of itself, one row a term, and the metadata of each table, which QGIS reads."""
-    rows = [
+    rows: list[tuple[str, str | None, str, str, str]] = [
         ("geopackage", None, f"{_DUBLIN_CORE}{term}", "text/plain", text) for term, text in describe(layers).items()
     ]
     for name, table in [*layers.items(), *layers.records.items()]:
         rows.append(("table", name, _QGIS, "text/xml", document(layer_metadata(layers, name, table))))
-    for scope, name, standard, kind, text in rows:
+    for scope, of_table, standard, kind, text in rows:
         key = database.execute(
             "INSERT INTO gpkg_metadata (md_scope, md_standard_uri, mime_type, metadata) VALUES ('dataset', ?, ?, ?)",
             (standard, kind, text),
@@ -210,5 +210,5 @@ def _write_metadata(database: sqlite3.Connection, layers: "Layers", written: str
         database.execute(
             "INSERT INTO gpkg_metadata_reference (reference_scope, table_name, timestamp, md_file_id)"
             " VALUES (?, ?, ?, ?)",
-            (scope, name, written, key),
+            (scope, of_table, written, key),
         )

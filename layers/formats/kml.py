@@ -17,7 +17,7 @@ from geo.geometry.antimeridian import on_the_map
 from geo.sides import NOT_PARTIES
 from layers.dossier.settings.settings import Settings
 from layers.formats.styles.style import drawing, event_kind, signs, xml_document
-from layers.frames import attribute_names, plain
+from layers.frames import attribute_names, each, plain
 from layers.period import DAY
 from layers.schema.column import Type
 from layers.schema.layer import LayerSchema
@@ -133,20 +133,24 @@ def _abgr(colour: str, opacity: str) -> str:
 def _placemarks(table: gpd.GeoDataFrame, layer: LayerSchema, sides: Mapping[str, str]) -> Iterator[ET.Element]:
     columns = attribute_names(table)
     rows = zip(*(table[column] for column in columns), strict=True)
-    for row, geometry in zip(rows, on_the_map(table.geometry.to_numpy()), strict=True):
+    texts = zip(*(each(table[column], _cell) for column in columns), strict=True)
+    for row, told, geometry in zip(rows, texts, on_the_map(table.geometry.to_numpy()), strict=True):
         values = dict(zip(columns, row, strict=True))
         placemark = ET.Element("Placemark")
         _text(placemark, name=_name(layer, values, sides))
         _span(placemark, layer, values)
         _text(placemark, styleUrl=f"#{_style(layer, values)}")
         data = ET.SubElement(ET.SubElement(placemark, "ExtendedData"), "SchemaData", schemaUrl=f"#schema-{layer.name}")
-        for column in columns:
-            value = plain(values[column])
-            if value is not None:
-                item = ET.SubElement(data, "SimpleData", name=column)
-                item.text = str(int(value)) if isinstance(value, bool) else str(value)
+        for column, text in zip(columns, told, strict=True):
+            if text is not None:
+                ET.SubElement(data, "SimpleData", name=column).text = text
         placemark.append(_shape(geometry))
         yield placemark
+
+
+def _cell(value: object) -> str | None:
+    value = plain(value)
+    return None if value is None else str(int(value)) if isinstance(value, bool) else str(value)
 
 
 def _name(layer: LayerSchema, values: Mapping[str, object], sides: Mapping[str, str]) -> str:

@@ -1,11 +1,12 @@
 """The registry of formats: for each name the function that writes layers, and the path in the folder of a build."""
 
 import csv
-from collections.abc import Callable, Mapping
+import io
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import pandas as pd
@@ -17,7 +18,7 @@ from layers.formats.geopackage import describe, style_documents, write_geopackag
 from layers.formats.geoparquet import write_geoparquet
 from layers.formats.kml import write_kml
 from layers.formats.styles.project import write_project
-from layers.frames import attribute_names, plain
+from layers.frames import attribute_names, each, plain
 
 if TYPE_CHECKING:
     from layers.collection import Layers
@@ -58,8 +59,8 @@ def _one_file_each(write: Callable[[gpd.GeoDataFrame, str, Path], Path], ending:
 def _write_geojson(layers: "Layers", folder: Path, delimiter: str) -> list[Path]:
     """Write a GeoJSON file for each layer and, beside it, the style with which QGIS opens it."""
     described = describe(layers)
-    about = {term: described[term] for term in ("license", "temporal") if term in described}
-    about = {**about, "margin": layers.margin().record()}
+    about: dict[str, Any] = {term: described[term] for term in ("license", "temporal") if term in described}
+    about["margin"] = layers.margin().record()
     write = _one_file_each(lambda table, name, path: write_geojson(table, name, path, about), "geojson").write
     files = write(layers, folder, delimiter)
     for name, style in style_documents(layers):
@@ -97,7 +98,7 @@ def _write_tables(layers: "Layers", folder: Path, delimiter: str) -> list[Path]:
 
 def csv_columns(table: pd.DataFrame) -> dict[str, list[object]]:
     """Return the columns of a table as CSV has them: dates as ISO text, points as the columns lat and lon, and last."""
-    columns = {name: [guarded(plain(value)) for value in table[name]] for name in attribute_names(table)}
+    columns = {name: each(table[name], lambda cell: guarded(plain(cell))).tolist() for name in attribute_names(table)}
     if "geometry" in table:
         points = gpd.GeoSeries(table["geometry"])
         columns |= {"lat": points.y.round(_DECIMALS).tolist(), "lon": points.x.round(_DECIMALS).tolist()}
@@ -105,19 +106,20 @@ def csv_columns(table: pd.DataFrame) -> dict[str, list[object]]:
 
 
 def write_csv(table: pd.DataFrame, path: Path, delimiter: str = ",") -> Path:
-    """Write a table as CSV; missing values are empty cells.
+    """Write a table as CSV, with a byte order mark, by which spreadsheets recognise UTF-8; Arabic needs it."""
+    path.write_text(csv_text(csv_columns(table), delimiter), encoding="utf-8-sig", newline="")
+    return path
 
-    The file begins with a byte order mark, by which spreadsheets recognise UTF-8; Arabic needs it. Where lists are
-    separated by semicolons, numbers have a decimal comma.
-    """
-    columns = csv_columns(table)
+
+def csv_text(columns: Mapping[str, Sequence[object]], delimiter: str = ",") -> str:
+    """Return columns as CSV; missing values are empty cells, and numbers have a decimal comma where `;` ends cells."""
     if delimiter == ";":
         columns = {name: list(map(_with_comma, values)) for name, values in columns.items()}
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, delimiter=delimiter, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows(zip(*columns.values(), strict=True))
-    return path
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(zip(*columns.values(), strict=True))
+    return text.getvalue()
 
 
 def _with_comma(value: object) -> object:

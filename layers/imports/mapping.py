@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from geo.errors import SitmapError
+from geo.readers.contents import read_contents
 from geo.readers.foreign_table import ForeignTable, plain_name
 from geo.readers.numbers import is_missing
 from geo.readers.position_columns import PositionColumns
@@ -164,14 +165,26 @@ def read_map(path_or_pair: Sequence[str]) -> dict[str, Any]:
         if equals:
             found["columns"][ours.strip()] = theirs.strip()
             continue
+        expected = f"{given}: expected ours=theirs, or a file that --save-map has written"
         try:
-            saved = tomllib.loads(Path(given).read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise SitmapError(f"{given}: expected ours=theirs, or a file that --save-map has written") from error
+            saved = tomllib.loads(read_contents(Path(given)).decode())
+        except (OSError, ValueError, RecursionError) as error:
+            raise SitmapError(expected) from error
+        if not all(map(_is_saved, saved, saved.values())):
+            raise SitmapError(expected)
         found |= {key: value for key, value in saved.items() if key not in ("columns", "values")}
         found["columns"] |= saved.get("columns", {})
         found["values"] |= saved.get("values", {})
     return found
+
+
+def _is_saved(key: str, value: Any) -> bool:  # noqa: ANN401 - TOML
+    """Return True for a key and a value as --save-map writes them."""
+    if key in ("columns", "values"):
+        return isinstance(value, dict) and all(isinstance(one, str) for one in value.values())
+    if key in ("keep", "fill_down"):
+        return isinstance(value, list) and all(isinstance(one, str) for one in value)
+    return key in ("kind", "id_column", "date_format", "end") and isinstance(value, str)
 
 
 def _recognised(table: ForeignTable, options: ImportOptions) -> tuple[ForeignTable, Vocabulary]:

@@ -38,6 +38,8 @@ def reporting(clause: Clause, *, they: str | None) -> list[Trigger]:
     found = [one for one in clause.triggers if document.at_war or one.event_type in CROWDS]
     if not (found or document.at_war):
         return []
+    if not found and clause.fatalities == Fatalities():
+        return []
     disaster = is_disaster(sentence.words)
     if disaster:
         found = [one for one in found if not whole("accidents.effects").match(clause.words, one.start)]

@@ -141,14 +141,23 @@ def _certainty(sentence: Sentence) -> str:
 
 def _without_parts(events: Sequence[ReportedEvent]) -> list[ReportedEvent]:
     """Leave out events that another event of the sentence includes, with the same type, place and day."""
-    return [event for event in events if not any(_is_part(event, other) for other in events if other is not event)]
+    alike: dict[tuple[object, ...], list[ReportedEvent]] = {}
+    for event in events:
+        alike.setdefault(_occasion(event), []).append(event)
+    return [
+        event
+        for event in events
+        if not any(_is_part(event, other) for other in alike[_occasion(event)] if other is not event)
+    ]
+
+
+def _occasion(event: ReportedEvent) -> tuple[object, ...]:
+    return event.event_type, event.mention, event.start_date
 
 
 def _is_part(event: ReportedEvent, other: ReportedEvent) -> bool:
-    """Return True if another event has the same type, place and day, and more parties or fatalities."""
-    kind = (event.event_type, event.mention, event.start_date)
-    same = kind == (other.event_type, other.mention, other.start_date)
-    if not same or event.fatalities not in {Fatalities(), other.fatalities}:
+    """Return True if another event of the same type, place and day has more parties or fatalities."""
+    if event.fatalities not in {Fatalities(), other.fatalities}:
         return False
     mine, others = {event.actor1, event.actor2} - {None}, {other.actor1, other.actor2} - {None}
     return mine < others or (mine == others and event.fatalities != other.fatalities)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from layers.reading.speakers import asides
-from layers.reading.words import by_language, expression, expressions, words
+from layers.reading.words import by_language, expression, expressions, remembered, words
 
 LONGEST = 1_200
 """The length of a sentence, in characters, beyond which it is read in pieces."""
@@ -42,7 +42,8 @@ def has_cut_sentence(text: str) -> bool:
     return len(text) > LONGEST and any(end - start > LONGEST for start, end in _whole_spans(text))
 
 
-def clause_spans(text: str, words: str) -> Iterator[tuple[int, int]]:
+@remembered
+def clause_spans(text: str, words: str) -> list[tuple[int, int]]:
     """Return the offsets of the clauses of a sentence, without clauses that are only asides or denials.
 
     Examples
@@ -59,9 +60,10 @@ def clause_spans(text: str, words: str) -> Iterator[tuple[int, int]]:
     for end in sorted(ends):
         if not ends[end] or expression(_VERB).search(words, cuts[-1], end):
             cuts.append(end)
-    return ((start, end) for start, end in pairwise([*cuts, len(text)]) if words[start:end].strip())
+    return [(start, end) for start, end in pairwise([*cuts, len(text)]) if words[start:end].strip()]
 
 
+@remembered
 def blanked(text: str) -> str:
     """Blank out the asides and denials of a sentence; all offsets stay the same.
 

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 
 from geo.languages.language_files import languages
-from layers.reading.words import by_language, codes, expression, expressions, filled, whole
+from layers.reading.words import by_language, codes, expression, expressions, filled, remembered, whole
 
 _BULLET = r"(?:[\s,;•*·\-–—▪●◾🔴🔵🟢🟥⭕🔻\ufe0f]|(?:[a-z]|\d{1,2})[.)]\s)+"
 _DATELINE = r"[^\n.]{2,60}?(?:\((?:[^()\n]{2,30})\)\s*[-–—:]*|\s[–—-]{1,2}\s|\s*/\s*\w+\s*[-–—])\s*"
@@ -26,6 +26,7 @@ def _rules() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
     ]
 
 
+@remembered
 def speaker(text: str) -> str | None:
     """Find the speaker of a sentence.
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from geo.languages.language_files import languages
 from geo.names.turkish import is_turkish
-from layers.reading.words import by_language, codes, expression, filled, whole
+from layers.reading.words import by_language, codes, expression, filled, remembered, whole
 
 BATTLES, REMOTE, CIVILIANS = "Battles", "Explosions/Remote violence", "Violence against civilians"
 STRATEGIC, STATEMENT = "Strategic developments", "Statement"
@@ -61,6 +61,7 @@ def _patterns(table: str) -> list[_Pattern]:
     ]
 
 
+@remembered
 def triggers(clause: str, *, headline: bool = False) -> list[Trigger]:
     """Find the words that report events in a clause: the first of each type, verbs before nouns.
 
@@ -103,6 +104,7 @@ def _first(clause: str, patterns: list[_Pattern], *, is_verb: bool) -> Iterator[
                 break
 
 
+@remembered
 def is_accident(clause: str) -> bool:
     """Return True if a clause reports an accident or disaster, and no act of war.
 
@@ -116,6 +118,7 @@ def is_accident(clause: str) -> bool:
     )
 
 
+@remembered
 def is_disaster(sentence: str) -> bool:
     """Return True if a sentence reports effects of nature on people or places.
 

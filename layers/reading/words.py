@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache, wraps
+from functools import cache, lru_cache, wraps
 from itertools import chain
 from typing import Any, ParamSpec, TypeVar
 
@@ -18,6 +18,8 @@ _FEW = 8
 _TURKISH_I = str.maketrans("\u0130\u0131", "ii")
 # letters of scripts, by their ISO codes
 _SCRIPTS = {"Latn": "A-Za-z\u00c0-\u024f", "Arab": "\u0600-\u06ff", "Cyrl": "\u0400-\u04ff"}
+# number of sentences and clauses whose parts are kept
+_REMEMBERED = 2_000
 _active: ContextVar[tuple[str, ...] | None] = ContextVar("languages of the text that is read", default=None)
 _Parameters = ParamSpec("_Parameters")
 _Result = TypeVar("_Result")
@@ -105,8 +107,16 @@ def languages_of(text: str) -> Iterator[None]:
 
 def by_language(function: Callable[_Parameters, _Result]) -> Callable[_Parameters, _Result]:
     """Cache the results of a function for each set of languages whose words are looked for."""
+    return _cached(function, None)
 
-    @cache
+
+def remembered(function: Callable[_Parameters, _Result]) -> Callable[_Parameters, _Result]:
+    """Cache the last results of a function of a sentence or clause, which a text repeats, and its copies."""
+    return _cached(function, _REMEMBERED)
+
+
+def _cached(function: Callable[_Parameters, _Result], most: int | None) -> Callable[_Parameters, _Result]:
+    @lru_cache(most)
     def of_codes(_codes: tuple[str, ...] | None, *args: _Parameters.args, **kwargs: _Parameters.kwargs) -> _Result:
         return function(*args, **kwargs)
 
@@ -178,6 +188,7 @@ def expressions(name: str, **computed: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(one, re.IGNORECASE) for one in found)
 
 
+@by_language
 def whole(name: str) -> re.Pattern[str]:
     """Compile an expression for any entry of a list (or ``a.b+c.d``) as a whole word.
 

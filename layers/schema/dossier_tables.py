@@ -109,8 +109,7 @@ OTHER_FILES = (
 CONTEXT_KINDS = ("country", "governorate", "province", "region", "district", "city", "water")
 # those that are admin units of a level, as `sensitive_area` of dossier.toml names it
 ADMIN_KINDS = {"admin1": ("governorate", "province", "region"), "admin2": ("district",), "cell": ()}
-# a limit against mistyped numbers
-_MANY = 1_000_000_000
+_MANY = 1_000_000_000  # against mistyped numbers
 
 _ID = TableColumn("id", Type.TEXT, "An id of its own, without semicolons", needed=True, is_id=True)
 _NAME_AR = TableColumn("name_ar", Type.TEXT, "Name in Arabic")
@@ -147,6 +146,7 @@ PLACES = Table(
         replace(_LAT, needed=True),
         replace(_LON, needed=True),
         _UNCERTAINTY,
+        TableColumn("population", Type.NUMBER, "Inhabitants, by which its extent is known", low=0, high=_MANY),
         TableColumn("country", Type.TEXT, "Country, ISO 3166 code of two letters"),
         *(TableColumn(column.name, column.type, column.description) for column in ADMIN_UNITS),
         _SOURCES,
@@ -291,10 +291,7 @@ FEATURE_FILES = {
             _FEATURE_NAME,
         ),
     ),
-    "roads.geojson": (
-        "Lines of communication",
-        (replace(_FEATURE_NAME, needed=True), TableColumn("name_ar", Type.TEXT, "Name in Arabic"), _KIND),
-    ),
+    "roads.geojson": ("Lines of communication", (replace(_FEATURE_NAME, needed=True), _NAME_AR, _KIND)),
     "context.geojson": (
         "Outlines of the basemap: polygons",
         (replace(_KIND, words=CONTEXT_KINDS), _FEATURE_NAME),

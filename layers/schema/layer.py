@@ -95,7 +95,8 @@ class LayerSchema:
         KeyError
             If the layer has no such column.
         """
-        for column in (*self.columns, *((LAT, LON) if self.geometry == "Point" else ())):
+        columns: tuple[Column, ...] = (*self.columns, *((LAT, LON) if self.geometry == "Point" else ()))
+        for column in columns:
             if column.name == name:
                 return column
         raise KeyError(f"{self.name} has no column {name!r}; its columns are {', '.join(self.names)}")

@@ -8,7 +8,7 @@ import pandas as pd
 import shapely
 from pyproj import CRS
 
-from layers.dossier.admin_areas import AdminAreas
+from layers.dossier.settings.admin_areas import AdminAreas
 from layers.period import DAY
 from layers.schema.layers import ADMIN
 
@@ -54,7 +54,8 @@ def admin_table(areas: AdminAreas, zones: gpd.GeoDataFrame, start: date, end: da
     held["share"] = (held["m2"] / held.groupby(["day", "unit"])["m2"].transform("sum")).round(_DECIMALS)
     held = held[held["share"] > 0]
     dates = np.array([start + DAY * n for n in range((end - start).days)], dtype=object)
-    known = np.where(labels == "", None, labels)
+    known = np.asarray(labels, dtype=object)
+    known[known == ""] = None
     named = dict(zip(_UNITS, known[held["unit"]].T, strict=True))
     table = pd.DataFrame({"date": dates[held["day"]], **named, "side": held["side"], "share": held["share"]})
     return table.reset_index(drop=True)[list(ADMIN.names)]

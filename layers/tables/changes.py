@@ -21,11 +21,11 @@ from layers.frames import frame
 from layers.schema.layers import LAYERS
 
 # less ground than this is the width of a border, not a change (km2); reports within this distance speak of it (km)
-_LEAST_KM2, _NEAR_KM = 0.01, 5.0
+LEAST_KM2, _NEAR_KM = 0.01, 5.0
 # slivers along a border are drawn to the six decimals that files have
 _GRID_DEG = 1e-6
-# the sides, the basis on which the second one gains, and the ground
-_Passed = tuple[str, str, str | None, BaseGeometry]
+# the side before, the side after with the basis of its gain, and the ground
+_Passed = tuple[str, tuple[str, ...], BaseGeometry]
 
 
 def changes_layer(dossier: Dossier, model: ControlModel, snapshots: Sequence[Snapshot], crs: CRS) -> gpd.GeoDataFrame:
@@ -45,22 +45,23 @@ def changes_layer(dossier: Dossier, model: ControlModel, snapshots: Sequence[Sna
         CRS in metres, for the areas.
     """
 
-    def passed(pair: tuple[Snapshot, Snapshot]) -> list[_Passed]:
+    def between(pair: tuple[Snapshot, Snapshot]) -> list[_Passed]:
         before, after = pair
         name = "passed", after.marks, digest(before.zones[["side", "geometry"]])
-        return model.results.recall(after.start, name, lambda: list(_passed(before, after)))
+        return model.results.recall(after.start, name, lambda: list(passed(before.zones, after.zones, "basis")))
 
-    found = side_by_side(passed, pairwise(snapshots))
+    found = side_by_side(between, pairwise(snapshots))
     days = (snapshot.start for snapshot in snapshots[1:])
     names = LAYERS["changes"].names
     rows = [
-        {**dict.fromkeys(names), "date": day, "from_side": one, "to_side": other, "basis": basis, "geometry": ground}
+        {**dict.fromkeys(names), "date": day, "from_side": one, "to_side": other, "basis": basis or None}
+        | {"geometry": ground}
         for day, pieces in zip(days, found, strict=True)
-        for one, other, basis, ground in pieces
+        for one, (other, basis), ground in pieces
     ]
     layer = frame(rows, names)
     layer["area_km2"] = (layer.to_crs(crs).area / KM**2).round(2)
-    layer = layer[layer["area_km2"] >= _LEAST_KM2].reset_index(drop=True)
+    layer = layer[layer["area_km2"] >= LEAST_KM2].reset_index(drop=True)
     # a report speaks of the day on which it begins to hold, and of the one on which it ends
     of_day: dict[date, list[int]] = {}
     for row, spoken in enumerate(zip(dossier.control["date"], dossier.control["until"], strict=True)):
@@ -76,18 +77,32 @@ def changes_layer(dossier: Dossier, model: ControlModel, snapshots: Sequence[Sna
     return layer
 
 
-def _passed(before: Snapshot, after: Snapshot) -> Iterator[_Passed]:
-    """Yield the ground that passes from a side to another, with their ids and the basis on which it is gained."""
-    known = {(zone.side, zone.geometry.wkb) for zone in before.zones.itertuples()}
-    kept = known & {(zone.side, zone.geometry.wkb) for zone in after.zones.itertuples()}
-    lost, gained = _grounds(before.zones, kept, "side"), _grounds(after.zones, kept, "side", "basis")
-    for (one,), (other, basis) in product(sorted(lost), sorted(gained)):
-        if one != other:
-            grounds = lost[one,], gained[other, basis]
-            shared = shapely.get_parts(shapely.intersection(*grounds, grid_size=_GRID_DEG))
+def passed(
+    before: gpd.GeoDataFrame, after: gpd.GeoDataFrame, *columns: str
+) -> Iterator[tuple[str, tuple[str, ...], BaseGeometry]]:
+    """Yield the ground that is one side's in some zones and another's in others.
+
+    Parameters
+    ----------
+    before, after : GeoDataFrame
+        Zones of one day each: side and geometry, lon/lat.
+    *columns : str
+        Columns of `after` by whose values the ground is cut.
+
+    Yields
+    ------
+    str, tuple of str, MultiPolygon
+        The side before; the side after, and the values of the columns, empty where they are missing; the ground.
+    """
+    known = {(zone.side, zone.geometry.wkb) for zone in before.itertuples()}
+    kept = known & {(zone.side, zone.geometry.wkb) for zone in after.itertuples()}
+    lost, gained = _grounds(before, kept, "side"), _grounds(after, kept, "side", *columns)
+    for (one,), key in product(sorted(lost), sorted(gained)):
+        if one != key[0]:
+            shared = shapely.get_parts(shapely.intersection(lost[one,], gained[key], grid_size=_GRID_DEG))
             ground = shapely.multipolygons(shared[shapely.get_dimensions(shared) == 2])  # noqa: PLR2004 - areas
             if not ground.is_empty:
-                yield one, other, basis or None, ground
+                yield one, key, ground
 
 
 def _grounds(

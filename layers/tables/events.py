@@ -1,54 +1,48 @@
 """The events layer: dated events at places, with their sources (columns as in ACLED and UCDP GED)."""
 
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Mapping
+from operator import itemgetter
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 
 from layers.dossier.dossier import Dossier
-from layers.frames import frame
+from layers.frames import of_columns
 from layers.schema.layers import LAYERS
 from layers.schema.shared_columns import ADMIN_UNITS
+
+_FATALITIES = ("fatalities_low", "fatalities_best", "fatalities_high")
+_KEPT = (
+    *("event_id", "event_type", "start_date", "end_date", "time_precision", "actor1", "actor2", "geo_precision"),
+    *("summary", "uncertainty_km", "place_id", *(column.name for column in ADMIN_UNITS)),
+)
+_OF_SOURCES = {
+    "source_name": "publisher",
+    "source_url": "url",
+    "archive_url": "archive_url",
+    "reliability": "reliability",
+}
 
 
 def events_layer(dossier: Dossier) -> gpd.GeoDataFrame:
     """Return the events in order of their dates, those without a date last."""
-    layer = frame(_rows(dossier), LAYERS["events"].names)
-    return layer.sort_values("start_date", kind="stable", ignore_index=True, na_position="last")
-
-
-def _rows(dossier: Dossier) -> Iterator[dict[str, object]]:
-    kept = (
-        "event_id",
-        "event_type",
-        "start_date",
-        "end_date",
-        "time_precision",
-        "actor1",
-        "actor2",
-        "geo_precision",
-        "summary",
-        "uncertainty_km",
-        "place_id",
-        *(column.name for column in ADMIN_UNITS),
+    events, sources = dossier.events, dossier.sources.to_dict()
+    joined = {
+        name: {keys: _joined(keys, sources[of]) for keys in {*events["sources"]}} for name, of in _OF_SOURCES.items()
+    }
+    columns = {
+        **{name: events[name].tolist() for name in _KEPT},
+        "location": [place.name for place in events["place"]],
+        **{name: map(itemgetter(number), events["fatalities"]) for number, name in enumerate(_FATALITIES)},
+        **{name: map(found.get, events["sources"]) for name, found in joined.items()},
+        "credibility": [None] * len(events),
+    }
+    layer = of_columns(
+        {name: columns.get(name, [math.nan] * len(events)) for name in LAYERS["events"].names}, events.geometry
     )
-    sources = dossier.sources.to_dict()
-    for event in dossier.events.itertuples():
-        low, best, high = event.fatalities
-        yield {
-            **{name: getattr(event, name) for name in kept},
-            "location": event.place.name,
-            "fatalities_low": low,
-            "fatalities_best": best,
-            "fatalities_high": high,
-            "source_name": _joined(event.sources, sources["publisher"]),
-            "source_url": _joined(event.sources, sources["url"]),
-            "archive_url": _joined(event.sources, sources["archive_url"]),
-            "reliability": _joined(event.sources, sources["reliability"]),
-            "credibility": None,
-            "geometry": event.geometry,
-        }
+    return layer.sort_values("start_date", kind="stable", ignore_index=True, na_position="last")
 
 
 def _joined(keys: tuple[str, ...], values: Mapping[str, Any]) -> str | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import chain
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -15,6 +15,7 @@ from geo.threads import side_by_side
 from layers.assessment.decisive import Counterfactuals
 from layers.assessment.posts import Assessment, finite, state_names
 from layers.assessment.remarks import Remarks
+from layers.assessment.snapshots import Tracker, untracked
 from layers.assessment.states import chances
 from layers.assessment.verdict_text import VerdictText
 from layers.assessment.ways import Ways
@@ -34,6 +35,8 @@ _MEASURES = ("corridor_km", "open_arc_deg", "friendly_km", "pocket_km2")
 class Verdict:
     """A post's state from `run.start` on and before `run.end`, how it came about, and the reports that decide.
 
+    The post has been in the state from `first` on; before `run.start` it was another one strictly or leniently.
+
     `since` has the sentence on how it came about in each language, `began` the same without the days between which an
     encirclement began, `between`: on its first days these are not known yet.
     """
@@ -43,6 +46,7 @@ class Verdict:
     began: Mapping[str, str]
     decisive: Sequence[str]
     between: tuple[date | None, date | None]
+    first: date
 
 
 class Verdicts:
@@ -56,6 +60,8 @@ class Verdicts:
         Ways of the posts by these reports.
     assessments : dict
         Assessments in order of time, by row of the posts.
+    track : callable, optional
+        Wraps the loop over posts.
     """
 
     def __init__(
@@ -63,12 +69,14 @@ class Verdicts:
         dossier: Dossier,
         ways: Ways,
         assessments: dict[int, list[Assessment]],
+        track: Tracker[Any] = untracked,
     ) -> None:
         counterfactuals = Counterfactuals(dossier, ways)
         self._texts = {language: VerdictText(dossier, ways, language) for language in languages()}
         self.remarks = Remarks(dossier)
         by_post = side_by_side(lambda found: list(_verdicts(self._texts, counterfactuals, found)), assessments.values())
-        self._verdicts = list(chain.from_iterable(by_post))
+        tracked = zip(track(list(assessments), "finding decisive reports"), by_post, strict=True)
+        self._verdicts = [verdict for _, verdicts in tracked for verdict in verdicts]
         # verdicts by post and first day of each of their assessments
         self._of = {
             (item.post.post_id, item.start): verdict for verdict in self._verdicts for item in verdict.run.items
@@ -176,6 +184,7 @@ class Verdicts:
             "probability_max": probability,
             "since_earliest": earliest,
             "since_latest": latest,
+            "since": verdict.first,
             "way": item.way.way,
             "corridor_km_median": found.corridor_km,
             "corridor_km_max": found.corridor_km,
@@ -203,6 +212,7 @@ def _verdicts(
     texts: Mapping[str, VerdictText], counterfactuals: Counterfactuals, found: list[Assessment]
 ) -> Iterator[Verdict]:
     before: Assessment | None = None
+    start = date.min
     since: dict[str, str] = {}
     began: dict[str, str] = {}
     for run in runs(((item.start, item.end, item) for item in found), alike=state_names):
@@ -210,11 +220,12 @@ def _verdicts(
         decisive = counterfactuals.decisive(before, first) if before else []
         between = _between(found, run)
         if before is None or before.state.name != first.state.name:
+            start = run.start
             since, began = (
                 {language: text.since(first, before, decisive, days) for language, text in texts.items()}
                 for days in (between, (None, None))
             )
-        yield Verdict(run, since, began, decisive, between)
+        yield Verdict(run, since, began, decisive, between, start)
         before = run.items[-1]
 
 

@@ -3,6 +3,7 @@
 A file of another format is refused by its name or its first bytes: nothing is "found" in a file that was not read.
 """
 
+import sys
 from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -11,7 +12,7 @@ from pathlib import Path, PurePath
 
 from geo.days import parse_day
 from geo.errors import DayError
-from geo.readers.contents import read_contents
+from geo.readers.contents import bounded, read_contents
 from layers.errors import NoTextError, ReportFileError
 from layers.texts.page import read_page
 from layers.texts.reports import with_head
@@ -59,6 +60,21 @@ def report_of(name: str, raw: bytes) -> ReportFile:
     if ending == ".docx":
         return _word(name, raw)
     return _message(name, raw) if ending == ".eml" else text_of(name, raw)
+
+
+def standard_input() -> ReportFile:
+    """Read a report from standard input, which may have no end.
+
+    Raises
+    ------
+    ReportFileError
+        If it is no text, or longer than a report can be.
+    """
+    name = "standard input"
+    try:
+        return text_of(name, bounded(sys.stdin.buffer, LARGEST_BYTES, name))
+    except OSError as error:
+        raise ReportFileError(f"{name}: cannot be read: {error.strerror}") from error
 
 
 def text_of(name: str, raw: bytes) -> ReportFile:

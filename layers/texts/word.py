@@ -20,8 +20,8 @@ _CHARACTERS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab"
 # deleted and moved-away text, codes of fields, and properties, which have names of bookmarks and styles
 _LEFT_OUT = frozenset({"moveFrom", "delText", "instrText", "delInstrText", "pPr", "rPr", "sdtPr", "tblPr", "tcPr"})
 _NOTES = ("footnotes", "endnotes", "header", "footer")
-# the text of a document takes some ten times as much memory while it is read
-_LARGEST_BYTES = 50_000_000
+# elements of a few letters take some twenty times as much memory
+_LARGEST_BYTES = 16_000_000
 
 
 class WordText(NamedTuple):
@@ -60,8 +60,10 @@ def read_word(name: str, raw: bytes) -> WordText:
 
 def _check_size(name: str, raw: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        problem = unpacks_to_too_much(archive, len(raw), _LARGEST_BYTES)
-    if problem:
+        problem = unpacks_to_too_much(archive, len(raw))
+        texts = sum(entry.file_size for entry in archive.infolist() if entry.filename.endswith((".xml", ".rels")))
+    if problem or texts > _LARGEST_BYTES:
+        problem = problem or f"a document of {texts:,} bytes without its pictures; at most {_LARGEST_BYTES:,} are read"
         raise ReportFileError(f"{name}: {problem}")
 
 

@@ -11,10 +11,14 @@ from geo.errors import Problem, counted
 from layers import Dossier, DossierError
 from layers.dossier.release.sensitivity import Sensitivity
 from layers.dossier.returns import return_warnings
-from layers.dossier.settings.silence import silenced
+from layers.dossier.settings.checks import silenced
+from layers.dossier.settings.toml_file import FILE
 from layers.texts.reports import FOLDER
 from maps.commands.progress import Preparing
 from maps.commands.terminal import echo
+
+# what each source should tell, so that others can judge and find it
+_RECORD = ("archive_url", "leaning", "reliability", "title", "author", "published")
 
 
 @click.command("check", epilog="Example: sitmap check my-dossier")
@@ -69,6 +73,16 @@ def _summary(
     counts = _sources(dossier)
     kept = f"{counts['opened']} with an address, {counts['kept']} kept (archive_url, or sha256 of a text of reports)"
     yield f"{counted(counts['sources'], 'source')}: {kept}"
+    known = dossier.events["place"].map(lambda place: place.uncertainty_km).astype(float)
+    better = ", ".join(f"{int((known < km).sum())} better than {km} km" for km in (1, 5))
+    yield f"{counted(len(known), 'located event')}: {better}"
+    wording = dossier.settings.wording
+    lacking = [key for key in ("author", "version", "licence") if getattr(wording, key) is None]
+    if lacking:
+        yield f"{FILE} does not name: {', '.join(lacking)}; the margin of every map leaves these out"
+    empty = [name for name in _RECORD if dossier.sources[name].isna().all()]
+    if empty and len(dossier.sources):
+        yield f"sources.csv has nothing in: {', '.join(empty)}"
     rows = {"post": dossier.posts["post_id"].unique(), "control report": dossier.control, "event": dossier.events}
     yield f"{name}: no errors, {warned}; {', '.join(counted(len(table), kind) for kind, table in rows.items())}"
 

@@ -1,6 +1,7 @@
 """Progress bars of the commands, shown on a terminal only, and waiting for other commands."""
 
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -14,14 +15,31 @@ from maps.commands.terminal import echo
 T = TypeVar("T")
 
 
+# seconds after which the time of a loop is estimated, and from which on an estimate is told
+_AFTER_S, _LONG_S = 5.0, 60.0
+
+
 def track(items: list[T], label: str) -> Iterable[T]:
-    """Iterate over items, with a progress bar on a terminal."""
-    return _barred(items, label) if sys.stderr.isatty() else items
+    """Iterate over items, with a progress bar on a terminal; a loop of more than a minute says how long it will be."""
+    if not sys.stderr.isatty():
+        return _foretold(items, label)
+    return _barred(items, label)
 
 
 def _barred(items: list[T], label: str) -> Iterator[T]:
-    with click.progressbar(items, label=label, file=sys.stderr) as bar:
+    with click.progressbar(_foretold(items, label), len(items), label, show_pos=True, file=sys.stderr) as bar:
         yield from bar
+
+
+def _foretold(items: list[T], label: str) -> Iterator[T]:
+    begun, is_told = time.monotonic(), False
+    for done, item in enumerate(items, 1):
+        yield item
+        spent = time.monotonic() - begun
+        if not is_told and spent > _AFTER_S and (whole := spent / done * len(items)) > _LONG_S:
+            is_told = True
+            told = f"{label} will take about {whole / 60:.0f} min; what is found is kept for the next time"
+            echo(f"{told}. A later start, or an earlier end, in dossier.toml makes it shorter", err=True)
 
 
 class Preparing:

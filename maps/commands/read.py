@@ -1,7 +1,6 @@
 """`sitmap read`: the places and events in reports, for review."""
 
 import json
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from layers.errors import ReportLanguageError
 from layers.reading.reading import Reading, read_report
 from layers.reading.review import rows, save
 from layers.schema.dossier_tables import EVENTS, SOURCES
-from layers.texts.files import read_file, text_of
+from layers.texts.files import read_file, standard_input
 from layers.texts.text import ReportFile
 from maps.commands.options import Day, gazetteer_option, joined
 from maps.commands.progress import Preparing, changed_alone, track
@@ -55,7 +54,7 @@ def command(  # noqa: PLR0913 - one per option
     known = joined(gazetteers, *([opened.gazetteer] if opened else []), Gazetteer.load(Preparing()))
     found: list[tuple[ReportFile, Reading]] = []
     for path in track(list(reports), "reading"):
-        report = text_of("standard input", sys.stdin.buffer.read()) if str(path) == "-" else read_file(path)
+        report = standard_input() if str(path) == "-" else read_file(path)
         day = published or report.published
         if day is None:
             changed = f"; the file was last changed on {report.modified}" if report.modified else ""

@@ -50,9 +50,10 @@ class _Address(click.ParamType[str]):
     help="A site whose scripts may read the layers; * for all; may be repeated.",
 )
 @click.option("--as-of", type=Day(), help="The day that counts as today for the embargo.")
+@click.option("--watch", is_flag=True, help="Reload the page in browsers of this machine after each change.")
 @worlds_option
 def command(  # noqa: PLR0913 - an option each
-    dossier: str, *, host: str, port: int, url: str | None, cors: tuple[str, ...], as_of: date | None
+    dossier: str, *, host: str, port: int, url: str | None, cors: tuple[str, ...], as_of: date | None, watch: bool
 ) -> None:
     """Show the page of a DOSSIER, and offer its layers by OGC API - Features, until it is interrupted.
 
@@ -70,6 +71,8 @@ def command(  # noqa: PLR0913 - an option each
         raise MissingExtraError("sitmap serve needs Starlette: pip install 'sitmap[serve]'") from error
     if url == "*":
         raise click.BadParameter("'*' is no address", param_hint="--url")
+    if watch and not _is_loopback(host):
+        raise click.UsageError("--watch goes with an address of this machine only")
     source = find_folder(dossier)
     # ended in order, so that the folder of the builds is removed
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
@@ -85,7 +88,7 @@ def command(  # noqa: PLR0913 - an option each
         if token:
             echo(f"warning: {host} can be reached from other machines: whoever has this address can read all", err=True)
         echo(f"Page:   {address}/\nLayers: {address}/api (OGC API - Features)\nStop with Ctrl+C.")
-        application = service(built, url=url or "", token=token, origins=cors)
+        application = service(built, url=url or "", token=token, origins=cors, watched=watch)
         server = uvicorn.Server(uvicorn.Config(application, log_level="error", server_header=False, lifespan="off"))
         try:
             server.run(sockets=[listening])

@@ -15,7 +15,7 @@ def _chance(probability: object) -> str:
 _COMPARED: dict[str, tuple[str, Callable[..., str]]] = {
     "state": ("state", str),
     "state_lenient": ("leniently", str),
-    "start_date": ("since", str),
+    "since": ("since", str),
     "end_date": ("ends", str),
     "probability": ("that no way is left", _chance),
     "way": ("way", _chance),

@@ -14,7 +14,7 @@ import jinja2
 from branca.element import CssLink, Element, Figure, JavascriptLink
 from markupsafe import Markup
 
-from maps.errors import EVALUATING, RemoteFileError, UnknownLanguageError
+from maps.errors import NEVER, RemoteFileError, UnknownLanguageError
 from maps.folium_layers.literal_text import elements, kept_text, restored
 from maps.folium_layers.markup import inline_scripts, loaded
 from maps.folium_layers.remote_files import RemoteFile, fetched_data, linked_files
@@ -177,7 +177,7 @@ class Page(Figure):
         for file in linked_files(self):
             script = file.kind == "script"
             text = library(file.url, self._files)
-            if text is not None and file.layer not in EVALUATING:
+            if text is not None and file.layer not in NEVER:
                 inlined, into = (script_text(text), parts.libraries) if script else (text, parts.styles)
                 # a library with two names must not run twice
                 into.extend([inlined] if inlined not in into else [])

@@ -6,6 +6,7 @@ from geo.encirclement.chance import LIMITS
 from geo.encirclement.sentences import languages as worded
 from geo.encirclement.sentences import sentences
 from geo.version import __version__
+from layers.accuracy import accuracy, accuracy_lines
 from layers.assessment.verdict_text import UNCERTAIN
 from layers.flow import flow, flow_sentence
 from layers.period import opening_day
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 def about(layers: "Layers") -> dict[str, Any]:
     """Return the figures and texts on the dossier, the build and its errors."""
-    dossier = layers.dossier
+    dossier, figures = layers.dossier, accuracy(layers)
     return {
         "title": dossier.title,
         **_wording(dossier),
@@ -44,6 +45,7 @@ def about(layers: "Layers") -> dict[str, Any]:
             "blocks": layers.errors["leave_blocks_out"],
             "month": layers.errors["persistence"],
         },
+        "accuracy": {language: accuracy_lines(figures, language) for language in worded()},
         "errorPlaces": int(layers.errors["places"] or 0),
         "version": __version__,
     }

@@ -53,6 +53,38 @@ def display_names(layers: "Layers") -> dict[str, str]:
     return shown
 
 
+def translated(layers: "Layers", shown: dict[str, str]) -> dict[str, dict[str, dict[str, str]]]:
+    """Return names and summaries of events in further languages.
+
+    Parameters
+    ----------
+    layers : Layers
+        The layers.
+    shown : dict
+        Names of places by id; see `display_names`.
+
+    Returns
+    -------
+    dict
+        ``names``: by language and name; ``summaries``: by language and id of the event.
+    """
+    dossier = layers.dossier
+    names: dict[str, dict[str, str]] = defaultdict(dict)
+    summaries: dict[str, dict[str, str]] = defaultdict(dict)
+    evidence = dossier.evidence
+    named = [(shown.get(place.id, place.name), evidence.place_names.get(place.id, {})) for place in dossier.places]
+    named += [(side.name, dict(side.translated)) for side in dossier.sides]
+    # the name of a post goes before that of the place that it stands at
+    named += [(post.name, post.row.in_languages("name")) for post in evidence.posts]
+    for name, others in named:
+        for code in others.keys() - {"ar"}:
+            names[code][name] = others[code]
+    for event in evidence.events:
+        for code, text in event.row.in_languages("summary").items():
+            summaries[code][event.id] = text
+    return {"names": dict(names), "summaries": dict(summaries)}
+
+
 def rename(made: Table, column: str, shown: dict[str, str]) -> None:
     """Put the names by which places are shown into a column of a table that has a column of place ids."""
     of, at = made["columns"].index("place_id"), made["columns"].index(column)

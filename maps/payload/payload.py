@@ -15,7 +15,7 @@ from maps.payload.about import about
 from maps.payload.basemap import basemap
 from maps.payload.columns import Table, listed, positions, run_lengths, safe_colour, table
 from maps.payload.labels import POLYGONS, label_points, ranks
-from maps.payload.naming import display_names, rename
+from maps.payload.naming import display_names, rename, translated
 from maps.payload.opening import opening_bounds, story
 from maps.payload.topology import encode
 
@@ -113,6 +113,7 @@ def payload(layers: "Layers") -> dict[str, Any]:
         "borders": table(ground.borders, ["disputed"], layers.start, shape=numbers["borders"]),
         "towns": _towns(ground.towns),
         **_tables(layers, numbers, shown),
+        "translated": translated(layers, shown),
         "daily": _daily(layers),
         "story": story(layers),
     }

@@ -139,7 +139,7 @@ def _verdicts(on: "Layers") -> list[dict[str, Any]]:
             {
                 "name": row.name,
                 "state": row.state,
-                "since": row.start_date,
+                "since": row.since,
                 "uncertain": holds < 1 - UNCERTAIN,
             }
         )

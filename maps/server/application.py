@@ -21,15 +21,17 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from layers.schema.layers import LAYERS
 from maps.errors import RequestError
 from maps.server import documents
-from maps.server.documents import GEOJSON, HTML, JSON, OPENAPI, SCHEMA, Links
+from maps.server.documents import CSV, GEOJSON, HTML, JSON, OPENAPI, SCHEMA, Links
+from maps.server.forms import as_csv, form_of
 from maps.server.openapi import description
-from maps.server.pages import POLICY, as_page
+from maps.server.pages import POLICY, as_page, watched_frame
 from maps.server.query import Query, find_feature
 from maps.server.rebuilt import Rebuilt
 from maps.server.snapshot import Snapshot
 
 _API = "/api"
 _CODES = {400: "InvalidParameterValue", 404: "NotFound", 406: "NotAcceptable"}
+_EXPOSED = ("ETag", "Link", "OGC-NumberMatched", "OGC-NumberReturned")
 # bytes below which compression is not worth its time, and how hard to compress
 _LEAST, _LEVEL = 1000, 4
 
@@ -61,7 +63,9 @@ class _Kind:
     find: Callable[[_Asked], dict[str, Any]]
 
 
-def service(built: Rebuilt, *, url: str = "", token: str = "", origins: Sequence[str] = ()) -> ASGIApp:
+def service(
+    built: Rebuilt, *, url: str = "", token: str = "", origins: Sequence[str] = (), watched: bool = False
+) -> ASGIApp:
     """Make the web application.
 
     Parameters
@@ -74,6 +78,8 @@ def service(built: Rebuilt, *, url: str = "", token: str = "", origins: Sequence
         First part of all paths, empty for none.
     origins : sequence of str
         Sites whose scripts may read the answers: ``https://maps.example``, or ``*`` for all.
+    watched : bool
+        True if the page lies in a frame that loads it anew once a newer build is there.
     """
 
     def page(request: Request) -> Response:
@@ -104,11 +110,17 @@ def service(built: Rebuilt, *, url: str = "", token: str = "", origins: Sequence
     ]
     routes = [Route(f"{_API}{path}", endpoint(kind, media, find)) for path, kind, media, find in kinds]
     slashed = [Route(f"{route.path}/", route.endpoint) for route in routes if "{key" not in route.path]
-    routes = [Route("/", page), *slashed, *routes]
+
+    def frame(_: Request) -> Response:
+        text, allowed = watched_frame()
+        return Response(text, 200, {"Content-Security-Policy": allowed, "Cache-Control": "no-cache"}, HTML)
+
+    pages = [Route("/", frame), Route("/map", page)] if watched else [Route("/", page)]
+    routes = [*pages, *slashed, *routes]
     application = Starlette(
         routes=[Mount(token, routes=routes)] if token else routes,
         middleware=[
-            Middleware(CORSMiddleware, allow_origins=origins, allow_methods=["GET"], expose_headers=["ETag"]),
+            Middleware(CORSMiddleware, allow_origins=origins, allow_methods=["GET"], expose_headers=_EXPOSED),
             Middleware(GZipMiddleware, minimum_size=_LEAST, compresslevel=_LEVEL),
         ],
         exception_handlers={HTTPException: _refused},
@@ -159,11 +171,12 @@ def _answered(request: Request, snapshot: Snapshot, links: Links, asked: "_Kind"
     path = request.url.path.partition(_API)[2].rstrip("/")
     headers = {"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff", "Cache-Control": "no-cache"}
     headers["Vary"] = "Accept, Host"
-    is_page, status, kind, media = False, 200, asked.kind, asked.media
+    form, status, kind, media = "json", 200, asked.kind, asked.media
     try:
         pairs = request.query_params.multi_items()
-        is_page = _wants_page(dict(pairs).get("f"), request.headers.get("accept", "*/*"), media)
-        said = f"{snapshot.version} {request.url} {links.base} {is_page}"
+        accepted = request.headers.get("accept", "*/*")
+        form = form_of(dict(pairs).get("f"), accepted, media, has_csv=kind == "items")
+        said = f"{snapshot.version} {request.url} {links.base} {form}"
         headers["ETag"] = f'W/"{hashlib.blake2b(said.encode(), digest_size=12).hexdigest()}"'
         if request.headers.get("if-none-match") == headers["ETag"]:
             return Response(status_code=304, headers=headers)
@@ -172,11 +185,21 @@ def _answered(request: Request, snapshot: Snapshot, links: Links, asked: "_Kind"
         headers.pop("ETag", None)
         kind, media, status = "error", JSON, error.status
         content = {"code": _CODES[status], "description": str(error), "links": []}
-    if is_page:
-        lines = content.pop("lines", None)
-        shown = content | ({"features": [json.loads(line) for line in lines]} if lines is not None else {})
+    if form == "json" or (form == "csv" and kind == "error"):
+        return Response(_text(content), status, headers, media)
+    lines = content.pop("lines", None)
+    shown = content | ({"features": [json.loads(line) for line in lines]} if lines is not None else {})
+    if form == "html":
         return Response(as_page(kind, shown, snapshot, links.base, path), status, headers, HTML)
-    return Response(_text(content), status, headers, media)
+    headers |= {"OGC-NumberMatched": str(shown["numberMatched"]), "OGC-NumberReturned": str(shown["numberReturned"])}
+    pages = [link for link in shown["links"] if link["rel"] in {"next", "prev"} and link["type"] == CSV]
+    headers |= {"Link": ", ".join(f'<{link["href"]}>; rel="{link["rel"]}"' for link in pages)} if pages else {}
+    name, parameters = request.path_params["name"], dict(pairs)
+    columns = [column.name for column in documents.columns_of(name, snapshot)]
+    if "properties" in parameters:
+        columns = [column for column in columns if column in parameters["properties"].split(",")]
+    with_points = LAYERS[name].geometry == "Point" and parameters.get("skipGeometry") != "true"
+    return Response(as_csv(shown["features"], columns, with_points=with_points), status, headers, CSV)
 
 
 def _text(content: dict[str, Any]) -> str:
@@ -197,32 +220,6 @@ def _single(pairs: Sequence[tuple[str, str]], kind: str) -> dict[str, str]:
     return found
 
 
-def _wants_page(form: str | None, accepted: str, media: str) -> bool:
-    """Return True if a request asks for a page, False for JSON of some kind.
-
-    Examples
-    --------
-    >>> _wants_page(None, "text/html,application/xml;q=0.9,*/*;q=0.8", GEOJSON), _wants_page("json", "text/html", JSON)
-    (True, False)
-    """
-    if form is not None:
-        if form not in {"json", "html"}:
-            raise RequestError(f"f: {form!r}; expected json or html")
-        return form == "html"
-    best: dict[bool, float] = {}
-    for part in accepted.lower().split(","):
-        kind, *rest = (piece.strip() for piece in part.split(";"))
-        quality = next((piece[2:] for piece in rest if piece.startswith("q=")), "1")
-        weight = float(quality) if quality.replace(".", "", 1).isdigit() else 0.0
-        as_json = {media.partition(";")[0], JSON, "application/*", "*/*", "*", ""}
-        for is_page, kinds in ((False, as_json), (True, {HTML, "text/*", "application/xhtml+xml"})):
-            if kind in kinds:
-                best[is_page] = max(weight, best.get(is_page, 0.0))
-    if not any(best.values()):
-        raise RequestError(f"Accept: {accepted}; there are {media} and {HTML}", 406)
-    return best.get(True, 0.0) > best.get(False, 0.0)
-
-
 def _about(find: Callable[[str, Snapshot, Links], dict[str, Any]]) -> Callable[[_Asked], dict[str, Any]]:
     """Answer with a document of a collection."""
     return lambda asked: find(asked.collection, asked.snapshot, asked.links)
@@ -236,10 +233,12 @@ def _items(asked: _Asked) -> dict[str, Any]:
     found = query.answer(snapshot.counts)
     title = LAYERS[name].title
     links = asked.links.own(_with(asked.path, parameters), GEOJSON, title)
+    links.append(asked.links.to(_with(asked.path, {**parameters, "f": "csv"}), "alternate", CSV, title))
     for relation, start in (("next", query.offset + query.limit), ("prev", max(query.offset - query.limit, 0))):
         if (start < found.matched and found.lines) if relation == "next" else query.offset:
             path = _with(asked.path, {**parameters, "offset": str(start)})
             links += asked.links.both(path, relation, GEOJSON, f"{relation} page")
+            links.append(asked.links.to(f"{path}&f=csv", relation, CSV, f"{relation} page"))
     links += asked.links.both(f"/collections/{quote(name)}", "collection", JSON, title)
     return {
         "type": "FeatureCollection",

@@ -10,7 +10,7 @@ from layers.schema.layers import LAYERS
 from maps.server.query import CRS84
 from maps.server.snapshot import Snapshot
 
-JSON, HTML, GEOJSON = "application/json", "text/html", "application/geo+json"
+JSON, HTML, GEOJSON, CSV = "application/json", "text/html", "application/geo+json", "text/csv"
 OPENAPI, SCHEMA = "application/vnd.oai.openapi+json;version=3.0", "application/schema+json"
 _FEATURES, _FILTER, _CQL2 = (
     f"http://www.opengis.net/spec/{part}/1.0/conf/" for part in ("ogcapi-features-1", "ogcapi-features-3", "cql2")

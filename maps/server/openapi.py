@@ -5,12 +5,13 @@ from urllib.parse import quote
 
 from geo.version import __version__
 from layers.schema.layers import LAYERS
-from maps.server.documents import CONFORMANCE, GEOJSON, HTML, JSON, OPENAPI, SCHEMA, Links, columns_of, json_type
+from maps.server.documents import CONFORMANCE, CSV, GEOJSON, HTML, JSON, OPENAPI, SCHEMA, Links, columns_of, json_type
 from maps.server.query import LIMIT, MOST, PARAMETERS
 from maps.server.snapshot import Snapshot
 
 _DESCRIBED = {
     "f": "Form of the answer",
+    "f-items": "Form of the answer; pages of csv are linked in the header Link",
     "limit": "Number of features in one answer",
     "offset": "Number of features to pass over",
     "bbox": "West, south, east, north in degrees; west greater than east crosses 180 degrees",
@@ -21,7 +22,10 @@ _DESCRIBED = {
     "resulttype": "hits: only the number of features",
     "skipGeometry": "true: features without their geometry",
 }
+# the parameter f of features, which have CSV too
+_FORM = "f-items"
 _SCHEMAS: dict[str, Any] = {
+    _FORM: {"type": "string", "enum": ["json", "html", "csv"]},
     "f": {"type": "string", "enum": ["json", "html"]},
     "limit": {"type": "integer", "minimum": 1, "maximum": MOST, "default": LIMIT},
     "offset": {"type": "integer", "minimum": 0, "default": 0},
@@ -52,7 +56,7 @@ def description(snapshot: Snapshot, links: Links) -> dict[str, Any]:
         "tags": [{"name": name, "description": LAYERS[name].title} for name in snapshot.collections],
         "paths": paths,
         "components": {
-            "parameters": {name: _parameter(name) for name in PARAMETERS},
+            "parameters": {name: _parameter(name) for name in (*PARAMETERS, _FORM)},
             "responses": {"Error": _answer("The request cannot be answered", JSON, HTML)},
         },
     }
@@ -76,19 +80,19 @@ def _paths(name: str, snapshot: Snapshot) -> dict[str, Any]:
     return {
         path: _get(title, JSON, name),
         f"{path}/queryables": _get(f"{title}: properties", SCHEMA, name),
-        f"{path}/items": _get(f"{title}: features", GEOJSON, name, *asked, *properties),
+        f"{path}/items": _get(f"{title}: features", GEOJSON, name, *asked, *properties, form=_FORM),
         f"{path}/items/{{featureId}}": _get(f"{title}: one feature", GEOJSON, name, feature_id),
     }
 
 
-def _get(summary: str, media: str, tag: str = "", *parameters: dict[str, Any]) -> dict[str, Any]:
+def _get(summary: str, media: str, tag: str = "", *parameters: dict[str, Any], form: str = "f") -> dict[str, Any]:
     problems = {status: {"$ref": "#/components/responses/Error"} for status in ("400", "404", "406")}
     return {
         "get": {
             "summary": summary,
             **({"tags": [tag]} if tag else {}),
-            "parameters": [{"$ref": "#/components/parameters/f"}, *parameters],
-            "responses": {"200": _answer(summary, media, HTML), **problems},
+            "parameters": [{"$ref": f"#/components/parameters/{form}"}, *parameters],
+            "responses": {"200": _answer(summary, media, HTML, *([CSV] if form == _FORM else [])), **problems},
         }
     }
 
@@ -96,16 +100,16 @@ def _get(summary: str, media: str, tag: str = "", *parameters: dict[str, Any]) -
 def _answer(summary: str, *media: str) -> dict[str, Any]:
     return {
         "description": summary,
-        "content": {one: {"schema": {"type": "string" if one == HTML else "object"}} for one in media},
+        "content": {one: {"schema": {"type": "string" if one in {HTML, CSV} else "object"}} for one in media},
     }
 
 
 def _parameter(name: str) -> dict[str, Any]:
-    allowed = PARAMETERS[name]
+    allowed = PARAMETERS.get(name, ())
     schema = _SCHEMAS.get(name) or {"type": "string", **({"enum": list(allowed)} if allowed else {"minLength": 1})}
     described = _DESCRIBED.get(name, " or ".join(allowed))
     return {
-        "name": name,
+        "name": "f" if name == _FORM else name,
         "in": "query",
         "description": described,
         "required": False,

@@ -1,10 +1,12 @@
 """Documents of the API as pages: plain HTML with a small map, without scripts, that loads nothing from elsewhere."""
 
 from collections.abc import Mapping
+from importlib.resources import files
 from typing import Any
 from urllib.parse import quote
 
 from maps.page.page import templates
+from maps.page.policy import csp_hash
 from maps.page.texts import static
 from maps.server.drawing import drawn
 from maps.server.snapshot import Snapshot
@@ -51,3 +53,11 @@ def as_page(kind: str, content: Mapping[str, Any], snapshot: Snapshot, base: str
             links={link["rel"]: link["href"] for link in content.get("links", []) if link["type"] == "text/html"},
         )
     )
+
+
+def watched_frame() -> tuple[str, str]:
+    """Return the frame that loads the page anew once there is a newer build, and its Content-Security-Policy."""
+    text = files("maps").joinpath("templates", "watched.html").read_text(encoding="utf-8")
+    script = csp_hash(text.partition("<script>")[2].partition("</script>")[0])
+    own = "frame-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'"
+    return text, f"default-src 'none'; script-src {script}; style-src 'unsafe-inline'; {own}"

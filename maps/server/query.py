@@ -106,7 +106,7 @@ class Query:
                 matched = self._matched(database, counts)
                 if self.asked.get("resulttype") == "hits":
                     return Found([], matched)
-                return Found(self._page(database), matched)
+                return Found(self._page(database, matched), matched)
         except sqlite3.Error as error:
             raise RequestError(f"filter: it cannot be applied to this collection: {error}") from error
 
@@ -120,8 +120,10 @@ class Query:
             ((counts[known],),) = database.execute(f"SELECT count({key}) {source}", self._values)
         return counts[known]
 
-    def _page(self, database: sqlite3.Connection) -> list[str]:
-        source, key = self._source()
+    def _page(self, database: sqlite3.Connection, matched: int) -> list[str]:
+        # rows in order, until the page is full, are fewer than those that match: these need not be found and sorted
+        are_many = self._of_boxes and not self._order and (self.offset + self.limit) * self.rows < matched**2
+        source, key = self._source(in_order=bool(are_many))
         values = {**self._values, "limit": self.limit, "offset": self.offset}
         if not self._of_boxes and not self._of_rows and not self._order:
             # rows are numbered without a gap, so that a late page costs no more than the first
@@ -135,12 +137,17 @@ class Query:
         )
         return [lines[number] for number in numbers]
 
-    def _source(self) -> tuple[str, str]:
-        """Return the tables and conditions of the query as SQL, and the column with the number of a row."""
+    def _source(self, *, in_order: bool = False) -> tuple[str, str]:
+        """Return the tables and conditions of the query as SQL, and the column with the number of a row.
+
+        The R*Tree is read first, or, for a query of most rows, each row in order with its box.
+        """
         needs_rows = bool(self._of_rows or self._order or not self._of_boxes)
         tables, key = (f'"{self.table}" r', "r.n") if needs_rows else (f'"{self.table}_box" b', "b.n")
         if needs_rows and self._of_boxes:
             tables = f'"{self.table}_box" b CROSS JOIN "{self.table}" r ON r.n = b.n'
+        if in_order:
+            tables, key = f'"{self.table}" r CROSS JOIN "{self.table}_box" b ON b.n = r.n', "r.n"
         conditions = " AND ".join([*self._of_boxes, *self._of_rows])
         return f"FROM {tables}" + (f" WHERE {conditions}" if conditions else ""), key
 

@@ -20,7 +20,7 @@ import shapely
 from geo.geometry.projection import WGS84
 from layers.collection import Layers
 from layers.formats.geojson import feature_lines, ids, lonlat_bounds, rfc_geometries
-from layers.frames import attribute_names, plain
+from layers.frames import attribute_names, each, plain
 from layers.period import DAY, days
 from layers.schema.column import Column, Type
 from layers.schema.layer import LayerSchema, Validity
@@ -29,6 +29,8 @@ from layers.schema.layers import LAYERS
 # days in the R*Tree are ordinals of `date`; a row that holds on no day, or lies nowhere, stands outside of all queries
 FIRST_DAY, LAST_DAY, NEVER = 0, 4_000_000, 9_000_000
 OF_DAY = "verdicts_of_day"
+# from so many rows on all columns are indexed, but for texts that are longer
+_MANY, _SHORT = 10_000, 100
 _BOX = ("west", "east", "south", "north", "first", "last")
 
 
@@ -51,32 +53,57 @@ def write_store(layers: Layers, path: Path) -> dict[str, Any]:
         # the file is made anew for each build, so that nothing is lost where this is broken off
         database.executescript("PRAGMA synchronous=OFF; PRAGMA journal_mode=OFF;")
         described = {
-            name: _write(database, name, table, LAYERS[name], list(_held(table, LAYERS[name], layers.end)))
+            name: write_layer(database, name, table, LAYERS[name], list(held_days(table, LAYERS[name], layers.end)))
             for name, table in layers.items()
         }
         each_day = [(day, layers.verdicts.on(day)) for day in days(layers.start, layers.end)]
         of_day = gpd.GeoDataFrame(pd.concat([table for _, table in each_day], ignore_index=True), crs=WGS84)
         of_day["end_date"] = of_day["end_date"].astype(object).where(of_day["end_date"] != layers.end, None)
         held = [(day.toordinal(), day.toordinal()) for day, table in each_day for _ in range(len(table))]
-        _write(database, OF_DAY, of_day, LAYERS["verdicts"], held)
+        write_layer(database, OF_DAY, of_day, LAYERS["verdicts"], held)
     return described
 
 
-def _write(
+def write_layer(
     database: sqlite3.Connection,
     name: str,
     table: gpd.GeoDataFrame,
     layer: LayerSchema,
     held: Sequence[tuple[int, int]],
 ) -> dict[str, Any]:
-    """Write one layer under a name; `held` are the first and the last day on which each row holds."""
+    """Write one layer under a name.
+
+    Parameters
+    ----------
+    database : sqlite3.Connection
+        The store.
+    name : str
+        Name of its tables.
+    table : GeoDataFrame
+        The layer, EPSG:4326.
+    layer : LayerSchema
+        Its schema.
+    held : sequence of (int, int)
+        The first and the last day on which each row holds, by `held_days`.
+
+    Returns
+    -------
+    dict
+        As `write_store`.
+    """
     columns = [layer.column(column) for column in attribute_names(table)]
     shapes = rfc_geometries(table)
     keys = ids(table, layer.name)
-    _create(database, name, columns, layer.key)
+    _create(database, name, columns)
     numbers = range(1, len(table) + 1)
-    cells = ([plain(value) for value in table[column.name]] for column in columns)
+    cells = [each(table[column.name], plain) for column in columns]
     _fill(database, name, zip(numbers, keys, *cells, strict=True), len(columns) + 2)
+    for column, values in zip(columns, cells, strict=True):
+        is_usual = column.type is Type.DATE or column.values or column.name in layer.key  # noqa: PD011 - an enumeration
+        if is_usual or (
+            len(table) >= _MANY and all(not isinstance(cell, str) or len(cell) <= _SHORT for cell in values)
+        ):
+            database.execute(f'CREATE INDEX "{name} {column.name}" ON "{name}" ("{column.name}")')
     lines = feature_lines(table, layer.name, shapes)
     _fill(database, f"{name}_features", zip(numbers, lines, shapely.to_wkb(shapes), strict=True), 3)
     bounds = np.nan_to_num(shapely.bounds(shapes)[:, [0, 2, 1, 3]], nan=NEVER) if len(table) else []
@@ -91,22 +118,19 @@ def _write(
     }
 
 
-def _create(database: sqlite3.Connection, name: str, columns: Sequence[Column], key: Sequence[str]) -> None:
+def _create(database: sqlite3.Connection, name: str, columns: Sequence[Column]) -> None:
     quoted = [f'"{column.name}"' for column in columns]
     database.execute(f'CREATE TABLE "{name}" (n INTEGER PRIMARY KEY, feature_id TEXT, {", ".join(quoted)})')
     database.execute(f'CREATE TABLE "{name}_features" (n INTEGER PRIMARY KEY, feature TEXT, geom BLOB)')
     database.execute(f'CREATE VIRTUAL TABLE "{name}_box" USING rtree(n, {", ".join(_BOX)})')
     database.execute(f'CREATE INDEX "{name}_id" ON "{name}" (feature_id)')
-    for column in columns:
-        if column.type is Type.DATE or column.values or column.name in key:  # noqa: PD011 - an enumeration
-            database.execute(f'CREATE INDEX "{name} {column.name}" ON "{name}" ("{column.name}")')
 
 
 def _fill(database: sqlite3.Connection, table: str, rows: Iterator[tuple[Any, ...]], width: int) -> None:
     database.executemany(f'INSERT INTO "{table}" VALUES ({", ".join("?" * width)})', rows)  # noqa: S608 - our names
 
 
-def _held(table: gpd.GeoDataFrame, layer: LayerSchema, end: date | None) -> Iterator[tuple[int, int]]:
+def held_days(table: gpd.GeoDataFrame, layer: LayerSchema, end: date | None) -> Iterator[tuple[int, int]]:
     """Yield the first and the last day on which each row holds, as `Layers.at` has it."""
     begins, ends = layer.interval
     if not begins:

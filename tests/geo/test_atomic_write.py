@@ -126,6 +126,20 @@ def test_where_folders_cannot_be_exchanged_the_files_of_a_folder_are_moved(
     assert [(path.name, path.read_text()) for path in (tmp_path / "out").iterdir()] == [("index.html", "new")]
 
 
+@pytest.mark.parametrize("renames", range(5))
+def test_a_write_to_the_working_directory_that_is_killed_leaves_nothing_for_the_one_after_the_next(
+    tmp_path: Path, renames: int
+) -> None:
+    for name, text in written("old").items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    for left in (renames, 100):
+        done = subprocess.run([sys.executable, "-c", KILLED, ".", str(left)], check=False, cwd=tmp_path, timeout=60)  # noqa: S603 - ours
+        assert done.returncode == (9 if left == renames else 0)
+    assert contents(tmp_path) == written("new")
+    assert not list(tmp_path.glob(".*"))
+
+
 def test_a_file_in_the_way_of_a_folder_puts_all_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.txt").write_text("own")
     (tmp_path / "layers").write_text("in the way")

@@ -503,6 +503,9 @@ def test_blocks_left_out_are_judged_by_other_blocks_and_the_map_of_a_month_befor
     assert error["leave_one_place_out"] < 0.05
     assert error["leave_blocks_out"] is not None
     assert error["leave_blocks_out"] > 0.5
+    # both pairs beside one, 7.2 km away, are the other side's: the line is halfway to the next but one
+    assert error["off_line_places"] == 20
+    assert error["off_line_km"] == pytest.approx(1.5 * 7.24, rel=0.2)
     # from 2 March on a map of 30 days before is known; two of 20 places differ from it on 21 of 39 days
     assert error["persistence"] == pytest.approx(2 / 20 * 21 / 39, abs=1e-3)
 

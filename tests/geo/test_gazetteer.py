@@ -3,6 +3,8 @@
 import hashlib
 import json
 import shutil
+import subprocess
+import sys
 from array import array
 from importlib.metadata import version
 from importlib.resources import files
@@ -387,6 +389,64 @@ def test_a_preparation_that_breaks_off_leaves_nothing_behind(tmp_path: Path) -> 
         _small_world(tmp_path / "cache", interrupt)
     assert list((tmp_path / "cache").iterdir()) == []
     assert len(_small_world(tmp_path / "cache")) == 3
+
+
+# a first use of the world that is killed at its nth step, for each n; steps are those that Python tells of
+FIRST_USE = """
+import os, sys
+from pathlib import Path
+from geo.gazetteer.world.index import open_world
+packaged, folder = map(Path, sys.argv[1:])
+open_world(packaged=packaged, folder=folder / "whole")
+ends = []
+for kill in range(100):
+    child = os.fork()
+    if not child:
+        left = [kill]
+        def count(event, _):
+            left[0] -= event in {"open", "os.mkdir", "os.rename", "os.remove", "sqlite3.connect"}
+            if left[0] < 0:
+                os._exit(9)
+        sys.addaudithook(count)
+        open_world(packaged=packaged, folder=folder / str(kill))
+        os._exit(0)
+    ends.append(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+    # the next use
+    assert list(open_world(packaged=packaged, folder=folder / str(kill)))
+    assert len(list((folder / str(kill)).iterdir())) == 1, kill
+    if ends[-1] == 0:
+        break
+assert ends[-1] == 0 and set(ends[:-1]) == {9}, ends
+print(len(ends))
+"""
+
+
+def test_a_first_use_that_is_killed_leaves_nothing_broken_and_nothing_behind(tmp_path: Path) -> None:
+    _small_world(tmp_path / "world")
+    command = [sys.executable, "-c", FIRST_USE, str(tmp_path / "world-packaged"), str(tmp_path / "trials")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - ours
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 5
+    indexes = [one.read_bytes() for one in (tmp_path / "trials").rglob("*.sqlite")]
+    assert len(indexes) == int(done.stdout) + 1
+    assert len(set(indexes)) == 1
+
+
+def test_two_first_uses_at_once_have_the_same_world_and_leave_one(tmp_path: Path) -> None:
+    code = "import sys; from pathlib import Path; from geo.gazetteer.world.index import open_world as use;"
+    code += "print(len(use(packaged=Path(sys.argv[1]), folder=Path(sys.argv[2]))))"
+    command = [sys.executable, "-c", code, str(tmp_path / "cache-packaged"), str(tmp_path / "cache")]
+    other: list[str] = []
+
+    def meanwhile(done: int, of: int) -> None:
+        # this one is almost ready; the other one comes later, and takes the place first
+        if done == of and not other:
+            other.append(subprocess.run(command, capture_output=True, text=True, check=True).stdout)  # noqa: S603 - ours
+
+    first = list(_small_world(tmp_path / "cache", meanwhile))
+    assert other == ["3\n"]
+    assert list(_small_world(tmp_path / "cache", lambda *_: pytest.fail("prepared again"))) == first
+    assert len(list((tmp_path / "cache").iterdir())) == 1
 
 
 def test_a_damaged_index_is_prepared_again(tmp_path: Path) -> None:

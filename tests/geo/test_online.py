@@ -269,7 +269,13 @@ def test_a_refusal_is_an_error_that_names_service_and_query(
         service.search("Surman")
 
 
-@pytest.mark.parametrize("nonsense", [b"<html>busy</html>", b"[1]", b"7"])
+IMPOSSIBLE = b'[{"osm_type": "node", "osm_id": 1, "lat": "1000", "lon": "36", "name": "Surman"}]'
+IMPOSSIBLE_FEATURE = json.dumps(
+    {"features": [PHOTON["features"][0] | {"geometry": {"coordinates": [36, float("nan")]}}]}
+).encode()
+
+
+@pytest.mark.parametrize("nonsense", [b"<html>busy</html>", b"[1]", b"7", b"[" * 9_000, IMPOSSIBLE, IMPOSSIBLE_FEATURE])
 def test_an_unreadable_answer_is_an_error_and_is_not_kept(
     service: OnlineService, server: Server, nonsense: bytes
 ) -> None:

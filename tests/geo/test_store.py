@@ -97,3 +97,14 @@ def test_digests_of_different_content_differ(one: tuple[object, ...], other: tup
 
 def test_the_order_of_a_set_does_not_count() -> None:
     assert digest({"a", "b", "c"}) == digest({"c", "b", "a"})
+
+
+def test_results_of_long_work_are_written_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("geo.store._UNWRITTEN", 1)
+    store = Store(tmp_path)
+    for key in "abc":
+        store.recall(key, "name", lambda: "found")
+    assert Store(tmp_path).recall("a", "name", lambda: "anew") == "found"
+    assert store.recall("a", "other", lambda: 1) == 1
+    store.save()
+    assert Store(tmp_path).recall("a", "name", lambda: "anew") == "found"

@@ -12,8 +12,8 @@ from shapely.geometry import mapping
 from tiny_dossier import TINY, write
 
 from layers import Dossier, DossierError, Layers, build
-from layers.dossier.admin_areas import COLUMNS
 from layers.dossier.release.public import public
+from layers.dossier.settings.admin_areas import COLUMNS
 from maps.outputs import write_outputs
 
 AS_OF = date(2021, 1, 1)

@@ -14,7 +14,7 @@ from tiny_dossier import TINY, write
 from geo.errors import Problem
 from layers import Dossier, build
 from layers.dossier.release.public import public
-from layers.schema.checks import checks
+from layers.dossier.settings.checks import checks
 
 HEAD = "dossier.toml"
 _BOX = "[[[36.1,35.1],[36.2,35.1],[36.2,35.2],[36.1,35.2],[36.1,35.1]]]"
@@ -30,6 +30,11 @@ def _features(*features: tuple[str, str, str]) -> str:
     return f'{{"type": "FeatureCollection", "features": [\n{lines}\n]}}\n'
 
 
+def _exact(table: str) -> str:
+    """A table whose positions have more digits than their uncertainty needs."""
+    return re.sub(r"(?<=[0-9]{2}\.[0-9])(?=,)", "000", table)
+
+
 _AREA = '"area_id": "A{0}", "side": "{1}", "start_date": "2020-01-01", "source": "S1", "licence": "CC-BY-4.0"'
 # a dossier with all its files, in which there is nothing to find
 SOUND = TINY | {
@@ -40,7 +45,8 @@ SOUND = TINY | {
         ("Polygon", "[[[36,36.5],[37.4,36.5],[37.4,36.6],[36,36.6],[36,36.5]]]", '"name": "B"')
     ),
     "coast.geojson": _features(("Polygon", "[[[36,35],[37.4,35],[37.4,35.05],[36,35.05],[36,35]]]", '"name": "C"')),
-    "places.csv": TINY["places.csv"].replace("P5,Farawayville,,,place,,30.1", "P5,Farawayville,,,place,,35.6"),
+    "places.csv": _exact(TINY["places.csv"].replace("P5,Farawayville,,,place,,30.1", "P5,Farawayville,,,place,,35.6")),
+    "posts.csv": _exact(TINY["posts.csv"]),
     "control.csv": TINY["control.csv"].replace("2020-01-03/2020-01-05", "2020-01-05"),
     "events.csv": TINY["events.csv"].replace("again.,,", "again.,S1,"),
     "sources.csv": "key,url,publisher,leaning,reliability,licence,sha256\n"
@@ -56,7 +62,7 @@ SOUND = TINY | {
         ("Polygon", _BOX, _AREA.format(1, "north")), ("Polygon", _EAST, _AREA.format(2, "south"))
     ),
 }
-_R1, _A3 = "R1,2020-01-02,,P1,,south,north,report,high,S1,", "A3,Post Three,,north,,35.8,36.9,2,,,S1"
+_R1, _A3 = "R1,2020-01-02,,P1,,south,north,report,high,S1,", "A3,Post Three,,north,,35.8000,36.9000,2,,,S1"
 _E1 = "E1,2020-01-03,,1,P1,1,clash,north,south,1,2,3,They fought.,S1,,"
 
 
@@ -68,7 +74,7 @@ def edited(file: str, old: str, new: str) -> dict[str, str]:
 
 # the places without sources, the first sensitive, and a second one whose row names the first
 _WITHHELD = re.sub(",S1$", ",", SOUND["places.csv"].replace("sources", "sensitivity"), flags=re.MULTILINE)
-_WITHHELD = _WITHHELD.replace("36.8,1.5,SY,", "36.8,1.5,SY,withheld", 1).replace(
+_WITHHELD = _WITHHELD.replace("36.8000,1.5,SY,", "36.8000,1.5,SY,withheld", 1).replace(
     "Gammaton,,,", "Gammaton,,by Alphaville,"
 )
 # by id of a check: the files of the sound dossier that it finds something in
@@ -82,7 +88,10 @@ FOUND: dict[str, dict[str, str]] = {
     },
     "C127": {os.fsdecode(b"reports/\xe9.txt"): "They met."},
     "C135": {HEAD: SOUND[HEAD][: SOUND[HEAD].index("[[sides]]")]},
-    "C146": edited(HEAD, 'language = "en"', 'language = "en"\ngazetteers = ["control.csv"]'),
+    "C146": {
+        **edited(HEAD, 'language = "en"', 'language = "en"\ngazetteers = ["camps.csv"]'),
+        "camps.csv": "<html></html>",
+    },
     "C151": edited("roads.geojson", '{"type": "FeatureCollection",', '{"type": "FeatureCollection",,'),
     "C202": {"notes.xlsx": ""},
     "C216": {
@@ -96,7 +105,7 @@ FOUND: dict[str, dict[str, str]] = {
     "C105": edited("control.csv", "from_side", "side"),
     "C106": edited("control.csv", "R1,", ","),
     "C225": edited("control_areas.geojson", "CC-BY-4.0", "by its terms of use"),
-    "C226": edited("posts.csv", "35.5,36.5,2", "35,36.5,2"),
+    "C226": edited("posts.csv", "35.5000,36.5000,2", "35,36.5,2"),
     "C107": edited("places.csv", "35.3", "95.3"),
     "C108": edited("control.csv", "R1,2020-01-02", "R1,2020-13-02"),
     "C109": edited("control.csv", "report,high", "report,sure"),
@@ -108,7 +117,7 @@ FOUND: dict[str, dict[str, str]] = {
     "C115": edited("control.csv", "R1,2020-01-02,,P1,", "R1,2020-01-02,,,"),
     "C116": edited("control.csv", "P1,,south", "Qwrtzpf,,south"),
     "C118": edited("posts.csv", "2,,,S1\nA3", "2,2020-01-05,2020-01-05,S1\nA3"),
-    "C119": edited("posts.csv", "35.5,36.5", "36.5,35.5"),
+    "C119": edited("posts.csv", "35.5000,36.5000", "36.5,35.5"),
     "C120": edited("posts.csv", "A3,Post Three", "A1,Post One"),
     "C121": edited("posts.csv", _A3, "A1,Post One,,south,,35.8,36.9,2,2020-01-09,,S1"),
     "C122": edited("events.csv", "1,2,3,They fought.", "3,2,1,They fought."),
@@ -145,7 +154,7 @@ FOUND: dict[str, dict[str, str]] = {
     "C207": edited("events.csv", "They fought.,S1", "They fought.,"),
     "C208": edited("sources.csv", "A Paper,south", "A Paper,loyal"),
     "C209": edited("sources.csv", "https://a.example/2", "https://a.example/1"),
-    "C210": edited("places.csv", "35.6,36.5", "30.1,36.5"),
+    "C210": edited("places.csv", "35.6000,36.5000", "30.1,36.5"),
     "C211": edited("control.csv", _R1, f"{_R1}\nR9,2020-01-02,,P1,,north,,report,high,S1,"),
     "C212": edited("posts.csv", _A3, "A1,Post Three,,north,,35.8,36.9,2,2020-01-09,,S1"),
     "C213": edited("context.geojson", '"kind": "district"', '"kind": "distrikt"'),
@@ -172,6 +181,36 @@ def test_a_check_finds_what_it_is_for(tmp_path: Path, check: str) -> None:
     assert found
     assert found[0]["file"]
     assert found[0]["message"]
+
+
+_ARCHIVED = "key,url,archive_url,publisher\nS1,https://a.example/1,on paper,A Paper\nS2,https://a.example/2,,A Paper\n"
+_SPDX = "an SPDX id such as CC-BY-4.0, an address, or no-redistribution"
+
+
+@pytest.mark.parametrize(
+    ("check", "where", "changed", "said"),
+    [
+        ("C208", "sources.csv:3", FOUND["C208"], "not judged, as it is no side; expected neutral, or sides"),
+        ("C220", "places.csv:2", FOUND["C220"], "the row is withheld; expected one of public, area, withheld"),
+        ("C124", "sources.csv:2", edited("sources.csv", "CC-BY-4.0", "free"), _SPDX),
+        ("C225", "control_areas.geojson: feature 1", FOUND["C225"], _SPDX),
+        ("C209", "sources.csv:3", FOUND["C209"], "the source S1 has it already: join the two"),
+        ("C209", "sources.csv:3", edited("sources.csv", "south,B,,", f"south,B,,{'A' * 64}"), "the source S1 has it"),
+        ("C123", "sources.csv:2", {"sources.csv": _ARCHIVED}, "an address that starts with http:// or https://"),
+    ],
+)
+def test_a_bad_record_is_told_with_file_line_and_what_to_do(
+    tmp_path: Path, check: str, where: str, changed: dict[str, str], said: str
+) -> None:
+    (found,) = [problem for problem in told(write(tmp_path / "war", SOUND | changed)) if problem["check"] == check]
+    assert (f"{found['file']}:{found['line']}" if found["line"] else found["file"]) == where
+    assert said in found["message"]
+
+
+def test_a_dossier_says_once_what_its_sources_lack(tmp_path: Path) -> None:
+    done = run("check", write(tmp_path / "war", TINY))
+    lines = [line for line in done.stdout.splitlines() if line.startswith("sources.csv has nothing in: ")]
+    assert lines == ["sources.csv has nothing in: archive_url, leaning, title, author, published"]
 
 
 def test_checks_outside_of_a_folder_have_ids_too(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from spoilt import BUNDLED, line_of, problems, replace, without_check
+from tiny_dossier import TINY, write
 
 from geo import Gazetteer
 from geo.errors import GazetteerError
@@ -41,7 +42,7 @@ def mine(tmp_path: Path) -> Path:
 
 
 def uncommented(line: str) -> str:
-    return line[2:] if re.match(r"# (\w+ = |\[\[|[A-Z]+\d+,)", line) else line
+    return line[2:] if re.match(r"# (\w+ = |\[\[|\[silence|[A-Z]+\d+,)", line) else line
 
 
 def add(mine: Path, file: str, text: str) -> None:
@@ -578,3 +579,18 @@ def test_outputs_owe_a_licence_to_the_gazetteers_whose_places_the_rows_name(mine
 
 def test_a_licence_that_the_dossier_names_itself_is_told_once() -> None:
     assert len([line for line in Dossier.open("idlib-2020").licences if "GeoNames" in line]) == 1
+
+
+def test_a_place_without_uncertainty_has_its_extent_and_a_stated_one_is_kept(tmp_path: Path) -> None:
+    ring = "[36.5, 35.7], [36.8, 35.7], [36.8, 35.9], [36.5, 35.9], [36.5, 35.7]"
+    city = f'{{"type": "Polygon", "coordinates": [[{ring}]]}}'
+    city = f'{{"type": "Feature", "properties": {{"kind": "city", "name": "alpha"}}, "geometry": {city}}}'
+    rows = (
+        "A,Alpha,,,city,,35.8011,36.6512,,,S1\nB,Beta,,,town,,35.9011,36.7512,0.2,,S1\n"
+        "C,Gamma,,,town,,35.6,36.7,,,S1\nD,Delta,,,city,,35.8011,36.9012,,,S1\n"
+    )
+    context = f'{{"type": "FeatureCollection", "features": [{city}]}}'
+    files = TINY | {"places.csv": TINY["places.csv"] + rows, "context.geojson": context}
+    places = {place.id: place.uncertainty_km or 0 for place in Dossier.open(write(tmp_path, files)).places}
+    # by its outline, as stated, by the digits of its position, by its kind
+    assert [round(places[key], 1) for key in "ABCD"] == [17.7, 0.2, 7.2, 3.1]

@@ -174,6 +174,9 @@ def test_kml_has_typed_data_names_in_words_and_each_id_once(folder: Path, light:
         mark.findtext("kml:name", "", KML) for mark in root.findall(".//kml:Folder[@id='zones']/kml:Placemark", KML)
     }
     assert names <= {*(side.name for side in light.dossier.sides), *NOT_PARTIES_IN_WORDS}
+    marks = root.findall(".//kml:Folder[@id='places']/kml:Placemark", KML)
+    both = [[name for name in names if name] for names in light["places"][["name", "name_ar"]].to_numpy().tolist()]
+    assert [mark.findtext("kml:name", "", KML) for mark in marks] == ["  ".join(names) for names in both]
     assert {line.findtext("kml:tessellate", "", KML) for line in root.iter(f"{{{KML['kml']}}}LineString")} == {"1"}
 
 

@@ -4,6 +4,7 @@ import json
 import math
 from pathlib import Path
 from time import process_time
+from unittest import mock
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from tiny_dossier import TINY, write
 
 from geo.control.ways import Surroundings
 from layers import Dossier, build, read_report
+from layers.reading import events
 
 
 def seconds(folder: Path) -> float:
@@ -63,7 +65,19 @@ def test_a_long_text_is_read_in_time_that_grows_with_its_length(part: str) -> No
 
 def test_a_sentence_is_cut_where_no_text_is_lost() -> None:
     text = "Nothing was said " * 200 + "and rebels shelled Idlib."
-    assert [event.event_type for event in read_report(text).events] == ["Explosions/Remote violence"]
+    reading = read_report(text)
+    assert [event.event_type for event in reading.events] == ["Explosions/Remote violence"]
+    assert reading.remarks == ("sentences of over 1,200 characters are read in pieces",)
+    assert read_report("Nothing was said. " * 200).remarks == ()
+
+
+def test_events_of_other_places_are_not_compared() -> None:
+    text = "The army and rebels fought in Saraqib, Idlib, Homs and Hama and " * 18
+    with mock.patch.object(events, "_is_part", wraps=events._is_part) as compared:  # noqa: SLF001 - counted
+        found = read_report(text, published="2020-02-06").events
+    assert len(found) > 3
+    # all pairs of the 70 clauses' events would be thousands
+    assert compared.call_count < 100
 
 
 def test_nodes_much_nearer_than_a_corridor_count_as_one_and_others_as_they_are() -> None:

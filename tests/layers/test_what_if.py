@@ -269,7 +269,7 @@ def test_assess_compares_in_json_and_prints_nothing_else(folder: Path) -> None:
     (compared,) = json.loads(done.stdout)
     assert compared.pop("without_change") == plain
     assert (plain["start_date"], compared["start_date"]) == ("2020-01-10", "2020-01-15")
-    assert {"start_date", "reasons", "decisive"} <= set(compared["changed"])
+    assert {"since", "reasons", "decisive"} <= set(compared["changed"])
     assert compared.pop("changed") == [key for key in plain if plain[key] != compared[key]]
     assert list(compared) == list(plain)
     told = "What if: without T2 (Village D2 [D2], south, 2020-01-10); with W1 (Village D2 [D2], south, 2020-01-15)"

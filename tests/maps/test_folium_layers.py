@@ -3,6 +3,7 @@
 import inspect
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import folium
@@ -11,14 +12,17 @@ import folium.map
 import folium.plugins
 import folium.raster_layers
 import folium.vector_layers
+import geopandas as gpd
 import pytest
 from branca.element import Element, IFrame
 from folium.utilities import JsCode
 from page_browser import Open
 from page_sample import sample
 from playwright.sync_api import expect
+from shapely import box
 
 from maps import RemoteFileError, SituationMap
+from maps.errors import NEVER
 
 AT = (35.5, 36.5)
 LINE = [(35.4, 36.4), (35.6, 36.6)]
@@ -185,7 +189,8 @@ def test_all_that_folium_has_is_looked_at() -> None:
     assert not WORKS.keys() & REFUSED.keys()
 
 
-@pytest.mark.parametrize("name", sorted(REFUSED))
+@pytest.mark.usefixtures("without_plugins")
+@pytest.mark.parametrize("name", sorted(REFUSED.keys() - NEVER))
 def test_what_needs_a_file_from_elsewhere_is_refused_by_name(name: str) -> None:
     made, file = REFUSED[name]
     with pytest.raises(RemoteFileError) as refused:
@@ -206,6 +211,56 @@ def test_what_needs_nothing_works_offline(opened: Open, name: str) -> None:
     assert complaints == []
 
 
+# a plugin of the extra, and what it draws
+PLUGINS: dict[str, tuple[Made, str]] = {
+    "HeatMap": (lambda: folium.plugins.HeatMap([AT]), "canvas.leaflet-heatmap-layer"),
+    "Fullscreen": (folium.plugins.Fullscreen, ".leaflet-control-zoom-fullscreen"),
+    "MiniMap": (
+        lambda: folium.plugins.MiniMap(tile_layer=folium.TileLayer(PIXEL, attr="own")),
+        ".leaflet-control-minimap",
+    ),
+    "MousePosition": (folium.plugins.MousePosition, ".leaflet-control-mouseposition"),
+    "Draw": (folium.plugins.Draw, ".leaflet-draw-draw-polygon"),
+    "Timeline": (lambda: folium.plugins.Timeline(AREA), ".leaflet-container"),
+    "Choropleth": (choropleth, "svg#legend"),
+    "Icon": (marked(icon=folium.Icon), ".awesome-marker"),
+}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", PLUGINS)
+def test_plugins_work_offline_with_the_files_of_the_extra(opened: Open, name: str) -> None:
+    made, shown = PLUGINS[name]
+    page, requests, complaints = opened(map_with(made))
+    expect(page.locator(shown).first).to_be_visible()
+    assert len(requests) == 1
+    assert [text for text in complaints if "willReadFrequently" not in text] == []
+
+
+@pytest.mark.browser
+def test_a_table_is_explored_by_a_column_on_the_map(opened: Open) -> None:
+    table = gpd.GeoDataFrame({"n": [3, 4]}, geometry=[box(36.5, 35.6, 36.9, 35.9), box(36, 35.6, 36.4, 35.9)], crs=4326)
+    page, requests, complaints = opened(table.explore("n", m=SituationMap(sample())))
+    expect(page.locator("svg#legend")).to_be_visible()
+    assert len(requests) == 1
+    assert complaints == []
+
+
+@pytest.mark.parametrize("name", sorted(NEVER))
+def test_a_plugin_that_cannot_work_in_the_page_is_refused_by_name(name: str) -> None:
+    with pytest.raises(RemoteFileError, match=f"{name} runs"):
+        map_with(REFUSED[name][0]).get_root().render()
+
+
+@pytest.mark.usefixtures("without_plugins")
+def test_a_file_that_a_user_brings_is_taken_into_the_page(tmp_path: Path) -> None:
+    script = tmp_path / "own.js"
+    script.write_text("L.heatLayer = () => L.layerGroup();")
+    made = SituationMap(sample(), files={"leaflet_heat.min.js": script})
+    assert script.read_text() in made.add_child(folium.plugins.HeatMap([AT])).get_root().render()
+
+
+@pytest.mark.usefixtures("without_plugins")
 def test_a_cluster_that_draws_its_own_icons_is_refused_like_them() -> None:
     with pytest.raises(RemoteFileError, match=r"FastMarkerCluster needs .*awesome"):
         map_with(lambda: folium.plugins.FastMarkerCluster([AT])).get_root().render()

@@ -26,6 +26,7 @@ COMMANDS = {
     "build": ["build", "tiny", "--as-of", "2021-01-01", "--out", "out", "--format", "geojson,gpkg,qgis,html,kml,csv"],
     "assess": ["assess", "tiny", "--on", "2020-01-04", "--as-of", "2021-01-01"],
     "read": ["read", "page.html", "--published", "2020-02-06", "--dossier", "tiny"],
+    "corpus": ["corpus", "page.html", "--published", "2020-02-06", "--out", "read", "--processes", "1"],
     "geocode": ["geocode", "Idlib"],
     "import": ["import", "events.geojson", "--into", "tiny", "--dry-run"],
     "new": ["new", "fresh"],

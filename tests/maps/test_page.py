@@ -127,6 +127,7 @@ def test_a_map_can_be_saved_twice(tmp_path: Path) -> None:
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
 
 
+@pytest.mark.usefixtures("without_plugins")
 def test_a_page_that_fails_leaves_the_old_one(tmp_path: Path) -> None:
     page = tmp_path / "index.html"
     page.write_text("old")
@@ -136,6 +137,7 @@ def test_a_page_that_fails_leaves_the_old_one(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [page]
 
 
+@pytest.mark.usefixtures("without_plugins")
 @pytest.mark.parametrize(
     ("layer", "named", "file"),
     [
@@ -161,6 +163,7 @@ def test_raw_html_that_loads_a_file_is_refused() -> None:
         html_of(made)
 
 
+@pytest.mark.usefixtures("without_plugins")
 def test_the_network_can_be_allowed() -> None:
     outline = Outline(html_of(SituationMap(sample(), network=True).add_child(HeatMap([[35.5, 36.5]]))))
     loaded = [attributes["src"] for tag, attributes in outline.tags if tag == "script" and "src" in attributes]

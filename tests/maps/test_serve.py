@@ -12,14 +12,16 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from command_line import run
 from owslib.ogcapi.features import Features
+from playwright.sync_api import Browser, expect
 from tiny_dossier import TINY, write
 
 from layers import Dossier, Layers, build
@@ -48,10 +50,10 @@ class Served:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[tuple[Served, Path]]:
+def serving(folder: Path, *words: str) -> Iterator[tuple[Served, Path]]:
     """Serve a dossier; yield the server, and the file with what it writes on standard error."""
     said = folder.with_name("said.txt")
-    command = [SITMAP, "serve", str(folder), "--port", "0", "--as-of", "2026-01-01"]
+    command = [SITMAP, "serve", str(folder), "--port", "0", "--as-of", "2026-01-01", *words]
     with said.open("w", encoding="utf-8") as file:
         process = subprocess.Popen(  # noqa: S603 - ours
             command, stdout=subprocess.PIPE, stderr=file, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"}
@@ -129,6 +131,23 @@ def test_a_change_is_built_beside_while_the_build_of_before_answers(tmp_path: Pa
         assert "cannot be built; what was built before is still shown" in said.read_text(encoding="utf-8")
         # a dossier with errors leaves what was built
         assert server.json("/api?f=json")["title"] == "Longer"
+
+
+@pytest.mark.browser
+def test_a_watched_page_is_loaded_anew_after_a_change(tmp_path: Path, browser: Browser) -> None:
+    with serving(write(tmp_path / "tiny", TINY), "--watch") as (server, _), closing(browser.new_page()) as page:
+        complaints: list[str] = []
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.goto(server.address)
+        expect(page).to_have_title(re.compile("Tiny"), timeout=60_000)
+        head = server.folder / "dossier.toml"
+        head.write_text(head.read_text(encoding="utf-8").replace('"Tiny"', '"Newer"'), encoding="utf-8")
+        expect(page).to_have_title(re.compile("Newer"), timeout=120_000)
+        assert not complaints
+
+
+def test_only_this_machine_watches() -> None:
+    assert run("serve", "northland", "--host", "0.0.0.0", "--watch").returncode == 2  # noqa: S104 - refused
 
 
 def test_many_are_answered_at_once(served: Served) -> None:

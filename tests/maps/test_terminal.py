@@ -7,12 +7,14 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 from command_line import SITMAP, run
 from hypothesis import given
 from hypothesis import strategies as st
 from tiny_dossier import TINY, write
 
+from maps.commands.progress import track
 from maps.commands.terminal import escaped
 
 COMMAND = [sys.executable, str(SITMAP)]
@@ -81,3 +83,14 @@ def test_an_interrupt_ends_with_130() -> None:
             raise
         assert process.returncode == 130
         assert process.stderr.read().splitlines()[-1] == "sitmap: stopped; nothing was changed"
+
+
+@pytest.mark.parametrize(("seconds", "said"), [(0.1, ""), (5.9, "about 10 min")])
+def test_work_of_more_than_a_minute_is_foretold(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], seconds: float, said: str
+) -> None:
+    clock = iter(np.arange(101) * seconds)
+    monkeypatch.setattr("maps.commands.progress.time.monotonic", lambda: next(clock))
+    assert list(track(list(range(100)), "drawing zones")) == list(range(100))
+    told = capsys.readouterr().err
+    assert (said in told, told.count("\n")) == (True, 1 if said else 0)

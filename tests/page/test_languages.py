@@ -36,6 +36,17 @@ def blanks(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name}
 
 
+@pytest.mark.browser
+def test_names_and_summaries_are_shown_in_any_language_that_the_dossier_has_them_in(opened: Open) -> None:
+    page, _, complaints = opened(SituationMap(sample(), language="uk"), "#date=2020-02-03")
+    expect(page.locator("#key-body")).to_contain_text("Південь")
+    shown = page.evaluate("parts.store.event.get('E1').summary")
+    assert shown == "Обстріл"
+    assert page.evaluate("parts.store.event.get('E1').summary_language") == "uk"
+    assert page.evaluate("parts.store.event.get('E2').summary") == "Tell"
+    assert complaints == []
+
+
 @pytest.mark.parametrize("language", languages())
 def test_every_language_has_every_text_and_no_other(language: str) -> None:
     singular = {key for key in interface("en") if not COUNTED.match(key)}

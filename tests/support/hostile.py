@@ -83,7 +83,7 @@ def spoilt_sample(given: str = HOSTILE) -> tuple[Sample, set[str]]:
     }
     layers.margin = lambda language="en": replace(own, **spoilt | {"language": language})
     layers.warnings = spoil(layers.warnings, "warnings")
-    layers.control = SimpleNamespace(method=spoil(layers.control.method, "method"))
+    layers.control = SimpleNamespace(method=spoil(layers.control.method, "method"), step_m=1000.0)
     reason, since = spoil("reason", "reason"), spoil("since", "since")
     layers.verdicts = SimpleNamespace(
         since=lambda _post, _start: {"en": since, "ar": since, "uk": since},

@@ -27,6 +27,12 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
+def without_plugins(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The plain install, without the extra that brings the files of folium's plugins."""
+    monkeypatch.setattr("maps.page.packaged.plugin_files", dict)
+
+
+@pytest.fixture
 def opened(browser: Browser, tmp_path: Path) -> Iterator[Open]:
     """Function that opens a map and returns page, requests and complaints; `without` names a missing feature."""
     contexts = []

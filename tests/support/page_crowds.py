@@ -92,6 +92,7 @@ def _verdicts(
     frame = pd.DataFrame(like.drop(columns="geometry").iloc[[0] * len(table)].reset_index(drop=True))
     frame["post_id"], frame["state"] = table["post_id"], table["state"]
     frame["start_date"], frame["end_date"] = _dates(table["first"]), _dates(table["after"].where(table["after"] < days))
+    frame["since"] = frame["start_date"]
     daily = [
         (post, START + timedelta(days=day), "open", 0.5, width, 90.0, 1.0, 0.9)
         for post in posts["post_id"]

@@ -17,6 +17,8 @@ import geopandas as gpd
 import pandas as pd
 from shapely import LineString, Point, box
 
+from geo.errors import Problems
+from geo.readers.row import Row
 from layers.dossier.settings.wording import Wording
 from layers.manifest import BASIS_KM2
 from layers.margin import Margin
@@ -64,8 +66,10 @@ def sample(text: str = "Tell", url: str = "https://example.org/report", **change
         basis="claimed", sources="S1", note=text,
     )  # fmt: skip
     sides = [
-        SimpleNamespace(id="north", name=text, name_ar="شمال", colour="#d55e00", friendly=()),
-        SimpleNamespace(id="south", name=f"South {text}", name_ar=None, colour="#009e73", friendly=()),
+        SimpleNamespace(id="north", name=text, name_ar="شمال", colour="#d55e00", friendly=(), translated={}),
+        SimpleNamespace(
+            id="south", name=f"South {text}", name_ar=None, colour="#009e73", friendly=(), translated={"uk": "Південь"}
+        ),
     ]
     sources = pd.DataFrame(
         {
@@ -74,30 +78,32 @@ def sample(text: str = "Tell", url: str = "https://example.org/report", **change
             "publisher": text,
             "leaning": text,
             "reliability": None,
+            "published": "2020-02-06",
         },
         index=["S1", "S2"],
         dtype=object,
     )
     dossier: dict[str, Any] = {
         "title": text, "summary": text, "language": "en", "place_sources": {},
-        "settings": SimpleNamespace(opens_on=START + timedelta(days=DAYS - 1), wording=Wording()),
+        "settings": SimpleNamespace(opens_on=START + timedelta(days=DAYS - 1), wording=Wording(), crs="EPSG:32637"),
         "places": (SimpleNamespace(id="C1", name=text, name_ar=None, aliases=(f"Other {text}",), lat=35.7, lon=36.7),),
         "posts": pd.DataFrame({"post_id": ["P1"], "aliases": [("Watch hill",)], "hold_km": [0.5]}),
         "events": pd.DataFrame(
             {
                 "event_id": ["E1", "E2", "E3"],
+                "start_date": [START, START, None],
                 "sources": [("S1", "S2"), ("S2",), ()],
-                "place": [SimpleNamespace(id=None)] * 3,
             }
         ),
-        "evidence": SimpleNamespace(story=(), control=()), "unlocated": (),
+        "evidence": SimpleNamespace(story=(), control=(), posts=(), events=(_event(),), place_names={}),
+        "unlocated": (),
         "sides": tuple(sides), "sources": sources, "control": control,
         "control_areas": _frame([], ["area_id", "side", "start_date", "confidence", "mode", "source"], []),
         "context": _frame([("country", text), ("governorate", text)], ["kind", "name"], [box(35, 34, 38, 37)] * 2),
     }  # fmt: skip
     layers.dossier = SimpleNamespace(**dossier | changes)
     layers.start, layers.end = START, START + timedelta(days=DAYS)
-    layers.control = SimpleNamespace(method=f"Every area is {text}'s.")
+    layers.control = SimpleNamespace(method=f"Every area is {text}'s.", step_m=1000.0)
     layers.daily = pd.DataFrame(
         [
             ("P1", START + timedelta(days=day), state, probability, width, 90.0, 1.0, 1 - probability)
@@ -119,6 +125,9 @@ def sample(text: str = "Tell", url: str = "https://example.org/report", **change
         "leave_one_place_out": 0.1,
         "near_another_side": 0.3,
         "leave_blocks_out": None,
+        "off_line_km": 1.5,
+        "off_line_most_km": 4.0,
+        "off_line_places": 2,
         "persistence": 0.2,
         "places": 2,
     }
@@ -154,8 +163,15 @@ def _ground(text: str) -> dict[str, gpd.GeoDataFrame]:
         [(text, "highway", "north", START, None, True)],
         ["name", "kind", "side", "start_date", "end_date", "open"],
         [road],
+        name_ar=text,
     )
     return {"zones": zones, "contact": contact, "roads": roads}
+
+
+def _event() -> SimpleNamespace:
+    """An event of the dossier, with a summary in another language."""
+    cells = {"id": "E1", "summary_uk": "Обстріл"}
+    return SimpleNamespace(id="E1", row=Row("events.csv", 2, cells, Problems()))
 
 
 def _posts(text: str) -> dict[str, gpd.GeoDataFrame]:
@@ -165,7 +181,8 @@ def _posts(text: str) -> dict[str, gpd.GeoDataFrame]:
         name=text, name_ar=text, side="north", uncertainty_km=2.0, sources="S1",
     )  # fmt: skip
     verdicts = _frame(
-        [("open", START, TURN), ("encircled", TURN, None)], ["state", "start_date", "end_date"], [at, at],
+        [("open", START, TURN, START), ("encircled", TURN, None, TURN)],
+        ["state", "start_date", "end_date", "since"], [at, at],
         post_id="P1", name=text, side="north", state_strict="open", state_lenient="open",
         probability=1.0, corridor_km=0.0, roads_open=text, roads_cut=None, open_arc_deg=90.0, friendly_km=1.0,
         pocket_km2=None, reasons=text, decisive="R001", remarks=None, supplied_by=None,
@@ -185,7 +202,7 @@ def _events(text: str, url: str) -> dict[str, gpd.GeoDataFrame]:
         [Point(36.4, 35.3), Point(36.4, 35.3), Point(49.89, 40.38)],
         event_type=text, actor1=text, actor2=None, location=text, geo_precision=2, uncertainty_km=3.0,
         fatalities_low=1, fatalities_best=None, fatalities_high=4, summary=text, source_name=text, source_url=url,
-        archive_url=url, reliability=text, credibility=text,
+        archive_url=url, reliability=text, credibility=text, place_id=None,
     )  # fmt: skip
     places = _frame(
         [("C1", 36.7), ("C2", 36.2)], ["place_id", "lon"], [Point(36.7, 35.7), Point(36.2, 35.2)],

@@ -31,6 +31,10 @@ MOST_ANSWERS = 10
 # shared on purpose: services count the requests of the whole process
 ONE_A_SECOND = RateLimiter(operator.call, min_delay_seconds=1.0, max_retries=0, swallow_exceptions=False)
 _ONE_AT_A_TIME = threading.Lock()
+_FAULTS = (
+    *(GeopyError, OSError, sqlite3.Error),
+    *(AttributeError, LookupError, TypeError, ValueError, RecursionError, OverflowError),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,7 @@ class OnlineService(ABC):
         asked = Question(query, bounds, tuple(sorted({country.upper() for country in countries})))
         try:
             found = self._answer(service, asked)
-        except (GeopyError, OSError, sqlite3.Error, AttributeError, LookupError, TypeError, ValueError) as error:
+        except _FAULTS as error:
             # geopy reads answers without checking them: an unreadable one raises any of these
             raise GeocodingServiceError(
                 f"{self.name} ({self._endpoint}): no answer for {query!r}: {type(error).__name__}: {error}"
@@ -133,6 +137,8 @@ class OnlineService(ABC):
             if known is None:
                 answer: list[Place] = self._limiter(self._ask, asked)
                 known = answer[:MOST_ANSWERS]
+                if what := next(filter(None, map(Place.lacking, known)), ""):
+                    raise ValueError(f"expected {what}")
                 self._cache.put(service, asked.key, known)
             return known
 

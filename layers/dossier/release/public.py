@@ -17,10 +17,10 @@ from geo.gazetteer.place import Place
 from geo.geometry.sphere import KM_PER_DEGREE, distance_km
 from geo.readers.contents import replaced
 from geo.readers.sheet import Sheet, guarded
-from layers.dossier.admin_areas import COLUMNS, AdminAreas
 from layers.dossier.dossier import Dossier
 from layers.dossier.release.sensitivity import AREA, LOCATED, PUBLIC, WITHHELD, Cells, Sensitivity, column_of
 from layers.dossier.release.withheld import Withheld, orphans, withhold
+from layers.dossier.settings.admin_areas import COLUMNS, AdminAreas
 from layers.dossier.settings.toml_file import FILE as HEAD
 from layers.dossier.what_if import SUPPOSED
 from layers.schema.dossier_tables import CONTROL, EVENTS, PLACES, POSTS, STORY

@@ -17,14 +17,14 @@ from shapely.geometry.base import BaseGeometry
 from geo.errors import Problems
 from geo.geometry.projection import crs_around
 from geo.sides import NOT_PARTIES
-from layers.dossier.admin_areas import AdminAreas
+from layers.dossier.settings.admin_areas import AdminAreas
 from layers.dossier.settings.anchors import LAND, Anchors
 from layers.dossier.settings.area import Area, read_area
+from layers.dossier.settings.checks import KEY as SILENCE
+from layers.dossier.settings.checks import read_silence
 from layers.dossier.settings.gazetteers import KEY as GAZETTEERS
 from layers.dossier.settings.gazetteers import NamedGazetteers, open_gazetteers
 from layers.dossier.settings.sides import Side, blocs_of
-from layers.dossier.settings.silence import KEY as SILENCE
-from layers.dossier.settings.silence import read_silence
 from layers.dossier.settings.toml_file import FILE, Section, TomlFile
 from layers.dossier.settings.wording import KEYS as WORDING
 from layers.dossier.settings.wording import Wording, read_wording, translated_keys
@@ -251,7 +251,8 @@ def _sides(file: TomlFile) -> tuple[Side, ...]:
 
 
 def _side(section: Section, side_id: str, ids: list[str]) -> Side:
-    section.only(_SIDE_KEYS)
+    translated = {code: name for code, name in section.in_languages("name").items() if code != "ar"}
+    section.only([*_SIDE_KEYS, *(f"name_{code}" for code in translated)])
     if not re.fullmatch("[a-z][a-z0-9_-]*", side_id) or side_id in NOT_PARTIES or ids.count(side_id) > 1:
         section.wrong("C136", "id", "an id of its own for each side: small letters, digits, - and _", side_id)
     colour = str(section.cells.get("colour", ""))
@@ -267,4 +268,5 @@ def _side(section: Section, side_id: str, ids: list[str]) -> Side:
         colour,
         tuple(side for side in friendly if side in ids),
         section.texts("aliases"),
+        translated,
     )

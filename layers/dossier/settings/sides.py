@@ -1,7 +1,7 @@
 """Sides of a conflict, as a dossier declares them."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,8 @@ class Side:
     friendly: tuple[str, ...]
     aliases: tuple[str, ...] = ()
     """Other names that reports use for the side, in any language."""
+    translated: Mapping[str, str] = field(default_factory=dict)
+    """Names in languages beside English and Arabic, by language code."""
 
     @property
     def passable(self) -> frozenset[str]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from geo.encirclement.sentences import languages
+from layers.accuracy import accuracy, accuracy_lines
 from layers.formats.styles.style import embedded, find_required, literal
 from layers.formats.styles.time import Shown, day_drawn, day_note
 from layers.period import DAY
@@ -92,6 +93,7 @@ def _margin(layers: "Layers", language: str) -> str:
     texts = [
         in_language(rests, language).format(reports=len(dossier.control), events=len(dossier.events)),
         *([in_language(sources, language).format(**named)] if names else []),
+        *accuracy_lines(accuracy(layers), language),
         *margin.lines(),
         in_language(_COLOURS, language),
     ]
@@ -100,7 +102,7 @@ def _margin(layers: "Layers", language: str) -> str:
 
 def _set_variables(layout: ET.Element, **variables: str) -> None:
     """Set variables of a layout, which stand before those of the project; QGIS reads no value as an expression."""
-    for kind, texts in (("variableNames", variables), ("variableValues", variables.values())):
+    for kind, texts in {"variableNames": [*variables], "variableValues": [*variables.values()]}.items():
         listed = find_required(layout, f"customproperties/Option/Option[@name='{kind}']")
         for text in texts:
             ET.SubElement(listed, "Option", value=text, type="QString")
@@ -157,7 +159,7 @@ def _arrange(layout: ET.Element, lines: int) -> None:
     """Give the margin the height of its lines, and the map what is left."""
     margin, frame = (find_required(layout, f"LayoutItem[@id='{item}']") for item in ("Margin", "Map"))
     top = _BOTTOM - _LINE * lines
-    _move(margin, *_numbers(margin, "position")[:1], top)
+    _move(margin, _numbers(margin, "position")[0], top)
     margin.set("size", f"{_numbers(margin, 'size')[0]:g},{_BOTTOM - top:g},mm")
     frame.set("size", f"{_numbers(frame, 'size')[0]:g},{top - 2 - _TOP:g},mm")
 

@@ -42,9 +42,9 @@ def layer_metadata(layers: "Layers", name: str, table: pd.DataFrame) -> ET.Eleme
         "abstract": f"{title}. {margin.title}. {layers.dossier.summary}",
     }
     terms = [("rights", margin.disclaimer), ("rights", margin.boundary_note)]
-    terms += [("license", licence) for licence in (margin.licence, *margin.licences) if licence]
+    terms += [("license", licence) for licence in margin.terms]
     for key, text in [*texts.items(), *terms]:
-        ET.SubElement(root, key).text = escape(text)
+        ET.SubElement(root, key).text = escape(text, quote=False)
     contact = ET.SubElement(root, "contact")
     for key, value in {"name": margin.author, "role": "author", "email": margin.contact}.items():
         ET.SubElement(contact, key).text = escape(value or "")

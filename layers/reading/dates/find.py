@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from layers.reading.dates.rules import day_of, rules, weekday
 from layers.reading.dates.when import BACKGROUND, LATER, LIMIT, MONTH, PHRASE, SINCE, Days, When
-from layers.reading.words import expression
+from layers.reading.words import expression, remembered
 
 _COUNTED_ON = (
     r"(?<!\w)(?:(?P<same>{dates.same_day})|(?P<earlier>{dates.day_before})|(?P<later>{dates.day_after}))(?!\w)"
@@ -16,6 +16,7 @@ _COUNTED_DAYS = {"same": 0, "earlier": -1, "later": 1}
 _BEFORE, _LIMIT_BEFORE, _BEHIND = 80, 14, 8
 
 
+@remembered
 def dates(text: str, published: date, last_day: date | None = None) -> list[When]:
     """Find the dates in a text; relative dates count from publication, "the next day" from the last day named before.
 

@@ -3,11 +3,11 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from itertools import starmap
 
 from layers.reading.fatalities.numbers import bounds, in_figures, in_words, no_number, numeral
-from layers.reading.words import by_language, expression, folded, words
+from layers.reading.words import by_language, expression, folded, remembered, words
 
 # length of text that is searched before a number
 _LOOK = 60
@@ -104,7 +104,8 @@ def total(text: str, counted: Sequence[Group]) -> Fatalities:
     if not dead and (toll := _expression(_TOLL).search(text)):
         return _bounded(toll["count"], toll["how"])
     if dead:
-        return Fatalities(*starmap(_sum, zip(*map(astuple, dead), strict=True)))
+        bounds_of = zip(*((number.low, number.best, number.high) for number in dead), strict=True)
+        return Fatalities(*starmap(_sum, bounds_of))
     # killed, captured or wounded: only the greatest number of fatalities is known
     down = [group.number.high or group.number.best or 0 for group in counted if group.fate in {"neutralised", "either"}]
     return Fatalities(None, None, sum(down)) if down else Fatalities()
@@ -121,6 +122,7 @@ def death(text: str) -> tuple[int, int] | None:
     return next((match.span() for match in fates), None)
 
 
+@remembered
 def groups(text: str) -> list[Group]:
     """Find the groups of people that a text counts, with the fate of each; parts of other groups are left out."""
     fates = [

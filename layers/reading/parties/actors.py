@@ -1,9 +1,9 @@
 """Find the parties in a report: as sides of the dossier, or else by their own names."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from layers.dossier.settings.sides import Side
 from layers.reading.parties.roster import Roster, roster
@@ -17,6 +17,8 @@ _NO_PARTY = r"(?:-|\s){parties.participles}\b|['’]?s? (?:\w+ ){0,2}?{parties.o
 _NEARBY = 200
 # greatest distance of two words for one party
 _BESIDE = 2
+# number of sentences and clauses whose parties are kept
+_REMEMBERED = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,12 @@ class Actors:
         >>> [actor.party for actor in Actors().find("Clashes between Turkish and Syrian forces")]
         ['Turkey', 'Syria']
         """
-        return list(self._found(text))
+        return self._find(text)
+
+    @cached_property
+    def _find(self) -> Callable[[str], list[Actor]]:
+        # a sentence of one clause is asked for twice, and a text repeats sentences
+        return lru_cache(_REMEMBERED)(lambda text: list(self._found(text)))
 
     def _matches(self, text: str) -> list[re.Match[str]]:
         found = list(self._roster.pattern.finditer(text))

@@ -19,9 +19,9 @@ function ring(points, number) {
 /* Properties of the verdict of a post on a day. */
 function verdictProperties({ store, date, ids }, verdict, day) {
   const { width, probability, arc, friendly } = store.measured(verdict, day);
-  const { state, state_strict, state_lenient, start_date, end_date, roads_open, roads_cut } = verdict;
+  const { state, state_strict, state_lenient, since, end_date, roads_open, roads_cut } = verdict;
   const measured = { corridor_km: width, probability, open_arc_deg: arc, friendly_km: friendly };
-  return { state, state_strict, state_lenient, state_since: date(start_date), state_until: date(end_date), roads_open, roads_cut, ...measured, decisive: ids(verdict.decisive) };
+  return { state, state_strict, state_lenient, state_since: date(since), state_until: date(end_date), roads_open, roads_cut, ...measured, decisive: ids(verdict.decisive) };
 }
 
 /* A function that makes the feature collection of a day; each feature names its layer. */

@@ -7,6 +7,11 @@ export function makeNames(store, texts) {
   const latin = new Map();
   const own = new Map();
   const inArabic = () => texts.language() === "ar";
+  const { names: inLanguages, summaries } = store.translated;
+  const inOthers = (name) => Object.values(inLanguages).map((named) => named[name]).filter(Boolean);
+
+  /* A name in the language of the interface, if the dossier has it in that language. */
+  const called = (name, other = arabic.get(name)) => (inArabic() ? other : inLanguages[texts.language()]?.[name]) ?? name;
 
   /* Make a column of a row follow the language; `own` keeps the value in the data. */
   function follow(row, column, get) {
@@ -20,11 +25,11 @@ export function makeNames(store, texts) {
   }
 
   function twofold(row, other) {
-    if (!other) return;
     const { name } = row;
-    learn(name, other);
-    follow(row, "name", () => (inArabic() ? other : name));
-    follow(row, "other_name", () => (inArabic() ? name : other));
+    if (other) learn(name, other);
+    else if (!inOthers(name).length) return;
+    follow(row, "name", () => called(name, other));
+    follow(row, "other_name", () => (called(name, other) === name ? other : name));
   }
 
   function followTown(row) {
@@ -32,14 +37,11 @@ export function makeNames(store, texts) {
     follow(row, "name", () => (inArabic() ? row.name_ar : name));
   }
 
-  /* A name in the language of the interface, if the dossier has the name in both languages. */
-  const called = (name) => (inArabic() ? (arabic.get(name) ?? name) : name);
-
   function followNames(rows, ...columns) {
     for (const row of rows) {
       for (const column of columns) {
         const name = row[column];
-        if (arabic.has(name)) follow(row, column, () => called(name));
+        if (arabic.has(name) || inOthers(name).length) follow(row, column, () => called(name));
       }
     }
   }
@@ -66,5 +68,11 @@ export function makeNames(store, texts) {
   followNames(store.corridors, "anchor");
   followOutlines();
   followNames(store.places, "admin1");
-  return { called, plain: (row) => ({ ...row, ...own.get(row) }), both: (name) => [...new Set([name, arabic.get(name), latin.get(name)].filter(Boolean))] };
+  for (const row of store.events) {
+    const { summary, event_id: id } = row;
+    const inLanguage = () => summaries[texts.language()]?.[id];
+    follow(row, "summary", () => inLanguage() ?? summary);
+    follow(row, "summary_language", () => (inLanguage() ? texts.language() : store.about.language));
+  }
+  return { called, plain: (row) => ({ ...row, ...own.get(row) }), both: (name) => [...new Set([name, arabic.get(name), latin.get(name), ...inOthers(name)].filter(Boolean))] };
 }

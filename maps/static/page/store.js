@@ -29,7 +29,7 @@ function lookUpByDay(store) {
 }
 
 export function makeStore(json) {
-  const store = { about: json.about, network: json.network, view: json.view, story: json.story };
+  const store = { about: json.about, network: json.network, translated: json.translated, view: json.view, story: json.story };
   for (const name of TABLES) store[name] = rows(json[name]);
   // in the dossier's own words, in whatever language they are shown
   for (const event of store.events) event.actors = [...new Set([event.actor1, event.actor2].filter(Boolean))];

@@ -38,6 +38,7 @@ function show({ store, texts }) {
     paragraph(bdi(texts.worded(about.flow))),
     paragraph(say("about.method")),
     paragraph(el("bdi", { lang: "en" }, about.model), " ", error(about, texts)),
+    paragraph(bdi(texts.worded(about.accuracy).join(" "))),
     paragraph(say("about.probability")),
     paragraph(say("about.borders")),
     about.warnings.length ? warnings(about, say) : null,

@@ -1,4 +1,4 @@
-/* Filters of the events: by type, actor, precision of the place and reliability. */
+/* Filters of the events: by type, actor, precision and uncertainty of the place, and reliability. */
 import { bdi, byId, el, linkButton, replaceChildren } from "../page/dom.js";
 
 // the values of an event in each filter; an empty value stands for an unknown one
@@ -6,6 +6,7 @@ const VALUES = {
   type: (event) => [event.event_type],
   actor: (event) => (event.actors.length ? event.actors : [""]),
   precision: (event) => [String(event.geo_precision ?? "")],
+  located: ({ uncertainty_km: km }) => (km === null ? [] : ["1", "2", "5", "20"].filter((limit) => km < limit)),
   reliability: (event) => [event.reliability ?? ""],
 };
 
@@ -21,6 +22,7 @@ const labels = (texts, names) => ({
   type: (value) => texts.word("event.", value),
   actor: (value) => (value ? names.called(value) : texts.say("unknown")),
   precision: (value) => (value ? texts.word("geo.", value) : texts.say("unknown")),
+  located: (value) => texts.say("number.km", { n: value }),
   reliability: (value) => value || texts.say("nobody"),
 });
 

@@ -62,7 +62,7 @@ export function makePostList({ store, texts, posts }) {
     const remark = share && el("small", { title: say("state.uncertain", { share }) }, uncertain ? ` ${say("state.uncertain.mark")}` : null, noWay ? ` · ${share}` : say("state.no_way", { share }));
     state.className = `state ${verdict.state} ${noWay ? "" : "has-way"}`;
     replaceChildren(state, postSymbol(verdict.state, 16), " ", bdi(word("state.", verdict.state)), remark);
-    since.textContent = texts.short(verdict.start_date);
+    since.textContent = texts.short(verdict.since);
   }
 
   function show(day) {

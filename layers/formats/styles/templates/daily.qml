@@ -58,7 +58,7 @@
   <settings calloutType="simple">
    <text-style fieldName="" isExpression="0" fontFamily="DejaVu Sans" />
    <placement placement="6" />
-   <rendering drawLabels="0" obstacle="1" obstacleFactor="2" obstacleType="0" />
+   <rendering drawLabels="0" obstacle="1" obstacleFactor="1" obstacleType="0" />
   </settings>
  </labeling>
  <mapTip>&lt;p&gt;&lt;b&gt;[% replace(to_string(coalesce("name", '')), map('&amp;', '&amp;amp;', '&lt;', '&amp;lt;')) %]&lt;/b&gt;: [% replace(to_string(coalesce(represent_value("state"), '')), map('&amp;', '&amp;amp;', '&lt;', '&amp;lt;')) %], [% replace(to_string(coalesce(format_date("date", 'd MMMM yyyy'), '')), map('&amp;', '&amp;amp;', '&lt;', '&amp;lt;')) %]&lt;/p&gt;

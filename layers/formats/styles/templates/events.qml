@@ -200,7 +200,7 @@
   <settings calloutType="simple">
    <text-style fieldName="" isExpression="0" fontFamily="DejaVu Sans" />
    <placement placement="6" />
-   <rendering drawLabels="0" obstacle="1" obstacleFactor="2" obstacleType="0" />
+   <rendering drawLabels="0" obstacle="1" obstacleFactor="1" obstacleType="0" />
   </settings>
  </labeling>
  <mapTip>&lt;p&gt;&lt;b&gt;[% replace(to_string(coalesce(replace("event_type", '_', ' '), '')), map('&amp;', '&amp;amp;', '&lt;', '&amp;lt;')) %]&lt;/b&gt;, [% replace(to_string(coalesce("location", '')), map('&amp;', '&amp;amp;', '&lt;', '&amp;lt;')) %], [% replace(to_string(coalesce(format_date("start_date", 'd MMMM yyyy'), '')), map('&amp;', '&amp;amp;', '&lt;', '&amp;lt;')) %]&lt;/p&gt;

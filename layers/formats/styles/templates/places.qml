@@ -20,7 +20,7 @@
        <Option name="properties" type="Map">
         <Option name="size" type="Map">
          <Option name="active" value="true" type="bool" />
-         <Option name="expression" value="CASE WHEN &quot;kind&quot; IN ('capital', 'city') THEN 1.6 WHEN &quot;kind&quot; IN ('town', 'place') THEN 1.3 WHEN &quot;kind&quot; IN ('area', 'province') THEN 0 ELSE 0.7 END" type="QString" />
+         <Option name="expression" value="CASE WHEN &quot;kind&quot; IN ('capital', 'city') THEN 1.6 WHEN &quot;kind&quot; = 'town' THEN 1.3 WHEN &quot;kind&quot; IN ('area', 'province') THEN 0 ELSE 0.7 END" type="QString" />
          <Option name="type" value="3" type="int" />
         </Option>
        </Option>
@@ -33,7 +33,7 @@
  </renderer-v2>
  <labeling type="rule-based">
   <rules key="labels">
-   <rule key="town-arabic" description="Towns, in Arabic" filter="&quot;kind&quot; IN ('capital', 'city', 'town', 'place') AND left(coalesce(nullif(@sitmap_language, ''), @qgis_locale), 2) = 'ar' AND &quot;name_ar&quot; IS NOT NULL">
+   <rule key="town-arabic" description="Towns, in Arabic" filter="(&quot;kind&quot; IN ('capital', 'city', 'town') OR &quot;kind&quot; = 'place' AND count(&quot;place_id&quot;, filter:=&quot;kind&quot; = 'place') &lt;= 40) AND left(coalesce(nullif(@sitmap_language, ''), @qgis_locale), 2) = 'ar' AND &quot;name_ar&quot; IS NOT NULL">
     <settings calloutType="simple">
      <text-style fieldName="&quot;name_ar&quot;" isExpression="1" fontFamily="DejaVu Sans" namedStyle="Regular" fontWeight="50" fontItalic="0" fontSize="8.5" fontSizeUnit="Point" textColor="70,66,60,255" textOpacity="1" multilineHeight="0.9" allowHtml="0" capitalization="0" textOrientation="horizontal">
       <families>
@@ -46,9 +46,22 @@
      <text-format multilineAlign="3" wrapChar="" />
      <placement placement="6" predefinedPositionOrder="L,TL,BL,R,TR,BR,TSL,BSL" dist="0.8" distUnits="MM" offsetType="1" priority="4" />
      <rendering drawLabels="1" displayAll="0" obstacle="1" obstacleFactor="1" upsidedownLabels="0" minFeatureSize="0" scaleVisibility="0" maxNumLabels="2000" />
+     <dd_properties>
+      <Option type="Map">
+       <Option name="name" value="" type="QString" />
+       <Option name="properties" type="Map">
+        <Option name="Priority" type="Map">
+         <Option name="active" value="true" type="bool" />
+         <Option name="expression" value="if(&quot;kind&quot; IN ('capital', 'city'), 10, 4)" type="QString" />
+         <Option name="type" value="3" type="int" />
+        </Option>
+       </Option>
+       <Option name="type" value="collection" type="QString" />
+      </Option>
+     </dd_properties>
     </settings>
    </rule>
-   <rule key="town" description="Towns, in Latin letters" filter="&quot;kind&quot; IN ('capital', 'city', 'town', 'place') AND NOT (left(coalesce(nullif(@sitmap_language, ''), @qgis_locale), 2) = 'ar' AND &quot;name_ar&quot; IS NOT NULL)">
+   <rule key="town" description="Towns, in Latin letters" filter="(&quot;kind&quot; IN ('capital', 'city', 'town') OR &quot;kind&quot; = 'place' AND count(&quot;place_id&quot;, filter:=&quot;kind&quot; = 'place') &lt;= 40) AND NOT (left(coalesce(nullif(@sitmap_language, ''), @qgis_locale), 2) = 'ar' AND &quot;name_ar&quot; IS NOT NULL)">
     <settings calloutType="simple">
      <text-style fieldName="&quot;name&quot;" isExpression="1" fontFamily="DejaVu Sans" namedStyle="Regular" fontWeight="50" fontItalic="0" fontSize="7.5" fontSizeUnit="Point" textColor="70,66,60,255" textOpacity="1" multilineHeight="0.9" allowHtml="0" capitalization="0" textOrientation="horizontal">
       <families>
@@ -61,9 +74,22 @@
      <text-format multilineAlign="3" wrapChar="" />
      <placement placement="6" predefinedPositionOrder="R,TR,BR,L,TL,BL,TSR,BSR" dist="0.8" distUnits="MM" offsetType="1" priority="4" />
      <rendering drawLabels="1" displayAll="0" obstacle="1" obstacleFactor="1" upsidedownLabels="0" minFeatureSize="0" scaleVisibility="0" maxNumLabels="2000" />
+     <dd_properties>
+      <Option type="Map">
+       <Option name="name" value="" type="QString" />
+       <Option name="properties" type="Map">
+        <Option name="Priority" type="Map">
+         <Option name="active" value="true" type="bool" />
+         <Option name="expression" value="if(&quot;kind&quot; IN ('capital', 'city'), 10, 4)" type="QString" />
+         <Option name="type" value="3" type="int" />
+        </Option>
+       </Option>
+       <Option name="type" value="collection" type="QString" />
+      </Option>
+     </dd_properties>
     </settings>
    </rule>
-   <rule key="place-arabic" description="Other places, in Arabic" filter="&quot;kind&quot; NOT IN ('capital', 'city', 'town', 'place') AND &quot;kind&quot; NOT IN ('area', 'province') AND left(coalesce(nullif(@sitmap_language, ''), @qgis_locale), 2) = 'ar' AND &quot;name_ar&quot; IS NOT NULL" scalemaxdenom="450000">
+   <rule key="place-arabic" description="Other places, in Arabic" filter="NOT (&quot;kind&quot; IN ('capital', 'city', 'town') OR &quot;kind&quot; = 'place' AND count(&quot;place_id&quot;, filter:=&quot;kind&quot; = 'place') &lt;= 40) AND &quot;kind&quot; NOT IN ('area', 'province') AND left(coalesce(nullif(@sitmap_language, ''), @qgis_locale), 2) = 'ar' AND &quot;name_ar&quot; IS NOT NULL" scalemaxdenom="450000">
     <settings calloutType="simple">
      <text-style fieldName="&quot;name_ar&quot;" isExpression="1" fontFamily="DejaVu Sans" namedStyle="Regular" fontWeight="50" fontItalic="0" fontSize="7.5" fontSizeUnit="Point" textColor="95,90,82,255" textOpacity="1" multilineHeight="0.9" allowHtml="0" capitalization="0" textOrientation="horizontal">
       <families>
@@ -78,7 +104,7 @@
      <rendering drawLabels="1" displayAll="0" obstacle="1" obstacleFactor="1" upsidedownLabels="0" minFeatureSize="0" scaleVisibility="0" maxNumLabels="2000" />
     </settings>
    </rule>
-   <rule key="place" description="Other places, in Latin letters" filter="&quot;kind&quot; NOT IN ('capital', 'city', 'town', 'place') AND &quot;kind&quot; NOT IN ('area', 'province') AND NOT (left(coalesce(nullif(@sitmap_language, ''), @qgis_locale), 2) = 'ar' AND &quot;name_ar&quot; IS NOT NULL)" scalemaxdenom="450000">
+   <rule key="place" description="Other places, in Latin letters" filter="NOT (&quot;kind&quot; IN ('capital', 'city', 'town') OR &quot;kind&quot; = 'place' AND count(&quot;place_id&quot;, filter:=&quot;kind&quot; = 'place') &lt;= 40) AND &quot;kind&quot; NOT IN ('area', 'province') AND NOT (left(coalesce(nullif(@sitmap_language, ''), @qgis_locale), 2) = 'ar' AND &quot;name_ar&quot; IS NOT NULL)" scalemaxdenom="450000">
     <settings calloutType="simple">
      <text-style fieldName="&quot;name&quot;" isExpression="1" fontFamily="DejaVu Sans" namedStyle="Regular" fontWeight="50" fontItalic="0" fontSize="6.5" fontSizeUnit="Point" textColor="95,90,82,255" textOpacity="1" multilineHeight="0.9" allowHtml="0" capitalization="0" textOrientation="horizontal">
       <families>

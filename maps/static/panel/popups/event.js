@@ -27,7 +27,7 @@ export function makeEventPopups({ store, texts, sources }) {
   function event(row) {
     const where = [row.location, row.geo_precision ? word("geo.", row.geo_precision) : null, position(row)].filter(Boolean).join(", ");
     const title = head(bdi(word("event.", row.event_type)), bdi(when(row)));
-    const summary = row.summary ? el("p", { dir: "auto", lang: store.about.language }, row.summary) : null;
+    const summary = row.summary ? el("p", { dir: "auto", lang: row.summary_language }, row.summary) : null;
     const terms = facts([
       [say("popup.where"), where],
       [say("popup.actors"), [row.actor1, row.actor2].filter(Boolean).join("; ")],

@@ -43,7 +43,7 @@ function measures({ store, texts }, row, verdict, measured, reasons) {
   const { km, km2, degrees, chance, width, position } = phrases(texts, store);
   const disputed = verdict.state_strict !== verdict.state_lenient;
   return facts([
-    [say("popup.since"), texts.long(verdict.start_date)],
+    [say("popup.since"), texts.long(verdict.since)],
     [say("popup.side"), store.sideName(row.side, texts)],
     [say("popup.width"), width(measured.width)],
     [say("popup.probability"), chance(measured.probability)],

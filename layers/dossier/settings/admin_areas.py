@@ -89,7 +89,10 @@ class AdminAreas:
     def levels(self) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
         """The level of each unit: the lowest that it names; 0 if it names none."""
         named = [self.units[[f"admin{level}", f"admin{level}{_CODE}"]].notna().any(axis=1) for level in ADMIN_LEVELS]
-        return np.max([level * has for level, has in zip(ADMIN_LEVELS, named, strict=True)], axis=0, initial=0)
+        highest: np.ndarray[tuple[int], np.dtype[np.int64]] = np.max(
+            [level * has for level, has in zip(ADMIN_LEVELS, named, strict=True)], axis=0, initial=0
+        )
+        return highest
 
     def of(self, points: Geometries, uncertainty_km: Sequence[float | None]) -> list[dict[str, str]]:
         """Return names and P-codes of the units of each point, by column, as far as they are known.
@@ -124,7 +127,8 @@ class AdminAreas:
 
     def _keys(self, level: str) -> pd.Series:
         """Return the names and codes of each unit down to a level, as one text."""
-        return self.units[_down_to(level)].fillna("").agg("\0".join, axis=1)
+        keys: pd.Series = self.units[_down_to(level)].fillna("").agg("\0".join, axis=1)
+        return keys
 
     @cached_property
     def _radii_km(self) -> "np.ndarray[tuple[int, int], np.dtype[np.float64]]":

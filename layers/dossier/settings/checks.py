@@ -1,13 +1,27 @@
-"""The table `[silence]` of `dossier.toml`: warnings that the analyst has turned off, each with a reason."""
+"""The checks of a dossier by their ids, and the table `[silence]` of `dossier.toml`, which turns warnings off."""
 
+import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
 
 from geo.errors import Problem, counted
 from layers.dossier.settings.toml_file import FILE, TomlFile
-from layers.schema.checks import checks
 
 KEY = "silence"
+
+
+@cache
+def checks() -> Mapping[str, str]:
+    """Read what each check finds and what to do about it, by its id.
+
+    Examples
+    --------
+    >>> checks()["C105"]
+    'Two columns have one name. Rename one.'
+    """
+    return tomllib.loads((files("layers.dossier.settings") / "checks.toml").read_text(encoding="utf-8"))
 
 
 def read_silence(file: TomlFile) -> dict[str, str]:

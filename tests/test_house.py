@@ -31,8 +31,6 @@ SHORT = {
     "geo/user_folders.py": "the index of the world, packs, answers and results lie in them",
     "geo/version.py": "read by setuptools, which must import nothing else",
     "layers/imports/tally.py": "the reader of rows, doubts and the plan count what is to be known",
-    "layers/dossier/settings/silence.py": "settings and `check` turn off warnings by it",
-    "layers/schema/checks.py": "problems, silence and the manual name checks by it",
     "layers/schema/palette.py": "KML, QGIS and the page take colours from it",
     "maps/page/texts.py": "page, command line and tests take the page's texts from it",
 }

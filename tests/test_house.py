@@ -93,6 +93,16 @@ def test_the_rooms_that_contributing_names_are_those_that_exist() -> None:
     assert not [room for room in set(named) - set(ROOMS) if not (ROOT / f"{room}.py").is_file()]
 
 
+def test_every_promise_of_security_names_tests_that_exist() -> None:
+    rows = [line for line in (ROOT / "SECURITY.md").read_text(encoding="utf-8").splitlines() if line.startswith("| **")]
+    assert len(rows) > 10
+    for row in rows:
+        promise, held_by = row.strip("| ").rsplit(" | ", 1)
+        named = re.findall("`([^`]+)`", held_by)
+        assert named, promise
+        assert all((ROOT / name).exists() or name == "make fuzz" for name in named), promise
+
+
 def test_the_public_names_are_those_of_all() -> None:
     for package, names in PUBLIC.items():
         assert list(package.__all__) == names == sorted(names)

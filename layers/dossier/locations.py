@@ -163,7 +163,9 @@ def outline_of(place: Place, outlines: gpd.GeoDataFrame) -> BaseGeometry | None:
     """
     kinds = {"city"} if place.is_settlement else {place.kind, *(_PROVINCES if place.kind in _PROVINCES else ())}
     names = {name.casefold() for name in place.names}
-    rows = outlines[outlines["kind"].isin(kinds) & outlines["name"].str.casefold().isin(names)]
+    # without outlines, the columns have no texts
+    folded = outlines["name"].map(lambda name: str(name).casefold())
+    rows = outlines[outlines["kind"].isin(kinds) & folded.isin(names)]
     around = rows.geometry[rows.intersects(shapely.Point(place.lonlat))]
     return None if around.empty else shapely.union_all(around.to_numpy())
 

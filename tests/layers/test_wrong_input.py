@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from command_line import run
 from spoilt import BUNDLED, line_of, problems, replace
+from tiny_dossier import TINY, write
 
 from layers import Dossier
 
@@ -196,3 +197,11 @@ def test_tables_as_spreadsheets_write_them_are_read(tmp_path: Path, rewrite: Cal
     places = Dossier.open(tmp_path / "mine").places
     assert [(place.name, place.lat, place.lon) for place in places] == [("Saraqib", 35.86, 36.81), ("Afis", 35.9, 36.8)]
     assert places[0].name_ar == "سراقب"
+
+
+def test_a_place_without_uncertainty_in_a_dossier_without_outlines_has_that_of_its_kind(tmp_path: Path) -> None:
+    files = TINY | {"places.csv": TINY["places.csv"].replace("36.8,1.5,SY", "36.8,,SY")}
+    folder = write(tmp_path / "tiny", files)
+    for _ in range(2):
+        assert all(place.uncertainty_km for place in Dossier.open(folder).places)
+        (folder / "context.geojson").write_text('{"type": "FeatureCollection", "features": []}')

@@ -19,7 +19,7 @@ from tiny_dossier import TINY, write
 from geo.gazetteer.world.index import open_world
 from geo.user_folders import cache_folder
 from layers.dossier.changes import OWN, locked
-from maps.cli import _COMMANDS
+from maps.cli import _COMMANDS, _MODULES
 
 Done = subprocess.CompletedProcess[str]
 FORMATS = ("--format", "geojson,gpkg,qgis,html,csv")
@@ -285,7 +285,7 @@ INTERRUPTED = {
     "review": (("review", "one.txt", "--dossier", "tiny"), "review.html.j2"),
     "cite": (("cite", "tiny"), "tiny/sources.csv"),
     "undo": (("undo", "tiny"), "lock"),
-    **{f"{name} at once": ((name,), f"/{name}") for name in _COMMANDS},
+    **{f"{name} at once": ((name,), f"/{_MODULES.get(name, name)}") for name in _COMMANDS},
 }
 HOOK = """
 import os, signal, sys

@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -170,7 +171,7 @@ def _switch(draft: Path, folder: Path) -> bool:
     if draft.parent != folder.parent or working == folder or folder in working.parents:
         return False
     others = [path for path in folder.rglob("*") if not (draft / path.relative_to(folder)).exists()]
-    exchange = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    exchange = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None) if sys.platform == "linux" else None
     if exchange is None or len(others) > _MOST_OTHERS:
         return False
     try:

@@ -56,6 +56,14 @@ class Resolution:
         return self if isinstance(self, Match) else None
 
     @property
+    def is_beside(self) -> bool:
+        """True if the name is of something at or near the place: its airport, or 10 km north of it."""
+        if self.decision is None or not self.decision.lookup.forms:
+            return False
+        form = self.decision.lookup.forms[self.decision.choice.name]
+        return form is not None and bool(form.km or form.radius_km)
+
+    @property
     def candidates(self) -> tuple[Candidate, ...]:
         """All places considered: the chosen one first, then the most probable; empty if no gazetteer has the name."""
         return self.decision.candidates if self.decision else ()

@@ -85,7 +85,7 @@ class Locations:
         for row, name in named:
             if name in resolutions and self._is_wrong(resolutions[name]):
                 row.wrong("C116", "place", _expected(resolutions[name]))
-            elif row.file == CONTROL.file and name in found and found[name].place != found[name].candidates[0].place:
+            elif row.file == CONTROL.file and name in found and found[name].is_beside:
                 # who holds the airport of a town need not hold the town
                 at = _described(found[name].candidates[0])
                 row.wrong("C116", "place", f"a place that is known itself; only {at} is: {_OR_ELSE}")
@@ -181,7 +181,8 @@ def _point(lat: float, lon: float) -> tuple[float, float]:
 def _expected(resolution: Resolution) -> str:
     likely = [candidate for candidate in resolution.candidates if candidate.score >= _UNLIKELY]
     if not likely:
-        whose = "one of this name in or near the area" if resolution.candidates else "this one"
+        first = next(iter(resolution.candidates), None)
+        whose = f"one of this name in or near the area, only {_described(first)}" if first else "this one"
         return f"a place that the dossier or the world's gazetteer knows; nobody knows {whose}: {_OR_ELSE}"
     if len(likely) == 1:
         meant = f"this name may mean {_described(likely[0])}, but that is too uncertain"

@@ -111,6 +111,21 @@ def test_the_working_directory_is_written_file_by_file(tmp_path: Path, monkeypat
     assert contents(tmp_path) == {"a.txt": "new", "own.txt": "own"}
 
 
+def test_where_folders_cannot_be_exchanged_the_files_of_a_folder_are_moved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nameless(name: str | None, **_: object) -> None:
+        raise TypeError(name)
+
+    # as on Windows
+    monkeypatch.setattr("geo.atomic_write.sys.platform", "win32")
+    monkeypatch.setattr("geo.atomic_write.ctypes.CDLL", nameless)
+    for text in ("old", "new"):
+        with draft_folder(tmp_path / "out") as folder:
+            (folder / "index.html").write_text(text)
+    assert [(path.name, path.read_text()) for path in (tmp_path / "out").iterdir()] == [("index.html", "new")]
+
+
 @pytest.mark.parametrize("renames", range(5))
 def test_a_write_to_the_working_directory_that_is_killed_leaves_nothing_for_the_one_after_the_next(
     tmp_path: Path, renames: int

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 import shapely
+from checkout import ROOT
 
 from geo.boundaries.world import country, land
 from layers import Dossier, Layers, build
@@ -15,6 +16,11 @@ NAMES = sorted(path.name for path in find_folder(BUNDLED).parent.iterdir())
 @pytest.fixture(scope="module")
 def northland() -> Layers:
     return build(Dossier.open("northland"), as_of=date(2026, 1, 1))
+
+
+@pytest.fixture(scope="module")
+def mariupol() -> Layers:
+    return build(Dossier.open("mariupol-2022"), as_of=date(2026, 1, 1))
 
 
 def state(layers: Layers, post: str, day: str) -> str:
@@ -54,10 +60,17 @@ def test_mariupol_is_cut_to_its_coast_and_russia_is_territory() -> None:
     assert dossier.settings.opens_on == date(2022, 3, 3)
 
 
-def test_an_adjacent_port_is_cut_off_and_holds_no_sea() -> None:
-    layers = build(Dossier.open("mariupol-2022"), as_of=date(2026, 1, 1))
-    verdicts = layers.at("2022-04-15")["verdicts"].set_index("post_id")
+def test_an_adjacent_port_is_cut_off_and_holds_no_sea(mariupol: Layers) -> None:
+    verdicts = mariupol.at("2022-04-15")["verdicts"].set_index("post_id")
     assert verdicts.loc["portg", "state"] == "encircled"
     # with the sea as ground it was 574.5 km2, nearly all of it water; public maps have about 105 km2
     assert verdicts.loc["portg", "pocket_km2"] < 120
-    assert state(layers, "azov", "2022-02-28") == "open"
+    assert state(mariupol, "azov", "2022-02-28") == "open"
+
+
+def test_the_manual_gives_the_errors_that_are_measured(layers: Layers, mariupol: Layers) -> None:
+    table = (ROOT / "docs" / "explanation" / "measured.md").read_text(encoding="utf-8").splitlines()
+    for row in table[2:]:
+        name, *figures = (cell.strip(" `") for cell in row.strip("|").split("|"))
+        for figure, made in zip(figures, (layers, mariupol), strict=True):
+            assert float(figure) == pytest.approx(float(made.errors[name]), abs=0.00051), name

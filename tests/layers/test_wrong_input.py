@@ -50,7 +50,7 @@ def test_a_name_that_only_places_of_other_countries_bear_is_not_ambiguous(tmp_pa
         control.write("R1,2023-04-20,Tawila,side-a\n")
     done = run("check", tmp_path / "war")
     assert "place: 'Tawila'; expected a place that the dossier" in done.stdout
-    assert "nobody knows one of this name in or near the area: add it to places.csv" in done.stdout
+    assert "nobody knows one of this name in or near the area, only Aţ Ţawīlah [" in done.stdout
 
 
 def test_the_holder_of_an_airport_is_not_that_of_its_town(tmp_path: Path) -> None:

@@ -95,7 +95,7 @@ def test_the_page_says_how_the_zones_are_made_and_how_wrong_they_are(opened: Ope
     assert "Judged by the others alone, 2 reported places come out wrong on 10.0 %" in about
     layers.errors = dict.fromkeys(layers.errors) | {"places": 1}
     about = page_about(opened(SituationMap(layers))[0])
-    assert "Every area is Tell's. How often this is wrong cannot be measured" in about
+    assert "How often this is wrong cannot be measured" in about
 
 
 def page_about(page: Page) -> str:

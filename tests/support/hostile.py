@@ -109,4 +109,5 @@ def _each(values: Any, mark: str, spoil: Callable[[Any, str], Any]) -> pd.Series
 
 def _spoilt_side(side: SimpleNamespace, spoil: Callable[[Any, str], Any]) -> SimpleNamespace:
     named = {name: spoil(getattr(side, name), f"side.{name}") for name in ("name", "name_ar")}
+    named["translated"] = {code: spoil(name, "side.translated") for code, name in side.translated.items()}
     return SimpleNamespace(id=spoil(side.id, "side"), colour=side.colour + WRITTEN, friendly=side.friendly, **named)

@@ -90,7 +90,8 @@ def read_position(text: str) -> Position | None:
     """
     plain = plain_digits(text).translate(_MARKS).strip()
     plain = plain[1:-1].strip() if plain[:1] + plain[-1:] in ("()", "[]") else plain
-    if not any(map(str.isdigit, plain)):
+    # only a plus code may have no digit
+    if "+" not in plain and not any(map(str.isdigit, plain)):
         return None
     for read in _FORMS:
         found = read(plain)

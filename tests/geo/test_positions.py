@@ -2,7 +2,7 @@
 
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from geo.readers.position import Position, position_of, read_degrees, read_position
@@ -40,6 +40,7 @@ def test_one_position_is_read_in_all_its_forms(lat: float, lon: float) -> None:
 
 
 @given(LATITUDES, LONGITUDES)
+@example(78.7344, 8.7344)
 def test_cells_of_grids_are_their_middle_with_half_their_diagonal(lat: float, lon: float) -> None:
     import mgrs  # noqa: PLC0415
     from openlocationcode import openlocationcode  # noqa: PLC0415

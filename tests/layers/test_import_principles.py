@@ -478,11 +478,11 @@ def test_a_strict_import_writes_nothing_where_a_row_is_refused(folder: Path) -> 
 
 def test_an_event_that_another_source_tells_of_too_is_counted_and_not_merged(folder: Path) -> None:
     head = ["date", "event_type", "actor1", "summary", "lat", "lon", "uncertainty_km", "source"]
-    one: list[object] = ["2020-01-10", "raid", "North", "x", 35.9, 36.9, 1, "First News"]
+    one: list[object] = ["2020-01-10", "raid", "North", "x", 35.9012, 36.9012, 1, "First News"]
     plan(table(folder.parent / "a.csv", [one], head), folder)
     near, far = (
-        ["2020-01-10", "raid", "north", "y", 35.905, 36.9, 0.1, "Other News"],
-        [*one[:4], 35.95, 36.9, 0.1, "Other"],
+        ["2020-01-10", "raid", "north", "y", 35.9052, 36.9012, 0.1, "Other News"],
+        [*one[:4], 35.9512, 36.9012, 0.1, "Other"],
     )
     told = plan(table(folder.parent / "b.csv", [near, far], head), folder).told
     assert [line for line in told if "another source" in line] == [

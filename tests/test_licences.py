@@ -6,10 +6,10 @@ from importlib.metadata import PackageNotFoundError, distribution
 # SPDX's names of licences that ask for a notice, or for changes of their own files, and those of older metadata
 TAKEN = re.compile(
     r"0BSD|Apache([- ]2\.0|.* Software License)?|(The )?(2-Clause )?(BSD|MIT)([- ](2|3)-Clause)?( License)?|"
-    r"(The )?BSD 2-Clause License|CC0-1\.0|CNRI-Python|Mozilla Public License 2\.0 \(MPL 2\.0\)|"
-    r"MPL-(1\.1|2\.0)|OFL-1\.1|PSF-2\.0|Zlib"
+    r"(The )?BSD 2-Clause License|CC0-1\.0|CC-BY-4\.0|CNRI-Python|Mozilla Public License 2\.0 \(MPL 2\.0\)|"
+    r"MPL-(1\.1|2\.0)|MIT-CMU|OFL-1\.1|PSF-2\.0|Python Software Foundation License|Zlib"
 )
-EXTRAS = ("parquet", "serve", "postgis")
+EXTRAS = ("cluster", "parquet", "plugins", "postgis", "serve")
 # packages whose metadata name another licence, or none
 EXCEPTIONS = {
     "psycopg": "LGPL: used as the library that it is, by the extra postgis",

@@ -169,19 +169,20 @@ def _off_line(model: ControlModel, start: date, end: date) -> _OffLine:
     if not len(km):
         return {"off_line_km": None, "off_line_most_km": None, "off_line_places": None}
     half, most = np.quantile(km, [0.5, 0.9]).round(1).tolist()
-    return {"off_line_km": half, "off_line_most_km": most, "off_line_places": len(np.unique(places))}
+    return {"off_line_km": half, "off_line_most_km": most, "off_line_places": len(np.unique(places, axis=0))}
 
 
 def _off_line_on(model: ControlModel, day: date) -> tuple[Floats, Floats]:
-    """Numbers of the places that all other blocks misjudge on a day, and how far they lie from the line, km."""
+    """Positions, lon/lat, of the places that all other blocks misjudge on a day, and how far they lie from the line, km."""
     states = model.reported_places.states_on(day)
     known = states.places[states.bloc != NOBODY]
     field = model.fields.on(day, states) if len(known) else None
     if not isinstance(field, Field) or not (block := _blocks(model.places_m[known])).max():
-        return np.zeros(0), np.zeros(0)
+        return np.zeros((0, 2)), np.zeros(0)
     own = np.searchsorted(field.blocs, states.bloc[states.bloc != NOBODY])
     missed = np.flatnonzero((field.blocks_left_out(block).argmax(axis=1) != own) & model.is_place[known])
-    return known[missed].astype(np.float64), field.off_line_m(block, own, missed) / KM
+    # a number of a place is another once further places are known
+    return model.reported_places.positions[known[missed]], field.off_line_m(block, own, missed) / KM
 
 
 def _persistence(model: ControlModel, start: date, end: date) -> float | None:

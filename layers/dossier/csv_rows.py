@@ -33,12 +33,12 @@ def read_number(row: Row, column: TableColumn, *, optional: bool = False) -> flo
 
 
 def read_uncertainty(row: Row, column: TableColumn) -> float | None:
-    """Read the uncertainty of a row's position, which is at least what the digits of its lat and lon tell."""
+    """Read the uncertainty of a row's position; less than the digits of its lat and lon tell is a warning."""
     stated, texts = read_number(row, column, optional=True), [row.text(name) or "" for name in ("lat", "lon")]
     least = rounding_km(*texts)
     if stated is not None and stated < least:
-        row.wrong("C226", column.name, f"{least:.2g} km is used: lat and lon are rounded, and tell no more")
-    return max(least, stated or 0.0) or stated
+        row.wrong("C226", column.name, f"{least:.2g} km is what lat and lon tell, which are rounded")
+    return stated
 
 
 def read_whole(row: Row, column: TableColumn) -> int | None:

@@ -47,7 +47,7 @@ def changes_layer(dossier: Dossier, model: ControlModel, snapshots: Sequence[Sna
 
     def between(pair: tuple[Snapshot, Snapshot]) -> list[_Passed]:
         before, after = pair
-        name = "passed", after.marks, digest(before.zones[["side", "geometry"]])
+        name = "passed", digest(before.zones[["side", "geometry"]], after.zones[["side", "basis", "geometry"]])
         return model.results.recall(after.start, name, lambda: list(passed(before.zones, after.zones, "basis")))
 
     found = side_by_side(between, pairwise(snapshots))

@@ -60,15 +60,15 @@ def test_a_misspelt_column_that_is_needed_is_told(war: Path) -> None:
     assert "this column is not read" not in done.stdout
 
 
-def test_a_rounded_position_is_as_uncertain_as_its_digits_tell(war: Path) -> None:
+def test_a_position_that_is_stated_better_than_its_digits_tell_is_warned_of(war: Path) -> None:
     header = "id,name,side,lat,lon,uncertainty_km\n"
     (war / "posts.csv").write_text(
         f"{header}A1,One,army,10.6,20.60,\nA2,Two,army,10.601,20.6,\nA3,Three,army,10.6,21,1\n"
     )
     (warning,) = warnings(war)
-    assert warning.startswith("posts.csv:4: uncertainty_km: '1'; 7.8 km is used: lat and lon are rounded")
+    assert warning.startswith("posts.csv:4: uncertainty_km: '1'; 7.8 km is what lat and lon tell")
     posts = Dossier.open(str(war)).posts
-    assert posts.set_index("post_id")["uncertainty_km"].tolist() == [0.78, 0.0, 7.8]
+    assert posts.set_index("post_id")["uncertainty_km"].tolist() == [0.0, 0.0, 1.0]
 
 
 def test_a_column_of_another_name_is_the_analysts_own(war: Path) -> None:

@@ -193,7 +193,7 @@ def test_the_precision_is_that_of_the_place_that_a_person_chose(folder: Path) ->
     assert (one.cells["geo_precision"], one.candidates[1].country) == ("2", "GB")
     found.accept(one.id, {}, 1)
     event = Dossier.open(folder).events.iloc[-1]
-    assert (event.place.country, event.geo_precision, event.place.uncertainty_km) == ("GB", 1, None)
+    assert (event.place.country, event.geo_precision, event.place.uncertainty_km) == ("GB", 1, 0.75)
 
 
 def test_an_event_near_a_place_keeps_its_uncertainty_and_one_without_a_place_is_kept_unused(folder: Path) -> None:

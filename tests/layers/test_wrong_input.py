@@ -47,7 +47,7 @@ def test_a_place_that_nobody_knows(dossier: Path) -> None:
 def test_a_name_that_only_places_of_other_countries_bear_is_not_ambiguous(tmp_path: Path) -> None:
     run("new", tmp_path / "war", "--country", "SD")
     with (tmp_path / "war" / "control.csv").open("a") as control:
-        control.write("R1,2023-04-20,Tawila,side-a\n")
+        control.write("R1,2023-04-20,Tawila,,side-a\n")
     done = run("check", tmp_path / "war")
     assert "place: 'Tawila'; expected a place that the dossier" in done.stdout
     assert "nobody knows one of this name in or near the area, only Aţ Ţawīlah [" in done.stdout
@@ -56,7 +56,7 @@ def test_a_name_that_only_places_of_other_countries_bear_is_not_ambiguous(tmp_pa
 def test_the_holder_of_an_airport_is_not_that_of_its_town(tmp_path: Path) -> None:
     run("new", tmp_path / "war", "--country", "ML")
     with (tmp_path / "war" / "control.csv").open("a") as control:
-        control.write("R1,2013-01-28,Kidal,side-a\nR2,2013-01-30,Kidal airport,side-b\n")
+        control.write("R1,2013-01-28,Kidal,,side-a\nR2,2013-01-30,Kidal airport,,side-b\n")
     (problem,) = problems(tmp_path / "war")
     assert "place: 'Kidal airport'; expected a place that is known itself; only Kidal [" in problem
 

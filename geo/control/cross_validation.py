@@ -173,7 +173,7 @@ def _off_line(model: ControlModel, start: date, end: date) -> _OffLine:
 
 
 def _off_line_on(model: ControlModel, day: date) -> tuple[Floats, Floats]:
-    """Positions, lon/lat, of the places that all other blocks misjudge on a day, and how far they lie from the line, km."""
+    """Positions, lon/lat, of places that all other blocks misjudge on a day, and how far they lie from the line, km."""
     states = model.reported_places.states_on(day)
     known = states.places[states.bloc != NOBODY]
     field = model.fields.on(day, states) if len(known) else None

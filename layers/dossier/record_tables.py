@@ -51,7 +51,8 @@ def posts_table(posts: Iterable[Post], locations: Locations, hold_km: float) -> 
             place.lonlat if place else (post.lon, post.lat),
             post_id=post.id,
             place_id=locations.id_of(place),
-            uncertainty_km=max(post.uncertainty_km, (place.uncertainty_km or 0.0) if place else 0.0),
+            # one that is stated is the analyst's; else that of the place
+            uncertainty_km=post.uncertainty_km or (place.uncertainty_km or 0.0 if place else 0.0),
             hold_km=hold_km if post.hold_km is None else post.hold_km,
             sources="; ".join(post.sources),
         )

@@ -129,7 +129,7 @@ def test_an_end_before_the_start(dossier: Path) -> None:
     ("old", "new", "told"),
     [
         ('area = "area.geojson"', 'area = "nowhere.geojson"', "nowhere.geojson: expected a file that can be read"),
-        ("start = 2019-04-30", 'start = "soon"', "dossier.toml:19: start: 'soon'; expected a day, YYYY-MM-DD"),
+        ("start = 2019-04-30", 'start = "soon"', "dossier.toml:24: start: 'soon'; expected a day, YYYY-MM-DD"),
         ("end = 2020-03-07", "end = 2019-03-07", "end: '2019-03-07'; expected a day after start, 2019-04-30"),
         ('colour = "#D55E00"', 'colour = "red"', "colour: 'red'; expected a colour as #rrggbb"),
         ('where = "territory"', 'where = "the north"', "where: 'the north'; expected \"territory\""),

@@ -14,6 +14,7 @@ from shapely import Polygon
 from geo.errors import Problem, Problems
 from geo.gazetteer.place import Place
 from geo.gazetteer.uncertainty import with_extent
+from geo.readers.numbers import rounding_km
 from geo.readers.row import Row
 from geo.readers.sheet import Sheet, garbled
 from layers.dossier.claims import Claims
@@ -63,6 +64,8 @@ class Evidence:
         Every row that names a place, with the name; rows that are invalid for another reason are included.
     place_units : dict
         Names and P-codes of the admin units of each place, by its id and the column.
+    filled : set of str
+        Ids of the places that state no uncertainty, whose extent and digits stand for it.
     place_names : dict
         Names of each place in languages beside English and Arabic, by its id and the language code.
     lines : dict
@@ -90,6 +93,7 @@ class Evidence:
         self.unusable: set[str] | None = set()
         self.place_sources: dict[str, tuple[str, ...]] = {}
         self.place_units: dict[str, dict[str, str]] = {}
+        self.filled: set[str] = set()
         self.place_names: dict[str, dict[str, str]] = {}
         self.lines: dict[tuple[str, str], int] = {}
         self.sheets: dict[str, Sheet] = {}
@@ -191,7 +195,9 @@ class Evidence:
     def _place(self, row: Row) -> Place | None:
         place = None if row.is_garbled else read_place(row)
         if place and not row.text("uncertainty_km"):
-            place = with_extent(place, outline_of(place, self._context))
+            digits_km = rounding_km(row.text("lat") or "", row.text("lon") or "")
+            place = with_extent(replace(place, uncertainty_km=digits_km), outline_of(place, self._context))
+            self.filled.add(place.id)
         if place:
             self.place_sources[place.id] = self._keys(row)
             units = {column: row.text(column) for column in ADMIN_COLUMNS}

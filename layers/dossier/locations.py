@@ -144,6 +144,16 @@ class Locations:
         """Return True if a row has a place."""
         return record.position is not None or record.place in self
 
+    @property
+    def filled(self) -> set[str]:
+        """Ids of matched places whose gazetteer states no uncertainty, whose extent stands for it."""
+        return {
+            match.place.id
+            for match in self.matches.values()
+            for one in match.candidates
+            if one.place.id == match.place.id and one.place.uncertainty_km is None
+        }
+
     def __contains__(self, name: object) -> bool:
         return name in self._own or name in self.matches
 

@@ -1,6 +1,6 @@
 """Records of a dossier as tables: posts, control reports and events, each with a point (lon/lat, EPSG:4326)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 from operator import attrgetter
 from typing import Any
@@ -9,6 +9,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from geo.gazetteer.place import Place
 from layers.dossier.evidence import Evidence
 from layers.dossier.locations import Locations
 from layers.dossier.records import ControlReport, Event, Post
@@ -29,7 +30,7 @@ _EVENT = (
 def located_tables(evidence: Evidence, locations: Locations, settings: Settings) -> dict[str, Any]:
     """Return the matches, posts, control reports, reports without a place, and events of a dossier, by name."""
     events = events_table([event for event in evidence.events if event.located], locations)
-    posts = posts_table(evidence.posts, locations, settings.hold_km)
+    posts = posts_table(evidence.posts, locations, settings.hold_km, evidence.filled | locations.filled)
     units = partial(admin_columns, settings.admin, evidence.place_units)
     return {
         "matches": locations.matches,
@@ -40,8 +41,13 @@ def located_tables(evidence: Evidence, locations: Locations, settings: Settings)
     }
 
 
-def posts_table(posts: Iterable[Post], locations: Locations, hold_km: float) -> gpd.GeoDataFrame:
-    """Return posts as a table, each at its own position or that of its place, with its own or the usual `hold_km`."""
+def posts_table(
+    posts: Iterable[Post], locations: Locations, hold_km: float, filled: Collection[str]
+) -> gpd.GeoDataFrame:
+    """Return posts as a table, each at its own position or that of its place, with its own or the usual `hold_km`.
+
+    A post is as uncertain as its row and its place state; the extent that is `filled` in for a place is not the post's.
+    """
     rows = []
     for post in posts:
         place = locations[post.place or ""] if post.lat is None or post.lon is None else None
@@ -51,13 +57,16 @@ def posts_table(posts: Iterable[Post], locations: Locations, hold_km: float) -> 
             place.lonlat if place else (post.lon, post.lat),
             post_id=post.id,
             place_id=locations.id_of(place),
-            # one that is stated is the analyst's; else that of the place
-            uncertainty_km=post.uncertainty_km or (place.uncertainty_km or 0.0 if place else 0.0),
+            uncertainty_km=max(post.uncertainty_km, _stated_km(place, filled)),
             hold_km=hold_km if post.hold_km is None else post.hold_km,
             sources="; ".join(post.sources),
         )
         rows.append(row)
     return frame(rows, ("post_id", "place_id", *_POST, "uncertainty_km", "hold_km", "sources"))
+
+
+def _stated_km(place: Place | None, filled: Collection[str]) -> float:
+    return 0.0 if place is None or place.id in filled else place.uncertainty_km or 0.0
 
 
 def control_table(reports: Iterable[ControlReport], locations: Locations) -> gpd.GeoDataFrame:

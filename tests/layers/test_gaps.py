@@ -142,3 +142,13 @@ def test_check_names_reports_of_one_day_that_contradict_each_other_whatever_thei
     ]
     assert shown[0] == shown[1]
     assert [line.partition(";")[2][:30] for line in shown[0]] == [" R1 (south) and R8 (north) con"]
+
+
+def test_a_place_that_states_no_uncertainty_has_that_of_its_digits_and_a_post_there_is_none_the_worse(
+    war: Path,
+) -> None:
+    (war / "places.csv").write_text("id,name_en,lat,lon,uncertainty_km\nP1,Alton,10.6,20.6,\nP2,Belton,10.6,20.7,3\n")
+    (war / "posts.csv").write_text("id,name,side,place,uncertainty_km\nA1,One,army,P1,0.5\nA2,Two,army,P2,0.5\n")
+    dossier = Dossier.open(str(war))
+    assert [place.uncertainty_km for place in dossier.places] == [7.8, 3.0]
+    assert dossier.posts["uncertainty_km"].tolist() == [0.5, 3.0]

@@ -16,7 +16,7 @@ from maps.payload.payload import payload
 
 
 def situation(**settings: object) -> Sample:
-    return sample(settings=SimpleNamespace(**{"opens_on": None, "wording": Wording(), **settings}))
+    return sample(settings=SimpleNamespace(**{"opens_on": None, "wording": Wording(), "crs": "EPSG:32637", **settings}))
 
 
 def test_a_page_opens_on_the_day_that_the_dossier_names() -> None:

@@ -107,8 +107,9 @@ class ControlModel:
         self._on = lru_cache(days)(self._chart)
         self._fixed_on = lru_cache(days)(lambda on: self._inside(self.mesh_on(on), on))
         self._grounds = lru_cache(days)(self._ground_under)
-        of_day = lambda on, some: Reach.of(self.mesh_on(on).nodes_m, self.places_m[list(some)], kept=True)  # noqa: E731
-        self._reach = lru_cache(_AT_ONCE)(of_day)
+        self._reach = lru_cache(_AT_ONCE)(
+            lambda on, some: Reach.of(self.mesh_on(on).nodes_m, self.places_m[list(some)], kept=True)
+        )
 
     def changes(self, start: date, end: date) -> list[date]:
         """First day of a half-open period, and those on which zones may differ from the day before."""

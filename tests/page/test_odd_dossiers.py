@@ -3,7 +3,6 @@
 import json
 from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import geopandas as gpd
@@ -16,6 +15,7 @@ from playwright.sync_api import expect
 from tiny_dossier import TINY, write
 
 from layers import Dossier, build
+from layers.dossier.settings.sides import Side
 from maps import SituationMap
 
 pytestmark = pytest.mark.browser
@@ -24,8 +24,8 @@ Spans = list[tuple[float, float]]
 NEUTRAL = "rgb(138, 143, 152)"
 
 
-def side(name: str, colour: Any = "#123456") -> SimpleNamespace:  # noqa: ANN401 - whatever a dossier has
-    return SimpleNamespace(id=name, name=f"Side {name}", name_ar=None, colour=colour, friendly=())
+def side(name: str, colour: Any = "#123456") -> Side:  # noqa: ANN401 - whatever a dossier has
+    return Side(name, f"Side {name}", None, colour, ())
 
 
 @pytest.mark.parametrize("name", ["__proto__", "constructor", "toString", "hasOwnProperty", "contested", "unknown", ""])
@@ -66,7 +66,7 @@ def test_twelve_sides_have_their_colours_and_their_names_in_the_key(opened: Open
     assert complaints == []
 
 
-def strips(of: list[SimpleNamespace]) -> Sample:
+def strips(of: list[Side]) -> Sample:
     """A sample whose ground is held by many sides, each a strip of it."""
     layers = sample()
     wide = 1 / len(of)

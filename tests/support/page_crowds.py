@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 from itertools import pairwise
-from types import SimpleNamespace
 from typing import Any
 
 import geopandas as gpd
@@ -23,10 +22,8 @@ def crowd(*, zones: int, events: int, posts: int = 36, days: int = 120, seed: in
     layers.start, layers.end = START, START + timedelta(days=days)
     layers["zones"] = _zones(random, zones, days)
     layers["events"] = _events(random, events, days, layers["events"])
-    ids = [f"E{number}" for number in range(events)]
-    layers.dossier.events = pd.DataFrame(
-        {"event_id": ids, "sources": [("S1",)] * events, "place": [SimpleNamespace(id=None)] * events}
-    )
+    known = pd.DataFrame(layers["events"][["event_id", "start_date"]])
+    layers.dossier.events = known.assign(sources=[("S1",)] * events)
     layers["posts"] = _posts(random, posts, layers["posts"])
     layers["verdicts"], layers.daily = _verdicts(random, layers["posts"], layers["verdicts"], days)
     return layers

@@ -19,6 +19,7 @@ from shapely import LineString, Point, box
 
 from geo.errors import Problems
 from geo.readers.row import Row
+from layers.dossier.settings.sides import Side
 from layers.dossier.settings.wording import Wording
 from layers.manifest import BASIS_KM2
 from layers.margin import Margin
@@ -66,10 +67,8 @@ def sample(text: str = "Tell", url: str = "https://example.org/report", **change
         basis="claimed", sources="S1", note=text,
     )  # fmt: skip
     sides = [
-        SimpleNamespace(id="north", name=text, name_ar="شمال", colour="#d55e00", friendly=(), translated={}),
-        SimpleNamespace(
-            id="south", name=f"South {text}", name_ar=None, colour="#009e73", friendly=(), translated={"uk": "Південь"}
-        ),
+        Side("north", text, "شمال", "#d55e00", ()),
+        Side("south", f"South {text}", None, "#009e73", (), translated={"uk": "Південь"}),
     ]
     sources = pd.DataFrame(
         {

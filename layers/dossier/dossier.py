@@ -223,7 +223,7 @@ class Dossier:
         >>> len(dossier.control), len(changed.control)
         (363, 361)
         >>> print(next(warning for warning in changed.warnings if warning.value == "R185"))
-        control.csv:186: id: 'R185'; left out to see what if
+        control.csv:186: id: 'R185'; left out to see what if [C224]
         """
         return replace(self, **vars(self._control_reports().without(report_ids, self.name)))
 

@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -179,7 +180,8 @@ def test_packaged_plugins_are_inlined() -> None:
 
 def test_a_colour_that_is_none_styles_nothing() -> None:
     layers = sample()
-    layers.dossier.sides[0].colour = "red;background:url(https://a.example)"
+    north, south = layers.dossier.sides
+    layers.dossier.sides = (replace(north, colour="red;background:url(https://a.example)"), south)
     assert "a.example" not in html_of(SituationMap(layers))
 
 

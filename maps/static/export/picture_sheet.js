@@ -91,7 +91,7 @@ function putKey({ store, texts, map, clock, layers }, block) {
 
 /* The states of the posts that stand on the day, each with its symbol. */
 function putStates({ texts, layers }, block) {
-  if (!layers.posts.standing().length) return;
+  if (!layers.posts.assessed().length) return;
   function sign(state, x) {
     const symbol = styledAlone(postSymbol(state, 15));
     symbol.setAttribute("x", x - (block.rtl ? 15 : 0));
@@ -136,10 +136,10 @@ function putFoot(parts, block) {
   putStates(parts, block);
   block.down(4);
   block.put(byId("sentence").innerText.replace(/\s+/g, " "));
-  block.put(say("about.probability"), { quiet: true });
+  if (store.assessed) block.put(say("about.probability"), { quiet: true });
   if (filters.active()) block.put(filters.status(), { weight: 600 });
   block.put(`${say("about.history")}.`);
-  block.put(sourceLines(texts, publishers(parts), block.width), { quiet: true });
+  if (store.sources.size) block.put(sourceLines(texts, publishers(parts), block.width), { quiet: true });
   block.put(texts.worded(about.margin).join(" "), { quiet: true });
   block.down(12);
 }

@@ -14,6 +14,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 from shapely import LineString, Point, box
 
@@ -228,7 +229,8 @@ def _on(table: gpd.GeoDataFrame, day: date, *, dated: bool) -> gpd.GeoDataFrame:
         not dated if start is None else start <= day < (end or (start + one if dated else date.max))
         for start, end in zip(table["start_date"], table["end_date"], strict=True)
     ]
-    return table[kept].reset_index(drop=True)
+    # an empty list would choose no column
+    return table[np.array(kept, dtype=bool)].reset_index(drop=True)
 
 
 def _frame(rows: list[tuple[Any, ...]], columns: list[str], geometry: list[Any], **same: object) -> gpd.GeoDataFrame:

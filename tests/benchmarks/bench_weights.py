@@ -85,7 +85,7 @@ def scores(seed: int, shares: dict[bool, pd.Series]) -> pd.DataFrame:
 def test_weights_by_whose_word_it_is() -> None:
     shares = bases()
     print(f"\nbases of captures that stood and that were taken back\n{pd.DataFrame(shares).round(3).to_string()}")
-    table = pd.concat([scores(seed, shares) for seed in range(int(os.environ.get("DRAWS", "3")))])
+    table = pd.concat([scores(seed, shares) for seed in range(int(os.environ.get("DRAWS", "4")))])
     lines = {}
     for (variant, seed), rows in table.groupby(["variant", "seed"], sort=False):
         some = rows[rows["confirmed"]]

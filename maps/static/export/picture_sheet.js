@@ -128,10 +128,10 @@ function putFoot(parts, block) {
   putKey(block);
   block.down(4);
   block.put(byId("sentence").innerText.replace(/\s+/g, " "));
-  block.put(say("about.probability"), { quiet: true });
+  if (store.assessed) block.put(say("about.probability"), { quiet: true });
   if (filters.active()) block.put(filters.status(), { weight: 600 });
   block.put(`${say("about.history")}.`);
-  block.put(sourceLines(texts, publishers(parts), block.width), { quiet: true });
+  if (store.sources.size) block.put(sourceLines(texts, publishers(parts), block.width), { quiet: true });
   block.put(texts.worded(about.margin).join(" "), { quiet: true });
   block.down(12);
 }

@@ -3,16 +3,16 @@ import { byId, el, safeColour } from "../page/dom.js";
 import { claimedFill, texturedFill } from "../symbols/symbols.js";
 import { datedLayer } from "./intervals.js";
 
-// opacity of a side's territory
-const PALE = 0.2;
+// opacity of a side's territory, and of ground as it was given
+const [PALE, GIVEN] = [0.2, 0.4];
 
 /* True for contested and unknown ground, which no side holds. */
 export const isNobodys = (side) => side === "contested" || side === "unknown";
 
-function opacity({ side, evidence, confidence }) {
+function opacity({ side, evidence, confidence }, { assessed }) {
   if (isNobodys(side)) return 1;
   // territory was not estimated: it has no evidence and no confidence
-  return evidence.length ? 0.1 + 0.3 * Math.min(1, Math.max(0, confidence ?? 0.5)) ** 2 : PALE;
+  return evidence.length ? 0.1 + 0.3 * Math.min(1, Math.max(0, confidence ?? 0.5)) ** 2 : assessed ? PALE : GIVEN;
 }
 
 function look({ side, evidence, basis }, store) {
@@ -40,7 +40,7 @@ export function makeBases({ store, texts, map }) {
 
 export function makeZones({ store, map, shapes, pane, popups, decidingReports }) {
   function draw(zone) {
-    const polygon = shapes.area(zone.shape, { ...pane("zones"), ...look(zone, store), fillOpacity: opacity(zone) });
+    const polygon = shapes.area(zone.shape, { ...pane("zones"), ...look(zone, store), fillOpacity: opacity(zone, store) });
     polygon.on("add", () => {
       polygon.getElement().setAttribute("data-side", zone.side);
       const number = [...store.sides.keys()].indexOf(zone.side);

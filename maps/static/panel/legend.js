@@ -18,10 +18,11 @@ function sides({ store, texts }) {
   for (const nobody of ["contested", "unknown"]) {
     if (held.has(nobody)) rows.push(row(swatch(`zone hatched ${nobody}`), texts.say(`key.side.${nobody}`)));
   }
-  return [...rows, el("li", { class: "note" }, texts.say("key.confidence"))];
+  return store.assessed ? [...rows, el("li", { class: "note" }, texts.say("key.confidence"))] : rows;
 }
 
 function states({ store, texts }) {
+  if (!store.assessed) return [row(postSymbol("none", 18), texts.say("key.post"))];
   const rows = STATES.map((state) => row(postSymbol(state, 18), el("b", {}, texts.word("state.", state)), `: ${texts.say(`state.${state}.means`)}`));
   rows.push(row(postSymbol("open", 18, 1, true), texts.say("key.uncertain.post")));
   if (store.posts.length > 1) rows.push(row(postSymbol("open", 18, 2), texts.say("key.several")));
@@ -52,7 +53,8 @@ function layersOfKey({ store, texts, layers }) {
     labels: () => [],
   };
   const name = (layer) => () => (layer === "events" ? layers.events.say("layer.events") : say(`layer.${layer}`));
-  return Object.keys(rows).map((layer) => [name(layer), layers[layer].layer, rows[layer]]);
+  // what the map never shows needs no box
+  return Object.keys(rows).filter((layer) => store[layer]?.length !== 0).map((layer) => [name(layer), layers[layer].layer, rows[layer]]);
 }
 
 export function makeLegend({ store, texts, map, layers, address }) {

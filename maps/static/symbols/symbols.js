@@ -8,6 +8,8 @@ const SHAPES = {
   contested: () => [path("M0-11.5 11.5 0 0 11.5-11.5 0Z", "ring"), path("M0-11.5V11.5L-11.5 0Z", "core")],
   constricted: () => [path("M0-11 11.5 9H-11.5Z", "ring"), path("M0-3 4.5 5H-4.5Z", "core")],
   open: () => [path("M-8.5-8.5H8.5V8.5H-8.5Z", "ring"), path("M-3-3H3V3H-3Z", "core")],
+  // a post that nobody assessed
+  none: () => [path("M-6 12V-10.5H9L5-4.5 9 1.5H-6", "ring")],
 };
 
 const KINDS = [
@@ -25,13 +27,13 @@ const GLYPHS = {
 };
 
 /* States of a post, the gravest first. */
-export const STATES = Object.keys(SHAPES);
+export const STATES = Object.keys(SHAPES).filter((state) => state !== "none");
 /* Kind of symbol for a type of event. */
 export const eventKind = (type) => KINDS.find(([, words]) => words.test(String(type).toLowerCase()))?.[0] ?? "other";
 
 /* Symbol of a post, with a broken outline if its state is uncertain. */
 export function postSymbol(state, size = 26, count = 1, uncertain = false) {
-  const known = Object.hasOwn(SHAPES, state) ? state : "open";
+  const known = Object.hasOwn(SHAPES, state) ? state : "none";
   const frame = { viewBox: "-13 -13 26 26", width: size, height: size, class: `post-symbol ${known} ${uncertain ? "uncertain" : ""}`, "aria-hidden": "true" };
   return svg("svg", frame, ...SHAPES[known](), count > 1 ? badge(count) : null);
 }

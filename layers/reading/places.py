@@ -23,27 +23,40 @@ def places_of(trigger: Trigger, clause: Clause) -> list[Mention]:
     text, at = clause.document.text, clause.start + trigger.start
     known = [place for place in clause.places if place.reason != UNDECIDED]
     following = next((place for place in clause.places if place.start > at), None)
-    # but "Idlib: jets bombed X" is no event in Idlib
-    is_object = following is not None and following.reason == UNDECIDED and all(place.start < at for place in known[:1])
+    # but "Idlib: jets bombed X" is no event in Idlib, and "jets bombed X, Idlib" none at its centre
+    is_object = following is not None and following.reason == UNDECIDED
     here = clause.places if is_object else known or clause.places
     if not here:
         return _elsewhere(clause)
     nearest = here.index(following if is_object and following else min(here, key=lambda place: abs(place.start - at)))
+    # a list may have names that are unknown
+    nearest = clause.places.index(here[nearest])
+    here = clause.places
     gaps = [text[one.end : other.start] for one, other in pairwise(here)]
     joint = expression(r"\s*{where.joint}\s*")
     first = last = nearest
-    while last < len(gaps) and joint.fullmatch(gaps[last]):
-        last += 1
     while first and joint.fullmatch(gaps[first - 1]):
         first -= 1
+    ends = expression("{where.and}")
+    # in "A and B, C" the third is the area of the others
+    while (
+        last < len(gaps)
+        and joint.fullmatch(gaps[last])
+        and not (last > first and ends.search(gaps[last - 1]) and not ends.search(gaps[last]))
+    ):
+        last += 1
     # "A, B and C" are three places; in "A, B" the second is the area of the first; a withdrawal has one destination
     moves = trigger.event_type == STRATEGIC and expression("{where.to}").search(text[at : here[first].start])
     together = (
         not moves
         and not other_end_of(here[first], clause.document)
-        and any(expression("{where.and}").search(gap) for gap in gaps[first:last])
+        and any(ends.search(gap) for gap in gaps[first:last])
     )
-    return here[first : last + 1] if together else [here[first if moves else nearest]]
+    if not together:
+        return [here[first if moves else nearest]]
+    listed = here[first : last + 1]
+    # villages that nobody has lie in one region, where they are one event
+    return listed if any(place.reason != UNDECIDED for place in listed) else listed[:1]
 
 
 def _elsewhere(clause: Clause) -> list[Mention]:
@@ -93,11 +106,16 @@ def _names_more(part: Part) -> bool:
 
 def is_near(place: Mention, document: Document) -> bool:
     """Return True if the text names the surroundings of a place, and not the place itself."""
-    before, after = document.text[max(0, place.start - 50) : place.start], document.text[place.end : place.end + 20]
+    text, head = document.text, bisect_left(document.places, place.start, key=_START)
+    # near A, B and C is near each of them
+    joint = expression(r"\s*{where.joint}\s*")
+    while head and joint.fullmatch(text, document.places[head - 1].end, document.places[head].start):
+        head -= 1
+    first = document.places[head].start
     return bool(
         place.is_part
-        or expression(r"(?<!\w){where.near_before}").search(before)
-        or expression("{where.near_after}").match(after)
+        or expression(r"(?<!\w){where.near_before}").search(text, max(0, first - 50), first)
+        or expression("{where.near_after}").match(text, place.end)
     )
 
 
@@ -117,10 +135,18 @@ def other_end_of(place: Mention, document: Document) -> Mention | None:
 
 
 def region_of(place: Mention, part: Part) -> Mention | None:
-    """Return the region, country or neighbour that a text names behind a place unknown to gazetteers."""
+    """Return the region, country or neighbour that a text names with a place unknown to gazetteers.
+
+    It stands behind the place (X, in Rakhine), or before, with a preposition: in Rakhine, rebels captured X.
+    """
     if place.reason != UNDECIDED:
         return None
-    return next((other for other in part.named if other.start > place.start and other.reason != UNDECIDED), None)
+    text, announced = part.document.text, expression("{where.all_over}")
+    known = [other for other in part.named if other.reason != UNDECIDED]
+    behind = [other for other in known if other.start > place.start]
+    before = [other for other in known if announced.search(text, max(0, other.start - 40), other.start)]
+    within = [other for other in behind if other.reason != COUNTRY or other in before or text[other.start - 2] in ",("]
+    return next(iter(within), None) or next((other for other in reversed(before) if other.start < place.start), None)
 
 
 def destination(sentence: Sentence) -> Mention | None:

@@ -25,6 +25,16 @@ def names(text: str) -> list[str]:
         ("Shells fell near Dar Qwarzin.", ["Dar Qwarzin"]),
         ("They met Dar Qwarzin in an office.", []),
         ("Troops entered Raqqa, Tabqa and Qwarzin.", ["Raqqa", "Tabqa", "Qwarzin"]),
+        ("Rebels attacked in the areas of Qwarzin and Tal Qwar Zin.", ["Qwarzin", "Tal Qwar Zin"]),
+        ("Rebels burned the villages of Masala, Qwarzin and Mahqwar.", ["Masala", "Qwarzin", "Mahqwar"]),
+        ("Gunmen killed three people in Qwarzin two weeks ago.", ["Qwarzin"]),
+        ("They met in Qwarzin two weeks ago. Gunmen killed three people.", []),
+        ("A bomb fell in the Qwarzin displacement camp.", ["Qwarzin"]),
+        ("Forces repelled attacks in Qwarzin Oblast.", ["Qwarzin"]),
+        ("Soldiers raided Al Qwarda Hospital.", []),
+        ("A minister met Qwarzin, Paris and London correspondents.", ["Paris", "London"]),
+        ("Settlers burned cars in the West Bank.", ["West Bank"]),
+        ("Ukrainian forces struck the Chonhar bridge.", ["Chonhar"]),
     ],
 )
 def test_an_unknown_name_is_whole_or_none(text: str, found: list[str]) -> None:

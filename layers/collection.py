@@ -149,7 +149,7 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
             If the day lies outside of the period of the layers.
         """
         day = self._day(on)
-        tables = {name: _at(table, day, LAYERS[name]) for name, table in self.tables.items()}
+        tables = {name: on_day(table, day, LAYERS[name]) for name, table in self.tables.items()}
         tables["verdicts"] = finished(self.verdicts.on(day), LAYERS["verdicts"], self.dossier.end)
         ground = self.ground[self.ground["date"] == day].reset_index(drop=True)
         admin = None if self.admin is None else self.admin[self.admin["date"] == day].reset_index(drop=True)
@@ -277,7 +277,7 @@ def finished(table: gpd.GeoDataFrame, layer: LayerSchema, end: date) -> gpd.GeoD
     return table
 
 
-def _at(table: gpd.GeoDataFrame, day: date, layer: LayerSchema) -> gpd.GeoDataFrame:
+def on_day(table: gpd.GeoDataFrame, day: date, layer: LayerSchema) -> gpd.GeoDataFrame:
     """Return the rows that hold on a day."""
     start_column, end_column = layer.interval
     if not start_column:

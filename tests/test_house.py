@@ -40,7 +40,7 @@ PUBLIC = {
         "find_mentions",
     ],
     layers: ["Dossier", "DossierError", "Layers", "Problem", "Reading", "build", "read_report"],
-    maps: ["RemoteFileError", "SituationMap", "UnknownLanguageError"],
+    maps: ["FramesError", "RemoteFileError", "SituationMap", "UnknownLanguageError"],
 }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from itertools import pairwise
 from operator import attrgetter
 
@@ -15,13 +16,17 @@ _CAPITAL = r"(?<=[\w,;:)] )[A-ZÇĞİÖŞÜ][\w’'-]+"
 _ITEM = r"\s*(?:[•*·▪●◾🔴🔵🟢🟥⭕🔻]|[-–—] |(?:[a-z]|\d{1,2})[.)] )"
 _ARABIC = "[\u0621-\u064a]"
 _START = attrgetter("start")
+_AREAS = frozenset({"province", "district"})
+# most signs between a place and its area
+_BESIDE = 2
 
 
 def places_of(trigger: Trigger, clause: Clause) -> list[Mention]:
     """Find the places of the event that a trigger reports: several if the clause lists several; empty if unknown."""
     # a name that is not in the gazetteer may be no place
     text, at = clause.document.text, clause.start + trigger.start
-    known = [place for place in clause.places if place.reason != UNDECIDED]
+    listed = {one for pair in pairwise(clause.places) if _is_joined(*pair, text) for one in pair}
+    known = [place for place in clause.places if place.reason != UNDECIDED or place in listed]
     following = next((place for place in clause.places if place.start > at), None)
     # but "Idlib: jets bombed X" is no event in Idlib
     is_object = following is not None and following.reason == UNDECIDED and all(place.start < at for place in known[:1])
@@ -29,21 +34,30 @@ def places_of(trigger: Trigger, clause: Clause) -> list[Mention]:
     if not here:
         return _elsewhere(clause)
     nearest = here.index(following if is_object and following else min(here, key=lambda place: abs(place.start - at)))
-    gaps = [text[one.end : other.start] for one, other in pairwise(here)]
-    joint = expression(r"\s*{where.joint}\s*")
-    first = last = nearest
-    while last < len(gaps) and joint.fullmatch(gaps[last]):
-        last += 1
-    while first and joint.fullmatch(gaps[first - 1]):
-        first -= 1
+    first, last, is_list = _list_around(nearest, here, text)
     # "A, B and C" are three places; in "A, B" the second is the area of the first; a withdrawal has one destination
     moves = trigger.event_type == STRATEGIC and expression("{where.to}").search(text[at : here[first].start])
-    together = (
-        not moves
-        and not other_end_of(here[first], clause.document)
-        and any(expression("{where.and}").search(gap) for gap in gaps[first:last])
-    )
+    together = not moves and not other_end_of(here[first], clause.document) and is_list
     return here[first : last + 1] if together else [here[first if moves else nearest]]
+
+
+def _is_joined(one: Mention, other: Mention, text: str) -> bool:
+    return bool(expression(r"\s*{where.joint}\s*").fullmatch(text[one.end : other.start]))
+
+
+def _list_around(number: int, here: Sequence[Mention], text: str) -> tuple[int, int, bool]:
+    """Return the numbers of the first and last place of the list around a place, and True if each is meant.
+
+    Each is meant if *and* joins the last ("A, B and C"), or a word for several places stands before: settlements A, B.
+    """
+    first = last = number
+    while last + 1 < len(here) and _is_joined(here[last], here[last + 1], text):
+        last += 1
+    while first and _is_joined(here[first - 1], here[first], text):
+        first -= 1
+    gaps = [text[one.end : other.start] for one, other in pairwise(here[first : last + 1])]
+    several = expression(r"(?<!\w){where.several} $").search(text[: here[first].start])
+    return first, last, any(expression("{where.and}").search(gap) for gap in gaps) or bool(gaps and several)
 
 
 def _elsewhere(clause: Clause) -> list[Mention]:
@@ -62,7 +76,10 @@ def _elsewhere(clause: Clause) -> list[Mention]:
 
 def _right_before(clause: Clause) -> list[Mention]:
     """Find the place that "where" refers to: the last place or country before; none if an unknown name follows it."""
-    named = [place for place in clause.sentence.named if place.end <= clause.start][-1:]
+    named = [place for place in clause.sentence.named if place.end <= clause.start]
+    # in Saraqib, Idlib province, where
+    is_area = len(named) > 1 and named[-1].kinds & _AREAS and named[-1].start - named[-2].end <= _BESIDE
+    named = named[-2:-1] if is_area else named[-1:]
     between = clause.document.text[named[0].end if named else clause.sentence.start : clause.start]
     return [] if re.search(_CAPITAL, f"a {between.lstrip()}") else named
 
@@ -117,10 +134,19 @@ def other_end_of(place: Mention, document: Document) -> Mention | None:
 
 
 def region_of(place: Mention, part: Part) -> Mention | None:
-    """Return the region, country or neighbour that a text names behind a place unknown to gazetteers."""
+    """Return the region, country or neighbour that a text names behind a place unknown to gazetteers.
+
+    Else the area or front that it names before: in Homs province, shells hit X.
+    """
     if place.reason != UNDECIDED:
         return None
-    return next((other for other in part.named if other.start > place.start and other.reason != UNDECIDED), None)
+    text, known = part.document.text, [one for one in part.named if one.reason != UNDECIDED]
+    _, last, is_list = _list_around(part.named.index(place), part.named, text) if place in part.named else (0, 0, False)
+    end = part.named[last].end if is_list else place.end
+    behind = [one for one in known if one.start >= end]
+    before = [one for one in known if one.end <= place.start and (one.is_part or one.kinds & _AREAS)]
+    # of a list, the other known places are as near as any region
+    return next(iter([*behind, *before[::-1], *(known if is_list else [])]), None)
 
 
 def destination(sentence: Sentence) -> Mention | None:

@@ -261,13 +261,14 @@ def post_groups(text: str, mentions: Sequence[Mention]) -> list[Mention]:
 def _resolved(mentions: Sequence[Mention], geocoder: Geocoder) -> tuple[list[Mention], list[Resolution | None]]:
     """Resolve names jointly; countries (no places of events) and undecided names are marked by their reason."""
     names = [mention.asked for mention in mentions]
-    kinds: dict[str, frozenset[str]] = {}
+    called_by: dict[str, set[frozenset[str]]] = {}
     for mention in mentions:
-        kinds[mention.asked] = kinds.get(mention.asked, frozenset()) | mention.kinds
+        called_by.setdefault(mention.asked, set()).add(mention.kinds)
+    kinds = {name: frozenset().union(*called) for name, called in called_by.items()}
     found = geocoder.weigh(names, kinds=kinds)
     # "Kherson region" and "a shell hit Kherson": a name with several kinds is resolved once for each
-    several = {name for name, called in kinds.items() if called > _TOWN}
-    for called in {mention.kinds for mention in mentions if mention.asked in several and mention.kinds}:
+    several = {name for name, called in called_by.items() if len(called) > 1 and kinds[name] != _TOWN}
+    for called in {mention.kinds for mention in mentions if mention.asked in several}:
         again = geocoder.weigh(names, kinds=kinds | dict.fromkeys(several, called))
         found = [
             other if mention.asked in several and mention.kinds == called else one

@@ -11,7 +11,7 @@ from maps.page.texts import static
 from maps.payload.columns import Table
 
 if TYPE_CHECKING:
-    from layers import Layers
+    from maps.payload.frames import Situation
 
 # a post at a place of its name lies this near to it
 _AT_PLACE_KM = 5.0
@@ -29,7 +29,7 @@ def claims() -> dict[str, list[str]]:
     return tomllib.loads(static("claims.toml"))
 
 
-def display_names(layers: "Layers") -> dict[str, str]:
+def display_names(layers: "Situation") -> dict[str, str]:
     """Return the one name by which each place of the dossier is shown, by the place's id.
 
     A place that is also known by the name of a post at it has that name, so that map, lists and sentences do not
@@ -53,7 +53,7 @@ def display_names(layers: "Layers") -> dict[str, str]:
     return shown
 
 
-def translated(layers: "Layers", shown: dict[str, str]) -> dict[str, dict[str, dict[str, str]]]:
+def translated(layers: "Situation", shown: dict[str, str]) -> dict[str, dict[str, dict[str, str]]]:
     """Return names and summaries of events in further languages.
 
     Parameters

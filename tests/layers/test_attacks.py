@@ -125,10 +125,32 @@ def test_a_date_carries_the_days_on_which_it_may_lie(when: str, start: str, end:
         ("Afrin'de mayın patladı, 2 sivil öldü.", (REMOTE, "‘Afrīn", 2)),
         ("Росіяни обстріляли Херсон, загинули двоє цивільних.", (REMOTE, "Kherson", 2)),
         ("Армия освободила Купянск.", (BATTLES, "Kupyansk", None)),
+        ("Балістика по Кривому Рогу! Двоє загиблих", (REMOTE, "Kryvyy Rih", 2)),
+        ("Прилёт по Донецку, трое раненых", (REMOTE, "Donetsk", None)),
     ],
 )
 def test_a_post_of_one_line_is_enough(text: str, event: tuple[object, ...]) -> None:
     assert events(text, "event_type", "place", "fatalities_best") == [event]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Під вогнем опинилися населені пункти Торецьк, Сіверськ, Лиман.", ["Toretsk", "Siversk", "Lyman"]),
+        ("Росіяни атакували Нікополь дронами та обстріляли Марганець.", ["Nikopol", "Marhanets"]),
+        ("Ворог атакував у районах Синьківки та Куп'янська.", ["Kupyansk", "Kupyansk"]),
+        ("Бои идут в районе Торецка, где погибли двое солдат.", ["Toretsk"]),
+    ],
+)
+def test_each_place_of_a_bulletin_has_its_event(text: str, places: list[str]) -> None:
+    assert events(text, "place") == places
+
+
+@pytest.mark.parametrize("sides", [("Ukraine", "Russia"), ("Russia", "Ukraine")])
+def test_a_bulletin_with_its_parties_swapped_is_mirrored(sides: tuple[str, str]) -> None:
+    one, other = ({"Ukraine": "Украинск", "Russia": "Российск"}[side] for side in sides)
+    text = f"{one}ие войска обстреляли позиции {other.lower()}их войск в Торецке."
+    assert events(text, "actor1", "actor2") == [sides]
 
 
 def test_neutralised_means_killed_wounded_or_captured() -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import geopandas as gpd
 import pandas as pd
@@ -23,6 +23,10 @@ from layers.dossier.settings.sides import Side
 from layers.dossier.settings.wording import Wording
 from layers.manifest import BASIS_KM2
 from layers.margin import Margin
+from layers.period import opening_day
+
+if TYPE_CHECKING:
+    from layers import Layers
 
 START = date(2020, 2, 1)
 DAYS = 10
@@ -47,6 +51,11 @@ class Sample(dict[str, gpd.GeoDataFrame]):
     warnings: tuple[str, ...]
     errors: dict[str, float | None]
     withheld: int
+
+    @property
+    def opening_day(self) -> date:
+        """As of `layers.Layers`."""
+        return opening_day(cast("Layers", self))
 
     def at(self, day: date) -> "Sample":
         """Return the rows that are true on a day, as `layers.Layers.at` does."""

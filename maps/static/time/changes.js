@@ -60,6 +60,7 @@ function makeHandovers({ store, texts, geometry }, { became, button, folded }) {
   const name = (side) => store.sideName(side, texts);
 
   return (from, to) => {
+    if (!places.length) return [];
     const [before, after] = [holders(from), holders(to)];
     const rows = places
       .filter((place) => before.has(place) && after.has(place) && before.get(place) !== after.get(place))
@@ -73,7 +74,8 @@ function makeHandovers({ store, texts, geometry }, { became, button, folded }) {
 
 function makeGround({ store, texts }) {
   const { say, number } = texts;
-  const { errorPlaces, errors: { share: errorShare } } = store.about;
+  const { errorPlaces, errors } = store.about;
+  const errorShare = errors?.share ?? null;
   const cell = (...children) => el("td", { class: "number" }, ...children);
   const kilometres = (n) => say("number.km2", { n: number(Math.round(n)) });
 
@@ -96,7 +98,7 @@ function makeGround({ store, texts }) {
     const columns = [texts.short(from), texts.short(to), say("changes.difference")].map((text) => el("th", { scope: "col" }, text));
     const table = el("table", { id: "ground-table" }, el("thead", {}, el("tr", {}, el("td"), ...columns)), el("tbody", {}, ...rows));
     const share = errorShare === null ? null : texts.share(errorShare);
-    return [el("h3", {}, say("changes.ground")), table, note(share === null ? say("about.error.none") : say("changes.error", { share, places: number(errorPlaces) }))];
+    return [el("h3", {}, say("changes.ground")), table, store.assessed ? note(share === null ? say("about.error.none") : say("changes.error", { share, places: number(errorPlaces) })) : null];
   };
 }
 
@@ -140,7 +142,7 @@ export function makeChanges({ store, texts, geometry, choose }) {
     replaceChildren(byId("changes-heading"), say("changes.title", { from: texts.long(from), to: texts.long(to) }));
     replaceChildren(
       byId("changes-body"),
-      ...section("cut_off", cutOff, say("changes.none")),
+      ...section("cut_off", cutOff, store.assessed ? say("changes.none") : null),
       ...section("relieved", relieved),
       ...ground(from, to),
       ...handovers(from, to),

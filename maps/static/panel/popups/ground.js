@@ -1,7 +1,7 @@
 /* Popups of the ground: zones with the reports for and against, lines of contact, roads, corridors and reports. */
 import { isNobodys } from "../../map/zones.js";
 import { bdi, el, facts, link, linkButton } from "../../page/dom.js";
-import { body, head, heading, phrases, sourceSection } from "./phrases.js";
+import { body, head, heading, more, phrases, sourceSection } from "./phrases.js";
 
 // reports against, and how far they may lie from the point
 const [MOST, FAR_KM] = [3, 20];
@@ -15,6 +15,7 @@ export function makeGroundPopups({ store, texts, clock, sources, geometry, evide
 
   /* Sections of the reports that support a zone at a point on a day, and of the nearest that contradict it. */
   function reportsOn(row, at, day) {
+    if (!store.assessed) return [];
     const near = { near: at, on: day };
     const deciding = sources.nearest(row.evidence, at);
     if (isNobodys(row.side)) return row.evidence.length ? [heading(say("popup.evidence", { n: row.evidence.length })), sources.list(deciding, near)] : [];
@@ -53,8 +54,9 @@ export function makeGroundPopups({ store, texts, clock, sources, geometry, evide
         [say("popup.confidence"), nobodys || !row.evidence.length ? null : chance(row.confidence)],
         [say("popup.basis"), nobodys || !row.evidence.length ? null : say(`basis.${row.basis}`)],
         [say("popup.area"), km2(rows.reduce((sum, { area_km2: area }) => sum + (area ?? 0), 0))],
+        ...more(row),
       ]),
-      nobodys ? el("p", {}, say(`popup.why.${row.side}`)) : null,
+      nobodys && store.assessed ? el("p", {}, say(`popup.why.${row.side}`)) : null,
       ...reportsOn(row, at, day),
       historyOf(held),
     );

@@ -405,6 +405,33 @@ def test_the_view_is_saved_as_a_picture_that_shows_it(opened: Open, tmp_path: Pa
     assert complaints == []
 
 
+def test_a_picture_has_its_shape_the_whole_key_and_names_of_sides(opened: Open, tmp_path: Path) -> None:
+    page, _, complaints = opened(SituationMap(sample()), "#date=2020-02-06", viewport=PHONE)
+    where = "[parts.map.getZoom(), `${parts.map.getCenter()} ${parts.map.getSize()}`]"
+    before = page.evaluate(where)
+    key = page.locator("#key-body li > span").all_text_contents()
+    alone = page.context.new_page()
+    for shape, ratio in {"wide": 16 / 9, "square": 1.0, "area": None}.items():
+        page.locator("#save summary").click()
+        page.locator("#save-shape").select_option(shape)
+        page.locator("#save summary").click()
+        alone.goto(saved(page, "svg", tmp_path).as_uri())
+        width, height = (float(alone.locator("svg").first.get_attribute(name) or 0) for name in ("width", "height"))
+        assert ratio is None or width / height == pytest.approx(ratio, abs=0.01)
+        assert width >= 1200
+        written = alone.locator("text").all_text_contents()
+        whole = re.sub(r"\s", "", "".join(written))
+        assert [row for row in key if re.sub(r"\s", "", row) not in whole] == []
+        assert {"Tell", "South Tell"} <= set(written)
+        assert re.sub(r"\s", "", page.locator("#sentence").inner_text()) in whole
+        filled = alone.locator("path, rect").evaluate_all("found => found.map((one) => getComputedStyle(one).fill)")
+        assert len({fill for fill in filled if "textured" in fill}) == 2
+    # the reader's own view is as it was
+    assert page.evaluate(where) == before
+    assert page.locator(".of-side bdi").count() == 0
+    assert complaints == []
+
+
 def test_hostile_text_stays_text_in_a_drawing(opened: Open, tmp_path: Path) -> None:
     page, _, _ = opened(SituationMap(sample(text="</text><script>window.ran=1</script>&\u202e")))
     alone = page.context.new_page()

@@ -1,6 +1,6 @@
 /* Zones of control in the colour of their side: the higher the confidence, the stronger the colour. */
 import { byId, el, safeColour } from "../page/dom.js";
-import { claimedFill } from "../symbols/symbols.js";
+import { claimedFill, texturedFill } from "../symbols/symbols.js";
 import { datedLayer } from "./intervals.js";
 
 // opacity of a side's territory, and of ground as it was given
@@ -18,7 +18,7 @@ function opacity({ side, evidence, confidence }, { assessed }) {
 function look({ side, evidence, basis }, store) {
   if (isNobodys(side)) return { className: `zone hatched ${side}`, stroke: false };
   // areas of one side differ in confidence only: no line is drawn between them
-  return { className: `zone ${evidence.length ? basis : ""}`, stroke: false, fillColor: store.sides.get(side)?.colour ?? safeColour(null) };
+  return { className: `zone of-side ${evidence.length ? basis : ""}`, stroke: false, fillColor: store.sides.get(side)?.colour ?? safeColour(null) };
 }
 
 /* Layers that change how zones look: ground that its side only claims is hatched, ground on record only is paler. */
@@ -43,7 +43,8 @@ export function makeZones({ store, map, shapes, pane, popups, decidingReports })
     const polygon = shapes.area(zone.shape, { ...pane("zones"), ...look(zone, store), fillOpacity: opacity(zone, store) });
     polygon.on("add", () => {
       polygon.getElement().setAttribute("data-side", zone.side);
-      polygon.getElement().style.setProperty("--claimed", claimedFill([...store.sides.keys()].indexOf(zone.side)));
+      const number = [...store.sides.keys()].indexOf(zone.side);
+      for (const [name, fill] of [["--claimed", claimedFill], ["--textured", texturedFill]]) polygon.getElement().style.setProperty(name, fill(number));
     });
     polygon.on("click", ({ latlng }) => open(zone, latlng));
     return polygon;

@@ -1,27 +1,24 @@
 /* The map's buttons for full screen and for the whole area, and the size of the map on paper. */
+import { resize } from "../map/paper.js";
 import { byId, el } from "./dom.js";
+
+// on A4 of either orientation
+const PAPER = { width: "18.4cm", height: "13.2cm" };
 
 /* On paper the map has another size: it shows the same ground there, and the same as before afterwards. */
 function fitToPaper(map) {
-  const root = document.documentElement;
   const paper = window.matchMedia("print");
   const key = byId("key");
   let before = null;
 
   function begin() {
     if (before) return;
-    before = { centre: map.getCenter(), zoom: map.getZoom(), open: key.open };
-    const shown = map.getBounds();
-    root.classList.add("on-paper");
+    before = { open: key.open, restore: resize(map, PAPER) };
     key.open = true;
-    map.invalidateSize({ animate: false });
-    map.fitBounds(shown, { animate: false });
   }
   function end() {
     if (!before || paper.matches) return;
-    root.classList.remove("on-paper");
-    map.invalidateSize({ animate: false });
-    map.setView(before.centre, before.zoom, { animate: false });
+    before.restore();
     key.open = before.open;
     before = null;
   }

@@ -100,11 +100,11 @@ function show(json, { map, fit, opening }) {
   if (map.getSize().x < NARROW) key.open = false;
   L.DomEvent.disableScrollPropagation(key);
   fit();
-  const view = makeView({ texts, map, fit, address });
+  const view = makeView({ texts, map, fit, opening, address });
   addSearch({ store, texts, names, selection });
   const story = makeStory({ store, texts, map, clock, layers, selection, address });
   const share = makeShare({ store, texts, map });
-  const sheet = makePictureSheet({ store, texts, map, clock, compare, filters, layers });
+  const sheet = makePictureSheet({ store, texts, map, clock, compare, filters, layers, view, bounds });
   const geojson = makeDayAsGeojson({ store, texts, map, geometry, names, layers });
   addDownloads({ texts, map, clock, sheet, geojson });
   addScreenButtons({ texts, map, view });

@@ -16,7 +16,7 @@ from maps.payload.basemap import basemap
 from maps.payload.columns import Table, listed, positions, run_lengths, safe_colour, table
 from maps.payload.frames import Frames
 from maps.payload.labels import POLYGONS, label_points, ranks
-from maps.payload.naming import display_names, rename, translated
+from maps.payload.naming import admin_units, display_names, rename, translated
 from maps.payload.opening import area_bounds, opening_bounds, story
 from maps.payload.topology import encode
 
@@ -85,7 +85,8 @@ def payload(layers: "Situation") -> dict[str, Any]:
     shapes |= {name: layers[name].geometry for name in _WITH_SHAPES}
     front = getattr(layers, "front", None)
     front = gpd.GeoDataFrame(columns=[*_FRONT, "geometry"]) if front is None else front
-    shapes["front"] = front.geometry
+    units = admin_units(layers)
+    shapes |= {"front": front.geometry, "admin": units.geometry}
     shapes["control_areas"] = _control_areas(layers).simplify(_OUTLINE_DEG)
     numbers = _numbered({name: len(column) for name, column in shapes.items()})
     topology = encode(chain.from_iterable(shapes.values()))
@@ -118,6 +119,7 @@ def payload(layers: "Situation") -> dict[str, Any]:
         "borders": table(ground.borders, ["disputed"], layers.start, shape=numbers["borders"]),
         "towns": _towns(ground.towns),
         "front": table(front, _FRONT, layers.start, shape=numbers["front"]),
+        "admin": table(units, ["name", "code"], layers.start, shape=numbers["admin"]),
         **_tables(layers, numbers, shown),
         "translated": translated(layers, shown),
         "daily": _daily(layers),

@@ -468,6 +468,38 @@ def test_the_layers_on_the_map_are_saved_as_geojson_of_the_day(opened: Open, tmp
     assert (event["start_date"], event["end_date"], event["actor1"]) == ("2020-02-06", None, "Russia")
 
 
+def test_coordinates_are_told_and_a_way_is_measured_by_mouse_and_by_keyboard(opened: Open) -> None:
+    page, _, complaints = opened(SituationMap(sample()), "#date=2020-02-06")
+    where, told = page.locator("#pointer p[dir]"), page.locator("#pointer [role=status]")
+    at = "(lat, lon) => { const { x, y } = parts.map.latLngToContainerPoint([lat, lon]); return { x, y }; }"
+    frame = page.locator(".folium-map").bounding_box()
+    assert frame
+    spots = [page.evaluate(f"({at})({lat}, {lon})") for lat, lon in ((35.2, 36.2), (35.2, 36.4), (35.4, 36.4))]
+    spots = [(frame["x"] + spot["x"], frame["y"] + spot["y"]) for spot in spots]
+    page.mouse.move(*spots[0])
+    lat, lon = map(float, re.findall(r"\d+\.\d{4}", where.inner_text()))
+    assert (lat, lon) == pytest.approx((35.2, 36.2), abs=0.01)
+    assert "37S BU" in where.inner_text()
+    ruler = page.get_by_role("button", name="Measure distances and areas")
+    ruler.click()
+    for spot in spots:
+        page.mouse.click(*spot)
+    # 0.2 degrees of longitude at 35.2 degrees north and 0.2 of latitude, and half of their product
+    km, km2 = map(float, re.findall(r"[\d.]+", told.inner_text().replace("²", "")))
+    assert (km, km2) == pytest.approx((40.4, 202), rel=0.02)
+    # the ground under the points was not asked about
+    expect(page.locator(".leaflet-popup")).to_have_count(0)
+    page.locator(".folium-map").focus()
+    page.keyboard.press("Backspace")
+    expect(told).to_have_text(re.compile(r"^18\.\d km$"))
+    page.keyboard.press("Enter")
+    expect(told).to_have_text(re.compile("area"))
+    page.keyboard.press("Escape")
+    expect(told).to_be_empty()
+    expect(ruler).to_have_attribute("aria-pressed", "false")
+    assert complaints == []
+
+
 # paper, the dark, and words
 
 

@@ -1,4 +1,5 @@
 /* Popups of the ground: zones with the reports for and against, lines of contact, roads, corridors and reports. */
+import { whereIs } from "../../map/coordinates.js";
 import { isNobodys } from "../../map/zones.js";
 import { bdi, el, facts, link, linkButton } from "../../page/dom.js";
 import { body, head, heading, more, phrases, sourceSection } from "./phrases.js";
@@ -53,6 +54,7 @@ export function makeGroundPopups({ store, texts, clock, sources, geometry, evide
         // contested and unknown ground has no holder to be confident of, and what is set has no probability
         [say("popup.confidence"), nobodys || !row.evidence.length ? null : chance(row.confidence)],
         [say("popup.basis"), nobodys || !row.evidence.length ? null : say(`basis.${row.basis}`)],
+        [say("popup.where"), whereIs({ store, geometry }, at).join(" · ")],
         [say("popup.area"), km2(rows.reduce((sum, { area_km2: area }) => sum + (area ?? 0), 0))],
         ...more(row),
       ]),

@@ -29,6 +29,7 @@ from layers.tables.control_areas import control_areas_layer
 from layers.tables.corridors import corridors_layer
 from layers.tables.daily import daily_layer
 from layers.tables.events import events_layer
+from layers.tables.front import front_table
 from layers.tables.ground import ground_table
 from layers.tables.places import places_layer
 from layers.tables.posts import posts_layer
@@ -117,6 +118,7 @@ def build(  # noqa: PLR0913 - options are passed by keyword
         verdicts=verdicts,
         dossier=dossier,
         admin=admin_table(units, zones, dossier.start, dossier.end, crs) if units else None,
+        front=front_table(model, zones, dossier.start, dossier.end),
         ground=ground_table(model, zones, dossier.start, dossier.end, area_km2),
         errors=left_out_error(model, dossier.start, dossier.end),
         withheld=released.withheld,

@@ -162,7 +162,7 @@ class Ways:
         """Find the anchors by sea and air that passable ground connects with a node."""
         anchors = self._dossier.settings.anchors_on(post.side, on, by_land=False)
         names = []
-        for anchor in anchors.itertuples():
+        for anchor in anchors.itertuples() if len(anchors) else ():
             nodes = self.model.nodes_in(np.array([anchor.geometry]), self.model.unchanged_since(on))
             if widest_ways(field.ground.links, field.share, nodes).way[node] >= LENIENT:
                 names.append(f"{anchor.name} ({anchor.means})")

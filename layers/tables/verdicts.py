@@ -17,7 +17,7 @@ from layers.assessment.posts import Assessment, finite, state_names
 from layers.assessment.remarks import Remarks
 from layers.assessment.snapshots import Tracker, untracked
 from layers.assessment.states import chances
-from layers.assessment.verdict_text import VerdictText
+from layers.assessment.verdict_text import NearestReports, VerdictText
 from layers.assessment.ways import Ways
 from layers.dossier.dossier import Dossier
 from layers.frames import frame
@@ -72,7 +72,8 @@ class Verdicts:
         track: Tracker[Any] = untracked,
     ) -> None:
         counterfactuals = Counterfactuals(dossier, ways)
-        self._texts = {language: VerdictText(dossier, ways, language) for language in languages()}
+        nearest = NearestReports(ways.model)
+        self._texts = {language: VerdictText(dossier, ways, language, nearest) for language in languages()}
         self.remarks = Remarks(dossier)
         by_post = side_by_side(lambda found: list(_verdicts(self._texts, counterfactuals, found)), assessments.values())
         tracked = zip(track(list(assessments), "finding decisive reports"), by_post, strict=True)

@@ -2,6 +2,7 @@
 
 import json
 import math
+from datetime import date
 from pathlib import Path
 from time import process_time
 from unittest import mock
@@ -12,6 +13,7 @@ from tiny_dossier import TINY, write
 
 from geo.control.ways import Surroundings
 from layers import Dossier, build, read_report
+from layers.period import DAY, runs
 from layers.reading import events
 
 
@@ -101,3 +103,10 @@ def test_an_area_of_a_metre_is_built_in_seconds(tmp_path: Path) -> None:
     control = "id,date,place,side,confidence\nR1,2020-01-02,P1,south,high\nR2,2020-01-03,P1,north,low\n"
     files = TINY | {"dossier.toml": head, "places.csv": places, "posts.csv": posts, "control.csv": control}
     assert seconds(write(tmp_path / "metre", files)) < 20
+
+
+def test_joining_intervals_looks_at_each_once() -> None:
+    start, looked = date(2020, 1, 1), []
+    items = [(start + DAY * n, start + DAY * (n + 1), "open") for n in range(100)]
+    (run,) = runs(items, alike=lambda item: looked.append(item) or item)
+    assert (len(run.items), len(looked)) == (100, 100)

@@ -39,9 +39,7 @@ def roles(trigger: Trigger, clause: "Clause") -> Roles:
     dead += [] if is_svo else _from_whom(trigger, clause)
     struck = [actor.party for actor in dead]
     # a ministry said its army had taken a town: the speaker's country acts
-    about_speaker = clause.sentence.speaker is not None and _is_about_speaker(
-        clause, trigger.start if is_svo else trigger.end
-    )
+    about_speaker = clause.speaker is not None and _is_about_speaker(clause, trigger.start if is_svo else trigger.end)
     own = expression(r"(?<!\w){roles.own} $")
     acting = [
         actor for actor in before if actor not in dead and not (about_speaker and own.search(text, 0, actor.start))
@@ -52,7 +50,7 @@ def roles(trigger: Trigger, clause: "Clause") -> Roles:
     first, second = (_killing if trigger.is_death else _acting)(trigger, text, named, after)
     is_active = not suffers and not (trigger.is_death and _is_passive(trigger, text))
     if first is None and is_active and about_speaker:
-        speaker = clause.sentence.speaker or ""
+        speaker = clause.speaker or ""
         first = _first([actor.party for actor in clause.document.actors.find(speaker)]) or speaker
     if (
         first is None
@@ -111,7 +109,9 @@ def _subjects_first(text: str, actors: Sequence[Actor]) -> list[str]:
 def reporting_itself(clause: "Clause") -> list[Actor]:
     """Find the party that reports its own acts: rebels said they had captured a town."""
     about = _is_about_speaker(clause, len(clause.text))
-    return clause.document.actors.fighting(clause.sentence.speaker or "") if about else []
+    # an army's spokesman speaks for the army
+    who = expression("{parties.voices}").sub("", clause.speaker or "")
+    return clause.document.actors.fighting(who) if about else []
 
 
 def _is_about_speaker(clause: "Clause", end: int) -> bool:

@@ -30,6 +30,7 @@ from layers.tables.control_areas import control_areas_layer
 from layers.tables.corridors import corridors_layer
 from layers.tables.daily import daily_layer
 from layers.tables.events import events_layer
+from layers.tables.front import Front
 from layers.tables.ground import HeldGround
 from layers.tables.places import places_layer
 from layers.tables.posts import posts_layer
@@ -85,9 +86,14 @@ def build(  # noqa: PLR0913 - options are passed by keyword
     dossier = replace(dossier, warnings=(*dossier.warnings, *anchor_warnings(dossier, model)))
     units = dossier.settings.admin
     supplies, ways = Supplies(dossier), Ways(dossier, model)
-    ground, points = HeldGround(model, area_km2), dossier.posts.geometry.to_numpy()
+    ground, front, points = HeldGround(model, area_km2), Front(model), dossier.posts.geometry.to_numpy()
+
+    def beside(day: date, zones: gpd.GeoDataFrame) -> None:
+        ground.measure(day)
+        front.draw(day, zones)
+
     # one pass over the days: what the model has found for a day is asked for on that day only
-    in_passing, kept = tee(snapshots(model, dossier.start, dossier.end, points, track=track, beside=ground.measure))
+    in_passing, kept = tee(snapshots(model, dossier.start, dossier.end, points, track=track, beside=beside))
     assessments, snaps = assess_all(dossier, ways, in_passing, supplies), list(kept)
     verdicts = Verdicts(dossier, ways, assessments)
     zones = zones_layer(model, snaps, crs)
@@ -120,6 +126,7 @@ def build(  # noqa: PLR0913 - options are passed by keyword
         verdicts=verdicts,
         dossier=dossier,
         admin=admin_table(units, zones, dossier.start, dossier.end, crs) if units else None,
+        front=front.table(dossier.end),
         ground=ground.table(zones, dossier.end),
         errors=left_out_error(model, dossier.start, dossier.end),
         withheld=released.withheld,

@@ -73,7 +73,7 @@ def snapshots(  # noqa: PLR0913 - a period of a model, and what is done on the w
     points: Geometries,
     *,
     track: Tracker[Any] = untracked,
-    beside: Callable[[date], object] = lambda _: None,
+    beside: Callable[[date, gpd.GeoDataFrame], object] = lambda *_: None,
 ) -> Iterator[Snapshot]:
     """Return the snapshots of a period, in order, each when it is asked for.
 
@@ -90,12 +90,12 @@ def snapshots(  # noqa: PLR0913 - a period of a model, and what is done on the w
     track : callable, optional
         Wraps the loop over days.
     beside : callable, optional
-        Takes each of the days, while what the model has found for it is at hand.
+        Takes each of the days with its zones, while what the model has found for it is at hand.
     """
     intervals = list(pairwise([*model.changes(start, end), end]))
     marks, places = digest(points), model.reported_places
 
-    def drawn(day: date) -> gpd.GeoDataFrame:
+    def of_day(day: date) -> gpd.GeoDataFrame:
         zones = model.zones(day)
 
         def outlines() -> list[BaseGeometry]:
@@ -104,12 +104,13 @@ def snapshots(  # noqa: PLR0913 - a period of a model, and what is done on the w
             stay = np.concatenate([points, known])
             return list(simplified(shapes, model.step_m / DEGREE_M / _STEPS, fixed, stay))
 
-        beside(day)
-        return zones.set_geometry(model.results.recall(day, ("outlines", marks), outlines), crs=WGS84)
+        drawn = zones.set_geometry(model.results.recall(day, ("outlines", marks), outlines), crs=WGS84)
+        beside(day, drawn)
+        return drawn
 
-    found = side_by_side(drawn, (first for first, _ in intervals))
+    found = side_by_side(of_day, (first for first, _ in intervals))
     tracked = track(intervals, "drawing zones and assessing posts")
-    zones = ((*interval, of_day) for interval, of_day in zip(tracked, found, strict=True))
+    zones = ((*interval, drawn) for interval, drawn in zip(tracked, found, strict=True))
     return (Snapshot(run.start, run.end, run.items[0], marks) for run in runs(zones, alike=_contents))
 
 

@@ -142,6 +142,11 @@ class Part:
         start, end = bare_span(self.text)
         return self.start + start, self.start + end
 
+    @property
+    def whole(self) -> "Part":
+        """The sentence that the part belongs to."""
+        return self
+
     @cached_property
     def named(self) -> list[Mention]:
         """The literal place names in the part."""
@@ -273,6 +278,16 @@ class Clause(Part):
     def offset(self) -> int:
         """The offset of the clause in the sentence."""
         return self.start - self.sentence.start
+
+    @property
+    def whole(self) -> Part:
+        """The sentence that the clause belongs to."""
+        return self.sentence
+
+    @cached_property
+    def speaker(self) -> str | None:
+        """The speaker that the clause itself names, else that of the sentence."""
+        return speaker(self.text) or self.sentence.speaker
 
     @cached_property
     def triggers(self) -> list[Trigger]:

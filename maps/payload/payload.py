@@ -49,6 +49,7 @@ _DAILY = ["corridor_km", "probability", "open_arc_deg", "friendly_km", "way"]
 
 _AGREEMENT = ["start_date", "end_date", "compared_km2", "agreed_km2"]
 
+_FRONT = ["percent", "start_date", "end_date"]
 _WITH_SHAPES = ("zones", "contact", "roads", "corridors")
 # outlines of others are drawn to about 20 m, finer than a pixel of a view of a region
 _OUTLINE_DEG = 2e-4
@@ -82,6 +83,9 @@ def payload(layers: "Situation") -> dict[str, Any]:
     ground = basemap((west, south, east, north), [*layers["places"].geometry, *layers["posts"].geometry])
     shapes = {"context": context.geometry, "land": ground.land.geometry, "borders": ground.borders.geometry}
     shapes |= {name: layers[name].geometry for name in _WITH_SHAPES}
+    front = getattr(layers, "front", None)
+    front = gpd.GeoDataFrame(columns=[*_FRONT, "geometry"]) if front is None else front
+    shapes["front"] = front.geometry
     shapes["control_areas"] = _control_areas(layers).simplify(_OUTLINE_DEG)
     numbers = _numbered({name: len(column) for name, column in shapes.items()})
     topology = encode(chain.from_iterable(shapes.values()))
@@ -113,6 +117,7 @@ def payload(layers: "Situation") -> dict[str, Any]:
         ),
         "borders": table(ground.borders, ["disputed"], layers.start, shape=numbers["borders"]),
         "towns": _towns(ground.towns),
+        "front": table(front, _FRONT, layers.start, shape=numbers["front"]),
         **_tables(layers, numbers, shown),
         "translated": translated(layers, shown),
         "daily": _daily(layers),

@@ -46,6 +46,7 @@ class Sample(dict[str, gpd.GeoDataFrame]):
     control: SimpleNamespace
     daily: pd.DataFrame
     ground: pd.DataFrame
+    front: gpd.GeoDataFrame | None
     verdicts: SimpleNamespace
     margin: Callable[..., Margin]
     warnings: tuple[str, ...]
@@ -120,6 +121,11 @@ def sample(text: str = "Tell", url: str = "https://example.org/report", **change
         columns=["post_id", "date", "state", "probability", "corridor_km", "open_arc_deg", "friendly_km", "way"],
     )
     layers.ground = pd.DataFrame({column: [1.0] for column in BASIS_KM2})
+    layers.front = _frame(
+        [(50, START, TURN), (90, START, TURN), (90, TURN, layers.end)],
+        ["percent", "start_date", "end_date"],
+        [box(36.2, 35.48, 36.8, 35.52), box(36.2, 35.4, 36.8, 35.6), box(36.2, 35.3, 36.8, 35.5)],
+    )
     layers.warnings = (text,)
     layers.withheld = 3
     layers.verdicts = SimpleNamespace(

@@ -2,7 +2,7 @@
 import { intervals } from "../map/intervals.js";
 import { safeColour } from "./dom.js";
 
-const TABLES = ["context", "land", "borders", "towns", "zones", "contact", "roads", "corridors", "places", "posts", "events", "verdicts", "control", "reasons", "control_areas", "agreement"];
+const TABLES = ["context", "land", "borders", "towns", "zones", "contact", "roads", "corridors", "places", "posts", "events", "verdicts", "control", "reasons", "control_areas", "agreement", "front"];
 
 // states in which a post has no way, strictly
 export const NO_WAY = ["encircled", "contested"];

@@ -39,8 +39,6 @@ def about(layers: "Layers") -> dict[str, Any]:
         "uncertain": UNCERTAIN,
         "claims": claims(),
         "flow": {language: flow_sentence(flow(dossier), language) for language in worded()},
-        "errors": {"share": layers.errors["leave_one_place_out"]},
-        "errorPlaces": int(layers.errors["places"] or 0),
         "accuracy": {language: accuracy_lines(layers, language) for language in worded()},
         "version": __version__,
     }

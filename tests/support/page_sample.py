@@ -110,7 +110,14 @@ def sample(text: str = "Tell", url: str = "https://example.org/report", **change
         ],
         columns=["post_id", "date", "state", "probability", "corridor_km", "open_arc_deg", "friendly_km", "way"],
     )
-    layers.ground = pd.DataFrame({column: [1.0] for column in BASIS_KM2})
+    # the south loses its ground at the turn
+    ground = [
+        (START + timedelta(days=day), side, km2, km2 * 0.75, km2 * 1.25)
+        for day in range(DAYS)
+        for side, km2 in (("north", 5000.0), ("south", 5000.0 if day < (TURN - START).days else 0.0))
+    ]
+    columns = ["date", "side", "area_km2", "low_km2", "high_km2"]
+    layers.ground = pd.DataFrame(ground, columns=columns).assign(**dict.fromkeys(BASIS_KM2, 1.0))
     layers.warnings = (text,)
     layers.withheld = 3
     layers.verdicts = SimpleNamespace(

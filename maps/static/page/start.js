@@ -18,6 +18,7 @@ import { makeGroundTable } from "../panel/ground_table.js";
 import { makeLegend } from "../panel/legend.js";
 import { makePostList } from "../panel/post_list.js";
 import { addSearch } from "../panel/search.js";
+import { makeSideGround } from "../panel/side_ground.js";
 import { makeSources } from "../panel/sources.js";
 import { makeStory } from "../panel/story.js";
 import { makeLabels } from "../symbols/labels.js";
@@ -89,6 +90,7 @@ function show(json, { map, fit, opening }) {
   const dayInWords = makeDayInWords({ store, texts, posts, events, evidence, sources });
   const eventsTable = makeEventsTable({ store, texts, filters, events, sources, choose });
   const groundTable = makeGroundTable({ store, texts, flyTo, evidence, zones: dayLayers.zones });
+  const sideGround = makeSideGround({ store, texts, clock });
   showAbout({ store, texts });
   const changes = makeChanges({ store, texts, geometry, choose });
   const compare = makeCompare({ store, texts, map, clock, address, changes, layers, parts });
@@ -110,7 +112,7 @@ function show(json, { map, fit, opening }) {
   addScreenButtons({ texts, map, view });
   addInset({ store, map, geometry, bounds, opening });
 
-  const following = [...DAY_LAYERS.map((name) => layers[name]), ...Object.values(bases), labels, timeline, postList, dayInWords, eventsTable, groundTable, popups, compare];
+  const following = [...DAY_LAYERS.map((name) => layers[name]), ...Object.values(bases), labels, timeline, postList, dayInWords, eventsTable, sideGround, groundTable, popups, compare];
   for (const part of following) clock.onDay(part.show);
   texts.onLanguage(clock.again);
   address.begin([share, clock, languageButton, filters, compare, legend, story, selection, view].map(({ inAddress }) => inAddress));

@@ -2,10 +2,10 @@
 import { byId, el, replaceChildren, svg } from "../page/dom.js";
 import { STATES } from "../symbols/symbols.js";
 
-const HEIGHT = 34;
+export const HEIGHT = 34;
 
 /* Lines at the first day of each month, and their names. */
-function months(texts, days) {
+export function months(texts, days) {
   const [lines, names] = [[], []];
   for (let day = 0; day < days; day += 1) {
     const date = texts.date(day);

@@ -103,7 +103,7 @@ function show(json, { map, fit, opening }) {
   L.DomEvent.disableScrollPropagation(key);
   fit();
   const view = makeView({ texts, map, fit, address });
-  addSearch({ store, texts, names, selection });
+  addSearch({ store, texts, clock, names, selection });
   const story = makeStory({ store, texts, map, clock, layers, selection, address });
   const share = makeShare({ store, texts, map });
   const sheet = makePictureSheet({ store, texts, map, clock, compare, filters, layers });

@@ -12,8 +12,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install --constraint constraints.txt
 
 JS := tests/js/node_modules
-# a worker takes up to 1.5 GB; conftest.py says which tests stay together
-WORKERS := --numprocesses=auto --maxprocesses=4 --dist=loadgroup
+# a worker takes up to 1.5 GB
+WORKERS := --numprocesses=auto --maxprocesses=4 --dist=loadfile $(if $(CI),--durations=60 --durations-min=5)
 
 PROGRAMS := chromium firefox-esr webkit2gtk-driver xvfb fonts-noto-core python3-qgis gdal-bin iproute2 poppler-utils postgresql-postgis strace
 # Debian's next release, whose QGIS users will have

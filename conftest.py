@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from _pytest.doctest import DoctestItem
 from checkout import SHARED
+from filelock import FileLock
 from programs import lacking
 
 from geo.gazetteer.world.index import open_world
@@ -35,26 +36,16 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         open_world()
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Give all files with tests of the built layers to one worker of pytest-xdist, and else all tests of a file."""
-    if config.pluginmanager.hasplugin("xdist"):
-        file_of = {item: item.nodeid.partition("::")[0] for item in items}
-        built = {
-            file for item, file in file_of.items() if _builds(item) or "layers" in getattr(item, "fixturenames", ())
-        }
-        for item, file in file_of.items():
-            item.add_marker(pytest.mark.xdist_group("layers" if file in built else file))
-
-
 @pytest.fixture(scope="session", autouse=True)
-def _own_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep the results of commands out of the user's cache."""
+def results(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder of results that the workers of pytest-xdist share, out of the user's cache."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "cache"
+    folder.mkdir(exist_ok=True)
     with pytest.MonkeyPatch.context() as patch:
-        folder = tmp_path_factory.mktemp("cache")
         patch.setattr("geo.store.cache_folder", lambda: folder)
         patch.setattr("maps.unchanged.cache_folder", lambda: folder)
-        yield
+        yield folder
 
 
 @pytest.fixture(scope="session")
@@ -70,9 +61,10 @@ def on_disk(tmp_path: Path, dossier: Dossier) -> Path:
 
 
 @pytest.fixture(scope="session")
-def layers(dossier: Dossier) -> Layers:
-    """Its layers, as of a day after its period."""
-    return build(dossier, as_of=date(2026, 1, 1))
+def layers(dossier: Dossier, results: Path) -> Layers:
+    """Its layers, as of a day after its period; a worker that comes later reads what the first has found."""
+    with FileLock(results / "idlib.lock"):
+        return build(dossier, as_of=date(2026, 1, 1))
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ import { makeGroundTable } from "../panel/ground_table.js";
 import { makeLegend } from "../panel/legend.js";
 import { makePostList } from "../panel/post_list.js";
 import { addSearch } from "../panel/search.js";
+import { makeReportsBrowser } from "../panel/reports_browser.js";
 import { makeSideGround } from "../panel/side_ground.js";
 import { makeSources } from "../panel/sources.js";
 import { makeStory } from "../panel/story.js";
@@ -87,7 +88,8 @@ function show(json, { map, fit, opening }) {
   sources.onChoose(choose);
   const timeline = makeTimeline({ store, texts, clock, filters });
   const postList = makePostList({ store, texts, posts });
-  const dayInWords = makeDayInWords({ store, texts, posts, events, evidence, sources });
+  const reports = makeReportsBrowser({ store, texts, address, names, sources });
+  const dayInWords = makeDayInWords({ store, texts, posts, events, evidence, sources, reports });
   const eventsTable = makeEventsTable({ store, texts, filters, events, sources, choose });
   const groundTable = makeGroundTable({ store, texts, flyTo, evidence, zones: dayLayers.zones });
   const sideGround = makeSideGround({ store, texts, clock });
@@ -115,7 +117,7 @@ function show(json, { map, fit, opening }) {
   const following = [...DAY_LAYERS.map((name) => layers[name]), ...Object.values(bases), labels, timeline, postList, dayInWords, eventsTable, sideGround, groundTable, popups, compare];
   for (const part of following) clock.onDay(part.show);
   texts.onLanguage(clock.again);
-  address.begin([share, clock, languageButton, filters, compare, legend, story, selection, view].map(({ inAddress }) => inAddress));
+  address.begin([share, clock, languageButton, filters, reports, compare, legend, story, selection, view].map(({ inAddress }) => inAddress));
   return { store, texts, map, clock, geometry, popups, layers, legend };
 }
 

@@ -71,7 +71,18 @@ def test_ground_says_since_when_it_is_held_and_not_since_when_it_is_drawn(opened
     click_ground(page, 35.5, 36.8)
     expect(page.locator(".leaflet-popup-content header")).to_contain_text("held since 6 February 2020")
     page.locator(".history summary").click()
-    expect(page.locator(".history li")).to_have_text(["1 Feb 2020: South Tell", "6 Feb 2020: Contested"])
+    expect(page.locator(".history li")).to_have_text(
+        ["1 Feb 2020: South Tell (by estimate; no report of the place itself)", "6 Feb 2020: Contested [R002]"]
+    )
+    layers = sample()
+    layers["zones"]["evidence"] = "R001"
+    page, _, _ = opened(SituationMap(layers), "#date=2020-02-08")
+    click_ground(page, 35.5, 36.8)
+    page.locator(".history summary").click()
+    # R001 is of the first day
+    expect(page.locator(".history li").last).to_have_text(
+        "6 Feb 2020: Contested (no report of that day; nearest before it: R001)"
+    )
 
 
 def test_an_area_in_bands_of_confidence_has_the_size_of_the_whole(opened: Open) -> None:

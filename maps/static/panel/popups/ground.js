@@ -33,8 +33,12 @@ export function makeGroundPopups({ store, texts, clock, sources, geometry, evide
 
   /* Who held a point over the period, as a list that opens. */
   function historyOf(held) {
-    if (held.length < 2) return null;
-    const entry = (one) => el("li", {}, linkButton([bdi(texts.short(one.start_date))], () => clock.go(one.start_date)), ": ", bdi(side(one.side)), ...(one.report ? [" [", sources.reportLink(one.report), "]"] : []));
+    if (!held.length) return null;
+    function by({ report, dated, estimated }) {
+      if (!report) return estimated ? [` ${say("changes.estimated")}`] : [];
+      return [dated ? " [" : ` (${say("popup.history.nearest")} `, sources.reportLink(report), dated ? "]" : ")"];
+    }
+    const entry = (one) => el("li", {}, linkButton([bdi(texts.short(one.start_date))], () => clock.go(one.start_date)), ": ", bdi(side(one.side)), ...by(one));
     return el("details", { class: "history" }, el("summary", {}, say("popup.history")), el("ul", {}, ...held.map(entry)));
   }
 

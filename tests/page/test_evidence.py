@@ -46,9 +46,13 @@ def click_ground(page: object, lat: float, lon: float) -> None:
 
 
 def test_ground_shows_the_reports_for_and_those_against_with_kind_confidence_and_note(opened: Open) -> None:
-    page, _, _ = opened(SituationMap(disputed()), "#date=2020-02-07")
+    layers = disputed()
+    # the report of the south decides on this ground, too, but not for the north
+    layers["zones"]["evidence"] = "R001; R002"
+    page, _, _ = opened(SituationMap(layers), "#date=2020-02-07")
     click_ground(page, 35.5, 36.24)
     popup = page.locator(".leaflet-popup-content")
+    expect(popup).to_contain_text("Reports that decide this area, nearest first (1 in all)")
     lists = popup.locator(".reports")
     expect(lists).to_have_count(2)
     expect(lists.first).to_contain_text("R001: Alder: Tell")

@@ -1,6 +1,7 @@
 /* Popups of the ground: zones with the reports for and against, lines of contact, roads, corridors and reports. */
 import { isNobodys } from "../../map/zones.js";
 import { bdi, el, facts, link, linkButton } from "../../page/dom.js";
+import { kmBetween } from "../../page/evidence.js";
 import { body, head, heading, phrases, sourceSection } from "./phrases.js";
 
 // reports against, and how far they may lie from the point
@@ -16,18 +17,21 @@ export function makeGroundPopups({ store, texts, clock, sources, geometry, evide
   /* Sections of the reports that support a zone at a point on a day, and of the nearest that contradict it. */
   function reportsOn(row, at, day) {
     const near = { near: at, on: day };
-    const deciding = sources.nearest(row.evidence, at);
-    if (isNobodys(row.side)) return row.evidence.length ? [heading(say("popup.evidence", { n: row.evidence.length })), sources.list(deciding, near)] : [];
-    if (!row.evidence.length) return [el("p", {}, say("popup.evidence.none"))];
+    const decide = row.evidence.map((number) => store.control[number]);
+    if (isNobodys(row.side)) return decide.length ? [heading(say("popup.evidence", { n: decide.length })), sources.list(sources.nearest(decide, at), near)] : [];
+    if (!decide.length) return [el("p", {}, say("popup.evidence.none"))];
     const supports = (holder) => holder === row.side || store.friends(holder, row.side);
-    const against = evidence.around(at, day).filter((held) => !supports(held.side) && held.km <= FAR_KM && !deciding.includes(held.report)).slice(0, MOST);
-    const ages = row.evidence.map((number) => store.control[number]).filter((report) => supports(report.side) && report.date !== null && report.date <= day).map(({ date }) => day - date);
+    // a later report decides by the holder until then
+    const own = decide.filter((report) => supports(report.date > day ? (report.from_side ?? report.side) : report.side));
+    const others = decide.filter((report) => !own.includes(report) && kmBetween(at, report) <= FAR_KM);
+    const held = evidence.around(at, day).filter(({ side: holder, km: away, report }) => !supports(holder) && away <= FAR_KM && !own.includes(report));
+    const against = sources.nearest([...new Set([...others, ...held.map(({ report }) => report)])], at).slice(0, MOST);
+    const ages = own.filter(({ date }) => date !== null && date <= day).map(({ date }) => day - date);
     const stale = Math.min(...ages) > STALE_DAYS;
     return [
       stale ? el("p", { class: "doubt" }, say("popup.stale", { n: STALE_DAYS })) : null,
-      heading(say("popup.evidence", { n: row.evidence.length })),
-      sources.list(deciding, near),
-      ...(against.length ? [heading(say("popup.against")), sources.list(against.map(({ report }) => report), near)] : []),
+      ...(own.length ? [heading(say("popup.evidence", { n: own.length })), sources.list(sources.nearest(own, at), near)] : []),
+      ...(against.length ? [heading(say("popup.against")), sources.list(against, near)] : []),
     ];
   }
 

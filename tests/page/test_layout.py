@@ -45,6 +45,33 @@ def test_every_control_can_be_clicked_where_it_is_drawn(
     assert faults_at_all_widths(page, height, "#found li", widths) == {}
 
 
+@pytest.mark.parametrize("language", ["en", "uk"])
+def test_a_name_in_a_table_never_breaks_inside_of_a_word(opened: Open, language: str) -> None:
+    layers = sample()
+    layers["posts"]["name"] = "Velykokostromka Volnovakha garrison"
+    layers["places"]["name"] = "Nyzhnopokrovka-Velyka"
+    page, _, _ = opened(SituationMap(layers, language=language), "#compare=2020-02-02")
+    broken = {}
+    for width in (320, 390, 800, 1001, 1280, 1440):
+        page.set_viewport_size({"width": width, "height": 800})
+        broken[width] = page.evaluate(
+            """() => {
+              const lines = (node, word) => {
+                const range = document.createRange();
+                range.setStart(node, word.index);
+                range.setEnd(node, word.index + word[0].length);
+                return new Set([...range.getClientRects()].map(({ bottom }) => Math.round(bottom))).size;
+              };
+              const nodes = [...document.querySelectorAll("tbody th[scope=row] bdi")]
+                .filter((name) => name.checkVisibility()).map((name) => name.firstChild);
+              const parts = nodes.flatMap((node) => [...node.data.matchAll(/[^\\s-]+/g)].map((word) => [node, word]));
+              const sideways = document.documentElement.scrollWidth > innerWidth ? ["the page scrolls sideways"] : [];
+              return parts.filter(([node, word]) => lines(node, word) > 1).map(([, word]) => word[0]).concat(sideways);
+            }"""
+        )
+    assert not any(broken.values()), broken
+
+
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("width", [320, 600, 900, 1010, 1280, 1600])
 def test_a_popup_lies_beside_the_key_and_the_buttons(opened: Open, width: int, language: str) -> None:

@@ -38,8 +38,8 @@ export function makeSideGround({ store, texts, clock }) {
   const [chart, slider, table, names] = ["ground-chart", "ground-day", "side-ground-table", "ground-months"].map(byId);
   const most = Math.max(1, ...sides.flatMap(({ id }) => store.ground.get(id)[2]));
   const y = (km2) => (HEIGHT * (1 - km2 / most)).toFixed(2);
-  // the highest of 1, 2, 5, 10, 20 ... below the top
-  const mark = [5, 2, 1].map((n) => n * 10 ** Math.floor(Math.log10(most))).find((n) => n <= most);
+  // the highest of 1, 2, 5, 10, 20 ... with room for its text below the top
+  const mark = [5, 2, 1, 0.5].map((n) => n * 10 ** Math.floor(Math.log10(most))).find((n) => n <= 0.85 * most);
   const dash = (number) => DASHES[number % DASHES.length];
 
   function draw() {

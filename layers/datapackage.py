@@ -68,7 +68,7 @@ def data_package(layers: Layers, folder: Path, delimiter: str = ",") -> dict[str
         "description": dossier.summary,
         "version": margin.version,
         "homepage": dossier.settings.wording.url,
-        "created": f"{margin.made_on.isoformat()}T00:00:00Z",
+        "created": f"{margin.made_on}T00:00:00Z",
         "contributors": [{"title": margin.author, "role": "author"}] if margin.author else [],
         "licenses": list(map(_licence, licences)),
         "sources": [{"title": name} for name in publishers],

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from layers.collection import Layers
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Margin:
     """The margin of a map in one language; None where `dossier.toml` does not say.
 
@@ -29,7 +29,7 @@ class Margin:
         The period of the map, half-open.
     evidence_until : date, optional
         Day of the last event or control report: the date of the data.
-    made_on : date
+    made_on : date, optional
         The day taken as today, `--as-of`: the date of production.
     made_with : str
         The program and its version.
@@ -47,20 +47,20 @@ class Margin:
 
     language: str
     title: str
-    author: str | None
-    contact: str | None
-    version: str | None
+    author: str | None = None
+    contact: str | None = None
+    version: str | None = None
     start: date
     end: date
-    evidence_until: date | None
-    made_on: date
+    evidence_until: date | None = None
+    made_on: date | None = None
     made_with: str
-    licence: str | None
-    licences: tuple[str, ...]
-    crs: str
+    licence: str | None = None
+    licences: tuple[str, ...] = ()
+    crs: str = ""
     disclaimer: str
     boundary_note: str
-    citation: str
+    citation: str = ""
 
     @classmethod
     def of(cls, layers: "Layers", language: str = "en") -> "Margin":

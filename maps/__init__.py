@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING
 from geo.lazy import lazy
 
 if TYPE_CHECKING:
-    from maps.errors import RemoteFileError, UnknownLanguageError
+    from maps.errors import FramesError, RemoteFileError, UnknownLanguageError
     from maps.situation import SituationMap
 
-__all__ = ["RemoteFileError", "SituationMap", "UnknownLanguageError"]
+__all__ = ["FramesError", "RemoteFileError", "SituationMap", "UnknownLanguageError"]
 
 _HOMES = {
+    "FramesError": "maps.errors",
     "RemoteFileError": "maps.errors",
     "SituationMap": "maps.situation",
     "UnknownLanguageError": "maps.errors",

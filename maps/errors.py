@@ -3,6 +3,7 @@
 ::
 
     SitmapError
+    ├── FramesError (ValueError)
     ├── RemoteFileError (FileNotFoundError)
     ├── RequestError (ValueError)
     └── UnknownLanguageError (ValueError)
@@ -17,6 +18,10 @@ NEVER = {
     "MeasureControl": "runs text as code, which the page forbids",
     "HeatMapWithTime": "runs a script before Leaflet is there, as the page loads its libraries last",
 }
+
+
+class FramesError(SitmapError, ValueError):
+    """GeoDataFrames cannot be drawn as they are; each line of the message is one problem."""
 
 
 class RemoteFileError(SitmapError, FileNotFoundError):

@@ -12,10 +12,14 @@ from geo.atomic_write import draft
 from maps.page.inline import shortened
 from maps.page.page import Page, templates
 from maps.page.texts import languages
+from maps.payload.frames import Frames
+from maps.payload.opening import area_bounds
 from maps.payload.payload import payload
 from maps.payload.still import still
 
 if TYPE_CHECKING:
+    import geopandas as gpd
+
     from layers import Layers
 
 
@@ -59,18 +63,19 @@ class SituationMap(folium.Map):
 
     def __init__(
         self,
-        layers: "Layers",
+        layers: "Layers | Frames",
         *,
         network: bool = False,
         language: str | None = None,
         url: str | None = None,
         files: Mapping[str, str | Path] | None = None,
     ) -> None:
-        west, south, east, north = layers["zones"].total_bounds
+        west, south, east, north = area_bounds(layers)
         super().__init__(location=[(south + north) / 2, (west + east) / 2], tiles=None)
         self._template = templates().get_template("map.j2")
         language = _interface_language(layers.dossier.language) if language is None else language
-        data = shortened(payload(layers))
+        # the arcs of outlines, most of the data, are no texts
+        data = {name: part if name == "topology" else shortened(part) for name, part in payload(layers).items()}
         data["about"]["url"] = url or data["about"]["url"]
         texts = {name: Path(path).read_text(encoding="utf-8") for name, path in (files or {}).items()}
         picture = still(layers)
@@ -80,6 +85,66 @@ class SituationMap(folium.Map):
             shortened(layers.dossier.title), data, picture, network=network, language=language, files=texts
         )
         self._page.add_child(self)
+
+    @classmethod
+    def from_frames(
+        cls,
+        *,
+        zones: "gpd.GeoDataFrame | None" = None,
+        events: "gpd.GeoDataFrame | None" = None,
+        posts: "gpd.GeoDataFrame | None" = None,
+        title: str = "Situation map",
+        language: str = "en",
+        **options: Any,  # noqa: ANN401 - as __init__ has them
+    ) -> "SituationMap":
+        """Make the page of GeoDataFrames, without a dossier; nothing is assessed.
+
+        Parameters
+        ----------
+        zones : GeoDataFrame, optional
+            Polygons in any CRS: `side`, which is who holds it (`contested` and `unknown` are hatched), `start_date` and
+            `end_date`. Sides take the colours of the palette, or those of a column `colour`, ``#rrggbb``.
+        events : GeoDataFrame, optional
+            Points: `start_date`, and `end_date` where an event lasts more than a day. Columns that are named as those
+            of the layer `events` are read as these: event_type, summary, location, actor1, fatalities_best and others.
+        posts : GeoDataFrame, optional
+            Points: `start_date`, `end_date`, and if known name, name_ar, side, colour, uncertainty_km. Rows of one
+            `post_id` are one post that moves. A post is drawn without a state.
+        title : str
+            Title of the page.
+        language : str
+            Language of the texts in the frames (BCP 47), in which the interface opens if it speaks it.
+        **options
+            Those of `SituationMap`: network, url, files.
+
+        Returns
+        -------
+        SituationMap
+            From the first date to the last, on which it opens. Popups show all other columns.
+
+        Raises
+        ------
+        FramesError
+            If a frame has no CRS, lacks a column, or has a value that cannot be read; all problems are listed.
+
+        Notes
+        -----
+        Dates are `datetime.date`, ``YYYY-MM-DD`` or midnights without a time zone. Intervals are half-open: `end_date`
+        is the first day after. A missing date is open.
+
+        Examples
+        --------
+        >>> import geopandas as gpd
+        >>> from shapely import box
+        >>> zones = gpd.GeoDataFrame(
+        ...     {"side": ["army", "rebels"], "start_date": "2022-03-01", "end_date": [None, "2022-03-09"]},
+        ...     geometry=[box(30, 10, 31, 11), box(31, 10, 32, 11)],
+        ...     crs="EPSG:4326",
+        ... )
+        >>> SituationMap.from_frames(zones=zones, title="Two sides").save("out/index.html")  # doctest: +SKIP
+        """
+        frames = Frames({"zones": zones, "events": events, "posts": posts}, title, language)
+        return cls(frames, **options)
 
     def preview(self) -> bytes:
         """Return the opening day as PNG, 1200 x 630 pixels, for previews of links."""

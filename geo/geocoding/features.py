@@ -13,6 +13,7 @@ from geo.arrays import Flags, Floats
 from geo.gazetteer.candidates import Candidates
 from geo.gazetteer.name_table import How
 from geo.gazetteer.place_columns import KINDS, codes_of, is_area
+from geo.names.romanisation import similarity
 
 Term = Literal["name", "own", "kind", "size", "near", "country", "within"]
 TERMS: tuple[Term, ...] = ("name", "own", "kind", "size", "near", "country", "within")
@@ -41,6 +42,8 @@ _MANY_NAMES = 10.0
 # limits to which the sizes of gazetteers are clipped. All gazetteers are equally likely to contain the place of a name,
 # so that each of the 300 places of a dossier is likelier than each place of the world
 _LARGEST, _SMALLEST = 250_000, 300
+# a place with this many times the inhabitants of its namesake, and this similar a first name, is not outnamed by it
+_FAR_LARGER, _RESPELLED = 100, 0.8
 # factor on `alias` for a place whose country has another one of that first name, and on `eponym` for a division whose
 # main name differs from its town's
 _NOT_ITS_NAME = 3.0
@@ -123,12 +126,22 @@ def features_of(candidates: Candidates, kinds: Sequence[frozenset[str]], sizes: 
 
 
 def _outnamed(candidates: Candidates) -> Flags:
-    """Mark places found by a further name that is the first name of another place of their country."""
-    countries = candidates.places["country"]
-    exact = (candidates.how == How.EXACT) & ~is_area(candidates.places)
-    named = set(zip(candidates.name[exact].tolist(), countries[exact].tolist(), strict=True))
-    pairs = zip(candidates.name.tolist(), countries.tolist(), strict=True)
-    return np.array([pair in named for pair in pairs], dtype=np.bool_)
+    """Mark places found by a further name that is the first name of another place of their country.
+
+    A city is not outnamed by a village of its own name in another spelling.
+    """
+    countries, people = candidates.places["country"].tolist(), candidates.places["population"].tolist()
+    pairs = list(zip(candidates.name.tolist(), countries, strict=True))
+    exact = np.flatnonzero((candidates.how == How.EXACT) & ~is_area(candidates.places)).tolist()
+    named = {pairs[i]: i for i in sorted(exact, key=people.__getitem__)}
+
+    def is_outnamed(i: int) -> bool:
+        other = named.get(pairs[i])
+        if other is None or people[i] < _FAR_LARGER * max(people[other], 1):
+            return other is not None
+        return similarity(candidates.place(i).name, candidates.place(other).name) < _RESPELLED
+
+    return np.array([is_outnamed(i) for i in range(len(pairs))], dtype=np.bool_)
 
 
 def _eponyms(candidates: Candidates) -> Flags:

@@ -147,16 +147,16 @@ def _told_of(participles: frozenset[str]) -> re.Pattern[str]:
 
 
 @cache
-def _attacks() -> re.Pattern[str]:
+def attacks() -> re.Pattern[str]:
     """Return the expression for words of attacks, which follow the place at the beginning of a post."""
     return re.compile(rf"\b(?:{'|'.join(sorted(word_list('attack_words'), key=len, reverse=True))})\b", re.IGNORECASE)
 
 
 @cache
 def _comma() -> re.Pattern[str]:
-    """Return the expression for a comma or bracket before the area that contains a place: ``, in the``."""
-    within, articles = "|".join(word_list("before_areas")), "|".join(word_list("determiners"))
-    return re.compile(rf"\s*[,(]\s*(?:(?:{within})\s+(?:(?:{articles})\s+)?)?(?=[^\W\d_])")
+    """Return the expression for a comma or bracket before the area that contains a place: ``, in the central``."""
+    within = "|".join(map(re.escape, word_list("before_areas", "determiners", "compass")))
+    return re.compile(rf"\s*[,(]\s*(?:(?:{within})\s+)*(?=[^\W\d_])")
 
 
 @cache
@@ -171,7 +171,7 @@ def _is_dateline(text: str, span: NameSpan) -> bool:
         span.fame is not None
         and _POST.match(text, span.end)
         and (before == "\n" or _BULLETS.search(text[max(0, start - 8) : start]))
-        and _attacks().search(text, span.end, span.end + _POST_LENGTH)
+        and attacks().search(text, span.end, span.end + _POST_LENGTH)
     ):
         return True
     if before == " ":

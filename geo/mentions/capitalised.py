@@ -70,12 +70,13 @@ class _Name(NamedTuple):
     def is_mention(self) -> bool:
         """True if the name is likely enough to be a mention, literal or not."""
         least = _GOVERNMENT if self.is_ruling else _FACILITY if self.is_known_town else _FIGURATIVE
-        return self.score >= least or self.span.name in widespread_peoples()
+        return self.score >= least or self.is_place or self.span.name in widespread_peoples()
 
     @property
     def is_place(self) -> bool:
         """True if the name is likely enough to be a place name."""
-        return self.score >= LIKELY or self.is_known_town
+        is_work = self.beside.after in word_list("areas_after") and self.span.name.casefold() not in word_list("given")
+        return self.score >= LIKELY or self.is_known_town or is_work
 
 
 def capitalised_mentions(text: str, gazetteer: Gazetteer) -> list[Mention]:
@@ -97,9 +98,10 @@ def capitalised_mentions(text: str, gazetteer: Gazetteer) -> list[Mention]:
         if not mention.literal or (span.start >= within and name.is_place):
             mentions.append(mention)
         within = max(within, whole[1] if whole else (name.is_known_town and name.facility_end) or 0)
-    literal = {mention.start for mention in mentions if mention.literal}
-    places = [span for span in spans if span.start in literal]
-    return mentions + [_unknown(text, span) for span in unknown_names(text, found, spans, parts, places)]
+    literal = {mention.start: mention.literal for mention in mentions}
+    mentioned = [span for span in spans if span.start in literal]
+    places = [span for span in mentioned if literal[span.start]]
+    return mentions + [_unknown(text, span) for span in unknown_names(text, found, mentioned, parts, places)]
 
 
 def _unknown(text: str, span: NameSpan) -> Mention:

@@ -5,7 +5,7 @@ gazetteer has it, so that adding such a language needs a file, and no code.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import product
 from typing import NamedTuple
@@ -67,13 +67,17 @@ class _InflectedText:
         """Find the place names of the text, from its beginning to its end."""
         names = self._known_names(gazetteer)
         found: list[Mention] = []
-        i = 0
+        i, is_list = 0, False
         while i < len(self._words):
-            name = names.get(i)
-            mention = self._mention(name, found[-1] if found else None) if name else self._unknown(i)
+            name, previous = names.get(i), found[-1] if found else None
+            # near the settlements of A, B and C, whatever gazetteers have
+            goes_on = is_list and previous and _JOINTS.fullmatch(self._text, previous.end, self._words[i].start)
+            is_stated = bool(goes_on) or self._small(i - 1) in _own("announcing", self._code)
+            last = name.last if name else self._last_unknown(i, names) if is_stated else i
+            mention = self._mention(name, previous) if name else self._unknown(i, last) if is_stated else None
             if mention:
                 found.append(mention)
-                i = name.last if name else i
+                i, is_list = last, is_stated
             i += 1
         return found
 
@@ -109,22 +113,26 @@ class _InflectedText:
     def _nominatives(self, first: int, last: int) -> list[str]:
         """Return the nominatives that a name may have, the name as written first."""
         forms = [_nominatives(word.text, self._code) for word in self._words[first : last + 1]]
-        return [" ".join(parts) for parts, _ in zip(product(*forms), range(_MOST), strict=False)]
+        found = [" ".join(parts) for parts, _ in zip(product(*forms), range(_MOST), strict=False)]
+        # Bakhmut is named in "the Bakhmut axis" by its adjective
+        is_axis = first == last and self._small(last + 1) in _own("axes", self._code)
+        return [*found, *_adjectives(self._words[first].text, self._code)] if is_axis else found
 
     def _mention(self, name: _Name, previous: Mention | None) -> Mention | None:
         score = self._score(name, previous)
         if not score:
             return None
         first, last = self._words[name.first], self._words[name.last]
-        beside = [self._small(name.first - 1), self._small(name.last + 1), last.text.casefold()]
+        before, after = self._small(name.first - 1), self._small(name.last + 1)
         return Mention(
             start=first.start,
             end=last.end,
             name=self._text[first.start : last.end],
             score=score,
-            kinds=kinds_of(beside),
+            # in the area of X: no district, which are called by adjectives
+            kinds=kinds_of([after, last.text.casefold(), *({before} - word_list("district"))]),
             respelled=name.nominative,
-            is_part=self._small(name.first - 1) in _own("parts", self._code),
+            is_part=before in _own("parts", self._code) or after in _own("axes", self._code),
         )
 
     def _score(self, name: _Name, previous: Mention | None) -> float:
@@ -132,9 +140,10 @@ class _InflectedText:
         if self._small(name.first) in _own("ordinary_names", self._code) or before in _own("titles", self._code):
             return 0.0
         if (
-            before in _own("before", self._code)
+            before in _own("before", self._code) | _own("announcing", self._code)
             or self._is_kind(name.first - 1)
-            or after in word_list("province", "district")
+            or (name.first < name.last and self._is_kind(name.last))
+            or after in word_list("province", "district") | _own("axes", self._code)
         ):
             return _ANNOUNCED
         start = self._words[name.first].start
@@ -163,12 +172,33 @@ class _InflectedText:
         before = self._text[: self._words[number].start].rstrip()
         return not before or before[-1] in '.!?:\n\u00bb"\u2014'
 
-    def _unknown(self, number: int) -> Mention | None:
-        """Return the name that follows a word for a settlement and that no gazetteer has."""
-        word = self._words[number]
-        if not word.text[0].isupper() or self._small(number - 1) not in _own("announcing", self._code):
+    def _last_unknown(self, number: int, names: Mapping[int, _Name]) -> int:
+        """Return the number of the last word of a name that no gazetteer has, of two words at most."""
+        after = number + 1
+        is_longer = (
+            after < len(self._words)
+            and after not in names
+            and self._text[self._words[number].end : self._words[after].start] == " "
+            and self._is_name(after)
+        )
+        return after if is_longer else number
+
+    def _unknown(self, first: int, last: int) -> Mention | None:
+        """Return a name that no gazetteer has, if it may be one; an adjective is none: the Donetsk region."""
+        if not self._is_name(first):
             return None
-        return Mention(word.start, word.end, word.text, reason="a place that no gazetteer has", score=_UNKNOWN)
+        start, end = self._words[first].start, self._words[last].end
+        return Mention(start, end, self._text[start:end], reason="a place that no gazetteer has", score=_UNKNOWN)
+
+    def _is_name(self, number: int) -> bool:
+        text = self._words[number].text
+        ordinary = _own("ordinary_names", self._code) | _own("given", self._code) | _own("titles", self._code)
+        return (
+            text[0].isupper()
+            and text[1:2].islower()
+            and text.casefold() not in ordinary
+            and not _adjectives(text, self._code)
+        )
 
     def _small(self, number: int) -> str:
         """Return a word in small letters; empty if there is none, or a sign stands before it."""
@@ -185,20 +215,27 @@ def _own(name: str, code: str) -> frozenset[str]:
 
 
 @cache
-def _endings(code: str) -> Sequence[tuple[str, str]]:
-    """Return pairs of an ending and that of the nominative, longest first."""
-    listed = languages("mentions")[code]["own"]["endings"]
+def _endings(code: str, table: str = "endings") -> Sequence[tuple[str, str]]:
+    """Return pairs of an ending and that of the nominative, or of the place an adjective is made of, longest first."""
+    listed = languages("mentions")[code]["own"][table]
     pairs = [(inflected, base) for base, forms in listed.items() for inflected in forms.split()]
     # the genitive plural has no ending
-    pairs += [("", base) for base in _own("bare", code)]
+    pairs += [("", base) for base in _own("bare", code)] if table == "endings" else []
     return sorted(pairs, key=lambda pair: -len(pair[0]))
+
+
+def _adjectives(word: str, code: str) -> list[str]:
+    return _bases(word, _endings(code, "adjectives"))
+
+
+def _bases(word: str, endings: Sequence[tuple[str, str]]) -> list[str]:
+    """Return what a word may be without each of its endings, not of two letters from one."""
+    stems = (
+        (word[: len(word) - len(ending)], base.removeprefix("-")) for ending, base in endings if word.endswith(ending)
+    )
+    return [stem + base for stem, base in stems if stem and max(len(stem), len(stem + base) - 1) > 1]
 
 
 @cache
 def _nominatives(word: str, code: str) -> tuple[str, ...]:
-    stems = [
-        word[: len(word) - len(ending)] + base.removeprefix("-")
-        for ending, base in _endings(code)
-        if word.endswith(ending) and len(word) - len(ending) > 1
-    ]
-    return tuple(dict.fromkeys([word, *stems]))
+    return tuple(dict.fromkeys([word, *_bases(word, _endings(code))]))

@@ -13,6 +13,8 @@ _LONGEST = 5
 _PAIR = re.compile(r"[^\W\d_]{3,}-[^\W\d_]{3,}")
 # logarithm of the inhabitants of a town in a pair of names: 20,000
 _WELL_KNOWN = 9.9
+# the fame of countries and divisions: that of a town of a million inhabitants
+_AREA = 13.8
 
 
 class NameSpan(NamedTuple):
@@ -54,8 +56,8 @@ def spans_of(text: str, found: Sequence[Word], gazetteer: Gazetteer) -> list[Nam
             last = names.longest(first, right)
             if last is None:
                 spans += (span._replace(left=left) for span in paired.get(first, ()))
-            elif not _is_excluded(found, first, last):
-                spans.append(names.span(first, last, left, right))
+            elif not _is_excluded(found, span := names.span(first, last, left, right)):
+                spans.append(span)
                 first = last
             first += 1
     return spans
@@ -150,8 +152,9 @@ def _is_described(text: str, found: Sequence[Word], first: int, last: int, right
     return not has_connectors and all(word.small not in word_list("common") for word in named)
 
 
-def _is_excluded(found: Sequence[Word], first: int, last: int) -> bool:
-    """Return True for a month, a single letter, or a name of ordinary words only."""
-    if first == last:
-        return found[first].small in word_list("months") or len(found[first].text) == 1
-    return all(word.small in word_list("common") for word in found[first : last + 1])
+def _is_excluded(found: Sequence[Word], span: NameSpan) -> bool:
+    """Return True for a month, an article, a single letter, or a town's name of ordinary words only."""
+    if span.first == span.last:
+        return found[span.first].small in word_list("months", "articles") or len(found[span.first].text) == 1
+    is_area = (span.fame or 0.0) >= _AREA
+    return not is_area and all(word.small in word_list("common") for word in found[span.first : span.last + 1])

@@ -5,13 +5,15 @@ name, whose place is unknown.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import cache
+from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from geo.languages.area_names import areas, peoples
 from geo.languages.words import word_list
-from geo.mentions.beside import Beside
+from geo.mentions.beside import Beside, attacks
 from geo.mentions.capital_words import Word, starts_sentence
 from geo.mentions.longer_names import is_facility
 from geo.mentions.name_spans import NameSpan
@@ -20,7 +22,10 @@ from geo.mentions.name_spans import NameSpan
 _INSIDE = frozenset(" \u00a0-")
 # most words of a name, and least letters of a name of one word
 _LONGEST, _SHORTEST = 4, 4
-_WITHIN = re.compile(r"\s*[,(]\s*(?:in\s+)?(?:the\s+)?(?=[^\W\d_])")
+# number of known places before a name by which a list is one of places
+_SEVERAL = 2
+# length of text before a name in which words of attacks are looked for
+_REACH = 120
 
 
 class Part(NamedTuple):
@@ -71,9 +76,9 @@ def fragments(spans: Sequence[NameSpan], parts: Sequence[Part]) -> set[NameSpan]
 
 
 def unknown_names(
-    text: str, found: Sequence[Word], spans: Sequence[NameSpan], parts: Sequence[Part], places: Sequence[NameSpan]
+    text: str, found: Sequence[Word], mentioned: Sequence[NameSpan], parts: Sequence[Part], places: Sequence[NameSpan]
 ) -> Iterator[NameSpan]:
-    """Find the names that no gazetteer has and the text calls places: the village of X, near X, shelled X.
+    """Find the further names that the text calls places: the village of X, near X, shelled X.
 
     Parameters
     ----------
@@ -81,69 +86,73 @@ def unknown_names(
         The text.
     found : sequence of Word
         Its capitalised words.
-    spans : sequence of NameSpan
-        The known names.
+    mentioned : sequence of NameSpan
+        The known names that are mentions, literal or not.
     parts : sequence of Part
         The parts that may be names.
     places : sequence of NameSpan
         The known names that are places.
     """
-    whole = {(span.first, span.last) for span in spans}
+    whole = {(span.first, span.last) for span in mentioned}
     options = [part for part in parts if tuple(part) not in whole]
     new = [_span(text, found, part) for part in options]
     around = [Beside.of(text, span) for span in new]
-    near = _Near(places)
-    stated = [_is_stated(text, found, span, beside, near) for span, beside in zip(new, around, strict=True)]
-    # the villages of A and B, A and B villages: a list is of one kind
-    for i in range(1, len(new)):
-        if _is_listed(text, new[i - 1], new[i]) and stated[i - 1] != stated[i]:
-            stated[i - 1] = stated[i] = True
-    yield from (span for span, is_place in zip(new, stated, strict=True) if is_place)
+    starts = {place.start for place in places}
+    stated = {span for span, beside in zip(new, around, strict=True) if _is_stated(text, found, span, beside, starts)}
+    for listed in _lists(text, sorted([*places, *new], key=attrgetter("start"))):
+        unknown = [span for span in listed if span.start not in starts]
+        head, known = Beside.of(text, listed[0]), len(listed) - len(unknown)
+        # the villages of A and B, A and B villages: a list is of one kind; in Raqqa, Tabqa and X
+        is_known = known >= _SEVERAL if listed[0] not in unknown else known and head.is_surely_announced
+        if is_known or _is_headed(head) or not stated.isdisjoint(unknown):
+            stated |= set(unknown)
+    yield from (span for span in new if span in stated)
 
 
-def _is_stated(text: str, found: Sequence[Word], span: NameSpan, beside: Beside, near: "_Near") -> bool:
-    """Return True if the words beside an unknown name state that it is a place."""
-    if beside.after in word_list("town", "areas_after"):
+def _is_stated(text: str, found: Sequence[Word], span: NameSpan, beside: Beside, places: Container[int]) -> bool:
+    """Return True if the words beside an unknown name state that it is a place; `places` are offsets of places."""
+    if _kind_behind().match(text, span.end):
         return True
-    is_short = span.first == span.last and len(span.name) < _SHORTEST
+    is_first = starts_sentence(text, found, span.first)
+    is_one = span.first == span.last
     if beside.before in word_list("genitives"):
-        return beside.second_before in word_list("town", "district", "province") or beside.is_moved_from
+        return _is_headed(beside) or beside.is_moved_from
+    # the town of X, but no Town X
     if (beside.before in word_list("town") and found[span.first - 1].end != span.start - 1) or (
-        beside.is_under_fire and not (span.first == span.last and starts_sentence(text, found, span.first))
+        beside.is_under_fire and not (is_one and is_first)
     ):
         return True
-    if is_short or starts_sentence(text, found, span.first):
+    if is_first or (is_one and len(span.name) < _SHORTEST):
         return False
     if beside.before in word_list("aimed", "beside_places") or beside.is_moved_from:
         return True
-    # in Parapara, Mali; in Raqqa, Tabqa and Parapara
-    is_beside = beside.is_surely_announced and (near.is_within(text, span) or near.is_listed(text, span))
-    return is_beside or near.ends_list(text, span)
+    # in Parapara, Mali; two people were killed in Parapara
+    return (beside.is_surely_announced and beside.comma_after in places) or _is_scene(text, span, beside)
 
 
-class _Near:
-    """The places of a text, found by the words beside them."""
+def _is_scene(text: str, span: NameSpan, beside: Beside) -> bool:
+    """Return True if an attack is told, in the same sentence, to have been in the place: two were killed in X."""
+    told = re.split(r"[.!?\n]", text[max(0, span.start - _REACH) : span.start])[-1]
+    return beside.before in word_list("elsewhere") and bool(attacks().search(told))
 
-    def __init__(self, places: Sequence[NameSpan]) -> None:
-        self._starts = {place.start for place in places}
-        self._by_first = {place.first: place for place in places}
-        self._by_last = {place.last: place for place in places}
 
-    def is_within(self, text: str, span: NameSpan) -> bool:
-        """Return True if a place follows after a comma or bracket: Parapara, Mali."""
-        within = _WITHIN.match(text, span.end)
-        return within is not None and within.end() in self._starts
+def _is_headed(beside: Beside) -> bool:
+    """Return True if the words before a name head a list of places: the villages of, near."""
+    if beside.before in word_list("genitives"):
+        return beside.second_before in word_list("town", "district", "province", "areas_after")
+    return beside.before in word_list("beside_places") or beside.is_kind_listed
 
-    def ends_list(self, text: str, span: NameSpan) -> bool:
-        """Return True if two places stand before a name in a list: Raqqa, Tabqa and X."""
-        before = self._by_last.get(span.first - 1)
-        second = self._by_last.get(before.first - 1) if before else None
-        return bool(before and second and _is_listed(text, before, span) and _is_listed(text, second, before))
 
-    def is_listed(self, text: str, span: NameSpan) -> bool:
-        """Return True if a place stands beside a name in a list."""
-        before, after = self._by_last.get(span.first - 1), self._by_first.get(span.last + 1)
-        return bool((before and _is_listed(text, before, span)) or (after and _is_listed(text, span, after)))
+def _lists(text: str, spans: Sequence[NameSpan]) -> Iterator[list[NameSpan]]:
+    """Find the lists of names: A, B and C."""
+    listed = list(spans[:1])
+    for one, other in pairwise(spans):
+        if not _is_listed(text, one, other):
+            yield listed
+            listed = []
+        listed.append(other)
+    if listed:
+        yield listed
 
 
 def _is_listed(text: str, one: NameSpan, other: NameSpan) -> bool:
@@ -162,6 +171,14 @@ def _is_whole(span: NameSpan) -> bool:
     """Return True for names that are never the beginning of other names: of countries, of rivers, several words."""
     last = span.name.rpartition(" ")[2].casefold()
     return span.fame is None or span.name in areas() or last in word_list("generic", "province", "district", "town")
+
+
+@cache
+def _kind_behind() -> re.Pattern[str]:
+    """Return the expression for a kind of place behind a name: X village, X refugee camp, X Oblast."""
+    lists = word_list("facility_kinds"), word_list("town", "areas_after"), word_list("divisions_after")
+    between, kinds, divisions = ("|".join(map(re.escape, words)) for words in lists)
+    return re.compile(rf"\s(?:(?i:{between})\s)*(?:{kinds}|(?i:{divisions}))\b")
 
 
 @cache

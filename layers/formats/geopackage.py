@@ -72,7 +72,7 @@ def describe(layers: "Layers") -> Mapping[str, str]:
         "description": " ".join([dossier.summary, f"Zones: {layers.control.method}", measured]),
         "temporal": f"{margin.start.isoformat()}/{margin.end.isoformat()} (the last day does not belong to it)",
         "modified": margin.evidence_until and margin.evidence_until.isoformat(),
-        "created": margin.made_on.isoformat(),
+        "created": str(margin.made_on),
         "license": "\n".join(margin.terms),
         "rights": f"{margin.disclaimer}\n{margin.boundary_note}",
         "bibliographicCitation": margin.citation,

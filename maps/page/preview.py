@@ -22,11 +22,14 @@ def in_words(still: dict[str, Any], language: str) -> dict[str, Any]:
     say = sentences(language if language in languages() else "en")
     cut = [row for row in rows if row["state"] == "encircled"]
     unsure = sum(row["uncertain"] for row in cut)
-    form = Locale.parse(language).plural_form(len(rows))
-    posts = text.get(f"count.posts.{form}", text["count.posts.other"]).format(n=len(rows))
+    standing = len(rows) or still["standing"]
+    form = Locale.parse(language).plural_form(standing)
+    posts = text.get(f"count.posts.{form}", text["count.posts.other"]).format(n=standing)
     others = text["sentence.uncertain"].format(n=unsure) if unsure else ""
     key = "sentence" if cut else "sentence.none"
     sentence = text[key].format(encircled=len(cut), posts=posts, others=others) if rows else text["sentence.empty"]
+    if standing and not rows:
+        sentence = f"{posts}."
     return {
         "day": say.day(still["day"]),
         "sentence": sentence,

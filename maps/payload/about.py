@@ -9,15 +9,15 @@ from geo.version import __version__
 from layers.accuracy import accuracy_lines
 from layers.assessment.verdict_text import UNCERTAIN
 from layers.flow import flow, flow_sentence
-from layers.period import opening_day
 from maps.page.texts import languages
+from maps.payload.frames import Frames, Situation
 from maps.payload.naming import claims
 
 if TYPE_CHECKING:
     from layers import Dossier, Layers
 
 
-def about(layers: "Layers") -> dict[str, Any]:
+def about(layers: Situation) -> dict[str, Any]:
     """Return the figures and texts on the dossier, the build and its errors."""
     dossier = layers.dossier
     return {
@@ -26,25 +26,33 @@ def about(layers: "Layers") -> dict[str, Any]:
         "summary": dossier.summary,
         "language": dossier.language,
         "start": layers.start.isoformat(),
-        "opensOn": (opening_day(layers) - layers.start).days,
+        "opensOn": (layers.opening_day - layers.start).days,
         "days": (layers.end - layers.start).days,
         "withheld": int(layers.withheld),
         "warnings": [str(warning) for warning in layers.warnings],
-        "reports": len(dossier.control),
-        "sourceCount": len(dossier.sources),
         "margin": {language: layers.margin(language).lines() for language in worded()},
         "record": layers.margin().record(),
-        "model": layers.control.method,
         "chance": {"limits": LIMITS, **{code: sentences(code).section("chance") for code in worded()}},
         "uncertain": UNCERTAIN,
         "claims": claims(),
-        "flow": {language: flow_sentence(flow(dossier), language) for language in worded()},
-        "accuracy": {language: accuracy_lines(layers, language) for language in worded()},
         "version": __version__,
+        **({} if isinstance(layers, Frames) else _evidence(layers)),
     }
 
 
-def _wording(dossier: "Dossier") -> dict[str, Any]:
+def _evidence(layers: "Layers") -> dict[str, Any]:
+    """Return the figures and texts on the evidence, and on how the zones follow from it."""
+    dossier = layers.dossier
+    return {
+        "reports": len(dossier.control),
+        "sourceCount": len(dossier.sources),
+        "model": layers.control.method,
+        "flow": {language: flow_sentence(flow(dossier), language) for language in worded()},
+        "accuracy": {language: accuracy_lines(layers, language) for language in worded()},
+    }
+
+
+def _wording(dossier: "Dossier | Frames") -> dict[str, Any]:
     """Return texts of the dossier in all languages, and the languages that its page offers.
 
     These are those of `dossier.toml`, or else its own, English, and Arabic where it has Arabic names.

@@ -10,7 +10,7 @@ import pandas as pd
 import shapely
 
 Table = dict[str, Any]
-_HEX_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+HEX_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _NEUTRAL = "#8a8f98"
 
 
@@ -47,6 +47,7 @@ def table(frame: pd.DataFrame, columns: Sequence[str], start: date, **added: Ite
 def positions(points: Iterable[shapely.Point]) -> dict[str, list[float | None]]:
     """Return the columns lon and lat of points, degrees, rounded to about a metre."""
     geometries = np.array(list(points), dtype=object)
+    geometries[shapely.is_empty(geometries)] = None
     return {"lon": _rounded(shapely.get_x(geometries)), "lat": _rounded(shapely.get_y(geometries))}
 
 
@@ -86,7 +87,7 @@ def safe_colour(colour: object) -> str:
     >>> safe_colour("#D55E00"), safe_colour("url(x)")
     ('#d55e00', '#8a8f98')
     """
-    return colour.lower() if isinstance(colour, str) and _HEX_COLOUR.fullmatch(colour) else _NEUTRAL
+    return colour.lower() if isinstance(colour, str) and HEX_COLOUR.fullmatch(colour) else _NEUTRAL
 
 
 def _plain(value: Any, start: date) -> Any:  # noqa: ANN401 - a cell of a table can be anything

@@ -11,7 +11,7 @@ from geo.geometry.projection import WGS84
 from maps.payload.columns import positions
 
 if TYPE_CHECKING:
-    from layers import Layers
+    from maps.payload.frames import Situation
 
 POLYGONS = ("Polygon", "MultiPolygon")
 _KIND_RANK = {"capital": 60, "city": 50, "town": 30}
@@ -49,7 +49,7 @@ def label_points(outlines: gpd.GeoSeries, bounds: Iterable[float]) -> dict[str, 
     return positions(shapely.get_point(shapely.maximum_inscribed_circle(shown.values), 0))
 
 
-def ranks(layers: "Layers") -> list[int | None]:
+def ranks(layers: "Situation") -> list[int | None]:
     """Rank places for labelling: by kind, number of roads' vertices nearby and number of reports; None for areas.
 
     Returns

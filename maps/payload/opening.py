@@ -8,7 +8,7 @@ import shapely
 from geo.geometry.sphere import Bounds
 
 if TYPE_CHECKING:
-    from layers import Layers
+    from maps.payload.frames import Situation
 
 # around the posts and reports: a share of their longer edge, and degrees at least (about 5 km)
 _AROUND, _LEAST_DEG = 0.12, 0.05
@@ -16,7 +16,17 @@ _AROUND, _LEAST_DEG = 0.12, 0.05
 _MOST = 0.5
 
 
-def opening_bounds(layers: "Layers", area: Bounds) -> list[float]:
+def area_bounds(layers: "Situation") -> Bounds:
+    """Return west, south, east and north of the zones, degrees; without zones, of a frame around posts and events."""
+    if len(layers["zones"]):
+        west, south, east, north = layers["zones"].total_bounds
+        return float(west), float(south), float(east), float(north)
+    lon, lat = shapely.get_coordinates([*layers["posts"].geometry, *layers["events"].geometry]).T
+    margin = max(_AROUND * max(np.ptp(lon), np.ptp(lat)), _LEAST_DEG)
+    return float(lon.min() - margin), float(lat.min() - margin), float(lon.max() + margin), float(lat.max() + margin)
+
+
+def opening_bounds(layers: "Situation", area: Bounds) -> list[float]:
     """Return the bounds that a page opens with: of posts and reported places where these are a small part of the area.
 
     Parameters
@@ -32,6 +42,9 @@ def opening_bounds(layers: "Layers", area: Bounds) -> list[float]:
         West, south, east and north in degrees: of the posts and the places of control reports in the area, with a
         margin; of the area itself if they reach over more than half of it from west to east or from south to north.
     """
+    # posts alone do not tell where the map has something to say
+    if layers.dossier.control.empty:
+        return list(area)
     west, south, east, north = map(float, area)
     points = shapely.get_coordinates([*layers["posts"].geometry, *layers.dossier.control.geometry])
     lon, lat = points[:, 0] + 360 * np.round(((west + east) / 2 - points[:, 0]) / 360), points[:, 1]
@@ -51,7 +64,7 @@ def opening_bounds(layers: "Layers", area: Bounds) -> list[float]:
     ]
 
 
-def story(layers: "Layers") -> list[dict[str, Any]]:
+def story(layers: "Situation") -> list[dict[str, Any]]:
     """Return the steps of the guided tour on the days shown, with captions by language."""
     return [
         {

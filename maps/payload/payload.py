@@ -14,14 +14,15 @@ from maps.page.packaged import marker_icons
 from maps.payload.about import about
 from maps.payload.basemap import basemap
 from maps.payload.columns import Table, listed, positions, run_lengths, safe_colour, table
+from maps.payload.frames import Frames
 from maps.payload.labels import POLYGONS, label_points, ranks
-from maps.payload.naming import display_names, rename, translated
-from maps.payload.opening import opening_bounds, story
+from maps.payload.naming import admin_units, display_names, rename, translated
+from maps.payload.opening import area_bounds, opening_bounds, story
 from maps.payload.topology import encode
 
 if TYPE_CHECKING:
     from geo.gazetteer.place import Place
-    from layers import Layers
+    from maps.payload.frames import Situation
 
 _UNITS = tuple(column.name for column in ADMIN_UNITS)
 # columns of layers that the page does not show, or shows in another form: names of posts and sides, texts and lists
@@ -49,18 +50,19 @@ _GROUND = ["area_km2", "low_km2", "high_km2"]
 
 _AGREEMENT = ["start_date", "end_date", "compared_km2", "agreed_km2"]
 
+_FRONT = ["percent", "start_date", "end_date"]
 _WITH_SHAPES = ("zones", "contact", "roads", "corridors")
 # outlines of others are drawn to about 20 m, finer than a pixel of a view of a region
 _OUTLINE_DEG = 2e-4
 
 
-def payload(layers: "Layers") -> dict[str, Any]:
+def payload(layers: "Situation") -> dict[str, Any]:
     """Return the data of a page.
 
     Parameters
     ----------
-    layers : layers.Layers
-        The built layers and their dossier.
+    layers : layers.Layers or Frames
+        The built layers and their dossier, or frames.
 
     Returns
     -------
@@ -77,11 +79,15 @@ def payload(layers: "Layers") -> dict[str, Any]:
     dossier = layers.dossier
     # a dossier's outlines may include lines and points, which are not drawn
     context = dossier.context[dossier.context.geom_type.isin(POLYGONS) & ~dossier.context.is_empty]
-    west, south, east, north = bounds = tuple(map(float, layers["zones"].total_bounds))
+    west, south, east, north = bounds = area_bounds(layers)
     shown = display_names(layers)
     ground = basemap((west, south, east, north), [*layers["places"].geometry, *layers["posts"].geometry])
     shapes = {"context": context.geometry, "land": ground.land.geometry, "borders": ground.borders.geometry}
     shapes |= {name: layers[name].geometry for name in _WITH_SHAPES}
+    front = getattr(layers, "front", None)
+    front = gpd.GeoDataFrame(columns=[*_FRONT, "geometry"]) if front is None else front
+    units = admin_units(layers)
+    shapes |= {"front": front.geometry, "admin": units.geometry}
     shapes["control_areas"] = _control_areas(layers).simplify(_OUTLINE_DEG)
     numbers = _numbered({name: len(column) for name, column in shapes.items()})
     topology = encode(chain.from_iterable(shapes.values()))
@@ -113,6 +119,8 @@ def payload(layers: "Layers") -> dict[str, Any]:
         ),
         "borders": table(ground.borders, ["disputed"], layers.start, shape=numbers["borders"]),
         "towns": _towns(ground.towns),
+        "front": table(front, _FRONT, layers.start, shape=numbers["front"]),
+        "admin": table(units, ["name", "code"], layers.start, shape=numbers["admin"]),
         **_tables(layers, numbers, shown),
         "translated": translated(layers, shown),
         "daily": _by_day(layers, layers.daily, "post_id", _DAILY),
@@ -138,7 +146,7 @@ def _shift(lon: float, made: Table) -> None:
                 row[at] = row[at] and row[at] + 360 * round((lon - row[at]) / 360)
 
 
-def _tables(layers: "Layers", shape_numbers: dict[str, range], shown: dict[str, str]) -> dict[str, Table]:
+def _tables(layers: "Situation", shape_numbers: dict[str, range], shown: dict[str, str]) -> dict[str, Table]:
     """Return the tables of the layers, the control reports and the reasons, with columns that refer to other tables.
 
     Places have the names by which they are shown.
@@ -151,9 +159,14 @@ def _tables(layers: "Layers", shape_numbers: dict[str, range], shown: dict[str, 
     added["posts"] = _post_columns(layers)
     added["events"] = _event_columns(layers)
     added["verdicts"] = _verdict_columns(layers, report_numbers)
+    # of frames, columns that are none of the layer's
+    for name, columns in added.items():
+        if name in layers and "more" in layers[name]:
+            columns["more"] = layers[name]["more"]
     areas = _control_areas(layers)
     added["control_areas"]["sources"] = [listed(keys) for keys in areas["source"]]
-    compared = agreement(layers, areas) if len(areas) else pd.DataFrame(columns=_AGREEMENT)
+    nothing = pd.DataFrame(columns=_AGREEMENT)
+    compared = nothing if isinstance(layers, Frames) or areas.empty else agreement(layers, areas)
     tables = {
         name: table(areas if name == "control_areas" else layers[name], _shown_columns(name), layers.start, **columns)
         for name, columns in added.items()
@@ -166,25 +179,27 @@ def _tables(layers: "Layers", shape_numbers: dict[str, range], shown: dict[str, 
     return tables | {"reasons": _reasons(layers), "agreement": table(compared, _AGREEMENT, layers.start)}
 
 
-def _control(layers: "Layers") -> pd.DataFrame:
+def _control(layers: "Situation") -> pd.DataFrame:
     """Return the control reports and, after them, the control areas that zones rest on, which have no one position."""
     control: pd.DataFrame = layers.dossier.control
     areas = layers.dossier.control_areas
     areas = areas[(areas["mode"] == "evidence") & ~areas["area_id"].isin(control["id"])].drop_duplicates("area_id")
+    if areas.empty:
+        return control
     rows = areas.rename(columns={"area_id": "id", "start_date": "date", "source": "sources"})
     rows = rows.assign(kind="control area", geometry=None)
     reported: pd.DataFrame = pd.concat([control, rows.reindex(columns=control.columns)], ignore_index=True)
-    return reported if len(rows) else control
+    return reported
 
 
-def _control_areas(layers: "Layers") -> gpd.GeoDataFrame:
+def _control_areas(layers: "Situation") -> gpd.GeoDataFrame:
     """Return the control areas that outputs have; no rows if there are none."""
     if "control_areas" in layers:
         return layers["control_areas"]
     return layers.dossier.control_areas.iloc[:0].reindex(columns=[*LAYERS["control_areas"].names, "geometry"])
 
 
-def _place_columns(layers: "Layers") -> dict[str, list[Any]]:
+def _place_columns(layers: "Situation") -> dict[str, list[Any]]:
     """Return positions, ranks, aliases and sources of the places; those of other gazetteers have no sources."""
     aliases = {place.id: list(place.aliases) for place in layers.dossier.places}
     ids = layers["places"]["place_id"]
@@ -196,7 +211,7 @@ def _place_columns(layers: "Layers") -> dict[str, list[Any]]:
     }
 
 
-def _post_columns(layers: "Layers") -> dict[str, list[Any]]:
+def _post_columns(layers: "Situation") -> dict[str, list[Any]]:
     """Return positions, sources, aliases and own ground of the posts; one that moves has several rows, in order."""
     posts = layers["posts"]
     known = {key: list(rows.itertuples()) for key, rows in layers.dossier.posts.groupby("post_id")}
@@ -209,7 +224,7 @@ def _post_columns(layers: "Layers") -> dict[str, list[Any]]:
     }
 
 
-def _event_columns(layers: "Layers") -> dict[str, list[Any]]:
+def _event_columns(layers: "Situation") -> dict[str, list[Any]]:
     """Return positions and sources of the events."""
     known, events = layers.dossier.events.set_index("event_id"), layers["events"]
     return {
@@ -218,7 +233,7 @@ def _event_columns(layers: "Layers") -> dict[str, list[Any]]:
     }
 
 
-def _verdict_columns(layers: "Layers", report_numbers: dict[str, int]) -> dict[str, list[Any]]:
+def _verdict_columns(layers: "Situation", report_numbers: dict[str, int]) -> dict[str, list[Any]]:
     """Return the decisive reports of the verdicts, and the sentences on how their states came about."""
     verdicts = layers["verdicts"]
     keys = zip(verdicts["post_id"], verdicts["start_date"], strict=True)
@@ -234,7 +249,7 @@ def _shown_columns(name: str) -> list[str]:
     return [column for column in LAYERS[name].names if column not in {"id", *_LEFT_OUT.get(name, ())}]
 
 
-def _reasons(layers: "Layers") -> Table:
+def _reasons(layers: "Situation") -> Table:
     """Return the reasons for every post's state, a row for each interval on which they do not change."""
     rows = [row for row in layers.verdicts.reasons() if row[1] < layers.end and layers.start < row[2]]
     frame = pd.DataFrame([row[:3] for row in rows], columns=_REASONS, dtype=object)
@@ -266,7 +281,7 @@ def _sources(sources: pd.DataFrame) -> list[list[str | None]]:
     ]
 
 
-def _by_day(layers: "Layers", frame: pd.DataFrame, key: str, columns: list[str]) -> list[list[Any]]:
+def _by_day(layers: "Situation", frame: pd.DataFrame, key: str, columns: list[str]) -> list[list[Any]]:
     """Return for each post or side its id and the run-length codes of its columns on every day of the period."""
     days = pd.date_range(layers.start, layers.end, inclusive="left").date
     coded = []

@@ -1,9 +1,10 @@
 """The opening day as a still picture and a table, for readers without scripts and for previews of links."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import geopandas as gpd
 import numpy as np
 import shapely
 
@@ -12,14 +13,13 @@ from geo.geometry.projection import unwrapped
 from geo.sides import CONTESTED, UNKNOWN
 from geo.version import __version__
 from layers.assessment.verdict_text import UNCERTAIN
-from layers.period import opening_day
 from layers.schema.palette import palette
 from maps.payload.basemap import globe_box
 from maps.payload.columns import safe_colour
-from maps.payload.opening import opening_bounds
+from maps.payload.opening import area_bounds, opening_bounds
 
 if TYPE_CHECKING:
-    from layers import Layers
+    from maps.payload.frames import Situation
 
 WIDTH, HEIGHT = 1200, 630
 # height of the part for title, day and key; a line is simplified by less than this many pixels
@@ -70,21 +70,20 @@ class _Frame:
         return "".join(parts)
 
 
-def still(layers: "Layers") -> dict[str, Any]:
+def still(layers: "Situation") -> dict[str, Any]:
     """Return the opening day for the templates `still.svg.j2` and `page.html.j2`.
 
     Returns
     -------
     dict
         ``day`` (date), ``land``, ``borders``, ``contact``, ``roads`` (data of SVG paths, pixels of a picture of 1200 x
-        630), ``zones`` (path, colour, pattern), ``posts`` (x, y, state), ``sides`` (name, name_ar, colour) that hold
-        ground, ``verdicts`` (name, state, since, uncertain), a row for each post, ``palette``, ``terms`` and
-        ``version``.
+        630), ``zones`` (path, colour, pattern), ``posts`` (x, y, state), ``standing`` (number of posts), ``sides``
+        (name, name_ar, colour) that hold ground, ``verdicts`` (name, state, since, uncertain), a row for each post,
+        ``palette``, ``terms`` and ``version``.
     """
-    day, margin = opening_day(layers), layers.margin()
+    day, margin = layers.opening_day, layers.margin()
     on = layers.at(day)
-    west, south, east, north = map(float, layers["zones"].total_bounds)
-    frame = _Frame.of(opening_bounds(layers, (west, south, east, north)))
+    frame = _Frame.of(opening_bounds(layers, area_bounds(layers)))
     sides = {side.id: side for side in layers.dossier.sides}
     zones = on["zones"]
     shapes = zones.geometry.to_numpy()
@@ -112,6 +111,7 @@ def still(layers: "Layers") -> dict[str, Any]:
         "terms": [*filter(None, [margin.author, *margin.terms])],
         "version": __version__,
         "posts": _posts(on, frame),
+        "standing": len(on["posts"]["post_id"].unique()),
         "verdicts": _verdicts(on),
     }
 
@@ -130,7 +130,7 @@ def _ground(frame: _Frame) -> dict[str, str]:
     }
 
 
-def _verdicts(on: "Layers") -> list[dict[str, Any]]:
+def _verdicts(on: Mapping[str, gpd.GeoDataFrame]) -> list[dict[str, Any]]:
     rows = []
     for row in on["verdicts"].itertuples():
         known = row.probability is not None and row.probability == row.probability
@@ -146,12 +146,15 @@ def _verdicts(on: "Layers") -> list[dict[str, Any]]:
     return rows
 
 
-def _posts(on: "Layers", frame: _Frame) -> list[dict[str, Any]]:
+def _posts(on: Mapping[str, gpd.GeoDataFrame], frame: _Frame) -> list[dict[str, Any]]:
     """Return the posts inside of the picture, those that are open first: a graver state is drawn over them."""
     rows = []
-    order = [*palette()["states"]]
-    for row in on["verdicts"].itertuples():
-        state, point = row.state, row.geometry
+    # a post without a verdict has no state
+    order = [*palette()["states"], "none"]
+    judged = on["verdicts"]
+    others = on["posts"][~on["posts"]["post_id"].isin(judged["post_id"])]
+    drawn = [*zip(judged["state"], judged.geometry, strict=True), *(("none", point) for point in others.geometry)]
+    for state, point in drawn:
         if point is None or point.is_empty:
             continue
         ((x, y),) = frame.pixels(shapely.get_coordinates(point)).round().tolist()

@@ -25,6 +25,16 @@ def names(text: str) -> list[str]:
         ("Shells fell near Dar Qwarzin.", ["Dar Qwarzin"]),
         ("They met Dar Qwarzin in an office.", []),
         ("Troops entered Raqqa, Tabqa and Qwarzin.", ["Raqqa", "Tabqa", "Qwarzin"]),
+        ("Rebels attacked in the areas of Qwarzin and Tal Qwar Zin.", ["Qwarzin", "Tal Qwar Zin"]),
+        ("Rebels burned the villages of Masala, Qwarzin and Mahqwar.", ["Masala", "Qwarzin", "Mahqwar"]),
+        ("Gunmen killed three people in Qwarzin two weeks ago.", ["Qwarzin"]),
+        ("They met in Qwarzin two weeks ago. Gunmen killed three people.", []),
+        ("A bomb fell in the Qwarzin displacement camp.", ["Qwarzin"]),
+        ("Forces repelled attacks in Qwarzin Oblast.", ["Qwarzin"]),
+        ("Soldiers raided Al Qwarda Hospital.", []),
+        ("A minister met Qwarzin, Paris and London correspondents.", ["Paris", "London"]),
+        ("Settlers burned cars in the West Bank.", ["West Bank"]),
+        ("Ukrainian forces struck the Chonhar bridge.", ["Chonhar"]),
     ],
 )
 def test_an_unknown_name_is_whole_or_none(text: str, found: list[str]) -> None:
@@ -66,6 +76,11 @@ def test_agencies_and_groups_are_no_places() -> None:
         ("Бої тривають у Торецьку та поблизу Часового Яру.", "Часового Яру", "Chasiv Yar"),
         ("Удар по Харкову.", "Харкову", "Kharkiv"),
         ("Обстріляли Запорізьку область.", "Запорізьку область", "Zaporizka oblast"),
+        ("Балістика по Кривому Рогу!", "Кривому Рогу", "Kryvyy Rih"),
+        ("Бої на Авдіївському напрямку.", "Авдіївському", "Avdiyivka"),
+        ("Обстріляли Марганецьку громаду.", "Марганецьку", "Marhanets"),
+        ("Атаки отбиты в районе Угледара.", "Угледара", "Vuhledar"),
+        ("Бої під Краснопіллям на Сумщині та в Сумах.", "Краснопіллям", "Krasnopillya"),
     ],
 )
 def test_a_name_in_any_case_is_looked_up_in_its_nominative(text: str, name: str, place: str) -> None:
@@ -74,8 +89,25 @@ def test_a_name_in_any_case_is_looked_up_in_its_nominative(text: str, name: str,
     assert found["place"]["name"] == place
 
 
+def test_a_name_that_no_gazetteer_has_is_whole_in_arabic() -> None:
+    assert names("قصف على مخيم أبو شوك وبلدة عيتا الشعب الحدودية ثم على عيتا الشعب") == [
+        "أبو شوك",
+        "عيتا الشعب",
+        "عيتا الشعب",
+    ]
+    # areas of a kind, families, operations and small words are none
+    assert names("دخلوا منطقة عسكرية ومنزلا لعائلة المصري وإن غرفة عمليات سرت قالت 21 ألفا و110") == []
+
+
 def test_a_first_name_is_no_town() -> None:
     assert names("Президент Владимир Иванов заявил об этом.") == []
+
+
+def test_a_list_of_settlements_goes_on_whatever_gazetteers_have() -> None:
+    found = names("Атаки у районах Синьківки та Кліщіївки, під Бахмутом.")
+    assert found == ["Синьківки", "Кліщіївки", "Бахмутом"]
+    # forces and adjectives of regions are no settlements
+    assert names("На це Сили оборони відповіли в районі Загорської ставки.") == []
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import "./elements.js";
 import { makeStore } from "../../maps/static/page/store.js";
 
-const TABLES = ["context", "land", "borders", "towns", "zones", "contact", "roads", "corridors", "places", "posts", "events", "verdicts", "control", "reasons", "control_areas", "agreement"];
+const TABLES = ["context", "land", "borders", "towns", "zones", "contact", "roads", "corridors", "places", "posts", "events", "verdicts", "control", "reasons", "control_areas", "agreement", "front", "admin"];
 
 function made(given) {
   const empty = Object.fromEntries(TABLES.map((name) => [name, { columns: [], rows: [] }]));

@@ -36,7 +36,7 @@ def test_before_the_first_event_the_page_says_that_none_are_listed_and_not_that_
     opened: Open, layers: Layers
 ) -> None:
     page, _, _ = opened(SituationMap(layers), "#date=2019-08-23")
-    expect(page.locator("#sentence")).to_contain_text("The dossier lists events from 1 February 2020 on only.")
+    expect(page.locator("#sentence")).to_contain_text("Events are listed from 1 February 2020 on only.")
 
 
 def test_a_place_tells_its_sources_and_who_held_it(opened: Open, layers: Layers) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from page_engines import Engine, firefox, webkit
 from page_faults import CONTROLS, FAULTS
+from page_frames import frames
 from page_sample import sample
 
 from maps import SituationMap
@@ -28,6 +29,27 @@ def show(engine: Engine, folder: Path, fragment: str = "", *, language: str = "e
     engine.open(path.as_uri() + fragment)
     # the data is unpacked after the page has loaded
     engine.evaluate("sitmap.ready.then((made) => { window.parts = made; })")
+
+
+def test_a_page_of_frames_needs_no_network_and_no_clock(engine: Engine, tmp_path: Path) -> None:
+    SituationMap.from_frames(**frames(), title="Ama").save(tmp_path / "index.html")
+    engine.resize(1280, 1024)
+    engine.open((tmp_path / "index.html").as_uri() + "#date=2031-05-09")
+    engine.evaluate("sitmap.ready.then((made) => { window.parts = made; })")
+    signs = "[...document.querySelectorAll('path.zone, .post, .event, #panel')]"
+    drawn = f"(parts.clock.go(0), parts.clock.go(9), {signs}.map((one) => one.outerHTML))"
+    assert len(now := engine.evaluate(drawn)) == 7
+    engine.evaluate(
+        """(() => {
+          const real = Date;
+          window.Date = class extends real {
+            constructor(...given) { super(...(given.length ? given : [real.UTC(2041, 11, 1)])); }
+            static now() { return real.UTC(2041, 11, 1); }
+          };
+        })()"""
+    )
+    assert engine.evaluate(drawn) == now
+    assert engine.evaluate("performance.getEntriesByType('resource').map((one) => one.name)") == []
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

@@ -214,6 +214,18 @@ def test_the_day_after_a_turn_is_drawn_anew(opened: Open) -> None:
     expect(page.locator("path.zone[data-side=contested]")).to_have_attribute("d", before or "")
 
 
+def test_the_front_is_drawn_as_bands_of_the_day_if_a_reader_asks_for_it(opened: Open) -> None:
+    page, _, complaints = opened(SituationMap(sample()), "#date=2020-02-03")
+    bands = page.locator("path.front[d]:not(.swatch *)")
+    expect(bands).to_have_count(0)
+    page.get_by_role("checkbox", name="The front as a band").check()
+    expect(bands).to_have_count(2)
+    expect(page).to_have_url(re.compile("show=front"))
+    page.evaluate("parts.clock.go(6)")
+    expect(bands).to_have_count(1)
+    assert complaints == []
+
+
 def test_a_click_on_a_zone_draws_lines_to_the_places_of_the_deciding_reports(opened: Open) -> None:
     page, _, _ = opened(SituationMap(sample()))
     zone = page.locator("path.zone[data-side=contested]")

@@ -394,6 +394,33 @@ def test_the_view_is_saved_as_a_picture_that_shows_it(opened: Open, tmp_path: Pa
     assert complaints == []
 
 
+def test_a_picture_has_its_shape_the_whole_key_and_names_of_sides(opened: Open, tmp_path: Path) -> None:
+    page, _, complaints = opened(SituationMap(sample()), "#date=2020-02-06", viewport=PHONE)
+    where = "[parts.map.getZoom(), `${parts.map.getCenter()} ${parts.map.getSize()}`]"
+    before = page.evaluate(where)
+    key = page.locator("#key-body li > span").all_text_contents()
+    alone = page.context.new_page()
+    for shape, ratio in {"wide": 16 / 9, "square": 1.0, "area": None}.items():
+        page.locator("#save summary").click()
+        page.locator("#save-shape").select_option(shape)
+        page.locator("#save summary").click()
+        alone.goto(saved(page, "svg", tmp_path).as_uri())
+        width, height = (float(alone.locator("svg").first.get_attribute(name) or 0) for name in ("width", "height"))
+        assert ratio is None or width / height == pytest.approx(ratio, abs=0.01)
+        assert width >= 1200
+        written = alone.locator("text").all_text_contents()
+        whole = re.sub(r"\s", "", "".join(written))
+        assert [row for row in key if re.sub(r"\s", "", row) not in whole] == []
+        assert {"Tell", "South Tell"} <= set(written)
+        assert re.sub(r"\s", "", page.locator("#sentence").inner_text()) in whole
+        filled = alone.locator("path, rect").evaluate_all("found => found.map((one) => getComputedStyle(one).fill)")
+        assert len({fill for fill in filled if "textured" in fill}) == 2
+    # the reader's own view is as it was
+    assert page.evaluate(where) == before
+    assert page.locator(".of-side bdi").count() == 0
+    assert complaints == []
+
+
 def test_hostile_text_stays_text_in_a_drawing(opened: Open, tmp_path: Path) -> None:
     page, _, _ = opened(SituationMap(sample(text="</text><script>window.ran=1</script>&\u202e")))
     alone = page.context.new_page()
@@ -428,6 +455,38 @@ def test_the_layers_on_the_map_are_saved_as_geojson_of_the_day(opened: Open, tmp
     event = of["events"][0]["properties"]
     assert isinstance(event, dict)
     assert (event["start_date"], event["end_date"], event["actor1"]) == ("2020-02-06", None, "Russia")
+
+
+def test_coordinates_are_told_and_a_way_is_measured_by_mouse_and_by_keyboard(opened: Open) -> None:
+    page, _, complaints = opened(SituationMap(sample()), "#date=2020-02-06")
+    where, told = page.locator("#pointer p[dir]"), page.locator("#pointer [role=status]")
+    at = "(lat, lon) => { const { x, y } = parts.map.latLngToContainerPoint([lat, lon]); return { x, y }; }"
+    frame = page.locator(".folium-map").bounding_box()
+    assert frame
+    spots = [page.evaluate(f"({at})({lat}, {lon})") for lat, lon in ((35.2, 36.2), (35.2, 36.4), (35.4, 36.4))]
+    spots = [(frame["x"] + spot["x"], frame["y"] + spot["y"]) for spot in spots]
+    page.mouse.move(*spots[0])
+    lat, lon = map(float, re.findall(r"\d+\.\d{4}", where.inner_text()))
+    assert (lat, lon) == pytest.approx((35.2, 36.2), abs=0.01)
+    assert "37S BU" in where.inner_text()
+    ruler = page.get_by_role("button", name="Measure distances and areas")
+    ruler.click()
+    for spot in spots:
+        page.mouse.click(*spot)
+    # 0.2 degrees of longitude at 35.2 degrees north and 0.2 of latitude, and half of their product
+    km, km2 = map(float, re.findall(r"[\d.]+", told.inner_text().replace("²", "")))
+    assert (km, km2) == pytest.approx((40.4, 202), rel=0.02)
+    # the ground under the points was not asked about
+    expect(page.locator(".leaflet-popup")).to_have_count(0)
+    page.locator(".folium-map").focus()
+    page.keyboard.press("Backspace")
+    expect(told).to_have_text(re.compile(r"^18\.\d km$"))
+    page.keyboard.press("Enter")
+    expect(told).to_have_text(re.compile("area"))
+    page.keyboard.press("Escape")
+    expect(told).to_be_empty()
+    expect(ruler).to_have_attribute("aria-pressed", "false")
+    assert complaints == []
 
 
 # paper, the dark, and words

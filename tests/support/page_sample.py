@@ -11,9 +11,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 from shapely import LineString, Point, box
 
@@ -23,6 +24,10 @@ from layers.dossier.settings.sides import Side
 from layers.dossier.settings.wording import Wording
 from layers.manifest import BASIS_KM2
 from layers.margin import Margin
+from layers.period import opening_day
+
+if TYPE_CHECKING:
+    from layers import Layers
 
 START = date(2020, 2, 1)
 DAYS = 10
@@ -42,11 +47,17 @@ class Sample(dict[str, gpd.GeoDataFrame]):
     control: SimpleNamespace
     daily: pd.DataFrame
     ground: pd.DataFrame
+    front: gpd.GeoDataFrame | None
     verdicts: SimpleNamespace
     margin: Callable[..., Margin]
     warnings: tuple[str, ...]
     errors: dict[str, float | None]
     withheld: int
+
+    @property
+    def opening_day(self) -> date:
+        """As of `layers.Layers`."""
+        return opening_day(cast("Layers", self))
 
     def at(self, day: date) -> "Sample":
         """Return the rows that are true on a day, as `layers.Layers.at` does."""
@@ -109,6 +120,11 @@ def sample(text: str = "Tell", url: str = "https://example.org/report", **change
             for day, (state, probability, width) in enumerate(VERDICTS)
         ],
         columns=["post_id", "date", "state", "probability", "corridor_km", "open_arc_deg", "friendly_km", "way"],
+    )
+    layers.front = _frame(
+        [(50, START, TURN), (90, START, TURN), (90, TURN, layers.end)],
+        ["percent", "start_date", "end_date"],
+        [box(36.2, 35.48, 36.8, 35.52), box(36.2, 35.4, 36.8, 35.6), box(36.2, 35.3, 36.8, 35.5)],
     )
     # the south loses its ground at the turn
     ground = [
@@ -226,7 +242,8 @@ def _on(table: gpd.GeoDataFrame, day: date, *, dated: bool) -> gpd.GeoDataFrame:
         not dated if start is None else start <= day < (end or (start + one if dated else date.max))
         for start, end in zip(table["start_date"], table["end_date"], strict=True)
     ]
-    return table[kept].reset_index(drop=True)
+    # an empty list would choose no column
+    return table[np.array(kept, dtype=bool)].reset_index(drop=True)
 
 
 def _frame(rows: list[tuple[Any, ...]], columns: list[str], geometry: list[Any], **same: object) -> gpd.GeoDataFrame:

@@ -1,7 +1,7 @@
 /* The layers on the map, on the day shown, as GeoJSON (RFC 7946) from the data of the page. */
 const DATES = ["start_date", "end_date"];
 // columns for the page's own use
-const OWN = ["shape", "lat", "lon", "rank", "evidence", "decisive", "actors", "other_name", "className"];
+const OWN = ["shape", "lat", "lon", "rank", "evidence", "decisive", "actors", "other_name", "className", "more"];
 
 const lonLat = ([lat, lon]) => [Number(lon.toFixed(6)), Number(lat.toFixed(6))];
 const point = (row) => (row.lat === null ? null : { type: "Point", coordinates: lonLat([row.lat, row.lon]) });
@@ -18,6 +18,7 @@ function ring(points, number) {
 
 /* Properties of the verdict of a post on a day. */
 function verdictProperties({ store, date, ids }, verdict, day) {
+  if (!verdict) return {};
   const { width, probability, arc, friendly } = store.measured(verdict, day);
   const { state, state_strict, state_lenient, since, end_date, roads_open, roads_cut } = verdict;
   const measured = { corridor_km: width, probability, open_arc_deg: arc, friendly_km: friendly };
@@ -34,6 +35,7 @@ export function makeDayAsGeojson({ store, texts, map, geometry, names, layers })
   const verdict = ({ post_id: id }, day) => verdictProperties({ store, date, ids }, layers.posts.verdict(id), day);
   const contents = {
     zones: { id: "zone_id", rows: ofDay("zones"), shape: area, more: (row) => ({ evidence: ids(row.evidence) }) },
+    front: { rows: ofDay("front"), shape: area },
     contact: { rows: ofDay("contact"), shape: line },
     control_areas: { id: "area_id", rows: ofDay("control_areas"), shape: area },
     roads: { rows: ofDay("roads"), shape: line },
@@ -45,7 +47,8 @@ export function makeDayAsGeojson({ store, texts, map, geometry, names, layers })
 
   function properties(row) {
     const plain = Object.entries(names.plain(row)).filter(([name]) => !OWN.includes(name));
-    return Object.fromEntries(plain.map(([name, value]) => [name, DATES.includes(name) ? date(value) : Array.isArray(value) ? value.join("; ") : value]));
+    const own = plain.map(([name, value]) => [name, DATES.includes(name) ? date(value) : Array.isArray(value) ? value.join("; ") : value]);
+    return { ...Object.fromEntries(row.more ?? []), ...Object.fromEntries(own) };
   }
 
   function featuresOf([layer, { id, rows, shape, more }], day) {

@@ -26,12 +26,12 @@ async function painted(made) {
   return new Promise((done) => canvas.toBlob(done, "image/png"));
 }
 
-/* The menu of downloads; `sheet()` makes the picture, `geojson(day)` the feature collection. */
+/* The menu of downloads; `sheet(shape)` makes the picture, `geojson(day)` the feature collection. */
 export function addDownloads({ texts, map, clock, sheet, geojson }) {
   const menu = byId("save");
   const files = {
-    png: () => painted(sheet()),
-    svg: () => new Blob([written(sheet())], { type: "image/svg+xml" }),
+    png: () => painted(sheet(byId("save-shape").value)),
+    svg: () => new Blob([written(sheet(byId("save-shape").value))], { type: "image/svg+xml" }),
     geojson: () => new Blob([JSON.stringify(geojson(clock.day()))], { type: "application/geo+json" }),
   };
   for (const [kind, make] of Object.entries(files)) {

@@ -5,7 +5,7 @@ const LOOKS = ["fill", "fill-opacity", "stroke", "stroke-opacity", "stroke-width
 const CLEAR = ["transparent", "rgba(0, 0, 0, 0)"];
 
 /* A copy of an SVG element with its computed style, without invisible parts; null if it is invisible itself. */
-function styled(element) {
+export function styled(element) {
   const looks = window.getComputedStyle(element);
   if (looks.display === "none") return null;
   const copy = element.cloneNode(false);
@@ -15,14 +15,6 @@ function styled(element) {
     const made = child.nodeType === Node.ELEMENT_NODE ? styled(child) : child.cloneNode();
     if (made) copy.append(made);
   }
-  return copy;
-}
-
-/* A drawing that is not in the page, with the style that it would have there. */
-export function styledAlone(element) {
-  document.body.append(element);
-  const copy = styled(element);
-  element.remove();
   return copy;
 }
 
@@ -85,7 +77,7 @@ function makeDrawer(frame) {
   return draw;
 }
 
-/* A function that draws all that the map shows, and returns the drawing with its size. */
+/* A function that draws all that the map shows, and returns the drawing. */
 export function makePicture(map) {
   const frame = map.getContainer();
   const draw = makeDrawer(frame);
@@ -108,6 +100,6 @@ export function makePicture(map) {
     const frameClip = svg("clipPath", { id: "window" }, svg("rect", { width, height }));
     const ground = svg("rect", { width, height, fill: window.getComputedStyle(frame).backgroundColor });
     const drawn = panes.map((pane, number) => drawPane(pane, origin, number));
-    return { width, height, drawing: svg("g", { "clip-path": "url(#window)" }, ...hatching, frameClip, ground, ...drawn) };
+    return svg("g", { "clip-path": "url(#window)" }, ...hatching, frameClip, ground, ...drawn);
   };
 }

@@ -1,8 +1,7 @@
 /* The picture of the map with the facts that it needs beside it: title, day, key, scale, sources and version. */
-import { isNobodys } from "../map/zones.js";
+import { resize } from "../map/paper.js";
 import { byId, svg, textWidth } from "../page/dom.js";
-import { STATES, claimedFill, postSymbol } from "../symbols/symbols.js";
-import { makePicture, styledAlone, svgText } from "./picture.js";
+import { makePicture, styled, svgText } from "./picture.js";
 
 const EDGE = 18;
 const FONT = 'system-ui, "Noto Sans", "Noto Naskh Arabic", sans-serif';
@@ -10,6 +9,10 @@ const FONT = 'system-ui, "Noto Sans", "Noto Naskh Arabic", sans-serif';
 const MOST_LINES = 3;
 const MOST_SOURCES = 60;
 const SCALE_PX = 160;
+// pixels across a picture that does not have the size of the screen, at least
+const ACROSS = 1200;
+// width to height of a picture, the share of its width that words beside the map have, and that of its height that they may fill
+const SHAPES = { wide: [16 / 9, 0.28, 1], square: [1, 1, 0.45] };
 
 const font = (size, weight = 400) => `${weight} ${size}px ${FONT}`;
 
@@ -63,42 +66,32 @@ function makeBlock({ width, ink, muted, rtl }) {
   };
 }
 
-/* Entries, each a symbol and a name, on as many lines as they need. */
-function putEntries(block, down, entries) {
-  let along = 0;
-  block.down(down);
-  for (const { name, symbol } of entries) {
-    const width = textWidth(name, font(11)) + 40;
-    if (along + width > block.width && along) [along] = [0, block.down(down)];
-    block.drawing.append(symbol(block.x(along)));
-    block.write(name, { x: block.x(along + 24), y: block.y() });
-    along += width;
-  }
+/* Rows of the key of the layers on the map: the symbol of each, and its meaning. */
+function keyRows() {
+  const layers = [...byId("key-body").querySelectorAll(".layer")].filter((layer) => layer.querySelector("input").checked);
+  return layers.flatMap((layer) => [...layer.querySelectorAll("li")].map((row) => ({ symbol: row.querySelector("svg"), text: (row.querySelector("li > span") ?? row).textContent })));
 }
 
-/* The sides that hold ground on the day, each with its colour. */
-function putKey({ store, texts, map, clock, layers }, block) {
-  const held = [...new Set(store.rowsOn("zones", clock.day()).map((zone) => zone.side))];
-  function box(side, x) {
-    const fill = isNobodys(side) ? `url(#hatch-${side})` : side === "claimed" ? claimedFill(0) : (store.sides.get(side) ?? [...store.sides.values()][0]).colour;
-    const looks = { x: x - (block.rtl ? 18 : 0), y: block.y() - 10, width: 18, height: 11, fill, stroke: block.muted, "stroke-width": 0.5 };
-    return svg("rect", isNobodys(side) ? looks : { ...looks, "fill-opacity": side === "record" ? 0.2 : 0.45 });
+/* The rows of the key, as many on a line as there is room for. */
+function putKey(block) {
+  let along = Infinity;
+  for (const { symbol, text } of keyRows()) {
+    const from = symbol ? 28 : 0;
+    const lines = wrapped(text, font(11), block.width - from);
+    const width = Math.max(...lines.map((line) => textWidth(line, font(11)))) + from;
+    if (along + width > block.width) [along] = [0, block.down(18)];
+    if (symbol) {
+      const drawn = styled(symbol);
+      // all are 14 pixels high
+      const wide = (14 * symbol.getAttribute("width")) / symbol.getAttribute("height");
+      for (const [name, value] of Object.entries({ x: block.x(along) - (block.rtl ? wide : 0), y: block.y() - 11, width: wide, height: 14 })) drawn.setAttribute(name, value);
+      block.drawing.append(drawn);
+    }
+    const at = { x: block.x(along + from), y: block.y() };
+    lines.forEach((line, n) => block.write(line, { ...at, y: at.y + 15 * n }));
+    block.down(15 * (lines.length - 1));
+    along = lines.length > 1 ? Infinity : along + width + 16;
   }
-  const bases = ["claimed", "record"].filter((basis) => layers[basis] && map.hasLayer(layers[basis].layer));
-  const notes = bases.map((basis) => ({ name: layers[basis].note.textContent, symbol: (x) => box(basis, x) }));
-  putEntries(block, 16, [...held.map((side) => ({ name: store.sideName(side, texts), symbol: (x) => box(side, x) })), ...notes]);
-}
-
-/* The states of the posts that stand on the day, each with its symbol. */
-function putStates({ texts, layers }, block) {
-  if (!layers.posts.standing().length) return;
-  function sign(state, x) {
-    const symbol = styledAlone(postSymbol(state, 15));
-    symbol.setAttribute("x", x - (block.rtl ? 15 : 0));
-    symbol.setAttribute("y", block.y() - 12);
-    return symbol;
-  }
-  putEntries(block, 18, STATES.map((state) => ({ name: `${texts.word("state.", state)}: ${texts.say(`state.${state}.means`)}`, symbol: (x) => sign(state, x) })));
 }
 
 function putScale({ texts, map }, block) {
@@ -132,41 +125,70 @@ function putFoot(parts, block) {
   const { say } = texts;
   const { about } = store;
   putScale(parts, block);
-  putKey(parts, block);
-  putStates(parts, block);
+  putKey(block);
   block.down(4);
   block.put(byId("sentence").innerText.replace(/\s+/g, " "));
-  block.put(say("about.probability"), { quiet: true });
+  if (store.assessed) block.put(say("about.probability"), { quiet: true });
   if (filters.active()) block.put(filters.status(), { weight: 600 });
   block.put(`${say("about.history")}.`);
-  block.put(sourceLines(texts, publishers(parts), block.width), { quiet: true });
+  if (store.sources.size) block.put(sourceLines(texts, publishers(parts), block.width), { quiet: true });
   block.put(texts.worded(about.margin).join(" "), { quiet: true });
   block.down(12);
 }
 
-/* A function that makes the sheet: an SVG element with its size. */
+/* Size of the map in pixels and width of the words; `wordsHigh(width)` is their height. */
+function sizes(shape, { map, bounds }, wordsHigh) {
+  const { x, y } = map.getSize();
+  if (shape === "window") return { x, y, words: x };
+  if (shape === "area") {
+    const [one, other] = [bounds.getSouthWest(), bounds.getNorthEast()].map((corner) => map.project(corner));
+    return { x: ACROSS, y: Math.round(ACROSS * Math.min(1.6, Math.max(0.4, (one.y - other.y) / (other.x - one.x)))), words: ACROSS };
+  }
+  const [ratio, share, most] = SHAPES[shape];
+  // a larger picture has fewer lines of words
+  for (let across = ACROSS; ; across = Math.round(across * 1.1)) {
+    const [high, words] = [Math.round(across / ratio), Math.round(across * share)];
+    const used = wordsHigh(words);
+    if (used <= high * most) return share < 1 ? { x: across - words, y: high, words } : { x: across, y: high - used, words };
+  }
+}
+
+/* A function that makes the sheet in a shape (window, area, wide or square): an SVG element with its size. */
 export function makePictureSheet(parts) {
-  const { texts, map, clock, compare } = parts;
+  const { texts, map, clock, compare, view, bounds } = parts;
   const picture = makePicture(map);
 
-  return () => {
-    const style = window.getComputedStyle(document.documentElement);
-    const [paper, ink, muted] = ["--paper", "--ink", "--muted"].map((name) => style.getPropertyValue(name).trim());
-    const { width, height: mapHeight, drawing } = picture();
-    const [head, foot] = [1, 2].map(() => makeBlock({ width, ink, muted, rtl: texts.rightToLeft() }));
+  /* Head and foot, in the width of the words. */
+  function blocks(width, style) {
+    const [head, foot] = [1, 2].map(() => makeBlock({ width, ...style, rtl: texts.rightToLeft() }));
     const [then, now] = [compare.day(), texts.long(clock.day())];
     head.down(10);
     head.put(document.title, { size: 17, weight: 650 });
     head.put(then === null ? now : texts.say("picture.compared", { then: texts.long(then), now }), { size: 15, weight: 600 });
     head.down(10);
     putFoot(parts, foot);
+    return [head, foot];
+  }
 
-    const height = head.y() + mapHeight + foot.y();
+  return (shape) => {
+    const looks = window.getComputedStyle(document.documentElement);
+    const style = Object.fromEntries(["ink", "muted"].map((name) => [name, looks.getPropertyValue(`--${name}`).trim()]));
+    const { x, y, words } = sizes(shape, parts, (width) => blocks(width, style).reduce((sum, block) => sum + block.y(), 0));
+    const ground = { area: () => bounds, window: () => map.getBounds() }[shape] ?? view.ground;
+    const restore = resize(map, { width: `${x}px`, height: `${y}px` }, ground());
+    const drawing = picture();
+    const [head, foot] = blocks(words, style);
+    if (compare.day() !== null) drawing.append(svg("path", { d: `M${compare.edge()} 0V${y}`, stroke: style.ink, "stroke-width": 2 }));
+    restore();
+
+    const beside = words < x;
+    const [width, height] = beside ? [x + words, y] : [x, Math.round(head.y() + y + foot.y())];
+    // words stand where a line of reading ends
+    const [left, right] = texts.rightToLeft() ? [words, 0] : [0, x];
+    const at = beside ? { drawing: [left, 0], head: [right, 0], foot: [right, head.y()] } : { drawing: [0, head.y()], head: [0, 0], foot: [0, head.y() + y] };
+    for (const [name, part] of Object.entries({ drawing, head: head.drawing, foot: foot.drawing })) part.setAttribute("transform", `translate(${at[name]})`);
     const size = { xmlns: "http://www.w3.org/2000/svg", width, height, viewBox: `0 0 ${width} ${height}`, lang: texts.language() };
-    drawing.setAttribute("transform", `translate(0 ${head.y()})`);
-    foot.drawing.setAttribute("transform", `translate(0 ${head.y() + mapHeight})`);
-    if (then !== null) drawing.append(svg("path", { d: `M${compare.edge()} 0V${mapHeight}`, stroke: ink, "stroke-width": 2 }));
-    const sheet = svg("svg", size, svg("rect", { width, height, fill: paper }), head.drawing, drawing, foot.drawing);
-    return { sheet, width, height };
+    const paper = svg("rect", { width, height, fill: looks.getPropertyValue("--paper").trim() });
+    return { sheet: svg("svg", size, paper, head.drawing, drawing, foot.drawing), width, height };
   };
 }

@@ -45,8 +45,8 @@ export function makeFlyTo(map, bounds) {
   };
 }
 
-/* The view in the address, once the reader has left the first view; `home` shows that again. */
-export function makeView({ texts, map, fit, address }) {
+/* The view in the address, once the reader has left the first view; `home` shows that again, `ground` is what a picture shows. */
+export function makeView({ texts, map, fit, opening, address }) {
   const where = () => ({ zoom: map.getZoom(), centre: map.getCenter() });
   let firstView = where();
 
@@ -70,5 +70,5 @@ export function makeView({ texts, map, fit, address }) {
   // in a window of another size the first view has another zoom
   map.on("resize", () => isHome() && window.setTimeout(home));
   const read = () => (isHome() ? {} : { zoom: map.getZoom(), lat: map.getCenter().lat.toFixed(4), lon: map.getCenter().lng.toFixed(4) });
-  return { home, inAddress: { keys: ["zoom", "lat", "lon"], read, follow } };
+  return { home, ground: () => (isHome() ? opening : map.getBounds()), inAddress: { keys: ["zoom", "lat", "lon"], read, follow } };
 }

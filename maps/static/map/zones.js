@@ -1,24 +1,24 @@
 /* Zones of control in the colour of their side: the higher the confidence, the stronger the colour. */
 import { byId, el, safeColour } from "../page/dom.js";
-import { claimedFill } from "../symbols/symbols.js";
+import { claimedFill, texturedFill } from "../symbols/symbols.js";
 import { datedLayer } from "./intervals.js";
 
-// opacity of a side's territory
-const PALE = 0.2;
+// opacity of a side's territory, and of ground as it was given
+const [PALE, GIVEN] = [0.2, 0.4];
 
 /* True for contested and unknown ground, which no side holds. */
 export const isNobodys = (side) => side === "contested" || side === "unknown";
 
-function opacity({ side, evidence, confidence }) {
+function opacity({ side, evidence, confidence }, { assessed }) {
   if (isNobodys(side)) return 1;
   // territory was not estimated: it has no evidence and no confidence
-  return evidence.length ? 0.1 + 0.3 * Math.min(1, Math.max(0, confidence ?? 0.5)) ** 2 : PALE;
+  return evidence.length ? 0.1 + 0.3 * Math.min(1, Math.max(0, confidence ?? 0.5)) ** 2 : assessed ? PALE : GIVEN;
 }
 
 function look({ side, evidence, basis }, store) {
   if (isNobodys(side)) return { className: `zone hatched ${side}`, stroke: false };
   // areas of one side differ in confidence only: no line is drawn between them
-  return { className: `zone ${evidence.length ? basis : ""}`, stroke: false, fillColor: store.sides.get(side)?.colour ?? safeColour(null) };
+  return { className: `zone of-side ${evidence.length ? basis : ""}`, stroke: false, fillColor: store.sides.get(side)?.colour ?? safeColour(null) };
 }
 
 /* Layers that change how zones look: ground that its side only claims is hatched, ground on record only is paler. */
@@ -40,10 +40,11 @@ export function makeBases({ store, texts, map }) {
 
 export function makeZones({ store, map, shapes, pane, popups, decidingReports }) {
   function draw(zone) {
-    const polygon = shapes.area(zone.shape, { ...pane("zones"), ...look(zone, store), fillOpacity: opacity(zone) });
+    const polygon = shapes.area(zone.shape, { ...pane("zones"), ...look(zone, store), fillOpacity: opacity(zone, store) });
     polygon.on("add", () => {
       polygon.getElement().setAttribute("data-side", zone.side);
-      polygon.getElement().style.setProperty("--claimed", claimedFill([...store.sides.keys()].indexOf(zone.side)));
+      const number = [...store.sides.keys()].indexOf(zone.side);
+      for (const [name, fill] of [["--claimed", claimedFill], ["--textured", texturedFill]]) polygon.getElement().style.setProperty(name, fill(number));
     });
     polygon.on("click", ({ latlng }) => open(zone, latlng));
     return polygon;

@@ -7,6 +7,7 @@ import { DAY_LAYERS, OFF, makeDayLayers } from "../map/day_layers.js";
 import { makeDecidingReports } from "../map/deciding_reports.js";
 import { makeGeometry } from "../map/geometry.js";
 import { addInset } from "../map/inset.js";
+import { addPointer } from "../map/pointer.js";
 import { makeShapes } from "../map/shapes.js";
 import { boundsOf, makeFlyTo, makeMap, makeView } from "../map/view.js";
 import { makeBases } from "../map/zones.js";
@@ -104,14 +105,14 @@ function show(json, { map, fit, opening }) {
   if (map.getSize().x < NARROW) key.open = false;
   L.DomEvent.disableScrollPropagation(key);
   fit();
-  const view = makeView({ texts, map, fit, address });
+  const view = makeView({ texts, map, fit, opening, address });
   addSearch({ store, texts, clock, names, selection });
   const story = makeStory({ store, texts, map, clock, layers, selection, address });
   const share = makeShare({ store, texts, map });
-  const sheet = makePictureSheet({ store, texts, map, clock, compare, filters, layers });
+  const sheet = makePictureSheet({ store, texts, map, clock, compare, filters, layers, view, bounds });
   const geojson = makeDayAsGeojson({ store, texts, map, geometry, names, layers });
   addDownloads({ texts, map, clock, sheet, geojson });
-  addScreenButtons({ texts, map, view });
+  addScreenButtons({ texts, map, view, ruler: addPointer({ store, texts, map, geometry, pane }) });
   addInset({ store, map, geometry, bounds, opening });
 
   const following = [...DAY_LAYERS.map((name) => layers[name]), ...Object.values(bases), labels, timeline, postList, dayInWords, eventsTable, sideGround, groundTable, popups, compare];

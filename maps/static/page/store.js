@@ -1,8 +1,8 @@
-/* The data of the page: tables as arrays of objects, with look-ups by id and by day. */
+/* The data of the page; without a dossier, nothing is `assessed`: tables as arrays of objects, with look-ups by id and by day. */
 import { intervals } from "../map/intervals.js";
 import { safeColour } from "./dom.js";
 
-const TABLES = ["context", "land", "borders", "towns", "zones", "contact", "roads", "corridors", "places", "posts", "events", "verdicts", "control", "reasons", "control_areas", "agreement"];
+const TABLES = ["context", "land", "borders", "towns", "zones", "contact", "roads", "corridors", "places", "posts", "events", "verdicts", "control", "reasons", "control_areas", "agreement", "front", "admin"];
 
 // states in which a post has no way, strictly
 export const NO_WAY = ["encircled", "contested"];
@@ -29,7 +29,7 @@ function lookUpByDay(store) {
 }
 
 export function makeStore(json) {
-  const store = { about: json.about, network: json.network, translated: json.translated, view: json.view, story: json.story };
+  const store = { about: json.about, network: json.network, translated: json.translated, view: json.view, story: json.story, assessed: Boolean(json.about.model) };
   for (const name of TABLES) store[name] = rows(json[name]);
   // in the dossier's own words, in whatever language they are shown
   for (const event of store.events) event.actors = [...new Set([event.actor1, event.actor2].filter(Boolean))];

@@ -19,18 +19,24 @@ function show({ store, texts }) {
   const period = last === 0 ? texts.long(0) : say("about.period", { from: texts.long(0), to: texts.long(last) });
   replaceChildren(byId("kicker"), el("b", {}, say("about.history")), " · ", period);
 
-  const numbers = { reports: about.reports, events: store.events.length, sources: about.sourceCount, posts: store.posts.length };
-  const evidence = Object.fromEntries(Object.entries(numbers).map(([name, n]) => [name, count(`count.${name}`, n)]));
+  /* What the zones and verdicts rest on, and how sure they are. */
+  function assessment() {
+    const numbers = { reports: about.reports, events: store.events.length, sources: about.sourceCount, posts: store.posts.length };
+    const evidence = Object.fromEntries(Object.entries(numbers).map(([name, n]) => [name, count(`count.${name}`, n)]));
+    return [
+      paragraph(say("about.rests", evidence)),
+      paragraph(about.withheld ? say("about.withheld", { n: about.withheld }) : say("about.embargo")),
+      paragraph(bdi(texts.worded(about.flow))),
+      paragraph(say("about.method")),
+      paragraph(el("bdi", { lang: "en" }, about.model)),
+      paragraph(bdi(texts.worded(about.accuracy).join(" "))),
+      paragraph(say("about.probability")),
+    ];
+  }
   replaceChildren(
     byId("about-body"),
     summary ? el("p", { dir: "auto", lang: about.summaries[language] ? language : about.language }, summary) : null,
-    paragraph(say("about.rests", evidence)),
-    paragraph(about.withheld ? say("about.withheld", { n: about.withheld }) : say("about.embargo")),
-    paragraph(bdi(texts.worded(about.flow))),
-    paragraph(say("about.method")),
-    paragraph(el("bdi", { lang: "en" }, about.model)),
-    paragraph(bdi(texts.worded(about.accuracy).join(" "))),
-    paragraph(say("about.probability")),
+    ...(store.assessed ? assessment() : []),
     paragraph(say("about.borders")),
     about.warnings.length ? warnings(about, say) : null,
     el("ul", { id: "margin" }, ...texts.worded(about.margin).map((line) => el("li", {}, bdi(line)))),

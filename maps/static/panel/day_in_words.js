@@ -32,6 +32,7 @@ export function makeDayInWords({ store, texts, posts, events, evidence, sources,
 
   function ofAllPosts(standing, day) {
     if (!standing.length) return say("sentence.empty");
+    if (!store.assessed) return `${texts.count("count.posts", standing.length)}.`;
     const key = ofState(standing, "encircled").length ? "sentence" : "sentence.none";
     return ofPosts(standing, key, day, { posts: texts.count("count.posts", standing.length) });
   }
@@ -81,11 +82,11 @@ export function makeDayInWords({ store, texts, posts, events, evidence, sources,
   }
 
   function show(day) {
-    const standing = posts.standing();
+    const standing = posts.assessed();
     const recent = events.current().length;
     const hidden = recent ? events.hidden(day) : 0;
     const parts = [
-      el("strong", {}, `${texts.long(day)}: ${ofAllPosts(standing, day)}`),
+      el("strong", {}, store.posts.length ? `${texts.long(day)}: ${ofAllPosts(store.assessed ? standing : posts.standing(), day)}` : texts.long(day)),
       ofFirstPosts(standing, day),
       ofReported(standing, day),
       recent ? events.say("sentence.events", { events: texts.count("count.events", recent) }) : noEvents({ store, texts, events }, day),

@@ -8,12 +8,12 @@ const note = (text) => el("tr", {}, el("td", { colspan: 2, class: "nothing" }, t
 
 /* The reason why no event is shown on a day. Before the first event of the dossier, events may be missing from it. */
 export function noEvents({ store, texts, events }, day) {
+  if (!store.events.length) return null;
   // a page of one day has the events of that day only
   if (store.about.days === 1) return events.say("events.none");
   const first = store.events.reduce((earliest, event) => Math.min(earliest, event.start_date ?? Infinity), Infinity);
-  if (!Number.isFinite(first)) return texts.say("events.never");
   if (events.hidden(day)) return texts.say("events.hidden");
-  return day < first ? texts.say("events.later", { date: texts.long(first) }) : events.say("events.none");
+  return day < first && Number.isFinite(first) ? texts.say("events.later", { date: texts.long(first) }) : events.say("events.none");
 }
 
 /* A function that makes the row of an event. */
@@ -67,6 +67,7 @@ export function makeEventsTable({ store, texts, filters, events, sources, choose
     replaceChildren(byId("undated"), undated.length ? el("details", {}, summary, table) : null);
   }
 
+  byId("events-heading").parentElement.hidden = !store.events.length;
   draw();
   texts.onLanguage(draw);
   showUndated();

@@ -1,7 +1,7 @@
 /* The key to the map, which is also the layer control: a box to tick for each layer, and the meaning of its symbols. */
 import { OFF } from "../map/day_layers.js";
 import { bdi, byId, el, svg, twoNames } from "../page/dom.js";
-import { STATES, claimedFill, eventKind, eventSymbol, postSymbol } from "../symbols/symbols.js";
+import { STATES, claimedFill, eventKind, eventSymbol, postSymbol, texturedFill } from "../symbols/symbols.js";
 
 const sample = (drawing) => svg("svg", { width: 22, height: 14, class: "swatch", "aria-hidden": "true" }, drawing);
 const stroke = (className) => sample(svg("path", { d: "M0 7H22", class: className, "stroke-width": 3 }));
@@ -9,24 +9,20 @@ const outline = () => sample(svg("path", { d: "M0 7H22", class: "control-area", 
 const circle = () => sample(svg("circle", { cx: 11, cy: 7, r: 6, class: "uncertainty of-post" }));
 const row = (symbol, ...children) => el("li", {}, symbol, el("span", {}, ...children));
 
-function swatch(className, style = {}) {
-  const box = svg("rect", { x: 0.5, y: 0.5, width: 21, height: 13, class: className });
-  Object.assign(box.style, style);
-  return sample(box);
-}
+const swatch = (className, looks = {}) => sample(svg("rect", { x: 0.5, y: 0.5, width: 21, height: 13, class: className, ...looks }));
 
 function sides({ store, texts }) {
   const held = new Set(store.zones.map((zone) => zone.side));
-  const rows = [...store.sides.values()]
-    .filter((side) => held.has(side.id))
-    .map((side) => row(swatch("zone", { fill: side.colour, fillOpacity: "0.45", stroke: side.colour }), twoNames(side.name, side.other_name)));
+  const box = ({ colour }, n) => swatch("zone of-side", { fill: colour, "fill-opacity": 0.45, stroke: colour, style: `--textured: ${texturedFill(n)}` });
+  const rows = [...store.sides.values()].flatMap((side, n) => (held.has(side.id) ? [row(box(side, n), twoNames(side.name, side.other_name))] : []));
   for (const nobody of ["contested", "unknown"]) {
     if (held.has(nobody)) rows.push(row(swatch(`zone hatched ${nobody}`), texts.say(`key.side.${nobody}`)));
   }
-  return [...rows, el("li", { class: "note" }, texts.say("key.confidence"))];
+  return store.assessed ? [...rows, el("li", { class: "note" }, texts.say("key.confidence"))] : rows;
 }
 
 function states({ store, texts }) {
+  if (!store.assessed) return [row(postSymbol("none", 18), texts.say("key.post"))];
   const rows = STATES.map((state) => row(postSymbol(state, 18), el("b", {}, texts.word("state.", state)), `: ${texts.say(`state.${state}.means`)}`));
   rows.push(row(postSymbol("open", 18, 1, true), texts.say("key.uncertain.post")));
   if (store.posts.length > 1) rows.push(row(postSymbol("open", 18, 2), texts.say("key.several")));
@@ -45,6 +41,7 @@ function layersOfKey({ store, texts, layers }) {
     zones: () => sides({ store, texts }),
     ...(layers.claimed && { claimed: () => [row(swatch("zone", { fill: claimedFill(0) }), layers.claimed.note)] }),
     ...(layers.record && { record: () => [row(swatch("zone record", { fill: [...store.sides.values()][0].colour }), layers.record.note)] }),
+    ...(store.front.length && { front: () => [50, 90].map((n) => row(swatch(`front of-${n}`), say(`key.front.${n}`))) }),
     contact: () => [row(stroke("contact"), say("key.contact"))],
     ...(store.control_areas.length ? { control_areas: () => [row(outline(), say("key.control_areas")), layers.control_areas.agreement] } : {}),
     posts: () => states({ store, texts }),
@@ -56,7 +53,8 @@ function layersOfKey({ store, texts, layers }) {
     labels: () => [],
   };
   const name = (layer) => () => (layer === "events" ? layers.events.say("layer.events") : say(`layer.${layer}`));
-  return Object.keys(rows).map((layer) => [name(layer), layers[layer].layer, rows[layer]]);
+  // what the map never shows needs no box
+  return Object.keys(rows).filter((layer) => store[layer]?.length !== 0).map((layer) => [name(layer), layers[layer].layer, rows[layer]]);
 }
 
 export function makeLegend({ store, texts, map, layers, address }) {

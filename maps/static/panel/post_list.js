@@ -11,6 +11,7 @@ const DOUBT = 0.05;
 export function makePostList({ store, texts, posts }) {
   const { say, word } = texts;
   const { width, chance } = phrases(texts, store);
+  const columns = ["post", ...(store.assessed ? ["state", "since", "width"] : ["since"])];
   let rows = null;
   let groups = null;
   let nobody = null;
@@ -18,8 +19,8 @@ export function makePostList({ store, texts, posts }) {
   function draw() {
     rows = new Map(store.posts.map((post) => [post.post_id, makeRow(post)]));
     groups = [group(true), group(false)].filter(({ members }) => members.length);
-    nobody = el("tbody", {}, el("tr", {}, el("td", { colspan: 4, class: "nothing" }, say("posts.none"))));
-    const head = tableHead(...["column.post", "column.state", "column.since", "column.width"].map((key) => say(key)));
+    nobody = el("tbody", {}, el("tr", {}, el("td", { colspan: columns.length, class: "nothing" }, say("posts.none"))));
+    const head = tableHead(...columns.map((name) => say(`column.${name}`)));
     replaceChildren(byId("posts-table"), head, ...groups.map(({ body }) => body), nobody);
   }
 
@@ -34,21 +35,25 @@ export function makePostList({ store, texts, posts }) {
     const spark = sparkline(store.daily.get(post.post_id)?.[0] ?? Array(store.about.days).fill(null));
     const [state, since, number] = [el("td"), el("td"), el("span")];
     const cell = el("td", { class: "number" }, store.about.days > 1 ? spark.drawing : null, number);
-    const row = el("tr", { "data-post": post.post_id }, el("th", { scope: "row" }, button), state, since, cell);
+    const row = el("tr", { "data-post": post.post_id }, el("th", { scope: "row" }, button), ...(store.assessed ? [state, since, cell] : [since]));
     return { row, state, since, number, spark };
   }
 
   function group(first) {
     const members = store.posts.filter((post) => post.first === first);
-    const heading = el("th", { colspan: 4, scope: "rowgroup" });
+    const heading = el("th", { colspan: columns.length, scope: "rowgroup" });
     const body = el("tbody", {}, el("tr", { class: "group" }, heading), ...members.map((post) => rows.get(post.post_id).row));
     return { first, members, heading, body };
   }
 
-  function showRow({ row, state, since, number, spark }, post, day) {
+  function showRow({ row, state, since, number, spark }, post, day, standing) {
     const verdict = posts.verdict(post.post_id);
-    row.hidden = !verdict;
-    if (!verdict) return;
+    row.hidden = !standing.has(post.post_id);
+    if (row.hidden) return;
+    if (!verdict) {
+      since.textContent = post.start_date === null ? "" : texts.short(post.start_date);
+      return;
+    }
     const share = doubt(post, day);
     spark.at(day);
     number.textContent = width(store.measured(verdict, day).width) ?? "";
@@ -66,10 +71,11 @@ export function makePostList({ store, texts, posts }) {
   }
 
   function show(day) {
-    for (const post of store.posts) showRow(rows.get(post.post_id), post, day);
-    nobody.hidden = posts.standing().length > 0;
+    const there = new Set(posts.standing().map((post) => post.post_id));
+    for (const post of store.posts) showRow(rows.get(post.post_id), post, day, there);
+    nobody.hidden = there.size > 0;
     for (const { first, members, heading, body } of groups) {
-      const standing = members.filter((post) => posts.verdict(post.post_id)).length;
+      const standing = members.filter((post) => there.has(post.post_id)).length;
       body.hidden = !standing;
       heading.textContent = say(first ? "posts.first" : "posts.later", { n: standing, date: texts.long(0) });
       // a single group needs no heading
@@ -77,6 +83,8 @@ export function makePostList({ store, texts, posts }) {
     }
   }
 
+  // a map without posts has no list to skip to
+  for (const part of [byId("posts-heading").parentElement, document.querySelector(".skip")]) part.hidden = !store.posts.length;
   draw();
   texts.onLanguage(draw);
   return { show };

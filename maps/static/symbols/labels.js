@@ -1,12 +1,13 @@
 /* Names on the map, the most important first, none over another or over a symbol; laid out again when the map moves. */
 import { isMainRoad } from "../map/roads.js";
 import { el, textWidth } from "../page/dom.js";
+import { putSides } from "./side_names.js";
 
 const LINE = 14;
 // characters; lists and popups show a longer name in full
 const LONGEST = 40;
 const FONT = "11.5px system-ui, sans-serif";
-const FONTS = { "label of-post": "650 12px system-ui, sans-serif", "label of-city": "600 12.5px system-ui, sans-serif" };
+const FONTS = { "label of-side": "700 14px system-ui, sans-serif", "label of-post": "650 12px system-ui, sans-serif", "label of-city": "600 12.5px system-ui, sans-serif" };
 
 // so many times as many towns as places may have a name: they are small and grey
 const TOWNS = 2;
@@ -113,6 +114,10 @@ export function makeLabels({ store, texts, map, clock, geometry, pane, posts, ev
       for (const mark of alone) if (mark.posts[0].first === first) putAt(mark, mark.posts[0].name, className, mark.radius + 2);
     };
     putPosts(true, "label of-post");
+    if (document.documentElement.classList.contains("on-paper")) {
+      const origin = map.getPixelBounds().min;
+      putSides({ store, texts, map, geometry }, clock.day(), (point, name, most) => nameWidth(name, "label of-side") <= most && putAt(origin.add(point), name, "label of-side"));
+    }
     if (map.hasLayer(corridors.layer)) for (const pinch of corridors.pinches(clock.day())) put(pinch, pinch.text, "label of-pinch", 7);
     for (const city of places.filter(isCity)) if (!named.has(city.name) && put(city, city.name, "label of-city", 6)) named.add(city.name);
     for (const area of store.context) {

@@ -1,4 +1,4 @@
-/* Posts under assessment, by state: posts of one state that would overlap share a symbol, other neighbours move apart. */
+/* Posts by state, which those lack that nobody assessed: posts of one state that would overlap share a symbol, other neighbours move apart. */
 import { el, replaceChildren } from "../page/dom.js";
 import { grouped, moveAside, pushed } from "./grouping.js";
 import { postSymbol } from "./symbols.js";
@@ -29,7 +29,7 @@ function lookUpBefore(store) {
 function describe(element, posts, state) {
   if (posts.length === 1) element.dataset.post = posts[0].post_id;
   else element.dataset.posts = String(posts.length);
-  element.setAttribute("aria-label", `${posts.map((post) => post.name).join(", ")}: ${state}`);
+  element.setAttribute("aria-label", posts.map((post) => post.name).join(", ") + (state ? `: ${state}` : ""));
 }
 
 export function makePosts({ store, texts, map, clock, pane, popups, flyTo }) {
@@ -40,8 +40,8 @@ export function makePosts({ store, texts, map, clock, pane, popups, flyTo }) {
   let marks = [];
   let selected = null;
 
-  const standing = () => positions.filter((post) => verdicts.has(post.post_id));
-  const stateOf = (post) => verdicts.get(post.post_id).state;
+  const standing = () => positions;
+  const stateOf = (post) => verdicts.get(post.post_id)?.state ?? null;
   const popup = (posts) => (posts.length > 1 ? popups.posts(posts, stateOf, select) : popups.post(posts[0], verdicts.get(posts[0].post_id)));
 
   function makeMarker() {
@@ -62,12 +62,12 @@ export function makePosts({ store, texts, map, clock, pane, popups, flyTo }) {
     if (!element) return;
     moveAside(element, [13, 13], move);
     const state = stateOf(posts[0]);
-    const uncertain = posts.some((post) => store.uncertain(verdicts.get(post.post_id), clock.day()));
+    const uncertain = state && posts.some((post) => store.uncertain(verdicts.get(post.post_id), clock.day()));
     const drawing = [state, size, posts.length, uncertain].join();
     if (marker.drawing !== drawing) replaceChildren(marker.symbol, postSymbol(state, size, posts.length, uncertain));
     marker.drawing = drawing;
-    describe(element, posts, `${texts.word("state.", state)}${uncertain ? `, ${texts.say("state.uncertain.mark")}` : ""}`);
-    element.dataset.state = state;
+    describe(element, posts, state && `${texts.word("state.", state)}${uncertain ? `, ${texts.say("state.uncertain.mark")}` : ""}`);
+    element.dataset.state = state ?? "none";
   }
 
   /* Draw the symbols of the day at the current zoom. */
@@ -109,5 +109,5 @@ export function makePosts({ store, texts, map, clock, pane, popups, flyTo }) {
     });
   }
 
-  return { layer, show, select, standing, verdict: (id) => verdicts.get(id), before: lookUpBefore(store), marks: () => marks };
+  return { layer, show, select, standing, assessed: () => positions.filter((post) => verdicts.has(post.post_id)), verdict: (id) => verdicts.get(id), before: lookUpBefore(store), marks: () => marks };
 }

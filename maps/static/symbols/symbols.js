@@ -8,6 +8,8 @@ const SHAPES = {
   contested: () => [path("M0-11.5 11.5 0 0 11.5-11.5 0Z", "ring"), path("M0-11.5V11.5L-11.5 0Z", "core")],
   constricted: () => [path("M0-11 11.5 9H-11.5Z", "ring"), path("M0-3 4.5 5H-4.5Z", "core")],
   open: () => [path("M-8.5-8.5H8.5V8.5H-8.5Z", "ring"), path("M-3-3H3V3H-3Z", "core")],
+  // a post that nobody assessed
+  none: () => [path("M-6 12V-10.5H9L5-4.5 9 1.5H-6", "ring")],
 };
 
 const KINDS = [
@@ -25,13 +27,13 @@ const GLYPHS = {
 };
 
 /* States of a post, the gravest first. */
-export const STATES = Object.keys(SHAPES);
+export const STATES = Object.keys(SHAPES).filter((state) => state !== "none");
 /* Kind of symbol for a type of event. */
 export const eventKind = (type) => KINDS.find(([, words]) => words.test(String(type).toLowerCase()))?.[0] ?? "other";
 
 /* Symbol of a post, with a broken outline if its state is uncertain. */
 export function postSymbol(state, size = 26, count = 1, uncertain = false) {
-  const known = Object.hasOwn(SHAPES, state) ? state : "open";
+  const known = Object.hasOwn(SHAPES, state) ? state : "none";
   const frame = { viewBox: "-13 -13 26 26", width: size, height: size, class: `post-symbol ${known} ${uncertain ? "uncertain" : ""}`, "aria-hidden": "true" };
   return svg("svg", frame, ...SHAPES[known](), count > 1 ? badge(count) : null);
 }
@@ -57,7 +59,13 @@ export function eventSymbol(kind, { pinned = true, count = 1 } = {}) {
 /* The fill of ground that a side, by its number, only claims. */
 export const claimedFill = (number) => `url(#claimed-${number})`;
 
-/* Patterns of contested, unknown and claimed ground, with which any drawing of the page can be filled. */
+/* The fill of ground of a side, by its number, where colours may be lost. */
+export const texturedFill = (number) => `url(#textured-${number})`;
+
+// lines across a tile: the first side is plain
+const TEXTURES = ["", "M0 5H10", "M5 0V10", "M0 5H10M5 0V10", "M4 5H6"];
+
+/* Patterns of contested, unknown, claimed and textured ground, with which any drawing of the page can be filled. */
 export function hatching(sides) {
   function pattern(id, angle, marks, ground = { class: `${id}-ground` }) {
     const tile = { id, width: 8, height: 8, patternUnits: "userSpaceOnUse", patternTransform: `rotate(${angle})` };
@@ -65,6 +73,9 @@ export function hatching(sides) {
   }
   const contested = pattern("hatch-contested", 45, svg("rect", { width: 3, height: 8, class: "hatch-contested-mark" }));
   const unknown = pattern("hatch-unknown", 0, svg("circle", { cx: 4, cy: 4, r: 1.2, class: "hatch-unknown-mark" }));
-  const claimed = [...sides.values()].map(({ colour: fill }, n) => pattern(`claimed-${n}`, -45, svg("rect", { width: 3, height: 8, fill }), { fill, "fill-opacity": 0.4 }));
-  return svg("svg", { width: 0, height: 0, class: "patterns", "aria-hidden": "true" }, svg("defs", {}, contested, unknown, ...claimed));
+  const claimed = [...sides.values()].map(({ colour: fill }, n) => pattern(`claimed-${n}`, -25 - 40 * (n % 3), svg("rect", { width: 3, height: 8, fill }), { fill, "fill-opacity": 0.4 }));
+  const textured = [...sides.values()].map(({ colour: fill }, n) =>
+    svg("pattern", { id: `textured-${n}`, width: 10, height: 10, patternUnits: "userSpaceOnUse" }, svg("rect", { width: 10, height: 10, fill }), path(TEXTURES[n % TEXTURES.length], "texture")),
+  );
+  return svg("svg", { width: 0, height: 0, class: "patterns", "aria-hidden": "true" }, svg("defs", {}, contested, unknown, ...claimed, ...textured));
 }

@@ -48,6 +48,7 @@ function makeHandovers({ store, texts, geometry }, { became, button, folded }) {
   const name = (side) => store.sideName(side, texts);
 
   return (from, to) => {
+    if (!places.length) return [];
     const [before, after] = [holders(from), holders(to)];
     const rows = places
       .filter((place) => before.has(place) && after.has(place) && before.get(place) !== after.get(place))
@@ -71,6 +72,7 @@ function makeGround({ store, texts }) {
   }
 
   return (from, to) => {
+    if (!sides.length) return [];
     const head = tableHead(say("column.side"), texts.short(from), texts.short(to), say("changes.difference"));
     const table = el("table", { id: "ground-table" }, head, el("tbody", {}, ...sides.map((side) => row(side, from, to))));
     return [el("h3", {}, say("changes.ground")), table, note(say("ground.error"))];
@@ -117,7 +119,7 @@ export function makeChanges({ store, texts, geometry, choose }) {
     replaceChildren(byId("changes-heading"), say("changes.title", { from: texts.long(from), to: texts.long(to) }));
     replaceChildren(
       byId("changes-body"),
-      ...section("cut_off", cutOff, say("changes.none")),
+      ...section("cut_off", cutOff, store.assessed ? say("changes.none") : null),
       ...section("relieved", relieved),
       ...ground(from, to),
       ...handovers(from, to),

@@ -1,6 +1,6 @@
 /* Popups of events: type, date, place, actors, fatalities and sources. */
 import { bdi, el, facts } from "../../page/dom.js";
-import { body, head, phrases, sourceSection } from "./phrases.js";
+import { body, head, more, phrases, sourceSection } from "./phrases.js";
 
 // events in one popup
 const MOST = 20;
@@ -17,6 +17,8 @@ function fatalities(texts, row) {
 export function makeEventPopups({ store, texts, sources }) {
   const { say, word } = texts;
   const { period, position } = phrases(texts, store);
+  // where no source is judged, none says that it is not
+  const nobody = store.events.some(({ reliability }) => reliability) ? "nobody" : null;
 
   function when(row) {
     if (row.start_date === null) return say("undated");
@@ -32,8 +34,9 @@ export function makeEventPopups({ store, texts, sources }) {
       [say("popup.where"), where],
       [say("popup.actors"), [row.actor1, row.actor2].filter(Boolean).join(say("semicolon"))],
       [say("popup.dead"), fatalities(texts, row)],
-      [say("popup.reliability"), row.reliability ?? say("nobody")],
+      [say("popup.reliability"), row.reliability ?? (nobody && say(nobody))],
       [say("popup.credibility"), row.credibility],
+      ...more(row),
     ]);
     return el("section", { class: "event-text" }, title, summary, terms, sourceSection(texts, sources.byKey(row.sources)));
   }

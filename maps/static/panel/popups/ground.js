@@ -1,8 +1,9 @@
 /* Popups of the ground: zones with the reports for and against, lines of contact, roads, corridors and reports. */
+import { whereIs } from "../../map/coordinates.js";
 import { isNobodys } from "../../map/zones.js";
 import { bdi, el, facts, link, linkButton } from "../../page/dom.js";
 import { kmBetween } from "../../page/evidence.js";
-import { body, head, heading, phrases, sourceSection } from "./phrases.js";
+import { body, head, heading, more, phrases, sourceSection } from "./phrases.js";
 
 // reports against, and how far they may lie from the point
 const [MOST, FAR_KM] = [3, 20];
@@ -16,6 +17,7 @@ export function makeGroundPopups({ store, texts, clock, sources, geometry, evide
 
   /* Sections of the reports that support a zone at a point on a day, and of the nearest that contradict it. */
   function reportsOn(row, at, day) {
+    if (!store.assessed) return [];
     const near = { near: at, on: day };
     const decide = row.evidence.map((number) => store.control[number]);
     if (isNobodys(row.side)) return decide.length ? [heading(say("popup.evidence", { n: decide.length })), sources.list(sources.nearest(decide, at), near)] : [];
@@ -60,9 +62,11 @@ export function makeGroundPopups({ store, texts, clock, sources, geometry, evide
         // contested and unknown ground has no holder to be confident of, and what is set has no probability
         [say("popup.confidence"), nobodys || !row.evidence.length ? null : chance(row.confidence)],
         [say("popup.basis"), nobodys || !row.evidence.length ? null : say(`basis.${row.basis}`)],
+        [say("popup.where"), whereIs({ store, geometry }, at).join(" · ")],
         [say("popup.area"), km2(rows.reduce((sum, { area_km2: area }) => sum + (area ?? 0), 0))],
+        ...more(row),
       ]),
-      nobodys ? el("p", {}, say(`popup.why.${row.side}`)) : null,
+      nobodys && store.assessed ? el("p", {}, say(`popup.why.${row.side}`)) : null,
       ...reportsOn(row, at, day),
       historyOf(held),
     );

@@ -1,11 +1,13 @@
 /* Phrases and elements that popups share: measures, positions and periods in words, heads, and lists of sources. */
 import { makeChance } from "../../page/chance.js";
-import { el } from "../../page/dom.js";
+import { bdi, el, link } from "../../page/dom.js";
 
 export const head = (title, note) => el("header", {}, el("h3", {}, title), note ? el("p", {}, note) : null);
 export const body = (...parts) => el("article", { class: "popup" }, ...parts);
 export const heading = (text) => el("h4", {}, text);
 export const sourceSection = (texts, list) => (list ? el("section", {}, heading(texts.say("popup.sources")), list) : null);
+/* Terms and values of columns that the page itself does not read. */
+export const more = (row) => (row.more ?? []).map(([name, value]) => [bdi(name), link(value, value)]);
 
 /* Functions that put a value into words; they return null if there is no value. */
 export function phrases(texts, store) {

@@ -3,7 +3,7 @@ import { bdi, el, facts, linkButton, twoNames } from "../../page/dom.js";
 import { NO_WAY } from "../../page/store.js";
 import { postSymbol } from "../../symbols/symbols.js";
 import { sparkline } from "../sparkline.js";
-import { body, head, heading, phrases, sourceSection } from "./phrases.js";
+import { body, head, heading, more, phrases, sourceSection } from "./phrases.js";
 
 // entries of a list; reports of each side around a post
 const [MOST, NEAREST] = [5, 2];
@@ -80,12 +80,15 @@ function nearby({ store, texts, clock, sources, evidence }, row, verdict) {
 export function makePostPopups(parts) {
   const { store, texts, clock, sources } = parts;
   const { say, word } = texts;
-  const { isEven } = phrases(texts, store);
+  const { isEven, period, position } = phrases(texts, store);
 
   function post(row, verdict) {
     const title = twoNames(row.name, row.other_name);
     const listed = sourceSection(texts, sources.byKey(row.sources));
-    if (!verdict) return body(head(title), listed);
+    if (!verdict) {
+      const side = row.side && store.sideName(row.side, texts);
+      return body(head(title, period(row)), facts([[say("popup.side"), side], [say("popup.position"), position(row)], ...more(row)]), listed);
+    }
     const measured = store.measured(verdict, clock.day());
     const reasons = store.reasonsOn(row.post_id, clock.day());
     const [since, worded] = [sentence(parts, verdict, "since"), sentence(parts, reasons, "text")];
@@ -106,7 +109,8 @@ export function makePostPopups(parts) {
   function posts(rows, stateOf, select) {
     const entry = (row) => {
       const button = linkButton([twoNames(row.name, row.name_ar)], () => select(row.post_id));
-      return el("li", {}, button, " ", el("span", { class: `state ${stateOf(row)}` }, word("state.", stateOf(row))));
+      const state = stateOf(row);
+      return el("li", {}, button, " ", state && el("span", { class: `state ${state}` }, word("state.", state)));
     };
     const count = say("popup.several.posts", { posts: texts.count("count.posts", rows.length) });
     return body(el("p", { class: "several" }, count), el("ul", { class: "choices" }, ...rows.map(entry)));

@@ -1,0 +1,112 @@
+"""A situation given as GeoDataFrames: what a page reads of `layers.Layers`, without evidence and without verdicts."""
+
+from collections.abc import Mapping
+from datetime import date
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, TypeAlias
+
+import geopandas as gpd
+import pandas as pd
+
+from geo.encirclement.sentences import sentences
+from geo.version import __version__
+from layers.collection import on_day
+from layers.dossier.settings.wording import Wording
+from layers.frames import frame
+from layers.margin import Margin
+from layers.period import DAY
+from layers.schema.layers import LAYERS
+from maps.payload.frame_reader import FrameReader
+
+if TYPE_CHECKING:
+    from layers import Layers
+
+# what a page is made of
+Situation: TypeAlias = "Layers | Frames"
+
+
+_CONTROL = (
+    *("id", "date", "until", "place_id", "place_name", "side", "from_side", "kind", "confidence", "note"),
+    *("basis", "sources"),
+)
+
+
+class Frames(dict[str, gpd.GeoDataFrame]):
+    """The layers of a page, made from zones, events and posts; those that only a dossier has are empty.
+
+    Its attributes are those that a page reads of `layers.Layers` and of its dossier, which it stands for itself.
+
+    Parameters
+    ----------
+    frames : mapping
+        GeoDataFrames or None, by the names zones, events and posts; see `maps.SituationMap.from_frames`.
+    title : str
+        Title of the page.
+    language : str
+        Language of the texts in the frames (BCP 47).
+
+    Raises
+    ------
+    FramesError
+        If a frame cannot be drawn as it is, or none has a row; all problems are listed.
+
+    Examples
+    --------
+    >>> import shapely
+    >>> posts = gpd.GeoDataFrame(
+    ...     {"name": ["Hill"], "start_date": ["2022-03-01"], "end_date": [None]},
+    ...     geometry=[shapely.Point(4_000_000, 6_000_000)],
+    ...     crs=3857,
+    ... )
+    >>> frames = Frames({"posts": posts}, "Northland")
+    >>> frames["posts"].geometry[0].wkt, frames.start.isoformat(), len(frames["zones"])
+    ('POINT (35.932611364780716 47.35371061951363)', '2022-03-01', 0)
+    """
+
+    summary, withheld, places, place_sources = "", 0, (), dict[str, tuple[str, ...]]()
+    settings = SimpleNamespace(wording=Wording())
+    evidence = SimpleNamespace(story=(), place_names={}, posts=(), events=())
+    verdicts = SimpleNamespace(reasons=list)
+    sources = pd.DataFrame(columns=["url", "archive_url", "publisher", "leaning", "reliability"])
+    daily = pd.DataFrame(columns=LAYERS["daily"].names)
+    # nobody has judged how wrong the zones are
+    ground = pd.DataFrame(columns=["date", "side", "area_km2", "low_km2", "high_km2"])
+
+    def __init__(self, frames: Mapping[str, gpd.GeoDataFrame | None], title: str, language: str = "en") -> None:
+        reader = FrameReader()
+        given = {name: reader.read(name, one) for name, one in frames.items() if one is not None and len(one)}
+        self.start, self.end = reader.period()
+        super().__init__({name: given.get(name, frame([], LAYERS[name].names)) for name in LAYERS})
+        self.title, self.language, self.warnings = title, language, tuple(reader.warnings)
+        self.sides = reader.sides(given)
+        self.posts = self["posts"].assign(aliases=[()] * len(self["posts"]), hold_km=None)
+        self.events = self["events"].assign(sources=[()] * len(self["events"]))
+        self.control = frame([], _CONTROL)
+        self.control_areas, self.context = self["control_areas"], frame([], ["kind", "name"])
+
+    @property
+    def dossier(self) -> "Frames":
+        """The frames themselves: there is no other evidence."""
+        return self
+
+    @property
+    def opening_day(self) -> date:
+        """The last day."""
+        return self.end - DAY
+
+    def at(self, day: date) -> dict[str, gpd.GeoDataFrame]:
+        """Return the rows that hold on a day."""
+        return {name: on_day(table, day, LAYERS[name]) for name, table in self.items()}
+
+    def margin(self, language: str = "en") -> Margin:
+        """Return the margin: the period, the program, and that nothing on the map was assessed."""
+        say = sentences(language)
+        return Margin(
+            language=language,
+            title=self.title,
+            start=self.start,
+            end=self.end,
+            made_with=f"sitmap {__version__}",
+            disclaimer=say("margin_notes", "given"),
+            boundary_note=say("margin_notes", "boundary"),
+        )

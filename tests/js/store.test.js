@@ -8,7 +8,7 @@ const TABLES = ["context", "land", "borders", "towns", "zones", "contact", "road
 
 function made(given) {
   const empty = Object.fromEntries(TABLES.map((name) => [name, { columns: [], rows: [] }]));
-  return makeStore({ about: {}, network: false, sides: [], sources: [], daily: [], ...empty, ...given });
+  return makeStore({ about: {}, network: false, sides: [], sources: [], daily: [], ground: [], ...empty, ...given });
 }
 
 test("rows have the names of their columns", () => {

@@ -51,7 +51,8 @@ class Roster:
     @cached_property
     def armed_groups(self) -> dict[str, str]:
         """Parties by the words for parties and sides that name no country, folded."""
-        found = {folded(word): word for word in words("parties.others")}
+        # al-Shabaab, Al Shabaab
+        found = {folded(form): word for word in words("parties.others") for form in (word.replace("-", " "), word)}
         for party in ("government", "rebels"):
             # a dossier's sides have English names, whatever the language of a text
             marks = [mark for code in languages("reports") for mark in entries(f"marks.{party}", code)]
@@ -64,6 +65,8 @@ class Roster:
         for code, names in armies:
             country = next((row["name"] for row in packaged("areas") if row["code"] == code), code)
             found |= {folded(name): self.peoples.get(folded(country), country) for name in names}
+        # to the: the article loses its first letter
+        found |= {f"\u0644\u0644{word[2:]}": party for word, party in found.items() if word.startswith("\u0627\u0644")}
         # a side is also found by its own names
         return found | {
             folded(name): side.id for side in self.sides for name in (side.name, side.name_ar, *side.aliases) if name
@@ -106,7 +109,10 @@ class Roster:
         known = either(map(re.escape, listed))
         named = filled("{parties.named}")
         prefix = filled("{parties.prefix}?")
-        return re.compile(rf"(?<!\w)(?P<named>(?i:{named}))|(?<![\w-]){prefix}(?P<known>(?i:{known}))(?!\w)")
+        called = filled("{parties.called}")
+        return re.compile(
+            rf"(?<!\w)(?P<named>(?i:{named}))|(?<![\w-]){prefix}(?P<known>(?i:{known}))(?!\w)|(?P<called>{called})"
+        )
 
     def _side_named(self, known: Sequence[str]) -> str | None:
         """Find the side of a country; of several sides, the country's government."""

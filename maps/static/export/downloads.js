@@ -1,5 +1,5 @@
 /* Downloads, all made within the page: the view as a picture, and its layers as GeoJSON. */
-import { byId, el } from "../page/dom.js";
+import { byId, el, foldAway } from "../page/dom.js";
 import { addMovingPicture } from "./moving_picture.js";
 
 // pixels of the picture for one pixel of the screen
@@ -50,10 +50,5 @@ export function addDownloads({ store, texts, map, clock, sheet, geojson }) {
     });
   }
   addMovingPicture({ store, texts, clock, sheet, paint, offer });
-  menu.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    menu.open = false;
-    menu.querySelector("summary").focus();
-  });
-  document.addEventListener("pointerdown", (event) => menu.contains(event.target) || (menu.open = false));
+  foldAway(menu);
 }

@@ -49,6 +49,8 @@ export function makeStore(json) {
   store.sides = new Map(json.sides.map(side));
   store.sources = new Map(json.sources.map(source));
   store.daily = new Map(json.daily.map(([post, ...values]) => [post, values.map(unrolled)]));
+  // ground in km2, at least and at most, by day
+  store.ground = new Map(json.ground.map(([side, ...values]) => [side, values.map(unrolled)]));
   store.rowsOn = lookUpByDay(store);
   /* Measures of a verdict on a day; those of the whole interval if the day has none. */
   store.measured = (verdict, day) => {

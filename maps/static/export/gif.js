@@ -5,14 +5,15 @@ const [CUBE, COLOURS, SAME] = [6, 255, 255];
 const [CLEAR, END, LONGEST] = [256, 257, 12];
 
 const word = (n) => [n & 255, n >> 8];
+const channels = (pixel) => [pixel & 255, (pixel >> 8) & 255, (pixel >> 16) & 255];
 
 /* Red, green and blue of 255 colours. */
 function paletteOf(pixels) {
   const counts = new Map();
   for (const pixel of pixels) counts.set(pixel, (counts.get(pixel) ?? 0) + 1);
-  const frequent = [...counts].sort(([, a], [, b]) => b - a).slice(0, COLOURS - CUBE ** 3).map(([pixel]) => [pixel & 255, (pixel >> 8) & 255, (pixel >> 16) & 255]);
-  const level = (n) => Math.round(((n % CUBE) * 255) / (CUBE - 1));
-  return [...frequent, ...Array.from({ length: CUBE ** 3 }, (_, i) => [level(i), level(Math.floor(i / CUBE)), level(Math.floor(i / CUBE ** 2))])];
+  const frequent = [...counts].sort(([, a], [, b]) => b - a).slice(0, COLOURS - CUBE ** 3).map(([pixel]) => channels(pixel));
+  const level = (n) => ((Math.floor(n) % CUBE) * 255) / (CUBE - 1);
+  return [...frequent, ...Array.from({ length: CUBE ** 3 }, (_, i) => [i, i / CUBE, i / CUBE ** 2].map(level))];
 }
 
 /* Codes of Lempel, Ziv and Welch for numbers of colours, in the blocks of the format. */
@@ -50,8 +51,11 @@ function compressed(numbers) {
   return [...blocks, Uint8Array.of(0)];
 }
 
-/* A picture in the making: `add(pixels, hundredths)` adds a frame, as 32-bit numbers of red, green, blue and alpha, that is shown so long; `parts` are its bytes so far. */
+/* A picture in the making: `add(pixels, hundredths)` adds a frame, as 32-bit numbers of red, green, blue and alpha, that is shown so long. */
 export function makeGif(width, height) {
+  const bytes = (...numbers) => Uint8Array.from(numbers);
+  const ascii = (text) => [...text].map((letter) => letter.charCodeAt(0));
+  const frame = [...word(width), ...word(height)];
   const parts = [];
   // numbers of the colours nearest to those of 5 bits a channel
   const nearest = new Int16Array(1 << 15).fill(-1);
@@ -59,36 +63,27 @@ export function makeGif(width, height) {
   let last = null;
 
   function numberOf(pixel) {
-    const [r, g, b] = [pixel & 255, (pixel >> 8) & 255, (pixel >> 16) & 255];
-    const key = ((r >> 3) << 10) | ((g >> 3) << 5) | (b >> 3);
+    const rgb = channels(pixel);
+    const key = rgb.reduce((all, value) => (all << 5) | (value >> 3), 0);
     if (nearest[key] < 0) {
-      const apart = palette.map((colour) => (colour[0] - r) ** 2 + (colour[1] - g) ** 2 + (colour[2] - b) ** 2);
+      const apart = palette.map((colour) => colour.reduce((sum, value, i) => sum + (value - rgb[i]) ** 2, 0));
       nearest[key] = apart.indexOf(Math.min(...apart));
     }
     return nearest[key];
   }
 
-  function begin(pixels) {
-    palette = paletteOf(pixels);
-    const forever = [0x21, 0xff, 11, ...new TextEncoder().encode("NETSCAPE2.0"), 3, 1, 0, 0, 0];
-    parts.push(new TextEncoder().encode("GIF89a"), Uint8Array.of(...word(width), ...word(height), 0xf7, 0, 0, ...palette.flat(), 0, 0, 0, ...forever));
-  }
-
   function add(pixels, hundredths) {
-    if (!palette) begin(pixels);
+    if (!palette) {
+      palette = paletteOf(pixels);
+      // a table of 256 colours, and frames that come again and again
+      parts.push(bytes(...ascii("GIF89a"), ...frame, 0xf7, 0, 0, ...palette.flat(), 0, 0, 0, 0x21, 0xff, 11, ...ascii("NETSCAPE2.0"), 3, 1, 0, 0, 0));
+    }
     const numbers = new Uint8Array(pixels.length);
     // neighbours are mostly alike
     for (let i = 0; i < numbers.length; i += 1) numbers[i] = i && pixels[i] === pixels[i - 1] ? numbers[i - 1] : numberOf(pixels[i]);
-    // rows from the first that changed to the last
-    const changed = (i) => !last || numbers[i] !== last[i];
-    let [first, end] = [0, numbers.length];
-    while (first < end - 1 && !changed(first)) first += 1;
-    while (end > first + 1 && !changed(end - 1)) end -= 1;
-    const [top, bottom] = [Math.floor(first / width), Math.ceil(end / width)];
-    const drawn = numbers.slice(top * width, bottom * width).map((number, i) => (changed(top * width + i) ? number : SAME));
-    const control = [0x21, 0xf9, 4, last ? 5 : 4, ...word(hundredths), SAME, 0];
-    parts.push(Uint8Array.of(...control, 0x2c, 0, 0, ...word(top), ...word(width), ...word(bottom - top), 0), ...compressed(drawn));
+    const drawn = last ? numbers.map((number, i) => (number === last[i] ? SAME : number)) : numbers;
+    parts.push(bytes(0x21, 0xf9, 4, last ? 5 : 4, ...word(hundredths), SAME, 0, 0x2c, 0, 0, 0, 0, ...frame, 0), ...compressed(drawn));
     last = numbers;
   }
-  return { add, done: () => new Blob([...parts, Uint8Array.of(0x3b)], { type: "image/gif" }) };
+  return { add, done: () => new Blob([...parts, bytes(0x3b)], { type: "image/gif" }) };
 }

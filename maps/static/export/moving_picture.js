@@ -40,6 +40,7 @@ export function addMovingPicture({ store, texts, clock, sheet, paint, offer }) {
         clock.go(day);
         await act(day);
         progress.value += 1;
+        // the page answers its reader
         await new Promise((done) => window.setTimeout(done));
       }
     }

@@ -201,6 +201,9 @@ def _contents(parts: Iterable[object]) -> Iterable[bytes]:
             yield shapely.to_wkb(part)
         elif isinstance(part, np.ndarray) and part.dtype != object:
             yield part.tobytes()
+        elif isinstance(part, np.ndarray) and shapely.is_geometry(part).all():
+            yield str(len(part)).encode()
+            yield from shapely.to_wkb(part)
         elif isinstance(part, list | tuple | np.ndarray):
             yield str(len(part)).encode()
             yield from _contents(part)

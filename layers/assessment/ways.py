@@ -23,7 +23,7 @@ T = TypeVar("T")
 # bearings of the places where a post may stand, and their distances as shares of its uncertainty
 _BEARINGS, _RINGS = 12, (0.5, 1.0)
 # fields of ways that are kept, one a day, side and set of reports left out; and surroundings, of ten times the size
-_KEPT, _AT_ONCE = 64, 8
+_KEPT, _AT_ONCE = 24, 8
 _DIGITS = 4
 
 
@@ -162,7 +162,7 @@ class Ways:
         """Find the anchors by sea and air that passable ground connects with a node."""
         anchors = self._dossier.settings.anchors_on(post.side, on, by_land=False)
         names = []
-        for anchor in anchors.itertuples():
+        for anchor in anchors.itertuples() if len(anchors) else ():
             nodes = self.model.nodes_in(np.array([anchor.geometry]), self.model.unchanged_since(on))
             if widest_ways(field.ground.links, field.share, nodes).way[node] >= LENIENT:
                 names.append(f"{anchor.name} ({anchor.means})")

@@ -28,6 +28,11 @@ def places_of(trigger: Trigger, clause: Clause) -> list[Mention]:
     listed = {one for pair in pairwise(clause.places) if _is_joined(*pair, text) for one in pair}
     known = [place for place in clause.places if place.reason != UNDECIDED or place in listed]
     following = next((place for place in clause.places if place.start > at), None)
+    # "in Hodeida, a mine killed two in Hays": the area comes first
+    is_topic = (
+        len(known) > 1 and known[0].start < at < known[1].start and text[known[0].end :][:1] in {",", "\u060c", ":"}
+    )
+    known = known[1:] if is_topic and not _is_joined(known[0], known[1], text) else known
     # but "Idlib: jets bombed X" is no event in Idlib, and "jets bombed X, Idlib" none at its centre
     is_object = following is not None and following.reason == UNDECIDED
     here = clause.places if is_object else known or clause.places

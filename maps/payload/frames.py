@@ -69,6 +69,8 @@ class Frames(dict[str, gpd.GeoDataFrame]):
     verdicts = SimpleNamespace(reasons=list)
     sources = pd.DataFrame(columns=["url", "archive_url", "publisher", "leaning", "reliability"])
     daily = pd.DataFrame(columns=LAYERS["daily"].names)
+    # nobody has judged how wrong the zones are
+    ground = pd.DataFrame(columns=["date", "side", "area_km2", "low_km2", "high_km2"])
 
     def __init__(self, frames: Mapping[str, gpd.GeoDataFrame | None], title: str, language: str = "en") -> None:
         reader = FrameReader()

@@ -89,6 +89,16 @@ def test_a_name_in_any_case_is_looked_up_in_its_nominative(text: str, name: str,
     assert found["place"]["name"] == place
 
 
+def test_a_name_that_no_gazetteer_has_is_whole_in_arabic() -> None:
+    assert names("قصف على مخيم أبو شوك وبلدة عيتا الشعب الحدودية ثم على عيتا الشعب") == [
+        "أبو شوك",
+        "عيتا الشعب",
+        "عيتا الشعب",
+    ]
+    # areas of a kind, families, operations and small words are none
+    assert names("دخلوا منطقة عسكرية ومنزلا لعائلة المصري وإن غرفة عمليات سرت قالت 21 ألفا و110") == []
+
+
 def test_a_first_name_is_no_town() -> None:
     assert names("Президент Владимир Иванов заявил об этом.") == []
 

@@ -125,6 +125,9 @@ def test_a_date_carries_the_days_on_which_it_may_lie(when: str, start: str, end:
         ("Afrin'de mayın patladı, 2 sivil öldü.", (REMOTE, "‘Afrīn", 2)),
         ("Росіяни обстріляли Херсон, загинули двоє цивільних.", (REMOTE, "Kherson", 2)),
         ("Армия освободила Купянск.", (BATTLES, "Kupyansk", None)),
+        ("سماع دوي انفجارات في الخرطوم", (REMOTE, "Khartoum", None)),
+        ("مقتل مدنيين اثنين بقصف على مدينة جسر الشغور", (REMOTE, "Jisr ash Shughūr", 2)),
+        ("قصف على منبج، استشهد 12 مدنيا وأصيب العشرات", (REMOTE, "Manbij", 12)),
         ("Балістика по Кривому Рогу! Двоє загиблих", (REMOTE, "Kryvyy Rih", 2)),
         ("Прилёт по Донецку, трое раненых", (REMOTE, "Donetsk", None)),
     ],
@@ -151,6 +154,55 @@ def test_a_bulletin_with_its_parties_swapped_is_mirrored(sides: tuple[str, str])
     one, other = ({"Ukraine": "Украинск", "Russia": "Российск"}[side] for side in sides)
     text = f"{one}ие войска обстреляли позиции {other.lower()}их войск в Торецке."
     assert events(text, "actor1", "actor2") == [sides]
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("قال الجيش السوداني إنه قصف قوات الدعم السريع في نيالا", ("Sudan", "الدعم السريع")),
+        ("قالت قوات الدعم السريع إنها قصفت الجيش السوداني في نيالا", ("الدعم السريع", "Sudan")),
+        ("تعرضت نقطة للجيش السوداني في نيالا لهجوم من الدعم السريع", ("الدعم السريع", "Sudan")),
+        ("تعرضت نقطة للدعم السريع في نيالا لهجوم من الجيش السوداني", ("Sudan", "الدعم السريع")),
+        ("انفجرت عبوة ناسفة على دورية للجيش العراقي في بعقوبة", (None, "Iraq")),
+        ("أعلن الجيش السوداني مقتل ثلاثة من جنوده في معارك في نيالا", (None, "Sudan")),
+        ("اشتباكات بين الفصائل الموالية لتركيا وقسد في منبج", ("الفصائل", "قسد")),
+        ("غارة إسرائيلية على منزل لعائلة المصري في صيدا", ("Israel", None)),
+    ],
+)
+def test_who_acts_on_whom_in_arabic(text: str, parties: tuple[str | None, str | None]) -> None:
+    assert events(text, "actor1", "actor2") == [parties]
+
+
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("Ermenistan Savunma Bakanlığı, Azerbaycan ordusunun Gence şehrini vurduğunu bildirdi.", ("Azerbaijan", None)),
+        ("Azerbaycan Savunma Bakanlığı, Ermenistan ordusunun Gence şehrini vurduğunu bildirdi.", ("Armenia", None)),
+        ("Azerbaycan ordusu, Gence şehrini vurduğunu duyurdu.", ("Azerbaijan", None)),
+        ("Komandolarımız, Afrin'de 5 PKK'lı teröristi etkisiz hale getirdi.", (None, "PKK")),
+        ("PKK mensupları Afrin'de 3 askeri öldürdü.", ("PKK", None)),
+        ("Suriye'nin Azez ilçesinde PKK mensuplarının havan ateşinde 2 ÖSO mensubu şehit oldu.", ("PKK", "ÖSO")),
+    ],
+)
+def test_who_acts_on_whom_in_turkish(text: str, parties: tuple[str | None, str | None]) -> None:
+    assert events(text, "actor1", "actor2") == [parties]
+
+
+def test_rockets_hit_the_place_that_they_were_not_fired_from() -> None:
+    text = "Kilis'e Afrin'den atılan roket bir eve isabet etti, 1 kişi öldü."
+    assert events(text, "event_type", "place", "fatalities_best") == [(REMOTE, "Kilis", 1)]
+
+
+def test_a_name_spelled_otherwise_lies_in_a_country_of_the_text() -> None:
+    found = read_report("Irak'ın Metina bölgesinde çatışma çıktı.", published=THURSDAY).records()["mentions"]
+    assert [one["place"] and one["place"]["country"] for one in found] == ["IQ", None]
+
+
+def test_a_place_named_ahead_of_an_attack_is_the_area_of_the_place_behind_it() -> None:
+    text = "في محافظة مأرب هدوء. وفي الحديدة، قتل طفلان بانفجار لغم أرضي زرعه الحوثيون في مديرية حيس"
+    [event] = read_report(text, published=THURSDAY).records()["events"]
+    # the gazetteer knows no district of this name, but its town
+    assert (event["place"], event["geo_precision"], event["actor1"]) == ("Ḩays", 2, "الحوثيون")
 
 
 def test_neutralised_means_killed_wounded_or_captured() -> None:

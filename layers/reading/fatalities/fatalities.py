@@ -70,6 +70,7 @@ _FORWARD = (
     r"{fates_before.dead}\s+{counts.named}(?:{number}|{figures})\s+{people.counted}|"
     r"{fates_before}\s+(?:{counts.more+counts.least+counts.about+counts.most}\s+)?{counts.before_count}?"
     r"(?:\d|{no_number}(?:{number}|{people.one+people.two})(?!\w))"
+    r"|{counts.forward}(?!\w)"
     r"|{counts.subject_between}(?:\s+(?!{fates_before+fates_behind}|{numeral})[^\W\d]+){1,4}?"
     r"\s+(?:{figures}|{number})\s+{counts.of}?{people.counted}"
 )

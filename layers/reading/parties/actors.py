@@ -172,7 +172,7 @@ class Actors:
 
     def _fights(self, text: str, actor: Actor) -> bool:
         after, before = text[actor.end : actor.end + _NEARBY], text[max(0, actor.start - _NEARBY) : actor.start]
-        helped = expression(r"{parties.helped}\W+(?:[\w-]+\W+){0,3}?$")
+        helped = expression(r"{parties.helped}\W+(?:[\w-]+\W+){0,3}?[\u0628\u0644]?$")
         if expression(_NO_PARTY).match(after) or helped.search(before) or self._is_politics(text, actor):
             return False
         if not actor.is_people:

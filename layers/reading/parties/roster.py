@@ -65,6 +65,8 @@ class Roster:
         for code, names in armies:
             country = next((row["name"] for row in packaged("areas") if row["code"] == code), code)
             found |= {folded(name): self.peoples.get(folded(country), country) for name in names}
+        # to the: the article loses its first letter
+        found |= {f"\u0644\u0644{word[2:]}": party for word, party in found.items() if word.startswith("\u0627\u0644")}
         # a side is also found by its own names
         return found | {
             folded(name): side.id for side in self.sides for name in (side.name, side.name_ar, *side.aliases) if name

@@ -5,6 +5,7 @@ error of the share follows from the differences between places (ratio estimator 
 Sampling Techniques, section 9.A).
 """
 
+from copy import copy
 from datetime import date, timedelta
 from functools import partial
 from itertools import pairwise
@@ -131,7 +132,8 @@ def _judged(model: ControlModel, day: date, states: PlaceStates, some: Ints) -> 
     """Judge some of the places whose holder is known on a day by the others."""
     decided = states.bloc != NOBODY
     places_m, bloc = model.places_m[states.places[decided]], states.bloc[decided]
-    field = model.fields.on(day, states)
+    # a copy: the model keeps the fields of many days, and shall not keep what is worked out here with each
+    field = copy(model.fields.on(day, states))
     own = np.searchsorted(field.blocs, bloc)
     shares = field.left_out(some)
     is_missed = None
@@ -176,7 +178,7 @@ def _off_line_on(model: ControlModel, day: date) -> tuple[Floats, Floats]:
     """Positions, lon/lat, of places that all other blocks misjudge on a day, and how far they lie from the line, km."""
     states = model.reported_places.states_on(day)
     known = states.places[states.bloc != NOBODY]
-    field = model.fields.on(day, states) if len(known) else None
+    field = copy(model.fields.on(day, states)) if len(known) else None
     if not isinstance(field, Field) or not (block := _blocks(model.places_m[known])).max():
         return np.zeros((0, 2)), np.zeros(0)
     own = np.searchsorted(field.blocs, states.bloc[states.bloc != NOBODY])

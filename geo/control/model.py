@@ -36,8 +36,8 @@ from geo.geometry.sphere import KM
 from geo.sides import BASES, CONTESTED, UNKNOWN
 from geo.store import DayStore, Store, code_digest, digest
 
-# days whose probabilities are kept: so many at most, about so many nodes in all; and relations of nodes to places
-_LATELY, _NODES, _AT_ONCE = 128, 2_500_000, 2
+# days whose probabilities are kept, more than are at work, of about so many nodes in all; relations of nodes to places
+_LATELY, _NODES, _AT_ONCE = 16, 2_500_000, 2
 # distance of the places that stand for a control area, in steps of the lattice
 _AREA_STEPS = 4.0
 

@@ -66,10 +66,16 @@ def untracked(items: list[T], _: str) -> Iterable[T]:
     return items
 
 
-def snapshots(
-    model: ControlModel, start: date, end: date, points: Geometries, track: Tracker[Any] = untracked
+def snapshots(  # noqa: PLR0913 - a period of a model, and what is done on the way
+    model: ControlModel,
+    start: date,
+    end: date,
+    points: Geometries,
+    *,
+    track: Tracker[Any] = untracked,
+    beside: Callable[[date, gpd.GeoDataFrame], object] = lambda *_: None,
 ) -> Iterator[Snapshot]:
-    """Return the snapshots of a period, in order.
+    """Return the snapshots of a period, in order, each when it is asked for.
 
     Borders are simplified by less than they are known; what is fixed stays as it is.
 
@@ -83,11 +89,13 @@ def snapshots(
         Points that stay on their side of a border, lon/lat: posts. Places that are known on the day do so too.
     track : callable, optional
         Wraps the loop over days.
+    beside : callable, optional
+        Takes each of the days with its zones, while what the model has found for it is at hand.
     """
     intervals = list(pairwise([*model.changes(start, end), end]))
     marks, places = digest(points), model.reported_places
 
-    def drawn(day: date) -> gpd.GeoDataFrame:
+    def of_day(day: date) -> gpd.GeoDataFrame:
         zones = model.zones(day)
 
         def outlines() -> list[BaseGeometry]:
@@ -96,10 +104,13 @@ def snapshots(
             stay = np.concatenate([points, known])
             return list(simplified(shapes, model.step_m / DEGREE_M / _STEPS, fixed, stay))
 
-        return zones.set_geometry(model.results.recall(day, ("outlines", marks), outlines), crs=WGS84)
+        drawn = zones.set_geometry(model.results.recall(day, ("outlines", marks), outlines), crs=WGS84)
+        beside(day, drawn)
+        return drawn
 
-    found = side_by_side(drawn, (first for first, _ in intervals))
-    zones = ((*interval, of_day) for interval, of_day in zip(track(intervals, "drawing zones"), found, strict=True))
+    found = side_by_side(of_day, (first for first, _ in intervals))
+    tracked = track(intervals, "drawing zones and assessing posts")
+    zones = ((*interval, drawn) for interval, drawn in zip(tracked, found, strict=True))
     return (Snapshot(run.start, run.end, run.items[0], marks) for run in runs(zones, alike=_contents))
 
 

@@ -23,7 +23,7 @@ T = TypeVar("T")
 # bearings of the places where a post may stand, and their distances as shares of its uncertainty
 _BEARINGS, _RINGS = 12, (0.5, 1.0)
 # fields of ways that are kept, one a day, side and set of reports left out; and surroundings, of ten times the size
-_KEPT, _AT_ONCE = 64, 8
+_KEPT, _AT_ONCE = 24, 8
 _DIGITS = 4
 
 

@@ -1,7 +1,6 @@
 """The bands in which the front lies on each day, with given probabilities, from the map of probabilities."""
 
 from datetime import date
-from functools import partial
 from itertools import pairwise
 
 import geopandas as gpd
@@ -14,7 +13,6 @@ from geo.control.mesh import Mesh
 from geo.control.model import ControlModel
 from geo.geometry.projection import WGS84
 from geo.sides import UNKNOWN
-from geo.threads import side_by_side
 
 # the front lies within a band so probably, in percent: beyond it one bloc holds the ground with the probability beside
 _BANDS = {50: 0.75, 90: 0.95}
@@ -23,38 +21,44 @@ _TOLERANCE, _GRID_DEG = 0.35, 0.002
 _FINEST_M = 1.0
 
 
-def front_table(model: ControlModel, zones: gpd.GeoDataFrame, start: date, end: date) -> gpd.GeoDataFrame:
-    """Return the bands of the front on each day of a half-open period.
+class Front:
+    """The bands of the front, drawn day by day.
 
     Parameters
     ----------
     model : ControlModel
         Control by all reports.
-    zones : GeoDataFrame
-        The zones of the period; ground that is unknown lies in no band.
-    start, end : date
-        The period.
-
-    Returns
-    -------
-    GeoDataFrame
-        Columns percent (50, 90), start_date, end_date and geometry (polygons, EPSG:4326), a row for each band and each
-        run of days on which control does not change.
     """
-    changes, rows = model.changes(start, end), []
-    known = zones[zones["side"] != UNKNOWN]
 
-    def of_day(day: date) -> list[BaseGeometry]:
-        on = known[(known["start_date"] <= day) & (known["end_date"].isna() | (known["end_date"] > day))]
-        return _bands(model, day, shapely.union_all(on.geometry.to_numpy()))
+    def __init__(self, model: ControlModel) -> None:
+        self._model = model
+        self._found: dict[date, list[BaseGeometry]] = {}
 
-    def recalled(day: date) -> list[BaseGeometry]:
-        return model.results.recall(day, "front", partial(of_day, day))
+    def draw(self, day: date, zones: gpd.GeoDataFrame) -> None:
+        """Draw the bands of a day, which stand for those after it until control changes; none in unknown ground."""
 
-    for (first, after), bands in zip(pairwise([*changes, end]), side_by_side(recalled, changes), strict=True):
-        rows += [(percent, first, after, band) for percent, band in zip(_BANDS, bands, strict=True)]
-    columns = ["percent", "start_date", "end_date", "geometry"]
-    return gpd.GeoDataFrame(rows, columns=columns, geometry="geometry", crs=WGS84)
+        def found() -> list[BaseGeometry]:
+            known = zones.geometry[zones["side"] != UNKNOWN].to_numpy()
+            return _bands(self._model, day, shapely.union_all(known))
+
+        self._found[day] = self._model.results.recall(day, "front", found)
+
+    def table(self, end: date) -> gpd.GeoDataFrame:
+        """Return the bands of all days, the last of which lasts until a day.
+
+        Returns
+        -------
+        GeoDataFrame
+            Columns percent (50, 90), start_date, end_date and geometry (polygons, EPSG:4326), a row for each band and
+            each run of days on which control does not change.
+        """
+        rows = [
+            (percent, first, after, band)
+            for first, after in pairwise([*sorted(self._found), end])
+            for percent, band in zip(_BANDS, self._found[first], strict=True)
+        ]
+        columns = ["percent", "start_date", "end_date", "geometry"]
+        return gpd.GeoDataFrame(rows, columns=columns, geometry="geometry", crs=WGS84)
 
 
 def _bands(model: ControlModel, day: date, ground: BaseGeometry) -> list[BaseGeometry]:

@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 
 from geo.control.model import ControlModel
-from layers.tables.front import front_table
+from layers.tables.front import Front
 
 START, TURN, END = date(2020, 2, 1), date(2020, 2, 5), date(2020, 2, 10)
 
@@ -18,10 +18,10 @@ def test_bands_are_the_ground_that_no_side_holds_so_surely_and_follow_the_report
     reports = gpd.GeoDataFrame(columns, geometry=shapely.points(x, y), crs=4326)
     taken = reports[(x > 36.4) & (x < 36.5)].assign(date="2020-02-05", side="south", from_side="north")
     model = ControlModel(gpd.pd.concat([reports.assign(from_side=None), taken]), shapely.box(36, 35, 37, 36))
-    zones = gpd.pd.concat(
-        model.zones(day).assign(start_date=day, end_date=end) for day, end in ((START, TURN), (TURN, END))
-    )
-    table = front_table(model, zones, START, END)
+    front = Front(model)
+    for day in (TURN, START):
+        front.draw(day, model.zones(day))
+    table = front.table(END)
     assert table[["percent", "start_date", "end_date"]].to_numpy().tolist() == [
         [50, START, TURN], [90, START, TURN], [50, TURN, END], [90, TURN, END],
     ]  # fmt: skip

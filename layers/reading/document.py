@@ -167,8 +167,9 @@ class Part:
 
     def _is_origin(self, mention: Mention) -> bool:
         """Return True for the place that fighters come from, which is not the place of their acts."""
-        before = self.document.text[max(0, mention.start - 60) : mention.start]
-        return bool(expression("{where.origin_before}").search(before))
+        text = self.document.text
+        before = expression("{where.origin_before}").search(text[max(0, mention.start - 60) : mention.start])
+        return bool(before or expression("{where.origin_after}").match(text, mention.end))
 
     @cached_property
     def countries(self) -> list[Mention]:

@@ -37,6 +37,15 @@ def resolved(mentions: Sequence[Mention], geocoder: Geocoder) -> tuple[list[Ment
         is_town = [one.asked in lost and to.match is not None for one, to in zip(mentions, again, strict=True)]
         mentions = [replace(one, is_part=True) if it else one for one, it in zip(mentions, is_town, strict=True)]
         found = [new if it else old for old, new, it in zip(found, again, is_town, strict=True)]
+    # a name that is spelled otherwise lies in a country of the text: Metina is no Medina
+    pairs = list(zip(mentions, found, strict=True))
+    sure = {one.match.place.country for mention, one in pairs if one.match and not _is_respelled(mention)}
+    found = [
+        Resolution(one.query, one.decision)
+        if sure and one.match and _is_respelled(mention) and one.match.place.country not in sure
+        else one
+        for mention, one in pairs
+    ]
     # a Turkish word with the ending of a place name is none if no known place is spelled like it
     kept = [
         mention.respelled is None or one.match is not None or (one.candidates and mention.score >= _ANNOUNCED)
@@ -51,3 +60,8 @@ def resolved(mentions: Sequence[Mention], geocoder: Geocoder) -> tuple[list[Ment
     ]
     # names that are not meant literally, such as those of peoples, have no place
     return marked, [one if mention.literal else None for mention, one in zip(marked, found, strict=True)]
+
+
+def _is_respelled(mention: Mention) -> bool:
+    """Return True for a name in Latin letters that is looked up by another spelling."""
+    return mention.respelled is not None and mention.respelled.isascii() and mention.respelled != mention.name

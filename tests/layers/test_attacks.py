@@ -173,6 +173,31 @@ def test_who_acts_on_whom_in_arabic(text: str, parties: tuple[str | None, str | 
     assert events(text, "actor1", "actor2") == [parties]
 
 
+@pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("Ermenistan Savunma Bakanlığı, Azerbaycan ordusunun Gence şehrini vurduğunu bildirdi.", ("Azerbaijan", None)),
+        ("Azerbaycan Savunma Bakanlığı, Ermenistan ordusunun Gence şehrini vurduğunu bildirdi.", ("Armenia", None)),
+        ("Azerbaycan ordusu, Gence şehrini vurduğunu duyurdu.", ("Azerbaijan", None)),
+        ("Komandolarımız, Afrin'de 5 PKK'lı teröristi etkisiz hale getirdi.", (None, "PKK")),
+        ("PKK mensupları Afrin'de 3 askeri öldürdü.", ("PKK", None)),
+        ("Suriye'nin Azez ilçesinde PKK mensuplarının havan ateşinde 2 ÖSO mensubu şehit oldu.", ("PKK", "ÖSO")),
+    ],
+)
+def test_who_acts_on_whom_in_turkish(text: str, parties: tuple[str | None, str | None]) -> None:
+    assert events(text, "actor1", "actor2") == [parties]
+
+
+def test_rockets_hit_the_place_that_they_were_not_fired_from() -> None:
+    text = "Kilis'e Afrin'den atılan roket bir eve isabet etti, 1 kişi öldü."
+    assert events(text, "event_type", "place", "fatalities_best") == [(REMOTE, "Kilis", 1)]
+
+
+def test_a_name_spelled_otherwise_lies_in_a_country_of_the_text() -> None:
+    found = read_report("Irak'ın Metina bölgesinde çatışma çıktı.", published=THURSDAY).records()["mentions"]
+    assert [one["place"] and one["place"]["country"] for one in found] == ["IQ", None]
+
+
 def test_a_place_named_ahead_of_an_attack_is_the_area_of_the_place_behind_it() -> None:
     text = "في محافظة مأرب هدوء. وفي الحديدة، قتل طفلان بانفجار لغم أرضي زرعه الحوثيون في مديرية حيس"
     [event] = read_report(text, published=THURSDAY).records()["events"]

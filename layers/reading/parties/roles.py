@@ -31,7 +31,11 @@ def roles(trigger: Trigger, clause: "Clause") -> Roles:
     if is_told_of and _order(trigger) == "VSO" and (killed := _killed_in_attack(trigger, clause, behind)):
         return killed
     # parties named as the dead do not act: soldiers killed in a strike, militants of whom troops killed ten
-    dead = [] if trigger.is_death else [actor for actor in clause.fighting if _is_dead(text, actor, trigger)]
+    dead = (
+        []
+        if trigger.is_death and _order(trigger) != "SOV"
+        else [actor for actor in clause.fighting if _is_dead(text, actor, trigger)]
+    )
     dead += [] if is_svo else _from_whom(trigger, clause)
     struck = [actor.party for actor in dead]
     # a ministry said its army had taken a town: the speaker's country acts

@@ -1,5 +1,5 @@
 /* Downloads, all made within the page: the view as a picture, and its layers as GeoJSON. */
-import { byId, el } from "../page/dom.js";
+import { byId, el, foldAway } from "../page/dom.js";
 
 // pixels of the picture for one pixel of the screen
 const SCALE = 2;
@@ -42,10 +42,5 @@ export function addDownloads({ texts, map, clock, sheet, geojson }) {
       offer(await make(), `situation-${texts.iso(clock.day())}.${kind}`);
     });
   }
-  menu.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    menu.open = false;
-    menu.querySelector("summary").focus();
-  });
-  document.addEventListener("pointerdown", (event) => menu.contains(event.target) || (menu.open = false));
+  foldAway(menu);
 }

@@ -39,9 +39,8 @@ export function makeSources({ store, texts }) {
     return el("bdi", {}, ...parts.flat());
   }
 
-  /* The control reports that are nearest to a point, out of those with the given numbers. */
-  const nearest = (numbers, at) =>
-    numbers.map((number) => store.control[number]).sort((a, b) => kmBetween(at, a) - kmBetween(at, b)).slice(0, MOST);
+  /* The control reports that are nearest to a point. */
+  const nearest = (reports, at) => [...reports].sort((a, b) => kmBetween(at, a) - kmBetween(at, b)).slice(0, MOST);
 
   /* Control reports with their age on the day `on`, and their distance from the point `near` if there is one. */
   const list = (reports, { near = null, on = null } = {}) =>

@@ -6,6 +6,8 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, TypeAlias
 
 import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from geo.encirclement.sentences import sentences
@@ -70,7 +72,6 @@ class Frames(dict[str, gpd.GeoDataFrame]):
     sources = pd.DataFrame(columns=["url", "archive_url", "publisher", "leaning", "reliability", "published"])
     daily = pd.DataFrame(columns=LAYERS["daily"].names)
     # nobody has judged how wrong the zones are
-    ground = pd.DataFrame(columns=["date", "side", "area_km2", "low_km2", "high_km2"])
 
     def __init__(self, frames: Mapping[str, gpd.GeoDataFrame | None], title: str, language: str = "en") -> None:
         reader = FrameReader()
@@ -83,6 +84,18 @@ class Frames(dict[str, gpd.GeoDataFrame]):
         self.events = self["events"].assign(sources=[()] * len(self["events"]))
         self.control = frame([], _CONTROL)
         self.control_areas, self.context = self["control_areas"], frame([], ["kind", "name"])
+
+    @property
+    def ground(self) -> pd.DataFrame:
+        """The area of every side on every day, as it is given: without an error."""
+        days = pd.date_range(self.start, self.end, inclusive="left").date
+        sums: dict[str, npt.NDArray[np.float64]] = {}
+        for zone in self["zones"].itertuples():
+            first = (max(zone.start_date, self.start) - self.start).days if zone.start_date else 0
+            after = (zone.end_date - self.start).days if zone.end_date else len(days)
+            sums.setdefault(zone.side, np.zeros(len(days)))[first:after] += zone.area_km2
+        rows = [(day, side, *[km2] * 3) for side, found in sums.items() for day, km2 in zip(days, found, strict=True)]
+        return pd.DataFrame(rows, columns=["date", "side", "area_km2", "low_km2", "high_km2"])
 
     @property
     def dossier(self) -> "Frames":

@@ -11,7 +11,8 @@ export function groundBySide({ store, texts }) {
   const on = (id, day) => store.ground.get(id).map((values) => values[day] ?? 0);
   function worded(id, day) {
     const [n, low, high] = on(id, day).map((km2) => number(Math.round(km2)));
-    return [say("number.km2", { n }), say("number.range", { low, high })];
+    // ground that was given has no error
+    return [say("number.km2", { n }), ...(low === high ? [] : [say("number.range", { low, high })])];
   }
   return {
     sides: [...store.sides.values()].filter(({ id }) => store.ground.get(id)?.[2].some((high) => high > 0)),
@@ -63,6 +64,7 @@ export function makeSideGround({ store, texts, clock }) {
   }
 
   byId("side-ground").hidden = days === 1 || !sides.length;
+  document.querySelector("#side-ground .note").hidden = !store.assessed;
   slider.max = String(days - 1);
   slider.addEventListener("input", () => clock.go(Number(slider.value)));
   draw();

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import geopandas as gpd
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from geo.encirclement.sentences import sentences
@@ -21,6 +20,7 @@ from layers.schema.layers import LAYERS
 from maps.payload.frame_reader import FrameReader
 
 if TYPE_CHECKING:
+    from geo.arrays import Floats
     from layers import Layers
 
 # what a page is made of
@@ -71,7 +71,6 @@ class Frames(dict[str, gpd.GeoDataFrame]):
     verdicts = SimpleNamespace(reasons=list)
     sources = pd.DataFrame(columns=["url", "archive_url", "publisher", "leaning", "reliability", "published"])
     daily = pd.DataFrame(columns=LAYERS["daily"].names)
-    # nobody has judged how wrong the zones are
 
     def __init__(self, frames: Mapping[str, gpd.GeoDataFrame | None], title: str, language: str = "en") -> None:
         reader = FrameReader()
@@ -87,14 +86,17 @@ class Frames(dict[str, gpd.GeoDataFrame]):
 
     @property
     def ground(self) -> pd.DataFrame:
-        """The area of every side on every day, as it is given: without an error."""
+        """Area of the zones of each side by day; nobody has judged how wrong it is."""
         days = pd.date_range(self.start, self.end, inclusive="left").date
-        sums: dict[str, npt.NDArray[np.float64]] = {}
+        changes: dict[str, Floats] = {}
         for zone in self["zones"].itertuples():
-            first = (max(zone.start_date, self.start) - self.start).days if zone.start_date else 0
-            after = (zone.end_date - self.start).days if zone.end_date else len(days)
-            sums.setdefault(zone.side, np.zeros(len(days)))[first:after] += zone.area_km2
-        rows = [(day, side, *[km2] * 3) for side, found in sums.items() for day, km2 in zip(days, found, strict=True)]
+            by_day = changes.setdefault(zone.side, np.zeros(len(days) + 1))
+            for day, sign in ((zone.start_date or self.start, 1), (zone.end_date or self.end, -1)):
+                by_day[min(max((day - self.start).days, 0), len(days))] += sign * zone.area_km2
+        found = {side: np.cumsum(by_day)[:-1] for side, by_day in changes.items()}
+        rows = [
+            (day, side, km2, None, None) for side, areas in found.items() for day, km2 in zip(days, areas, strict=True)
+        ]
         return pd.DataFrame(rows, columns=["date", "side", "area_km2", "low_km2", "high_km2"])
 
     @property

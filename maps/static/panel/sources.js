@@ -11,7 +11,7 @@ export function makeSources({ store, texts }) {
   let choose = () => {};
 
   function entry(source) {
-    const remarks = [source.leaning, source.reliability ? `${say("popup.reliability")}: ${source.reliability}` : null].filter(Boolean);
+    const remarks = [source.published, source.leaning, source.reliability ? `${say("popup.reliability")}: ${source.reliability}` : null].filter(Boolean);
     const archive = source.archive ? [" (", link(source.archive, say("popup.archive")), ")"] : [];
     const small = remarks.length ? el("small", {}, " ", bdi(remarks.join(say("picture.comma")))) : null;
     return el("li", {}, link(source.url, source.publisher || source.key), ...archive, small);

@@ -66,6 +66,8 @@ def _bands(model: ControlModel, day: date, ground: BaseGeometry) -> list[BaseGeo
     mesh, shares = model.sides_at(day)
     # a bloc's probability stands with one of its sides
     surest = shares.max(axis=1, initial=0.0)
+    # only ground that is fixed as that of a side without reports is nobody's among the others
+    surest[~shares.any(axis=1)] = 1.0
     bands = []
     for limit in _BANDS.values():
         band = shapely.simplify(below(mesh, surest, limit), _TOLERANCE * model.step_m)

@@ -17,7 +17,9 @@ def test_bands_are_the_ground_that_no_side_holds_so_surely_and_follow_the_report
     columns = {"date": "2020-01-01", "side": np.where(x < 36.5, "north", "south"), "confidence": "high"}
     reports = gpd.GeoDataFrame(columns, geometry=shapely.points(x, y), crs=4326)
     taken = reports[(x > 36.4) & (x < 36.5)].assign(date="2020-02-05", side="south", from_side="north")
-    model = ControlModel(gpd.pd.concat([reports.assign(from_side=None), taken]), shapely.box(36, 35, 37, 36))
+    # nobody reports on ground that is a third side's throughout: it is no front
+    territory = gpd.GeoDataFrame({"side": ["far"]}, geometry=[shapely.box(36.9, 35, 37, 36)], crs=4326)
+    model = ControlModel(gpd.pd.concat([reports.assign(from_side=None), taken]), shapely.box(36, 35, 37, 36), territory)
     front = Front(model)
     for day in (TURN, START):
         front.draw(day, model.zones(day))
@@ -34,7 +36,7 @@ def test_bands_are_the_ground_that_no_side_holds_so_surely_and_follow_the_report
     assert not shapely.intersects(bands[[0, 2]], [after, before]).any()
     # and elsewhere they agree with the probabilities, but for the width of their outline
     points = np.random.default_rng(7).uniform((36, 35), (37, 36), (400, 2))
-    surest = np.max([model.passable_at(points, {side}, START) for side in ("north", "south")], axis=0)
+    surest = np.max([model.passable_at(points, {side}, START) for side in ("north", "south", "far")], axis=0)
     for band, limit in zip(bands[:2], (0.75, 0.95), strict=True):
         apart = shapely.distance(shapely.boundary(band), shapely.points(points)) > 0.012
         assert apart.sum() > 200

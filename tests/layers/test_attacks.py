@@ -198,6 +198,20 @@ def test_a_name_spelled_otherwise_lies_in_a_country_of_the_text() -> None:
     assert [one["place"] and one["place"]["country"] for one in found] == ["IQ", None]
 
 
+def test_a_road_between_two_towns_with_a_dash_is_no_dateline() -> None:
+    text = "قتل 20 عنصرا من قوات النظام في كمين على طريق خان شيخون - حماة"
+    found = events(text, "place", "actor1", "actor2", "fatalities_best")
+    assert found == [("Khān Shaykhūn", None, "قوات النظام", 20)]
+
+
+@pytest.mark.parametrize(
+    ("army", "party"), [("Войска Сирии", "Syria"), ("Граница Сирии", None), ("Армия Турции", "Turkey")]
+)
+def test_an_army_of_a_country_acts_and_its_border_does_not(army: str, party: str | None) -> None:
+    found = read_report(f"{army}: обстрел Хамы, погибли трое военных.", published=THURSDAY).records()["events"]
+    assert [event["actor1"] or event["actor2"] for event in found] == [party]
+
+
 def test_a_place_named_ahead_of_an_attack_is_the_area_of_the_place_behind_it() -> None:
     text = "في محافظة مأرب هدوء. وفي الحديدة، قتل طفلان بانفجار لغم أرضي زرعه الحوثيون في مديرية حيس"
     [event] = read_report(text, published=THURSDAY).records()["events"]

@@ -177,6 +177,10 @@ class Actors:
             return False
         if not actor.is_people:
             return True
+        # the army of Russia acts; the border of Russia does not
+        is_oblique = folded(text[actor.start : actor.end]) in self._roster.oblique
+        if is_oblique and not expression("{parties.forces_before}").search(before):
+            return False
         if expression("{parties.peaceful_after}").match(after) or expression("{parties.locative}").match(after):
             return False
         last = before.casefold().split()[-1:]

@@ -8,13 +8,13 @@ const DASHES = ["none", "6 3", "2 2", "9 3 2 3"];
 /* The sides that ever hold ground, and a side's ground on a day with its error, as cells of a table and as text. */
 export function groundBySide({ store, texts }) {
   const { say, number } = texts;
-  const on = (id, day) => store.ground.get(id).map((values) => values[day] ?? 0);
+  const on = (id, day) => store.ground.get(id).map((values) => values[day] ?? null);
   function worded(id, day) {
     const [n, low, high] = on(id, day).map((km2) => number(Math.round(km2)));
-    return [say("number.km2", { n }), say("number.range", { low, high })];
+    return [say("number.km2", { n }), ...(store.assessed ? [say("number.range", { low, high })] : [])];
   }
   return {
-    sides: [...store.sides.values()].filter(({ id }) => store.ground.get(id)?.[2].some((high) => high > 0)),
+    sides: [...store.sides.values()].filter(({ id }) => store.ground.get(id)?.flat().some((km2) => km2 > 0)),
     on,
     text: (id, day) => worded(id, day).join(" "),
     cell: (id, day) => el("td", { class: "number" }, ...worded(id, day).map((text) => el("bdi", {}, text))),
@@ -36,7 +36,7 @@ export function makeSideGround({ store, texts, clock }) {
   const { days } = store.about;
   const { sides, text, cell } = groundBySide({ store, texts });
   const [chart, slider, table, names] = ["ground-chart", "ground-day", "side-ground-table", "ground-months"].map(byId);
-  const most = Math.max(1, ...sides.flatMap(({ id }) => store.ground.get(id)[2]));
+  const most = Math.max(1, ...sides.flatMap(({ id }) => store.ground.get(id).flat()));
   const y = (km2) => (HEIGHT * (1 - km2 / most)).toFixed(2);
   // the highest of 1, 2, 5, 10, 20 ... with room for its text below the top
   const mark = [5, 2, 1, 0.5].map((n) => n * 10 ** Math.floor(Math.log10(most))).find((n) => n <= 0.85 * most);
@@ -58,10 +58,11 @@ export function makeSideGround({ store, texts, clock }) {
 
   function show(day) {
     slider.value = String(day);
-    slider.setAttribute("aria-valuetext", `${texts.long(day)}: ${sides.map(({ id, name }) => `${name} ${text(id, day)}`).join("; ")}`);
+    slider.setAttribute("aria-valuetext", `${texts.long(day)}: ${sides.map(({ id, name }) => `${name} ${text(id, day)}`).join(say("semicolon"))}`);
     replaceChildren(table, tableHead(say("column.side"), texts.long(day)), el("tbody", {}, ...sides.map((side, number) => row(side, number, day))));
   }
 
+  byId("ground-error").hidden = !store.assessed;
   byId("side-ground").hidden = days === 1 || !sides.length;
   slider.max = String(days - 1);
   slider.addEventListener("input", () => clock.go(Number(slider.value)));

@@ -75,7 +75,7 @@ function makeGround({ store, texts }) {
     if (!sides.length) return [];
     const head = tableHead(say("column.side"), texts.short(from), texts.short(to), say("changes.difference"));
     const table = el("table", { id: "ground-table" }, head, el("tbody", {}, ...sides.map((side) => row(side, from, to))));
-    return [el("h3", {}, say("changes.ground")), table, note(say("ground.error"))];
+    return [el("h3", {}, say("changes.ground")), table, store.assessed ? note(say("ground.error")) : null];
   };
 }
 

@@ -166,5 +166,8 @@ def _is_excluded(found: Sequence[Word], span: NameSpan) -> bool:
     """Return True for a month, an article, a single letter, or a town's name of ordinary words only."""
     if span.first == span.last:
         return found[span.first].small in word_list("months", "articles") or len(found[span.first].text) == 1
+    # "A U.S." airstrike
+    if found[span.first].small in word_list("common") and "." in found[span.last].text[:-1]:
+        return True
     is_area = (span.fame or 0.0) >= _AREA
     return not is_area and all(word.small in word_list("common") for word in found[span.first : span.last + 1])

@@ -48,7 +48,7 @@ def asides(text: str) -> Iterator[tuple[int, int]]:
     """Find the offsets of the asides in a sentence: the dateline, the speaker, and where a group is banned."""
     head = re.match(_DATELINE, text)
     # with a dash, or with the town in capitals and no words of a sentence: M23 fighters (ADF) are none
-    is_named = head and head[0][:2].isupper() and not re.search(r"(?<![\w-])[a-z]", head[0])
+    is_named = head and head[0].lstrip()[:2].isupper() and not re.search(r"(?<![\w-])[a-z]", head[0])
     # a sentence with a dash has told something before it
     is_told = head and whole("verbs+nouns+fates_before").search(head[0])
     if head and not is_told and (is_named or head[0].rstrip()[-1] in "-–—"):

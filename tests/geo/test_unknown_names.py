@@ -35,6 +35,7 @@ def names(text: str) -> list[str]:
         ("A minister met Qwarzin, Paris and London correspondents.", ["Paris", "London"]),
         ("Settlers burned cars in the West Bank.", ["West Bank"]),
         ("Ukrainian forces struck the Chonhar bridge.", ["Chonhar"]),
+        ("A U.S. airstrike killed two men in Mogadishu.", ["U.S.", "Mogadishu"]),
     ],
 )
 def test_an_unknown_name_is_whole_or_none(text: str, found: list[str]) -> None:

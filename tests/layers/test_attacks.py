@@ -304,6 +304,10 @@ def test_an_event_lies_where_the_words_around_the_names_put_it(text: str, event:
             ("Fatah", 13),
         ),
         ("Security forces opened fire on protesters in Goma, killing two people.", ("security forces", 2)),
+        ("The Karabakh army said its units pushed back an attack in Goma.", ("Karabakh army", None)),
+        ("An army spokesman said its units pushed back an attack in Goma.", ("army", None)),
+        ("It rained. The Red Guards (RG) and rebels shelled Goma.", ("Red Guards", None)),
+        ("Four men were burned to death when troops torched Goma.", (None, 4)),
     ],
 )
 def test_the_party_and_the_dead_of_common_sentences(text: str, event: tuple[object, ...]) -> None:

@@ -160,8 +160,8 @@ class Actors:
             # "Yemen's Houthi rebels"
             is_owned = last and last.is_people and expression("{parties.possessive}").fullmatch(between)
             # rebels of the Allied Democratic Forces
-            is_named = last and not last.is_people and expression("{parties.of_group}").fullmatch(between)
-            if is_named and folded(text[last.start : last.end]) in words("parties.generic"):
+            is_group = not is_owned and expression("{parties.of_group}").fullmatch(between)
+            if last and is_group and folded(text[last.start : last.end]) in words("parties.generic"):
                 found.pop()
             elif is_one or is_owned:
                 if not (last and last.is_people) or actor.party in self._roster.governments:

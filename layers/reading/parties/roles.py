@@ -1,12 +1,13 @@
 """Decide who acts on whom in a clause: by the words between, and by word order, which differs by language."""
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from geo.languages.language_files import languages
 from layers.reading.parties.actors import Actor
 from layers.reading.triggers import BATTLES, Trigger
-from layers.reading.words import expression
+from layers.reading.words import expression, words
 
 if TYPE_CHECKING:
     from layers.reading.document import Clause
@@ -50,8 +51,11 @@ def roles(trigger: Trigger, clause: "Clause") -> Roles:
     first, second = (_killing if trigger.is_death else _acting)(trigger, text, named, after)
     is_active = not suffers and not (trigger.is_death and _is_passive(trigger, text))
     if first is None and is_active and about_speaker:
-        speaker = clause.speaker or ""
+        speaker = expression("{parties.voices}").sub("", clause.speaker or "")
         first = _first([actor.party for actor in clause.document.actors.find(speaker)]) or speaker
+        # the Karabakh army is no army of somebody else
+        is_named = first in words("parties.government") and re.match(r"[A-Z][\w’-]{2,} ", speaker)
+        first = speaker if is_named else first
     if (
         first is None
         and is_svo

@@ -1,8 +1,8 @@
 """Cross-validation of control: how often a place is misjudged by all the others.
 
-Of many places a sample is judged, in no order in space, each on one of some days at equal distances. The standard
-error of the share follows from the differences between places (ratio estimator of a cluster sample; Cochran 1977,
-Sampling Techniques, section 9.A).
+Of many days some at equal distances stand for all. Of many places a sample is judged, in no order in space, each on one
+of these days. The standard error of the share follows from the differences between places (ratio estimator of a cluster
+sample; Cochran 1977, Sampling Techniques, section 9.A).
 """
 
 from copy import copy
@@ -23,8 +23,8 @@ from geo.control.reported_places import NOBODY, PlaceStates
 from geo.geometry.sphere import KM
 from geo.store import digest
 
-# of more places than `FEW`, so many are judged, each on one of so many days
-_SAMPLE, _DAYS = 1_500, 25
+# of more places than `FEW`, so many are judged, each on one of so many days; fewer places on so many days each
+_SAMPLE, _DAYS, _DAYS_OF_FEW = 1_500, 25, 100
 # days on which distances from the line are measured
 _FEW_DAYS = 12
 # side of the blocks that are left out at once, and the distance to another bloc within which places are near it
@@ -99,8 +99,8 @@ def left_out_error(model: ControlModel, start: date, end: date) -> LeftOutError:
     """
     days, count = model.changes(start, end), len(model.places_m)
     is_few = count <= FEW
-    if not is_few:
-        days = days[:: -(-len(days) // _DAYS)]
+    # at equal distances, each for those up to the next
+    days = days[:: -(-len(days) // (_DAYS_OF_FEW if is_few else _DAYS))]
     judged_on = np.full(count, -1) if is_few else _sample(model.reported_places.positions, len(days))
     lengths = np.diff([day.toordinal() for day in [*days, end]])
     one, near, blocks, square = (_Tally(count) for _ in range(4))

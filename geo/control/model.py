@@ -117,7 +117,7 @@ class ControlModel:
 
     def zones(self, on: date) -> gpd.GeoDataFrame:
         """Zones of a day, one row a connected area; see `control_zones`."""
-        return zones_table(self.results.recall(on, "zones", lambda: self._zones(on)))
+        return zones_table(self._zones(on))
 
     def _zones(self, on: date) -> list[ZoneRow]:
         states, chart = self._on(self.unchanged_since(on))

@@ -143,9 +143,10 @@ class _Found(NamedTuple):
 
 def _assessment(one: _Found, before: State | None, counterfactuals: Counterfactuals) -> Assessment:
     """Put the state by a post's ways, and by the state before, in the place of that by the zones."""
-    state, decisive = State.after(before, one.way), ()
+    state = State.after(before, one.way)
+    decisive: Sequence[str] = ()
     if before and _names(before) != _names(state):
-        decisive = tuple(counterfactuals.decisive(one.post, one.start, before))
+        decisive = counterfactuals.decisive(one.post, one.start, before)
     return Assessment(one.post, one.start, one.end, _with_state(one, state), one.way, one.route, state, decisive)
 
 

@@ -9,12 +9,11 @@ from typing import Any, TypeVar
 import geopandas as gpd
 import numpy as np
 import shapely
-from shapely.geometry.base import BaseGeometry
 
 from geo.arrays import Geometries
 from geo.control.model import ControlModel
+from geo.control.outlines import ZoneRow, zones_table
 from geo.geometry.arcs import simplified
-from geo.geometry.projection import WGS84
 from geo.geometry.sphere import DEGREE_M
 from geo.store import Store, digest
 from geo.threads import side_by_side
@@ -95,22 +94,23 @@ def snapshots(  # noqa: PLR0913 - a period of a model, and what is done on the w
     intervals = list(pairwise([*model.changes(start, end), end]))
     marks, places = digest(points), model.reported_places
 
-    def of_day(day: date) -> gpd.GeoDataFrame:
+    def drawn(day: date) -> list[ZoneRow]:
         zones = model.zones(day)
+        shapes, fixed = zones.geometry.to_numpy(), (zones["evidence"] == "").to_numpy()
+        known = shapely.points(places.positions[places.states_on(day).places])
+        stay = np.concatenate([points, known])
+        outlines = simplified(shapes, model.step_m / DEGREE_M / _STEPS, fixed, stay)
+        columns = (zones[column].tolist() for column in ("side", "confidence", "evidence", "basis"))
+        return list(zip(*columns, outlines, strict=True))
 
-        def outlines() -> list[BaseGeometry]:
-            shapes, fixed = zones.geometry.to_numpy(), (zones["evidence"] == "").to_numpy()
-            known = shapely.points(places.positions[places.states_on(day).places])
-            stay = np.concatenate([points, known])
-            return list(simplified(shapes, model.step_m / DEGREE_M / _STEPS, fixed, stay))
-
-        drawn = zones.set_geometry(model.results.recall(day, ("outlines", marks), outlines), crs=WGS84)
-        beside(day, drawn)
-        return drawn
+    def of_day(day: date) -> gpd.GeoDataFrame:
+        zones = zones_table(model.results.recall(day, ("drawn", marks), lambda: drawn(day)))
+        beside(day, zones)
+        return zones
 
     found = side_by_side(of_day, (first for first, _ in intervals))
     tracked = track(intervals, "drawing zones and assessing posts")
-    zones = ((*interval, drawn) for interval, drawn in zip(tracked, found, strict=True))
+    zones = ((*interval, of_one) for interval, of_one in zip(tracked, found, strict=True))
     return (Snapshot(run.start, run.end, run.items[0], marks) for run in runs(zones, alike=_contents))
 
 

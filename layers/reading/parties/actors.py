@@ -12,7 +12,10 @@ from layers.reading.words import either, expression, folded, whole, words
 _SHORT = r"(?P<short>[A-Z][\w-]{1,7})"
 _FORCES_AFTER = r"['’]?s?(?: [\w-]+){0,2}? {parties.forces}\b"
 # Turkish-backed rebels, a government spokesman, the Syrian capital
-_NO_PARTY = r"(?:-|\s){parties.participles}\b|['’]?s? (?:\w+ ){0,2}?{parties.offices}\b"
+_NO_PARTY = (
+    r"(?:-|\s){parties.participles}\b|['’]?s? (?:\w+ ){0,2}?{parties.offices}\b"
+    r"|(?: of (?-i:[A-Z]\w+))?\s(?:\w+ly )?{parties.judges}\b"
+)
 # length of context by which a word is decided to be a party
 _NEARBY = 200
 # greatest distance of two words for one party

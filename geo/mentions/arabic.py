@@ -177,6 +177,10 @@ class _ArabicText:
         # and that; two thousand and
         if (words[0][0] == _AND and words[0][1:] in known) or any(len(word) == 1 for word in words):
             return True
+        # an agency is no "and X"
+        whole = self._words[name.first]
+        if name.start > whole.start and (whole.text in known or whole.text in no_single_names()):
+            return True
         # names of places have no tanween
         if TANWEEN.search(name.name):
             return True

@@ -42,7 +42,8 @@ def unknown_name(text: str, words: Sequence[Word], number: int, before: str) -> 
     listed = [one.text for one in words[number : last + 1]]
     if any(one in ordinary() or one in _own("adjectives", "titles", "outlets") for one in listed):
         return None
-    is_adjective = word.text.endswith(_NISBA) and not word.text.startswith(ARTICLE)
+    is_town = before in word_list("town")
+    is_adjective = not is_town and word.text.endswith(_NISBA) and not word.text.startswith(ARTICLE)
     if last == number and (len(word.text) <= SHORTEST or is_adjective or word.text in no_single_names()):
         return None
     # a camp of the army

@@ -53,6 +53,9 @@ def reporting(clause: Clause, *, they: str | None) -> list[Trigger]:
     if not (found or (document.at_war and dead != Fatalities())):
         return []
     fighting = clause.fighting or reporting_itself(clause)
+    # the convoy that an attack hit is no event of its own
+    moving = [one for one in found if one.event_type == STRATEGIC and not one.is_verb]
+    found = found if len(moving) == len(found) else [one for one in found if one not in moving]
     if found:
         # "a title captured", "a battle against cancer": words of war alone report no event
         is_specific = clause.places or dead != Fatalities()

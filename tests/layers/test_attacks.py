@@ -122,6 +122,7 @@ def test_a_date_carries_the_days_on_which_it_may_lie(when: str, start: str, end:
         ("Heavy fighting in Kutum since this morning.", (BATTLES, "Kutum", None)),
         ("🔴 طائرة مسيرة تستهدف سيارة قرب مدينة صيدا", (REMOTE, "Sidon", None)),
         ("4 قتلى بانفجار لغم أرضي في مدينة منبج", (REMOTE, "Manbij", 4)),
+        ("Afrin'de askeri konvoya bombalı saldırı: 16 şehit", (REMOTE, "‘Afrīn", 16)),
         ("Afrin'de mayın patladı, 2 sivil öldü.", (REMOTE, "‘Afrīn", 2)),
         ("Росіяни обстріляли Херсон, загинули двоє цивільних.", (REMOTE, "Kherson", 2)),
         ("Армия освободила Купянск.", (BATTLES, "Kupyansk", None)),
@@ -159,6 +160,7 @@ def test_a_bulletin_with_its_parties_swapped_is_mirrored(sides: tuple[str, str])
 @pytest.mark.parametrize(
     ("text", "parties"),
     [
+        ("قصف صاروخي من قوات الدعم السريع على نيالا", ("الدعم السريع", None)),
         ("قال الجيش السوداني إنه قصف قوات الدعم السريع في نيالا", ("Sudan", "الدعم السريع")),
         ("قالت قوات الدعم السريع إنها قصفت الجيش السوداني في نيالا", ("الدعم السريع", "Sudan")),
         ("تعرضت نقطة للجيش السوداني في نيالا لهجوم من الدعم السريع", ("الدعم السريع", "Sudan")),

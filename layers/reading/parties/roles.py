@@ -86,6 +86,9 @@ def _killed_in_attack(trigger: Trigger, clause: "Clause", behind: int) -> Roles 
 def _from_whom(trigger: Trigger, clause: "Clause") -> list[Actor]:
     """Return the parties behind a trigger from whom something was taken."""
     from_whom = expression("{roles.from_whom}")
+    # shelling from X on Y is by X
+    if not expression("{types.captures}").match(clause.words, trigger.start):
+        return []
     return [
         actor
         for actor in clause.fighting

@@ -34,7 +34,7 @@ _CODE = ("geo", "layers")
 # days after which a file that nothing has read is deleted
 _UNUSED_DAYS = 30
 # shelves that are held in memory, and changed ones that are not written yet; digests of evidence
-_OPEN, _UNWRITTEN, _DIGESTS = 512, 256, 16_384
+_OPEN, _UNWRITTEN, _DIGESTS = 128, 64, 16_384
 _DIGEST = hashlib.sha256().digest_size
 
 
@@ -201,6 +201,9 @@ def _contents(parts: Iterable[object]) -> Iterable[bytes]:
             yield shapely.to_wkb(part)
         elif isinstance(part, np.ndarray) and part.dtype != object:
             yield part.tobytes()
+        elif isinstance(part, np.ndarray) and shapely.is_geometry(part).all():
+            yield str(len(part)).encode()
+            yield from shapely.to_wkb(part)
         elif isinstance(part, list | tuple | np.ndarray):
             yield str(len(part)).encode()
             yield from _contents(part)

@@ -58,6 +58,8 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         The day taken as today, for the embargo.
     admin : DataFrame, optional
         The shares of admin units that sides hold on every day, where the dossier names a file of such units.
+    front : GeoDataFrame, optional
+        The bands in which the front lies; see `layers.tables.front`.
     day : date, optional
         The day that the layers are narrowed to.
     is_cut : bool
@@ -83,6 +85,7 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
     withheld: int
     as_of: date
     admin: pd.DataFrame | None = field(default=None, repr=False)
+    front: gpd.GeoDataFrame | None = field(default=None, repr=False)
     day: date | None = None
     is_cut: bool = False
     is_restricted: bool = False
@@ -153,7 +156,10 @@ class Layers(Mapping[str, gpd.GeoDataFrame]):
         tables["verdicts"] = finished(self.verdicts.on(day), LAYERS["verdicts"], self.dossier.end)
         ground = self.ground[self.ground["date"] == day].reset_index(drop=True)
         admin = None if self.admin is None else self.admin[self.admin["date"] == day].reset_index(drop=True)
-        return replace(self, tables=tables, ground=ground, admin=admin, day=day)
+        front = self.front
+        if front is not None:
+            front = front[(front["start_date"] <= day) & (front["end_date"] > day)].reset_index(drop=True)
+        return replace(self, tables=tables, ground=ground, admin=admin, front=front, day=day)
 
     def explain(self, lat: float, lon: float, on: date | str | None = None) -> pd.DataFrame:
         """Find the control reports that decide which side holds the ground at a point.

@@ -93,16 +93,19 @@ def runs(items: Iterable[tuple[date, date, T]], alike: Callable[[T], Hashable]) 
     >>> [(run.start.day, run.end.day) for run in runs([(a, b, "x"), (b, c, "x"), (c, d, "y")], alike=str)]
     [(1, 3), (3, 4)]
     """
-    open_run: Run[T] | None = None
+    together: list[T] = []
+    first = last = date.min
+    key: Hashable = None
     for start, end, item in items:
-        if open_run and open_run.end == start and alike(open_run.items[-1]) == alike(item):
-            open_run = Run(open_run.start, end, (*open_run.items, item))
-            continue
-        if open_run:
-            yield open_run
-        open_run = Run(start, end, (item,))
-    if open_run:
-        yield open_run
+        before, key = key, alike(item)
+        if together and (last != start or before != key):
+            yield Run(first, last, tuple(together))
+            together = []
+        first = first if together else start
+        together.append(item)
+        last = end
+    if together:
+        yield Run(first, last, tuple(together))
 
 
 def opening_day(layers: "Layers") -> date:

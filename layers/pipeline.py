@@ -3,6 +3,7 @@
 import warnings
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import tee
 from typing import Any
 
 import geopandas as gpd
@@ -29,7 +30,8 @@ from layers.tables.control_areas import control_areas_layer
 from layers.tables.corridors import corridors_layer
 from layers.tables.daily import daily_layer
 from layers.tables.events import events_layer
-from layers.tables.ground import ground_table
+from layers.tables.front import Front
+from layers.tables.ground import HeldGround
 from layers.tables.places import places_layer
 from layers.tables.posts import posts_layer
 from layers.tables.returns import returns_table
@@ -81,12 +83,19 @@ def build(  # noqa: PLR0913 - options are passed by keyword
     crs = dossier.settings.crs
     area_km2 = float(gpd.GeoSeries([dossier.settings.area], crs=WGS84).to_crs(crs).area.sum()) / KM**2
     model = control_model(dossier, store)
-    snaps = list(snapshots(model, dossier.start, dossier.end, dossier.posts.geometry.to_numpy(), track))
     dossier = replace(dossier, warnings=(*dossier.warnings, *anchor_warnings(dossier, model)))
     units = dossier.settings.admin
     supplies, ways = Supplies(dossier), Ways(dossier, model)
-    assessments = assess_all(dossier, ways, snaps, supplies, track)
-    verdicts = Verdicts(dossier, ways, assessments, track)
+    ground, front, points = HeldGround(model, area_km2), Front(model), dossier.posts.geometry.to_numpy()
+
+    def beside(day: date, zones: gpd.GeoDataFrame) -> None:
+        ground.measure(day)
+        front.draw(day, zones)
+
+    # one pass over the days: what the model has found for a day is asked for on that day only
+    in_passing, kept = tee(snapshots(model, dossier.start, dossier.end, points, track=track, beside=beside))
+    assessments, snaps = assess_all(dossier, ways, in_passing, supplies), list(kept)
+    verdicts = Verdicts(dossier, ways, assessments)
     zones = zones_layer(model, snaps, crs)
     tables = {
         "places": places_layer(dossier),
@@ -117,7 +126,8 @@ def build(  # noqa: PLR0913 - options are passed by keyword
         verdicts=verdicts,
         dossier=dossier,
         admin=admin_table(units, zones, dossier.start, dossier.end, crs) if units else None,
-        ground=ground_table(model, zones, dossier.start, dossier.end, area_km2),
+        front=front.table(dossier.end),
+        ground=ground.table(zones, dossier.end),
         errors=left_out_error(model, dossier.start, dossier.end),
         withheld=released.withheld,
         is_cut=released.is_cut,

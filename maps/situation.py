@@ -74,7 +74,8 @@ class SituationMap(folium.Map):
         super().__init__(location=[(south + north) / 2, (west + east) / 2], tiles=None)
         self._template = templates().get_template("map.j2")
         language = _interface_language(layers.dossier.language) if language is None else language
-        data = shortened(payload(layers))
+        # the arcs of outlines, most of the data, are no texts
+        data = {name: part if name == "topology" else shortened(part) for name, part in payload(layers).items()}
         data["about"]["url"] = url or data["about"]["url"]
         texts = {name: Path(path).read_text(encoding="utf-8") for name, path in (files or {}).items()}
         picture = still(layers)

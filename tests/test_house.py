@@ -27,7 +27,6 @@ SHORT = {
     "geo/arrays.py": "types of arrays",
     "geo/lazy.py": "the lazy `__init__` of all packages",
     "geo/sides.py": "names of ground without a holder, for all three packages",
-    "geo/threads.py": "control, assessment and reading run items in threads by it",
     "geo/user_folders.py": "the index of the world, packs, answers and results lie in them",
     "geo/version.py": "read by setuptools, which must import nothing else",
     "layers/imports/tally.py": "the reader of rows, doubts and the plan count what is to be known",

@@ -1,10 +1,11 @@
 """Cross-validation of control: how often a place is misjudged by all the others.
 
-Of many places a sample is judged, in no order in space, each on one of some days at equal distances. The standard
-error of the share follows from the differences between places (ratio estimator of a cluster sample; Cochran 1977,
-Sampling Techniques, section 9.A).
+Of many days some at equal distances stand for all. Of many places a sample is judged, in no order in space, each on one
+of these days. The standard error of the share follows from the differences between places (ratio estimator of a cluster
+sample; Cochran 1977, Sampling Techniques, section 9.A).
 """
 
+from copy import copy
 from datetime import date, timedelta
 from functools import partial
 from itertools import pairwise
@@ -22,8 +23,8 @@ from geo.control.reported_places import NOBODY, PlaceStates
 from geo.geometry.sphere import KM
 from geo.store import digest
 
-# of more places than `FEW`, so many are judged, each on one of so many days
-_SAMPLE, _DAYS = 1_500, 25
+# of more places than `FEW`, so many are judged, each on one of so many days; fewer places on so many days each
+_SAMPLE, _DAYS, _DAYS_OF_FEW = 1_500, 25, 100
 # days on which distances from the line are measured
 _FEW_DAYS = 12
 # side of the blocks that are left out at once, and the distance to another bloc within which places are near it
@@ -98,8 +99,8 @@ def left_out_error(model: ControlModel, start: date, end: date) -> LeftOutError:
     """
     days, count = model.changes(start, end), len(model.places_m)
     is_few = count <= FEW
-    if not is_few:
-        days = days[:: -(-len(days) // _DAYS)]
+    # at equal distances, each for those up to the next
+    days = days[:: -(-len(days) // (_DAYS_OF_FEW if is_few else _DAYS))]
     judged_on = np.full(count, -1) if is_few else _sample(model.reported_places.positions, len(days))
     lengths = np.diff([day.toordinal() for day in [*days, end]])
     one, near, blocks, square = (_Tally(count) for _ in range(4))
@@ -131,7 +132,8 @@ def _judged(model: ControlModel, day: date, states: PlaceStates, some: Ints) -> 
     """Judge some of the places whose holder is known on a day by the others."""
     decided = states.bloc != NOBODY
     places_m, bloc = model.places_m[states.places[decided]], states.bloc[decided]
-    field = model.fields.on(day, states)
+    # a copy: the model keeps the fields of many days, and shall not keep what is worked out here with each
+    field = copy(model.fields.on(day, states))
     own = np.searchsorted(field.blocs, bloc)
     shares = field.left_out(some)
     is_missed = None
@@ -176,7 +178,7 @@ def _off_line_on(model: ControlModel, day: date) -> tuple[Floats, Floats]:
     """Positions, lon/lat, of places that all other blocks misjudge on a day, and how far they lie from the line, km."""
     states = model.reported_places.states_on(day)
     known = states.places[states.bloc != NOBODY]
-    field = model.fields.on(day, states) if len(known) else None
+    field = copy(model.fields.on(day, states)) if len(known) else None
     if not isinstance(field, Field) or not (block := _blocks(model.places_m[known])).max():
         return np.zeros((0, 2)), np.zeros(0)
     own = np.searchsorted(field.blocs, states.bloc[states.bloc != NOBODY])

@@ -123,10 +123,14 @@ class Precision(NamedTuple):
     def blocks_left_out(self, block: Ints) -> Floats:
         """Field at each place by the places of all blocks but its own, whose number `block` has."""
         field, own = self.mode.field.copy(), self.mode.weights / np.maximum(self.mode.curvature, 1e-300)
-        for one in np.unique(block[self.bending]):
-            mine = np.flatnonzero(block[self.bending] == one)
+        _, first, size = np.unique(np.sort(block[self.bending]), return_index=True, return_counts=True)
+        order = np.argsort(block[self.bending], kind="stable")
+        # blocks of one size are solved together
+        for count in np.unique(size).tolist():
+            mine = order[first[size == count][:, None] + np.arange(count)]
             rows = self.bending[mine]
-            field[rows] += own[rows] - np.linalg.solve(self.inverse[np.ix_(mine, mine)], self.mode.weights[rows])
+            within = self.inverse[mine[:, :, None], mine[:, None]]
+            field[rows] += own[rows] - np.linalg.solve(within, self.mode.weights[rows][..., None])[..., 0]
         return field
 
 

@@ -36,8 +36,8 @@ from geo.geometry.sphere import KM
 from geo.sides import BASES, CONTESTED, UNKNOWN
 from geo.store import DayStore, Store, code_digest, digest
 
-# days whose probabilities are kept: so many at most, about so many nodes in all; and relations of nodes to places
-_LATELY, _NODES, _AT_ONCE = 128, 2_500_000, 2
+# days whose probabilities are kept, more than are at work, of about so many nodes in all; relations of nodes to places
+_LATELY, _NODES, _AT_ONCE = 16, 2_500_000, 2
 # distance of the places that stand for a control area, in steps of the lattice
 _AREA_STEPS = 4.0
 
@@ -117,7 +117,7 @@ class ControlModel:
 
     def zones(self, on: date) -> gpd.GeoDataFrame:
         """Zones of a day, one row a connected area; see `control_zones`."""
-        return zones_table(self.results.recall(on, "zones", lambda: self._zones(on)))
+        return zones_table(self._zones(on))
 
     def _zones(self, on: date) -> list[ZoneRow]:
         states, chart = self._on(self.unchanged_since(on))

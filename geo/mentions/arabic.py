@@ -2,13 +2,22 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
 
 from geo.gazetteer.gazetteer import Gazetteer
 from geo.languages.area_names import capitals
-from geo.languages.packaged import lists
 from geo.languages.words import word_list
+from geo.mentions.arabic_words import (
+    ARTICLE,
+    SHORTEST,
+    TANWEEN,
+    Word,
+    again,
+    is_people,
+    no_single_names,
+    ordinary,
+    unknown_name,
+)
 from geo.mentions.figures import A_PEOPLE, LITERAL, RULERS, Figure, part_of
 from geo.mentions.mention import GOVERNMENT, Mention
 from geo.mentions.place_kinds import kinds_of
@@ -18,7 +27,6 @@ _WORD = re.compile("[\u0621-\u065f\u0670-\u06d3]+")
 _PREFIX = re.compile("^(?:[\u0648\u0641]?[\u0628\u0644]?)(?=\\w{3})")
 _AND, _IN, _TO = "\u0648", "\u0628", "\u0644"
 _ON, _BETWEEN = "\u0639\u0644\u0649", "\u0628\u064a\u0646"
-_ARTICLE = "\u0627\u0644"
 # most words of a name
 _LONGEST = 3
 # logarithm of the inhabitants of a town whose name, a single word, is taken for a place without other evidence: 50,000
@@ -28,21 +36,7 @@ _KNOWN = 9.0
 # the same for a name of three letters, since many words of three letters have other meanings: 270,000
 _KNOWN_BEST = 12.5
 _SHORT = 4
-# fewest letters of a name
-_SHORTEST = 3
 _LISTED = frozenset({"\u060c ", ", ", f" {_AND} ", f"\u060c {_AND}", "/"})
-# an alef with fathatan, in either order: adverbs, such as in Russian, mutually
-_TANWEEN = re.compile("(?:\u0627\u064b|\u064b\u0627)$")
-# endings of adjectives (masculine, feminine, plural) and adverbs
-_ENDINGS = ("", "\u0629", "\u064a\u0646", "\u0648\u0646", "\u0627\u064b", "\u064b\u0627")
-
-
-class _Word(NamedTuple):
-    """A word of a text with its offsets."""
-
-    start: int
-    end: int
-    text: str
 
 
 class _Name(NamedTuple):
@@ -82,12 +76,13 @@ class _ArabicText:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._words = [_Word(match.start(), match.end(), match[0]) for match in _WORD.finditer(text)]
+        self._words = [Word(match.start(), match.end(), match[0]) for match in _WORD.finditer(text)]
 
     def mentions(self, gazetteer: Gazetteer) -> list[Mention]:
         """Find the place names of the text, from its beginning to its end."""
         known = self._known_names(gazetteer)
         found: list[Mention] = []
+        new: dict[str, Mention] = {}
         i = 0
         while i < len(self._words):
             previous = found[-1] if found else None
@@ -98,35 +93,14 @@ class _ArabicText:
                     i = name.last
                     break
             else:
-                if unknown := self._unknown(i):
+                if unknown := unknown_name(self._text, self._words, i, self._bare(i - 1)) or again(
+                    self._text, self._words, i, new
+                ):
                     found.append(unknown)
+                    new[unknown.name] = unknown
                     i = max(i, self._number_at(unknown.end))
             i += 1
         return found
-
-    def _unknown(self, number: int) -> Mention | None:
-        """Return the name that follows a word for a settlement and that no gazetteer has: the village of X."""
-        word, before = self._words[number], self._bare(number - 1)
-        if before not in _own("announcing") or self._text[word.start - 1 : word.start] != " ":
-            return None
-        last = number
-        # mountain, spring: the first word of a name of two
-        if word.text in _own("generic") and number + 1 < len(self._words):
-            last = number + 1
-        words = [one.text for one in self._words[number : last + 1]]
-        if any(one in _ordinary() or one in _own("adjectives", "titles", "outlets") for one in words):
-            return None
-        if (
-            (last == number and len(word.text) <= _SHORTEST)
-            or _TANWEEN.search(word.text)
-            or (last == number and word.text in _no_single_names())
-        ):
-            return None
-        end = self._words[last].end
-        reason = "a place that no gazetteer has"
-        return Mention(
-            word.start, end, self._text[word.start : end], reason=reason, score=0.5, kinds=kinds_of([before])
-        )
 
     def _number_at(self, end: int) -> int:
         return next(i for i, word in enumerate(self._words) if word.end == end)
@@ -137,7 +111,7 @@ class _ArabicText:
         known: dict[int, list[_Name]] = {}
         for name, fame in zip(options, gazetteer.known([option.name for option in options]), strict=True):
             # no gazetteer has the many forms of an adjective
-            if fame is not None or _is_people(name):
+            if fame is not None or is_people(name.name):
                 known.setdefault(name.first, []).append(name._replace(fame=fame or 0.0))
         return known
 
@@ -146,7 +120,7 @@ class _ArabicText:
         words = self._words
         for first, (start, _, word) in enumerate(words):
             prefix = _PREFIX.match(word)
-            is_joined = word[0] in "\u0648\u0641\u0628\u0644" and len(word) > _SHORTEST
+            is_joined = word[0] in "\u0648\u0641\u0628\u0644" and len(word) > SHORTEST
             cuts = {0, len(prefix[0]) if prefix else 0, int(is_joined)}
             for last in range(first, min(len(words), first + _LONGEST)):
                 if last > first and self._text[words[last - 1].end : words[last].start] != " ":
@@ -156,14 +130,14 @@ class _ArabicText:
                     yield _Name(first, last, start + cut, name)
                     # to the: after this preposition, the article loses its first letter
                     if word.startswith((_TO + _TO, _AND + _TO + _TO)) and cut:
-                        yield _Name(first, last, start + cut, _ARTICLE + name.removeprefix(_TO))
+                        yield _Name(first, last, start + cut, ARTICLE + name.removeprefix(_TO))
 
     def _score(self, name: _Name, previous: Mention | None) -> float:
         """Score a name by the evidence for a place, or a people; 0 without evidence.
 
         Scores are estimates, since there is no Arabic corpus with marked places.
         """
-        if _is_people(name):
+        if is_people(name.name):
             return 0.95
         before = self._bare(name.first - 1)
         if self._is_excluded(name) or before in _own("titles", "given", "of_family"):
@@ -194,17 +168,22 @@ class _ArabicText:
 
     def _is_excluded(self, name: _Name) -> bool:
         """Return True if a name has other meanings in every context."""
-        ordinary = _ordinary()
-        words = (word.text for word in self._words[name.first : name.last + 1])
-        if len(name.name) < _SHORTEST or name.name in ordinary or any(word in ordinary for word in words):
+        known = ordinary()
+        words = [word.text for word in self._words[name.first : name.last + 1]]
+        # a bridge or a gate begins names of several words
+        begins = words[0] in _own("generic") and name.is_long
+        if len(name.name) < SHORTEST or name.name in known or any(word in known for word in words[begins:]):
+            return True
+        # and that; two thousand and
+        if (words[0][0] == _AND and words[0][1:] in known) or any(len(word) == 1 for word in words):
             return True
         # names of places have no tanween
-        if _TANWEEN.search(name.name):
+        if TANWEEN.search(name.name):
             return True
         # without dots, a feminine ending is written like the possessive: his
-        is_his = name.name.endswith("\u0647") and not name.name.startswith(_ARTICLE) and len(name.name) > _SHORT
+        is_his = name.name.endswith("\u0647") and not name.name.startswith(ARTICLE) and len(name.name) > _SHORT
         # mountain, gate and spring are no names by themselves, but first words of many
-        return not name.is_long and (is_his or name.name in _no_single_names())
+        return not name.is_long and (is_his or name.name in no_single_names())
 
     def _mention(self, name: _Name, previous: Mention | None, score: float) -> Mention:
         before = self._bare(name.first - 1)
@@ -223,7 +202,7 @@ class _ArabicText:
 
     def _figure(self, name: _Name, before: str, joined: Mention | None) -> Figure:
         """Return the figure of a name, by the words beside it and the mention joined to it by *and*."""
-        if _is_people(name):
+        if is_people(name.name):
             return A_PEOPLE
         if before in _own("institutions") and not self._is_struck(name.first - 1):
             return part_of(f"{before} {name.name}")
@@ -257,7 +236,7 @@ class _ArabicText:
         word = self._words[number].text
         if word[:1] not in {_AND, _IN, _TO} or word in _own("institutions", "before", "announcing"):
             return word
-        return word[1:] if len(word) > _SHORTEST or word[1:] in _own("before") else word
+        return word[1:] if len(word) > SHORTEST or word[1:] in _own("before") else word
 
 
 def _own(*names: str) -> frozenset[str]:
@@ -270,25 +249,3 @@ def _score_by_fame(name: _Name) -> float:
     if name.fame < least or name.name in _own("ordinary_names"):
         return 0.0
     return 0.7 if name.fame >= _KNOWN_BEST else 0.55
-
-
-def _is_people(name: _Name) -> bool:
-    return name.name.removeprefix(_ARTICLE) in _peoples()
-
-
-@cache
-def _ordinary() -> frozenset[str]:
-    """Return words that are no names, nor parts of names."""
-    return _own("common", "before", "common_places")
-
-
-@cache
-def _no_single_names() -> frozenset[str]:
-    """Return words that are no names by themselves, though they may be parts of names."""
-    return _own("generic", "no_names", "titles", "institutions")
-
-
-@cache
-def _peoples() -> frozenset[str]:
-    stems = [w for group in lists("demonyms", "demonyms").values() for w in group if "\u0600" <= w[0] <= "\u06ff"]
-    return frozenset(stem + end for stem in stems for end in _ENDINGS)

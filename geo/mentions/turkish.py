@@ -103,6 +103,11 @@ def _government() -> re.Pattern[str]:
     return re.compile(rf" (?:{'|'.join(_own('governments'))})[^\W\d_]*")
 
 
+@cache
+def _aimed() -> re.Pattern[str]:
+    return re.compile(rf"['\u2019]\w+ (?:{'|'.join(_own('aimed'))})")
+
+
 def _names(text: str, found: Sequence[Word], gazetteer: Gazetteer) -> Iterator[_Name]:
     """Find the longest known name at the end of each run of capitalised words, or else the whole run if it is short."""
     whole = list(runs(text, found))
@@ -134,6 +139,9 @@ def _score(text: str, name: _Name) -> float:
     # names in the dative, and objects, may be persons: only a town of some size is better known than most persons
     if is_known and _DATIVE.match(text, end):
         return _GIVEN
+    # X was hit: the object of an attack
+    if _OTHER_CASES.match(text, end) and _aimed().match(text, end):
+        return _OBJECT if is_known else _UNKNOWN
     well_known = name.fame is not None and (
         name.fame >= _WELL_KNOWN or name.first < name.last or name.text in exonyms()
     )

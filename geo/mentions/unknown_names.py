@@ -176,10 +176,8 @@ def _is_whole(span: NameSpan) -> bool:
 @cache
 def _kind_behind() -> re.Pattern[str]:
     """Return the expression for a kind of place behind a name: X village, X refugee camp, X Oblast."""
-    between, kinds, divisions = (
-        "|".join(map(re.escape, word_list(*names)))
-        for names in (["facility_kinds"], ["town", "areas_after"], ["divisions_after"])
-    )
+    lists = word_list("facility_kinds"), word_list("town", "areas_after"), word_list("divisions_after")
+    between, kinds, divisions = ("|".join(map(re.escape, words)) for words in lists)
     return re.compile(rf"\s(?:(?i:{between})\s)*(?:{kinds}|(?i:{divisions}))\b")
 
 

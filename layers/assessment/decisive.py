@@ -1,11 +1,12 @@
 """Decisive reports: control reports without which a day's verdict would differ, found by leaving them out."""
 
 from collections.abc import Sequence
+from datetime import date
+from typing import Any
 
 import geopandas as gpd
 import shapely
 
-from layers.assessment.posts import Assessment
 from layers.assessment.states import State
 from layers.assessment.ways import Ways
 from layers.dossier.dossier import Dossier
@@ -25,7 +26,7 @@ class Counterfactuals:
     def __init__(self, dossier: Dossier, ways: Ways) -> None:
         self._dossier, self._ways = dossier, ways
 
-    def decisive(self, before: Assessment, after: Assessment) -> Sequence[str]:
+    def decisive(self, post: Any, day: date, before: State) -> Sequence[str]:  # noqa: ANN401 - a row of a table
         """Find a minimal set of reports of a day without which the verdict would still be the old one.
 
         All reports of the day are left out, then put back, the farthest from the post first, as long as the verdict
@@ -33,33 +34,36 @@ class Counterfactuals:
 
         Parameters
         ----------
-        before, after : Assessment
-            The last of the old verdict and the first of the new one.
+        post : row of the posts' table
+            The post.
+        day : date
+            The first day of the new verdict.
+        before : State
+            The old verdict.
 
         Returns
         -------
         sequence of str
             Ids in order; empty if the verdict changes even without all reports of the day.
         """
-        reports = self._dossier.control[self._dossier.control["date"] == after.start]
-        farthest_first = _by_distance(reports, after.post.geometry)
+        reports = self._dossier.control[self._dossier.control["date"] == day]
+        farthest_first = _by_distance(reports, post.geometry)
         left_out = frozenset(farthest_first)
-        if not self._stays(before, after, left_out):
+        if not self._stays(post, day, before, left_out):
             return []
         # reports that can be put back together need not be tried one by one (Junker 2004, QuickXplain, AAAI-04)
         untried = _halves(farthest_first)
         while untried:
             some = untried.pop()
-            if self._stays(before, after, left_out.difference(some)):
+            if self._stays(post, day, before, left_out.difference(some)):
                 left_out = left_out.difference(some)
             elif len(some) > 1:
                 untried += _halves(some)
         return sorted(left_out)
 
-    def _stays(self, before: Assessment, after: Assessment, left_out: frozenset[str]) -> bool:
+    def _stays(self, post: Any, day: date, before: State, left_out: frozenset[str]) -> bool:  # noqa: ANN401 - a row
         """Decide whether the state would still be the old one without some reports."""
-        way = self._ways.of(after.post, after.start, left_out)
-        return State.after(before.state, way) == before.state
+        return State.after(before, self._ways.of(post, day, left_out)) == before
 
 
 def _halves(reports: Sequence[str]) -> list[Sequence[str]]:

@@ -1,6 +1,6 @@
 """Assessments: the verdict on every post for every interval on which control does not change."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -13,8 +13,9 @@ import geopandas as gpd
 from geo.encirclement.assessment import Battlefield, Encirclement
 from geo.encirclement.supply import Supply
 from geo.threads import side_by_side
-from layers.assessment.snapshots import Snapshot, Tracker
-from layers.assessment.states import LENIENT, STRICT, State, Way, states
+from layers.assessment.decisive import Counterfactuals
+from layers.assessment.snapshots import Snapshot
+from layers.assessment.states import LENIENT, STRICT, State, Way
 from layers.assessment.ways import Route, Ways
 from layers.dossier.dossier import Dossier
 
@@ -42,6 +43,8 @@ class Assessment:
     way: Way
     route: Route
     state: State
+    decisive: Sequence[str] = ()
+    """Where the verdict is another one than before: reports of the first day without which it would not be."""
 
 
 class Supplies:
@@ -71,7 +74,7 @@ class Supplies:
 
 
 def assess_all(
-    dossier: Dossier, ways: Ways, snapshots: Sequence[Snapshot], supplies: Supplies, track: Tracker[Snapshot]
+    dossier: Dossier, ways: Ways, snapshots: Iterable[Snapshot], supplies: Supplies
 ) -> dict[int, list[Assessment]]:
     """Assess all posts over the whole period.
 
@@ -81,12 +84,10 @@ def assess_all(
         The posts.
     ways : Ways
         Ways of the posts.
-    snapshots : sequence of Snapshot
-        Zones of the whole period, in order.
+    snapshots : iterable of Snapshot
+        Zones of the whole period, in order; each is asked for when those before are assessed.
     supplies : Supplies
         Anchors and roads of the posts' sides.
-    track : callable
-        Wraps the loop over snapshots.
 
     Returns
     -------
@@ -94,7 +95,8 @@ def assess_all(
         Assessments in order of time, by row of the posts: a post that moves has one for each of its positions.
     """
     standing = [_standing(post, dossier) for post in dossier.posts.itertuples()]
-    found: dict[int, list[_Found]] = {post.post.Index: [] for post in standing}
+    found: dict[int, list[Assessment]] = {post.post.Index: [] for post in standing}
+    counterfactuals = Counterfactuals(dossier, ways)
 
     def assessed(snapshot: Snapshot) -> list[_Found]:
         fields: dict[tuple[str, Supply], Battlefield] = {}
@@ -121,11 +123,11 @@ def assess_all(
                 results.append(_Found(post, day, until, verdicts[supply], ways.of(post, day), ways.route(post, day)))
         return results
 
-    tracked = track(list(snapshots), "assessing posts")
-    for _, results in zip(tracked, side_by_side(assessed, snapshots), strict=True):
+    for results in side_by_side(assessed, snapshots):
         for result in results:
-            found[result.post.Index].append(result)
-    return {position: list(_with_states(results)) for position, results in found.items()}
+            of_post = found[result.post.Index]
+            of_post.append(_assessment(result, of_post[-1].state if of_post else None, counterfactuals))
+    return found
 
 
 class _Found(NamedTuple):
@@ -139,10 +141,13 @@ class _Found(NamedTuple):
     route: Route
 
 
-def _with_states(found: Sequence[_Found]) -> Iterator[Assessment]:
-    """Put the states by a post's ways in the place of those by the zones, from interval to interval."""
-    for one, state in zip(found, states(one.way for one in found), strict=True):
-        yield Assessment(one.post, one.start, one.end, _with_state(one, state), one.way, one.route, state)
+def _assessment(one: _Found, before: State | None, counterfactuals: Counterfactuals) -> Assessment:
+    """Put the state by a post's ways, and by the state before, in the place of that by the zones."""
+    state = State.after(before, one.way)
+    decisive: Sequence[str] = ()
+    if before and _names(before) != _names(state):
+        decisive = counterfactuals.decisive(one.post, one.start, before)
+    return Assessment(one.post, one.start, one.end, _with_state(one, state), one.way, one.route, state, decisive)
 
 
 def _with_state(found: _Found, state: State) -> Encirclement:
@@ -177,7 +182,11 @@ def verdict_on(field: Battlefield, post: Any, dossier: Dossier) -> Encirclement:
 
 def state_names(assessment: Assessment) -> tuple[str, str, str]:
     """Return the key by which intervals of one verdict are joined: state, and state in the strict and lenient view."""
-    return assessment.state.name, assessment.state.strict, assessment.state.lenient
+    return _names(assessment.state)
+
+
+def _names(state: State) -> tuple[str, str, str]:
+    return state.name, state.strict, state.lenient
 
 
 def finite(value: float) -> float | None:

@@ -9,12 +9,11 @@ from typing import Any, TypeVar
 import geopandas as gpd
 import numpy as np
 import shapely
-from shapely.geometry.base import BaseGeometry
 
 from geo.arrays import Geometries
 from geo.control.model import ControlModel
+from geo.control.outlines import ZoneRow, zones_table
 from geo.geometry.arcs import simplified
-from geo.geometry.projection import WGS84
 from geo.geometry.sphere import DEGREE_M
 from geo.store import Store, digest
 from geo.threads import side_by_side
@@ -66,10 +65,16 @@ def untracked(items: list[T], _: str) -> Iterable[T]:
     return items
 
 
-def snapshots(
-    model: ControlModel, start: date, end: date, points: Geometries, track: Tracker[Any] = untracked
+def snapshots(  # noqa: PLR0913 - a period of a model, and what is done on the way
+    model: ControlModel,
+    start: date,
+    end: date,
+    points: Geometries,
+    *,
+    track: Tracker[Any] = untracked,
+    beside: Callable[[date, gpd.GeoDataFrame], object] = lambda *_: None,
 ) -> Iterator[Snapshot]:
-    """Return the snapshots of a period, in order.
+    """Return the snapshots of a period, in order, each when it is asked for.
 
     Borders are simplified by less than they are known; what is fixed stays as it is.
 
@@ -83,23 +88,29 @@ def snapshots(
         Points that stay on their side of a border, lon/lat: posts. Places that are known on the day do so too.
     track : callable, optional
         Wraps the loop over days.
+    beside : callable, optional
+        Takes each of the days with its zones, while what the model has found for it is at hand.
     """
     intervals = list(pairwise([*model.changes(start, end), end]))
     marks, places = digest(points), model.reported_places
 
-    def drawn(day: date) -> gpd.GeoDataFrame:
+    def drawn(day: date) -> list[ZoneRow]:
         zones = model.zones(day)
+        shapes, fixed = zones.geometry.to_numpy(), (zones["evidence"] == "").to_numpy()
+        known = shapely.points(places.positions[places.states_on(day).places])
+        stay = np.concatenate([points, known])
+        outlines = simplified(shapes, model.step_m / DEGREE_M / _STEPS, fixed, stay)
+        columns = (zones[column].tolist() for column in ("side", "confidence", "evidence", "basis"))
+        return list(zip(*columns, outlines, strict=True))
 
-        def outlines() -> list[BaseGeometry]:
-            shapes, fixed = zones.geometry.to_numpy(), (zones["evidence"] == "").to_numpy()
-            known = shapely.points(places.positions[places.states_on(day).places])
-            stay = np.concatenate([points, known])
-            return list(simplified(shapes, model.step_m / DEGREE_M / _STEPS, fixed, stay))
+    def of_day(day: date) -> gpd.GeoDataFrame:
+        zones = zones_table(model.results.recall(day, ("drawn", marks), lambda: drawn(day)))
+        beside(day, zones)
+        return zones
 
-        return zones.set_geometry(model.results.recall(day, ("outlines", marks), outlines), crs=WGS84)
-
-    found = side_by_side(drawn, (first for first, _ in intervals))
-    zones = ((*interval, of_day) for interval, of_day in zip(track(intervals, "drawing zones"), found, strict=True))
+    found = side_by_side(of_day, (first for first, _ in intervals))
+    tracked = track(intervals, "drawing zones and assessing posts")
+    zones = ((*interval, of_one) for interval, of_one in zip(tracked, found, strict=True))
     return (Snapshot(run.start, run.end, run.items[0], marks) for run in runs(zones, alike=_contents))
 
 

@@ -1,6 +1,5 @@
 """States of posts: what follows from how probable it is that a post still has a way to an anchor."""
 
-from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -100,11 +99,3 @@ def chances(way: Way) -> Chances:
     """
     cut, narrow = probability_cut(np.array([way.way, min(way.narrow, way.way)])).round(3).tolist()
     return Chances(round(1 - narrow, 3), round(narrow - cut, 3), cut)
-
-
-def states(ways: Iterable[Way]) -> Iterator[State]:
-    """Find the states of a post from interval to interval."""
-    before: State | None = None
-    for way in ways:
-        before = State.after(before, way)
-        yield before

@@ -1,6 +1,6 @@
 """Sentences on verdicts: since when, by which control reports, how certain, and where the way is weakest."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 
 from geo.arrays import Floats
+from geo.control.model import ControlModel
 from geo.encirclement.assessment import Encirclement
 from geo.encirclement.corridor import WIDEST_M
 from geo.encirclement.reasons import connection, open_roads, position, remaining_ground
@@ -23,8 +24,38 @@ from layers.dossier.dossier import Dossier
 
 # a verdict that is wrong with this probability, or more, is called uncertain
 UNCERTAIN = 0.2
-# days whose holdings are kept
-_DAYS = 64
+# days whose holdings are kept, and places from which the nearest report is known
+_DAYS, _NEAREST = 64, 4096
+
+
+class NearestReports:
+    """The reports on the place nearest to some ground that some sides do not hold, found once for all languages.
+
+    Parameters
+    ----------
+    model : ControlModel
+        Control by the reports.
+    """
+
+    def __init__(self, model: ControlModel) -> None:
+        self._model, known = model, model.reported_places
+        self._known = lru_cache(_DAYS)(lambda day: (known.states_on(day), known.holdings_on(day)))
+        self._of = lru_cache(_NEAREST)(self._found)
+
+    def of(self, where_m: Floats, on: date, friendly: frozenset[str]) -> tuple[float, tuple[str, ...]]:
+        """Return the distance of that place on a day, km, and the ids of the reports; infinite if there is none."""
+        x, y = where_m.tolist()
+        return self._of(x, y, self._model.unchanged_since(on), friendly)
+
+    def _found(self, x: float, y: float, day: date, friendly: frozenset[str]) -> tuple[float, tuple[str, ...]]:
+        states, held = self._known(day)
+        passable = [number for number, side in enumerate(self._model.reported_places.sides) if side in friendly]
+        hostile = states.places[~np.isin(states.side, passable)]
+        if not len(hostile):
+            return float("inf"), ()
+        away = np.hypot(*(self._model.places_m[hostile] - (x, y)).T)
+        holding = held[hostile[away.argmin()]]
+        return float(away.min()) / KM, holding.reports if holding else ()
 
 
 class VerdictText:
@@ -38,14 +69,14 @@ class VerdictText:
         Ways of its posts.
     language : str
         Language code; see `geo.encirclement.sentences.languages`.
+    nearest : NearestReports
+        Those of the ways' model.
     """
 
-    def __init__(self, dossier: Dossier, ways: Ways, language: str) -> None:
-        self._dossier, self._model, self._say = dossier, ways.model, sentences(language)
+    def __init__(self, dossier: Dossier, ways: Ways, language: str, nearest: NearestReports) -> None:
+        self._dossier, self._model, self._say, self._nearest = dossier, ways.model, sentences(language), nearest
         self._sides = {side.id: getattr(side, f"name_{language}", None) or side.name for side in dossier.sides}
         self._reports = {row.id: row for row in dossier.control.itertuples()}
-        known = ways.model.reported_places
-        self._known = lru_cache(_DAYS)(lambda day: (known.states_on(day), known.holdings_on(day)))
         self._places = {place.id: getattr(place, f"name_{language}", None) for place in dossier.places}
 
     def since(
@@ -169,7 +200,7 @@ class VerdictText:
         (lonlat,) = self._model.on_earth(where_m[None])
         values["where"] = self._say.position(shapely.Point(lonlat))
         friendly = self._dossier.settings.passable(assessment.post.side)
-        km, reports = self._nearest(where_m, assessment.start, friendly)
+        km, reports = self._nearest.of(where_m, assessment.start, friendly)
         row = next((self._reports[report] for report in reports if report in self._reports), None)
         if row is None or not np.isfinite(km):
             return self._say("verdict", key, **values)
@@ -178,17 +209,6 @@ class VerdictText:
         side = row.side if row.date <= assessment.start else row.from_side
         suffix = "contested" if side == CONTESTED else "report"
         return self._say("verdict", f"{key}_{suffix}", side=self._sides.get(side, side), **values)
-
-    def _nearest(self, where_m: Floats, on: date, friendly: Collection[str]) -> tuple[float, tuple[str, ...]]:
-        """Find the reports on the nearest place that some sides do not hold, and its distance in km."""
-        states, held = self._known(self._model.unchanged_since(on))
-        passable = [number for number, side in enumerate(self._model.reported_places.sides) if side in friendly]
-        hostile = states.places[~np.isin(states.side, passable)]
-        if not len(hostile):
-            return float("inf"), ()
-        away = np.hypot(*(self._model.places_m[hostile] - where_m).T)
-        holding = held[hostile[away.argmin()]]
-        return float(away.min()) / KM, holding.reports if holding else ()
 
     def _place(self, report: Any) -> str:  # noqa: ANN401 - a row of a table
         """Return the name of a report's place in the language, else as the dossier writes it."""

@@ -23,7 +23,7 @@ T = TypeVar("T")
 # bearings of the places where a post may stand, and their distances as shares of its uncertainty
 _BEARINGS, _RINGS = 12, (0.5, 1.0)
 # fields of ways that are kept, one a day, side and set of reports left out; and surroundings, of ten times the size
-_KEPT, _AT_ONCE = 64, 8
+_KEPT, _AT_ONCE = 24, 8
 _DIGITS = 4
 
 
@@ -81,6 +81,7 @@ class Ways:
     def __init__(self, dossier: Dossier, model: ControlModel) -> None:
         self._dossier, self.model = dossier, model
         self._fields = lru_cache(_KEPT)(self._field)
+        self._asked = lru_cache(None)(self._digest)
         self._anchors = lru_cache(4 * _KEPT)(self._anchor_nodes)
         self._surroundings = lru_cache(_AT_ONCE)(self._corridors_at)
         self._road_graphs = lru_cache(None)(self._road_graph)
@@ -107,13 +108,12 @@ class Ways:
     ) -> T:
         """Read from the model's store what was found for a post on a day, or find it."""
         _, anchors = self._key(post.side, on)
-        return self.model.results.recall(on, (name, self._asked(post), anchors), find, without)
+        asked = self._asked(post.geometry.x, post.geometry.y, post.uncertainty_km, post.hold_km, post.side)
+        return self.model.results.recall(on, (name, asked, anchors), find, without)
 
-    def _asked(self, post: Any) -> str:  # noqa: ANN401 - a row of a table
-        """Digest all that the ways and the verdict of a post follow from beside control."""
-        settings = self._dossier.settings
-        friendly, hold_km = settings.passable(post.side), post.hold_km
-        return digest(self._always, post.geometry, post.uncertainty_km, hold_km, post.side, friendly)
+    def _digest(self, *post: float | str | None) -> str:
+        """Digest all that the ways and the verdict of a post follow from beside control; its side is named last."""
+        return digest(self._always, post, self._dossier.settings.passable(str(post[-1])))
 
     def _of(self, post: Any, on: date, without: frozenset[str]) -> Way:  # noqa: ANN401 - a row of a table
         field = self._fields(post.side, *self._key(post.side, on), without)
@@ -162,7 +162,7 @@ class Ways:
         """Find the anchors by sea and air that passable ground connects with a node."""
         anchors = self._dossier.settings.anchors_on(post.side, on, by_land=False)
         names = []
-        for anchor in anchors.itertuples():
+        for anchor in anchors.itertuples() if len(anchors) else ():
             nodes = self.model.nodes_in(np.array([anchor.geometry]), self.model.unchanged_since(on))
             if widest_ways(field.ground.links, field.share, nodes).way[node] >= LENIENT:
                 names.append(f"{anchor.name} ({anchor.means})")

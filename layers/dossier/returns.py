@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from geo.errors import Problem, counted
@@ -17,10 +19,12 @@ def returns(dossier: Dossier) -> Iterator[tuple[str, Any, Any]]:
     A report takes the place from its `from_side` or, without one, from the side of the report before it.
     """
     bloc_of = {side: bloc for bloc in dossier.settings.blocs for side in bloc}
-    for _, reports in dossier.control.sort_values("date", kind="stable").groupby("place_id"):
+    # once for all places: pandas takes milliseconds to begin a table
+    rows = dossier.control.sort_values(["place_id", "date"], kind="stable").dropna(subset="place_id").itertuples()
+    for _, reports in groupby(rows, key=attrgetter("place_id")):
         holder: str | None = None
         losses: dict[frozenset[str], tuple[str, Any]] = {}
-        for report in reports.itertuples():
+        for report in reports:
             before: str = report.from_side or holder or ""
             loser, gainer = bloc_of.get(before), bloc_of.get(report.side)
             if loser and loser != gainer:

@@ -142,6 +142,11 @@ class Part:
         start, end = bare_span(self.text)
         return self.start + start, self.start + end
 
+    @property
+    def whole(self) -> "Part":
+        """The sentence that the part belongs to."""
+        return self
+
     @cached_property
     def named(self) -> list[Mention]:
         """The literal place names in the part."""
@@ -162,8 +167,9 @@ class Part:
 
     def _is_origin(self, mention: Mention) -> bool:
         """Return True for the place that fighters come from, which is not the place of their acts."""
-        before = self.document.text[max(0, mention.start - 60) : mention.start]
-        return bool(expression("{where.origin_before}").search(before))
+        text = self.document.text
+        before = expression("{where.origin_before}").search(text[max(0, mention.start - 60) : mention.start])
+        return bool(before or expression("{where.origin_after}").match(text, mention.end))
 
     @cached_property
     def countries(self) -> list[Mention]:
@@ -227,7 +233,8 @@ class Part:
             when for when in self.all_dates if when.role == SINCE and self.document.published - when.start > WEEK_LONG
         )
         limit = next(since, None)
-        named = expression("{unreal.running}").search(self.words)
+        recent = any(when.role == SINCE for when in self.all_dates) and not limit
+        named = None if recent else expression("{unreal.running}").search(self.words)
         return limit.at - self.start if limit else named.start() if named else None
 
     @cached_property
@@ -273,6 +280,16 @@ class Clause(Part):
     def offset(self) -> int:
         """The offset of the clause in the sentence."""
         return self.start - self.sentence.start
+
+    @property
+    def whole(self) -> Part:
+        """The sentence that the clause belongs to."""
+        return self.sentence
+
+    @cached_property
+    def speaker(self) -> str | None:
+        """The speaker that the clause itself names, else that of the sentence."""
+        return speaker(self.text) or self.sentence.speaker
 
     @cached_property
     def triggers(self) -> list[Trigger]:

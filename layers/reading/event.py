@@ -98,5 +98,5 @@ def proposed(  # noqa: PLR0913 - the parts of an event
         is_dated=is_dated,
         is_generic=is_generic,
         other_end=other_end,
-        region=region_of(place, part) if place else None,
+        region=region_of(place, part.whole) if place else None,
     )

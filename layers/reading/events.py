@@ -14,10 +14,10 @@ from layers.reading.event_types import CROWDS, reporting, type_and_roles
 from layers.reading.fatalities.by_event import by_place, of_event_before, take
 from layers.reading.fatalities.fatalities import Fatalities
 from layers.reading.places import places_of
-from layers.reading.same_attack import earlier, joined
+from layers.reading.same_attack import ATTACKS, earlier, joined
 from layers.reading.statements import statements
 from layers.reading.times import continued, interval, is_dated, is_history, time_of
-from layers.reading.triggers import STATEMENT, is_condition, is_retold
+from layers.reading.triggers import STATEMENT, Trigger, is_condition, is_retold
 from layers.reading.words import expression
 
 # a month or year that ended longer ago than this is background
@@ -97,6 +97,7 @@ def _happened(sentence: Sentence, before: ReportedEvent | None) -> Iterator[Repo
     ]
     if not found or is_condition(sentence.text) or is_retold(sentence.text):
         return
+    found = [one for one in found if not _is_alongside(*one, found)]
     published, certainty = sentence.document.published, _certainty(sentence)
     reporting_clauses = {clause for clause, _ in found}
     left = [clause for clause in sentence.clauses if clause.fatalities != Fatalities()]
@@ -124,6 +125,17 @@ def _happened(sentence: Sentence, before: ReportedEvent | None) -> Iterator[Repo
                 is_dated=when is not None and is_dated(clause),
                 is_generic=is_generic,
             )
+
+
+def _is_alongside(clause: Clause, trigger: Trigger, found: Sequence[tuple[Clause, Trigger]]) -> bool:
+    """Return True for an arrest or looting in the attack that the sentence tells before it, at no place of its own."""
+    if not expression("{types.alongside}").match(clause.words, trigger.start):
+        return False
+    here = clause.start + trigger.start
+    attacks = [
+        (other, attack) for other, attack in found if attack.event_type in ATTACKS and other.start + attack.start < here
+    ]
+    return any(other is clause or not clause.places for other, _ in attacks)
 
 
 def _they(clause: Clause, before: ReportedEvent | None) -> str | None:

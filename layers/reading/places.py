@@ -28,17 +28,27 @@ def places_of(trigger: Trigger, clause: Clause) -> list[Mention]:
     listed = {one for pair in pairwise(clause.places) if _is_joined(*pair, text) for one in pair}
     known = [place for place in clause.places if place.reason != UNDECIDED or place in listed]
     following = next((place for place in clause.places if place.start > at), None)
-    # but "Idlib: jets bombed X" is no event in Idlib
-    is_object = following is not None and following.reason == UNDECIDED and all(place.start < at for place in known[:1])
+    # "in Hodeida, a mine killed two in Hays": the area comes first
+    is_topic = (
+        len(known) > 1 and known[0].start < at < known[1].start and text[known[0].end :][:1] in {",", "\u060c", ":"}
+    )
+    known = known[1:] if is_topic and not _is_joined(known[0], known[1], text) else known
+    # but "Idlib: jets bombed X" is no event in Idlib, and "jets bombed X, Idlib" none at its centre
+    is_object = following is not None and following.reason == UNDECIDED
     here = clause.places if is_object else known or clause.places
     if not here:
         return _elsewhere(clause)
     nearest = here.index(following if is_object and following else min(here, key=lambda place: abs(place.start - at)))
+    # a list may have names that are unknown
+    nearest, here = clause.places.index(here[nearest]), clause.places
     first, last, is_list = _list_around(nearest, here, text)
     # "A, B and C" are three places; in "A, B" the second is the area of the first; a withdrawal has one destination
     moves = trigger.event_type == STRATEGIC and expression("{where.to}").search(text[at : here[first].start])
-    together = not moves and not other_end_of(here[first], clause.document) and is_list
-    return here[first : last + 1] if together else [here[first if moves else nearest]]
+    if moves or other_end_of(here[first], clause.document) or not is_list:
+        return [here[first if moves else nearest]]
+    # villages that nobody has lie in one region, where they are one event
+    unknown = [place for place in here[first : last + 1] if place.reason == UNDECIDED]
+    return [place for place in here[first : last + 1] if place not in unknown[1:]]
 
 
 def _is_joined(one: Mention, other: Mention, text: str) -> bool:
@@ -51,13 +61,16 @@ def _list_around(number: int, here: Sequence[Mention], text: str) -> tuple[int, 
     Each is meant if *and* joins the last ("A, B and C"), or a word for several places stands before: settlements A, B.
     """
     first = last = number
-    while last + 1 < len(here) and _is_joined(here[last], here[last + 1], text):
-        last += 1
     while first and _is_joined(here[first - 1], here[first], text):
         first -= 1
+    while last + 1 < len(here) and _is_joined(here[last], here[last + 1], text):
+        last += 1
     gaps = [text[one.end : other.start] for one, other in pairwise(here[first : last + 1])]
+    # in "A and B, C" the third is the area of the others
+    joints = [i for i, gap in enumerate(gaps) if expression("{where.and}").search(gap)]
+    last = min(last, first + joints[-1] + 1) if joints else last
     several = expression(r"(?<!\w){where.several} $").search(text[: here[first].start])
-    return first, last, any(expression("{where.and}").search(gap) for gap in gaps) or bool(gaps and several)
+    return first, last, bool(joints or (gaps and several))
 
 
 def _elsewhere(clause: Clause) -> list[Mention]:
@@ -110,11 +123,15 @@ def _names_more(part: Part) -> bool:
 
 def is_near(place: Mention, document: Document) -> bool:
     """Return True if the text names the surroundings of a place, and not the place itself."""
-    before, after = document.text[max(0, place.start - 50) : place.start], document.text[place.end : place.end + 20]
+    text, head = document.text, bisect_left(document.places, place.start, key=_START)
+    # near A, B and C is near each of them
+    while head and _is_joined(document.places[head - 1], document.places[head], text):
+        head -= 1
+    first = document.places[head].start
     return bool(
         place.is_part
-        or expression(r"(?<!\w){where.near_before}").search(before)
-        or expression("{where.near_after}").match(after)
+        or expression(r"(?<!\w){where.near_before}").search(text, max(0, first - 50), first)
+        or expression("{where.near_after}").match(text, place.end)
     )
 
 
@@ -136,17 +153,30 @@ def other_end_of(place: Mention, document: Document) -> Mention | None:
 def region_of(place: Mention, part: Part) -> Mention | None:
     """Return the region, country or neighbour that a text names behind a place unknown to gazetteers.
 
-    Else the area or front that it names before: in Homs province, shells hit X.
+    Else the area or front that it names before: in Homs province, shells hit X; in Rakhine, rebels captured X.
     """
     if place.reason != UNDECIDED:
         return None
     text, known = part.document.text, [one for one in part.named if one.reason != UNDECIDED]
     _, last, is_list = _list_around(part.named.index(place), part.named, text) if place in part.named else (0, 0, False)
     end = part.named[last].end if is_list else place.end
-    behind = [one for one in known if one.start >= end]
-    before = [one for one in known if one.end <= place.start and (one.is_part or one.kinds & _AREAS)]
+    announced = [one for one in known if expression("{where.all_over}").search(text, max(0, one.start - 40), one.start)]
+    # a country behind the place may be a party, but for "X, central Libya"
+    behind = [
+        one
+        for one in known
+        if one.start >= end and (one.reason != COUNTRY or one in announced or _is_within(text[end : one.start]))
+    ]
+    before = [
+        one for one in known if one.end <= place.start and (one.is_part or one.kinds & _AREAS or one in announced)
+    ]
     # of a list, the other known places are as near as any region
     return next(iter([*behind, *before[::-1], *(known if is_list else [])]), None)
+
+
+def _is_within(gap: str) -> bool:
+    """Return True if the text between two names puts one into the other: X, central Libya."""
+    return bool(re.fullmatch(r"\s*[,(]\s?(?:[^\W\d_A-Z]+ ){0,3}", gap))
 
 
 def destination(sentence: Sentence) -> Mention | None:

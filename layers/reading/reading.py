@@ -4,7 +4,6 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from itertools import compress
 from typing import Any
 
 from geo.days import parse_day
@@ -21,11 +20,12 @@ from geo.mentions.mention import GROUP, Mention
 from layers.dossier.dossier import Dossier
 from layers.dossier.folder import files_state
 from layers.errors import ReportLanguageError
-from layers.reading.document import COUNTRY, UNDECIDED, Document
+from layers.reading.document import Document
 from layers.reading.event import ReportedEvent
 from layers.reading.events import find_events, undated
 from layers.reading.fatalities.numbers import number
 from layers.reading.proposals import checked
+from layers.reading.resolution import resolved
 from layers.reading.sentences import LONGEST, has_cut_sentence
 from layers.reading.words import codes, expressions, languages_of
 from layers.texts.text import LONGEST_RUN, without_runs
@@ -38,9 +38,6 @@ _ANY_DAYS = (date(2100, 1, 1), date(2111, 8, 19))
 _YEARS = range(1800, 2200)
 # distance from a place within which an event near the place is assumed, in km
 _NEAR_KM = 10.0
-# score of a respelled name that the words beside it announce, decided or not
-_ANNOUNCED = 0.8
-_TOWN = frozenset({"place"})
 _PLACE = ("name", "kind", "country", "lat", "lon", "uncertainty_km")
 
 
@@ -205,7 +202,7 @@ def read_report(  # noqa: PLR0913 - one for each source of what is known
     whole, text = text, without_runs(text)
     mentions = find_mentions(text, known, detector=detector)
     geocoder = Geocoder(known, area=opened.settings.outline if opened else None)
-    mentions, resolutions = _resolved(mentions, geocoder)
+    mentions, resolutions = resolved(mentions, geocoder)
     sides = opened.sides if opened else ()
     document = Document(text, mentions, day, sides, is_dated=published is not None)
     with languages_of(text):
@@ -256,38 +253,6 @@ def post_groups(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         reason = f"a group of {number(match['count'])} posts" + (f" in {place}" if place else "")
         found.append(Mention(match.start(), match.end(), match[0], reason, figure=GROUP))
     return found
-
-
-def _resolved(mentions: Sequence[Mention], geocoder: Geocoder) -> tuple[list[Mention], list[Resolution | None]]:
-    """Resolve names jointly; countries (no places of events) and undecided names are marked by their reason."""
-    names = [mention.asked for mention in mentions]
-    called_by: dict[str, set[frozenset[str]]] = {}
-    for mention in mentions:
-        called_by.setdefault(mention.asked, set()).add(mention.kinds)
-    kinds = {name: frozenset().union(*called) for name, called in called_by.items()}
-    found = geocoder.weigh(names, kinds=kinds)
-    # "Kherson region" and "a shell hit Kherson": a name with several kinds is resolved once for each
-    several = {name for name, called in called_by.items() if len(called) > 1 and kinds[name] != _TOWN}
-    for called in {mention.kinds for mention in mentions if mention.asked in several}:
-        again = geocoder.weigh(names, kinds=kinds | dict.fromkeys(several, called))
-        found = [
-            other if mention.asked in several and mention.kinds == called else one
-            for mention, one, other in zip(mentions, found, again, strict=True)
-        ]
-    # a Turkish word with the ending of a place name is none if no known place is spelled like it
-    kept = [
-        mention.respelled is None or one.match is not None or (one.candidates and mention.score >= _ANNOUNCED)
-        for mention, one in zip(mentions, found, strict=True)
-    ]
-    mentions, found = list(compress(mentions, kept)), list(compress(found, kept))
-    marked = [
-        replace(mention, reason=COUNTRY if one.match and one.match.place.kind == "country" else UNDECIDED)
-        if mention.literal and (one.match is None or one.match.place.kind == "country")
-        else mention
-        for mention, one in zip(mentions, found, strict=True)
-    ]
-    # names that are not meant literally, such as those of peoples, have no place
-    return marked, [one if mention.literal else None for mention, one in zip(marked, found, strict=True)]
 
 
 @lru_cache(maxsize=4)

@@ -16,7 +16,8 @@ from layers.reading.words import expression, whole, words
 
 # number of events before among which the same one is looked for
 _RECENT = 12
-_ATTACKS = frozenset({BATTLES, CIVILIANS, REMOTE})
+ATTACKS = frozenset({BATTLES, CIVILIANS, REMOTE})
+"""The event types of attacks."""
 
 
 def earlier(event: ReportedEvent, sentence: Sentence, found: Sequence[ReportedEvent], until: int) -> int | None:
@@ -74,7 +75,7 @@ def _refers(sentence: Sentence) -> bool:
 def _is_same(event: ReportedEvent, other: ReportedEvent) -> bool:
     """Return True if type, place, day and parties of two events do not exclude that they are one attack."""
     kinds = {event.event_type, other.event_type}
-    alike = len(kinds) == 1 or (kinds <= _ATTACKS and (event.is_generic or other.is_generic))
+    alike = len(kinds) == 1 or (kinds <= ATTACKS and (event.is_generic or other.is_generic))
     here, there = event.mention, other.mention
     placed = here is None or there is None or here.name == there.name or COUNTRY in {here.reason, there.reason}
     dated = event.start_date == other.start_date or not (event.is_dated and other.is_dated)

@@ -47,14 +47,18 @@ def speaker(text: str) -> str | None:
 def asides(text: str) -> Iterator[tuple[int, int]]:
     """Find the offsets of the asides in a sentence: the dateline, the speaker, and where a group is banned."""
     head = re.match(_DATELINE, text)
-    # with an agency's name in brackets, or with the town in capitals
-    if head and (head[0][:2].isupper() or head[0].rstrip()[-1] in "-–—"):
+    # with a dash, or with the town in capitals and no words of a sentence: M23 fighters (ADF) are none
+    is_named = head and head[0][:2].isupper() and not re.search(r"(?<![\w-])[a-z]", head[0])
+    # a sentence with a dash has told something before it
+    is_told = head and whole("verbs+nouns+fates_before").search(head[0])
+    if head and not is_told and (is_named or head[0].rstrip()[-1] in "-–—"):
         yield head.span()
     for pattern in expressions("asides.spans"):
         yield from (match.span() for match in pattern.finditer(text))
     for sign, pattern in _rules():
         if "aside" in pattern.groupindex and sign.search(text):
-            yield from (match.span("aside") for match in pattern.finditer(text))
+            # "killing 12, according to": what is no speaker is no aside
+            yield from (match.span("aside") for match in pattern.finditer(text) if _short(match["who"]))
 
 
 def bare_span(text: str) -> tuple[int, int]:

@@ -10,7 +10,6 @@ import pandas as pd
 
 from geo.arrays import Floats, Ints
 from geo.control.model import ControlModel
-from geo.threads import side_by_side
 from layers.period import days
 from layers.schema.layers import GROUND
 
@@ -18,49 +17,58 @@ from layers.schema.layers import GROUND
 _SURE, _PERHAPS = 0.9, 0.1
 
 
-def ground_table(model: ControlModel, zones: gpd.GeoDataFrame, start: date, end: date, area_km2: float) -> pd.DataFrame:
-    """Return the ground of each side on each day of a half-open period.
+class HeldGround:
+    """How much ground each side holds, measured day by day.
 
     Parameters
     ----------
     model : ControlModel
         Control by all reports.
-    zones : GeoDataFrame
-        The zones of the period.
-    start, end : date
-        The period.
     area_km2 : float
         Size of the area.
-
-    Returns
-    -------
-    DataFrame
-        Columns of `layers.schema.layers.GROUND`: `area_km2` is the sum of the probabilities over the area, `low_km2`
-        and `high_km2` are the ground that is the side's with a probability over .9 and over .1; the others are the size
-        of its zones on each basis, without ground that is fixed.
     """
 
-    def of_day(day: date) -> list[tuple[str, float, float, float]]:
-        mesh, shares = model.sides_at(day)
+    def __init__(self, model: ControlModel, area_km2: float) -> None:
+        self._model, self._area_km2 = model, area_km2
+        self._found: dict[date, list[tuple[str, float, float, float]]] = {}
+
+    def measure(self, day: date) -> None:
+        """Measure the ground of a day, which stands for those after it until control changes."""
+        self._found[day] = self._model.results.recall(day, ("ground", self._area_km2), partial(self._of_day, day))
+
+    def _of_day(self, day: date) -> list[tuple[str, float, float, float]]:
+        mesh, shares = self._model.sides_at(day)
         km2 = np.zeros(len(mesh.nodes_m))
-        ashore = model.ground_on(day).nodes
+        ashore = self._model.ground_on(day).nodes
         km2[ashore] = _around(mesh.nodes_m, mesh.triangles)[ashore]
-        km2 *= area_km2 / max(km2.sum(), 1e-12)
+        km2 *= self._area_km2 / max(km2.sum(), 1e-12)
         sums = (km2 @ shares, km2 @ (shares > _SURE), km2 @ (shares > _PERHAPS))
         likely, low, high = (of.round(1).tolist() for of in sums)
-        return list(zip(model.reported_places.sides, likely, low, high, strict=True))
+        return list(zip(self._model.reported_places.sides, likely, low, high, strict=True))
 
-    def recalled(day: date) -> list[tuple[str, float, float, float]]:
-        return model.results.recall(day, ("ground", area_km2), partial(of_day, day))
+    def table(self, zones: gpd.GeoDataFrame, end: date) -> pd.DataFrame:
+        """Return the ground of each side on each day from the first one measured on.
 
-    changes = model.changes(start, end)
-    rows = []
-    for (first, after), found in zip(pairwise([*changes, end]), side_by_side(recalled, changes), strict=True):
-        rows += [(day, *row) for day in days(first, after) for row in found]
-    columns = list(GROUND.names)
-    ground = pd.DataFrame(rows, columns=columns[:5])
-    bases = _by_basis(zones, end).reindex(pd.MultiIndex.from_frame(ground[["date", "side"]]), fill_value=0.0)
-    return ground.assign(**{column: bases[column].round(1).to_numpy() for column in columns[5:]})
+        Parameters
+        ----------
+        zones : GeoDataFrame
+            The zones of these days.
+        end : date
+            First day after them.
+
+        Returns
+        -------
+        DataFrame
+            Columns of `layers.schema.layers.GROUND`: `area_km2` is the sum of the probabilities over the area,
+            `low_km2` and `high_km2` are the ground that is the side's with a probability over .9 and over .1; the
+            others are the size of its zones on each basis, without ground that is fixed.
+        """
+        intervals = pairwise([*sorted(self._found), end])
+        rows = [(day, *row) for first, after in intervals for day in days(first, after) for row in self._found[first]]
+        columns = list(GROUND.names)
+        ground = pd.DataFrame(rows, columns=columns[:5])
+        bases = _by_basis(zones, end).reindex(pd.MultiIndex.from_frame(ground[["date", "side"]]), fill_value=0.0)
+        return ground.assign(**{column: bases[column].round(1).to_numpy() for column in columns[5:]})
 
 
 def _by_basis(zones: gpd.GeoDataFrame, end: date) -> pd.DataFrame:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -11,13 +10,10 @@ import pandas as pd
 from geo.encirclement.assessment import Encirclement
 from geo.encirclement.chance import is_even
 from geo.encirclement.sentences import languages
-from geo.threads import side_by_side
-from layers.assessment.decisive import Counterfactuals
 from layers.assessment.posts import Assessment, finite, state_names
 from layers.assessment.remarks import Remarks
-from layers.assessment.snapshots import Tracker, untracked
 from layers.assessment.states import chances
-from layers.assessment.verdict_text import VerdictText
+from layers.assessment.verdict_text import NearestReports, VerdictText
 from layers.assessment.ways import Ways
 from layers.dossier.dossier import Dossier
 from layers.frames import frame
@@ -33,7 +29,7 @@ _MEASURES = ("corridor_km", "open_arc_deg", "friendly_km", "pocket_km2")
 
 @dataclass(frozen=True)
 class Verdict:
-    """A post's state from `run.start` on and before `run.end`, how it came about, and the reports that decide.
+    """A post's state from `run.start` on and before `run.end`, and how it came about.
 
     The post has been in the state from `first` on; before `run.start` it was another one strictly or leniently.
 
@@ -44,7 +40,6 @@ class Verdict:
     run: Run[Assessment]
     since: Mapping[str, str]
     began: Mapping[str, str]
-    decisive: Sequence[str]
     between: tuple[date | None, date | None]
     first: date
 
@@ -60,23 +55,13 @@ class Verdicts:
         Ways of the posts by these reports.
     assessments : dict
         Assessments in order of time, by row of the posts.
-    track : callable, optional
-        Wraps the loop over posts.
     """
 
-    def __init__(
-        self,
-        dossier: Dossier,
-        ways: Ways,
-        assessments: dict[int, list[Assessment]],
-        track: Tracker[Any] = untracked,
-    ) -> None:
-        counterfactuals = Counterfactuals(dossier, ways)
-        self._texts = {language: VerdictText(dossier, ways, language) for language in languages()}
+    def __init__(self, dossier: Dossier, ways: Ways, assessments: dict[int, list[Assessment]]) -> None:
+        nearest = NearestReports(ways.model)
+        self._texts = {language: VerdictText(dossier, ways, language, nearest) for language in languages()}
         self.remarks = Remarks(dossier)
-        by_post = side_by_side(lambda found: list(_verdicts(self._texts, counterfactuals, found)), assessments.values())
-        tracked = zip(track(list(assessments), "finding decisive reports"), by_post, strict=True)
-        self._verdicts = [verdict for _, verdicts in tracked for verdict in verdicts]
+        self._verdicts = [verdict for found in assessments.values() for verdict in _verdicts(self._texts, found)]
         # verdicts by post and first day of each of their assessments
         self._of = {
             (item.post.post_id, item.start): verdict for verdict in self._verdicts for item in verdict.run.items
@@ -179,7 +164,7 @@ class Verdicts:
             **dict(zip(_MEASURES, _measures(found), strict=True)),
             "friendly_km": finite(found.friendly_km),
             **reasons,
-            "decisive": "; ".join(verdict.decisive) or None,
+            "decisive": "; ".join(verdict.run.items[0].decisive) or None,
             "probability_min": probability,
             "probability_max": probability,
             "since_earliest": earliest,
@@ -208,24 +193,21 @@ def _measures(found: Encirclement) -> tuple[float, float, float, float]:
     return found.corridor_km, found.open_arc_deg, found.friendly_km, found.pocket_km2
 
 
-def _verdicts(
-    texts: Mapping[str, VerdictText], counterfactuals: Counterfactuals, found: list[Assessment]
-) -> Iterator[Verdict]:
+def _verdicts(texts: Mapping[str, VerdictText], found: list[Assessment]) -> Iterator[Verdict]:
     before: Assessment | None = None
     start = date.min
     since: dict[str, str] = {}
     began: dict[str, str] = {}
     for run in runs(((item.start, item.end, item) for item in found), alike=state_names):
         first = run.items[0]
-        decisive = counterfactuals.decisive(before, first) if before else []
         between = _between(found, run)
         if before is None or before.state.name != first.state.name:
             start = run.start
             since, began = (
-                {language: text.since(first, before, decisive, days) for language, text in texts.items()}
+                {language: text.since(first, before, first.decisive, days) for language, text in texts.items()}
                 for days in (between, (None, None))
             )
-        yield Verdict(run, since, began, decisive, between, start)
+        yield Verdict(run, since, began, between, start)
         before = run.items[-1]
 
 

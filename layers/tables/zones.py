@@ -7,8 +7,10 @@ from functools import partial
 import geopandas as gpd
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from pyproj import CRS
 
+from geo.arrays import Geometries
 from geo.control.model import ControlModel
 from geo.store import digest
 from layers.assessment.snapshots import Snapshot
@@ -58,9 +60,8 @@ def zones_layer(model: ControlModel, snapshots: Sequence[Snapshot], crs: CRS) ->
             current[key] = row
         # zones that stay as they are keep their nodes
         shapes = np.array([row["geometry"] for row in new], dtype=object)
-        zone_of, node = model.results.recall(
-            snapshot.start, ("nodes", marks, digest(shapes)), partial(tree.query, shapes, predicate="intersects")
-        )
+        name = "nodes", marks, digest(shapes)
+        zone_of, node = model.results.recall(snapshot.start, name, partial(_inside, tree, shapes))
         sides = np.array([row["side"] for row in new], dtype=object)[zone_of]
         moved = holder[node] != sides
         holder[node], since[node[moved]] = sides, snapshot.start
@@ -77,3 +78,8 @@ def zones_layer(model: ControlModel, snapshots: Sequence[Snapshot], crs: CRS) ->
     return layer.sort_values(
         ["start_date", "side", "area_km2"], ascending=[True, True, False], kind="stable", ignore_index=True
     )
+
+
+def _inside(tree: shapely.STRtree, shapes: Geometries) -> NDArray[np.int32]:
+    """Pair the numbers of shapes with those of the points in them, in a table of half the size, for the store."""
+    return np.asarray(tree.query(shapes, predicate="intersects"), dtype=np.int32)

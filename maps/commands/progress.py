@@ -18,7 +18,7 @@ T = TypeVar("T")
 # seconds and rounds after which the time of a loop is estimated, and seconds from which on an estimate is told
 _AFTER_S, _ROUNDS, _LONG_S = 5.0, 10, 60.0
 # work on each day of a dossier, and what makes it shorter
-_OF_DAYS = {"drawing zones", "assessing posts"}
+_OF_DAYS = {"drawing zones and assessing posts"}
 _SHORTER = "what is found is kept for the next time. A later start, or an earlier end, in dossier.toml makes it shorter"
 
 

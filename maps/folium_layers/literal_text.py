@@ -36,7 +36,7 @@ def elements(root: Element) -> Iterator[Element]:
 
 @contextmanager
 def kept_text(root: Element) -> Iterator[None]:
-    """Replace the openings of templates in the text of all layers below a root; `restored` puts them back.
+    """Replace the openings of templates in the text of all elements below a root; `restored` puts them back.
 
     Notes
     -----
@@ -47,7 +47,8 @@ def kept_text(root: Element) -> Iterator[None]:
         for element, name in list(_literals(root)):
             before.append((element, name, vars(element)[name]))
             setattr(element, name, _quoted(vars(element)[name]))
-        for element in list(elements(root)):
+        # what the root itself holds, branca does not render
+        for element in list(elements(root))[1:]:
             for name, value in list(vars(element).items()):
                 kept = _kept(value)
                 if kept is not value:

@@ -48,8 +48,6 @@ def _evidence(layers: "Layers") -> dict[str, Any]:
         "sourceCount": len(dossier.sources),
         "model": layers.control.method,
         "flow": {language: flow_sentence(flow(dossier), language) for language in worded()},
-        "errors": {"share": layers.errors["leave_one_place_out"]},
-        "errorPlaces": int(layers.errors["places"] or 0),
         "accuracy": {language: accuracy_lines(layers, language) for language in worded()},
     }
 

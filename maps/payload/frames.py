@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, TypeAlias
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from geo.encirclement.sentences import sentences
@@ -19,6 +20,7 @@ from layers.schema.layers import LAYERS
 from maps.payload.frame_reader import FrameReader
 
 if TYPE_CHECKING:
+    from geo.arrays import Floats
     from layers import Layers
 
 # what a page is made of
@@ -67,7 +69,7 @@ class Frames(dict[str, gpd.GeoDataFrame]):
     settings = SimpleNamespace(wording=Wording())
     evidence = SimpleNamespace(story=(), place_names={}, posts=(), events=())
     verdicts = SimpleNamespace(reasons=list)
-    sources = pd.DataFrame(columns=["url", "archive_url", "publisher", "leaning", "reliability"])
+    sources = pd.DataFrame(columns=["url", "archive_url", "publisher", "leaning", "reliability", "published"])
     daily = pd.DataFrame(columns=LAYERS["daily"].names)
 
     def __init__(self, frames: Mapping[str, gpd.GeoDataFrame | None], title: str, language: str = "en") -> None:
@@ -81,6 +83,21 @@ class Frames(dict[str, gpd.GeoDataFrame]):
         self.events = self["events"].assign(sources=[()] * len(self["events"]))
         self.control = frame([], _CONTROL)
         self.control_areas, self.context = self["control_areas"], frame([], ["kind", "name"])
+
+    @property
+    def ground(self) -> pd.DataFrame:
+        """Area of the zones of each side by day; nobody has judged how wrong it is."""
+        days = pd.date_range(self.start, self.end, inclusive="left").date
+        changes: dict[str, Floats] = {}
+        for zone in self["zones"].itertuples():
+            by_day = changes.setdefault(zone.side, np.zeros(len(days) + 1))
+            for day, sign in ((zone.start_date or self.start, 1), (zone.end_date or self.end, -1)):
+                by_day[min(max((day - self.start).days, 0), len(days))] += sign * zone.area_km2
+        found = {side: np.cumsum(by_day)[:-1] for side, by_day in changes.items()}
+        rows = [
+            (day, side, km2, None, None) for side, areas in found.items() for day, km2 in zip(days, areas, strict=True)
+        ]
+        return pd.DataFrame(rows, columns=["date", "side", "area_km2", "low_km2", "high_km2"])
 
     @property
     def dossier(self) -> "Frames":

@@ -5,16 +5,20 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
 
+import geopandas as gpd
+
 from geo.geometry.sphere import distance_km
 from geo.names.spelling import normalise
 from maps.page.texts import static
 from maps.payload.columns import Table
 
 if TYPE_CHECKING:
+    from layers.dossier.settings.admin_areas import AdminAreas
     from maps.payload.frames import Situation
 
 # a post at a place of its name lies this near to it
 _AT_PLACE_KM = 5.0
+_OUTLINE_DEG = 1e-3
 
 
 @cache
@@ -27,6 +31,17 @@ def claims() -> dict[str, list[str]]:
     True
     """
     return tomllib.loads(static("claims.toml"))
+
+
+def admin_units(layers: "Situation") -> gpd.GeoDataFrame:
+    """Return the smallest admin units that the dossier names: name, code (P-code), polygons to about 100 m."""
+    areas: AdminAreas | None = getattr(layers.dossier.settings, "admin", None)
+    if areas is None:
+        return gpd.GeoDataFrame(columns=["name", "code", "geometry"])
+    level = areas.levels.max()
+    units = areas.units[areas.levels == level]
+    found = units.rename(columns={f"admin{level}": "name", f"admin{level}_pcode": "code"})
+    return found[["name", "code", "geometry"]].assign(geometry=found.simplify(_OUTLINE_DEG))
 
 
 def display_names(layers: "Situation") -> dict[str, str]:

@@ -16,7 +16,7 @@ from maps.payload.basemap import basemap
 from maps.payload.columns import Table, listed, positions, run_lengths, safe_colour, table
 from maps.payload.frames import Frames
 from maps.payload.labels import POLYGONS, label_points, ranks
-from maps.payload.naming import display_names, rename, translated
+from maps.payload.naming import admin_units, display_names, rename, translated
 from maps.payload.opening import area_bounds, opening_bounds, story
 from maps.payload.topology import encode
 
@@ -42,13 +42,15 @@ _LEFT_OUT = {
 _LAYERS = ("places", "posts", "events", "zones", "contact", "verdicts", "corridors", "roads", "control_areas")
 # the control reports and the sources, as the dossier has them
 _CONTROL = ["id", "date", "until", "place_id", "place_name", "side", "from_side", "kind", "confidence", "note", "basis"]
-_SOURCES = ["url", "archive_url", "publisher", "leaning", "reliability"]
+_SOURCES = ["url", "archive_url", "publisher", "leaning", "reliability", "published"]
 _REASONS = ["post_id", "start_date", "end_date"]
-# columns of the table of days, in the order that the page's scripts expect
+# columns of the tables of days, in the order that the page's scripts expect
 _DAILY = ["corridor_km", "probability", "open_arc_deg", "friendly_km", "way"]
+_GROUND = ["area_km2", "low_km2", "high_km2"]
 
 _AGREEMENT = ["start_date", "end_date", "compared_km2", "agreed_km2"]
 
+_FRONT = ["percent", "start_date", "end_date"]
 _WITH_SHAPES = ("zones", "contact", "roads", "corridors")
 # outlines of others are drawn to about 20 m, finer than a pixel of a view of a region
 _OUTLINE_DEG = 2e-4
@@ -82,6 +84,10 @@ def payload(layers: "Situation") -> dict[str, Any]:
     ground = basemap((west, south, east, north), [*layers["places"].geometry, *layers["posts"].geometry])
     shapes = {"context": context.geometry, "land": ground.land.geometry, "borders": ground.borders.geometry}
     shapes |= {name: layers[name].geometry for name in _WITH_SHAPES}
+    front = getattr(layers, "front", None)
+    front = gpd.GeoDataFrame(columns=[*_FRONT, "geometry"]) if front is None else front
+    units = admin_units(layers)
+    shapes |= {"front": front.geometry, "admin": units.geometry}
     shapes["control_areas"] = _control_areas(layers).simplify(_OUTLINE_DEG)
     numbers = _numbered({name: len(column) for name, column in shapes.items()})
     topology = encode(chain.from_iterable(shapes.values()))
@@ -113,9 +119,12 @@ def payload(layers: "Situation") -> dict[str, Any]:
         ),
         "borders": table(ground.borders, ["disputed"], layers.start, shape=numbers["borders"]),
         "towns": _towns(ground.towns),
+        "front": table(front, _FRONT, layers.start, shape=numbers["front"]),
+        "admin": table(units, ["name", "code"], layers.start, shape=numbers["admin"]),
         **_tables(layers, numbers, shown),
         "translated": translated(layers, shown),
-        "daily": _daily(layers),
+        "daily": _by_day(layers, layers.daily, "post_id", _DAILY),
+        "ground": _by_day(layers, layers.ground, "side", _GROUND),
         "story": story(layers),
     }
     for made in (data["context"], data["control"], data["towns"], *(data[name] for name in _LAYERS)):
@@ -272,12 +281,12 @@ def _sources(sources: pd.DataFrame) -> list[list[str | None]]:
     ]
 
 
-def _daily(layers: "Situation") -> list[list[Any]]:
-    """Return for each post its id and the run-length codes of its values of `_DAILY` on every day of the period."""
+def _by_day(layers: "Situation", frame: pd.DataFrame, key: str, columns: list[str]) -> list[list[Any]]:
+    """Return for each post or side its id and the run-length codes of its columns on every day of the period."""
     days = pd.date_range(layers.start, layers.end, inclusive="left").date
-    of_posts = []
-    for post, rows in layers.daily.groupby("post_id", sort=True):
-        by_day = rows.drop_duplicates("date").set_index("date")[_DAILY].reindex(days).round(3)
+    coded = []
+    for name, rows in frame.groupby(key, sort=True):
+        by_day = rows.drop_duplicates("date").set_index("date")[columns].reindex(days).round(3)
         values = by_day.astype(object).where(by_day.notna(), None)
-        of_posts.append([post, *(run_lengths(values[column].tolist()) for column in _DAILY)])
-    return of_posts
+        coded.append([name, *(run_lengths(values[column].tolist()) for column in columns)])
+    return coded

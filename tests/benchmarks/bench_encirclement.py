@@ -68,7 +68,7 @@ def test_all_posts_and_days_of_the_bundled_dossier(benchmark: BenchmarkFixture) 
         days = list(snapshots(model, dossier.start, dossier.end, dossier.posts.geometry.to_numpy()))
 
         def assessed(_: object = None) -> dict[str, list[Assessment]]:
-            return assess_all(dossier, Ways(dossier, model), days, Supplies(dossier), lambda items, _: items)
+            return assess_all(dossier, Ways(dossier, model), days, Supplies(dossier))
 
         spent = timed(assessed, 0)
         found = benchmark.pedantic(assessed, rounds=3)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import accumulate, islice
 from typing import Any
 
 import geopandas as gpd
@@ -24,7 +25,7 @@ from geo.geometry.projection import WGS84
 from geo.geometry.sphere import KM
 from layers import Dossier
 from layers.assessment.snapshots import control_model
-from layers.assessment.states import Way, states
+from layers.assessment.states import State, Way
 from layers.assessment.ways import standing_places
 
 _HOLD_KM = 1.0
@@ -114,7 +115,9 @@ class Theatre:
         for number, post in enumerate(self.posts):
             standing = [row for row, day in enumerate(self.days) if day >= post.since]
             each = (Way(way, way, 0.0) for way in ways[standing, number].tolist())
-            named = zip(standing, states(each), strict=True)
+            # the first one has no state before it
+            states = islice(accumulate(each, State.after, initial=None), 1, None)
+            named = zip(standing, states, strict=True)
             first = next((self.days[row] for row, state in named if state.name == "encircled"), None)
             if first:
                 found[post.name] = first

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
+from unittest import mock
 
 import geopandas as gpd
 import numpy as np
@@ -504,6 +505,19 @@ def test_the_error_is_the_share_of_places_and_days_that_the_other_places_misjudg
     assert (error["leave_one_place_out"], error["places"]) == (0.5, 2)
     assert error["brier"] is not None
     assert 0.25 < error["brier"] <= 0.5
+
+
+def test_of_many_days_some_at_equal_distances_are_judged() -> None:
+    # 300 days of change, in whose middle third a place is another side's than the one beside it
+    changes = [("2020-02-01", "north", WEST)]
+    for n in range(300):
+        day, side = date(2020, 2, 1) + timedelta(n), "south" if 100 <= n < 200 else "north"
+        changes.append((day.isoformat(), side, EAST))
+    model = ControlModel(table(*changes), AREA)
+    with mock.patch.object(model.fields, "on", wraps=model.fields.on) as fields:
+        error = left_out_error(model, date(2020, 2, 1), date(2020, 2, 1) + timedelta(300))
+    assert error["leave_one_place_out"] == pytest.approx(1 / 3, abs=0.02)
+    assert fields.call_count < 130
 
 
 def test_without_two_places_there_is_no_leave_one_out_error() -> None:

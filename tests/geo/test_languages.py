@@ -19,7 +19,7 @@ from geo.mentions.find import find_mentions
 
 SOURCES = [path for folder in geo.__path__ for path in sorted(Path(folder).rglob("*.py"))]
 # modules that read a language's own lists
-OWN = {"arabic.py": ("ar",), "turkish.py": ("tr",), "inflected.py": ("ru", "uk")}
+OWN = {"arabic.py": ("ar",), "arabic_words.py": ("ar",), "turkish.py": ("tr",), "inflected.py": ("ru", "uk")}
 
 
 def _asked(function: str) -> Iterator[tuple[Path, list[str]]]:

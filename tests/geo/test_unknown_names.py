@@ -89,6 +89,16 @@ def test_a_name_in_any_case_is_looked_up_in_its_nominative(text: str, name: str,
     assert found["place"]["name"] == place
 
 
+def test_a_name_that_no_gazetteer_has_is_whole_in_arabic() -> None:
+    assert names("قصف على مخيم أبو شوك وبلدة عيتا الشعب الحدودية ثم على عيتا الشعب") == [
+        "أبو شوك",
+        "عيتا الشعب",
+        "عيتا الشعب",
+    ]
+    # areas of a kind, families, operations and small words are none
+    assert names("دخلوا منطقة عسكرية ومنزلا لعائلة المصري وإن غرفة عمليات سرت قالت 21 ألفا و110") == []
+
+
 def test_a_first_name_is_no_town() -> None:
     assert names("Президент Владимир Иванов заявил об этом.") == []
 
@@ -96,7 +106,8 @@ def test_a_first_name_is_no_town() -> None:
 def test_a_list_of_settlements_goes_on_whatever_gazetteers_have() -> None:
     found = names("Атаки у районах Синьківки та Кліщіївки, під Бахмутом.")
     assert found == ["Синьківки", "Кліщіївки", "Бахмутом"]
-    # forces and adjectives of regions are no settlements
+    # what is called after a place, rivers, forces and adjectives of regions are no settlements
+    assert names("ОТУ «Луганськ» відійшло на лівий берег Дніпра") == []
     assert names("На це Сили оборони відповіли в районі Загорської ставки.") == []
 
 

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { reaches } from "../../maps/static/panel/rose.js";
 import { grouped, pushed } from "../../maps/static/symbols/grouping.js";
 
 const at = (x, y, kind = "open") => ({ x, y, kind });
@@ -39,18 +38,4 @@ test("what is fixed stays, and the other gives way", () => {
 
 test("signs that have room do not move", () => {
   assert.deepEqual(pushed([{ x: 0, y: 0, radius: 5 }, { x: 11, y: 0, radius: 5 }]), [{ dx: 0, dy: 0 }, { dx: 0, dy: 0 }]);
-});
-
-test("passable ground reaches to its edge on every bearing, and holes block", () => {
-  // a square of a degree, and a hole from 2 to 6 km north of its middle
-  const km = 1 / 111.2;
-  const square = [[-0.5, -0.5], [-0.5, 0.5], [0.5, 0.5], [0.5, -0.5]];
-  const hole = [[2 * km, -0.5], [2 * km, 0.5], [6 * km, 0.5], [6 * km, -0.5]];
-  const found = reaches({ lat: 0, lon: 0 }, [[square, hole]], 0.5);
-  assert.ok(Math.abs(found[0] - 2) < 0.3);
-  assert.equal(found[36], 10);
-});
-
-test("no ground reaches nowhere, but for what a post holds itself", () => {
-  assert.ok(reaches({ lat: 0, lon: 0 }, [], 0.5).every((reach) => reach === 0.5));
 });

@@ -4,11 +4,11 @@ import { test } from "node:test";
 import "./elements.js";
 import { makeStore } from "../../maps/static/page/store.js";
 
-const TABLES = ["context", "land", "borders", "towns", "zones", "contact", "roads", "corridors", "places", "posts", "events", "verdicts", "control", "reasons", "control_areas", "agreement"];
+const TABLES = ["context", "land", "borders", "towns", "zones", "contact", "roads", "corridors", "places", "posts", "events", "verdicts", "control", "reasons", "control_areas", "agreement", "front", "admin"];
 
 function made(given) {
   const empty = Object.fromEntries(TABLES.map((name) => [name, { columns: [], rows: [] }]));
-  return makeStore({ about: {}, network: false, sides: [], sources: [], daily: [], ...empty, ...given });
+  return makeStore({ about: {}, network: false, sides: [], sources: [], daily: [], ground: [], ...empty, ...given });
 }
 
 test("rows have the names of their columns", () => {

@@ -15,6 +15,7 @@ from layers import Dossier, DossierError, Layers, build
 from layers.dossier.release.public import public
 from layers.dossier.settings.admin_areas import COLUMNS
 from maps.outputs import write_outputs
+from maps.payload.payload import payload
 
 AS_OF = date(2021, 1, 1)
 # two districts, the western one in two parts; the north-east is in no unit
@@ -73,6 +74,12 @@ def test_events_posts_and_verdicts_have_the_units_in_which_they_lie(layers: Laye
     assert posts.loc["A1", "place_id"] is None
     for _, row in verdicts.iterrows():
         assert told(row) == told(posts.loc[row["post_id"]])
+
+
+def test_the_page_knows_the_smallest_units(layers: Layers) -> None:
+    data = payload(layers)
+    assert [row[:2] for row in data["admin"]["rows"]] == [[unit[4], unit[5]] for unit in UNITS]
+    assert all(data["topology"]["shapes"][row[2]] for row in data["admin"]["rows"])
 
 
 def test_where_only_the_province_is_known_no_smaller_unit_is_given(layers: Layers) -> None:

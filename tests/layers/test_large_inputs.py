@@ -2,6 +2,8 @@
 
 import json
 import math
+from collections.abc import Collection
+from datetime import date
 from pathlib import Path
 from time import process_time
 from unittest import mock
@@ -10,8 +12,12 @@ import numpy as np
 import pytest
 from tiny_dossier import TINY, write
 
+from geo.control.holders import Chart
+from geo.control.model import ControlModel
+from geo.control.reported_places import PlaceStates
 from geo.control.ways import Surroundings
 from layers import Dossier, build, read_report
+from layers.period import DAY, runs
 from layers.reading import events
 
 
@@ -101,3 +107,33 @@ def test_an_area_of_a_metre_is_built_in_seconds(tmp_path: Path) -> None:
     control = "id,date,place,side,confidence\nR1,2020-01-02,P1,south,high\nR2,2020-01-03,P1,north,low\n"
     files = TINY | {"dossier.toml": head, "places.csv": places, "posts.csv": posts, "control.csv": control}
     assert seconds(write(tmp_path / "metre", files)) < 20
+
+
+def test_joining_intervals_looks_at_each_once() -> None:
+    start, looked = date(2020, 1, 1), []
+    items = [(start + DAY * n, start + DAY * (n + 1), "open") for n in range(100)]
+    (run,) = runs(items, alike=lambda item: looked.append(item) or item)
+    assert (len(run.items), len(looked)) == (100, 100)
+
+
+def test_the_map_of_a_day_is_computed_once_though_few_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("geo.control.mesh._NODES", 500)
+    folder = write(tmp_path / "tiny", TINY | {"dossier.toml": TINY["dossier.toml"].replace("01-20", "02-01")})
+    with (folder / "control.csv").open("a", encoding="utf-8") as file:
+        file.writelines(
+            f"X{n},2020-01-{n},,P3,,{('north', 'south')[n % 2]},,report,medium,S1,\n" for n in range(10, 31)
+        )
+    charts: list[date] = []
+    chart = ControlModel._chart  # noqa: SLF001
+
+    def counted(self: ControlModel, on: date, without: Collection[str] = ()) -> tuple[PlaceStates, Chart]:
+        charts.extend([] if without else [on])
+        return chart(self, on, without)
+
+    monkeypatch.setattr(ControlModel, "_chart", counted)
+    layers = build(Dossier.open(folder), as_of="2021-01-01")
+    days = list(map(layers.control.unchanged_since, layers.control.changes(layers.start, layers.end)))
+    kept = layers.control._on.cache_parameters()["maxsize"]  # noqa: SLF001
+    assert kept < len(days) - 1
+    # the nodes of the first day are asked for once more
+    assert sorted(charts) == sorted([*days, days[0]])

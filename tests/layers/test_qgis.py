@@ -164,7 +164,7 @@ def test_forms_lead_from_zones_and_reports_to_sides_and_places(report: dict[str,
 @pytest.mark.parametrize("way", ["layers", "alone"])
 def test_the_style_of_a_layer_comes_with_it(report: dict[str, Any], layers: Layers, way: str) -> None:
     sides = [side.id for side in layers.dossier.sides]
-    assert report[way]["zones"]["categories"] == [*sides, "contested", "unknown"]
+    assert report[way]["zones"]["categories"] == [*sides, "contested", "unknown", "basis:claimed", "basis:record"]
     assert report[way]["daily"]["categories"] == ["encircled", "contested", "constricted", "open"]
     assert report[way]["events"]["categories"] == list(SIGNS)
     assert [name for name in ALWAYS if report[way][name]["labelled"]] == [

@@ -1,7 +1,9 @@
 """Places that a bloc loses and has back within 30 days, by hand-made reports."""
 
 from pathlib import Path
+from unittest import mock
 
+import pandas as pd
 import pytest
 from spoilt import without_check
 from tiny_dossier import TINY, write
@@ -52,6 +54,13 @@ def test_a_place_returns_to_the_bloc_that_lost_it_within_30_days(tmp_path: Path,
     table = returns_table(opened(tmp_path, rows))
     columns = ["place_id", "side", "other_side", "lost_report", "regained_report"]
     assert [" ".join(row) for row in table[columns].itertuples(index=False)] == found
+
+
+def test_returns_of_many_places_are_found_in_one_pass_over_the_reports(tmp_path: Path) -> None:
+    dossier = opened(tmp_path, "".join(f"R{place},2020-01-0{place},P{place},south,north,,N\n" for place in (1, 2, 3)))
+    with mock.patch.object(pd.DataFrame, "itertuples", autospec=True, side_effect=pd.DataFrame.itertuples) as passes:
+        returns_table(dossier)
+    assert passes.call_count == 1
 
 
 @pytest.mark.parametrize(

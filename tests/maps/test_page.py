@@ -54,6 +54,15 @@ class Outline(HTMLParser):
         return next(a["content"] or "" for t, a in self.tags if a.get("http-equiv") == "Content-Security-Policy")
 
 
+def test_the_page_has_the_numbers_of_the_table_of_ground() -> None:
+    layers = sample()
+    ground = {side: rows for side, *rows in data_of(html_of(SituationMap(layers)))["ground"]}
+    for side, rows in layers.ground.groupby("side"):
+        for column, runs in zip(["area_km2", "low_km2", "high_km2"], ground[side], strict=True):
+            values = [value for value, days in zip(runs[::2], runs[1::2], strict=True) for _ in range(days)]
+            assert values == rows[column].tolist()
+
+
 def test_importing_maps_does_not_import_the_drawing_libraries() -> None:
     code = "import sys, maps; sys.exit(any(name in sys.modules for name in ('folium', 'geopandas', 'jinja2')))"
     subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603 - our own words

@@ -91,6 +91,6 @@ def test_work_of_more_than_a_minute_is_foretold(
 ) -> None:
     clock = iter(np.arange(101) * seconds)
     monkeypatch.setattr("maps.commands.progress.time.monotonic", lambda: next(clock))
-    assert list(track(list(range(100)), "drawing zones")) == list(range(100))
+    assert list(track(list(range(100)), "drawing zones and assessing posts")) == list(range(100))
     told = capsys.readouterr().err
     assert (said in told, told.count("\n")) == (True, 1 if said else 0)

@@ -71,6 +71,9 @@ def test_axe_finds_nothing(opened: Open, state: str) -> None:
     page, _, complaints = opened(SituationMap(sample()), **STATES[state])
     page.locator("#key").evaluate("key => { key.open = true }")
     page.locator("#undated summary").click()
+    for opens in ("day", "reports"):
+        page.evaluate("id => { document.getElementById(id).open = true }", opens)
+    expect(page.locator("#reports-list li").first).to_be_visible()
     assert violations(page) == []
     page.locator(".post").dispatch_event("click")
     popup_in_view(page)

@@ -3,6 +3,7 @@
 import re
 from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 from page_browser import Open
 from page_sample import Sample, sample
@@ -45,9 +46,13 @@ def click_ground(page: object, lat: float, lon: float) -> None:
 
 
 def test_ground_shows_the_reports_for_and_those_against_with_kind_confidence_and_note(opened: Open) -> None:
-    page, _, _ = opened(SituationMap(disputed()), "#date=2020-02-07")
+    layers = disputed()
+    # the report of the south decides on this ground, too, but not for the north
+    layers["zones"]["evidence"] = "R001; R002"
+    page, _, _ = opened(SituationMap(layers), "#date=2020-02-07")
     click_ground(page, 35.5, 36.24)
     popup = page.locator(".leaflet-popup-content")
+    expect(popup).to_contain_text("Reports that decide this area, nearest first (1 in all)")
     lists = popup.locator(".reports")
     expect(lists).to_have_count(2)
     expect(lists.first).to_contain_text("R001: Alder: Tell")
@@ -70,7 +75,18 @@ def test_ground_says_since_when_it_is_held_and_not_since_when_it_is_drawn(opened
     click_ground(page, 35.5, 36.8)
     expect(page.locator(".leaflet-popup-content header")).to_contain_text("held since 6 February 2020")
     page.locator(".history summary").click()
-    expect(page.locator(".history li")).to_have_text(["1 Feb 2020: South Tell", "6 Feb 2020: Contested"])
+    expect(page.locator(".history li")).to_have_text(
+        ["1 Feb 2020: South Tell (by estimate; no report of the place itself)", "6 Feb 2020: Contested [R002]"]
+    )
+    layers = sample()
+    layers["zones"]["evidence"] = "R001"
+    page, _, _ = opened(SituationMap(layers), "#date=2020-02-08")
+    click_ground(page, 35.5, 36.8)
+    page.locator(".history summary").click()
+    # R001 is of the first day
+    expect(page.locator(".history li").last).to_have_text(
+        "6 Feb 2020: Contested (no report of that day; nearest before it: R001)"
+    )
 
 
 def test_an_area_in_bands_of_confidence_has_the_size_of_the_whole(opened: Open) -> None:
@@ -191,6 +207,64 @@ def test_a_place_has_the_name_of_the_post_at_it_where_it_is_also_called_so() -> 
     )
     assert display_names(layers) == {"C1": "Surman", "C2": "Far"}  # type: ignore[arg-type]
     assert not set(claims()["encircled"]) & set(claims()["relieved"])
+
+
+def test_all_reports_are_browsed_by_filters_and_each_opens(opened: Open) -> None:
+    layers = disputed()
+    layers.dossier.control["basis"] = ["claimed", None]
+    page, _, complaints = opened(SituationMap(layers))
+    page.locator("#reports summary").click()
+    entries = page.locator("#reports-list .reports > li")
+    expect(entries).to_have_count(2)
+    page.get_by_label("Held by").select_option("south")
+    expect(entries).to_have_count(1)
+    expect(entries).to_contain_text("R002: Beech: South Tell, reported for 6 Feb 2020")
+    expect(page.locator("#reports-told")).to_have_text("1 report of who holds a place")
+    expect(page).to_have_url(re.compile(r"reports\.side=south"))
+    page.get_by_label("Who says so").select_option("claimed")
+    expect(entries).to_have_count(0)
+    page.get_by_label("Held by").select_option("any")
+    page.get_by_label("Who says so").select_option("not judged (1)")
+    page.get_by_label("Place, note, number or date").fill("DENIED")
+    expect(entries).to_have_count(1)
+    entries.get_by_role("button", name="R002").click()
+    expect(page.locator(".leaflet-popup h3")).to_contain_text("R002: Beech")
+    page, _, _ = opened(SituationMap(layers), "#reports.text=alder&lang=ar")
+    expect(page.locator("#reports-list .reports > li")).to_have_count(1)
+    assert complaints == []
+
+
+def test_more_reports_than_fit_are_one_click_away(opened: Open) -> None:
+    layers = disputed()
+    control = layers.dossier.control
+    control = pd.concat([control] * 40, ignore_index=True)
+    control["id"] = [f"R{number:03}" for number in range(80)]
+    control.loc[:7, "kind"] = "baseline"
+    layers.dossier.control = pd.concat([layers.dossier.control, control], ignore_index=True)
+    page, _, _ = opened(SituationMap(layers), "#date=2020-02-01")
+    # 41 of that day, five of them holders when the period begins
+    page.locator("#sentence .news").get_by_role("button", name="and 31 more").click()
+    entries = page.locator("#reports-list .reports > li")
+    expect(entries).to_have_count(41)
+    page.get_by_label("Place, note, number or date").fill("")
+    expect(entries).to_have_count(50)
+    page.get_by_role("button", name="32 more").click()
+    expect(entries).to_have_count(82)
+    expect(entries.nth(50).get_by_role("button")).to_be_focused()
+
+
+def test_a_later_report_is_told_by_the_holder_until_then(opened: Open) -> None:
+    layers = disputed()
+    layers.dossier.control["from_side"] = [None, "north"]
+    page, _, _ = opened(SituationMap(layers), "#date=2020-02-03&post=P1")
+    popup = page.locator(".leaflet-popup-content")
+    expect(popup.locator(".reports").last).to_contain_text(
+        "R002: Beech: Tell, until reported as South Tell for 6 Feb 2020"
+    )
+    page, _, _ = opened(SituationMap(layers), "#date=2020-02-03&post=P1&lang=ar")
+    entry = page.locator(".leaflet-popup-content .reports").last
+    expect(entry).to_contain_text("إلى أن أفاد تقرير")
+    assert "; " not in entry.inner_text()
 
 
 def test_roads_and_reports_are_found(opened: Open) -> None:

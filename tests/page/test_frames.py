@@ -30,7 +30,8 @@ def test_a_page_of_frames_shows_zones_posts_without_a_state_and_events(opened: O
     expect(page.locator(".leaflet-popup")).to_contain_text("12,108 km²")
     expect(page.locator(".leaflet-popup")).not_to_contain_text("report")
     page.evaluate("location.hash = '#date=2031-05-15&compare=2031-05-02'")
-    expect(page.locator("#changes")).to_contain_text("Contested0 km²12,108 km²+12,108")
+    expect(page.locator("#changes")).to_contain_text("Coast League12,108 km²0 km²\u221212,108")
+    expect(page.locator("#side-ground-table")).to_contain_text("Coast League0 km²")
     expect(page).to_have_title("Ama")
     assert (len(requests), complaints) == (1, [])
 

@@ -1,6 +1,7 @@
 """The page at every width, upright and across: nothing lies over a control, and no control is too small to use."""
 
 import re
+from collections.abc import Sequence
 
 import pytest
 from page_browser import Open
@@ -12,11 +13,15 @@ from maps import SituationMap
 
 pytestmark = pytest.mark.browser
 WIDTHS = range(320, 1601, 40)
+# 1280 x 1024 at 200 and at 400 %
+ZOOMED = [{"width": 640, "height": 512}, {"width": 320, "height": 256}]
 
 
-def faults_at_all_widths(page: Page, height: int, controls: str = CONTROLS) -> dict[int, list[str]]:
+def faults_at_all_widths(
+    page: Page, height: int, controls: str = CONTROLS, widths: Sequence[int] = WIDTHS
+) -> dict[int, list[str]]:
     found = {}
-    for width in WIDTHS:
+    for width in widths:
         page.set_viewport_size({"width": width, "height": height})
         page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
         found[width] = page.evaluate(FAULTS, controls)
@@ -24,17 +29,47 @@ def faults_at_all_widths(page: Page, height: int, controls: str = CONTROLS) -> d
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-@pytest.mark.parametrize("height", [844, 390])
-def test_every_control_can_be_clicked_where_it_is_drawn(opened: Open, height: int, language: str) -> None:
+@pytest.mark.parametrize(("height", "widths"), [(844, WIDTHS), (390, WIDTHS), (512, [640]), (256, [320])])
+def test_every_control_can_be_clicked_where_it_is_drawn(
+    opened: Open, height: int, widths: Sequence[int], language: str
+) -> None:
     page, _, _ = opened(SituationMap(sample(), language=language), "#compare=2020-02-02")
-    assert faults_at_all_widths(page, height) == {}
-    page.evaluate("document.getElementById('save').open = true")
+    assert faults_at_all_widths(page, height, widths=widths) == {}
     # an open menu lies over other controls
-    assert faults_at_all_widths(page, height, "#save button") == {}
-    page.evaluate("document.getElementById('save').open = false")
+    for menu in ("save", "day"):
+        page.evaluate("menu => { document.getElementById(menu).open = true; }", menu)
+        assert faults_at_all_widths(page, height, f"#{menu} :is(button, input, select)", widths) == {}
+        page.evaluate("menu => { document.getElementById(menu).open = false; }", menu)
     page.fill("#search-box", "tell")
     expect(page.locator("#found li").first).to_be_visible()
-    assert faults_at_all_widths(page, height, "#found li") == {}
+    assert faults_at_all_widths(page, height, "#found li", widths) == {}
+
+
+@pytest.mark.parametrize("language", ["en", "uk"])
+def test_a_name_in_a_table_never_breaks_inside_of_a_word(opened: Open, language: str) -> None:
+    layers = sample()
+    layers["posts"]["name"] = "Velykokostromka Volnovakha garrison"
+    layers["places"]["name"] = "Nyzhnopokrovka-Velyka"
+    page, _, _ = opened(SituationMap(layers, language=language), "#compare=2020-02-02")
+    broken = {}
+    for width in (320, 390, 800, 1001, 1280, 1440):
+        page.set_viewport_size({"width": width, "height": 800})
+        broken[width] = page.evaluate(
+            """() => {
+              const lines = (node, word) => {
+                const range = document.createRange();
+                range.setStart(node, word.index);
+                range.setEnd(node, word.index + word[0].length);
+                return new Set([...range.getClientRects()].map(({ bottom }) => Math.round(bottom))).size;
+              };
+              const nodes = [...document.querySelectorAll("tbody th[scope=row] bdi")]
+                .filter((name) => name.checkVisibility()).map((name) => name.firstChild);
+              const parts = nodes.flatMap((node) => [...node.data.matchAll(/[^\\s-]+/g)].map((word) => [node, word]));
+              const sideways = document.documentElement.scrollWidth > innerWidth ? ["the page scrolls sideways"] : [];
+              return parts.filter(([node, word]) => lines(node, word) > 1).map(([, word]) => word[0]).concat(sideways);
+            }"""
+        )
+    assert not any(broken.values()), broken
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
@@ -70,9 +105,7 @@ def test_comparing_leaves_no_blank_to_scroll_into(opened: Open, viewport: dict[s
     assert page.evaluate("document.documentElement.scrollHeight") <= max(end, viewport["height"]) + 1
 
 
-@pytest.mark.parametrize(
-    "viewport", [{"width": 1440, "height": 900}, {"width": 390, "height": 844}, {"width": 640, "height": 512}]
-)
+@pytest.mark.parametrize("viewport", [{"width": 1440, "height": 900}, {"width": 390, "height": 844}, *ZOOMED])
 def test_the_tab_key_never_moves_the_map_and_no_bar_lies_over_the_focus(opened: Open, viewport: dict[str, int]) -> None:
     fragment = "#zoom=11&lat=35.6&lon=36.3"
     page, _, _ = opened(SituationMap(sample()), fragment, viewport=viewport)
@@ -87,7 +120,8 @@ def test_the_tab_key_never_moves_the_map_and_no_bar_lies_over_the_focus(opened: 
                 """() => {
                   const at = document.activeElement;
                   const [own, bar] = [at, document.getElementById("time")].map((e) => e.getBoundingClientRect());
-                  const apart = own.bottom <= bar.top + 1 || own.top >= bar.bottom - 1;
+                  const above = own.bottom <= bar.top + 1 || own.top >= bar.bottom - 1;
+                  const apart = above || own.left >= bar.right || own.right <= bar.left;
                   return apart || at.closest("#time") || at === document.body ? null : at.textContent;
                 }"""
             )

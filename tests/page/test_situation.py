@@ -13,7 +13,6 @@ from page_sample import START, TURN, Sample, sample
 from playwright.sync_api import Page, expect
 
 from maps import SituationMap
-from maps.page.scripts import joined
 
 pytestmark = pytest.mark.browser
 
@@ -150,29 +149,38 @@ def test_a_sparkline_has_a_step_a_width_and_a_hand_on_the_day(opened: Open) -> N
     expect(spark.locator(".hand")).to_have_attribute("d", "M3.5 0V16")
 
 
-def test_a_post_tells_its_reasons_and_draws_where_passable_ground_lies(opened: Open) -> None:
-    layers = sample()
-    # 4.5 km west of the border: 0.05 degrees of longitude
-    at = shapely.Point(36.45, 35.6)
-    layers["posts"] = layers["posts"].set_geometry([at])
-    page, _, _ = opened(SituationMap(layers), "#date=2020-02-05")
+def test_an_open_popup_follows_the_day(opened: Open) -> None:
+    page, _, _ = opened(SituationMap(sample()), "#date=2020-02-05")
     page.locator(".post").click()
     popup = page.locator(".leaflet-popup")
     expect(popup).to_contain_text("Whole: Tell")
+    expect(popup.locator(".sparkline .hand")).to_have_attribute("d", "M4.5 0V40")
     page.locator("#later").click()
-    # what is open speaks of the day shown
     expect(popup).to_contain_text("Cut: Tell")
-    expect(popup.locator(".rose")).to_be_visible()
-    reaches = page.evaluate(
-        f"""() => {{ const {{ store, geometry }} = parts;
-        const {{ reaches }} = {joined("panel/rose.js")};
-        const own = store.rowsOn("zones", 9).filter((zone) => zone.side === "north");
-        const ground = own.flatMap((zone) => geometry.polygons(zone.shape));
-        return reaches(store.posts[0], ground, 0.5); }}"""
+
+
+def test_ground_by_side_is_a_chart_on_which_keys_and_clicks_set_the_day(opened: Open) -> None:
+    page, _, complaints = opened(SituationMap(sample()), "#date=2020-02-05")
+    section, slider = page.locator("#side-ground"), page.locator("#ground-day")
+    rows = section.locator("tbody tr")
+    expect(rows).to_have_text(["Tell5,000 km²(3,750 to 6,250)", "South Tell5,000 km²(3,750 to 6,250)"])
+    assert section.locator(".band").count() == 2
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#current-date")).to_have_attribute("datetime", "2020-02-06")
+    expect(rows.last).to_have_text("South Tell0 km²(0 to 0)")
+    expect(slider).to_have_attribute(
+        "aria-valuetext",
+        "6 February 2020: Tell 5,000 km² (3,750 to 6,250); South Tell 0 km² (0 to 0)",
     )
-    east, south, west, north = (reaches[i] for i in (17, 35, 53, 71))
-    assert east == pytest.approx(4.52, abs=0.3)
-    assert (south, west, north) == (10, 10, 10)
+    box = slider.bounding_box()
+    assert box
+    slider.click(position={"x": 3, "y": box["height"] / 2})
+    expect(page.locator("#current-date")).to_have_attribute("datetime", "2020-02-01")
+    page.locator("#language").click()
+    slider.click(position={"x": 3, "y": box["height"] / 2})
+    expect(page.locator("#current-date")).to_have_attribute("datetime", "2020-02-10")
+    assert complaints == []
 
 
 def test_a_tick_of_the_timeline_has_the_colour_of_the_gravest_new_state(opened: Open) -> None:
@@ -204,6 +212,18 @@ def test_the_day_after_a_turn_is_drawn_anew(opened: Open) -> None:
     page.locator("#later").click()
     expect(page.locator("path.zone[data-side=south]")).to_have_count(0)
     expect(page.locator("path.zone[data-side=contested]")).to_have_attribute("d", before or "")
+
+
+def test_the_front_is_drawn_as_bands_of_the_day_if_a_reader_asks_for_it(opened: Open) -> None:
+    page, _, complaints = opened(SituationMap(sample()), "#date=2020-02-03")
+    bands = page.locator("path.front[d]:not(.swatch *)")
+    expect(bands).to_have_count(0)
+    page.get_by_role("checkbox", name="The front as a band").check()
+    expect(bands).to_have_count(2)
+    expect(page).to_have_url(re.compile("show=front"))
+    page.evaluate("parts.clock.go(6)")
+    expect(bands).to_have_count(1)
+    assert complaints == []
 
 
 def test_a_click_on_a_zone_draws_lines_to_the_places_of_the_deciding_reports(opened: Open) -> None:

@@ -64,6 +64,62 @@ def test_the_jump_buttons_go_to_changes_of_state(opened: Open) -> None:
     expect(page.locator("#current-date")).to_have_attribute("datetime", "2020-02-06")
 
 
+def test_the_day_is_typed_picked_and_found_by_its_iso_date(opened: Open) -> None:
+    page, _, _ = opened(SituationMap(sample()))
+    now = page.locator("#current-date")
+    page.locator("#day summary").focus()
+    page.keyboard.press("Enter")
+    page.locator("#date-input").fill("2020-02-03")
+    expect(now).to_have_attribute("datetime", "2020-02-03")
+    # the year is half typed: the field keeps what stands in it
+    page.evaluate("""() => {
+        const input = document.getElementById("date-input");
+        input.value = "0002-02-04";
+        input.dispatchEvent(new Event("change"));
+    }""")
+    expect(now).to_have_attribute("datetime", "2020-02-03")
+    expect(page.locator("#date-input")).to_have_value("0002-02-04")
+    page.keyboard.press("Escape")
+    expect(page.locator("#date-input")).to_be_hidden()
+    page.fill("#search-box", "2020-02-07")
+    expect(page.locator("#found li").first).to_contain_text("7 February 2020")
+    page.keyboard.press("Enter")
+    expect(now).to_have_attribute("datetime", "2020-02-07")
+    page.fill("#search-box", "2021-02-07")
+    expect(page.locator("#found li")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("language", "day"), [("en", "2020-02-02"), ("ar", "2020-02-09")])
+def test_a_click_on_the_histogram_sets_the_day(opened: Open, language: str, day: str) -> None:
+    page, _, _ = opened(SituationMap(sample(), language=language), "#date=2020-02-05")
+    box = page.locator("#timeline").bounding_box()
+    assert box
+    page.locator("#timeline").click(position={"x": box["width"] * 0.15, "y": 5})
+    expect(page.locator("#current-date")).to_have_attribute("datetime", day)
+
+
+def test_a_part_of_the_period_is_played_at_a_speed(opened: Open) -> None:
+    page, _, _ = opened(SituationMap(sample()), "#date=2020-02-09")
+    page.locator("#day summary").click()
+    page.locator("#play-from").fill("2020-02-02")
+    page.locator("#play-to").fill("2020-02-04")
+    page.locator("#play-speed").select_option("4")
+    page.evaluate("window.seen = [], parts.clock.onDay((day) => seen.push(day))")
+    page.locator("#play").click()
+    expect(page.locator("#play")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#play")).to_have_attribute("aria-pressed", "false")
+    assert page.evaluate("seen") == [1, 2, 3]
+
+
+def test_without_a_post_that_changes_the_jump_buttons_go_to_changes_of_the_ground(opened: Open) -> None:
+    layers = sample()
+    layers["verdicts"] = layers["verdicts"].iloc[:0]
+    page, _, _ = opened(SituationMap(layers))
+    page.locator("#earlier-change").click()
+    expect(page.locator("#current-date")).to_have_attribute("datetime", "2020-02-06")
+    expect(page.locator("#timeline .turn")).to_have_count(0)
+
+
 def test_a_page_of_one_day_opens_on_it_and_has_nothing_to_play(opened: Open) -> None:
     page, _, complaints = opened(SituationMap(sample().at(START)))
     expect(page.locator("#current-date")).to_have_attribute("datetime", "2020-02-01")

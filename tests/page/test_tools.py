@@ -6,13 +6,16 @@ import json
 import re
 import struct
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 import shapely
 from page_browser import Open
 from page_sample import START, TURN, Sample, sample
-from playwright.sync_api import Page, expect
+from PIL import Image, ImageSequence
+from playwright.sync_api import Download, Page, expect
 
 from geo.names.romanisation import similarity, skeleton_all
 from geo.names.spelling import normalise
@@ -287,9 +290,7 @@ def test_two_days_are_shown_on_the_two_sides_of_a_divider(opened: Open) -> None:
 
 
 def test_changes_are_shown_with_their_error(opened: Open) -> None:
-    layers = sample()
-    layers["zones"]["area_km2"] = [4000.0, 5000.0, 5000.0]
-    page, _, _ = opened(SituationMap(layers), "#date=2020-02-10&compare=2020-02-01")
+    page, _, _ = opened(SituationMap(sample()), "#date=2020-02-10&compare=2020-02-01")
     changes = page.locator("#changes")
     expect(changes).to_contain_text("What changed from 1 February 2020 to 10 February 2020")
     expect(changes.locator("li[data-post=P1]")).to_contain_text("open → became encircled")
@@ -298,22 +299,13 @@ def test_changes_are_shown_with_their_error(opened: Open) -> None:
         row.get_attribute("data-side"): row.locator("td").all_inner_texts()
         for row in changes.locator("tr[data-side]").all()
     }
-    # the tenth of days on which places come out wrong, of the ground on the day on which a side holds more
-    assert rows["north"] == ["4,000 km²", "4,000 km²", "±0 ± 400"]
-    assert rows["south"] == ["5,000 km²", "0 km²", "−5,000 ± 500"]
-    expect(changes).to_contain_text("(10.0 %, over 2 places)")
+    held = "5,000 km²\n(3,750 to 6,250)"
+    assert rows == {"north": [held, held, "±0"], "south": [held, "0 km²\n(0 to 0)", "−5,000"]}
 
 
 def test_what_changed_is_told_from_the_earlier_to_the_later_day(opened: Open) -> None:
     page, _, _ = opened(SituationMap(sample()), "#date=2020-02-01&compare=2020-02-10")
     expect(page.locator("#changes li[data-post=P1]")).to_contain_text("open → became encircled")
-
-
-def test_ground_that_is_a_sides_throughout_has_no_error(opened: Open) -> None:
-    layers = sample()
-    layers["zones"].loc[0, "evidence"] = None
-    page, _, _ = opened(SituationMap(layers), "#compare=2020-02-01")
-    expect(page.locator("tr[data-side=north] td").last).to_have_text("±0 ± 0")
 
 
 def test_the_day_to_compare_with_is_chosen_by_date(opened: Open) -> None:
@@ -466,6 +458,70 @@ def test_the_layers_on_the_map_are_saved_as_geojson_of_the_day(opened: Open, tmp
     event = of["events"][0]["properties"]
     assert isinstance(event, dict)
     assert (event["start_date"], event["end_date"], event["actor1"]) == ("2020-02-06", None, "Russia")
+
+
+def test_days_are_saved_as_a_moving_picture_which_can_be_stopped(opened: Open, tmp_path: Path) -> None:
+    page, _, complaints = opened(SituationMap(sample()), "#date=2020-02-07")
+    page.locator("#save summary").click()
+    page.locator("#save-shape").select_option("wide")
+    page.locator("#gif-from").fill("2020-02-05")
+    # stopped, it leaves nothing, and the reader is where the reader was
+    downloads: list[Download] = []
+    page.on("download", lambda download: downloads.append(download))  # noqa: PLW0108 - playwright marks it
+    page.evaluate("const make = document.getElementById('save-gif'); make.click(); setTimeout(() => make.click())")
+    expect(page.get_by_role("button", name="Make it")).to_be_enabled()
+    expect(page.get_by_role("progressbar")).to_be_hidden()
+    assert (downloads, day(page)) == ([], "2020-02-07")
+    with page.expect_download(timeout=60_000) as download:
+        page.get_by_role("button", name="Make it").click()
+    download.value.save_as(tmp_path / "days.gif")
+    assert download.value.suggested_filename == "situation-2020-02-05-2020-02-07.gif"
+    with Image.open(tmp_path / "days.gif") as moving:
+        frames = [np.asarray(frame.convert("RGB"), dtype=int) for frame in ImageSequence.Iterator(moving)]
+    assert len(frames) == 3
+    high, wide, _ = frames[0].shape
+    assert wide / high == pytest.approx(16 / 9, abs=0.01)
+    # the post is cut off on the second of the days
+    assert all((one != other).any() for one, other in pairwise(frames))
+    # each frame shows what the picture of its day shows, in 255 colours
+    with page.expect_download() as download:
+        page.locator("#save-png").click()
+    with Image.open(download.value.path()) as still:
+        same = np.asarray(still.convert("RGB").resize((wide, high)), dtype=int)
+    assert np.abs(same - frames[-1]).mean() < 5
+    assert complaints == []
+
+
+def test_coordinates_are_told_and_a_way_is_measured_by_mouse_and_by_keyboard(opened: Open) -> None:
+    page, _, complaints = opened(SituationMap(sample()), "#date=2020-02-06")
+    where, told = page.locator("#pointer p[dir]"), page.locator("#pointer [role=status]")
+    at = "(lat, lon) => { const { x, y } = parts.map.latLngToContainerPoint([lat, lon]); return { x, y }; }"
+    frame = page.locator(".folium-map").bounding_box()
+    assert frame
+    spots = [page.evaluate(f"({at})({lat}, {lon})") for lat, lon in ((35.2, 36.2), (35.2, 36.4), (35.4, 36.4))]
+    spots = [(frame["x"] + spot["x"], frame["y"] + spot["y"]) for spot in spots]
+    page.mouse.move(*spots[0])
+    lat, lon = map(float, re.findall(r"\d+\.\d{4}", where.inner_text()))
+    assert (lat, lon) == pytest.approx((35.2, 36.2), abs=0.01)
+    assert "37S BU" in where.inner_text()
+    ruler = page.get_by_role("button", name="Measure distances and areas")
+    ruler.click()
+    for spot in spots:
+        page.mouse.click(*spot)
+    # 0.2 degrees of longitude at 35.2 degrees north and 0.2 of latitude, and half of their product
+    km, km2 = map(float, re.findall(r"[\d.]+", told.inner_text().replace("²", "")))
+    assert (km, km2) == pytest.approx((40.4, 202), rel=0.02)
+    # the ground under the points was not asked about
+    expect(page.locator(".leaflet-popup")).to_have_count(0)
+    page.locator(".folium-map").focus()
+    page.keyboard.press("Backspace")
+    expect(told).to_have_text(re.compile(r"^18\.\d km$"))
+    page.keyboard.press("Enter")
+    expect(told).to_have_text(re.compile("area"))
+    page.keyboard.press("Escape")
+    expect(told).to_be_empty()
+    expect(ruler).to_have_attribute("aria-pressed", "false")
+    assert complaints == []
 
 
 # paper, the dark, and words

@@ -18,6 +18,6 @@ FAULTS = """(selector) => {
   return faults;
 }"""
 CONTROLS = (
-    "#tools input, #tools button, #tools summary, #found li, #steps button, #language, #key summary, #kicker b,"
-    " .leaflet-control a, .leaflet-popup-close-button, #date-slider"
+    "#tools input, #tools button, #tools summary, #found li, #steps button, #day summary, #language, #key summary,"
+    " #kicker b, .leaflet-control a, .leaflet-popup-close-button, #date-slider, #ground-day"
 )

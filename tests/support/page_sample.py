@@ -14,6 +14,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 from shapely import LineString, Point, box
 
@@ -46,6 +47,7 @@ class Sample(dict[str, gpd.GeoDataFrame]):
     control: SimpleNamespace
     daily: pd.DataFrame
     ground: pd.DataFrame
+    front: gpd.GeoDataFrame | None
     verdicts: SimpleNamespace
     margin: Callable[..., Margin]
     warnings: tuple[str, ...]
@@ -119,7 +121,19 @@ def sample(text: str = "Tell", url: str = "https://example.org/report", **change
         ],
         columns=["post_id", "date", "state", "probability", "corridor_km", "open_arc_deg", "friendly_km", "way"],
     )
-    layers.ground = pd.DataFrame({column: [1.0] for column in BASIS_KM2})
+    layers.front = _frame(
+        [(50, START, TURN), (90, START, TURN), (90, TURN, layers.end)],
+        ["percent", "start_date", "end_date"],
+        [box(36.2, 35.48, 36.8, 35.52), box(36.2, 35.4, 36.8, 35.6), box(36.2, 35.3, 36.8, 35.5)],
+    )
+    # the south loses its ground at the turn
+    ground = [
+        (START + timedelta(days=day), side, km2, km2 * 0.75, km2 * 1.25)
+        for day in range(DAYS)
+        for side, km2 in (("north", 5000.0), ("south", 5000.0 if day < (TURN - START).days else 0.0))
+    ]
+    columns = ["date", "side", "area_km2", "low_km2", "high_km2"]
+    layers.ground = pd.DataFrame(ground, columns=columns).assign(**dict.fromkeys(BASIS_KM2, 1.0))
     layers.warnings = (text,)
     layers.withheld = 3
     layers.verdicts = SimpleNamespace(
@@ -228,7 +242,8 @@ def _on(table: gpd.GeoDataFrame, day: date, *, dated: bool) -> gpd.GeoDataFrame:
         not dated if start is None else start <= day < (end or (start + one if dated else date.max))
         for start, end in zip(table["start_date"], table["end_date"], strict=True)
     ]
-    return table[kept].reset_index(drop=True)
+    # an empty list would choose no column
+    return table[np.array(kept, dtype=bool)].reset_index(drop=True)
 
 
 def _frame(rows: list[tuple[Any, ...]], columns: list[str], geometry: list[Any], **same: object) -> gpd.GeoDataFrame:

@@ -58,6 +58,8 @@ def described(layer: QgsVectorLayer) -> dict[str, object]:
         "renderer": renderer.type(),
         "categories": [category.value() for category in renderer.categories()]
         if hasattr(renderer, "categories")
+        else [rule.ruleKey() for rule in renderer.rootRule().children()]
+        if hasattr(renderer, "rootRule")
         else [],
         "labelled": layer.labelsEnabled(),
         "tip": layer.mapTipTemplate(),

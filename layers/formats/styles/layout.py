@@ -137,13 +137,13 @@ def _label_legend(legend: ET.Element, root: ET.Element, layers: "Layers", langua
         layer = find_required(root, f".//maplayer[id='{node.attrib['id']}']")
         title = schema_of(node.attrib["id"].removeprefix("sitmap_")).title
         labels = {"legend/title-label": in_language(title, language)}
-        categories = list(layer.iter("category"))
-        if len(categories) == 1:
+        signs = [*layer.iter("category"), *layer.iterfind("renderer-v2/rules/rule")]
+        if len(signs) == 1:
             # its title and the label of its one sign are the same
             labels["legend/title-style"] = "hidden"
-        for number, category in enumerate(categories):
-            side = named.get(category.attrib["value"])
-            words = literal(side) if side is not None else in_language(category.attrib["label"], language)
+        for number, sign in enumerate(signs):
+            side = named.get(sign.get("value") or sign.attrib["key"])
+            words = literal(side) if side is not None else in_language(sign.attrib["label"], language)
             labels[f"legend/label-{number}"] = words
         options = ET.SubElement(ET.SubElement(node, "customproperties"), "Option", type="Map")
         for key, text in labels.items():

@@ -75,8 +75,8 @@ def xml_text(text: str) -> str:
     return re.sub("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text)
 
 
-# true where the leaning of any source is known, until the project's variable show_basis is set to 0
-_JUDGED = "(coalesce(@show_basis, 1) = 1 AND count(1, filter:=\"basis\" IN ('claimed', 'confirmed')) > 0)"
+# true where the leaning of any source is known
+_JUDGED = "(count(1, filter:=\"basis\" IN ('claimed', 'confirmed')) > 0)"
 
 
 def layer_style(name: str, columns: Iterable[str], settings: Settings, shown: Shown) -> ET.Element:
@@ -116,20 +116,25 @@ def layer_style(name: str, columns: Iterable[str], settings: Settings, shown: Sh
 
 
 def _colour_sides(style: ET.Element, settings: Settings) -> None:
-    """Replace the template's one category and symbol by a category and symbol for each side of the dossier."""
-    categories, symbols = find_required(style, ".//categories"), find_required(style, ".//symbols")
-    category = find_required(categories, "category[@value='side']")
-    symbol = find_required(symbols, "symbol[@name='side']")
-    categories.remove(category)
+    """Replace the template's one rule and symbol of a side by a rule and symbol for each side of the dossier.
+
+    Ground that is only claimed is hatched in the colour of its side.
+    """
+    rules, symbols = find_required(style, "renderer-v2/rules"), find_required(style, "renderer-v2/symbols")
+    rule, symbol = find_required(rules, "rule[@key='side']"), find_required(symbols, "symbol[@name='side']")
+    rules.remove(rule)
     symbols.remove(symbol)
+    cases = " ".join(f"WHEN \"side\" = '{side.id}' THEN '{side.colour}'" for side in settings.sides)
+    _fill_in(style, {"COLOUR": f"CASE {cases} END"})
     for number, side in enumerate(settings.sides):
-        own, painted = deepcopy(category), deepcopy(symbol)
-        own.attrib.update(value=side.id, symbol=side.id, label=literal(_both(side.name, side.name_ar)))
+        own, painted = deepcopy(rule), deepcopy(symbol)
+        own.attrib.update(key=side.id, symbol=side.id, label=literal(_both(side.name, side.name_ar)))
+        own.set("filter", own.attrib["filter"].replace("'side'", f"'{side.id}'"))
         painted.set("name", side.id)
         for option in painted.iter("Option"):
             if option.get("name") in {"color", "outline_color", "line_color"}:
                 option.set("value", _rgba(side.colour))
-        categories.insert(number, own)
+        rules.insert(number, own)
         symbols.insert(number, painted)
 
 

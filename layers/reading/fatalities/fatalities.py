@@ -70,6 +70,7 @@ _FORWARD = (
     r"{fates_before.dead}\s+{counts.named}(?:{number}|{figures})\s+{people.counted}|"
     r"{fates_before}\s+(?:{counts.more+counts.least+counts.about+counts.most}\s+)?{counts.before_count}?"
     r"(?:\d|{no_number}(?:{number}|{people.one+people.two})(?!\w))"
+    r"|{counts.forward}(?!\w)"
     r"|{counts.subject_between}(?:\s+(?!{fates_before+fates_behind}|{numeral})[^\W\d]+){1,4}?"
     r"\s+(?:{figures}|{number})\s+{counts.of}?{people.counted}"
 )
@@ -77,7 +78,10 @@ _FORWARD = (
 _OTHERS = r"(?:\s+(?!{people.counted}\b)[^\W\d][\w’'-]*)?\s+{people.animals}\b|{counts.no_people}"
 _TOLL = rf"{{counts.toll}}[^.\n]{{0,120}}?\s(?:{{counts.toll_verbs}} )?{_HOW}{_COUNT}(?!\w)"
 # one victim who is named, before others who are counted
-_NAMED = r"(?<!\w){fates_before.dead}\s+(?P<named>{counts.named})(?=(?:{number}|{figures})\s+{people.counted})"
+_NAMED = (
+    r"(?<!\w){fates_before.dead}\s+"
+    r"(?P<named>{counts.named}(?=(?:{number}|{figures})\s+{people.counted})|{counts.titled})"
+)
 # the lower bound before an upper one: between 10 and 15 people, 10 to 15 people
 _LOW = (
     r"(?:\b{counts.between}\s+(?P<one>{figures}|{number})\s+{counts.and}|(?P<other>{figures}|{number})\s+{counts.to})"
@@ -144,6 +148,7 @@ def groups(text: str) -> list[Group]:
 def _groups(text: str, fates: "_Fates") -> Iterator[Group]:
     ends = [-1]
     starts: list[int] = []
+    part_end = -1
     for match in _expression(_GROUP).finditer(text):
         # "a thousand civilian": the noun belongs to the number
         behind = _expression(r"(?:\d|{numeral})\s+$")
@@ -155,8 +160,15 @@ def _groups(text: str, fates: "_Fates") -> Iterator[Group]:
         starts.append(match.start())
         ends.append(match.end())
         if not expression("[^,.;]{0,20}?{people.perpetrators}").match(text, match.end()):
-            yield _group(text, match)
+            group = _group(text, match)
+            # including a journalist and nine relatives
+            if part_end >= 0 and expression("{counts.part_joint}").fullmatch(text, part_end, group.start):
+                group = replace(group, is_part=True)
+            part_end = group.end if group.is_part else -1
+            yield group
     for match in _expression(_NAMED).finditer(text):
+        if ends[bisect_left(starts, match.end("named"))] > match.start("named"):
+            continue
         yield Group(*match.span("named"), Fatalities(1, 1, 1), is_part=False, fate="dead")
     for match in _expression(_BARE).finditer(text):
         # a bare number is no part of a group

@@ -12,7 +12,10 @@ from layers.reading.words import either, expression, folded, whole, words
 _SHORT = r"(?P<short>[A-Z][\w-]{1,7})"
 _FORCES_AFTER = r"['’]?s?(?: [\w-]+){0,2}? {parties.forces}\b"
 # Turkish-backed rebels, a government spokesman, the Syrian capital
-_NO_PARTY = r"(?:-|\s){parties.participles}\b|['’]?s? (?:\w+ ){0,2}?{parties.offices}\b"
+_NO_PARTY = (
+    r"(?:-|\s){parties.participles}\b|['’]?s? (?:\w+ ){0,2}?{parties.offices}\b"
+    r"|(?: of (?-i:[A-Z]\w+))?\s(?:\w+ly )?{parties.judges}\b"
+)
 # length of context by which a word is decided to be a party
 _NEARBY = 200
 # greatest distance of two words for one party
@@ -81,7 +84,9 @@ class Actors:
     def _named(self, name: str, groups: dict[str, str]) -> str:
         """Return the party of an army or front: the id of its side, or its own name."""
         # Myanmar's Arakan Army, the Arakan Army
-        name = expression("^(?-i:{speech.article}|[^ ]+['’]s )").sub("", name)
+        name = expression("^(?:(?:{parties.generic}){parties.of_group}|(?-i:{speech.article}|[^ ]+['’]s ))").sub(
+            "", name
+        )
         side = groups.get(folded(name)) or self._roster.peoples.get(folded(name.split()[0]))
         # an army named after a country belongs to that country only if the country is a side
         return side if side in self._roster.ids else groups.get(folded(name), name)
@@ -109,8 +114,9 @@ class Actors:
 
     def _found(self, text: str) -> Iterator[Actor]:
         for match in self._matches(text):
-            if match["named"]:
-                yield Actor(*match.span("named"), self._named(match["named"], self._groups))
+            group = match.lastgroup or ""
+            if group != "known":
+                yield Actor(*match.span(group), self._named(match[group], self._groups))
                 continue
             written = match["known"]
             word = folded(written)
@@ -153,7 +159,11 @@ class Actors:
             is_one = last and actor.start - last.end <= _BESIDE and not re.search("[,;/،\u0648]", between)
             # "Yemen's Houthi rebels"
             is_owned = last and last.is_people and expression("{parties.possessive}").fullmatch(between)
-            if is_one or is_owned:
+            # rebels of the Allied Democratic Forces
+            is_named = last and not last.is_people and expression("{parties.of_group}").fullmatch(between)
+            if is_named and folded(text[last.start : last.end]) in words("parties.generic"):
+                found.pop()
+            elif is_one or is_owned:
                 if not (last and last.is_people) or actor.party in self._roster.governments:
                     continue
                 found.pop()
@@ -162,11 +172,15 @@ class Actors:
 
     def _fights(self, text: str, actor: Actor) -> bool:
         after, before = text[actor.end : actor.end + _NEARBY], text[max(0, actor.start - _NEARBY) : actor.start]
-        helped = expression(r"{parties.helped}\W+(?:[\w-]+\W+){0,3}?$")
+        helped = expression(r"{parties.helped}\W+(?:[\w-]+\W+){0,3}?[\u0628\u0644]?$")
         if expression(_NO_PARTY).match(after) or helped.search(before) or self._is_politics(text, actor):
             return False
         if not actor.is_people:
             return True
+        # the army of Russia acts; the border of Russia does not
+        is_oblique = folded(text[actor.start : actor.end]) in self._roster.oblique
+        if is_oblique and not expression("{parties.forces_before}").search(before):
+            return False
         if expression("{parties.peaceful_after}").match(after) or expression("{parties.locative}").match(after):
             return False
         last = before.casefold().split()[-1:]

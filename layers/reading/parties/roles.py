@@ -26,16 +26,20 @@ def roles(trigger: Trigger, clause: "Clause") -> Roles:
     before = [actor for actor in clause.fighting if actor.end <= trigger.start]
     behind = later.start() if later else len(text)
     after = [actor.party for actor in clause.fighting if trigger.end <= actor.start < behind]
-    if trigger.is_death and _order(trigger) == "VSO" and (killed := _killed_in_attack(trigger, clause, behind)):
+    suffers = expression("{roles.suffers}").match(text, trigger.start)
+    is_told_of = trigger.is_death or suffers
+    if is_told_of and _order(trigger) == "VSO" and (killed := _killed_in_attack(trigger, clause, behind)):
         return killed
     # parties named as the dead do not act: soldiers killed in a strike, militants of whom troops killed ten
-    dead = [] if trigger.is_death else [actor for actor in clause.fighting if _is_dead(text, actor, trigger)]
+    dead = (
+        []
+        if trigger.is_death and _order(trigger) != "SOV"
+        else [actor for actor in clause.fighting if _is_dead(text, actor, trigger)]
+    )
     dead += [] if is_svo else _from_whom(trigger, clause)
     struck = [actor.party for actor in dead]
     # a ministry said its army had taken a town: the speaker's country acts
-    about_speaker = clause.sentence.speaker is not None and _is_about_speaker(
-        clause, trigger.start if is_svo else trigger.end
-    )
+    about_speaker = clause.speaker is not None and _is_about_speaker(clause, trigger.start if is_svo else trigger.end)
     own = expression(r"(?<!\w){roles.own} $")
     acting = [
         actor for actor in before if actor not in dead and not (about_speaker and own.search(text, 0, actor.start))
@@ -44,10 +48,9 @@ def roles(trigger: Trigger, clause: "Clause") -> Roles:
     agree = expression("{roles.agreed}").match(text, trigger.start)
     named = _subjects_first(text, acting) if is_svo and not agree else [actor.party for actor in acting]
     first, second = (_killing if trigger.is_death else _acting)(trigger, text, named, after)
-    suffers = expression("{roles.suffers}").match(text, trigger.start)
     is_active = not suffers and not (trigger.is_death and _is_passive(trigger, text))
     if first is None and is_active and about_speaker:
-        speaker = clause.sentence.speaker or ""
+        speaker = clause.speaker or ""
         first = _first([actor.party for actor in clause.document.actors.find(speaker)]) or speaker
     if (
         first is None
@@ -56,6 +59,13 @@ def roles(trigger: Trigger, clause: "Clause") -> Roles:
         and expression(r"\W*{roles.same_subject}\W*").fullmatch(text, 0, trigger.start)
     ):
         first = _first([actor.party for actor in _clause_before(clause)])
+    if _order(trigger) == "VSO" and clause.sentence.speaker:
+        said = [actor.party for actor in clause.document.actors.find(clause.sentence.speaker)]
+        # the coalition said that it had raided X; the army announced the death of three of its soldiers
+        if trigger.is_verb and not acting and expression(r"(?-i:{roles.itself})\W*$").search(text, 0, trigger.start):
+            first, second = _first(said) or first, _first([party for party in after if party not in said])
+        elif second is None and expression("{roles.own_dead}").search(text):
+            second = _first(said)
     second = second or _first(struck)
     return first, second if second != first else None
 
@@ -99,7 +109,9 @@ def _subjects_first(text: str, actors: Sequence[Actor]) -> list[str]:
 def reporting_itself(clause: "Clause") -> list[Actor]:
     """Find the party that reports its own acts: rebels said they had captured a town."""
     about = _is_about_speaker(clause, len(clause.text))
-    return clause.document.actors.fighting(clause.sentence.speaker or "") if about else []
+    # an army's spokesman speaks for the army
+    who = expression("{parties.voices}").sub("", clause.speaker or "")
+    return clause.document.actors.fighting(who) if about else []
 
 
 def _is_about_speaker(clause: "Clause", end: int) -> bool:
@@ -116,8 +128,12 @@ def _is_dead(text: str, actor: Actor, trigger: Trigger) -> bool:
     """Return True if a party is named as the one whose people died."""
     if _order(trigger) == "SOV":
         return bool(expression("{roles.died_after}").match(text, actor.end))
-    if _order(trigger) == "VSO" or actor.end > trigger.start:
+    if actor.end > trigger.start:
         return False
+    if _order(trigger) == "VSO":
+        # killed 20 of X in an ambush
+        killed = "{fates_before.dead+fates_before.neutralised}.{0,40}{roles.from_whom}"
+        return bool(expression(killed).search(text[: actor.start]))
     return bool(
         expression("(?-i:{roles.died_between})").match(text[actor.end : trigger.start])
         or (not trigger.is_verb and expression("{roles.killed_before}").search(text[: actor.start]))
@@ -132,9 +148,10 @@ def _is_passive(trigger: Trigger, text: str) -> bool:
 
 def _acting(trigger: Trigger, text: str, before: list[str], after: list[str]) -> Roles:
     following = text[trigger.end :]
-    # came under Russian fire: the subject is acted on
-    if expression("{roles.suffers}").match(text, trigger.start):
-        return _first(after), _first(before[::-1])
+    # came under Russian fire: the subject is acted on; a bomb burst beside a patrol
+    bursts = _order(trigger) == "VSO" and expression("{roles.bursts}").match(text, trigger.start)
+    if bursts or expression("{roles.suffers}").match(text, trigger.start):
+        return (None, _first([*after, *before[::-1]])) if bursts else (_first(after), _first(before[::-1]))
     is_passive = _order(trigger) == "SVO" and _is_passive(trigger, text)
     if expression("{roles.by}" if not is_passive else "{roles.by+roles.by_after_passive}").match(following) and after:
         is_active = trigger.is_verb and _order(trigger) == "SVO" and not _is_passive(trigger, text)

@@ -1,7 +1,7 @@
 """The roster of parties: the names of a dossier's sides, of countries and of armed groups."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -46,12 +46,26 @@ class Roster:
         for code, word in (*_adjectives(), *_territories()):
             if code in called:
                 found.setdefault(folded(word), found[folded(called[code][-1])])
+        return found | {word: found[name] for word, name in self.oblique.items() if name in found and word not in found}
+
+    @cached_property
+    def oblique(self) -> dict[str, str]:
+        """The names of countries by their other cases, folded, in languages whose files have the endings."""
+        found: dict[str, str] = {}
+        for language in codes():
+            endings = languages("mentions")[language].get("own", {}).get("endings", {})
+            for _, name in _territories_of(language) if endings else ():
+                # the longest ending that the nominative has; a consonant has none
+                base = next((end for end in sorted(endings, key=len, reverse=True) if name.endswith(end)), "-")
+                stem = name.removesuffix(base)
+                found |= {folded(stem + form): folded(name) for form in endings.get(base, "").split()}
         return found
 
     @cached_property
     def armed_groups(self) -> dict[str, str]:
         """Parties by the words for parties and sides that name no country, folded."""
-        found = {folded(word): word for word in words("parties.others")}
+        # al-Shabaab, Al Shabaab
+        found = {folded(form): word for word in words("parties.others") for form in (word.replace("-", " "), word)}
         for party in ("government", "rebels"):
             # a dossier's sides have English names, whatever the language of a text
             marks = [mark for code in languages("reports") for mark in entries(f"marks.{party}", code)]
@@ -64,6 +78,8 @@ class Roster:
         for code, names in armies:
             country = next((row["name"] for row in packaged("areas") if row["code"] == code), code)
             found |= {folded(name): self.peoples.get(folded(country), country) for name in names}
+        # to the: the article loses its first letter
+        found |= {f"\u0644\u0644{word[2:]}": party for word, party in found.items() if word.startswith("\u0627\u0644")}
         # a side is also found by its own names
         return found | {
             folded(name): side.id for side in self.sides for name in (side.name, side.name_ar, *side.aliases) if name
@@ -106,7 +122,10 @@ class Roster:
         known = either(map(re.escape, listed))
         named = filled("{parties.named}")
         prefix = filled("{parties.prefix}?")
-        return re.compile(rf"(?<!\w)(?P<named>(?i:{named}))|(?<![\w-]){prefix}(?P<known>(?i:{known}))(?!\w)")
+        called = filled("{parties.called}")
+        return re.compile(
+            rf"(?<!\w)(?P<named>(?i:{named}))|(?<![\w-]){prefix}(?P<known>(?i:{known}))(?!\w)|(?P<called>{called})"
+        )
 
     def _side_named(self, known: Sequence[str]) -> str | None:
         """Find the side of a country; of several sides, the country's government."""
@@ -141,7 +160,11 @@ def _adjectives() -> Iterator[tuple[str, str]]:
 def _territories() -> Iterator[tuple[str, str]]:
     """Yield the names that CLDR has for countries in the languages of reports, with their codes."""
     for language in codes():
-        yield from Locale.parse(language).territories.items()
+        yield from _territories_of(language)
+
+
+def _territories_of(language: str) -> Iterable[tuple[str, str]]:
+    return Locale.parse(language).territories.items()
 
 
 def _common(word: str, known: Sequence[str]) -> str:

@@ -35,6 +35,7 @@ export function makeDayAsGeojson({ store, texts, map, geometry, names, layers })
   const verdict = ({ post_id: id }, day) => verdictProperties({ store, date, ids }, layers.posts.verdict(id), day);
   const contents = {
     zones: { id: "zone_id", rows: ofDay("zones"), shape: area, more: (row) => ({ evidence: ids(row.evidence) }) },
+    front: { rows: ofDay("front"), shape: area },
     contact: { rows: ofDay("contact"), shape: line },
     control_areas: { id: "area_id", rows: ofDay("control_areas"), shape: area },
     roads: { rows: ofDay("roads"), shape: line },

@@ -1,7 +1,7 @@
 /* Panes of the map, and its ground: sea, land and borders of packaged data, and the dossier's own outlines. */
 
 // z-index, from the ground up; folium's own layers are in Leaflet's overlay pane, at 400, and symbols at 600
-const GROUND = { sea: 200, land: 210, zones: 300, borders: 320, roads: 340, contact: 350, control_areas: 355, corridors: 360, uncertainty: 370 };
+const GROUND = { sea: 200, land: 210, zones: 300, front: 310, borders: 320, roads: 340, contact: 350, control_areas: 355, corridors: 360, uncertainty: 370 };
 const PANES = { ...GROUND, places: 380, because: 390, events: 602, posts: 604, names: 610 };
 // suffix of the panes of a second day, for comparison
 const THEN = /-then$/;

@@ -4,9 +4,9 @@ import { safeColour } from "../page/dom.js";
 export function makeDecidingReports({ store, map, pane, sources }) {
   const drawing = L.layerGroup().addTo(map);
 
-  function show(at, numbers) {
+  function show(at, reports) {
     drawing.clearLayers();
-    for (const report of sources.nearest(numbers, { lat: at.lat, lon: at.lng })) {
+    for (const report of sources.nearest(reports, { lat: at.lat, lon: at.lng })) {
       if (report.lat === null) continue;
       const colour = safeColour(store.sides.get(report.side)?.colour ?? null);
       const place = [report.lat, report.lon];

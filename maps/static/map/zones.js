@@ -53,7 +53,7 @@ export function makeZones({ store, map, shapes, pane, popups, decidingReports })
   /* Open the popup of a zone at a point, with lines to the places of its reports. */
   function open(zone, at) {
     popups.open(at, () => popups.zone(zone, at));
-    decidingReports.show(at, zone.evidence);
+    decidingReports.show(at, zone.evidence.map((number) => store.control[number]));
   }
 
   const dated = datedLayer(store.zones, store.about.days, draw);

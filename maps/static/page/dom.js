@@ -14,6 +14,16 @@ export const el = (tag, attributes = {}, ...children) => fill(document.createEle
 export const svg = (tag, attributes = {}, ...children) => fill(document.createElementNS(SVG, tag), attributes, children);
 export const replaceChildren = (node, ...children) => node.replaceChildren(...children.filter(present));
 
+/* Close a menu (a details element) by Escape, and by a click elsewhere. */
+export function foldAway(menu) {
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+  document.addEventListener("pointerdown", (event) => menu.contains(event.target) || (menu.open = false));
+}
+
 const widths = new Map();
 let context = null;
 

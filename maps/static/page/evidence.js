@@ -1,4 +1,5 @@
 /* What is reported: who holds each place on a day, which reports lie around a point, and what sources say of a post. */
+import { isNobodys } from "../map/zones.js";
 
 // an event this near to a post, in km, or within the uncertainty of both, is shown beside its verdict for so many days
 const [NEAR_KM, RECENT_DAYS] = [5, 7];
@@ -36,19 +37,23 @@ export function makeEvidence({ store, geometry }) {
 
   const zoneAt = (at, day) => store.rowsOn("zones", day).find((zone) => geometry.covers(zone.shape, at)) ?? null;
 
-  /* Who held a point by the zones: sides with their intervals, and the nearest report of the day on which each began. */
+  /* Of the reports that decide a zone, the nearest one of its first day, else (`dated` is false) the nearest one before it. */
+  function begunBy(zone, at) {
+    const known = zone.evidence.map((number) => store.control[number]).filter(({ date }) => date !== null && date <= zone.start_date);
+    const decides = known.filter(({ side }) => isNobodys(zone.side) || side === zone.side || store.friends(side, zone.side)).sort((a, b) => kmBetween(at, a) - kmBetween(at, b));
+    const report = decides.find(({ date }) => date === zone.start_date);
+    return { report: report ?? decides[0] ?? null, dated: Boolean(report), estimated: zone.evidence.length > 0 };
+  }
+
+  /* Who held a point by the zones: sides with their intervals, and the report by which each began. */
   function history(at) {
     const held = [];
     for (const zone of store.zones.filter(({ shape }) => geometry.covers(shape, at)).sort((a, b) => a.start_date - b.start_date)) {
       const last = held.at(-1);
       if (last && last.side === zone.side && last.end_date === zone.start_date) last.end_date = zone.end_date;
-      else held.push({ side: zone.side, start_date: zone.start_date, end_date: zone.end_date });
+      else held.push({ side: zone.side, start_date: zone.start_date, end_date: zone.end_date, ...begunBy(zone, at) });
     }
-    return held.map((interval) => {
-      const begun = store.control.filter(({ date, side }) => date === interval.start_date && side === interval.side);
-      const [report = null] = begun.sort((a, b) => kmBetween(at, a) - kmBetween(at, b));
-      return { ...interval, report };
-    });
+    return held;
   }
 
   const claimOf = (event) => (event && Object.keys(store.about.claims).find((claim) => store.about.claims[claim].includes(event.event_type))) ?? null;

@@ -28,7 +28,7 @@ function fitToPaper(map) {
   paper.addEventListener("change", ({ matches }) => (matches ? begin() : end()));
 }
 
-function mapButton(sign, title, act) {
+export function mapButton(sign, title, act) {
   const button = el("a", { href: "#", role: "button", title, "aria-label": title }, sign);
   L.DomEvent.disableClickPropagation(button);
   button.addEventListener("click", (event) => {
@@ -40,15 +40,16 @@ function mapButton(sign, title, act) {
 
 const label = (button, title) => ["title", "aria-label"].forEach((name) => button.setAttribute(name, title));
 
-export function addScreenButtons({ texts, map, view }) {
+export function addScreenButtons({ texts, map, view, ruler }) {
   const full = mapButton("⛶", texts.say("screen.enter"), () => (document.fullscreenElement ? document.exitFullscreen() : byId("page").requestFullscreen()));
   const whole = mapButton("⌂", texts.say("screen.fit"), view.home);
   const control = L.control({ position: "topright" });
-  control.onAdd = () => el("div", { class: "leaflet-bar" }, ...(document.fullscreenEnabled ? [full] : []), whole);
+  control.onAdd = () => el("div", { class: "leaflet-bar" }, ...(document.fullscreenEnabled ? [full] : []), whole, ruler);
   control.addTo(map);
   function labelAll() {
     label(full, texts.say(document.fullscreenElement ? "screen.leave" : "screen.enter"));
     label(whole, texts.say("screen.fit"));
+    label(ruler, texts.say("screen.measure"));
     for (const way of ["in", "out"]) label(document.querySelector(`.leaflet-control-zoom-${way}`), texts.say(`screen.zoom_${way}`));
   }
   labelAll();

@@ -7,6 +7,7 @@ import { DAY_LAYERS, OFF, makeDayLayers } from "../map/day_layers.js";
 import { makeDecidingReports } from "../map/deciding_reports.js";
 import { makeGeometry } from "../map/geometry.js";
 import { addInset } from "../map/inset.js";
+import { addPointer } from "../map/pointer.js";
 import { makeShapes } from "../map/shapes.js";
 import { boundsOf, makeFlyTo, makeMap, makeView } from "../map/view.js";
 import { makeBases } from "../map/zones.js";
@@ -18,6 +19,8 @@ import { makeGroundTable } from "../panel/ground_table.js";
 import { makeLegend } from "../panel/legend.js";
 import { makePostList } from "../panel/post_list.js";
 import { addSearch } from "../panel/search.js";
+import { makeReportsBrowser } from "../panel/reports_browser.js";
+import { makeSideGround } from "../panel/side_ground.js";
 import { makeSources } from "../panel/sources.js";
 import { makeStory } from "../panel/story.js";
 import { makeLabels } from "../symbols/labels.js";
@@ -86,9 +89,11 @@ function show(json, { map, fit, opening }) {
   sources.onChoose(choose);
   const timeline = makeTimeline({ store, texts, clock, filters });
   const postList = makePostList({ store, texts, posts });
-  const dayInWords = makeDayInWords({ store, texts, posts, events, evidence, sources });
+  const reports = makeReportsBrowser({ store, texts, address, names, sources });
+  const dayInWords = makeDayInWords({ store, texts, posts, events, evidence, sources, reports });
   const eventsTable = makeEventsTable({ store, texts, filters, events, sources, choose });
   const groundTable = makeGroundTable({ store, texts, flyTo, evidence, zones: dayLayers.zones });
+  const sideGround = makeSideGround({ store, texts, clock });
   showAbout({ store, texts });
   const changes = makeChanges({ store, texts, geometry, choose });
   const compare = makeCompare({ store, texts, map, clock, address, changes, layers, parts });
@@ -101,19 +106,19 @@ function show(json, { map, fit, opening }) {
   L.DomEvent.disableScrollPropagation(key);
   fit();
   const view = makeView({ texts, map, fit, opening, address });
-  addSearch({ store, texts, names, selection });
+  addSearch({ store, texts, clock, names, selection });
   const story = makeStory({ store, texts, map, clock, layers, selection, address });
   const share = makeShare({ store, texts, map });
   const sheet = makePictureSheet({ store, texts, map, clock, compare, filters, layers, view, bounds });
   const geojson = makeDayAsGeojson({ store, texts, map, geometry, names, layers });
-  addDownloads({ texts, map, clock, sheet, geojson });
-  addScreenButtons({ texts, map, view });
+  addDownloads({ store, texts, map, clock, sheet, geojson });
+  addScreenButtons({ texts, map, view, ruler: addPointer({ store, texts, map, geometry, pane }) });
   addInset({ store, map, geometry, bounds, opening });
 
-  const following = [...DAY_LAYERS.map((name) => layers[name]), ...Object.values(bases), labels, timeline, postList, dayInWords, eventsTable, groundTable, popups, compare];
+  const following = [...DAY_LAYERS.map((name) => layers[name]), ...Object.values(bases), labels, timeline, postList, dayInWords, eventsTable, sideGround, groundTable, popups, compare];
   for (const part of following) clock.onDay(part.show);
   texts.onLanguage(clock.again);
-  address.begin([share, clock, languageButton, filters, compare, legend, story, selection, view].map(({ inAddress }) => inAddress));
+  address.begin([share, clock, languageButton, filters, reports, compare, legend, story, selection, view].map(({ inAddress }) => inAddress));
   return { store, texts, map, clock, geometry, popups, layers, legend };
 }
 

@@ -2,7 +2,7 @@
 import { intervals } from "../map/intervals.js";
 import { safeColour } from "./dom.js";
 
-const TABLES = ["context", "land", "borders", "towns", "zones", "contact", "roads", "corridors", "places", "posts", "events", "verdicts", "control", "reasons", "control_areas", "agreement"];
+const TABLES = ["context", "land", "borders", "towns", "zones", "contact", "roads", "corridors", "places", "posts", "events", "verdicts", "control", "reasons", "control_areas", "agreement", "front", "admin"];
 
 // states in which a post has no way, strictly
 export const NO_WAY = ["encircled", "contested"];
@@ -17,7 +17,7 @@ function unrolled(runs) {
 }
 
 const side = ([id, name, arabic, colour, friendly]) => [id, { id, name, arabic, colour: safeColour(colour), friendly: new Set(friendly) }];
-const source = ([key, url, archive, publisher, leaning, reliability]) => [key, { key, url, archive, publisher, leaning, reliability }];
+const source = ([key, url, archive, publisher, leaning, reliability, published]) => [key, { key, url, archive, publisher, leaning, reliability, published }];
 
 /* A function that returns the rows of a table that are true on a day; the look-up of a table is made at its first use. */
 function lookUpByDay(store) {
@@ -49,6 +49,8 @@ export function makeStore(json) {
   store.sides = new Map(json.sides.map(side));
   store.sources = new Map(json.sources.map(source));
   store.daily = new Map(json.daily.map(([post, ...values]) => [post, values.map(unrolled)]));
+  // ground in km2, at least and at most, by day
+  store.ground = new Map(json.ground.map(([side, ...values]) => [side, values.map(unrolled)]));
   store.rowsOn = lookUpByDay(store);
   /* Measures of a verdict on a day; those of the whole interval if the day has none. */
   store.measured = (verdict, day) => {

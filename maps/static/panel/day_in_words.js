@@ -1,11 +1,11 @@
 /* The situation on the day in words: the facts of the map for readers who do not look at it. */
-import { bdi, byId, el, replaceChildren } from "../page/dom.js";
+import { bdi, byId, el, linkButton, replaceChildren } from "../page/dom.js";
 import { noEvents } from "./events_table.js";
 
 // control reports of a day that are named, and posts of a list
 const MOST = 6;
 
-export function makeDayInWords({ store, texts, posts, events, evidence, sources }) {
+export function makeDayInWords({ store, texts, posts, events, evidence, sources, reports }) {
   const { say, word } = texts;
 
   const ofState = (some, state) => some.filter((post) => posts.verdict(post.post_id).state === state);
@@ -67,17 +67,18 @@ export function makeDayInWords({ store, texts, posts, events, evidence, sources 
   /* States that have changed since the day before. */
   function changes(standing, day) {
     const found = standing.filter((post) => day > 0 && posts.verdict(post.post_id).start_date === day).flatMap((post) => change(post, day));
-    return found.length ? el("span", { class: "changes" }, say("changes", { changes: found.join("; ") })) : null;
+    return found.length ? el("span", { class: "changes" }, say("changes", { changes: found.join(say("semicolon")) })) : null;
   }
 
   /* The control reports of the day: who is reported to hold which place from it. */
   function news(day) {
-    const reports = store.control.filter(({ date, lat }) => date === day && lat !== null);
-    if (!reports.length) return null;
+    // who holds a place when the period begins is no news
+    const told = store.control.filter(({ date, lat, kind }) => date === day && lat !== null && kind !== "baseline");
+    if (!told.length) return null;
     const entry = (report) => [bdi(say(report.from_side ? "news.taken" : "news.held", { place: report.place_name ?? report.id, side: store.sideName(report.side, texts) })), " ", el("span", { class: "ids" }, "[", sources.reportLink(report), "]")];
-    const entries = reports.slice(0, MOST).flatMap((report, i) => [...(i ? ["; "] : []), ...entry(report)]);
-    const more = reports.length > MOST ? ` ${say("sentence.more", { n: reports.length - MOST })}` : "";
-    return el("span", { class: "news" }, `${say("news")} `, ...entries, `${more}.`);
+    const entries = told.slice(0, MOST).flatMap((report, i) => [...(i ? ["; "] : []), ...entry(report)]);
+    const more = told.length > MOST ? [" ", linkButton([say("sentence.more", { n: told.length - MOST })], () => reports.ofDay(day))] : [];
+    return el("span", { class: "news" }, `${say("news")} `, ...entries, ...more, ".");
   }
 
   function show(day) {

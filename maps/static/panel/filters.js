@@ -11,7 +11,7 @@ const VALUES = {
 };
 
 /* Values and the number of each, the most frequent first. */
-function counted(all) {
+export function counted(all) {
   const counts = new Map();
   for (const value of all) counts.set(value, (counts.get(value) ?? 0) + 1);
   return [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));

@@ -41,6 +41,7 @@ function layersOfKey({ store, texts, layers }) {
     zones: () => sides({ store, texts }),
     ...(layers.claimed && { claimed: () => [row(swatch("zone", { fill: claimedFill(0) }), layers.claimed.note)] }),
     ...(layers.record && { record: () => [row(swatch("zone record", { fill: [...store.sides.values()][0].colour }), layers.record.note)] }),
+    ...(store.front.length && { front: () => [50, 90].map((n) => row(swatch(`front of-${n}`), say(`key.front.${n}`))) }),
     contact: () => [row(stroke("contact"), say("key.contact"))],
     ...(store.control_areas.length ? { control_areas: () => [row(outline(), say("key.control_areas")), layers.control_areas.agreement] } : {}),
     posts: () => states({ store, texts }),

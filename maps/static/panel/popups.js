@@ -61,7 +61,7 @@ export function makePopups({ store, texts, map, clock, geometry, sources, eviden
     open,
     opened: () => opened ?? undefined,
     show,
-    ...makePostPopups({ store, texts, clock, geometry, sources, evidence }),
+    ...makePostPopups({ store, texts, clock, sources, evidence }),
     ...makeEventPopups({ store, texts, sources }),
     ...makeGroundPopups({ store, texts, clock, sources, geometry, evidence }),
     place: makePlacePopup({ store, texts, clock, sources }),

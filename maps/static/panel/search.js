@@ -1,6 +1,7 @@
-/* Search of posts, places, roads and events by any spelling of their names, and of reports by their id, in a list for mouse and keyboard (ARIA combobox). */
+/* Search of days by their date, of posts, places, roads and events by any spelling of their names, and of reports by their id, in a list for mouse and keyboard (ARIA combobox). */
 import { bdi, byId, el, replaceChildren, twoNames } from "../page/dom.js";
 import { likeness, spell } from "../page/spelling.js";
+import { dayFromIso } from "../time/clock.js";
 
 const MOST = 8;
 // a lower likeness means another name
@@ -67,12 +68,13 @@ function described(texts, { kind, row }) {
     return [el("span", { class: "named" }, bdi(texts.word("event.", row.event_type)), ", ", bdi(row.location ?? "")), date];
   }
   if (kind === "report") return [el("span", { class: "named" }, bdi(`${row.id}: ${row.place_name ?? ""}`)), row.date === null ? texts.say("undated") : texts.short(row.date)];
+  if (kind === "day") return [el("span", { class: "named" }, bdi(texts.long(row.day))), texts.say("time.slider")];
   if (kind === "road") return [el("span", { class: "named" }, bdi(row.name)), texts.say("found.road")];
-  const note = kind === "post" ? texts.say("found.post") : [texts.word("kind.", row.kind ?? ""), row.admin1].filter(Boolean).join(", ");
+  const note = kind === "post" ? texts.say("found.post") : [texts.word("kind.", row.kind ?? ""), row.admin1].filter(Boolean).join(texts.say("picture.comma"));
   return [twoNames(row.name, row.other_name), note];
 }
 
-export function addSearch({ store, texts, names, selection }) {
+export function addSearch({ store, texts, clock, names, selection }) {
   const [box, list, status] = ["search-box", "found", "found-told"].map(byId);
   let index = null;
   let found = [];
@@ -97,7 +99,8 @@ export function addSearch({ store, texts, names, selection }) {
 
   function show() {
     index ??= entries({ store, texts, names });
-    found = search(index, box.value);
+    const day = dayFromIso(texts, box.value.trim());
+    found = [...(day !== null && day >= 0 && day <= clock.last ? [{ kind: "day", row: { day } }] : []), ...search(index, box.value)];
     replaceChildren(list, ...found.map(option));
     list.hidden = found.length === 0;
     box.setAttribute("aria-expanded", String(!list.hidden));
@@ -115,9 +118,10 @@ export function addSearch({ store, texts, names, selection }) {
 
   function choose({ kind, id, row }) {
     close();
-    box.value = row.name ?? row.location ?? row.id ?? "";
+    box.value = row.name ?? row.location ?? row.id ?? box.value;
     box.blur();
-    selection.choose(kind, id);
+    if (kind === "day") clock.go(row.day);
+    else selection.choose(kind, id);
   }
 
   function onKey(event) {

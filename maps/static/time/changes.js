@@ -1,6 +1,6 @@
 /* The changes between two days in words: posts cut off or relieved, ground by side with its error, places with another holder. */
-import { isNobodys } from "../map/zones.js";
-import { bdi, byId, el, linkButton, replaceChildren } from "../page/dom.js";
+import { bdi, byId, el, linkButton, replaceChildren, tableHead } from "../page/dom.js";
+import { groundBySide } from "../panel/side_ground.js";
 
 // entries of a list that are shown at once
 const MOST = 12;
@@ -14,18 +14,6 @@ function holdersByDay({ store, geometry }, places) {
     return within.get(zone);
   }
   return (day) => new Map(store.rowsOn("zones", day).flatMap((zone) => placesIn(zone).map((place) => [place, zone.side])));
-}
-
-/* Square kilometres by side, and how many of them are estimated: a side's territory is not. */
-function areaBySide(zones) {
-  const sums = new Map();
-  for (const { side, area_km2: area, evidence } of zones) {
-    const sum = sums.get(side) ?? { area: 0, estimated: 0 };
-    sum.area += area ?? 0;
-    if (evidence.length || isNobodys(side)) sum.estimated += area ?? 0;
-    sums.set(side, sum);
-  }
-  return sums;
 }
 
 /* A function that is true for a place with a control report after one day and up to another. */
@@ -74,31 +62,20 @@ function makeHandovers({ store, texts, geometry }, { became, button, folded }) {
 
 function makeGround({ store, texts }) {
   const { say, number } = texts;
-  const { errorPlaces, errors } = store.about;
-  const errorShare = errors?.share ?? null;
-  const cell = (...children) => el("td", { class: "number" }, ...children);
-  const kilometres = (n) => say("number.km2", { n: number(Math.round(n)) });
+  const { sides, on, cell } = groundBySide({ store, texts });
 
-  function difference(n) {
-    const rounded = Math.round(n);
-    return (rounded > 0 ? "+" : rounded < 0 ? "−" : "±") + number(Math.abs(rounded));
-  }
-
-  function row(side, sums) {
-    const [before, after] = sums.map((sum) => sum.get(side) ?? { area: 0, estimated: 0 });
-    const error = errorShare === null ? null : el("small", {}, ` ± ${number(Math.round(errorShare * Math.max(before.estimated, after.estimated)))}`);
-    const change = cell(el("bdi", { dir: "ltr" }, difference(after.area - before.area)), error);
-    return el("tr", { "data-side": side }, el("th", { scope: "row" }, bdi(store.sideName(side, texts))), cell(kilometres(before.area)), cell(kilometres(after.area)), change);
+  function row({ id, name }, from, to) {
+    const change = Math.round(on(id, to)[0]) - Math.round(on(id, from)[0]);
+    const signed = (change > 0 ? "+" : change < 0 ? "−" : "±") + number(Math.abs(change));
+    const difference = el("td", { class: "number" }, el("bdi", { dir: "ltr" }, signed));
+    return el("tr", { "data-side": id }, el("th", { scope: "row" }, bdi(name)), cell(id, from), cell(id, to), difference);
   }
 
   return (from, to) => {
-    const sums = [from, to].map((day) => areaBySide(store.rowsOn("zones", day)));
-    const found = new Set([...store.sides.keys(), ...sums.flatMap((sum) => [...sum.keys()])]);
-    const rows = [...found].filter((side) => sums.some((sum) => sum.has(side))).map((side) => row(side, sums));
-    const columns = [texts.short(from), texts.short(to), say("changes.difference")].map((text) => el("th", { scope: "col" }, text));
-    const table = el("table", { id: "ground-table" }, el("thead", {}, el("tr", {}, el("td"), ...columns)), el("tbody", {}, ...rows));
-    const share = errorShare === null ? null : texts.share(errorShare);
-    return [el("h3", {}, say("changes.ground")), table, store.assessed ? note(share === null ? say("about.error.none") : say("changes.error", { share, places: number(errorPlaces) })) : null];
+    if (!sides.length) return [];
+    const head = tableHead(say("column.side"), texts.short(from), texts.short(to), say("changes.difference"));
+    const table = el("table", { id: "ground-table" }, head, el("tbody", {}, ...sides.map((side) => row(side, from, to))));
+    return [el("h3", {}, say("changes.ground")), table, store.assessed ? note(say("ground.error")) : null];
   };
 }
 

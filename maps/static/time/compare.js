@@ -1,7 +1,7 @@
 /* Two days on one map: an earlier day on one side of a divider, the day shown on the other. */
 import { DAY_LAYERS, makeDayLayers } from "../map/day_layers.js";
 import { byId } from "../page/dom.js";
-import { dayFromIso } from "./clock.js";
+import { dayFromIso, dayOfInput } from "./clock.js";
 
 const DAYS_BEFORE = 30;
 // as in the style: the handle stays within the map at both ends
@@ -102,7 +102,7 @@ export function makeCompare({ store, texts, map, clock, address, changes, layers
   date.max = texts.iso(last);
   button.addEventListener("click", () => choose(day === null ? Math.max(0, clock.day() - DAYS_BEFORE) : null));
   date.addEventListener("change", () => {
-    const asked = dayFromIso(texts, date.value);
+    const asked = dayOfInput(texts, date);
     if (asked !== null) choose(asked);
   });
   share.addEventListener("input", clip);

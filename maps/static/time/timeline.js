@@ -2,10 +2,10 @@
 import { byId, el, replaceChildren, svg } from "../page/dom.js";
 import { STATES } from "../symbols/symbols.js";
 
-const HEIGHT = 34;
+export const HEIGHT = 34;
 
 /* Lines at the first day of each month, and their names. */
-function months(texts, days) {
+export function months(texts, days) {
   const [lines, names] = [[], []];
   for (let day = 0; day < days; day += 1) {
     const date = texts.date(day);
@@ -60,7 +60,16 @@ export function makeTimeline({ store, texts, clock, filters }) {
   texts.onLanguage(drawMonths);
   filters.onChange(drawBars);
   const gravest = gravestByDay(store);
-  for (const day of clock.changes) drawing.append(svg("rect", { x: day - 0.3, y: 26, width: 1.4, height: 8, class: `turn ${gravest.get(day)}` }));
+  for (const day of clock.changes.filter((turn) => gravest.has(turn))) drawing.append(svg("rect", { x: day - 0.3, y: 26, width: 1.4, height: 8, class: `turn ${gravest.get(day)}` }));
   const hand = drawing.appendChild(svg("rect", { y: 0, width: 1.2, height: HEIGHT, class: "hand" }));
+
+  /* Go to the day under the pointer. */
+  function point({ clientX }) {
+    const { left, width } = drawing.getBoundingClientRect();
+    const along = (clientX - left) / width;
+    clock.go(Math.floor(days * (texts.rightToLeft() ? 1 - along : along)));
+  }
+  drawing.addEventListener("pointerdown", point);
+  drawing.addEventListener("pointermove", (event) => event.buttons && point(event));
   return { show: (day) => hand.setAttribute("x", day - 0.1) };
 }

@@ -1,6 +1,8 @@
 /* Popups of the ground: zones with the reports for and against, lines of contact, roads, corridors and reports. */
+import { whereIs } from "../../map/coordinates.js";
 import { isNobodys } from "../../map/zones.js";
 import { bdi, el, facts, link, linkButton } from "../../page/dom.js";
+import { kmBetween } from "../../page/evidence.js";
 import { body, head, heading, more, phrases, sourceSection } from "./phrases.js";
 
 // reports against, and how far they may lie from the point
@@ -17,25 +19,32 @@ export function makeGroundPopups({ store, texts, clock, sources, geometry, evide
   function reportsOn(row, at, day) {
     if (!store.assessed) return [];
     const near = { near: at, on: day };
-    const deciding = sources.nearest(row.evidence, at);
-    if (isNobodys(row.side)) return row.evidence.length ? [heading(say("popup.evidence", { n: row.evidence.length })), sources.list(deciding, near)] : [];
-    if (!row.evidence.length) return [el("p", {}, say("popup.evidence.none"))];
+    const decide = row.evidence.map((number) => store.control[number]);
+    if (isNobodys(row.side)) return decide.length ? [heading(say("popup.evidence", { n: decide.length })), sources.list(sources.nearest(decide, at), near)] : [];
+    if (!decide.length) return [el("p", {}, say("popup.evidence.none"))];
     const supports = (holder) => holder === row.side || store.friends(holder, row.side);
-    const against = evidence.around(at, day).filter((held) => !supports(held.side) && held.km <= FAR_KM && !deciding.includes(held.report)).slice(0, MOST);
-    const ages = row.evidence.map((number) => store.control[number]).filter((report) => supports(report.side) && report.date !== null && report.date <= day).map(({ date }) => day - date);
+    // a later report decides by the holder until then
+    const own = decide.filter((report) => supports(report.date > day ? (report.from_side ?? report.side) : report.side));
+    const others = decide.filter((report) => !own.includes(report) && kmBetween(at, report) <= FAR_KM);
+    const held = evidence.around(at, day).filter(({ side: holder, km: away, report }) => !supports(holder) && away <= FAR_KM && !own.includes(report));
+    const against = sources.nearest([...new Set([...others, ...held.map(({ report }) => report)])], at).slice(0, MOST);
+    const ages = own.filter(({ date }) => date !== null && date <= day).map(({ date }) => day - date);
     const stale = Math.min(...ages) > STALE_DAYS;
     return [
       stale ? el("p", { class: "doubt" }, say("popup.stale", { n: STALE_DAYS })) : null,
-      heading(say("popup.evidence", { n: row.evidence.length })),
-      sources.list(deciding, near),
-      ...(against.length ? [heading(say("popup.against")), sources.list(against.map(({ report }) => report), near)] : []),
+      ...(own.length ? [heading(say("popup.evidence", { n: own.length })), sources.list(sources.nearest(own, at), near)] : []),
+      ...(against.length ? [heading(say("popup.against")), sources.list(against, near)] : []),
     ];
   }
 
   /* Who held a point over the period, as a list that opens. */
   function historyOf(held) {
-    if (held.length < 2) return null;
-    const entry = (one) => el("li", {}, linkButton([bdi(texts.short(one.start_date))], () => clock.go(one.start_date)), ": ", bdi(side(one.side)), ...(one.report ? [" [", sources.reportLink(one.report), "]"] : []));
+    if (!held.length) return null;
+    function by({ report, dated, estimated }) {
+      if (!report) return estimated ? [` ${say("changes.estimated")}`] : [];
+      return [dated ? " [" : ` (${say("popup.history.nearest")} `, sources.reportLink(report), dated ? "]" : ")"];
+    }
+    const entry = (one) => el("li", {}, linkButton([bdi(texts.short(one.start_date))], () => clock.go(one.start_date)), ": ", bdi(side(one.side)), ...by(one));
     return el("details", { class: "history" }, el("summary", {}, say("popup.history")), el("ul", {}, ...held.map(entry)));
   }
 
@@ -53,6 +62,7 @@ export function makeGroundPopups({ store, texts, clock, sources, geometry, evide
         // contested and unknown ground has no holder to be confident of, and what is set has no probability
         [say("popup.confidence"), nobodys || !row.evidence.length ? null : chance(row.confidence)],
         [say("popup.basis"), nobodys || !row.evidence.length ? null : say(`basis.${row.basis}`)],
+        [say("popup.where"), whereIs({ store, geometry }, at).join(" · ")],
         [say("popup.area"), km2(rows.reduce((sum, { area_km2: area }) => sum + (area ?? 0), 0))],
         ...more(row),
       ]),

@@ -2,14 +2,12 @@
 import { bdi, el, facts, linkButton, twoNames } from "../../page/dom.js";
 import { NO_WAY } from "../../page/store.js";
 import { postSymbol } from "../../symbols/symbols.js";
-import { reaches, rose } from "../rose.js";
 import { sparkline } from "../sparkline.js";
 import { body, head, heading, more, phrases, sourceSection } from "./phrases.js";
 
 // entries of a list; reports of each side around a post
 const [MOST, NEAREST] = [5, 2];
 
-const figure = (drawing, caption) => el("figure", {}, drawing, el("figcaption", {}, caption));
 /* A sentence of a row in the language of the interface, else in English. */
 function sentence({ texts, sources }, row, name) {
   const lang = row?.[`${name}_${texts.language()}`] ? texts.language() : "en";
@@ -17,19 +15,14 @@ function sentence({ texts, sources }, row, name) {
   return text ? el("p", { class: "reasons", dir: "auto", lang }, sources.linked(text)) : null;
 }
 
-/* A compass rose of the passable ground around a post, and the width of its corridor over the period. */
-function pictures({ store, texts, clock, geometry }, row, arc) {
-  const { say } = texts;
+/* The width of a post's corridor over the period; null if there is none to tell. */
+function widthOverTime({ store, texts, clock }, row) {
   const { days } = store.about;
-  const friendly = store.sides.get(row.side)?.friendly ?? new Set();
-  const passable = store.rowsOn("zones", clock.day()).filter((zone) => zone.side === row.side || friendly.has(zone.side));
-  const ground = reaches(row, passable.flatMap((zone) => geometry.polygons(zone.shape)), row.hold_km ?? 0);
-  const compass = rose(ground, { north: say("rose.north"), label: say("rose.label", { n: texts.number(arc ?? 0) }) });
   const widths = store.daily.get(row.post_id)?.[0];
-  const spark = days > 1 && widths ? sparkline(widths, { width: 190, height: 40 }) : null;
-  spark?.at(clock.day());
-  const over = spark && figure(spark.drawing, say("spark.caption", { from: texts.short(0), to: texts.short(days - 1) }));
-  return el("div", { class: "pictures" }, figure(compass, say("rose.caption")), over);
+  if (days === 1 || !widths) return null;
+  const { drawing, at } = sparkline(widths, { width: 190, height: 40 });
+  at(clock.day());
+  return el("figure", {}, drawing, el("figcaption", {}, texts.say("spark.caption", { from: texts.short(0), to: texts.short(days - 1) })));
 }
 
 /* How sure the weakest ground on the best way is, and was a week before. */
@@ -56,7 +49,7 @@ function measures({ store, texts }, row, verdict, measured, reasons) {
     [say("popup.arc"), degrees(measured.arc)],
     // 0 km: the post stands on friendly ground
     [say("popup.friendly"), measured.friendly > 0 ? km(measured.friendly) : null],
-    [say("popup.remarks"), verdict.remarks?.split("; ").map((remark) => word("remark.", remark)).join("; ") ?? null],
+    [say("popup.remarks"), verdict.remarks?.split("; ").map((remark) => word("remark.", remark)).join(say("semicolon")) ?? null],
     [say("popup.supplied"), verdict.supplied_by],
     [say("popup.pocket"), !reasons && verdict.pocket_km2 > 0 ? km2(verdict.pocket_km2) : null],
     [say("popup.position"), position(row)],
@@ -64,12 +57,12 @@ function measures({ store, texts }, row, verdict, measured, reasons) {
 }
 
 /* What sources say of a post by the day, and whether the verdict agrees with it. */
-function reported({ store, texts, clock, sources, evidence }, row, verdict) {
+function reported({ texts, clock, sources, evidence }, row, verdict) {
   const { say, word } = texts;
   const { claim, events } = evidence.reportedOf(row, clock.day());
   if (!events.length) return [];
   const agrees = claim === "encircled" ? NO_WAY.includes(verdict.state) : claim === "relieved" ? !NO_WAY.includes(verdict.state) : null;
-  const entry = (event) => el("li", {}, bdi(`${texts.short(event.start_date)}, ${word("event.", event.event_type)}: `), el("span", { dir: "auto", lang: store.about.language }, event.summary ?? ""), sources.byKey(event.sources));
+  const entry = (event) => el("li", {}, bdi(`${texts.short(event.start_date)}${say("picture.comma")}${word("event.", event.event_type)}: `), el("span", { dir: "auto", lang: event.summary_language }, event.summary ?? ""), sources.byKey(event.sources));
   const verdictOn = agrees === null ? null : el("p", { class: agrees ? "agrees" : "doubt" }, say(`reported.${claim}.${agrees ? "agrees" : "differs"}`));
   return [heading(say("reported")), verdictOn, el("ul", { class: "reports" }, ...events.slice(0, MOST).map(entry))];
 }
@@ -104,7 +97,7 @@ export function makePostPopups(parts) {
       // an even chance stands before everything else
       ...(isEven(measured.probability) ? [worded, since] : [since, worded]),
       ...reported(parts, row, verdict),
-      row.lat === null ? null : pictures(parts, row, measured.arc),
+      widthOverTime(parts, row),
       measures(parts, row, verdict, measured, reasons),
       ...(verdict.decisive.length ? [heading(say("popup.decisive")), sources.list(verdict.decisive.slice(0, MOST).map((number) => store.control[number]), { on: clock.day() })] : []),
       ...nearby(parts, row, verdict),

@@ -27,7 +27,10 @@ def places_of(trigger: Trigger, clause: Clause) -> list[Mention]:
     text, at = clause.document.text, clause.start + trigger.start
     listed = {one for pair in pairwise(clause.places) if _is_joined(*pair, text) for one in pair}
     known = [place for place in clause.places if place.reason != UNDECIDED or place in listed]
-    following = next((place for place in clause.places if place.start > at), None)
+    # "clashes between GoS forces": a party
+    parties = [(clause.start + actor.start, clause.start + actor.end) for actor in clause.actors]
+    after = (place for place in clause.places if place.start > at)
+    following = next((one for one in after if not any(a < one.end and one.start < b for a, b in parties)), None)
     # "in Hodeida, a mine killed two in Hays": the area comes first
     is_topic = (
         len(known) > 1 and known[0].start < at < known[1].start and text[known[0].end :][:1] in {",", "\u060c", ":"}

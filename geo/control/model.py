@@ -206,16 +206,16 @@ class ControlModel:
         return self._on(self.unchanged_since(on))[1].mesh
 
     def nodes_in(self, ground: Geometries, on: date) -> Ints:
-        """Nodes of a day's mesh in some ground, lon/lat; of a piece that has none in it, the nearest."""
-        mesh = self.mesh_on(on)
+        """Nodes of a day's mesh in some ground, lon/lat; of a thin piece or a point, those nearest to it too."""
+        mesh, near = self.mesh_on(on), self.ground_on(on)
         pieces = flatten(ground, self._to_metres)
         shapely.prepare(pieces)
         found = []
         for piece in pieces:
-            inside = np.flatnonzero(shapely.contains_xy(piece, *mesh.nodes_m.T))
-            point = shapely.get_coordinates(shapely.point_on_surface(piece))
-            near = self.ground_on(on)
-            found.append(inside if len(inside) else near.nodes[np.atleast_1d(near.tree.query(point)[1])])
+            found.append(np.flatnonzero(shapely.contains_xy(piece, *mesh.nodes_m.T)))
+            if shapely.is_empty(shapely.buffer(piece, -self.step_m / 2)):
+                away_m, beside = near.tree.query(shapely.get_coordinates(shapely.segmentize(piece, self.step_m)))
+                found.append(near.nodes[beside[away_m <= max(self.step_m, away_m.min())]])
         return np.unique(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64)
 
     def explain(self, point: shapely.Point, on: date) -> pd.DataFrame:

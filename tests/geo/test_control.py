@@ -472,6 +472,14 @@ def test_ground_of_all_friendly_sides_is_passable_and_a_territory_is_its_sides()
     assert (model.on_plane(np.array([[36.9, 35.5]]))[0, 0] < mesh.nodes_m[anchors, 0]).all()
 
 
+def test_an_anchor_that_is_a_strip_along_a_border_is_reached_all_along() -> None:
+    model = ControlModel(villages("2020-02-05"), AREA)
+    nodes = model.nodes_in(np.array([box(36, 35, 37, 35.001)]), DAY)
+    east_km = np.sort(model.mesh_on(DAY).nodes_m[nodes][:, 0]) / 1000
+    assert np.diff(east_km).max() < 2 * model.step_m / 1000
+    assert np.ptp(east_km) > 88  # of 91 km
+
+
 def test_zones_may_change_on_days_with_reports_only() -> None:
     reports = table(("2020-02-05", "north", WEST), ("2020-02-01", "south", EAST), ("2020-02-05", "south", EAST))
     assert ControlModel(reports, AREA).changes(date(2020, 1, 20), date(2020, 3, 2)) == [

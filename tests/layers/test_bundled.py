@@ -74,3 +74,13 @@ def test_the_manual_gives_the_errors_that_are_measured(layers: Layers, mariupol:
         name, *figures = (cell.strip(" `") for cell in row.strip("|").split("|"))
         for figure, made in zip(figures, (layers, mariupol), strict=True):
             assert float(figure) == pytest.approx(float(made.errors[name]), abs=0.00051), name
+
+
+def test_the_manual_gives_the_curve_of_mariupol(mariupol: Layers) -> None:
+    daily = mariupol["daily"].set_index(["post_id", "date"])
+    table = (ROOT / "docs" / "explanation" / "mariupol.md").read_text(encoding="utf-8").splitlines()
+    for row in table[2:]:
+        day, way, probability, state = (cell.strip() for cell in row.strip("|").split("|"))
+        made = daily.loc["azov", date.fromisoformat(day)]
+        assert (made.way, made.probability) == pytest.approx((float(way), float(probability)), abs=0.0051), day
+        assert made.state == state

@@ -82,7 +82,7 @@ class _ArabicText:
         """Find the place names of the text, from its beginning to its end."""
         known = self._known_names(gazetteer)
         found: list[Mention] = []
-        new: set[str] = set()
+        new: dict[str, Mention] = {}
         i = 0
         while i < len(self._words):
             previous = found[-1] if found else None
@@ -97,7 +97,7 @@ class _ArabicText:
                     self._text, self._words, i, new
                 ):
                     found.append(unknown)
-                    new.add(unknown.name)
+                    new[unknown.name] = unknown
                     i = max(i, self._number_at(unknown.end))
             i += 1
         return found

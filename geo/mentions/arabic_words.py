@@ -1,7 +1,8 @@
 """Arabic words that are no names of places, and names that no gazetteer has, behind words for settlements."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -51,13 +52,13 @@ def unknown_name(text: str, words: Sequence[Word], number: int, before: str) -> 
     return Mention(word.start, end, text[word.start : end], reason=_REASON, score=_SCORE, kinds=kinds_of([before]))
 
 
-def again(text: str, words: Sequence[Word], number: int, new: set[str]) -> Mention | None:
+def again(text: str, words: Sequence[Word], number: int, new: Mapping[str, Mention]) -> Mention | None:
     """Return a name that no gazetteer has and that a word for a settlement announced before: in X, and X."""
     ends = {last.end for last in words[number : number + 2]}
     for start in (words[number].start, words[number].start + 1):
         for name in new:
             if text.startswith(name, start) and start + len(name) in ends:
-                return Mention(start, start + len(name), name, reason=_REASON, score=_SCORE)
+                return replace(new[name], start=start, end=start + len(name))
     return None
 
 

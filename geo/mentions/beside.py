@@ -22,6 +22,7 @@ _HEADED = re.compile(r"(?<=\w{4})(?:\s+-|:|\s*/[^\n/]{2,20}/\s*-)\s")
 # no word is read behind the signs of the first set; a comma or bracket is read only at those of the second
 _STOPS, _OPENING = frozenset(',.;:!?()"'), frozenset(", (\n\t\u00a0")
 _LOOK_BACK = 40
+_DASHES = frozenset("-\u2013")
 # length of a post in which words of attacks are looked for
 _POST_LENGTH = 120
 
@@ -48,6 +49,8 @@ class Beside:
         True if the words after the name report of an attack on it: X was attacked.
     is_under_fire : bool
         True if these words are said of places only: X was shelled, X residents, X came under fire.
+    is_end : bool
+        True if a hyphen joins the name to that of another place: X-Y.
     is_kind_listed : bool
         True if the name begins a list of places of a kind: two villages, X and Y.
     """
@@ -61,6 +64,7 @@ class Beside:
     dateline: bool = False
     is_struck: bool = False
     is_under_fire: bool = False
+    is_end: bool = False
     is_kind_listed: bool = False
 
     @classmethod
@@ -87,6 +91,7 @@ class Beside:
             dateline=_is_dateline(text, span),
             is_struck=is_told and bool(_struck().match(text, span.end)),
             is_kind_listed=listed,
+            is_end=not _DASHES.isdisjoint({sign, text[span.start - 1 : span.start]}),
             is_under_fire=is_told and bool(_under_fire().match(text, span.end)),
         )
 

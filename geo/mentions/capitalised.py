@@ -75,7 +75,9 @@ class _Name(NamedTuple):
     @property
     def is_place(self) -> bool:
         """True if the name is likely enough to be a place name."""
-        is_work = self.beside.after in word_list("areas_after") and self.span.name.casefold() not in word_list("given")
+        is_work = self.beside.after in word_list("areas_after", "roads") and self.span.name.casefold() not in word_list(
+            "given"
+        )
         return self.score >= LIKELY or self.is_known_town or is_work
 
 

@@ -44,7 +44,9 @@ def figure_of(name: str, beside: Beside, *, in_facility: bool = False) -> Figure
         return Figure(BACKER, f"who stands behind somebody ({name}-{beside.joined})")
     if in_facility:
         return LITERAL
-    if after in word_list("processes"):
+    # the Damascus-Aleppo road lies between the two
+    is_way = beside.is_end and beside.after in word_list("roads")
+    if after in word_list("processes") and not is_way:
         return Figure(PART_OF_NAME, f"the name of something called after it ({name} {beside.after})")
     if beside.after[:1].isupper() and after in word_list("organisations") and not kinds_of([after]):
         return part_of(f"{name} {beside.after}")

@@ -24,6 +24,7 @@ _LONGEST, _MOST = 3, 200
 _WELL_KNOWN, _KNOWN = 9.9, 8.0
 # scores, estimated: announced by a preposition or a word for a kind of place, listed, by its size; unknown
 _ANNOUNCED, _LISTED, _BY_SIZE, _UNKNOWN = 0.9, 0.8, 0.55, 0.5
+_OPENING, _CLOSING = frozenset({"\u00ab", '"', "\u201c"}), frozenset({"\u00bb", '"', "\u201d"})
 _JOINTS = re.compile(
     "\\s*(?:,|[\u2013-])\\s*|,?\\s(?:\u0438|\u0442\u0430|\u0439|\u0456|\u0438\u043b\u0438|\u0430\u0431\u043e)\\s"
 )
@@ -139,6 +140,10 @@ class _InflectedText:
         before, after = self._small(name.first - 1), self._small(name.last + 1)
         if self._small(name.first) in _own("ordinary_names", self._code) or before in _own("titles", self._code):
             return 0.0
+        start, end = self._words[name.first].start, self._words[name.last].end
+        # a name in quotation marks is that of something else: the group "Luhansk"
+        if self._text[start - 1 : start] in _OPENING and self._text[end : end + 1] in _CLOSING:
+            return 0.0
         if (
             before in _own("before", self._code) | _own("announcing", self._code)
             or self._is_kind(name.first - 1)
@@ -146,7 +151,6 @@ class _InflectedText:
             or after in word_list("province", "district") | _own("axes", self._code)
         ):
             return _ANNOUNCED
-        start = self._words[name.first].start
         if previous and _JOINTS.fullmatch(self._text, previous.end, start):
             return _LISTED
         if self._is_person(name):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from geo.gazetteer.gazetteer import Gazetteer
@@ -48,7 +49,7 @@ def spans_of(text: str, found: Sequence[Word], gazetteer: Gazetteer) -> list[Nam
     """Find the longest names of a gazetteer, and described names (`_is_described`), in the words of a text."""
     whole = list(runs(text, found))
     names = _Names(text, found, whole, gazetteer)
-    paired = _paired(found, gazetteer) if "-" in text else {}
+    paired = _paired(text, found, gazetteer) if "-" in text else {}
     spans: list[NameSpan] = []
     for left, right in whole:
         first = left
@@ -104,23 +105,32 @@ class _Names:
         )
 
 
-def _paired(found: Sequence[Word], gazetteer: Gazetteer) -> dict[int, list[NameSpan]]:
-    """Find pairs of well-known names that a hyphen joins: the Damascus-Aleppo road, Syrian-Turkish."""
+def _paired(text: str, found: Sequence[Word], gazetteer: Gazetteer) -> dict[int, list[NameSpan]]:
+    """Find pairs of names that a hyphen joins: Damascus-Aleppo, Syrian-Turkish; less known ones if it is a road."""
     pairs = {i: word for i, word in enumerate(found) if "-" in word.text and _PAIR.fullmatch(word.text)}
     if not pairs:
         return {}
     names = list(dict.fromkeys(part for word in pairs.values() for part in word.text.split("-")))
-    fame = {name: value or 0.0 for name, value in zip(names, gazetteer.known(names), strict=True)}
-    well_known = {name for name in names if fame[name] >= _WELL_KNOWN and name.casefold() not in word_list("given")}
+    fame = dict(zip(names, gazetteer.known(names), strict=True))
+    well_known = {
+        name for name in names if (fame[name] or 0.0) >= _WELL_KNOWN and name.casefold() not in word_list("given")
+    }
     well_known |= {name for name in names if name in peoples() or name in areas()}
     spans: dict[int, list[NameSpan]] = {}
     for i, word in pairs.items():
         one, other = word.text.split("-")
-        if one in well_known and other in well_known:
+        is_road = _road().match(text, word.end) and None not in {fame.get(one), fame.get(other)}
+        if is_road or (one in well_known and other in well_known):
             middle = word.start + len(one)
             pair = NameSpan(first=i, last=i, left=i, right=i, start=word.start, end=middle, name=one, fame=fame[one])
             spans[i] = [pair, pair._replace(start=middle + 1, end=word.end, name=other, fame=fame[other])]
     return spans
+
+
+@cache
+def _road() -> re.Pattern[str]:
+    """Return the expression for a road between the two places named before."""
+    return re.compile(rf" (?:{'|'.join(word_list('roads'))})\b")
 
 
 def _ends_of_descriptions(found: Sequence[Word]) -> set[int]:

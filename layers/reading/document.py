@@ -233,7 +233,8 @@ class Part:
             when for when in self.all_dates if when.role == SINCE and self.document.published - when.start > WEEK_LONG
         )
         limit = next(since, None)
-        named = expression("{unreal.running}").search(self.words)
+        recent = any(when.role == SINCE for when in self.all_dates) and not limit
+        named = None if recent else expression("{unreal.running}").search(self.words)
         return limit.at - self.start if limit else named.start() if named else None
 
     @cached_property

@@ -24,6 +24,8 @@ from layers.reading.triggers import (
 )
 from layers.reading.words import expression, whole
 
+# length of a noun behind a number
+_NOUN = 15
 CROWDS = {PROTESTS: "protesters", RIOTS: "rioters"}
 """Event types of crowds, each with the name of its party."""
 
@@ -62,7 +64,7 @@ def reporting(clause: Clause, *, they: str | None) -> list[Trigger]:
     # fatalities alone report an event if a party or fighters die, at a place or on a day
     is_placed = clause.places or clause.countries or any(not when.is_limit for when in clause.dates)
     others = any(other.triggers for other in sentence.clauses)
-    at_war = fighting or whole("types.fighters").search(sentence.words)
+    at_war = fighting or whole("types.fighters+weapons.means").search(sentence.words)
     return _killings(clause.words) if is_placed and at_war and not others else []
 
 
@@ -93,12 +95,16 @@ def type_and_roles(trigger: Trigger, clause: Clause) -> tuple[str, Roles]:
     if event_type in CROWDS:
         return event_type, (CROWDS[event_type], None)
     struck = (group for group in clause.groups if group.fate in {"dead", "either", "neutralised"})
-    dead = " ".join(clause.words[group.start : group.end] for group in struck)
+    # with the noun of a bare number: 17 farmers
+    dead = " ".join(clause.words[group.start : group.end + _NOUN] for group in struck)
     is_killing = trigger.is_death or (expression("{types.attack}").match(clause.words, trigger.start) and dead)
     # "nine of them" are fighters if the sentence names fighters
-    is_named = expression("{people.counted+people.one+people.two}").search(dead)
+    is_named = expression("{people.counted+people.one+people.two+people.persons}").search(dead)
     here = dead if is_named else clause.sentence.words if dead else clause.words[trigger.end :]
     unarmed = not (second or whole("types.fighters").search(here))
+    # fire on forces is a battle
+    if event_type == CIVILIANS and second and expression("{types.fire}").match(clause.words, trigger.start):
+        event_type = CIVILIANS if whole("types.civilians").search(clause.words) else BATTLES
     # forces that killed people who did not fight
     if is_killing and event_type == BATTLES and first and unarmed:
         event_type = CIVILIANS

@@ -27,7 +27,10 @@ def places_of(trigger: Trigger, clause: Clause) -> list[Mention]:
     text, at = clause.document.text, clause.start + trigger.start
     listed = {one for pair in pairwise(clause.places) if _is_joined(*pair, text) for one in pair}
     known = [place for place in clause.places if place.reason != UNDECIDED or place in listed]
-    following = next((place for place in clause.places if place.start > at), None)
+    # "clashes between GoS forces": a party
+    parties = [(clause.start + actor.start, clause.start + actor.end) for actor in clause.actors]
+    after = (place for place in clause.places if place.start > at)
+    following = next((one for one in after if not any(a < one.end and one.start < b for a, b in parties)), None)
     # "in Hodeida, a mine killed two in Hays": the area comes first
     is_topic = (
         len(known) > 1 and known[0].start < at < known[1].start and text[known[0].end :][:1] in {",", "\u060c", ":"}
@@ -47,8 +50,8 @@ def places_of(trigger: Trigger, clause: Clause) -> list[Mention]:
     if moves or other_end_of(here[first], clause.document) or not is_list:
         return [here[first if moves else nearest]]
     # villages that nobody has lie in one region, where they are one event
-    places = here[first : last + 1]
-    return places if any(place.reason != UNDECIDED for place in places) else places[:1]
+    unknown = [place for place in here[first : last + 1] if place.reason == UNDECIDED]
+    return [place for place in here[first : last + 1] if place not in unknown[1:]]
 
 
 def _is_joined(one: Mention, other: Mention, text: str) -> bool:
@@ -161,17 +164,22 @@ def region_of(place: Mention, part: Part) -> Mention | None:
     _, last, is_list = _list_around(part.named.index(place), part.named, text) if place in part.named else (0, 0, False)
     end = part.named[last].end if is_list else place.end
     announced = [one for one in known if expression("{where.all_over}").search(text, max(0, one.start - 40), one.start)]
-    # a country behind the place may be a party
+    # a country behind the place may be a party, but for "X, central Libya"
     behind = [
         one
         for one in known
-        if one.start >= end and (one.reason != COUNTRY or one in announced or text[one.start - 2] in ",(")
+        if one.start >= end and (one.reason != COUNTRY or one in announced or _is_within(text[end : one.start]))
     ]
     before = [
         one for one in known if one.end <= place.start and (one.is_part or one.kinds & _AREAS or one in announced)
     ]
     # of a list, the other known places are as near as any region
     return next(iter([*behind, *before[::-1], *(known if is_list else [])]), None)
+
+
+def _is_within(gap: str) -> bool:
+    """Return True if the text between two names puts one into the other: X, central Libya."""
+    return bool(re.fullmatch(r"\s*[,(]\s?(?:[^\W\d_A-Z]+ ){0,3}", gap))
 
 
 def destination(sentence: Sentence) -> Mention | None:

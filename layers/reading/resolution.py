@@ -24,7 +24,7 @@ def resolved(mentions: Sequence[Mention], geocoder: Geocoder) -> tuple[list[Ment
     found = geocoder.weigh(names, kinds=kinds)
     # "Kherson region" and "a shell hit Kherson": a name with several kinds is resolved once for each
     several = {name for name, called in called_by.items() if len(called) > 1 and kinds[name] != _TOWN}
-    for called in {mention.kinds for mention in mentions if mention.asked in several}:
+    for called in {mention.kinds for mention in mentions if mention.asked in several and mention.kinds}:
         again = geocoder.weigh(names, kinds=kinds | dict.fromkeys(several, called))
         found = [
             other if mention.asked in several and mention.kinds == called else one

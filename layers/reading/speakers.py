@@ -49,7 +49,9 @@ def asides(text: str) -> Iterator[tuple[int, int]]:
     head = re.match(_DATELINE, text)
     # with a dash, or with the town in capitals and no words of a sentence: M23 fighters (ADF) are none
     is_named = head and head[0][:2].isupper() and not re.search(r"(?<![\w-])[a-z]", head[0])
-    if head and (is_named or head[0].rstrip()[-1] in "-–—"):
+    # a sentence with a dash has told something before it
+    is_told = head and whole("verbs+nouns+fates_before").search(head[0])
+    if head and not is_told and (is_named or head[0].rstrip()[-1] in "-–—"):
         yield head.span()
     for pattern in expressions("asides.spans"):
         yield from (match.span() for match in pattern.finditer(text))

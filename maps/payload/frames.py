@@ -69,7 +69,7 @@ class Frames(dict[str, gpd.GeoDataFrame]):
     settings = SimpleNamespace(wording=Wording())
     evidence = SimpleNamespace(story=(), place_names={}, posts=(), events=())
     verdicts = SimpleNamespace(reasons=list)
-    sources = pd.DataFrame(columns=["url", "archive_url", "publisher", "leaning", "reliability"])
+    sources = pd.DataFrame(columns=["url", "archive_url", "publisher", "leaning", "reliability", "published"])
     daily = pd.DataFrame(columns=LAYERS["daily"].names)
 
     def __init__(self, frames: Mapping[str, gpd.GeoDataFrame | None], title: str, language: str = "en") -> None:

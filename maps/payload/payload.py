@@ -42,7 +42,7 @@ _LEFT_OUT = {
 _LAYERS = ("places", "posts", "events", "zones", "contact", "verdicts", "corridors", "roads", "control_areas")
 # the control reports and the sources, as the dossier has them
 _CONTROL = ["id", "date", "until", "place_id", "place_name", "side", "from_side", "kind", "confidence", "note", "basis"]
-_SOURCES = ["url", "archive_url", "publisher", "leaning", "reliability"]
+_SOURCES = ["url", "archive_url", "publisher", "leaning", "reliability", "published"]
 _REASONS = ["post_id", "start_date", "end_date"]
 # columns of the tables of days, in the order that the page's scripts expect
 _DAILY = ["corridor_km", "probability", "open_arc_deg", "friendly_km", "way"]

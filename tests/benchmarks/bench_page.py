@@ -43,6 +43,7 @@ class Measured:
     laid_out: list[float]
     shown: list[float]
     step_cpu: list[float]
+    heap: tuple[float, float]
 
     def report(self, name: str, target: int) -> str:
         """One line a measure."""
@@ -51,6 +52,7 @@ class Measured:
             f"processor: {self.ready_cpu:.0f} ms (under 1000)"
             f"\n{name}: a day's step, laid out: {_spread(self.laid_out)}; painted: {_spread(self.shown)}; "
             f"processor: {_spread(self.step_cpu)} (under {target})"
+            f"\n{name}: heap before {self.heap[0]:.1f} MB, after all days {self.heap[1]:.1f} MB (under 1.2 times)"
         )
 
 
@@ -66,33 +68,48 @@ def _busy(session: CDPSession) -> float:
     return 1000 * next(float(metric["value"]) for metric in metrics if metric["name"] == "TaskDuration")
 
 
-def measured(browser: Browser, path: Path) -> Measured:
-    """Open a page of the size of a laptop's screen, and step through its last days."""
+def _heap(session: CDPSession) -> float:
+    """Memory of the page's scripts after what is not needed is thrown away, in megabytes."""
+    session.send("HeapProfiler.collectGarbage")
+    return float(session.send("Runtime.getHeapUsage")["usedSize"]) / 1e6
+
+
+def measured(browser: Browser, path: Path, slower: int = 1) -> Measured:
+    """Open a page of the size of a laptop's screen on a processor slowed so many times; step through its last days.
+
+    All days are played afterwards, for the memory that this takes.
+    """
     context = browser.new_context(viewport={"width": 1440, "height": 900}, offline=True)
     try:
         page: Page = context.new_page()
         session = context.new_cdp_session(page)
         session.send("Performance.enable", {"timeDomain": "threadTicks"})
+        session.send("Emulation.setCPUThrottlingRate", {"rate": slower})
         page.goto(path.as_uri())
         ready = page.evaluate("sitmap.ready.then(() => performance.now())")
         ready_cpu = _busy(session)
         days = page.evaluate("sitmap.ready.then(({ store }) => store.about.days)")
+        before = _heap(session)
         page.evaluate(STEP, max(0, days - 1 - DAYS))
         steps, busy = [], [_busy(session)]
         for day in range(max(1, days - DAYS), days):
             steps.append(page.evaluate(STEP, day))
             busy.append(_busy(session))
+        for day in range(days):
+            page.evaluate(STEP, day)
+        heap = before, _heap(session)
     finally:
         context.close()
     laid_out, shown = ([step[which] for step in steps] for which in (0, 1))
     step_cpu = [after - before for before, after in pairwise(busy)]
-    return Measured(path.stat().st_size / 1e6, ready, ready_cpu, laid_out, shown, step_cpu)
+    return Measured(path.stat().st_size / 1e6, ready, ready_cpu, laid_out, shown, step_cpu, heap)
 
 
 def test_the_page_of_the_bundled_dossier(browser: Browser, tmp_path: Path) -> None:
     path = tmp_path / "index.html"
     SituationMap(build(Dossier.open("idlib-2020"))).save(path)
     print(measured(browser, path).report("bundled dossier", 50))
+    print(measured(browser, path, slower=4).report("bundled dossier, four times slower", 250))
 
 
 @pytest.mark.parametrize("events", [10_000, 100_000])

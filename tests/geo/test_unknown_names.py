@@ -106,7 +106,8 @@ def test_a_first_name_is_no_town() -> None:
 def test_a_list_of_settlements_goes_on_whatever_gazetteers_have() -> None:
     found = names("Атаки у районах Синьківки та Кліщіївки, під Бахмутом.")
     assert found == ["Синьківки", "Кліщіївки", "Бахмутом"]
-    # forces and adjectives of regions are no settlements
+    # what is called after a place, rivers, forces and adjectives of regions are no settlements
+    assert names("ОТУ «Луганськ» відійшло на лівий берег Дніпра") == []
     assert names("На це Сили оборони відповіли в районі Загорської ставки.") == []
 
 

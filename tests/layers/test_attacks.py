@@ -198,6 +198,20 @@ def test_a_name_spelled_otherwise_lies_in_a_country_of_the_text() -> None:
     assert [one["place"] and one["place"]["country"] for one in found] == ["IQ", None]
 
 
+def test_a_road_between_two_towns_with_a_dash_is_no_dateline() -> None:
+    text = "قتل 20 عنصرا من قوات النظام في كمين على طريق خان شيخون - حماة"
+    found = events(text, "place", "actor1", "actor2", "fatalities_best")
+    assert found == [("Khān Shaykhūn", None, "قوات النظام", 20)]
+
+
+@pytest.mark.parametrize(
+    ("army", "party"), [("Войска Сирии", "Syria"), ("Граница Сирии", None), ("Армия Турции", "Turkey")]
+)
+def test_an_army_of_a_country_acts_and_its_border_does_not(army: str, party: str | None) -> None:
+    found = read_report(f"{army}: обстрел Хамы, погибли трое военных.", published=THURSDAY).records()["events"]
+    assert [event["actor1"] or event["actor2"] for event in found] == [party]
+
+
 def test_a_place_named_ahead_of_an_attack_is_the_area_of_the_place_behind_it() -> None:
     text = "في محافظة مأرب هدوء. وفي الحديدة، قتل طفلان بانفجار لغم أرضي زرعه الحوثيون في مديرية حيس"
     [event] = read_report(text, published=THURSDAY).records()["events"]
@@ -255,6 +269,8 @@ def test_who_acts_in_arabic_and_turkish(text: str, parties: tuple[str, str | Non
         ("Rebels abducted six men from the village of Saraqib.", [("Saraqib", 1)]),
         ("Rebels and men from the village of Sarmin attacked Saraqib.", [("Saraqib", 1)]),
         ("Overnight, rebels launched 20 drones.", [(None, None)]),
+        ("Rebels killed a farmer in Qwarzin, central Chad.", [("Chad", 3)]),
+        ("Soldiers hit a landmine on the Tessalit-Gao road.", [("Tessalit", 2)]),
     ],
 )
 def test_an_event_lies_where_the_words_around_the_names_put_it(text: str, event: list[tuple[object, ...]]) -> None:
@@ -275,6 +291,19 @@ def test_an_event_lies_where_the_words_around_the_names_put_it(text: str, event:
         ("M23 and the Congolese army (FARDC) exchanged heavy fire in Goma.", ("M23", None)),
         ("The army and rebels fought in Goma on 6 and 7 June before soldiers retook the town.", ("army", None)),
         ("Israeli soldiers raided Goma and detained 12 men.", ("Israel", None)),
+        ("Israeli warplanes struck Goma, killing Hezbollah commander Ali Hassan.", ("Israel", 1)),
+        (
+            "Boko Haram militants killed 17 farmers in an attack on Goma, Gwoza Local Government Area.",
+            ("Boko Haram", 17),
+        ),
+        ("The government of Chad condemned the shelling of Goma, in which four people died.", (None, 4)),
+        ("JNIM claimed responsibility for an attack on Goma in which 20 people died.", ("JNIM", 20)),
+        ("Hezbollah targeted a site in Goma with rockets.", ("Hezbollah", None)),
+        (
+            "Fighting between Fatah and gunmen in Goma, Chad's largest camp, has killed 13 people since Saturday.",
+            ("Fatah", 13),
+        ),
+        ("Security forces opened fire on protesters in Goma, killing two people.", ("security forces", 2)),
     ],
 )
 def test_the_party_and_the_dead_of_common_sentences(text: str, event: tuple[object, ...]) -> None:

@@ -98,7 +98,7 @@ def test_a_bulletin_is_read() -> None:
 def test_an_arabic_post_is_read() -> None:
     assert reported(POST, "2020-02-24") == {
         ("2020-02-24", REMOTE, "Balyun", "Russia", None, 4, None),
-        ("2020-02-24", BATTLES, "Nayrab", "opposition", None, None, None),
+        ("2020-02-24", BATTLES, "Nayrab", "opposition", "government", None, None),
         ("2020-02-24", REMOTE, "Ma'arrat An Nu'man", "turkey", "government", None, None),
         # neutralised are dead, wounded or captured: only the greatest number of fatalities is known
         ("2020-02-23", REMOTE, "Saraqib", "turkey", "government", None, None),

@@ -124,3 +124,14 @@ def test_a_post_opens_from_the_list_and_a_picture_is_made(engine: Engine, tmp_pa
         })()"""
     )
     assert saved.startswith("image/svg")
+    moving = engine.evaluate(
+        """(() => {
+          const made = new Promise((done) => {
+            URL.createObjectURL = (blob) => (blob.slice(0, 6).text().then(done), "data:,");
+          });
+          document.getElementById("gif-from").value = document.getElementById("gif-to").value = "2020-02-06";
+          document.getElementById("save-gif").click();
+          return Promise.race([made, new Promise((done) => setTimeout(done, 15000, "nothing"))]);
+        })()"""
+    )
+    assert moving == "GIF89a"

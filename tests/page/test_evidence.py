@@ -253,6 +253,20 @@ def test_more_reports_than_fit_are_one_click_away(opened: Open) -> None:
     expect(entries.nth(50).get_by_role("button")).to_be_focused()
 
 
+def test_a_later_report_is_told_by_the_holder_until_then(opened: Open) -> None:
+    layers = disputed()
+    layers.dossier.control["from_side"] = [None, "north"]
+    page, _, _ = opened(SituationMap(layers), "#date=2020-02-03&post=P1")
+    popup = page.locator(".leaflet-popup-content")
+    expect(popup.locator(".reports").last).to_contain_text(
+        "R002: Beech: Tell, until reported as South Tell for 6 Feb 2020"
+    )
+    page, _, _ = opened(SituationMap(layers), "#date=2020-02-03&post=P1&lang=ar")
+    entry = page.locator(".leaflet-popup-content .reports").last
+    expect(entry).to_contain_text("إلى أن أفاد تقرير")
+    assert "; " not in entry.inner_text()
+
+
 def test_roads_and_reports_are_found(opened: Open) -> None:
     page, _, _ = opened(SituationMap(disputed()))
     page.fill("#search-box", "R002")

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 NOT_SHOWN = {
     *("control.confidence", "control.kind", "control.note", "events.archive-url", "events.event-id"),
     *("events.source-name", "events.source-url", "place-id", "places.candidates", "post-id", "roads.kind", "sources"),
-    *("verdicts.name", "verdicts.reasons", "verdicts.roads-open", "zones.zone-id", "sources.published"),
+    *("verdicts.name", "verdicts.reasons", "verdicts.roads-open", "zones.zone-id"),
     # of another language than the one in which the page opens
     *("roads.name-ar", "side.translated"),
 }

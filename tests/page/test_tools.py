@@ -6,13 +6,16 @@ import json
 import re
 import struct
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 import shapely
 from page_browser import Open
 from page_sample import START, TURN, Sample, sample
-from playwright.sync_api import Page, expect
+from PIL import Image, ImageSequence
+from playwright.sync_api import Download, Page, expect
 
 from geo.names.romanisation import similarity, skeleton_all
 from geo.names.spelling import normalise
@@ -455,6 +458,38 @@ def test_the_layers_on_the_map_are_saved_as_geojson_of_the_day(opened: Open, tmp
     event = of["events"][0]["properties"]
     assert isinstance(event, dict)
     assert (event["start_date"], event["end_date"], event["actor1"]) == ("2020-02-06", None, "Russia")
+
+
+def test_days_are_saved_as_a_moving_picture_which_can_be_stopped(opened: Open, tmp_path: Path) -> None:
+    page, _, complaints = opened(SituationMap(sample()), "#date=2020-02-07")
+    page.locator("#save summary").click()
+    page.locator("#save-shape").select_option("wide")
+    page.locator("#gif-from").fill("2020-02-05")
+    # stopped, it leaves nothing, and the reader is where the reader was
+    downloads: list[Download] = []
+    page.on("download", lambda download: downloads.append(download))  # noqa: PLW0108 - playwright marks it
+    page.evaluate("const make = document.getElementById('save-gif'); make.click(); setTimeout(() => make.click())")
+    expect(page.get_by_role("button", name="Make it")).to_be_enabled()
+    expect(page.get_by_role("progressbar")).to_be_hidden()
+    assert (downloads, day(page)) == ([], "2020-02-07")
+    with page.expect_download(timeout=60_000) as download:
+        page.get_by_role("button", name="Make it").click()
+    download.value.save_as(tmp_path / "days.gif")
+    assert download.value.suggested_filename == "situation-2020-02-05-2020-02-07.gif"
+    with Image.open(tmp_path / "days.gif") as moving:
+        frames = [np.asarray(frame.convert("RGB"), dtype=int) for frame in ImageSequence.Iterator(moving)]
+    assert len(frames) == 3
+    high, wide, _ = frames[0].shape
+    assert wide / high == pytest.approx(16 / 9, abs=0.01)
+    # the post is cut off on the second of the days
+    assert all((one != other).any() for one, other in pairwise(frames))
+    # each frame shows what the picture of its day shows, in 255 colours
+    with page.expect_download() as download:
+        page.locator("#save-png").click()
+    with Image.open(download.value.path()) as still:
+        same = np.asarray(still.convert("RGB").resize((wide, high)), dtype=int)
+    assert np.abs(same - frames[-1]).mean() < 5
+    assert complaints == []
 
 
 def test_coordinates_are_told_and_a_way_is_measured_by_mouse_and_by_keyboard(opened: Open) -> None:

@@ -142,7 +142,7 @@ def _label_legend(legend: ET.Element, root: ET.Element, layers: "Layers", langua
             # its title and the label of its one sign are the same
             labels["legend/title-style"] = "hidden"
         for number, sign in enumerate(signs):
-            side = named.get(sign.get("value") or sign.get("key", ""))
+            side = named.get(sign.get("value") or sign.attrib["key"])
             words = literal(side) if side is not None else in_language(sign.attrib["label"], language)
             labels[f"legend/label-{number}"] = words
         options = ET.SubElement(ET.SubElement(node, "customproperties"), "Option", type="Map")

@@ -78,7 +78,10 @@ _FORWARD = (
 _OTHERS = r"(?:\s+(?!{people.counted}\b)[^\W\d][\w’'-]*)?\s+{people.animals}\b|{counts.no_people}"
 _TOLL = rf"{{counts.toll}}[^.\n]{{0,120}}?\s(?:{{counts.toll_verbs}} )?{_HOW}{_COUNT}(?!\w)"
 # one victim who is named, before others who are counted
-_NAMED = r"(?<!\w){fates_before.dead}\s+(?P<named>{counts.named})(?=(?:{number}|{figures})\s+{people.counted})"
+_NAMED = (
+    r"(?<!\w){fates_before.dead}\s+"
+    r"(?P<named>{counts.named}(?=(?:{number}|{figures})\s+{people.counted})|{counts.titled})"
+)
 # the lower bound before an upper one: between 10 and 15 people, 10 to 15 people
 _LOW = (
     r"(?:\b{counts.between}\s+(?P<one>{figures}|{number})\s+{counts.and}|(?P<other>{figures}|{number})\s+{counts.to})"
@@ -164,6 +167,8 @@ def _groups(text: str, fates: "_Fates") -> Iterator[Group]:
             part_end = group.end if group.is_part else -1
             yield group
     for match in _expression(_NAMED).finditer(text):
+        if ends[bisect_left(starts, match.end("named"))] > match.start("named"):
+            continue
         yield Group(*match.span("named"), Fatalities(1, 1, 1), is_part=False, fate="dead")
     for match in _expression(_BARE).finditer(text):
         # a bare number is no part of a group

@@ -12,7 +12,10 @@ from layers.reading.words import either, expression, folded, whole, words
 _SHORT = r"(?P<short>[A-Z][\w-]{1,7})"
 _FORCES_AFTER = r"['’]?s?(?: [\w-]+){0,2}? {parties.forces}\b"
 # Turkish-backed rebels, a government spokesman, the Syrian capital
-_NO_PARTY = r"(?:-|\s){parties.participles}\b|['’]?s? (?:\w+ ){0,2}?{parties.offices}\b"
+_NO_PARTY = (
+    r"(?:-|\s){parties.participles}\b|['’]?s? (?:\w+ ){0,2}?{parties.offices}\b"
+    r"|(?: of (?-i:[A-Z]\w+))?\s(?:\w+ly )?{parties.judges}\b"
+)
 # length of context by which a word is decided to be a party
 _NEARBY = 200
 # greatest distance of two words for one party
@@ -174,6 +177,10 @@ class Actors:
             return False
         if not actor.is_people:
             return True
+        # the army of Russia acts; the border of Russia does not
+        is_oblique = folded(text[actor.start : actor.end]) in self._roster.oblique
+        if is_oblique and not expression("{parties.forces_before}").search(before):
+            return False
         if expression("{parties.peaceful_after}").match(after) or expression("{parties.locative}").match(after):
             return False
         last = before.casefold().split()[-1:]

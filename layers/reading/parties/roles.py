@@ -128,8 +128,12 @@ def _is_dead(text: str, actor: Actor, trigger: Trigger) -> bool:
     """Return True if a party is named as the one whose people died."""
     if _order(trigger) == "SOV":
         return bool(expression("{roles.died_after}").match(text, actor.end))
-    if _order(trigger) == "VSO" or actor.end > trigger.start:
+    if actor.end > trigger.start:
         return False
+    if _order(trigger) == "VSO":
+        # killed 20 of X in an ambush
+        killed = "{fates_before.dead+fates_before.neutralised}.{0,40}{roles.from_whom}"
+        return bool(expression(killed).search(text[: actor.start]))
     return bool(
         expression("(?-i:{roles.died_between})").match(text[actor.end : trigger.start])
         or (not trigger.is_verb and expression("{roles.killed_before}").search(text[: actor.start]))

@@ -1,7 +1,7 @@
 """The roster of parties: the names of a dossier's sides, of countries and of armed groups."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -46,6 +46,19 @@ class Roster:
         for code, word in (*_adjectives(), *_territories()):
             if code in called:
                 found.setdefault(folded(word), found[folded(called[code][-1])])
+        return found | {word: found[name] for word, name in self.oblique.items() if name in found and word not in found}
+
+    @cached_property
+    def oblique(self) -> dict[str, str]:
+        """The names of countries by their other cases, folded, in languages whose files have the endings."""
+        found: dict[str, str] = {}
+        for language in codes():
+            endings = languages("mentions")[language].get("own", {}).get("endings", {})
+            for _, name in _territories_of(language) if endings else ():
+                # the longest ending that the nominative has; a consonant has none
+                base = next((end for end in sorted(endings, key=len, reverse=True) if name.endswith(end)), "-")
+                stem = name.removesuffix(base)
+                found |= {folded(stem + form): folded(name) for form in endings.get(base, "").split()}
         return found
 
     @cached_property
@@ -147,7 +160,11 @@ def _adjectives() -> Iterator[tuple[str, str]]:
 def _territories() -> Iterator[tuple[str, str]]:
     """Yield the names that CLDR has for countries in the languages of reports, with their codes."""
     for language in codes():
-        yield from Locale.parse(language).territories.items()
+        yield from _territories_of(language)
+
+
+def _territories_of(language: str) -> Iterable[tuple[str, str]]:
+    return Locale.parse(language).territories.items()
 
 
 def _common(word: str, known: Sequence[str]) -> str:

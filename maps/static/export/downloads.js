@@ -1,5 +1,6 @@
 /* Downloads, all made within the page: the view as a picture, and its layers as GeoJSON. */
 import { byId, el, foldAway } from "../page/dom.js";
+import { addMovingPicture } from "./moving_picture.js";
 
 // pixels of the picture for one pixel of the screen
 const SCALE = 2;
@@ -16,18 +17,24 @@ function offer(blob, name) {
 
 const written = ({ sheet }) => new XMLSerializer().serializeToString(sheet);
 
-async function painted(made) {
+/* The canvas with a drawing on it, at a scale. */
+async function paint(made, canvas, scale = 1) {
   const image = new Image();
   // the policy of the page allows images from data only
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(written(made))}`;
   await image.decode();
-  const canvas = el("canvas", { width: made.width * SCALE, height: made.height * SCALE });
-  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+  [canvas.width, canvas.height] = [made.width * scale, made.height * scale];
+  canvas.getContext("2d", { willReadFrequently: true }).drawImage(image, 0, 0, canvas.width, canvas.height);
+  return canvas;
+}
+
+async function painted(made) {
+  const canvas = await paint(made, el("canvas"), SCALE);
   return new Promise((done) => canvas.toBlob(done, "image/png"));
 }
 
 /* The menu of downloads; `sheet(shape)` makes the picture, `geojson(day)` the feature collection. */
-export function addDownloads({ texts, map, clock, sheet, geojson }) {
+export function addDownloads({ store, texts, map, clock, sheet, geojson }) {
   const menu = byId("save");
   const files = {
     png: () => painted(sheet(byId("save-shape").value)),
@@ -42,5 +49,6 @@ export function addDownloads({ texts, map, clock, sheet, geojson }) {
       offer(await make(), `situation-${texts.iso(clock.day())}.${kind}`);
     });
   }
+  addMovingPicture({ store, texts, clock, sheet, paint, offer });
   foldAway(menu);
 }

@@ -136,8 +136,8 @@ function putFoot(parts, block) {
   block.down(12);
 }
 
-/* Size of the map in pixels and width of the words; `wordsHigh(width)` is their height. */
-function sizes(shape, { map, bounds }, wordsHigh) {
+/* Size of the map in pixels and width of the words, whose height is `wordsHigh(width)`. With a `least` width, 0 or more, the map has the same size whatever words there are. */
+function sizes(shape, { map, bounds }, wordsHigh, least) {
   const { x, y } = map.getSize();
   if (shape === "window") return { x, y, words: x };
   if (shape === "area") {
@@ -146,14 +146,15 @@ function sizes(shape, { map, bounds }, wordsHigh) {
   }
   const [ratio, share, most] = SHAPES[shape];
   // a larger picture has fewer lines of words
-  for (let across = ACROSS; ; across = Math.round(across * 1.1)) {
+  for (let across = least || ACROSS; ; across = Math.round(across * 1.1)) {
     const [high, words] = [Math.round(across / ratio), Math.round(across * share)];
     const used = wordsHigh(words);
-    if (used <= high * most) return share < 1 ? { x: across - words, y: high, words } : { x: across, y: high - used, words };
+    const mapHigh = least === undefined ? high - used : Math.round(high * (1 - most));
+    if (used <= high * most) return share < 1 ? { across, x: across - words, y: high, words } : { across, x: across, y: mapHigh, words };
   }
 }
 
-/* A function that makes the sheet in a shape (window, area, wide or square): an SVG element with its size. */
+/* A function that makes the sheet in a shape (window, area, wide or square): an SVG element with its size; wide and square ones of at least a width, which `across` finds for the words of a day. */
 export function makePictureSheet(parts) {
   const { texts, map, clock, compare, view, bounds } = parts;
   const picture = makePicture(map);
@@ -170,10 +171,12 @@ export function makePictureSheet(parts) {
     return [head, foot];
   }
 
-  return (shape) => {
+  const size = (shape, least) => sizes(shape, parts, (width) => blocks(width, {}).reduce((sum, block) => sum + block.y(), 0), least);
+
+  function make(shape, least) {
     const looks = window.getComputedStyle(document.documentElement);
     const style = Object.fromEntries(["ink", "muted"].map((name) => [name, looks.getPropertyValue(`--${name}`).trim()]));
-    const { x, y, words } = sizes(shape, parts, (width) => blocks(width, style).reduce((sum, block) => sum + block.y(), 0));
+    const { across, x, y, words } = size(shape, least);
     const ground = { area: () => bounds, window: () => map.getBounds() }[shape] ?? view.ground;
     const restore = resize(map, { width: `${x}px`, height: `${y}px` }, ground());
     const drawing = picture();
@@ -182,13 +185,14 @@ export function makePictureSheet(parts) {
     restore();
 
     const beside = words < x;
-    const [width, height] = beside ? [x + words, y] : [x, Math.round(head.y() + y + foot.y())];
+    const [width, height] = beside ? [x + words, y] : [x, least === undefined ? Math.round(head.y() + y + foot.y()) : across];
     // words stand where a line of reading ends
     const [left, right] = texts.rightToLeft() ? [words, 0] : [0, x];
     const at = beside ? { drawing: [left, 0], head: [right, 0], foot: [right, head.y()] } : { drawing: [0, head.y()], head: [0, 0], foot: [0, head.y() + y] };
     for (const [name, part] of Object.entries({ drawing, head: head.drawing, foot: foot.drawing })) part.setAttribute("transform", `translate(${at[name]})`);
-    const size = { xmlns: "http://www.w3.org/2000/svg", width, height, viewBox: `0 0 ${width} ${height}`, lang: texts.language() };
+    const frame = { xmlns: "http://www.w3.org/2000/svg", width, height, viewBox: `0 0 ${width} ${height}`, lang: texts.language() };
     const paper = svg("rect", { width, height, fill: looks.getPropertyValue("--paper").trim() });
-    return { sheet: svg("svg", size, paper, head.drawing, drawing, foot.drawing), width, height };
-  };
+    return { sheet: svg("svg", frame, paper, head.drawing, drawing, foot.drawing), width, height };
+  }
+  return Object.assign(make, { across: (shape, least) => size(shape, least).across });
 }

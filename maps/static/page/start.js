@@ -111,7 +111,7 @@ function show(json, { map, fit, opening }) {
   const share = makeShare({ store, texts, map });
   const sheet = makePictureSheet({ store, texts, map, clock, compare, filters, layers, view, bounds });
   const geojson = makeDayAsGeojson({ store, texts, map, geometry, names, layers });
-  addDownloads({ texts, map, clock, sheet, geojson });
+  addDownloads({ store, texts, map, clock, sheet, geojson });
   addScreenButtons({ texts, map, view, ruler: addPointer({ store, texts, map, geometry, pane }) });
   addInset({ store, map, geometry, bounds, opening });
 

@@ -17,7 +17,7 @@ function unrolled(runs) {
 }
 
 const side = ([id, name, arabic, colour, friendly]) => [id, { id, name, arabic, colour: safeColour(colour), friendly: new Set(friendly) }];
-const source = ([key, url, archive, publisher, leaning, reliability]) => [key, { key, url, archive, publisher, leaning, reliability }];
+const source = ([key, url, archive, publisher, leaning, reliability, published]) => [key, { key, url, archive, publisher, leaning, reliability, published }];
 
 /* A function that returns the rows of a table that are true on a day; the look-up of a table is made at its first use. */
 function lookUpByDay(store) {

@@ -67,7 +67,7 @@ export function makeDayInWords({ store, texts, posts, events, evidence, sources,
   /* States that have changed since the day before. */
   function changes(standing, day) {
     const found = standing.filter((post) => day > 0 && posts.verdict(post.post_id).start_date === day).flatMap((post) => change(post, day));
-    return found.length ? el("span", { class: "changes" }, say("changes", { changes: found.join("; ") })) : null;
+    return found.length ? el("span", { class: "changes" }, say("changes", { changes: found.join(say("semicolon")) })) : null;
   }
 
   /* The control reports of the day: who is reported to hold which place from it. */

@@ -17,7 +17,7 @@ export function noEvents({ store, texts, events }, day) {
 }
 
 /* A function that makes the row of an event. */
-function makeRows({ store, texts, sources, choose }) {
+function makeRows({ texts, sources, choose }) {
   function where(event) {
     if (!event.location) return null;
     if (event.lat === null) return bdi(`, ${event.location}`);
@@ -28,14 +28,14 @@ function makeRows({ store, texts, sources, choose }) {
   return (event) => {
     const date = event.start_date === null ? null : el("td", { class: "date" }, texts.short(event.start_date));
     const type = el("strong", {}, bdi(texts.word("event.", event.event_type)));
-    const summary = event.summary ? el("span", { class: "summary", dir: "auto", lang: store.about.language }, event.summary) : null;
+    const summary = event.summary ? el("span", { class: "summary", dir: "auto", lang: event.summary_language }, event.summary) : null;
     return el("tr", {}, date, el("td", {}, type, where(event), summary, sources.byKey(event.sources)));
   };
 }
 
 export function makeEventsTable({ store, texts, filters, events, sources, choose }) {
   const { say } = texts;
-  const makeRow = makeRows({ store, texts, sources, choose });
+  const makeRow = makeRows({ texts, sources, choose });
   const body = el("tbody");
   const drawn = new Map();
 

@@ -70,7 +70,7 @@ function described(texts, { kind, row }) {
   if (kind === "report") return [el("span", { class: "named" }, bdi(`${row.id}: ${row.place_name ?? ""}`)), row.date === null ? texts.say("undated") : texts.short(row.date)];
   if (kind === "day") return [el("span", { class: "named" }, bdi(texts.long(row.day))), texts.say("time.slider")];
   if (kind === "road") return [el("span", { class: "named" }, bdi(row.name)), texts.say("found.road")];
-  const note = kind === "post" ? texts.say("found.post") : [texts.word("kind.", row.kind ?? ""), row.admin1].filter(Boolean).join(", ");
+  const note = kind === "post" ? texts.say("found.post") : [texts.word("kind.", row.kind ?? ""), row.admin1].filter(Boolean).join(texts.say("picture.comma"));
   return [twoNames(row.name, row.other_name), note];
 }
 

@@ -58,7 +58,7 @@ export function makeSideGround({ store, texts, clock }) {
 
   function show(day) {
     slider.value = String(day);
-    slider.setAttribute("aria-valuetext", `${texts.long(day)}: ${sides.map(({ id, name }) => `${name} ${text(id, day)}`).join("; ")}`);
+    slider.setAttribute("aria-valuetext", `${texts.long(day)}: ${sides.map(({ id, name }) => `${name} ${text(id, day)}`).join(say("semicolon"))}`);
     replaceChildren(table, tableHead(say("column.side"), texts.long(day)), el("tbody", {}, ...sides.map((side, number) => row(side, number, day))));
   }
 

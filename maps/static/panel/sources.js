@@ -11,9 +11,9 @@ export function makeSources({ store, texts }) {
   let choose = () => {};
 
   function entry(source) {
-    const remarks = [source.leaning, source.reliability ? `${say("popup.reliability")}: ${source.reliability}` : null].filter(Boolean);
+    const remarks = [source.published, source.leaning, source.reliability ? `${say("popup.reliability")}: ${source.reliability}` : null].filter(Boolean);
     const archive = source.archive ? [" (", link(source.archive, say("popup.archive")), ")"] : [];
-    const small = remarks.length ? el("small", {}, " ", bdi(remarks.join(", "))) : null;
+    const small = remarks.length ? el("small", {}, " ", bdi(remarks.join(say("picture.comma")))) : null;
     return el("li", {}, link(source.url, source.publisher || source.key), ...archive, small);
   }
 
@@ -53,18 +53,22 @@ export function makeSources({ store, texts }) {
   }
 
   /* Kind and confidence of a report in words. */
-  const judged = (report) => [report.kind && texts.word("report.", report.kind), report.confidence && say("report.confidence", { confidence: texts.word("confidence.", report.confidence) })].filter(Boolean).join(", ");
+  const judged = (report) => [report.kind && texts.word("report.", report.kind), report.confidence && say("report.confidence", { confidence: texts.word("confidence.", report.confidence) })].filter(Boolean).join(say("picture.comma"));
 
   function reportEntry(report, km, on) {
-    const values = { place: report.place_name ?? report.id, side: store.sideName(report.side, texts) };
-    const parts = [report.date === null ? say("popup.report.undated", values) : say("popup.report", { ...values, date: texts.short(report.date) })];
+    const before = report.from_side && store.sideName(report.from_side, texts);
+    // a later report speaks of the holder until then
+    const later = before && on !== null && report.date > on;
+    const values = { place: report.place_name ?? report.id, side: store.sideName(report.side, texts), before };
+    const key = report.date === null ? "popup.report.undated" : later ? "popup.report.then" : "popup.report";
+    const parts = [say(key, { ...values, date: report.date === null ? "" : texts.short(report.date) })];
     if (km !== null && km < Infinity) parts.push(say("popup.report.near", { km: texts.number(km) }));
     if (on !== null && report.date !== null) parts.push(age(on - report.date));
-    if (report.from_side) parts.push(say("popup.report.from", { side: store.sideName(report.from_side, texts) }));
+    if (before && !later) parts.push(say("popup.report.from", { side: before }));
     if (report.basis) parts.push(say(`basis.${report.basis}`));
     const more = judged(report);
     const note = report.note ? el("q", { dir: "auto", lang: store.about.language }, report.note) : null;
-    return el("li", {}, reportLink(report), bdi(`: ${parts.join("; ")}`), more ? el("small", {}, ` ${more}. `) : " ", note, byKey(report.sources));
+    return el("li", {}, reportLink(report), bdi(`: ${parts.join(say("semicolon"))}`), more ? el("small", {}, ` ${more}. `) : " ", note, byKey(report.sources));
   }
 
   return { byKey, list, nearest, linked, reportLink, judged, onChoose: (chosen) => (choose = chosen) };

@@ -23,16 +23,16 @@ export function makeEventPopups({ store, texts, sources }) {
   function when(row) {
     if (row.start_date === null) return say("undated");
     const days = period({ ...row, end_date: row.end_date ?? row.start_date + 1 });
-    return row.time_precision === null ? days : [days, word("time.", row.time_precision)].join(", ");
+    return row.time_precision === null ? days : [days, word("time.", row.time_precision)].join(say("picture.comma"));
   }
 
   function event(row) {
-    const where = [row.location, row.geo_precision ? word("geo.", row.geo_precision) : null, position(row)].filter(Boolean).join(", ");
+    const where = [row.location, row.geo_precision ? word("geo.", row.geo_precision) : null, position(row)].filter(Boolean).join(say("picture.comma"));
     const title = head(bdi(word("event.", row.event_type)), bdi(when(row)));
     const summary = row.summary ? el("p", { dir: "auto", lang: row.summary_language }, row.summary) : null;
     const terms = facts([
       [say("popup.where"), where],
-      [say("popup.actors"), [row.actor1, row.actor2].filter(Boolean).join("; ")],
+      [say("popup.actors"), [row.actor1, row.actor2].filter(Boolean).join(say("semicolon"))],
       [say("popup.dead"), fatalities(texts, row)],
       [say("popup.reliability"), row.reliability ?? (nobody && say(nobody))],
       [say("popup.credibility"), row.credibility],

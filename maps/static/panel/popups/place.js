@@ -18,7 +18,7 @@ export function makePlacePopup({ store, texts, clock, sources }) {
     const reported = store.control.map((report, number) => (report.place_id === row.place_id ? number : -1)).filter((number) => number >= 0);
     reported.sort((a, b) => (store.control[b].date ?? -Infinity) - (store.control[a].date ?? -Infinity));
     return body(
-      head(twoNames(row.name, row.other_name), bdi([row.kind && word("kind.", row.kind), row.admin1, row.country].filter(Boolean).join(", "))),
+      head(twoNames(row.name, row.other_name), bdi([row.kind && word("kind.", row.kind), row.admin1, row.country].filter(Boolean).join(say("picture.comma")))),
       facts([
         [say("popup.position"), phrases(texts, store).position(row)],
         [say("popup.matched"), row.query === row.name ? null : row.query],

@@ -49,7 +49,7 @@ function measures({ store, texts }, row, verdict, measured, reasons) {
     [say("popup.arc"), degrees(measured.arc)],
     // 0 km: the post stands on friendly ground
     [say("popup.friendly"), measured.friendly > 0 ? km(measured.friendly) : null],
-    [say("popup.remarks"), verdict.remarks?.split("; ").map((remark) => word("remark.", remark)).join("; ") ?? null],
+    [say("popup.remarks"), verdict.remarks?.split("; ").map((remark) => word("remark.", remark)).join(say("semicolon")) ?? null],
     [say("popup.supplied"), verdict.supplied_by],
     [say("popup.pocket"), !reasons && verdict.pocket_km2 > 0 ? km2(verdict.pocket_km2) : null],
     [say("popup.position"), position(row)],
@@ -57,12 +57,12 @@ function measures({ store, texts }, row, verdict, measured, reasons) {
 }
 
 /* What sources say of a post by the day, and whether the verdict agrees with it. */
-function reported({ store, texts, clock, sources, evidence }, row, verdict) {
+function reported({ texts, clock, sources, evidence }, row, verdict) {
   const { say, word } = texts;
   const { claim, events } = evidence.reportedOf(row, clock.day());
   if (!events.length) return [];
   const agrees = claim === "encircled" ? NO_WAY.includes(verdict.state) : claim === "relieved" ? !NO_WAY.includes(verdict.state) : null;
-  const entry = (event) => el("li", {}, bdi(`${texts.short(event.start_date)}, ${word("event.", event.event_type)}: `), el("span", { dir: "auto", lang: store.about.language }, event.summary ?? ""), sources.byKey(event.sources));
+  const entry = (event) => el("li", {}, bdi(`${texts.short(event.start_date)}${say("picture.comma")}${word("event.", event.event_type)}: `), el("span", { dir: "auto", lang: event.summary_language }, event.summary ?? ""), sources.byKey(event.sources));
   const verdictOn = agrees === null ? null : el("p", { class: agrees ? "agrees" : "doubt" }, say(`reported.${claim}.${agrees ? "agrees" : "differs"}`));
   return [heading(say("reported")), verdictOn, el("ul", { class: "reports" }, ...events.slice(0, MOST).map(entry))];
 }

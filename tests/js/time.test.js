@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { datedLayer, intervals } from "../../maps/static/map/intervals.js";
+import { datedLayer, intervals, remembered } from "../../maps/static/map/intervals.js";
 
 const row = (start_date, end_date) => ({ start_date, end_date });
 const numbers = (rows, days, options) => Array.from({ length: days }, (_, day) => [...intervals(rows, days, options)(day)]);
@@ -36,4 +36,11 @@ test("layers of a day are drawn once, put on when they begin to be true and take
   show(0);
   assert.equal(on.size, 1);
   assert.equal(drawn.length, 2);
+});
+
+test("what was made last is kept, and what was made before is made anew", () => {
+  const made = [];
+  const get = remembered(2, (key) => made.push(key));
+  for (const key of [1, 1, 2, 3, 3, 1]) get(key);
+  assert.deepEqual(made, [1, 2, 3, 1]);
 });

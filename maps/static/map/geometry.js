@@ -1,32 +1,31 @@
+import { remembered } from "./intervals.js";
+
+// outlines that are kept, to be asked for other points
+const OUTLINES = 40;
+
 /* Numbers of the arcs of a path, from the differences between them. */
 export function refsOf(steps) {
   let ref = 0;
   return steps.map((step) => (ref += step));
 }
 
-/* Shapes made of shared arcs (maps/payload/topology.py): an arc is decoded once, arcs are joined when they are drawn. */
+/* Shapes made of shared arcs (maps/payload/topology.py), which are decoded and joined when they are drawn. */
 export function makeGeometry({ step: degrees, arcs, shapes }) {
-  const decoded = new Map();
-
   function arc(i) {
-    if (!decoded.has(i)) {
-      const points = [];
-      let x = 0;
-      let y = 0;
-      for (let k = 0; k < arcs[i].length; k += 2) {
-        x += arcs[i][k];
-        y += arcs[i][k + 1];
-        points.push([y * degrees, x * degrees]);
-      }
-      decoded.set(i, points);
+    const points = [];
+    let [x, y] = [0, 0];
+    for (let k = 0; k < arcs[i].length; k += 2) {
+      x += arcs[i][k];
+      y += arcs[i][k + 1];
+      points.push([y * degrees, x * degrees]);
     }
-    return decoded.get(i);
+    return points;
   }
 
   function path(steps) {
     const points = [];
     for (const ref of refsOf(steps)) {
-      const piece = ref < 0 ? [...arc(~ref)].reverse() : arc(ref);
+      const piece = ref < 0 ? arc(~ref).reverse() : arc(ref);
       // an arc begins at the end of the arc before it
       points.push(...(points.length ? piece.slice(1) : piece));
     }
@@ -34,13 +33,12 @@ export function makeGeometry({ step: degrees, arcs, shapes }) {
   }
 
   const polygons = (i) => shapes[i].map((part) => part.map(path));
-  const outlines = new Map();
+  const outlines = remembered(OUTLINES, (i) => polygons(i).map((rings) => ({ rings, bounds: boundsOf(rings[0]) })));
 
   /* True if a point {lat, lon} lies in a shape. */
   function covers(i, { lat, lon }) {
-    if (!outlines.has(i)) outlines.set(i, polygons(i).map((rings) => ({ rings, bounds: boundsOf(rings[0]) })));
     const near = ({ bounds: [south, west, north, east] }) => lat >= south && lat <= north && lon >= west && lon <= east;
-    return outlines.get(i).some((part) => near(part) && isInside([lat, lon], part.rings));
+    return outlines(i).some((part) => near(part) && isInside([lat, lon], part.rings));
   }
 
   /* Numbers of the arcs on the outline of a shape. */

@@ -1,8 +1,10 @@
-/* Drawings of shapes with shared arcs: an arc is projected, simplified and written as SVG once for each zoom. */
+/* Drawings of shapes with shared arcs: an arc is projected, simplified and written as SVG once for the shapes of some days at one zoom. */
 import { refsOf } from "./geometry.js";
 
 // in pixels: less is invisible
 const TOLERANCE = 0.5;
+// shapes after which arcs and shapes are forgotten
+const DRAWN = 150;
 
 export function makeShapes({ arc, shapes }) {
   let view = { key: null, arcs: new Map(), shapes: new Map() };
@@ -36,7 +38,7 @@ export function makeShapes({ arc, shapes }) {
   function drawn(shape, map, close) {
     const origin = map.getPixelOrigin();
     const key = `${map.getZoom()} ${origin.x} ${origin.y}`;
-    if (view.key !== key) view = { key, arcs: new Map(), shapes: new Map() };
+    if (view.key !== key || view.shapes.size > DRAWN) view = { key, arcs: new Map(), shapes: new Map() };
     if (!view.shapes.has(shape)) {
       const paths = shapes[shape].flatMap((part) => part.map((steps) => pathText(steps, map, close)));
       view.shapes.set(shape, paths.join(""));

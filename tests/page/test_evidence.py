@@ -190,6 +190,8 @@ def test_an_uncertain_verdict_is_marked_by_the_rule_of_its_sentence(opened: Open
     assert marks == {5: 1, 6: 1, 7: 0, 8: 0, 9: 0}
     page.locator("#date-slider").fill("5")
     expect(page.locator(".post")).to_have_attribute("aria-label", "Tell: encircled, (uncertain)")
+    page.locator(".post").dispatch_event("click")
+    expect(page.locator(".leaflet-popup .state")).to_have_text("encircled (uncertain)")
 
 
 def test_the_roads_of_another_day_do_not_stand_beside_the_sentence_of_this_one(opened: Open) -> None:

@@ -401,7 +401,7 @@ def test_a_picture_has_its_shape_the_whole_key_and_names_of_sides(opened: Open, 
     page, _, complaints = opened(SituationMap(sample()), "#date=2020-02-06", viewport=PHONE)
     where = "[parts.map.getZoom(), `${parts.map.getCenter()} ${parts.map.getSize()}`]"
     before = page.evaluate(where)
-    key = page.locator("#key-body li > span").all_text_contents()
+    key = page.locator("#key-body .layer:has(input:checked) li > span").all_text_contents()
     alone = page.context.new_page()
     for shape, ratio in {"wide": 16 / 9, "square": 1.0, "area": None}.items():
         page.locator("#save summary").click()

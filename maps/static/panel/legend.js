@@ -41,7 +41,6 @@ function layersOfKey({ store, texts, layers }) {
     zones: () => sides({ store, texts }),
     ...(layers.claimed && { claimed: () => [row(swatch("zone", { fill: claimedFill(0) }), layers.claimed.note)] }),
     ...(layers.record && { record: () => [row(swatch("zone record", { fill: [...store.sides.values()][0].colour }), layers.record.note)] }),
-    ...(store.front.length && { front: () => [50, 90].map((n) => row(swatch(`front of-${n}`), say(`key.front.${n}`))) }),
     contact: () => [row(stroke("contact"), say("key.contact"))],
     ...(store.control_areas.length ? { control_areas: () => [row(outline(), say("key.control_areas")), layers.control_areas.agreement] } : {}),
     posts: () => states({ store, texts }),
@@ -51,6 +50,7 @@ function layersOfKey({ store, texts, layers }) {
     uncertainty: () => [row(circle(), say("key.uncertainty"))],
     places: () => [],
     labels: () => [],
+    ...(store.front.length && { front: () => [50, 90].map((n) => row(swatch(`front of-${n}`), say(`key.front.${n}`))) }),
   };
   const name = (layer) => () => (layer === "events" ? layers.events.say("layer.events") : say(`layer.${layer}`));
   // what the map never shows needs no box

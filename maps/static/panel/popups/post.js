@@ -93,7 +93,7 @@ export function makePostPopups(parts) {
     const reasons = store.reasonsOn(row.post_id, clock.day());
     const [since, worded] = [sentence(parts, verdict, "since"), sentence(parts, reasons, "text")];
     return body(
-      head(title, el("span", { class: `state ${verdict.state}` }, postSymbol(verdict.state, 18), " ", word("state.", verdict.state))),
+      head(title, el("span", { class: `state ${verdict.state}` }, postSymbol(verdict.state, 18), " ", word("state.", verdict.state), store.uncertain(verdict, clock.day()) ? ` ${say("state.uncertain.mark")}` : null)),
       // an even chance stands before everything else
       ...(isEven(measured.probability) ? [worded, since] : [since, worded]),
       ...reported(parts, row, verdict),

@@ -94,8 +94,8 @@ class Chart(NamedTuple):
             place, node = _inside(mesh, some, places_m[held], own[held])
             reached[node] = True
             trust, away_m = states.trust[held[place]], np.hypot(*(places_m[held[place]] - mesh.nodes_m[node]).T)
-            # nobody knows how far it reaches: at its edge, own ground is just decided
-            _claim(shares, node, bloc, trust + (DECIDED - trust) * away_m / own[held[place]])
+            # nobody knows how far it reaches: at its edge, own ground is half as far from being contested
+            _claim(shares, node, bloc, trust + (DECIDED - trust) / 2 * away_m / own[held[place]])
         held = np.flatnonzero((own > 0) & (states.bloc == NOBODY))
         _, node = _inside(mesh, np.arange(len(shares)), places_m[held], own[held])
         reached[node] = True

@@ -93,9 +93,7 @@ class Chart(NamedTuple):
             some = np.flatnonzero(shares[:, bloc] < states.trust[held].max(initial=0.0))
             place, node = _inside(mesh, some, places_m[held], own[held])
             reached[node] = True
-            trust, away_m = states.trust[held[place]], np.hypot(*(places_m[held[place]] - mesh.nodes_m[node]).T)
-            # nobody knows how far it reaches: at its edge, own ground is half as far from being contested
-            _claim(shares, node, bloc, trust + (DECIDED - trust) / 2 * away_m / own[held[place]])
+            _claim(shares, node, bloc, states.trust[held[place]])
         held = np.flatnonzero((own > 0) & (states.bloc == NOBODY))
         _, node = _inside(mesh, np.arange(len(shares)), places_m[held], own[held])
         reached[node] = True
@@ -178,12 +176,7 @@ class Holders:
 
     def shaded(self, sides: int) -> Ints:
         """Assign classes to nodes so that those of one side differ by how sure and on what basis; see `kinds`."""
-        ground, _ = _patches(self.holder, self.mesh, self.holder, 0)
-        size = np.bincount(ground)
-        # ground of few nodes, as around a place amid those of others, is one zone
-        mean = np.bincount(ground, self.sure) / size
-        sure = np.where(size[ground] < 2 * _SHADE, mean[ground], self.sure)
-        shade = np.where(self.holder < sides, np.searchsorted(_STEPS, sure, side="right"), 0)
+        shade = np.where(self.holder < sides, np.searchsorted(_STEPS, self.sure, side="right"), 0)
         patch, given = _patches(self.holder * _SHADES + shade, self.mesh, self.holder, _SHADE)
         return given[patch] * len(BASES) + self.basis
 

@@ -49,9 +49,11 @@ def places_of(trigger: Trigger, clause: Clause) -> list[Mention]:
     moves = trigger.event_type == STRATEGIC and expression("{where.to}").search(text[at : here[first].start])
     if moves or other_end_of(here[first], clause.document) or not is_list:
         return [here[first if moves else nearest]]
-    # villages that nobody has lie in one region, where they are one event
     unknown = [place for place in here[first : last + 1] if place.reason == UNDECIDED]
-    return [place for place in here[first : last + 1] if place not in unknown[1:]]
+    region = region_of(unknown[0], clause) if unknown else None
+    # villages that nobody has are one event in the region that the text gives
+    same = unknown[1:] if region and region.reason != COUNTRY else []
+    return [place for place in here[first : last + 1] if place not in same]
 
 
 def _is_joined(one: Mention, other: Mention, text: str) -> bool:

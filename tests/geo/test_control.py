@@ -274,18 +274,6 @@ def test_a_place_amid_another_sides_keeps_ground_of_its_own() -> None:
     assert holder(zones, reports.geometry.iloc[23]) == "north"
 
 
-def test_own_ground_is_the_less_sure_the_farther_from_its_place() -> None:
-    reports = villages("2020-02-05")
-    reports.loc[22, ["side", "confidence"]] = ["south", "medium"]
-    lon, lat = reports.geometry.iloc[22].coords[0]
-    # its own ground reaches a third of some 9 km
-    points = np.array([[lon, lat + north_km / 111.2] for north_km in (0, 1, 2, 2.9)])
-    share = ControlModel(reports, AREA).passable_at(points, {"south"}, DAY)
-    assert share[0] == pytest.approx(0.75)
-    assert (np.diff(share) < -0.01).all()
-    assert 0.65 <= share[-1] < 0.68
-
-
 def test_friends_hold_ground_together_and_each_colours_its_own() -> None:
     reports = villages("2020-02-05")
     ally = [row for row in range(100) if reports["side"].iloc[row] == "north" and row % 2]

@@ -19,6 +19,8 @@ _START = attrgetter("start")
 _AREAS = frozenset({"province", "district"})
 # most signs between a place and its area
 _BESIDE = 2
+# most signs of words that stand before a place
+_WORD = 50
 
 
 def places_of(trigger: Trigger, clause: Clause) -> list[Mention]:
@@ -74,7 +76,8 @@ def _list_around(number: int, here: Sequence[Mention], text: str) -> tuple[int, 
     # in "A and B, C" the third is the area of the others
     joints = [i for i, gap in enumerate(gaps) if expression("{where.and}").search(gap)]
     last = min(last, first + joints[-1] + 1) if joints else last
-    several = expression(r"(?<!\w){where.several} $").search(text[: here[first].start])
+    at = here[first].start
+    several = expression(r"(?<!\w){where.several} $").search(text, max(0, at - _WORD), at)
     return first, last, bool(joints or (gaps and several))
 
 

@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.arrays import Floats, Ints
 from geo.control.mesh import Mesh
 from geo.control.model import ControlModel
-from geo.geometry.projection import WGS84
+from geo.geometry.projection import WGS84, unwrapped
 from geo.sides import UNKNOWN
 
 # the front lies within a band so probably, in percent: beyond it one bloc holds the ground with the probability beside
@@ -68,10 +68,11 @@ def _bands(model: ControlModel, day: date, ground: BaseGeometry) -> list[BaseGeo
     surest = shares.max(axis=1, initial=0.0)
     # only ground that is fixed as that of a side without reports is nobody's among the others
     surest[~shares.any(axis=1)] = 1.0
-    bands = []
+    bands, lon = [], 0.0 if ground.is_empty else ground.centroid.x
     for limit in _BANDS.values():
         band = shapely.simplify(below(mesh, surest, limit), _TOLERANCE * model.step_m)
-        drawn = shapely.intersection(shapely.transform(band, model.on_earth), ground, grid_size=_GRID_DEG)
+        on_earth = unwrapped(shapely.transform(band, model.on_earth), lon)
+        drawn = shapely.intersection(on_earth, ground, grid_size=_GRID_DEG)
         parts = shapely.get_parts(shapely.simplify(drawn, _GRID_DEG))
         # where the band and the ground only touch there are lines
         bands.append(shapely.multipolygons(parts[shapely.get_dimensions(parts) == 2]))  # noqa: PLR2004 - of polygons

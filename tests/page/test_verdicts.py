@@ -38,7 +38,8 @@ def test_a_zone_tells_what_was_reported_of_it_later(opened: Open) -> None:
     page, _, _ = opened(SituationMap(sample()), "#date=2020-02-03")
     page.locator("path.zone[data-side=south]").click(position={"x": 120, "y": 30})
     reports = page.locator(".leaflet-popup .reports > li")
-    expect(reports.first).to_contain_text("reported 3 days later; until then South Tell")
+    expect(reports.first).to_contain_text("South Tell, until reported as Tell for 6 Feb 2020")
+    expect(reports.first).to_contain_text("reported 3 days later")
     expect(reports.last).to_contain_text("2 days old")
 
 

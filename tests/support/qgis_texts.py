@@ -56,7 +56,7 @@ def main(folder: Path) -> dict[str, object]:
         "title": QgsExpression.replaceExpressionText(project.readEntry("TitleLabel", "/Label")[0], of_project),
         "tips": tips,
         "legend": legend,
-        "styled": [category.label() for category in alone.renderer().categories()],
+        "styled": [rule.label() for rule in alone.renderer().rootRule().children()],
         "metadata": [layer.htmlMetadata() for layer in layers],
     }
 

@@ -86,7 +86,7 @@ export function makeDayInWords({ store, texts, posts, events, evidence, sources,
     const recent = events.current().length;
     const hidden = recent ? events.hidden(day) : 0;
     const parts = [
-      el("strong", {}, store.posts.length ? `${texts.long(day)}: ${ofAllPosts(store.assessed ? standing : posts.standing(), day)}` : texts.long(day)),
+      el("strong", {}, store.posts.length || store.assessed ? `${texts.long(day)}: ${ofAllPosts(store.assessed ? standing : posts.standing(), day)}` : texts.long(day)),
       ofFirstPosts(standing, day),
       ofReported(standing, day),
       recent ? events.say("sentence.events", { events: texts.count("count.events", recent) }) : noEvents({ store, texts, events }, day),

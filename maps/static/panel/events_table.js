@@ -8,7 +8,7 @@ const note = (text) => el("tr", {}, el("td", { colspan: 2, class: "nothing" }, t
 
 /* The reason why no event is shown on a day. Before the first event of the dossier, events may be missing from it. */
 export function noEvents({ store, texts, events }, day) {
-  if (!store.events.length) return null;
+  if (!store.events.length && !store.assessed) return null;
   // a page of one day has the events of that day only
   if (store.about.days === 1) return events.say("events.none");
   const first = store.events.reduce((earliest, event) => Math.min(earliest, event.start_date ?? Infinity), Infinity);

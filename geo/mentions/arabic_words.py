@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from geo.languages.packaged import lists
 from geo.languages.words import word_list
-from geo.mentions.mention import Mention
+from geo.mentions.mention import UNKNOWN, Mention
 from geo.mentions.place_kinds import kinds_of
 
 ARTICLE = "\u0627\u0644"
@@ -22,7 +22,7 @@ _NISBA = "\u064a\u0629"
 # endings of adjectives (masculine, feminine, plural) and adverbs
 _ENDINGS = ("", "\u0629", "\u064a\u0646", "\u0648\u0646", "\u0627\u064b", "\u064b\u0627")
 _TO_THE = "\u0644\u0644"
-_REASON, _SCORE = "a place that no gazetteer has", 0.5
+_SCORE = 0.5
 
 
 class Word(NamedTuple):
@@ -50,7 +50,7 @@ def unknown_name(text: str, words: Sequence[Word], number: int, before: str) -> 
     if TANWEEN.search(word.text) or word.text.startswith(_TO_THE):
         return None
     end = words[last].end
-    return Mention(word.start, end, text[word.start : end], reason=_REASON, score=_SCORE, kinds=kinds_of([before]))
+    return Mention(word.start, end, text[word.start : end], reason=UNKNOWN, score=_SCORE, kinds=kinds_of([before]))
 
 
 def again(text: str, words: Sequence[Word], number: int, new: Mapping[str, Mention]) -> Mention | None:

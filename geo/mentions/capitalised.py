@@ -14,7 +14,7 @@ from geo.mentions.capital_words import Word, capital_words
 from geo.mentions.cues import cues_of, weights
 from geo.mentions.figures import LITERAL, RULERS, Figure, figure_of, part_of
 from geo.mentions.longer_names import facility_end, longer_name
-from geo.mentions.mention import Mention
+from geo.mentions.mention import UNKNOWN, Mention
 from geo.mentions.metonymy import is_of_person, joined, stands_for_government
 from geo.mentions.name_spans import NameSpan, spans_of
 from geo.mentions.place_kinds import is_part, is_town, kinds_beside, kinds_meant
@@ -109,7 +109,7 @@ def capitalised_mentions(text: str, gazetteer: Gazetteer) -> list[Mention]:
 def _unknown(text: str, span: NameSpan) -> Mention:
     """Make the mention of a name that no gazetteer has."""
     kinds = kinds_beside(Beside.of(text, span))
-    return Mention(span.start, span.end, span.name, reason="a place that no gazetteer has", score=_STATED, kinds=kinds)
+    return Mention(span.start, span.end, span.name, reason=UNKNOWN, score=_STATED, kinds=kinds)
 
 
 def _names(text: str, found: Sequence[Word], gazetteer: Gazetteer) -> list[_Name]:

@@ -14,7 +14,7 @@ from geo.gazetteer.gazetteer import Gazetteer
 from geo.languages.detection import language_of
 from geo.languages.language_files import languages
 from geo.languages.words import word_list
-from geo.mentions.mention import Mention
+from geo.mentions.mention import UNKNOWN, Mention
 from geo.mentions.place_kinds import kinds_of
 
 _WORD = re.compile("[\u0400-\u04ff]+(?:['\u2019\u02bc-][\u0400-\u04ff]+)*")
@@ -192,7 +192,7 @@ class _InflectedText:
         if not self._is_name(first):
             return None
         start, end = self._words[first].start, self._words[last].end
-        return Mention(start, end, self._text[start:end], reason="a place that no gazetteer has", score=_UNKNOWN)
+        return Mention(start, end, self._text[start:end], reason=UNKNOWN, score=_UNKNOWN)
 
     def _is_name(self, number: int) -> bool:
         text = self._words[number].text

@@ -10,6 +10,7 @@ BACKER = "backer"
 PART_OF_NAME = "part of a name"
 OUTLET = "outlet"
 GROUP = "group"
+UNKNOWN = "a place that no gazetteer has"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ _START = attrgetter("start")
 _AREAS = frozenset({"province", "district"})
 # most signs between a place and its area
 _BESIDE = 2
-# most signs of words that stand before a place
+# most signs of words that stand beside a place
 _WORD = 50
 
 
@@ -138,7 +138,7 @@ def is_near(place: Mention, document: Document) -> bool:
     first = document.places[head].start
     return bool(
         place.is_part
-        or expression(r"(?<!\w){where.near_before}").search(text, max(0, first - 50), first)
+        or expression(r"(?<!\w){where.near_before}").search(text, max(0, first - _WORD), first)
         or expression("{where.near_after}").match(text, place.end)
     )
 
@@ -149,11 +149,11 @@ def other_end_of(place: Mention, document: Document) -> Mention | None:
     following = next(iter(document.places[after : after + 1]), None)
     if following is None or following.reason == COUNTRY:
         return None
-    before, gap = document.text[max(0, place.start - 50) : place.start], document.text[place.end : following.start]
+    before, gap = document.text[max(0, place.start - _WORD) : place.start], document.text[place.end : following.start]
     is_between = expression("{where.between_before}").search(before) and expression(r"\s*{where.joint}\s*").fullmatch(
         gap
     )
-    behind = document.text[following.end : following.end + 50]
+    behind = document.text[following.end : following.end + _WORD]
     is_road = expression("{where.road_joint}").fullmatch(gap) and expression("{where.road_after}").match(behind)
     return following if is_between or is_road else None
 

@@ -71,6 +71,7 @@ class Frames(dict[str, gpd.GeoDataFrame]):
     verdicts = SimpleNamespace(reasons=list)
     sources = pd.DataFrame(columns=["url", "archive_url", "publisher", "leaning", "reliability", "published"])
     daily = pd.DataFrame(columns=LAYERS["daily"].names)
+    front = None
 
     def __init__(self, frames: Mapping[str, gpd.GeoDataFrame | None], title: str, language: str = "en") -> None:
         reader = FrameReader()

@@ -84,8 +84,7 @@ def payload(layers: "Situation") -> dict[str, Any]:
     ground = basemap((west, south, east, north), [*layers["places"].geometry, *layers["posts"].geometry])
     shapes = {"context": context.geometry, "land": ground.land.geometry, "borders": ground.borders.geometry}
     shapes |= {name: layers[name].geometry for name in _WITH_SHAPES}
-    front = getattr(layers, "front", None)
-    front = gpd.GeoDataFrame(columns=[*_FRONT, "geometry"]) if front is None else front
+    front = gpd.GeoDataFrame(columns=[*_FRONT, "geometry"]) if layers.front is None else layers.front
     units = admin_units(layers)
     shapes |= {"front": front.geometry, "admin": units.geometry}
     shapes["control_areas"] = _control_areas(layers).simplify(_OUTLINE_DEG)
